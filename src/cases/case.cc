@@ -1,0 +1,11 @@
+#include "cases/case.h"
+
+namespace overmatch {
+
+void Case::clear() noexcept {
+  patterns.clear();
+  modules.clear();
+  intended.reset();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,63 @@
+// The source of choices: every generator draws from one of these and from nothing else, so that a case is a pure function of
+// it. Two kinds: pseudo-random numbers from a seed (splitmix64, the same on every compiler), or bytes that a fuzzer controls.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace overmatch {
+
+class Choices {
+ public:
+  explicit Choices(std::uint64_t seed) noexcept : state_(seed) {}
+  // Draws from bytes; when they run out every choice is the first one, which generators make the simplest.
+  explicit Choices(std::span<const std::uint8_t> bytes) noexcept : bytes_(bytes), from_bytes_(true) {}
+
+  // A number in [0, bound); 0 when bound is 0. The bias is below bound / 2^32.
+  [[nodiscard]] std::uint32_t below(std::uint32_t bound) noexcept {
+    if (bound < 2) return 0;
+    return from_bytes_ ? below_from_bytes(bound) : static_cast<std::uint32_t>(((next() >> 32U) * bound) >> 32U);
+  }
+  // A number in [low, high].
+  [[nodiscard]] std::uint32_t between(std::uint32_t low, std::uint32_t high) noexcept { return low + below(high - low + 1); }
+  // True in `times` of `of` cases.
+  [[nodiscard]] bool chance(std::uint32_t times, std::uint32_t of) noexcept { return below(of) >= of - times; }
+  template <typename Range>
+  [[nodiscard]] decltype(auto) pick(const Range& range) noexcept {
+    return range[below(static_cast<std::uint32_t>(std::size(range)))];
+  }
+  // Whether a fuzzer's bytes are used up; never for a seed.
+  [[nodiscard]] bool exhausted() const noexcept { return from_bytes_ && bytes_.empty(); }
+
+ private:
+  std::uint64_t next() noexcept {
+    state_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31U);
+  }
+  std::uint32_t below_from_bytes(std::uint32_t bound) noexcept {
+    std::uint32_t value = 0;
+    for (std::uint32_t limit = bound - 1; limit != 0 && !bytes_.empty(); limit >>= 8U) {
+      value = (value << 8U) | bytes_.front();
+      bytes_ = bytes_.subspan(1);
+    }
+    return value % bound;
+  }
+
+  std::uint64_t state_ = 0;
+  std::span<const std::uint8_t> bytes_;
+  bool from_bytes_ = false;
+};
+
+// A seed for the `index`-th of many independent streams drawn from one seed.
+[[nodiscard]] constexpr std::uint64_t mix_seed(std::uint64_t seed, std::uint64_t index) noexcept {
+  std::uint64_t z = seed + 0xD1B54A32D192ED03U * (index + 1);
+  z = (z ^ (z >> 32U)) * 0xDABA0B6EB09322E3U;
+  z = (z ^ (z >> 32U)) * 0xDABA0B6EB09322E3U;
+  return z ^ (z >> 32U);
+}
+
+}  // namespace overmatch

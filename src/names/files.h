@@ -1,0 +1,16 @@
+// Reading and writing whole files; written whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace overmatch {
+
+// Writes `text` to a temporary file beside `file`, flushes it to disk and renames it: after a crash there is the old file or
+// the new one. "-" writes to standard output. Throws InputError with the system's reason.
+void write_file(const std::string& file, std::string_view text);
+
+// The whole file, "-" for standard input. Throws InputError.
+[[nodiscard]] std::string read_file(const std::string& file);
+
+}  // namespace overmatch

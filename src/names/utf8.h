@@ -1,0 +1,33 @@
+// UTF-8 as the case file and PyTorch's names need it: validity, and walking by code point. Strict as in RFC 3629: no overlong
+// forms, no surrogates, nothing above U+10FFFF.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace overmatch {
+
+inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
+
+// The offset of the first byte that is no valid UTF-8, or kValidUtf8.
+[[nodiscard]] std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+// The number of bytes of the code point that starts with `lead`, a valid lead byte.
+[[nodiscard]] constexpr std::size_t code_point_size(char lead) noexcept {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+// The code point at `offset` of valid UTF-8, as the bytes that spell it.
+[[nodiscard]] inline std::string_view code_point_at(std::string_view text, std::size_t offset) noexcept {
+  return text.substr(offset, code_point_size(text[offset]));
+}
+
+// The number of code points of valid UTF-8.
+[[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
+
+// Appends one code point. `code` must be a Unicode scalar value.
+void append_code_point(std::string& text, char32_t code);
+
+}  // namespace overmatch

@@ -1,0 +1,64 @@
+#include "names/gzip.h"
+
+#define ZLIB_CONST  // next_in is const then
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+#include "names/input_error.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::size_t kChunk = 1U << 18U;
+constexpr int kGzipOnly = 15 + 16;  // zlib's way of asking for the largest window and gzip's header
+
+class Inflater {
+ public:
+  Inflater() {
+    if (inflateInit2(&stream_, kGzipOnly) != Z_OK) throw std::bad_alloc();
+  }
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { inflateEnd(&stream_); }
+  z_stream* operator->() noexcept { return &stream_; }
+  z_stream* get() noexcept { return &stream_; }
+
+ private:
+  z_stream stream_{};
+};
+
+}  // namespace
+
+std::string gunzip(std::string_view bytes, std::size_t limit, const std::string& file) {
+  Inflater inflater;
+  std::string text;
+  std::string chunk(kChunk, '\0');
+  for (;;) {
+    const auto input = static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
+    inflater->next_in = reinterpret_cast<const Bytef*>(bytes.data());
+    inflater->avail_in = input;
+    inflater->next_out = reinterpret_cast<Bytef*>(chunk.data());
+    inflater->avail_out = static_cast<uInt>(chunk.size());
+    const int result = inflate(inflater.get(), Z_NO_FLUSH);
+    bytes.remove_prefix(input - inflater->avail_in);
+    text.append(chunk, 0, chunk.size() - inflater->avail_out);
+    if (text.size() > limit) {
+      throw InputError(file + ": more than " + std::to_string(limit >> 20U) + " MiB once it is uncompressed");
+    }
+    if (result == Z_STREAM_END) {
+      if (bytes.empty()) return text;
+      if (!is_gzip(bytes)) throw InputError(file + ": bytes after the end of the gzip data");
+      inflateReset(inflater.get());  // the next member: `cat a.gz b.gz` is gzip too
+    } else if (result == Z_BUF_ERROR || (result == Z_OK && bytes.empty() && inflater->avail_out != 0)) {
+      throw InputError(file + ": the gzip data end too early");
+    } else if (result != Z_OK) {
+      throw InputError(file + ": damaged gzip data" + (inflater->msg != nullptr ? std::string(": ") + inflater->msg : ""));
+    }
+  }
+}
+
+}  // namespace overmatch

@@ -10,8 +10,8 @@ namespace overmatch {
 // that the program was built from. Throws InputError when there is none.
 [[nodiscard]] std::string corpus_folder();
 
-// The case files (`*.json`) of a folder and its subfolders, sorted by path; a file gives itself. Throws InputError when it does
-// not exist.
+// The case files (`*.json`) of a folder and its subfolders, sorted by path; a file, or "-" for standard input, gives itself.
+// Throws InputError when it does not exist.
 [[nodiscard]] std::vector<std::string> list_case_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "cases/case_file.h"
+#include "names/closest.h"
+#include "names/files.h"
+#include "names/input_error.h"
+#include "names/json_text.h"
+#include "names/path.h"
+#include "names/printable.h"
+#include "names/utf8.h"
+
+namespace overmatch {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int kVersion = 1;
+constexpr std::array<std::string_view, 4> kRequired = {"overmatch", "mode", "patterns", "modules"};
+constexpr std::array<std::string_view, 7> kMembers = {"overmatch", "mode",     "patterns", "modules",
+                                                      "intended",  "expected", "about"};
+
+// A name as a message shows it: quoted, and cut, because a module may be 64 KiB long.
+std::string shown(std::string_view name) {
+  constexpr std::size_t kMost = 100;
+  if (name.size() <= kMost) return quoted(name);
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // not inside a code point
+  return fmt::format("{}… ({} bytes)", quoted(name.substr(0, end)), name.size());
+}
+
+// ", did you mean "modules"?", or nothing.
+template <std::size_t N>
+std::string suggestion(std::string_view word, const std::array<std::string_view, N>& candidates) {
+  const std::string_view meant = closest(word, candidates);
+  return meant.empty() ? "" : fmt::format(", did you mean \"{}\"?", meant);
+}
+
+// Turns the JSON of one file into a case; every message starts with the file's name.
+class CaseReader {
+ public:
+  CaseReader(const json& root, const std::string& file) : root_(root), file_(file) {}
+
+  SavedCase read() {
+    check_members();
+    SavedCase saved;
+    saved.content.mode = read_mode();
+    read_names("patterns", saved.content.patterns);
+    read_names("modules", saved.content.modules);
+    check_modules(saved.content.modules);
+    if (root_.contains("intended")) saved.content.intended = read_intended();
+    if (root_.contains("expected")) check_expected(saved.content);
+    if (root_.contains("about")) read_about(saved.about);
+    return saved;
+  }
+
+ private:
+  template <typename... Args>
+  [[noreturn]] void refuse(fmt::format_string<Args...> text, Args&&... args) const {
+    throw InputError(fmt::format("{}: {}", file_, fmt::format(text, std::forward<Args>(args)...)));
+  }
+
+  void check_members() const {
+    if (!root_.is_object()) refuse("a case file is one JSON object, this is: {}", root_.type_name());
+    // The version comes first: a file of another version may well have other members.
+    if (const auto version = root_.find("overmatch"); version != root_.end()) {
+      if (!version->is_number())
+        refuse("member \"overmatch\" is the format's version, {}, not: {}", kVersion, version->type_name());
+      if (*version != kVersion)
+        refuse("written in version {} of the format, this program reads version {}", version->dump(), kVersion);
+    }
+    for (const auto& [name, value] : root_.items()) {
+      if (std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end()) continue;
+      const std::string hint = suggestion(name, kMembers);
+      refuse("unknown member {}{}", shown(name), hint.empty() ? ", put what is for people into \"about\"" : hint);
+    }
+    for (const std::string_view name : kRequired) {
+      if (!root_.contains(name)) refuse("no member \"{}\"", name);
+    }
+  }
+
+  // The string at a place that must hold one.
+  const std::string& text_of(const json& value, std::string_view place) const {
+    if (!value.is_string()) refuse("{} must be a string, is: {}", place, value.type_name());
+    return value.get_ref<const std::string&>();
+  }
+
+  Mode read_mode() const {
+    constexpr std::array<std::string_view, kModes.size()> names = [] {
+      std::array<std::string_view, kModes.size()> all;
+      std::transform(kModes.begin(), kModes.end(), all.begin(), [](Mode mode) { return to_string(mode); });
+      return all;
+    }();
+    const std::string& name = text_of(root_["mode"], "mode");
+    if (const std::optional<Mode> mode = parse_mode(name)) return *mode;
+    const std::string hint = suggestion(name, names);
+    refuse("unknown mode {}{}", shown(name), hint.empty() ? fmt::format(", use one of {}", fmt::join(names, ", ")) : hint);
+  }
+
+  const json& array_of(const char* member) const {
+    const json& value = root_[member];
+    if (!value.is_array()) refuse("{} must be an array of names, is: {}", member, value.type_name());
+    return value;
+  }
+
+  void read_names(const char* member, Names& names) const {
+    std::size_t index = 0;
+    for (const json& value : array_of(member)) names.push_back(text_of(value, fmt::format("{}[{}]", member, index++)));
+  }
+
+  void check_modules(const Names& modules) {
+    places_.reserve(modules.size());
+    for (std::size_t i = 0; i < modules.size(); ++i) {
+      if (!is_well_formed(modules[i])) refuse("modules[{}] {} has an empty segment", i, shown(modules[i]));
+      const auto [first, is_new] = places_.emplace(modules[i], i);
+      if (!is_new) refuse("modules[{}] {} repeats modules[{}]", i, shown(modules[i]), first->second);
+    }
+  }
+
+  std::string read_intended() const {
+    const std::string& path = text_of(root_["intended"], "intended");
+    if (!is_well_formed(path)) refuse("intended {} has an empty segment", shown(path));
+    return path;
+  }
+
+  void check_expected(const Case& content) const {
+    Answer answer;
+    make_reference(content.mode)->match(content.question(), answer);
+    const json& expected = root_["expected"];
+    if (expected.is_string()) {
+      const std::string& text = text_of(expected, "expected");
+      if (text != "rejected") refuse("expected must be an array of names or \"rejected\", is {}", shown(text));
+      if (!answer.rejected())
+        refuse("expected is \"rejected\", but the {} reference accepts the patterns", to_string(content.mode));
+      return;
+    }
+    const std::vector<bool> listed = read_expected(content.modules);
+    if (answer.rejected()) {
+      refuse("expected is a list, but the {} reference rejects the patterns: {}", to_string(content.mode), answer.reason());
+    }
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+      if (listed[i] == answer.selects(i)) continue;
+      refuse("expected {} modules[{}] {}, which the {} reference {}", listed[i] ? "lists" : "leaves out", i,
+             shown(content.modules[i]), to_string(content.mode), listed[i] ? "does not select" : "selects");
+    }
+  }
+
+  // A flag a module: whether `expected` lists it.
+  std::vector<bool> read_expected(const Names& modules) const {
+    std::vector<bool> listed(modules.size());
+    std::size_t next = 0;  // the first module that may come next
+    std::size_t index = 0;
+    for (const json& value : array_of("expected")) {
+      const std::string& name = text_of(value, fmt::format("expected[{}]", index));
+      const auto place = places_.find(name);
+      if (place == places_.end()) refuse("expected[{}] {} is not among the modules", index, shown(name));
+      if (listed[place->second]) refuse("expected[{}] {} is listed twice", index, shown(name));
+      if (place->second < next) {
+        refuse("expected[{}] {} is out of order, list names in the order of modules", index, shown(name));
+      }
+      listed[place->second] = true;
+      next = place->second + 1;
+      ++index;
+    }
+    return listed;
+  }
+
+  void read_about(About& about) const {
+    const json& value = root_["about"];
+    if (!value.is_object()) refuse("about must be an object, is: {}", value.type_name());
+    json rest = value;
+    if (value.contains("title")) about.title = text_of(value["title"], "about.title");
+    if (value.contains("source")) about.source = text_of(value["source"], "about.source");
+    if (value.contains("kinds")) {
+      const json& kinds = value["kinds"];
+      if (!kinds.is_array()) refuse("about.kinds must be an array of strings, is: {}", kinds.type_name());
+      for (const json& kind : kinds) about.kinds.push_back(text_of(kind, fmt::format("about.kinds[{}]", about.kinds.size())));
+    }
+    for (const char* known : {"title", "kinds", "source"}) rest.erase(known);
+    about.rest.clear();
+    append_json(about.rest, rest);
+  }
+
+  const json& root_;
+  const std::string& file_;
+  std::unordered_map<std::string_view, std::size_t> places_;  // of each module, viewing the names of the case being read
+};
+
+}  // namespace
+
+SavedCase parse_case(std::string_view text, const std::string& file) {
+  const json root = parse_json(text, file);
+  return CaseReader(root, file).read();
+}
+
+SavedCase read_case(const std::string& file) { return parse_case(read_file(file), file); }
+
+}  // namespace overmatch

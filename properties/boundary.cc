@@ -1,0 +1,89 @@
+// boundary: a match ends where a segment is grown beside it.
+#include <array>
+
+#include "matchers/regex.h"
+#include "names/path.h"
+#include "properties/registry.h"
+#include "properties/trial.h"
+
+namespace overmatch {
+
+namespace {
+
+// What a segment is grown by: letters, the joints that are mistaken for a boundary, a digit, a capital, a metacharacter, a
+// space and a letter of two bytes.
+constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0", "X", "*", "/", " ", "img_", "é"};
+// Selected modules that are grown in one case.
+constexpr std::size_t kMostModules = 2;
+
+// The path that `pattern` means to the letter, if it is one that the law can grow.
+bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
+  if (mode == Mode::regex) return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
+  text = pattern;
+  return !text.empty() && is_well_formed(text);
+}
+
+// The neighbours of the match: the module's path with its matched part grown. Each must lose the match.
+void grow(Mode mode, std::string_view module, std::string_view literal, Names& out) {
+  std::string grown;
+  const auto add = [&](std::string_view front, std::string_view back) {
+    grown.assign(front).append(back);
+    out.push_back(grown);
+  };
+  for (const std::string_view growth : kGrowths) {
+    const bool tail = mode == Mode::segment || mode == Mode::exact || mode == Mode::regex;
+    const bool head = mode == Mode::subtree || mode == Mode::exact || mode == Mode::regex;
+    if (tail && module.ends_with(literal)) {
+      grown.assign(module.substr(0, module.size() - literal.size())).append(growth).append(literal);
+      out.push_back(grown);
+    }
+    if (head && module.starts_with(literal)) {
+      grown.assign(literal).append(growth).append(module.substr(literal.size()));
+      out.push_back(grown);
+    }
+    // Growing the end ends every suffix match too, unless the grown path happens to end with the pattern again.
+    if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal) && !literal.ends_with(growth)) {
+      add(module, growth);
+    }
+  }
+}
+
+Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+  const auto patterns = trial.content().patterns.views();
+  const auto modules = trial.content().modules.views();
+  std::size_t tried = 0;
+  for (std::size_t at = 0; at < patterns.size() && tried < kMostModules; ++at) {
+    if (!literal_path(trial.mode(), patterns[at], trial.text)) continue;
+    const Question single{patterns.subspan(at, 1), modules};
+    trial.ask(single, trial.first);
+    if (trial.first.rejected()) continue;
+    for (std::size_t module = 0; module < modules.size() && tried < kMostModules; ++module) {
+      if (!trial.first.selects(module)) continue;
+      trial.modules.clear();
+      grow(trial.mode(), modules[module], trial.text, trial.modules);
+      if (trial.modules.empty()) continue;  // selected for a reason that this law does not know
+      ++tried;
+      const Question neighbours{single.patterns, trial.modules.views()};
+      trial.ask(neighbours, trial.second);
+      if (trial.second.rejected()) continue;
+      for (std::size_t grown = 0; grown < trial.modules.size(); ++grown) {
+        if (!trial.second.selects(grown) || !blame(trial, neighbours, grown, true, wanted, violation)) continue;
+        violation.what = "a segment was grown beside a match, and the match went on";
+        const std::array<std::string_view, 2> pair = {modules[module], trial.modules[grown]};
+        keep_question(trial.mode(), {single.patterns, pair}, violation);
+        return Verdict::violated;
+      }
+    }
+  }
+  return tried == 0 ? Verdict::vacuous : Verdict::holds;
+}
+
+}  // namespace
+
+const Property kBoundary = {.name = "boundary",
+                            .law = "Growing a segment beside a match ends the match.",
+                            .modes = kAllModes,
+                            .needs_reference = false,
+                            .check = check};
+
+}  // namespace overmatch

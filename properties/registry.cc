@@ -1,0 +1,21 @@
+#include "properties/registry.h"
+
+#include <algorithm>
+#include <array>
+
+namespace overmatch {
+
+std::span<const Property* const> all_properties() noexcept {
+  static constexpr std::array<const Property*, 12> all = {&kAgreement, &kContainment, &kBoundary,    &kIndependence,
+                                                          &kUnion,     &kWrapping,    &kRenaming,    &kLiteralness,
+                                                          &kLattice,   &kRejection,   &kDeterminism, &kTotality};
+  return all;
+}
+
+const Property* find_property(std::string_view name) noexcept {
+  const auto all = all_properties();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Property* property) { return property->name == name; });
+  return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,27 @@
+// All properties, in the order in which they are tried and listed. One file each beside this one.
+#pragma once
+
+#include <span>
+
+#include "properties/property.h"
+
+namespace overmatch {
+
+extern const Property kAgreement;
+extern const Property kContainment;
+extern const Property kBoundary;
+extern const Property kIndependence;
+extern const Property kUnion;
+extern const Property kWrapping;
+extern const Property kRenaming;
+extern const Property kLiteralness;
+extern const Property kLattice;
+extern const Property kRejection;
+extern const Property kDeterminism;
+extern const Property kTotality;
+
+[[nodiscard]] std::span<const Property* const> all_properties() noexcept;
+// The property of that name, or null.
+[[nodiscard]] const Property* find_property(std::string_view name) noexcept;
+
+}  // namespace overmatch

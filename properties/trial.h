@@ -1,0 +1,71 @@
+// A trial: one case put to one subject. The answers that every law needs are asked once and shared by all.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "cases/case.h"
+#include "matchers/matcher.h"
+#include "properties/property.h"
+#include "subjects/probe.h"
+
+namespace overmatch {
+
+class Trial {
+ public:
+  // `probe` must outlive the trial. A trial is reused for case after case: its scratch memory is what makes that cheap.
+  explicit Trial(Probe& probe);
+
+  // Begins with a case, which must live until the next `begin`.
+  void begin(const Case& content);
+
+  [[nodiscard]] const Case& content() const noexcept { return *content_; }
+  [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
+  [[nodiscard]] Question question() const noexcept { return content_->question(); }
+
+  // The subject's answer to the case, asked at the first call.
+  [[nodiscard]] const Answer& answer();
+  // What the reference of the mode answers to the case.
+  [[nodiscard]] const Answer& expected();
+  // Both accept: neither the subject nor the reference rejects the patterns.
+  [[nodiscard]] bool accepted() { return !answer().rejected() && !expected().rejected(); }
+  // Asks the subject another question. The answer lives in `into`.
+  void ask(const Question& question, Answer& into) { probe_.ask(question, into); }
+  // Asks the reference another question.
+  void ask_reference(const Question& question, Answer& into) { reference_->match(question, into); }
+
+  // Memory for laws, with no meaning between calls.
+  Names patterns;
+  Names modules;
+  Answer first;
+  Answer second;
+  static constexpr std::size_t kSeveral = 4;
+  std::array<Answer, kSeveral> several;
+  std::string text;
+
+ private:
+  Probe& probe_;
+  std::unique_ptr<Matcher> reference_;
+  const Case* content_ = nullptr;
+  Answer answer_;
+  Answer expected_;
+  bool asked_ = false;
+  bool asked_reference_ = false;
+};
+
+// For laws: the pattern of the list that speaks most plainly about the module, for naming the two in a violation. The one that
+// resembles it most; the first if none does.
+[[nodiscard]] std::string_view pattern_to_blame(Mode mode, std::span<const std::string_view> patterns, std::string_view module,
+                                                bool selected);
+
+// For laws: fills in a violation about one module's verdict and returns whether it is wanted.
+bool blame(const Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
+           Violation& violation);
+
+// For laws: a violation about no single module.
+bool blame_all(Direction direction, const Wanted& wanted, Violation& violation);
+
+// For laws: keeps the question that a law made for itself.
+void keep_question(Mode mode, const Question& question, Violation& violation);
+
+}  // namespace overmatch

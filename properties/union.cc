@@ -1,0 +1,68 @@
+// union: a list of patterns selects what its patterns select singly.
+#include <algorithm>
+
+#include "properties/registry.h"
+#include "properties/trial.h"
+
+namespace overmatch {
+
+namespace {
+
+// Patterns asked singly in one case. Longer lists are checked in the other order and repeated only.
+constexpr std::size_t kMostSingles = 16;
+
+Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted, Violation& violation) {
+  if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
+  violation.module = trial.content().modules[module];
+  violation.what = what;
+  return Verdict::violated;
+}
+
+Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+  const Case& content = trial.content();
+  const auto patterns = content.patterns.views();
+  const std::size_t count = content.modules.size();
+  if (trial.answer().rejected() || count == 0) return Verdict::vacuous;
+
+  // In reverse order, with the first pattern once more at the end.
+  trial.patterns.clear();
+  for (std::size_t at = patterns.size(); at-- > 0;) trial.patterns.push_back(patterns[at]);
+  if (!patterns.empty()) trial.patterns.push_back(patterns.back());
+  trial.ask({trial.patterns.views(), content.modules.views()}, trial.first);
+  for (std::size_t module = 0; module < count; ++module) {
+    if (trial.first.rejected() || trial.first.selects(module) != trial.answer().selects(module)) {
+      return broken(trial, module, "the same patterns in another order, one repeated, select something else", wanted,
+                    violation);
+    }
+  }
+  if (patterns.size() > kMostSingles) return Verdict::holds;
+
+  trial.second.start(count);
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    trial.ask({patterns.subspan(at, 1), content.modules.views()}, trial.first);
+    for (std::size_t module = 0; module < count; ++module) {
+      if (trial.first.rejected()) {
+        return broken(trial, module, "a pattern is rejected alone but not in the list", wanted, violation);
+      }
+      if (trial.first.selects(module)) trial.second.select(module);
+    }
+  }
+  for (std::size_t module = 0; module < count; ++module) {
+    if (trial.second.selects(module) == trial.answer().selects(module)) continue;
+    return broken(trial, module,
+                  trial.second.selects(module) ? "a pattern selects a module alone but not in the list"
+                                               : "the list selects a module that none of its patterns selects",
+                  wanted, violation);
+  }
+  return Verdict::holds;
+}
+
+}  // namespace
+
+const Property kUnion = {.name = "union",
+                         .law = "A list selects what its patterns select singly, in any order and however often repeated.",
+                         .modes = kAllModes,
+                         .needs_reference = false,
+                         .check = check};
+
+}  // namespace overmatch

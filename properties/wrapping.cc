@@ -1,0 +1,95 @@
+// wrapping: segments put in front of every path (DataParallel's `module.`, PEFT's `base_model.model.`) shift the answer as the
+// mode says.
+#include "matchers/regex.h"
+#include "names/path.h"
+#include "properties/registry.h"
+#include "properties/trial.h"
+
+namespace overmatch {
+
+namespace {
+
+// Two segments that no pattern is likely to hold, one of them with the `_` that is mistaken for a boundary.
+constexpr std::string_view kWrapper = "w_r.w";
+// Patterns tried in one case.
+constexpr std::size_t kMostPatterns = 3;
+
+// Whether the law knows what the pattern selects below a wrapper.
+bool speaks_of(Mode mode, std::string_view pattern) {
+  if (pattern.find('w') != std::string_view::npos) return false;  // may reach into the wrapper
+  switch (mode) {
+    case Mode::endswith:
+    case Mode::segment: return !pattern.empty() && pattern.front() != kSeparator;
+    case Mode::exact: return is_well_formed(pattern);
+    case Mode::subtree: return is_well_formed(pattern);
+    case Mode::regex: return true;
+  }
+  return false;
+}
+
+// The pattern that means below the wrapper what `pattern` means without it.
+void wrap(Mode mode, std::string_view pattern, std::string& out) {
+  out.clear();
+  switch (mode) {
+    case Mode::endswith:
+    case Mode::segment: out = pattern; break;
+    case Mode::exact:
+    case Mode::subtree:
+      out = kWrapper;
+      if (!pattern.empty()) out.append(".").append(pattern);
+      break;
+    case Mode::regex:
+      append_escaped_regex(out, kWrapper);
+      out.append("\\.(?:").append(pattern).append(")");
+      break;
+  }
+}
+
+Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+  const auto patterns = trial.content().patterns.views();
+  // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the law is about the other
+  // modules.
+  trial.modules.clear();
+  trial.patterns.clear();
+  for (const std::string_view module : trial.content().modules) {
+    if (module.empty()) continue;
+    trial.modules.push_back(module);
+    trial.text.assign(kWrapper).append(".").append(module);
+    trial.patterns.push_back(trial.text);
+  }
+  const Names& wrapped = trial.patterns;
+  if (trial.modules.empty()) return Verdict::vacuous;
+  std::size_t tried = 0;
+  for (std::size_t at = 0; at < patterns.size() && tried < kMostPatterns; ++at) {
+    if (!speaks_of(trial.mode(), patterns[at])) continue;
+    trial.ask({patterns.subspan(at, 1), trial.modules.views()}, trial.first);
+    if (trial.first.rejected()) continue;
+    ++tried;
+    wrap(trial.mode(), patterns[at], trial.text);
+    const std::string_view pattern = trial.text;
+    const Question below{{&pattern, 1}, wrapped.views()};
+    trial.ask(below, trial.second);
+    for (std::size_t module = 0; module < wrapped.size(); ++module) {
+      if (!trial.second.rejected() && trial.second.selects(module) == trial.first.selects(module)) continue;
+      const bool selected = !trial.second.rejected() && trial.second.selects(module);
+      if (!blame(trial, below, module, selected, wanted, violation)) continue;
+      violation.what = selected ? "a module is selected only once it is wrapped" : "a module is lost once it is wrapped";
+      keep_question(trial.mode(), below, violation);
+      return Verdict::violated;
+    }
+  }
+  return tried == 0 ? Verdict::vacuous : Verdict::holds;
+}
+
+}  // namespace
+
+const Property kWrapping = {
+    .name = "wrapping",
+    .law =
+        "Putting segments in front of every path changes no verdict, once the patterns of the modes that name whole paths "
+        "are wrapped too.",
+    .modes = kAllModes,
+    .needs_reference = false,
+    .check = check};
+
+}  // namespace overmatch

@@ -1,0 +1,245 @@
+#include "generate/case_generator.h"
+
+#include <algorithm>
+
+#include "generate/vocabulary.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::array<std::string_view, kStrategies> kStrategyNames = {"tiny", "words", "real", "damaged", "hostile", "crowd"};
+constexpr std::array<std::string_view, kPatternForms> kFormNames = {
+    "full path", "last segments", "first segments", "one segment", "damaged", "empty", "unrelated"};
+
+// Of 100 cases, in the order of the strategies.
+constexpr std::array<std::uint32_t, kStrategies> kWeights = {34, 20, 16, 14, 11, 5};
+
+Strategy pick_strategy(Choices& choices) {
+  std::uint32_t draw = choices.below(100);
+  for (std::size_t at = 0; at < kStrategies; ++at) {
+    if (draw < kWeights[at]) return static_cast<Strategy>(at);
+    draw -= kWeights[at];
+  }
+  return Strategy::tiny;
+}
+
+// Kinds that people meet; the others come from the hostile strategy, and now and then everywhere.
+constexpr std::array<CollisionKind, 11> kUsual = {
+    CollisionKind::glued_prefix, CollisionKind::glued_suffix, CollisionKind::digit,  CollisionKind::re_rooted,
+    CollisionKind::truncated,    CollisionKind::repeated,     CollisionKind::leaf,   CollisionKind::separator,
+    CollisionKind::letter_case,  CollisionKind::fused,        CollisionKind::wrapper};
+constexpr std::array<CollisionKind, 5> kOdd = {CollisionKind::metacharacter, CollisionKind::unicode, CollisionKind::whitespace,
+                                               CollisionKind::length, CollisionKind::empty};
+
+CollisionKind pick_kind(Choices& choices, Strategy strategy) {
+  const std::uint32_t odd = strategy == Strategy::hostile ? 70 : 12;
+  return choices.chance(odd, 100) ? choices.pick(kOdd) : choices.pick(kUsual);
+}
+
+// Whether a name stays inside what the regex engines read alike: see regex_pattern.h.
+bool is_portable(std::string_view path) {
+  return std::all_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+template <typename Enum>
+constexpr std::uint32_t bit(Enum value) {
+  return 1U << static_cast<unsigned>(value);
+}
+
+}  // namespace
+
+std::string_view to_string(Strategy strategy) noexcept { return kStrategyNames[static_cast<std::size_t>(strategy)]; }
+std::string_view to_string(PatternForm form) noexcept { return kFormNames[static_cast<std::size_t>(form)]; }
+
+Flavour CaseGenerator::flavour() const noexcept {
+  return facts_->strategy == Strategy::words || facts_->strategy == Strategy::real ? Flavour::words : Flavour::tiny;
+}
+
+void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts) {
+  out_ = &out;
+  facts_ = &facts;
+  facts = {};
+  facts.strategy = pick_strategy(choices);
+  out.clear();
+  out.mode = mode_;
+  target_count_ = 0;
+
+  for (std::uint32_t count = choices.chance(1, 3) ? choices.between(2, 3) : 1; count > 0; --count) add_target(choices);
+  for (std::size_t target = 0; target < target_count_; ++target) add_decoys(choices, target);
+  for (std::uint32_t count = choices.below(3); count > 0; --count) {  // bystanders
+    text_.clear();
+    append_segment(choices, flavour(), text_);
+    if (choices.chance(1, 2)) {
+      text_ += kSeparator;
+      append_segment(choices, flavour(), text_);
+    }
+    add_module(text_);
+  }
+  if (facts.strategy == Strategy::crowd) add_crowd(choices);
+  if (choices.chance(1, 4)) add_ancestors();
+  add_patterns(choices);
+  if (choices.chance(1, 2)) shuffle(choices);
+}
+
+void CaseGenerator::add_module(std::string_view path) {
+  if (!is_well_formed(path) || out_->modules.contains(path)) return;
+  out_->modules.push_back(path);
+}
+
+void CaseGenerator::add_target(Choices& choices) {
+  if (target_count_ == targets_.size()) targets_.emplace_back();
+  std::string& target = targets_[target_count_++];
+  target.clear();
+  if (facts_->strategy == Strategy::real) {
+    target = choices.pick(kRealPaths);
+  } else if (facts_->strategy == Strategy::words && choices.chance(3, 4)) {
+    // tower.stack.N.block.leaf, each part now and then missing
+    const auto part = [&](const auto& words, std::uint32_t of) {
+      if (choices.below(of) == of - 1) return;
+      if (!target.empty()) target += kSeparator;
+      target.append(choices.pick(words));
+    };
+    part(kTowers, 4);
+    part(kStacks, 4);
+    if (!target.empty() && choices.chance(2, 3)) target.append(".").append(std::to_string(choices.below(13)));
+    part(kBlocks, 3);
+    part(kLeaves, 5);
+  }
+  while (target.empty() || (target.size() < 200 && facts_->strategy != Strategy::real && choices.chance(1, 3))) {
+    if (!target.empty()) target += kSeparator;
+    append_segment(choices, flavour(), target);
+  }
+  // Another target in the same place as an earlier one, so that lists speak about neighbours.
+  if (target_count_ > 1 && choices.chance(1, 3)) target = targets_[0] + "." + std::string(last_segment(target));
+}
+
+void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
+  std::string& path = targets_[target];
+  for (std::uint32_t count = choices.between(1, 4); count > 0; --count) {
+    const CollisionKind kind = pick_kind(choices, facts_->strategy);
+    if (!make_decoy(choices, flavour(), kind, path, decoy_)) continue;
+    if (mode_ == Mode::regex && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
+    facts_->kinds |= bit(kind);
+    add_module(decoy_);
+    if (choices.chance(1, 4)) path.swap(decoy_);  // a decoy of a decoy, and patterns that mean the decoy
+  }
+  if (!choices.chance(1, 12)) add_module(path);  // now and then the target itself is missing
+}
+
+void CaseGenerator::add_crowd(Choices& choices) {
+  constexpr std::array<std::uint32_t, 9> kSizes = {9, 17, 33, 65, 70, 129, 257, 300, 64};
+  facts_->kinds |= bit(CollisionKind::length);
+  const std::uint32_t size = choices.pick(kSizes);
+  const std::string root = choices.chance(1, 2) ? "" : targets_[0] + ".";
+  for (std::uint32_t at = 0; at < size; ++at) {
+    text_.assign(root).append(std::to_string(at));
+    // The numbers are new among themselves, so looking for duplicates in a list this long is spared.
+    out_->modules.push_back(text_);
+  }
+  // Anything that was there already under such a name goes.
+  saved_.assign(out_->modules.views());
+  std::vector<std::string_view> seen(saved_.begin(), saved_.end());
+  std::sort(seen.begin(), seen.end());
+  if (std::adjacent_find(seen.begin(), seen.end()) == seen.end()) return;
+  out_->modules.truncate(saved_.size() - size);
+}
+
+void CaseGenerator::add_ancestors() {
+  saved_.assign(out_->modules.views());
+  for (const std::string_view module : saved_) {
+    for (std::string_view up = parent(module); !up.empty(); up = parent(up)) {
+      if (saved_.size() > 30) return;  // a crowd is no tree
+      add_module(up);
+    }
+  }
+}
+
+void CaseGenerator::add_patterns(Choices& choices) {
+  std::uint32_t count = 1;
+  if (choices.chance(2, 5)) count = choices.between(2, 3);
+  if (choices.chance(1, 25)) count = choices.between(4, 12);
+  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.between(9, 70);
+  if (choices.chance(1, 100)) {
+    count = 0;
+    facts_->kinds |= bit(CollisionKind::empty);
+  }
+  for (; count > 0; --count) {
+    const bool about_module = !out_->modules.empty() && choices.chance(1, 3);
+    const std::string_view path =
+        about_module ? choices.pick(out_->modules.views()) : std::string_view(choices.pick(targets()));
+    if (mode_ == Mode::regex) {
+      add_regex_pattern(choices, path);
+    } else {
+      add_literal_pattern(choices, path);
+    }
+  }
+  if (out_->patterns.size() == 1 && (facts_->forms & bit(PatternForm::full_path)) != 0 && choices.chance(1, 2)) {
+    out_->intended = std::string(out_->patterns[0]);
+    if (!is_well_formed(*out_->intended)) out_->intended.reset();
+  }
+}
+
+void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path) {
+  const std::uint32_t draw = choices.below(100);
+  auto form = PatternForm::full_path;
+  if (draw >= 34) form = PatternForm::last_segments;
+  if (draw >= 58) form = PatternForm::first_segments;
+  if (draw >= 68) form = PatternForm::one_segment;
+  if (draw >= 76) form = PatternForm::damaged;
+  if (draw >= 95) form = PatternForm::unrelated;
+  if (draw >= 98) form = PatternForm::empty;
+  if (mode_ == Mode::subtree && form == PatternForm::last_segments) form = PatternForm::first_segments;
+  facts_->forms |= bit(form);
+  text_ = path;
+  const auto cut = [&](std::size_t steps, bool front) {
+    for (; steps > 0 && text_.find(kSeparator) != std::string::npos; --steps) {
+      if (front) {
+        text_.erase(0, text_.find(kSeparator) + 1);
+      } else {
+        text_.erase(text_.rfind(kSeparator));
+      }
+    }
+  };
+  const auto some = [&] { return choices.below(static_cast<std::uint32_t>(depth(path)) + 1); };
+  switch (form) {
+    case PatternForm::full_path: break;
+    case PatternForm::last_segments: cut(some(), true); break;
+    case PatternForm::first_segments: cut(some(), false); break;
+    case PatternForm::one_segment:
+      cut(some(), true);
+      text_ = first_segment(text_);
+      break;
+    case PatternForm::damaged:
+      if (choices.chance(1, 2)) cut(some(), true);
+      decoy_ = text_;
+      damage_pattern(choices, decoy_, text_);
+      break;
+    case PatternForm::empty:
+      text_.clear();
+      facts_->kinds |= bit(CollisionKind::empty);
+      break;
+    case PatternForm::unrelated:
+      text_.clear();
+      append_segment(choices, flavour(), text_);
+      break;
+  }
+  if (!is_well_formed(text_)) facts_->kinds |= bit(CollisionKind::separator);
+  out_->patterns.push_back(text_);
+}
+
+void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
+  const std::string& other = choices.pick(targets());
+  const RegexSituation situation = generate_regex(choices, path, other, text_);
+  facts_->regex_situations |= bit(situation);
+  out_->patterns.push_back(text_);
+}
+
+void CaseGenerator::shuffle(Choices& choices) {
+  for (std::size_t at = out_->modules.size(); at > 1; --at) {
+    out_->modules.swap(at - 1, choices.below(static_cast<std::uint32_t>(at)));
+  }
+}
+
+}  // namespace overmatch

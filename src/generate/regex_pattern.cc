@@ -1,0 +1,220 @@
+#include "generate/regex_pattern.h"
+
+#include <algorithm>
+#include <array>
+
+#include "matchers/regex.h"
+#include "names/path.h"
+
+namespace overmatch {
+namespace {
+
+constexpr std::size_t kSituations = static_cast<std::size_t>(RegexSituation::count_);
+constexpr std::array<std::string_view, kSituations> kNames = {
+    "escaped path",   "segment class", "alternation in a group", "repetition", "any prefix", "boundary prefix", "unescaped dot",
+    "missing anchor", "trailing any",  "ungrouped alternation",  "anchored",   "malformed"};
+// Of 100 patterns, in the order of the enum.
+constexpr std::array<std::uint32_t, kSituations> kWeights = {14, 13, 10, 10, 10, 9, 8, 6, 7, 6, 4, 3};
+
+// Escaped twice and with another path beside it, a path of this size stays below 2,000 characters.
+constexpr std::size_t kLongestTarget = 512;
+constexpr std::size_t kLongestOther = 256;
+
+using Texts = std::array<std::string_view, 4>;
+constexpr Texts kNumber = {"[0-9]+", "[0-9]{1,2}", "[0-9]*", "\\d+"};  // \d last: see numbers()
+constexpr Texts kSegment = {"[^.]+", "[^.]*", "[^.]{1,8}", "[a-z_]+"};
+constexpr Texts kRepeat = {"?", "+", "*", "{1,2}"};
+constexpr Texts kAnyPrefix = {".*", ".*?", ".+", ".*_"};
+constexpr Texts kBoundaryPrefix = {"(.*\\.)?", "(?:.*\\.)?", "(^|.*\\.)", "(?:.+\\.)?"};
+constexpr Texts kTrailing = {".*", "\\..*", "(\\..*)?", "($|\\..*)"};
+constexpr Texts kClassRest = {"qkv", "01", "a-z", "_-"};
+constexpr std::array<std::string_view, 12> kBrokenEnds = {"(",  ")",     "[",    "**",     "[b-a]", "{2,1}",
+                                                          "\\", "(?P<n", "(?:x", "(?P>x)", "[^]",   "(?"};
+constexpr std::array<std::string_view, 8> kBrokenStarts = {"*", "*.", "+", "?", "(", "[", ")", "(?"};
+
+// The end of `path` that fits, from the start of a segment or at least of a code point.
+std::string_view clip(std::string_view path, std::size_t limit) {
+  if (path.size() <= limit) return path;
+  path.remove_prefix(path.size() - limit);
+  const std::size_t dot = path.find('.');
+  if (dot != std::string_view::npos) return path.substr(dot + 1);
+  std::size_t start = 0;
+  while (start < path.size() && (static_cast<unsigned char>(path[start]) & 0xC0U) == 0x80) ++start;
+  return path.substr(start);
+}
+
+std::string_view leaf(std::string_view path) { return path.empty() ? "q_proj" : last_segment(path); }
+
+std::string_view last_segments(std::string_view path, std::size_t count) {
+  std::size_t start = path.size();
+  for (; count > 0 && start != std::string_view::npos && start > 0; --count) start = path.rfind('.', start - 1);
+  return start == std::string_view::npos || start == 0 ? path : path.substr(start + 1);
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Writes one pattern, a function a situation.
+class Author {
+ public:
+  Author(Choices& choices, std::string_view target, std::string_view other, std::string& out)
+      : choices_(choices), target_(target), other_(other), out_(out), ascii_(is_ascii(target) && is_ascii(other)) {}
+
+  void write(RegexSituation situation) {
+    switch (situation) {
+      case RegexSituation::escaped_path: literal(target_); break;
+      case RegexSituation::segment_class: segment_class(); break;
+      case RegexSituation::alternation_in_group: alternation_in_group(); break;
+      case RegexSituation::repetition: repetition(); break;
+      case RegexSituation::any_prefix: prefixed(kAnyPrefix); break;
+      case RegexSituation::boundary_prefix: prefixed(kBoundaryPrefix); break;
+      case RegexSituation::unescaped_dot: unescaped_dot(); break;
+      case RegexSituation::missing_anchor: missing_anchor(); break;
+      case RegexSituation::trailing_any: trailing_any(); break;
+      case RegexSituation::ungrouped_alternation: ungrouped_alternation(); break;
+      case RegexSituation::anchored: anchored(); break;
+      default: malformed();
+    }
+  }
+
+ private:
+  void literal(std::string_view text) { append_escaped_regex(out_, text); }
+  // The target, or a name where the root has none.
+  [[nodiscard]] std::string_view named_target() const { return target_.empty() ? leaf(target_) : target_; }
+  void any_of(const Texts& texts) { out_ += choices_.pick(texts); }
+  // \d means the digits of every script to Python and ten characters to RE2.
+  void numbers() { out_ += kNumber[choices_.below(ascii_ ? 4 : 3)]; }
+
+  void generalise(std::string_view segment) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (!segment.empty() && std::all_of(segment.begin(), segment.end(), digit)) return numbers();
+    const auto letter = std::find_if(segment.begin(), segment.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (letter == segment.end() || !choices_.chance(1, 3)) return any_of(kSegment);
+    const auto at = static_cast<std::size_t>(letter - segment.begin());
+    literal(segment.substr(0, at));
+    out_ += '[';
+    out_ += *letter;
+    any_of(kClassRest);
+    out_ += ']';
+    literal(segment.substr(at + 1));
+  }
+
+  void segment_class() {
+    const std::size_t chosen = choices_.below(static_cast<std::uint32_t>(depth(target_)));
+    std::size_t at = 0;
+    for (const std::string_view segment : Segments(target_)) {
+      if (at != 0) out_ += "\\.";
+      at == chosen || choices_.chance(1, 4) ? generalise(segment) : literal(segment);
+      ++at;
+    }
+    if (at == 0) any_of(kSegment);
+  }
+
+  void alternation_in_group() {
+    switch (choices_.below(4)) {
+      case 0: out_ += ".*\\."; break;
+      case 1: any_of(kBoundaryPrefix); break;
+      case 2: any_of(kAnyPrefix); break;
+      default:
+        literal(parent(target_));
+        if (!parent(target_).empty()) out_ += "\\.";
+    }
+    out_ += choices_.chance(1, 3) ? "(?:" : "(";
+    literal(leaf(target_));
+    out_ += '|';
+    literal(leaf(other_));
+    if (choices_.chance(1, 4)) out_ += "|v_proj";
+    out_ += ')';
+    if (choices_.chance(1, 8)) any_of(kTrailing);
+  }
+
+  void repetition() {
+    const std::size_t segments = depth(target_);
+    if (segments < 2 || choices_.chance(1, 3)) {  // the last character
+      literal(named_target());
+      return any_of(kRepeat);
+    }
+    std::string_view rest = target_;
+    for (std::uint32_t skip = choices_.below(static_cast<std::uint32_t>(segments - 1)); skip > 0; --skip) {
+      rest.remove_prefix(first_segment(rest).size() + 1);
+    }
+    const std::string_view segment = first_segment(rest);
+    literal(target_.substr(0, target_.size() - rest.size()));
+    out_ += choices_.chance(1, 4) ? "(?:" : "(";
+    literal(segment);
+    out_ += "\\.)";
+    any_of(kRepeat);
+    literal(rest.substr(segment.size() + 1));
+  }
+
+  void prefixed(const Texts& prefixes) {
+    any_of(prefixes);
+    literal(last_segments(named_target(), choices_.between(1, 3)));
+  }
+
+  void unescaped_dot() {
+    if (choices_.chance(1, 4)) any_of(kAnyPrefix);
+    std::size_t at = 0;
+    for (const std::string_view segment : Segments(target_)) {
+      if (at++ != 0) out_ += '.';
+      literal(segment);
+    }
+    if (at >= 2) return;
+    out_ += '.';
+    literal(leaf(other_));
+  }
+
+  // The last one or two segments of a longer path.
+  void missing_anchor() { literal(last_segments(named_target(), depth(target_) > 2 ? choices_.between(1, 2) : 1)); }
+
+  void trailing_any() {
+    literal(choices_.chance(1, 3) ? parent(target_) : target_);
+    any_of(kTrailing);
+  }
+
+  void ungrouped_alternation() {
+    const bool whole = choices_.chance(1, 3);
+    if (choices_.chance(1, 2)) any_of(kAnyPrefix);
+    literal(whole ? target_ : leaf(target_));
+    out_ += '|';
+    literal(whole ? other_ : leaf(other_));
+  }
+
+  void anchored() {
+    const std::uint32_t ends = choices_.below(4);
+    if (ends != 1) out_ += '^';
+    if (choices_.chance(1, 3)) any_of(kAnyPrefix);
+    literal(target_);
+    if (ends != 2) out_ += '$';
+  }
+
+  void malformed() {
+    if (choices_.chance(1, 2)) out_ += choices_.pick(kBrokenStarts);
+    const bool broken = !out_.empty();
+    literal(named_target());
+    if (!broken) out_ += choices_.pick(kBrokenEnds);
+  }
+
+  Choices& choices_;
+  std::string_view target_;
+  std::string_view other_;
+  std::string& out_;
+  bool ascii_;
+};
+
+}  // namespace
+
+std::string_view to_string(RegexSituation situation) noexcept { return kNames[static_cast<std::size_t>(situation)]; }
+
+RegexSituation generate_regex(Choices& choices, std::string_view target, std::string_view other, std::string& out) {
+  out.clear();
+  std::uint32_t draw = choices.below(100);
+  std::size_t situation = 0;
+  while (draw >= kWeights[situation]) draw -= kWeights[situation++];
+  const auto made = static_cast<RegexSituation>(situation);
+  Author(choices, clip(target, kLongestTarget), clip(other, kLongestOther), out).write(made);
+  return made;
+}
+
+}  // namespace overmatch

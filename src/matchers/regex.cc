@@ -1,0 +1,166 @@
+#include "matchers/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <array>
+#include <functional>
+#include <new>
+
+#include "matchers/python_dialect.h"
+#include "names/printable.h"
+
+namespace overmatch {
+namespace {
+
+constexpr std::uint32_t kCompileOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
+// Above the parser's limit: a quantified look-around gets a second pair of parentheses.
+constexpr std::uint32_t kNestingLimit = 1000;
+constexpr std::size_t kJitStackStart = 32 * 1024;
+constexpr std::size_t kJitStackLimit = 4 * 1024 * 1024;
+
+template <auto Free>
+struct Freer {
+  template <typename T>
+  void operator()(T* object) const noexcept {
+    Free(object);
+  }
+};
+using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
+using CompileContext = std::unique_ptr<pcre2_compile_context, Freer<pcre2_compile_context_free>>;
+using MatchContext = std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>>;
+using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
+using JitStack = std::unique_ptr<pcre2_jit_stack, Freer<pcre2_jit_stack_free>>;
+
+template <typename Pointer>
+Pointer checked(Pointer pointer) {
+  if (!pointer) throw std::bad_alloc();
+  return pointer;
+}
+
+PCRE2_SPTR units(std::string_view text) noexcept { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+
+std::string message(int error) {
+  std::array<PCRE2_UCHAR, 256> text{};
+  pcre2_get_error_message(error, text.data(), text.size());
+  return reinterpret_cast<const char*>(text.data());
+}
+
+CompileContext make_compile_context() {
+  CompileContext context = checked(CompileContext(pcre2_compile_context_create(nullptr)));
+  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
+  pcre2_set_parens_nest_limit(context.get(), kNestingLimit);
+  return context;
+}
+
+// Null when Python refuses the pattern or PCRE2 cannot hold it, with the reason.
+Code compile(std::string_view pattern, pcre2_compile_context* context, Translation& translation, std::string& why) {
+  translate_python_regex(pattern, translation);
+  if (!translation.ok) {
+    why = translation.why;
+    return nullptr;
+  }
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  Code code(pcre2_compile(units(translation.pattern), translation.pattern.size(), kCompileOptions, &error, &offset, context));
+  if (!code) why = "not supported by PCRE2: " + message(error);
+  return code;
+}
+
+}  // namespace
+
+struct RegexMatcher::Engine {
+  struct Entry {
+    std::string pattern;
+    std::size_t hash = 0;
+    std::uint64_t last_used = 0;  // 0: a free entry
+    Code code;                    // null: refused, for the reason in `why`
+    std::string why;
+  };
+
+  Engine() {
+    pcre2_set_match_limit(match_context.get(), kMatchLimit);
+    pcre2_set_depth_limit(match_context.get(), kDepthLimit);
+    pcre2_set_heap_limit(match_context.get(), kHeapLimitKiB);
+    if (jit_stack) pcre2_jit_stack_assign(match_context.get(), nullptr, jit_stack.get());
+  }
+
+  Entry& find(std::string_view pattern);
+  int match(const Entry& entry, std::string_view name);
+
+  CompileContext compile_context = make_compile_context();
+  JitStack jit_stack{pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
+  MatchContext match_context = checked(MatchContext(pcre2_match_context_create(nullptr)));
+  MatchData match_data = checked(MatchData(pcre2_match_data_create(1, nullptr)));  // nobody asks where the groups are
+  Translation translation;
+  std::uint64_t clock = 0;
+  std::array<Entry, 64> cache;  // a search asks the same few patterns of many trees
+};
+
+// The compiled pattern, from the cache or in place of the entry that has rested longest.
+RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern) {
+  const std::size_t hash = std::hash<std::string_view>()(pattern);
+  ++clock;
+  Entry* oldest = &cache.front();
+  for (Entry& entry : cache) {
+    if (entry.last_used != 0 && entry.hash == hash && entry.pattern == pattern) {
+      entry.last_used = clock;
+      return entry;
+    }
+    if (entry.last_used < oldest->last_used) oldest = &entry;
+  }
+  oldest->last_used = 0;  // not to be found half-written if an allocation fails
+  oldest->code = compile(pattern, compile_context.get(), translation, oldest->why);
+  // Where there is no JIT (another processor, a hardened kernel) the interpreter does the same, slower.
+  if (oldest->code) pcre2_jit_compile(oldest->code.get(), PCRE2_JIT_COMPLETE);
+  oldest->pattern = pattern;
+  oldest->hash = hash;
+  oldest->last_used = clock;
+  return *oldest;
+}
+
+int RegexMatcher::Engine::match(const Entry& entry, std::string_view name) {
+  // PCRE2 takes no null subject, and an empty view may be one.
+  if (name.data() == nullptr) name = "";
+  const auto run = [&](std::uint32_t options) {
+    return pcre2_match(entry.code.get(), units(name), name.size(), 0, options, match_data.get(), match_context.get());
+  };
+  const int result = run(0);
+  // Long names can outgrow the JIT's stack; the interpreter works on the heap.
+  return result == PCRE2_ERROR_JIT_STACKLIMIT ? run(PCRE2_NO_JIT) : result;
+}
+
+RegexMatcher::RegexMatcher() : engine_(std::make_unique<Engine>()) {}
+RegexMatcher::~RegexMatcher() = default;
+
+// Every pattern is asked about every module, also about those already selected: otherwise a rejection would depend on the order
+// of the patterns.
+void RegexMatcher::match(const Question& question, Answer& answer) {
+  answer.start(question.modules.size());
+  for (const std::string_view pattern : question.patterns) {
+    const Engine::Entry& entry = engine_->find(pattern);
+    if (!entry.code) return answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
+    for (std::size_t module = 0; module < question.modules.size(); ++module) {
+      const int result = engine_->match(entry, question.modules[module]);
+      if (result >= 0) {
+        answer.select(module);
+      } else if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT) {
+        return answer.reject("match limit exceeded by pattern " + quoted(pattern));
+      } else if (result != PCRE2_ERROR_NOMATCH) {
+        return answer.reject("pattern " + quoted(pattern) + " fails: " + message(result));
+      }
+    }
+  }
+}
+
+bool regex_compiles(std::string_view pattern, std::string* why) {
+  const CompileContext context = make_compile_context();
+  Translation translation;
+  std::string reason;
+  const bool compiles = compile(pattern, context.get(), translation, reason) != nullptr;
+  if (why != nullptr) *why = reason;
+  return compiles;
+}
+
+}  // namespace overmatch

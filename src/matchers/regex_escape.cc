@@ -1,0 +1,43 @@
+// Escaping: the metacharacters that Python, PCRE2 and RE2 share, and no others, so that the result reads alike in all three.
+#include "matchers/python_source.h"
+#include "matchers/regex.h"
+
+namespace overmatch {
+namespace {
+
+constexpr std::string_view kMetacharacters = ".*+?[](){}^$|\\";
+
+}  // namespace
+
+void append_escaped_regex(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (kMetacharacters.find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+}
+
+std::string escape_regex(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 4);
+  append_escaped_regex(out, text);
+  return out;
+}
+
+// Accepts what Python's re.escape writes, too: a backslash before anything but an ASCII letter or digit is that character.
+bool unescape_regex(std::string_view pattern, std::string& text) {
+  text.clear();
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    char c = pattern[i];
+    if (c == '\\') {
+      if (++i == pattern.size()) return false;
+      c = pattern[i];
+      if (is_digit(c) || is_ascii_letter(c)) return false;
+    } else if (kMetacharacters.find(c) != std::string_view::npos) {
+      return false;
+    }
+    text += c;
+  }
+  return true;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,257 @@
+#include "search/campaign.h"
+
+#include <algorithm>
+
+#include "cases/case_file.h"
+#include "properties/registry.h"
+#include "search/reduce.h"
+#include "search/small.h"
+#include "search/wire.h"
+
+namespace overmatch {
+
+namespace {
+
+// Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
+constexpr std::uint64_t kMostDeaths = 40;
+constexpr std::uint64_t kMostHangs = 4;
+// Cases between two reports of the counts, so that a killed process leaves its counts behind.
+constexpr char kDiscoveryRecord = 'd';
+constexpr char kStatisticsRecord = 's';
+
+void write_discovery(const Discovery& discovery, WireWriter& out) {
+  out.number(kDiscoveryRecord).text(discovery.sort.property->name);
+  out.number(static_cast<std::uint64_t>(discovery.sort.direction)).number(static_cast<std::uint64_t>(discovery.sort.shape));
+  out.content(discovery.content).text(discovery.what).number(discovery.found_after);
+  out.number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
+}
+
+Discovery read_discovery(WireReader& in) {
+  Discovery discovery;
+  discovery.sort.property = find_property(in.text());
+  discovery.sort.direction = static_cast<Direction>(in.number());
+  discovery.sort.shape = static_cast<Shape>(in.number());
+  in.content(discovery.content);
+  discovery.what = in.text();
+  discovery.found_after = in.number();
+  discovery.phase = static_cast<Phase>(in.number());
+  discovery.strategy = in.text();
+  return discovery;
+}
+
+bool glob_matches(std::string_view glob, std::string_view text) {
+  const std::size_t star = glob.find('*');
+  if (star == std::string_view::npos) return glob == text;
+  if (!text.starts_with(glob.substr(0, star))) return false;
+  const std::string_view rest = glob.substr(star + 1);
+  for (std::size_t at = star; at <= text.size(); ++at) {
+    if (glob_matches(rest, text.substr(at))) return true;
+  }
+  return false;
+}
+
+bool same_case(const Case& left, const Case& right) { return left.patterns == right.patterns && left.modules == right.modules; }
+
+class Campaign {
+ public:
+  Campaign(Subject& subject, const CampaignOptions& options, const Progress& progress)
+      : options_(options), runner_(subject, options.limits), progress_(progress) {
+    result_.subject = subject.matcher->name();
+    result_.mode = subject.mode;
+    result_.seed = options.plan.seed;
+  }
+
+  CampaignResult run() {
+    hunt_all();
+    for (std::size_t at = 0; at < discoveries_.size() && tell("shrinking"); ++at) {
+      add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at]));
+    }
+    settle();
+    if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
+          return finding.crash.empty() && finding.sort.direction != Direction::other;
+        })) {
+      look_for_sightings();
+    }
+    if (options_.plan.exhaustive && !result_.gave_up && !result_.interrupted) result_.covered = small_coverage(result_.mode);
+    save();
+    return std::move(result_);
+  }
+
+ private:
+  bool tell(std::string_view doing) {
+    if (!result_.interrupted && progress_ && !progress_(doing, result_.statistics.cases)) result_.interrupted = true;
+    return !result_.interrupted;
+  }
+
+  void hunt_all() {
+    std::uint64_t resume_after = 0;
+    std::uint64_t hangs = 0;
+    while (tell("starting")) {
+      const IsolatedRun run = runner_.run(
+          [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) { hunt_once(probe, sink, heartbeat, resume_after); },
+          [&](const Heartbeat& heartbeat) {
+            const auto phase = static_cast<Phase>(heartbeat.phase.load(std::memory_order_relaxed));
+            if (progress_ && !progress_(to_string(phase), heartbeat.progress.load(std::memory_order_relaxed))) {
+              result_.interrupted = true;
+            }
+            return !result_.interrupted;
+          });
+      take_records(run);
+      result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
+      if (run.ending == Ending::finished) return;
+      ++result_.deaths;
+      add_death(run);
+      resume_after = run.progress;
+      if (run.ending != Ending::crashed) ++hangs;
+      if (result_.deaths >= kMostDeaths || hangs >= kMostHangs) {
+        result_.gave_up = true;
+        return;
+      }
+    }
+  }
+
+  void hunt_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
+    Examiner examiner(
+        probe, options_.plan.properties,
+        [&](const Discovery& discovery) {
+          WireWriter out;
+          write_discovery(discovery, out);
+          sink.write(out.bytes());
+        },
+        heartbeat, resume_after);
+    for (const Discovery& known : discoveries_) examiner.know(known.sort);
+    hunt(options_.plan, examiner);
+    WireWriter out;
+    out.number(kStatisticsRecord);
+    examiner.statistics().write(out);
+    sink.write(out.bytes());
+  }
+
+  void take_records(const IsolatedRun& run) {
+    for (WireReader in(run.output); !in.at_end();) {
+      const std::uint64_t record = in.number();
+      if (record == kDiscoveryRecord) {
+        Discovery discovery = read_discovery(in);
+        if (!in.ok() || discovery.sort.property == nullptr) return;  // cut off by the death of the child
+        discoveries_.push_back(std::move(discovery));
+        deaths_.emplace_back();
+      } else if (record == kStatisticsRecord) {
+        Statistics counts;
+        counts.read(in);
+        counts.cases = 0;
+        if (in.ok()) result_.statistics.add(counts);
+      } else {
+        return;
+      }
+    }
+  }
+
+  void add_death(const IsolatedRun& run) {
+    // One of each way to die; the others are most likely the same mistake met again.
+    for (const auto& death : deaths_) {
+      if (death && death->ending == run.ending && death->signal == run.signal) return;
+    }
+    Discovery discovery;
+    discovery.sort = {&kTotality, Direction::other, Shape::whole_list};
+    discovery.found_after = run.progress;
+    discovery.phase = static_cast<Phase>(run.phase);
+    discovery.what = run.describe();
+    const auto content = case_of_hunt(options_.plan, result_.mode, run.progress);
+    if (!content) return;
+    discovery.content = *content;
+    discoveries_.push_back(std::move(discovery));
+    deaths_.emplace_back(run);
+  }
+
+  void add(Finding finding) {
+    for (Finding& other : result_.findings) {
+      if (!same_case(other.minimal, finding.minimal) || other.crash.empty() != finding.crash.empty()) continue;
+      // The same minimal case again, by another law.
+      if (finding.sort.property != other.sort.property &&
+          std::find(other.also.begin(), other.also.end(), finding.sort.property->name) == other.also.end()) {
+        other.also.emplace_back(finding.sort.property->name);
+      }
+      return;
+    }
+    result_.findings.push_back(std::move(finding));
+  }
+
+  // Leaves out what is explained, sets aside what is accepted, and ranks the rest.
+  void settle() {
+    std::vector<Finding> kept;
+    for (Finding& finding : result_.findings) {
+      if (is_explained(finding, result_.findings)) continue;
+      const std::string id = finding.id();
+      const bool accepted = std::any_of(options_.accept.begin(), options_.accept.end(),
+                                        [&](const std::string& glob) { return glob_matches(glob, id); });
+      (accepted ? result_.accepted : kept).push_back(std::move(finding));
+    }
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
+    // What was seen once and never again says little beside what can be replayed.
+    std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });
+    result_.findings = std::move(kept);
+  }
+
+  void look_for_sightings() {
+    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      for (const Sighting& sighting : find_sightings(probe, options_.plan.trees, options_.sightings)) {
+        WireWriter out;
+        out.text(sighting.tree).text(sighting.pattern).text(sighting.target).number(sighting.wrong_count);
+        out.number(static_cast<std::uint64_t>(sighting.direction)).number(sighting.wrong.size());
+        for (const std::string& path : sighting.wrong) out.text(path);
+        sink.write(out.bytes());
+      }
+    });
+    for (WireReader in(run.output); !in.at_end();) {
+      Sighting sighting;
+      sighting.tree = in.text();
+      sighting.pattern = in.text();
+      sighting.target = in.text();
+      sighting.wrong_count = in.number();
+      sighting.direction = static_cast<Direction>(in.number());
+      for (std::uint64_t count = in.number(); in.ok() && count > 0; --count) sighting.wrong.emplace_back(in.text());
+      if (in.ok()) result_.sightings.push_back(std::move(sighting));
+    }
+  }
+
+  void save() {
+    if (options_.save_folder.empty()) return;
+    for (Finding& finding : result_.findings)
+      finding.file = save_case(to_saved(finding, result_.subject), options_.save_folder);
+  }
+
+  const CampaignOptions& options_;
+  Runner runner_;
+  const Progress& progress_;
+  CampaignResult result_;
+  std::vector<Discovery> discoveries_;
+  std::vector<std::optional<IsolatedRun>> deaths_;  // beside each discovery: how the process ended, if it did
+};
+
+}  // namespace
+
+CampaignResult run_campaign(Subject& subject, const CampaignOptions& options, const Progress& progress) {
+  return Campaign(subject, options, progress).run();
+}
+
+std::vector<Finding> examine_case(Subject& subject, const Case& content, const CampaignOptions& options, bool minimal) {
+  const Runner runner(subject, options.limits);
+  std::string crash;
+  std::vector<Finding> findings;
+  const auto violations = violations_of(runner, options.plan.properties, content, crash);
+  if (!crash.empty()) {
+    Discovery discovery;
+    discovery.sort = {&kTotality, Direction::other, Shape::whole_list};
+    discovery.content = content;
+    const IsolatedRun death = death_on(runner, options.plan.properties, content);
+    discovery.what = death.describe();
+    findings.push_back(reduce(runner, options.plan.properties, discovery, death, minimal));
+  }
+  for (const Discovery& discovery : violations) {
+    findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, minimal));
+  }
+  return findings;
+}
+
+}  // namespace overmatch

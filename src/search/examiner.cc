@@ -1,0 +1,215 @@
+#include "search/examiner.h"
+
+#include <algorithm>
+
+namespace overmatch {
+
+// Wants the violations of a property of a sort that was not reported yet.
+class Examiner::Unknown final : public Wanted {
+ public:
+  Unknown(const Examiner& examiner, const Property& property) : examiner_(examiner), property_(property) {}
+  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
+    return !examiner_.known_[examiner_.slot({&property_, direction, shape})];
+  }
+
+ private:
+  const Examiner& examiner_;
+  const Property& property_;
+};
+
+namespace {
+
+std::size_t index_of(const Property& property) {
+  const auto all = all_properties();
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
+}
+
+template <std::size_t N>
+void count_bits(std::uint32_t bits, std::array<std::uint64_t, N>& counts) {
+  for (std::size_t bit = 0; bits != 0 && bit < N; ++bit, bits >>= 1U) counts[bit] += bits & 1U;
+}
+
+}  // namespace
+
+Examiner::Examiner(Probe& probe, std::span<const Property* const> properties, Report report, Heartbeat& heartbeat,
+                   std::uint64_t resume_after)
+    : probe_(probe),
+      properties_(properties),
+      report_(std::move(report)),
+      heartbeat_(heartbeat),
+      resume_after_(resume_after),
+      trial_(probe),
+      pivot_(probe),
+      has_agreement_(std::find(properties.begin(), properties.end(), &kAgreement) != properties.end()),
+      known_(kProperties * 3 * kShapes, false),
+      reference_(make_reference(probe.mode())) {}
+
+std::size_t Examiner::slot(const Sort& sort) const noexcept {
+  return (index_of(*sort.property) * 3 + static_cast<std::size_t>(sort.direction)) * kShapes +
+         static_cast<std::size_t>(sort.shape);
+}
+
+void Examiner::know(const Sort& sort) {
+  known_[slot(sort)] = true;
+  if (first_discovery_ == 0) first_discovery_ = 1;
+}
+
+void Examiner::begin_phase(Phase phase) {
+  phase_ = phase;
+  heartbeat_.phase.store(static_cast<std::uint32_t>(phase), std::memory_order_relaxed);
+}
+
+// Counts a case. False when it is to be skipped because an earlier run has done it.
+bool Examiner::next_case() {
+  ++statistics_.cases;
+  heartbeat_.progress.store(statistics_.cases, std::memory_order_relaxed);
+  if (statistics_.cases <= resume_after_) return false;
+  ++statistics_.phase_cases[static_cast<std::size_t>(phase_)];
+  return true;
+}
+
+bool Examiner::examine(const Case& content, const CaseFacts* facts) {
+  if (stopped()) return false;
+  if (!next_case()) {
+    if (statistics_.cases == capture_) captured_ = content;
+    return true;
+  }
+  facts_ = facts;
+  if (facts != nullptr) {
+    count_bits(facts->kinds, statistics_.kinds);
+    count_bits(facts->forms, statistics_.forms);
+    count_bits(facts->regex_situations, statistics_.regex_situations);
+    ++statistics_.strategies[static_cast<std::size_t>(facts->strategy)];
+  }
+  run(content);
+  facts_ = nullptr;
+  statistics_.calls = probe_.calls();
+  return true;
+}
+
+void Examiner::run(const Case& content) {
+  trial_.begin(content);
+  for (const Property* const property : properties_) {
+    if (property->modes.contains(mode())) run_property(*property, trial_, content);
+  }
+  if (facts_ == nullptr) return;
+  const Answer& expected = trial_.expected();
+  const auto selected = std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
+  const auto situation = expected.rejected()                                            ? Statistics::rejects
+                         : selected == 0                                                ? Statistics::nothing
+                         : static_cast<std::size_t>(selected) == content.modules.size() ? Statistics::everything
+                                                                                        : Statistics::some;
+  ++statistics_.situations[situation];
+}
+
+void Examiner::run_property(const Property& property, Trial& trial, const Case& content) {
+  auto& count = statistics_.properties[index_of(property)];
+  violation_ = {};
+  const Unknown unknown(*this, property);
+  try {
+    switch (property.check(trial, unknown, violation_)) {
+      case Verdict::holds: ++count.checked; return;
+      case Verdict::vacuous: ++count.vacuous; return;
+      case Verdict::violated: break;
+    }
+  } catch (const SubjectFailure& failure) {
+    if (!Unknown(*this, kTotality)(Direction::other, Shape::whole_list)) return;
+    violation_ = {};
+    violation_.what = failure.what();
+    ++statistics_.properties[index_of(kTotality)].violated;
+    found(kTotality, violation_, content);
+    return;
+  }
+  ++count.checked;
+  ++count.violated;
+  if (&property == &kAgreement || !has_agreement_ || violation_.question.modules.empty()) {
+    found(property, violation_, content);
+    return;
+  }
+  // The law broke on a question of its own. Where the answer to that question is plainly wrong, it is the better case to show,
+  // and the law's violation is explained by it.
+  const Case question = violation_.question;
+  pivot_.begin(question);
+  pivot_violation_ = {};
+  const Verdict pivot = kAgreement.check(pivot_, Unknown(*this, kAgreement), pivot_violation_);
+  if (pivot == Verdict::violated) {
+    known_[slot({&property, violation_.direction, violation_.shape})] = true;
+    found(kAgreement, pivot_violation_, question);
+  } else if (pivot_.accepted() && !(pivot_.answer() == pivot_.expected())) {
+    known_[slot({&property, violation_.direction, violation_.shape})] = true;  // of a sort that was reported already
+  } else {
+    found(property, violation_, content);
+  }
+}
+
+void Examiner::found(const Property& property, const Violation& violation, const Case& content) {
+  const Sort sort{&property, violation.direction, violation.shape};
+  known_[slot(sort)] = true;
+  if (first_discovery_ == 0) first_discovery_ = statistics_.cases;
+  Discovery discovery;
+  discovery.sort = sort;
+  discovery.content = content;
+  discovery.what = violation.what;
+  discovery.found_after = statistics_.cases;
+  discovery.phase = phase_;
+  if (facts_ != nullptr) discovery.strategy = to_string(facts_->strategy);
+  report_(discovery);
+}
+
+bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view> modules) {
+  if (stopped()) return false;
+  if (!next_case()) {
+    if (statistics_.cases != capture_) return true;
+    own_.clear();
+    own_.mode = mode();
+    own_.patterns.push_back(pattern);
+    own_.modules.assign(modules);
+    captured_ = own_;
+    return false;
+  }
+  statistics_.swept += modules.size();
+  const Question question{{&pattern, 1}, modules};
+  reference_->match(question, swept_expected_);
+  const auto single = [&](std::size_t module) {
+    own_.clear();
+    own_.mode = mode();
+    own_.patterns.push_back(pattern);
+    if (module < modules.size()) own_.modules.push_back(modules[module]);
+    run(own_);
+  };
+  try {
+    probe_.ask(question, swept_);
+  } catch (const SubjectFailure&) {
+    own_.clear();
+    own_.mode = mode();
+    own_.patterns.push_back(pattern);
+    own_.modules.assign(modules);
+    run(own_);
+    return true;
+  }
+  if (swept_.rejected() != swept_expected_.rejected()) {
+    single(modules.size());
+    single(0);
+  } else if (!swept_.rejected()) {
+    const Unknown unknown(*this, kAgreement);
+    for (std::size_t module = 0; module < modules.size(); ++module) {
+      if (swept_.selects(module) == swept_expected_.selects(module)) continue;
+      const Direction direction = swept_.selects(module) ? Direction::overmatch : Direction::undermatch;
+      if (!unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
+      const std::uint64_t before = first_discovery_;
+      single(module);
+      if (first_discovery_ != before || !unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
+      // Right alone and wrong in company: the whole question is the case.
+      own_.clear();
+      own_.mode = mode();
+      own_.patterns.push_back(pattern);
+      own_.modules.assign(modules);
+      run(own_);
+      break;
+    }
+  }
+  statistics_.calls = probe_.calls();
+  return true;
+}
+
+}  // namespace overmatch

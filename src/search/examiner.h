@@ -1,0 +1,79 @@
+// The examiner: puts case after case to a subject, asks every property, and reports the first case of each sort of violation.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "generate/case_generator.h"
+#include "properties/registry.h"
+#include "properties/trial.h"
+#include "search/finding.h"
+#include "search/statistics.h"
+
+namespace overmatch {
+
+class Examiner {
+ public:
+  using Report = std::function<void(const Discovery&)>;
+
+  // `probe` and `properties` must outlive the examiner. Cases up to `resume_after` are counted and not put to the subject: how
+  // a search goes on behind a case that killed the process.
+  Examiner(Probe& probe, std::span<const Property* const> properties, Report report, Heartbeat& heartbeat,
+           std::uint64_t resume_after = 0);
+
+  // Sorts that an earlier run reported.
+  void know(const Sort& sort);
+
+  // Asks every property of the case. `facts` of a generated case, or null. False when the search should end.
+  bool examine(const Case& content, const CaseFacts* facts = nullptr);
+
+  // Asks agreement only, of one pattern and many modules at once; a module on which they differ is examined as a case of its
+  // own. For sweeps of millions of pairs. Counts as one case.
+  bool sweep(std::string_view pattern, std::span<const std::string_view> modules);
+
+  void begin_phase(Phase phase);
+
+  // Keeps the `number`-th case instead of asking it, and stops there.
+  void capture(std::uint64_t number) { capture_ = number; }
+  [[nodiscard]] const std::optional<Case>& captured() const noexcept { return captured_; }
+
+  [[nodiscard]] std::uint64_t cases() const noexcept { return statistics_.cases; }
+  [[nodiscard]] std::uint64_t first_discovery() const noexcept { return first_discovery_; }
+  [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
+  [[nodiscard]] const Statistics& statistics() const noexcept { return statistics_; }
+  [[nodiscard]] bool stopped() const noexcept { return captured_ || heartbeat_.stop.load(std::memory_order_relaxed); }
+
+ private:
+  class Unknown;
+  bool next_case();
+  void run(const Case& content);
+  void run_property(const Property& property, Trial& trial, const Case& content);
+  void found(const Property& property, const Violation& violation, const Case& content);
+  [[nodiscard]] std::size_t slot(const Sort& sort) const noexcept;
+
+  Probe& probe_;
+  std::span<const Property* const> properties_;
+  Report report_;
+  Heartbeat& heartbeat_;
+  std::uint64_t resume_after_;
+  std::uint64_t first_discovery_ = 0;
+  Trial trial_;
+  Trial pivot_;  // for questions that laws make
+  bool has_agreement_ = false;
+  std::vector<bool> known_;
+  Statistics statistics_;
+  Violation violation_;
+  Violation pivot_violation_;
+  Case own_;
+  Phase phase_ = Phase::own;
+  const CaseFacts* facts_ = nullptr;
+  Answer swept_;
+  Answer swept_expected_;
+  std::unique_ptr<Matcher> reference_;
+  std::uint64_t capture_ = 0;
+  std::optional<Case> captured_;
+};
+
+}  // namespace overmatch

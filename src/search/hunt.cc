@@ -1,0 +1,75 @@
+#include "search/hunt.h"
+
+#include <chrono>
+
+#include "search/lengths.h"
+#include "search/real_trees.h"
+#include "search/small.h"
+
+namespace overmatch {
+
+namespace {
+
+// A subject that is never asked: stands in while a hunt is replayed up to a case.
+class Absent final : public Matcher {
+ public:
+  explicit Absent(Mode mode) : mode_(mode) {}
+  [[nodiscard]] std::string_view name() const override { return "absent"; }
+  [[nodiscard]] Mode mode() const override { return mode_; }
+  void match(const Question& question, Answer& answer) override { answer.start(question.modules.size()); }
+
+ private:
+  Mode mode_;
+};
+
+void search_random(const HuntPlan& plan, Examiner& examiner) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan.seconds));
+  constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
+  examiner.begin_phase(Phase::random);
+  CaseGenerator generator(examiner.mode());
+  Case content;
+  CaseFacts facts;
+  const std::uint64_t before = examiner.cases();
+  for (std::uint64_t index = 0;; ++index) {
+    if (plan.seconds > 0) {
+      if (index % kBetweenLooks == 0 && Clock::now() >= end) return;
+    } else {
+      if (index >= plan.cases) return;
+      const std::uint64_t first = examiner.first_discovery();
+      if (first != 0 && examiner.cases() >= std::max(first, before) + kCasesAfterFinding) return;
+    }
+    Choices choices(mix_seed(plan.seed, index));
+    generator.generate(choices, content, facts);
+    if (!examiner.examine(content, &facts)) return;
+  }
+}
+
+}  // namespace
+
+void hunt(const HuntPlan& plan, Examiner& examiner) {
+  examiner.begin_phase(Phase::corpus);
+  for (const Case& content : plan.corpus) {
+    if (!examiner.examine(content)) return;
+  }
+  if (plan.exhaustive) {
+    search_small(examiner);
+    search_lengths(examiner);
+  }
+  search_trees(examiner, plan.trees);
+  search_random(plan, examiner);
+}
+
+std::optional<Case> case_of_hunt(const HuntPlan& plan, Mode mode, std::uint64_t number) {
+  Absent absent(mode);
+  Probe probe(absent, mode);
+  Heartbeat heartbeat;
+  Examiner examiner(probe, {}, [](const Discovery&) {}, heartbeat, number);
+  examiner.capture(number);
+  HuntPlan endless = plan;
+  endless.cases = number;  // more than enough
+  hunt(endless, examiner);
+  return examiner.captured();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,121 @@
+#include "search/lengths.h"
+
+#include <array>
+#include <string>
+
+#include "matchers/regex.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+// Every size up to here, and beyond it those beside a power of two.
+constexpr std::size_t kEverySize = 40;
+constexpr std::array<std::size_t, 26> kSizes = {63,   64,   65,   100,  127,   128,   129,   254,  255,
+                                                256,  257,  511,  512,  513,   1000,  1023,  1024, 1025,
+                                                2048, 4095, 4096, 4097, 32768, 65535, 65536, 65537};
+// Compiled regexes have limits of their own: PCRE2's 64 KiB of code, RE2's memory.
+constexpr std::size_t kLongestRegex = 1025;
+constexpr std::array<std::size_t, 22> kCounts = {3,  4,  5,  7,  8,  9,   10,  15,  16,  17,  31,
+                                                 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257};
+// DeepSeek-V3 has 75,396 modules; the design asks for 100,000.
+constexpr std::array<std::size_t, 4> kCrowds = {1000, 65535, 65537, 100'000};
+constexpr std::size_t kMostPatterns = 1000;
+
+class Lengths {
+ public:
+  explicit Lengths(Examiner& examiner) : examiner_(examiner) {}
+
+  bool names_of(std::size_t size) {
+    const std::string run(size, 'a');
+    std::string deep;  // one-letter segments
+    while (deep.size() + 2 <= size) deep.append("a.");
+    deep += 'a';
+    const std::string path = run + ".b";
+    names_.clear();
+    for (const std::string* const base : std::initializer_list<const std::string*>{&run, &deep, &path}) {
+      if (base == &deep && size < 3) continue;
+      add(*base);
+      add("b" + *base);
+      add("_" + *base);
+      add("b." + *base);
+      add(*base + "b");
+      add(*base + ".b");
+      add(changed(*base, 0));
+      add(changed(*base, base->size() / 2));
+      add(changed(*base, base->size() - 1));
+      add(base->substr(1));
+      add(base->substr(0, base->size() - 1));
+    }
+    add(run + "_b");
+    return sweep(run) && sweep(deep) && sweep(path) && sweep("b") && sweep("a") && sweep("ab");
+  }
+
+  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the last.
+  bool patterns_of(std::size_t count) {
+    for (const std::size_t place : {std::size_t{0}, count / 2, count - 1}) {
+      content_.clear();
+      content_.mode = examiner_.mode();
+      for (std::size_t at = 0; at < count; ++at) content_.patterns.push_back(at == place ? "a" : "p" + std::to_string(at));
+      for (const char* const module : {"a", "ba", "b", "a.b", "b.a"}) content_.modules.push_back(module);
+      if (!examiner_.examine(content_)) return false;
+    }
+    return true;
+  }
+
+  // A tree of `count` modules, of which the first, the middle and the last have a name that patterns ask for.
+  bool modules_of(std::size_t count) {
+    names_.clear();
+    for (std::size_t at = 0; at < count; ++at) {
+      const char* const leaf = at == 0 ? ".first" : at == count / 2 ? ".middle" : at + 1 == count ? ".last" : ".leaf";
+      names_.push_back(std::to_string(at) + leaf);
+    }
+    for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
+      if (!sweep(names_[at])) return false;
+      if (!sweep(last_segment(names_[at]))) return false;
+    }
+    return sweep("leaf") && sweep("1") && sweep("");
+  }
+
+ private:
+  void add(std::string_view name) {
+    if (!name.empty() && is_well_formed(name) && !names_.contains(name)) names_.push_back(name);
+  }
+  static std::string changed(std::string text, std::size_t at) {
+    if (text[at] == kSeparator && at > 0) --at;
+    text[at] = 'b';
+    return text;
+  }
+  bool sweep(std::string_view pattern) {
+    if (examiner_.mode() != Mode::regex) return examiner_.sweep(pattern, names_.views());
+    if (pattern.size() > kLongestRegex) return true;
+    return examiner_.sweep(escape_regex(pattern), names_.views());
+  }
+
+  Examiner& examiner_;
+  Names names_;
+  Case content_;
+};
+
+}  // namespace
+
+void search_lengths(Examiner& examiner) {
+  examiner.begin_phase(Phase::lengths);
+  Lengths lengths(examiner);
+  for (std::size_t size = 2; size <= kEverySize; ++size) {
+    if (!lengths.names_of(size)) return;
+  }
+  for (const std::size_t size : kSizes) {
+    if (!lengths.names_of(size)) return;
+  }
+  for (const std::size_t count : kCounts) {
+    if (!lengths.patterns_of(count) || !lengths.modules_of(count)) return;
+  }
+  if (!lengths.patterns_of(kMostPatterns)) return;
+  for (const std::size_t count : kCrowds) {
+    if (!lengths.modules_of(count)) return;
+  }
+}
+
+}  // namespace overmatch

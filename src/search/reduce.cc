@@ -1,0 +1,356 @@
+#include "search/reduce.h"
+
+#include <algorithm>
+
+#include "properties/registry.h"
+#include "properties/trial.h"
+#include "search/prove.h"
+#include "search/wire.h"
+
+namespace overmatch {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Wants one sort only.
+class Only final : public Wanted {
+ public:
+  explicit Only(const Sort& sort) : sort_(sort) {}
+  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
+    return direction == sort_.direction && shape == sort_.shape;
+  }
+
+ private:
+  Sort sort_;
+};
+
+// Wants what it has not been told of.
+class Rest final : public Wanted {
+ public:
+  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
+    return std::none_of(seen.begin(), seen.end(),
+                        [&](const Sort& sort) { return sort.direction == direction && sort.shape == shape; });
+  }
+  std::vector<Sort> seen;
+};
+
+bool violates(Trial& trial, const Sort& sort, const Case& content, Violation& violation) {
+  trial.begin(content);
+  try {
+    return sort.property->check(trial, Only(sort), violation) == Verdict::violated;
+  } catch (const SubjectFailure& failure) {
+    violation.what = failure.what();
+    return sort.property == &kTotality && sort.shape == Shape::whole_list;
+  }
+}
+
+void write_sort(WireWriter& out, const Sort& sort) {
+  out.text(sort.property->name)
+      .number(static_cast<std::uint64_t>(sort.direction))
+      .number(static_cast<std::uint64_t>(sort.shape));
+}
+
+Sort read_sort(WireReader& in) {
+  Sort sort;
+  sort.property = find_property(in.text());
+  sort.direction = static_cast<Direction>(in.number());
+  sort.shape = static_cast<Shape>(in.number());
+  return sort;
+}
+
+bool died(const IsolatedRun& run) { return run.ending != Ending::finished; }
+
+// Asks the subject about the case, and every property if the question alone is harmless.
+void ask_all(Probe& probe, std::span<const Property* const> properties, const Case& content) {
+  Trial trial(probe);
+  trial.begin(content);
+  for (const Property* const property : properties) {
+    if (!property->modes.contains(probe.mode())) continue;
+    Violation violation;
+    try {
+      static_cast<void>(property->check(trial, Rest{}, violation));
+    } catch (const SubjectFailure&) {  // an answer, though a bad one
+    }
+  }
+}
+
+void ask_plainly(Probe& probe, const Case& content) {
+  Answer answer;
+  try {
+    probe.ask(content.question(), answer);
+  } catch (const SubjectFailure&) {  // an answer, though a bad one
+  }
+}
+
+class Reducer {
+ public:
+  Reducer(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery, bool minimal)
+      : runner_(runner), properties_(properties), minimal_(minimal) {
+    finding_.sort = discovery.sort;
+    finding_.original = discovery.content;
+    finding_.minimal = discovery.content;
+    finding_.what = discovery.what;
+    finding_.found_after = discovery.found_after;
+    finding_.phase = discovery.phase;
+    finding_.strategy = discovery.strategy;
+  }
+
+  Finding run(const std::optional<IsolatedRun>& death) {
+    if (death) {
+      reduce_death(*death);
+    } else {
+      reduce_violation();
+    }
+    describe();
+    return std::move(finding_);
+  }
+
+ private:
+  // One evaluation in a process of its own: from the state that the subject has after loading.
+  [[nodiscard]] bool fails_fresh(const Sort& sort, const Case& content) const {
+    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      Trial trial(probe);
+      Violation violation;
+      if (violates(trial, sort, content, violation)) sink.write("y");
+    });
+    return run.output == "y";
+  }
+
+  void adopt(const Minimised& minimised) {
+    finding_.minimal = minimised.content;
+    finding_.minimality = minimised.proof.minimality;
+    finding_.tried = minimised.proof.tried;
+    finding_.alphabet = minimised.proof.alphabet;
+  }
+
+  void reduce_violation() {
+    if (!fails_fresh(finding_.sort, finding_.original)) {
+      // It needed what was asked before. A law about just that may show it from a fresh start.
+      std::string crash;
+      const auto fresh = violations_of(runner_, properties_, finding_.original, crash);
+      if (fresh.empty() || !crash.empty()) {
+        finding_.reproducible = false;
+        return;
+      }
+      finding_.sort = fresh.front().sort;
+      finding_.what = fresh.front().what;
+    }
+    if (!minimal_) return;
+    const Sort sort = finding_.sort;
+    const Case start = finding_.original;
+    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      Trial trial(probe);
+      Violation violation;
+      const Minimised minimised = minimise(
+          start, [&](const Case& content) { return violates(trial, sort, content, violation); }, kShrinkBudget, kProofBudget);
+      WireWriter out;
+      out.content(minimised.content).number(static_cast<std::uint64_t>(minimised.proof.minimality));
+      out.number(minimised.proof.tried).text(minimised.proof.alphabet);
+      sink.write(out.bytes());
+    });
+    WireReader in(run.output);
+    Minimised minimised;
+    in.content(minimised.content);
+    minimised.proof.minimality = static_cast<Minimality>(in.number());
+    minimised.proof.tried = in.number();
+    minimised.proof.alphabet = in.text();
+    if (!died(run) && in.ok() && fails_fresh(sort, minimised.content)) {
+      adopt(minimised);
+      return;
+    }
+    // It dies on a smaller case, or its answers depend on earlier ones: every evaluation in a process of its own.
+    if (!runner_.isolated()) return;
+    adopt(minimise(
+        start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedShrinkBudget, kForkedShrinkBudget));
+  }
+
+  void reduce_death(const IsolatedRun& death) {
+    finding_.crash = death.describe();
+    if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
+    Limits limits = runner_.limits();
+    limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
+    bool plainly = true;
+    const auto dies = [&](const Case& content) {
+      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink&, Heartbeat&) {
+        if (plainly) {
+          ask_plainly(probe, content);
+        } else {
+          ask_all(probe, properties_, content);
+        }
+      });
+      return run.ending == death.ending;
+    };
+    if (!dies(finding_.original)) {
+      plainly = false;
+      if (!dies(finding_.original)) {
+        finding_.reproducible = false;
+        return;
+      }
+    }
+    if (!minimal_) return;
+    finding_.minimal = shrink(finding_.original, dies, kForkedShrinkBudget).content;
+    prove_death(limits, plainly, dies);
+  }
+
+  // The smaller cases are tried in one process: the first that kills it is the simplest that does.
+  void prove_death(const Limits& limits, bool plainly, const Fails& dies) {
+    for (;;) {
+      const Case content = finding_.minimal;
+      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+        const Proof proof = prove_minimal(
+            content,
+            [&](const Case& smaller) {
+              heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
+              if (plainly) {
+                ask_plainly(probe, smaller);
+              } else {
+                ask_all(probe, properties_, smaller);
+              }
+              return false;
+            },
+            kProofBudget);
+        WireWriter out;
+        out.number(static_cast<std::uint64_t>(proof.minimality)).number(proof.tried).text(proof.alphabet);
+        sink.write(out.bytes());
+      });
+      if (!died(run)) {
+        WireReader in(run.output);
+        finding_.minimality = static_cast<Minimality>(in.number());
+        finding_.tried = in.number();
+        finding_.alphabet = in.text();
+        return;
+      }
+      std::uint64_t left = run.progress;
+      const Proof proof = prove_minimal(content, [&](const Case&) { return --left == 0; }, kProofBudget);
+      // It may have died of what it was asked before: then there is no proof.
+      if (!proof.smaller || !dies(*proof.smaller)) return;
+      finding_.minimal = *proof.smaller;
+    }
+  }
+
+  // What the subject says to the minimal case, asked for the first time, and which other laws that breaks.
+  void describe() {
+    const Sort sort = finding_.sort;
+    if (finding_.crash.empty()) {
+      const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+        Trial trial(probe);
+        Violation violation;
+        violates(trial, sort, finding_.minimal, violation);
+        WireWriter out;
+        out.text(violation.what).text(violation.pattern).text(violation.module);
+        sink.write(out.bytes());
+        Answer answer;
+        try {
+          probe.ask(finding_.minimal.question(), answer);
+        } catch (const SubjectFailure&) {
+          return;
+        }
+        WireWriter said;
+        const auto flags = answer.selected();
+        said.number(answer.rejected() ? 1 : 0).text({reinterpret_cast<const char*>(flags.data()), flags.size()});
+        sink.write(said.bytes());
+      });
+      WireReader in(run.output);
+      const std::string_view what = in.text();
+      if (!what.empty()) finding_.what = what;
+      finding_.pattern = in.text();
+      finding_.module = in.text();
+      finding_.rejected = in.number() != 0;
+      const std::string_view flags = in.text();
+      finding_.selected.assign(flags.begin(), flags.end());
+      std::string crash;
+      for (const Discovery& other : violations_of(runner_, properties_, finding_.minimal, crash)) {
+        const std::string name(other.sort.property->name);
+        if (other.sort.property != sort.property &&
+            std::find(finding_.also.begin(), finding_.also.end(), name) == finding_.also.end()) {
+          finding_.also.push_back(name);
+        }
+      }
+    }
+    if (!finding_.module.empty() || !finding_.pattern.empty()) {
+      finding_.kind = finding_.sort.shape == Shape::whole_list
+                          ? std::nullopt
+                          : classify(finding_.minimal.mode, finding_.pattern, finding_.module.empty() ? "a" : finding_.module);
+    }
+  }
+
+  const Runner& runner_;
+  std::span<const Property* const> properties_;
+  bool minimal_;
+  Finding finding_;
+};
+
+}  // namespace
+
+std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties, const Case& content,
+                                     std::string& crash) {
+  const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    for (const Property* const property : properties) {
+      if (!property->modes.contains(probe.mode())) continue;
+      Trial trial(probe);
+      trial.begin(content);
+      Rest rest;
+      for (;;) {
+        Violation violation;
+        Sort sort{property, Direction::other, Shape::whole_list};
+        try {
+          if (property->check(trial, rest, violation) != Verdict::violated) break;
+          sort = {property, violation.direction, violation.shape};
+          rest.seen.push_back(sort);
+        } catch (const SubjectFailure& failure) {
+          violation.what = failure.what();
+          sort.property = &kTotality;
+        }
+        WireWriter out;
+        write_sort(out, sort);
+        out.text(violation.what);
+        sink.write(out.bytes());
+        if (sort.property != property || sort.shape == Shape::whole_list) break;
+      }
+    }
+  });
+  std::vector<Discovery> all;
+  for (WireReader in(run.output); !in.at_end();) {
+    Discovery discovery;
+    discovery.sort = read_sort(in);
+    discovery.what = in.text();
+    discovery.content = content;
+    const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
+    if (in.ok() && discovery.sort.property != nullptr && std::none_of(all.begin(), all.end(), same)) {
+      all.push_back(std::move(discovery));
+    }
+  }
+  crash.clear();
+  if (died(run)) {
+    crash = run.describe();
+    if (!run.diagnostics.empty()) crash += "\n" + run.diagnostics;
+  }
+  return all;
+}
+
+Finding reduce(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery,
+               const std::optional<IsolatedRun>& death, bool minimal) {
+  return Reducer(runner, properties, discovery, minimal).run(death);
+}
+
+IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
+  return runner.run([&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });
+}
+
+SavedCase to_saved(const Finding& finding, const std::string& subject) {
+  SavedCase saved{finding.minimal, {}};
+  saved.about.title = std::string(finding.sort.property->name) + ": " + finding.what;
+  if (finding.kind) saved.about.kinds.emplace_back(to_string(*finding.kind));
+  saved.about.source = "overmatch check of " + subject;
+  return saved;
+}
+
+bool is_explained(const Finding& finding, std::span<const Finding> others) {
+  if (finding.sort.property == &kAgreement || !finding.crash.empty()) return false;
+  const auto names_agreement = std::find(finding.also.begin(), finding.also.end(), "agreement") != finding.also.end();
+  const auto is_agreement = [](const Finding& other) { return other.sort.property == &kAgreement; };
+  return names_agreement && std::any_of(others.begin(), others.end(), is_agreement);
+}
+
+}  // namespace overmatch

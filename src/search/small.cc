@@ -1,0 +1,174 @@
+#include "search/small.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "names/path.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+using Alphabet = std::vector<std::string>;
+
+struct Sweep {
+  Alphabet patterns;
+  std::size_t pattern_size;
+  Alphabet names;
+  std::size_t name_size;
+};
+
+// Characters that matchers treat in a way of their own: joints, digits, capitals, metacharacters, space and control characters,
+// letters of more than one byte with a case or a composition of their own.
+const Alphabet& odd_characters() {
+  static const Alphabet odd = {"_", "-", "0", "1", "A",      "B", "/", ":", ",",         " ", "\n", "\t", std::string(1, '\0'),
+                               "*", "?", "+", "[", "]",      "(", ")", "{", "}",         "^", "$",  "|",  "\\",
+                               "#", "%", "é", "É", "\u0301", "ı", "İ", "ß", "\U0001F600"};
+  return odd;
+}
+
+std::vector<Sweep> sweeps(Mode mode) {
+  if (mode == Mode::regex) {
+    const Alphabet names = {"a", "b", "."};
+    std::vector<Sweep> all = {
+        {{"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "+", "^", "$", "[a]", "["}, 3, {"a", "b", ".", "\n"}, 3},
+        {{"a", ".", "\\.", "(a|b)", "[ab]", "[^.]", "(a\\.)?", ".*", "[^.]+", "a|", "(.*\\.)?"}, 3, names, 4},
+        {{"a", "\\."}, 6, names, 6}};
+    for (const char* const odd : {"A", "_", "-", "0", " "}) all.push_back({{"a", "\\.", odd}, 3, {"a", ".", odd}, 4});
+    return all;
+  }
+  std::vector<Sweep> all = {{{"a", "b", "."}, 5, {"a", "b", "."}, 7}};
+  for (const std::string& odd : odd_characters()) all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4});
+  for (const char* const pair : {"01", "12", "19", "aA", "_-", "_0", "-1"}) {
+    const Alphabet alphabet = {std::string(1, pair[0]), std::string(1, pair[1]), "."};
+    all.push_back({alphabet, 4, alphabet, 5});
+  }
+  return all;
+}
+
+// Paths of one-letter segments, for rules that count segments.
+constexpr std::size_t kPatternDepth = 5;
+constexpr std::size_t kNameDepth = 8;
+
+void all_deep(std::size_t depth, Names& out) {
+  Names letters;
+  all_strings({"a", "b"}, depth, false, letters);
+  std::string path;
+  for (const std::string_view text : letters) {
+    path.clear();
+    for (const char c : text) {
+      if (!path.empty()) path += kSeparator;
+      path += c;
+    }
+    if (!path.empty()) out.push_back(path);
+  }
+}
+
+// Lists: up to two patterns and three modules out of these, every property asked.
+constexpr std::array<std::string_view, 9> kListPatterns = {"a", "b", "", "aa", "ab", "a.a", "a.b", ".a", "a."};
+constexpr std::array<std::string_view, 10> kRegexPatterns = {"a", "b", "", "aa", "a\\.b", "a.b", ".*", "(.*\\.)?a", "a|b", "("};
+constexpr std::array<std::string_view, 8> kListModules = {"a", "b", "aa", "ab", "a.a", "a.b", "b.a", ""};
+
+bool lists(Examiner& examiner, std::span<const std::string_view> patterns) {
+  Case content;
+  const auto add_modules = [&](std::size_t set, bool reversed) {
+    for (std::size_t step = 0; step < kListModules.size(); ++step) {
+      const std::size_t at = reversed ? kListModules.size() - 1 - step : step;
+      if ((set >> at & 1U) != 0) content.modules.push_back(kListModules[at]);
+    }
+  };
+  const std::size_t sets = std::size_t{1} << kListModules.size();
+  for (std::size_t set = 0; set < sets; ++set) {
+    if (__builtin_popcountll(set) > 3) continue;
+    for (std::size_t first = 0; first <= patterns.size(); ++first) {
+      for (std::size_t second = 0; second <= patterns.size(); ++second) {
+        if (first == patterns.size() && second != patterns.size()) continue;  // lists of none, one and two patterns
+        content.clear();
+        content.mode = examiner.mode();
+        add_modules(set, (first + second) % 2 != 0);
+        if (first < patterns.size()) content.patterns.push_back(patterns[first]);
+        if (second < patterns.size()) content.patterns.push_back(patterns[second]);
+        if (!examiner.examine(content)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+std::string braces(const Alphabet& alphabet) {
+  std::string text = "{";
+  for (const std::string& symbol : alphabet) {
+    if (text.size() > 1) text += ' ';
+    text += symbol == " " ? "space" : printable_path(symbol);
+  }
+  return text + "}";
+}
+
+}  // namespace
+
+void all_strings(const std::vector<std::string>& alphabet, std::size_t size, bool paths_only, Names& out) {
+  std::vector<std::string> shorter = {""};
+  if (!paths_only) out.push_back("");
+  for (std::size_t length = 1; length <= size; ++length) {
+    std::vector<std::string> longer;
+    longer.reserve(shorter.size() * alphabet.size());
+    for (const std::string& text : shorter) {
+      for (const std::string& symbol : alphabet) longer.push_back(text + symbol);
+    }
+    for (const std::string& text : longer) {
+      if (!paths_only || is_well_formed(text)) out.push_back(text);
+    }
+    shorter = std::move(longer);
+  }
+}
+
+void search_small(Examiner& examiner) {
+  examiner.begin_phase(Phase::small);
+  Names patterns;
+  Names names;
+  for (const Sweep& sweep : sweeps(examiner.mode())) {
+    patterns.clear();
+    names.clear();
+    all_strings(sweep.patterns, sweep.pattern_size, false, patterns);
+    all_strings(sweep.names, sweep.name_size, true, names);
+    for (const std::string_view pattern : patterns) {
+      if (!examiner.sweep(pattern, names.views())) return;
+    }
+  }
+  if (examiner.mode() != Mode::regex) {
+    patterns.clear();
+    names.clear();
+    all_deep(kPatternDepth, patterns);
+    all_deep(kNameDepth, names);
+    for (const std::string_view pattern : patterns) {
+      if (!examiner.sweep(pattern, names.views())) return;
+    }
+    lists(examiner, kListPatterns);
+  } else {
+    lists(examiner, kRegexPatterns);
+  }
+}
+
+std::vector<std::string> small_coverage(Mode mode) {
+  std::vector<std::string> lines;
+  const auto all = sweeps(mode);
+  const char* const unit = mode == Mode::regex ? "tokens" : "characters";
+  for (const Sweep& sweep : all) {
+    if (mode != Mode::regex && sweep.patterns.size() == 4) continue;  // the odd characters, folded below
+    lines.push_back(fmt::format("patterns <= {} {} over {}, names <= {} characters over {}", sweep.pattern_size, unit,
+                                braces(sweep.patterns), sweep.name_size, braces(sweep.names)));
+  }
+  if (mode != Mode::regex) {
+    lines.push_back(
+        fmt::format("patterns <= 3 and names <= 4 characters over {{a b . X}} for each X of {}", braces(odd_characters())));
+    lines.push_back(fmt::format("patterns <= {} and names <= {} segments over {{a b}}", kPatternDepth, kNameDepth));
+  }
+  lines.push_back("lists of <= 2 patterns out of " +
+                  std::to_string(mode == Mode::regex ? kRegexPatterns.size() : kListPatterns.size()) +
+                  " and <= 3 modules out of " + std::to_string(kListModules.size()) + ", every property");
+  return lines;
+}
+
+}  // namespace overmatch

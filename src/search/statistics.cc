@@ -1,0 +1,45 @@
+#include "search/statistics.h"
+
+#include <vector>
+
+namespace overmatch {
+
+namespace {
+
+// All counters of the structure, so that writing, reading and adding can't forget one.
+template <typename S, typename Visit>
+void each_counter(S& statistics, Visit visit) {
+  visit(statistics.cases);
+  visit(statistics.calls);
+  visit(statistics.swept);
+  for (auto& count : statistics.phase_cases) visit(count);
+  for (auto& property : statistics.properties) {
+    visit(property.checked);
+    visit(property.vacuous);
+    visit(property.violated);
+  }
+  for (auto& count : statistics.kinds) visit(count);
+  for (auto& count : statistics.strategies) visit(count);
+  for (auto& count : statistics.forms) visit(count);
+  for (auto& count : statistics.regex_situations) visit(count);
+  for (auto& count : statistics.situations) visit(count);
+}
+
+}  // namespace
+
+void Statistics::write(WireWriter& out) const {
+  each_counter(*this, [&](std::uint64_t count) { out.number(count); });
+}
+
+void Statistics::read(WireReader& in) {
+  each_counter(*this, [&](std::uint64_t& count) { count = in.number(); });
+}
+
+void Statistics::add(const Statistics& other) {
+  std::vector<std::uint64_t> counts;
+  each_counter(other, [&](std::uint64_t count) { counts.push_back(count); });
+  std::size_t at = 0;
+  each_counter(*this, [&](std::uint64_t& count) { count += counts[at++]; });
+}
+
+}  // namespace overmatch

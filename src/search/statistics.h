@@ -1,0 +1,42 @@
+// What a search did, for the report: nobody should have to take "0 violations" on trust.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "cases/collision_kind.h"
+#include "generate/case_generator.h"
+#include "search/finding.h"
+#include "search/wire.h"
+
+namespace overmatch {
+
+inline constexpr std::size_t kProperties = 12;
+
+struct Statistics {
+  struct PropertyCount {
+    std::uint64_t checked = 0;   // the law spoke about the case
+    std::uint64_t vacuous = 0;   // it did not
+    std::uint64_t violated = 0;  // cases, wanted or known
+  };
+  // What the reference selects in the cases of the random phase.
+  enum Situation : std::uint8_t { nothing, some, everything, rejects, kSituations };
+
+  std::uint64_t cases = 0;
+  std::uint64_t calls = 0;  // questions put to the subject
+  std::uint64_t swept = 0;  // pairs of pattern and module in sweeps
+  std::array<std::uint64_t, kPhases> phase_cases{};
+  std::array<PropertyCount, kProperties> properties{};  // in the order of all_properties()
+  std::array<std::uint64_t, kCollisionKinds> kinds{};
+  std::array<std::uint64_t, kStrategies> strategies{};
+  std::array<std::uint64_t, kPatternForms> forms{};
+  std::array<std::uint64_t, static_cast<std::size_t>(RegexSituation::count_)> regex_situations{};
+  std::array<std::uint64_t, kSituations> situations{};
+
+  void write(WireWriter& out) const;
+  void read(WireReader& in);
+  // Adds what another run counted.
+  void add(const Statistics& other);
+};
+
+}  // namespace overmatch

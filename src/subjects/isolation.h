@@ -1,0 +1,57 @@
+// Work with an untrusted subject in a child process, supervised: a crash, a hang and runaway memory end the child, not us.
+//
+// The work itself (a whole search, a shrink, one question) runs in the child, so isolation costs no round trip per call: the
+// child calls the subject directly, and all it does for the supervisor is to count its calls in shared memory (Heartbeat).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "subjects/probe.h"
+
+namespace overmatch {
+
+struct Limits {
+  // CPU time that one call may take, for a question of few bytes; each 256 KiB of names and patterns add as much again.
+  // CPU time, so that a busy machine accuses nobody. A call that only waits may take ten times as long.
+  std::chrono::milliseconds call{500};
+  std::uint64_t memory = 2ULL << 30U;  // resident bytes of the child
+};
+
+enum class Ending : std::uint8_t { finished, crashed, hung, out_of_memory };
+
+struct IsolatedRun {
+  Ending ending = Ending::finished;
+  int signal = 0;              // for crashed: the signal, or 0 if the child left by exit()
+  std::string output;          // what the work wrote to its sink; all that was written before a crash too
+  std::string diagnostics;     // the last lines that the child printed on stderr
+  std::uint64_t progress = 0;  // the last value of Heartbeat::progress
+  std::uint32_t phase = 0;
+
+  // One line about how it ended, e.g. "crashed: Segmentation fault".
+  [[nodiscard]] std::string describe() const;
+};
+
+// Where the work in the child puts its results: bytes that reach the parent in order.
+class Sink {
+ public:
+  explicit Sink(int descriptor) : descriptor_(descriptor) {}
+  // Into a string of this process, for work that is not isolated.
+  explicit Sink(std::string& text) : text_(&text) {}
+  void write(const std::string& bytes) const;
+
+ private:
+  int descriptor_ = -1;
+  std::string* text_ = nullptr;
+};
+
+// Runs `work` in a forked child and waits for its end. `watch` (may be empty) is called some times a second with the heartbeat,
+// for a status line; when it returns false the child is asked to stop (Heartbeat::stop) and killed if it does not within a
+// second. The child's stdout is closed to the subject: only the report may print there.
+[[nodiscard]] IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work, const Limits& limits,
+                                       const std::function<bool(const Heartbeat&)>& watch = {});
+
+}  // namespace overmatch

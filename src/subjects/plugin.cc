@@ -1,0 +1,105 @@
+#include "subjects/plugin.h"
+
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <vector>
+
+#include "names/utf8.h"
+#include "subjects/overmatch_plugin.h"
+#include "subjects/probe.h"
+
+namespace overmatch {
+
+namespace {
+
+// What flags hold before a call, so that one left unset is seen, and what stands behind the last.
+constexpr std::uint8_t kUnset = 0xA5;
+constexpr std::size_t kGuard = 16;
+constexpr std::size_t kErrorSize = 512;
+
+class Plugin final : public Matcher {
+ public:
+  Plugin(const overmatch_plugin& plugin, std::string name, Mode mode) : plugin_(plugin), name_(std::move(name)), mode_(mode) {}
+
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] Mode mode() const override { return mode_; }
+
+  void match(const Question& question, Answer& answer) override {
+    const std::size_t count = question.modules.size();
+    texts_.clear();
+    texts_.reserve(question.patterns.size() + count);
+    for (const std::string_view pattern : question.patterns) texts_.push_back({pattern.data(), pattern.size()});
+    for (const std::string_view module : question.modules) texts_.push_back({module.data(), module.size()});
+    static constexpr overmatch_text kNone = {"", 0};
+    const overmatch_text* const begin = texts_.empty() ? &kNone : texts_.data();
+    const overmatch_query query = {begin, question.patterns.size(), begin + question.patterns.size(), count};
+
+    flags_.assign(count + kGuard, kUnset);
+    error_.fill('\0');
+    if (plugin_.match(&query, flags_.data(), error_.data(), error_.size() - 1) != 0) {
+      error_.back() = '\0';
+      const std::string_view reason = error_.data();
+      answer.reject(reason.empty()                            ? "no reason given"
+                    : find_invalid_utf8(reason) == kValidUtf8 ? reason
+                                                              : "a reason that is no valid UTF-8");
+      return;
+    }
+    check_flags(question);
+    answer.start(count);
+    if (count != 0) std::memcpy(answer.flags().data(), flags_.data(), count);
+  }
+
+ private:
+  void check_flags(const Question& question) const {
+    const std::size_t count = question.modules.size();
+    const auto wrong = std::find_if(flags_.begin(), flags_.end() - kGuard, [](std::uint8_t flag) { return flag > 1; });
+    const auto at = static_cast<std::size_t>(wrong - flags_.begin());
+    if (at < count) {
+      throw SubjectFailure(*wrong == kUnset ? "left a module's flag unset: selected[i] must be set to 1 or 0 for each"
+                                            : "set a module's flag to " + std::to_string(*wrong) + ", neither 1 nor 0");
+    }
+    if (std::any_of(flags_.end() - kGuard, flags_.end(), [](std::uint8_t flag) { return flag != kUnset; })) {
+      throw SubjectFailure("wrote past the end of selected");
+    }
+  }
+
+  const overmatch_plugin& plugin_;
+  std::string name_;
+  Mode mode_;
+  std::vector<overmatch_text> texts_;
+  std::vector<std::uint8_t> flags_;
+  std::array<char, kErrorSize> error_{};
+};
+
+}  // namespace
+
+std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode> mode) {
+  // dlopen searches the library path for a name without a slash; a user means the file.
+  const std::string path = file.find('/') == std::string::npos ? "./" + file : file;
+  void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) throw SubjectError("plugin " + file + ": " + dlerror());
+  void* const symbol = dlsym(library, "overmatch_plugin_v1");
+  if (symbol == nullptr) throw SubjectError("plugin " + file + ": does not export overmatch_plugin_v1");
+  const auto entry = reinterpret_cast<const overmatch_plugin* (*)()>(symbol);
+  const overmatch_plugin* const plugin = entry();
+  if (plugin == nullptr) throw SubjectError("plugin " + file + ": overmatch_plugin_v1 returned a null pointer");
+  if (plugin->abi != OVERMATCH_PLUGIN_ABI) {
+    throw SubjectError("plugin " + file + ": has ABI " + std::to_string(plugin->abi) + ", this overmatch speaks ABI " +
+                       std::to_string(OVERMATCH_PLUGIN_ABI));
+  }
+  if (plugin->match == nullptr) throw SubjectError("plugin " + file + ": has no match function");
+  const std::string_view claimed = plugin->mode == nullptr ? "" : plugin->mode;
+  const std::optional<Mode> known = mode ? mode : parse_mode(claimed);
+  if (!known) {
+    throw SubjectError("plugin " + file + ": claims the unknown mode \"" + std::string(claimed) +
+                       "\"; give one with --mode (endswith, segment, exact, subtree, regex)");
+  }
+  // The library stays loaded: what it returned lives in it.
+  const std::string_view name = plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
+  return std::make_unique<Plugin>(*plugin, std::string(name), *known);
+}
+
+}  // namespace overmatch

@@ -1,0 +1,42 @@
+#include "subjects/probe.h"
+
+#include <exception>
+#include <string>
+
+namespace overmatch {
+
+namespace {
+
+std::uint64_t size_of(const Question& question) noexcept {
+  std::uint64_t patterns = 0;
+  std::uint64_t modules = 0;
+  for (const std::string_view pattern : question.patterns) patterns += pattern.size() + 1;
+  for (const std::string_view module : question.modules) modules += module.size() + 1;
+  return patterns + modules;
+}
+
+}  // namespace
+
+void Probe::ask(const Question& question, Answer& answer) {
+  ++calls_;
+  if (heartbeat_ != nullptr) {
+    heartbeat_->bytes.store(size_of(question), std::memory_order_relaxed);
+    heartbeat_->calls.fetch_add(1, std::memory_order_release);
+  }
+  try {
+    subject_.match(question, answer);
+  } catch (const SubjectFailure&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw SubjectFailure("threw an exception: " + std::string(error.what()));
+  } catch (...) {
+    throw SubjectFailure("threw an exception that is no std::exception");
+  }
+  if (heartbeat_ != nullptr) heartbeat_->calls.fetch_add(1, std::memory_order_release);
+  if (!answer.rejected() && answer.selected().size() != question.modules.size()) {
+    throw SubjectFailure("answered for " + std::to_string(answer.selected().size()) + " of " +
+                         std::to_string(question.modules.size()) + " modules");
+  }
+}
+
+}  // namespace overmatch

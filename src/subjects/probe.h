@@ -1,0 +1,47 @@
+// The way in which everything asks a subject: counts the calls, shows a supervisor that the subject is alive, and turns an
+// answer that is none into a SubjectFailure.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <stdexcept>
+
+#include "matchers/matcher.h"
+
+namespace overmatch {
+
+// The subject gave no answer that the interface allows: it threw, set too few flags, or wrote where it must not.
+class SubjectFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// What a supervised process tells its supervisor, in memory that both share.
+struct Heartbeat {
+  std::atomic<std::uint64_t> calls = 0;     // odd while the subject is being asked
+  std::atomic<std::uint64_t> bytes = 0;     // the size of the question being asked
+  std::atomic<std::uint64_t> progress = 0;  // the case being tried
+  std::atomic<std::uint32_t> phase = 0;     // what is being tried, for a status line
+  std::atomic<bool> stop = false;           // set by the supervisor: come to an end
+};
+
+class Probe {
+ public:
+  // `subject` and `heartbeat` (may be null) must outlive the probe.
+  explicit Probe(Matcher& subject, Mode mode, Heartbeat* heartbeat = nullptr)
+      : subject_(subject), mode_(mode), heartbeat_(heartbeat) {}
+
+  // The mode in which the subject is tested: what it claims, or what the user said instead.
+  [[nodiscard]] Mode mode() const noexcept { return mode_; }
+  [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
+  // Throws SubjectFailure.
+  void ask(const Question& question, Answer& answer);
+
+ private:
+  Matcher& subject_;
+  Mode mode_;
+  Heartbeat* heartbeat_;
+  std::uint64_t calls_ = 0;
+};
+
+}  // namespace overmatch

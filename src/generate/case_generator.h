@@ -39,7 +39,8 @@ inline constexpr std::size_t kPatternForms = 7;
 
 class CaseGenerator {
  public:
-  explicit CaseGenerator(Mode mode) : mode_(mode) {}
+  // `wide`: regexes beyond what Python, PCRE2 and RE2 read alike, and names on which their classes differ.
+  explicit CaseGenerator(Mode mode, bool wide = false) : mode_(mode), wide_(wide) {}
 
   // Makes a case. A pure function of the choices; allocates nothing once its buffers have grown.
   void generate(Choices& choices, Case& out, CaseFacts& facts);
@@ -58,6 +59,7 @@ class CaseGenerator {
   [[nodiscard]] std::span<const std::string> targets() const noexcept { return {targets_.data(), target_count_}; }
 
   Mode mode_;
+  bool wide_;
   Case* out_ = nullptr;
   CaseFacts* facts_ = nullptr;
   std::vector<std::string> targets_;

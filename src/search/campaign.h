@@ -9,6 +9,7 @@
 #include "search/finding.h"
 #include "search/hunt.h"
 #include "search/real_trees.h"
+#include "search/reduce.h"
 #include "search/runner.h"
 
 namespace overmatch {
@@ -33,6 +34,7 @@ struct CampaignResult {
   std::uint64_t deaths = 0;  // processes that the subject killed
   bool gave_up = false;      // it killed so many that the rest was not tried
   bool interrupted = false;
+  std::uint64_t other_modes = 0;  // of a replay: cases left out because they are of another mode than the subject
 };
 
 // Told some times a second what is being done, for a status line. Returns false to end the campaign with what it has.

@@ -27,7 +27,7 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
   const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan.seconds));
   constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
   examiner.begin_phase(Phase::random);
-  CaseGenerator generator(examiner.mode());
+  CaseGenerator generator(examiner.mode(), plan.wide);
   Case content;
   CaseFacts facts;
   const std::uint64_t before = examiner.cases();
@@ -37,7 +37,7 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
     } else {
       if (index >= plan.cases) return;
       const std::uint64_t first = examiner.first_discovery();
-      if (first != 0 && examiner.cases() >= std::max(first, before) + kCasesAfterFinding) return;
+      if (!plan.keep_going && first != 0 && examiner.cases() >= std::max(first, before) + kCasesAfterFinding) return;
     }
     Choices choices(mix_seed(plan.seed, index));
     generator.generate(choices, content, facts);

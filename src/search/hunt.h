@@ -21,6 +21,8 @@ struct HuntPlan {
   std::uint64_t cases = 20'000;  // random ones
   double seconds = 0;            // if above 0, random cases until then instead; what is found then depends on the machine
   bool exhaustive = true;        // the small and the length phases
+  bool keep_going = false;       // all the random cases, whatever was found before
+  bool wide = false;             // regexes beyond the portable core
 };
 
 // Once something was found, the random search goes on for this many cases to find other sorts, and ends.

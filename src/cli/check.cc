@@ -1,0 +1,99 @@
+// overmatch check: a subject against the properties.
+#include <cstdio>
+
+#include "cases/case_file.h"
+#include "cases/corpus.h"
+#include "cli/arguments.h"
+#include "cli/status_line.h"
+#include "cli/subject_options.h"
+#include "names/input_error.h"
+#include "names/read_tree.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+std::vector<SavedCase> read_corpus(const CheckArguments& arguments) {
+  std::vector<SavedCase> all;
+  if (arguments.no_corpus) return all;
+  std::vector<std::string> folders = arguments.corpus;
+  if (folders.empty()) folders.push_back(corpus_folder() + "/cases");
+  for (const std::string& folder : folders) {
+    for (const std::string& file : list_case_files(folder)) all.push_back(read_case(file));
+  }
+  return all;
+}
+
+std::vector<ModuleTree> read_trees(const CheckArguments& arguments) {
+  std::vector<ModuleTree> trees;
+  if (arguments.no_trees) return trees;
+  std::vector<std::string> paths = arguments.trees;
+  if (paths.empty()) paths.push_back(corpus_folder() + "/trees");
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      trees.push_back(read_tree(path));
+      continue;
+    }
+    for (const std::string& file : list_tree_files(path)) trees.push_back(read_tree(file));
+  }
+  return trees;
+}
+
+CampaignResult check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
+                             const std::vector<SavedCase>& corpus, StatusLine& status) {
+  options.plan.corpus.clear();
+  for (const SavedCase& saved : corpus) {
+    if (saved.content.mode == subject.mode) options.plan.corpus.push_back(saved.content);
+  }
+  options.limits = make_limits(arguments.subject);
+  const std::string name(subject.matcher->name());
+  CampaignResult result = run_campaign(
+      subject, options, [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
+  status.clear();
+  write_reports(result, arguments.report, subject.option);
+  return result;
+}
+
+}  // namespace
+
+int check(const CheckArguments& arguments) {
+  CampaignOptions options;
+  options.plan.properties = choose_properties(arguments.properties);
+  options.plan.seed = arguments.seed;
+  if (arguments.cases != 0) options.plan.cases = arguments.cases;
+  options.plan.keep_going = arguments.cases != 0;
+  options.plan.seconds = arguments.seconds;
+  options.plan.exhaustive = !arguments.random_only;
+  options.plan.wide = arguments.wide;
+  options.save_folder = arguments.save;
+  options.accept = arguments.accept;
+
+  std::vector<Subject> subjects;
+  if (names_subject(arguments.subject)) {
+    subjects.push_back(make_subject(arguments.subject));
+  } else {
+    // Without a subject the references are checked: does the harness itself stand?
+    if (!arguments.report.json.empty() || !arguments.report.junit.empty() || !arguments.report.html.empty()) {
+      throw InputError("a report file is about one subject: name it with --builtin or --plugin");
+    }
+    for (const Mode mode : kModes) {
+      if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {
+        subjects.push_back(reference_subject(mode));
+      }
+    }
+    if (subjects.empty()) throw InputError("unknown mode \"" + arguments.subject.mode + "\"");
+  }
+  const std::vector<SavedCase> corpus = read_corpus(arguments);
+  options.plan.trees = read_trees(arguments);
+
+  StatusLine status;
+  bool found = false;
+  for (Subject& subject : subjects) {
+    const CampaignResult result = check_subject(subject, arguments, options, corpus, status);
+    found = found || !result.findings.empty();
+    if (result.interrupted) break;
+  }
+  return found ? kFound : kNothingFound;
+}
+
+}  // namespace overmatch::cli

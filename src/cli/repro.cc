@@ -1,0 +1,68 @@
+// overmatch repro: saved cases, put to a subject once more.
+#include <map>
+
+#include "cases/case_file.h"
+#include "cases/corpus.h"
+#include "cli/arguments.h"
+#include "cli/subject_options.h"
+#include "names/input_error.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+// The findings of one case: what agreement says, and what else is wrong when it says nothing.
+void replay(Subject& subject, const std::string& file, const Case& content, const CampaignOptions& options,
+            CampaignResult& result) {
+  ++result.statistics.cases;
+  std::vector<Finding> findings = examine_case(subject, content, options, false);
+  std::vector<Finding> told;
+  for (Finding& finding : findings) {
+    if (is_explained(finding, findings)) continue;
+    finding.file = file;
+    told.push_back(std::move(finding));
+  }
+  for (Finding& finding : told) result.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+int repro(const ReproArguments& arguments) {
+  CampaignOptions options;
+  options.plan.properties = choose_properties(arguments.properties);
+  options.limits = make_limits(arguments.subject);
+  std::vector<std::string> files;
+  for (const std::string& path : arguments.paths) {
+    for (std::string& file : list_case_files(path)) files.push_back(std::move(file));
+  }
+  if (files.empty()) throw InputError(arguments.paths.front() + ": no case files (*.json) there");
+
+  std::optional<Subject> named;
+  if (names_subject(arguments.subject)) named = make_subject(arguments.subject);
+  std::map<Mode, Subject> references;
+
+  CampaignResult result;
+  result.subject = named ? std::string(named->matcher->name()) : "the references";
+  if (named) result.mode = named->mode;
+  std::size_t other_modes = 0;
+  for (const std::string& file : files) {
+    const SavedCase saved = read_case(file);
+    const Mode mode = saved.content.mode;
+    if (named && named->mode != mode) {
+      ++other_modes;
+      continue;
+    }
+    if (!named && !references.contains(mode)) references.emplace(mode, reference_subject(mode));
+    result.mode = mode;
+    replay(named ? *named : references.at(mode), file, saved.content, options, result);
+  }
+  if (result.statistics.cases == 0) {
+    throw InputError(files.front() + ": is not of the subject's mode " + std::string(to_string(named->mode)) +
+                     "; --mode overrides the mode that a subject claims");
+  }
+  result.other_modes = other_modes;
+  write_reports(result, arguments.report, named ? named->option : "");
+  return result.findings.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace overmatch::cli

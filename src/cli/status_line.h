@@ -1,0 +1,30 @@
+// The one line on stderr that says what a long run is doing, on a terminal only; and Ctrl-C, which ends the run with the report
+// so far.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace overmatch::cli {
+
+class StatusLine {
+ public:
+  StatusLine();
+  StatusLine(const StatusLine&) = delete;
+  StatusLine& operator=(const StatusLine&) = delete;
+  ~StatusLine();
+
+  // Shows what is being done. False once the user asked to stop.
+  bool show(std::string_view subject, std::string_view doing, std::uint64_t cases);
+  void clear();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool terminal_;
+  bool shown_ = false;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point last_{};
+};
+
+}  // namespace overmatch::cli

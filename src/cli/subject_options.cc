@@ -1,0 +1,124 @@
+#include "cli/subject_options.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "names/files.h"
+#include "names/input_error.h"
+#include "properties/registry.h"
+#include "subjects/plugin.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+Mode need_mode(const std::string& name) {
+  const auto mode = parse_mode(name);
+  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
+  return *mode;
+}
+
+std::string shell_quoted(const std::string& text) {
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// Loads the plugin in a child: what its constructors do to that process, they do not do to this one.
+void try_loading(const std::string& file, std::optional<Mode> mode, const Limits& limits) {
+  const IsolatedRun run = run_isolated(
+      [&](const Sink& sink, Heartbeat& heartbeat) {
+        heartbeat.calls.fetch_add(1);  // watched like a call
+        try {
+          const auto matcher = load_plugin(file, mode);
+        } catch (const SubjectError& error) {
+          sink.write(error.what());
+        }
+      },
+      limits);
+  if (run.ending != Ending::finished) throw SubjectError("plugin " + file + ": while loading it " + run.describe());
+  if (!run.output.empty()) throw SubjectError(run.output);
+}
+
+}  // namespace
+
+bool names_subject(const SubjectArguments& arguments) { return !arguments.builtin.empty() || !arguments.plugin.empty(); }
+
+Subject make_subject(const SubjectArguments& arguments) {
+  std::optional<Mode> mode;
+  if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
+  if (!arguments.builtin.empty() && !arguments.plugin.empty()) {
+    throw InputError("--builtin and --plugin name two subjects: give one");
+  }
+  Subject subject;
+  if (!arguments.plugin.empty()) {
+    if (!arguments.in_process) try_loading(arguments.plugin, mode, make_limits(arguments));
+    subject.matcher = load_plugin(arguments.plugin, mode);
+    subject.option = "--plugin " + shell_quoted(arguments.plugin);
+  } else {
+    const auto builtin = parse_mode(arguments.builtin);
+    if (!builtin) {
+      throw InputError("unknown builtin \"" + arguments.builtin + "\": it is one of endswith, segment, exact, subtree, regex");
+    }
+    subject.matcher = make_reference(*builtin);
+    subject.option = "--builtin " + arguments.builtin;
+  }
+  subject.mode = mode.value_or(subject.matcher->mode());
+  subject.in_process = arguments.in_process;
+  if (mode) subject.option += " --mode " + arguments.mode;
+  return subject;
+}
+
+Subject reference_subject(Mode mode) {
+  Subject subject;
+  subject.matcher = make_reference(mode);
+  subject.mode = mode;
+  subject.option = "--builtin " + std::string(to_string(mode));
+  return subject;
+}
+
+Limits make_limits(const SubjectArguments& arguments) {
+  Limits limits;
+  limits.call = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.call_seconds * 1000));
+  limits.memory = arguments.memory_mib << 20U;
+  return limits;
+}
+
+std::vector<const Property*> choose_properties(const std::vector<std::string>& names) {
+  const auto all = all_properties();
+  if (names.empty()) return {all.begin(), all.end()};
+  std::vector<const Property*> chosen;
+  for (const std::string& name : names) {
+    const Property* const property = find_property(name);
+    if (property == nullptr) {
+      std::string known;
+      for (const Property* const each : all) known.append(known.empty() ? "" : ", ").append(each->name);
+      throw InputError("unknown property \"" + name + "\": it is one of " + known);
+    }
+    chosen.push_back(property);
+  }
+  return chosen;
+}
+
+void write_reports(const CampaignResult& result, const ReportArguments& arguments, const std::string& subject_option) {
+  ReportStyle style;
+  style.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  style.subject = subject_option;
+  style.verbose = arguments.verbose;
+  const bool to_stdout = arguments.json == "-" || arguments.junit == "-" || arguments.html == "-";
+  if (!to_stdout) {
+    fmt::print("{}", text_report(result, style));
+    std::fflush(stdout);
+  }
+  style.colour = false;
+  if (!arguments.json.empty()) write_file(arguments.json, json_report(result));
+  if (!arguments.junit.empty()) write_file(arguments.junit, junit_report(result));
+  if (!arguments.html.empty()) write_file(arguments.html, html_report(result, style));
+}
+
+}  // namespace overmatch::cli

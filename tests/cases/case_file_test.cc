@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "names/files.h"
-#include "names/input_error.h"
+#include "tests/support/message_of.h"
+#include "tests/support/temporary_folder.h"
 
 namespace overmatch {
 namespace {
@@ -137,21 +134,17 @@ TEST(CaseFile, StaysLinearOnAHundredThousandModules) {
 }
 
 TEST(CaseFile, SavesUnderItsName) {
-  const std::string folder = testing::TempDir() + "overmatch_save_case/below";
-  std::filesystem::remove_all(folder);
-  const std::string file = save_case(example(), folder);
-  EXPECT_EQ(file, folder + "/" + std::string(kExampleName));
-  EXPECT_EQ(read_file(file), kExample);
+  const TemporaryFolder folder;
+  const std::string file = save_case(example(), folder.file("new/below"));
+  EXPECT_EQ(file, folder.file("new/below/") + std::string(kExampleName));
+  EXPECT_EQ(folder.get("new/below/" + std::string(kExampleName)), kExample);
   expect_equal(read_case(file), example());
-  std::filesystem::remove_all(folder);
 }
 
 TEST(CaseFile, SaysWhyItCannotMakeTheFolder) {
-  const std::string file = testing::TempDir() + "overmatch_no_folder";
-  std::ofstream(file) << "x";
-  EXPECT_THAT([&] { save_case(example(), file); },
-              testing::ThrowsMessage<InputError>(testing::StartsWith(file + ": cannot make the folder, ")));
-  std::filesystem::remove(file);
+  const TemporaryFolder folder;
+  const std::string file = folder.put("file", "");
+  EXPECT_THAT(message_of([&] { save_case(example(), file); }), testing::StartsWith(file + ": cannot make the folder, "));
 }
 
 }  // namespace

@@ -9,14 +9,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 #include "cases/case_file.h"
 #include "cases/collision_kind.h"
 #include "names/files.h"
-#include "names/input_error.h"
 #include "names/path.h"
+#include "tests/support/message_of.h"
+#include "tests/support/temporary_folder.h"
 
 namespace overmatch {
 namespace {
@@ -84,42 +84,23 @@ TEST(Corpus, FilesFitTheSchema) {
   EXPECT_EQ(run(fmt::format("python3 '{}/cases/check_schema.py' '{}'", OVERMATCH_TEST_DATA, kCorpus)), 0);
 }
 
-// A folder with the given empty files, gone at the end of the test.
-class Folder {
- public:
-  explicit Folder(const std::vector<std::string>& names) : path_(testing::TempDir() + "overmatch_corpus_test") {
-    fs::remove_all(path_);
-    fs::create_directories(path_);
-    for (const std::string& name : names) {
-      fs::create_directories(fs::path(path_ + "/" + name).parent_path());
-      std::ofstream(path_ + "/" + name) << "";
-    }
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 TEST(ListCaseFiles, FindsThemInSubfoldersSorted) {
-  const Folder folder({"b.json", "a.json", "README.md", "sub/c.json", "a/d.json", "e.json.tmp"});
-  const auto in = [&](const char* name) { return folder.path() + "/" + name; };
-  EXPECT_THAT(list_case_files(folder.path()),
-              testing::ElementsAre(in("a.json"), in("a/d.json"), in("b.json"), in("sub/c.json")));
+  const TemporaryFolder folder;
+  for (const char* sub : {"a", "sub"}) fs::create_directory(folder.file(sub));
+  for (const char* name : {"b.json", "a.json", "README.md", "sub/c.json", "a/d.json", "e.json.tmp"}) folder.put(name, "");
+  EXPECT_THAT(list_case_files(folder.path()), testing::ElementsAre(folder.file("a.json"), folder.file("a/d.json"),
+                                                                   folder.file("b.json"), folder.file("sub/c.json")));
 }
 
 TEST(ListCaseFiles, AFileGivesItself) {
-  const Folder folder({"case.txt"});
-  EXPECT_THAT(list_case_files(folder.path() + "/case.txt"), testing::ElementsAre(folder.path() + "/case.txt"));
+  const TemporaryFolder folder;
+  const std::string file = folder.put("case.txt", "");
+  EXPECT_THAT(list_case_files(file), testing::ElementsAre(file));
   EXPECT_THAT(list_case_files("-"), testing::ElementsAre("-"));
 }
 
 TEST(ListCaseFiles, RefusesWhatIsNotThere) {
-  EXPECT_THAT([] { (void)list_case_files("/nowhere/at/all"); },
-              testing::ThrowsMessage<InputError>("/nowhere/at/all: no such file or folder"));
+  EXPECT_EQ(message_of([] { (void)list_case_files("/nowhere/at/all"); }), "/nowhere/at/all: no such file or folder");
 }
 
 class CorpusFolder : public testing::Test {
@@ -140,7 +121,7 @@ class CorpusFolder : public testing::Test {
 };
 
 TEST_F(CorpusFolder, IsTheOneThatTheEnvironmentNames) {
-  const Folder folder({});
+  const TemporaryFolder folder;
   setenv("OVERMATCH_CORPUS", folder.path().c_str(), 1);
   EXPECT_EQ(corpus_folder(), folder.path());
 }
@@ -155,8 +136,7 @@ TEST_F(CorpusFolder, IsTheSourceTreesForAProgramThatIsNotInstalled) {
 
 TEST_F(CorpusFolder, NeverFallsBackFromTheOneAskedFor) {
   setenv("OVERMATCH_CORPUS", "/nowhere/at/all", 1);
-  EXPECT_THAT([] { (void)corpus_folder(); },
-              testing::ThrowsMessage<InputError>("/nowhere/at/all: no folder, but OVERMATCH_CORPUS names it"));
+  EXPECT_EQ(message_of([] { (void)corpus_folder(); }), "/nowhere/at/all: no folder, but OVERMATCH_CORPUS names it");
 }
 
 }  // namespace

@@ -88,16 +88,19 @@ class Author {
 
   void generalise(std::string_view segment) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (!segment.empty() && std::all_of(segment.begin(), segment.end(), digit)) return numbers();
-    const auto letter = std::find_if(segment.begin(), segment.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (letter == segment.end() || !choices_.chance(1, 3)) return any_of(kSegment);
-    const auto at = static_cast<std::size_t>(letter - segment.begin());
-    literal(segment.substr(0, at));
-    out_ += '[';
-    out_ += *letter;
-    any_of(kClassRest);
-    out_ += ']';
-    literal(segment.substr(at + 1));
+    const std::size_t letter = segment.find_first_of("abcdefghijklmnopqrstuvwxyz");
+    if (!segment.empty() && std::all_of(segment.begin(), segment.end(), digit)) {
+      numbers();
+    } else if (letter == std::string_view::npos || !choices_.chance(1, 3)) {
+      any_of(kSegment);
+    } else {
+      literal(segment.substr(0, letter));
+      out_ += '[';
+      out_ += segment[letter];
+      any_of(kClassRest);
+      out_ += ']';
+      literal(segment.substr(letter + 1));
+    }
   }
 
   void segment_class() {
@@ -133,7 +136,8 @@ class Author {
     const std::size_t segments = depth(target_);
     if (segments < 2 || choices_.chance(1, 3)) {  // the last character
       literal(named_target());
-      return any_of(kRepeat);
+      any_of(kRepeat);
+      return;
     }
     std::string_view rest = target_;
     for (std::uint32_t skip = choices_.below(static_cast<std::uint32_t>(segments - 1)); skip > 0; --skip) {

@@ -123,7 +123,7 @@ void PythonParser::anchor(char32_t letter, Flags flags) {
     case U'^': out_ += flags.multi_line ? "(?<![^\\n])" : "\\A"; break;
     case U'$': out_ += flags.multi_line ? "(?![^\\n])" : "(?=\\n?\\z)"; break;
     case U'Z': out_ += "\\z"; break;
-    case U'B': out_ += "(?!\\A\\z)\\B"; break;
+    case U'B': out_ += R"((?!\A\z)\B)"; break;
     default: out_ += '\\'; append_code_point(out_, letter);
   }
 }
@@ -131,11 +131,12 @@ void PythonParser::anchor(char32_t letter, Flags flags) {
 // A back-reference to a group that is known and closed.
 bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   if (number >= groups_.size()) return fail("invalid group reference " + std::to_string(number));
-  if (!groups_[number]) return fail("cannot refer to an open group");
+  const std::optional<PythonWidth> width = groups_[number];
+  if (!width) return fail("cannot refer to an open group");
   if (!check_group(number)) return false;
   // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one of them only.
   if (flags.ignore_case) return fail("a back-reference that ignores case is not supported");
-  item.width = *groups_[number];
+  item.width = *width;
   out_.append("\\g{").append(std::to_string(number)).append("}");
   return true;
 }

@@ -1,5 +1,6 @@
 #include "matchers/python_escape.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -28,10 +29,8 @@ constexpr std::array<CaseFamily, 4> kCaseFamilies = {{{{U'i', U'I', 0x130, 0x131
                                                       {{0xFB05, 0xFB06}, R"(\x{fb05}\x{fb06})"}}};
 
 bool has_member(const CaseFamily& family, char32_t low, char32_t high) noexcept {
-  for (const char32_t member : family.members) {
-    if (member != 0 && member >= low && member <= high) return true;
-  }
-  return false;
+  return std::any_of(family.members.begin(), family.members.end(),
+                     [low, high](char32_t member) { return member != 0 && member >= low && member <= high; });
 }
 
 bool read_hex(PythonSource& source, std::size_t digits, char32_t& code) {
@@ -47,7 +46,7 @@ bool read_hex(PythonSource& source, std::size_t digits, char32_t& code) {
 // \0, \012, \101; in a class also \1 and \12. Outside a class, \1 to \99 are groups unless three octal digits follow each
 // other.
 bool read_number(PythonSource& source, char first, bool in_class, Escape& escape) {
-  char32_t value = static_cast<char32_t>(first - '0');
+  auto value = static_cast<char32_t>(first - '0');
   if (in_class || first == '0') {
     if (!is_octal_digit(first)) return false;
     for (const char digit : source.take_while(2, is_octal_digit)) value = value * 8 + static_cast<char32_t>(digit - '0');
@@ -129,7 +128,8 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
 }
 
 void append_pcre2_literal(std::string& out, char32_t code) {
-  const bool word = code >= 0x80 || is_digit(static_cast<char>(code)) || is_ascii_letter(static_cast<char>(code));
+  const bool word =
+      code >= 0x80 || code == U'_' || is_digit(static_cast<char>(code)) || is_ascii_letter(static_cast<char>(code));
   // A backslash before any other visible ASCII character makes it literal; control characters stand for themselves.
   if (!word && code > U' ' && code < 0x7F) out += '\\';
   append_code_point(out, code);

@@ -17,8 +17,8 @@ constexpr std::uint32_t kCompileOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED
 constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
 // Above the parser's limit: a quantified look-around gets a second pair of parentheses.
 constexpr std::uint32_t kNestingLimit = 1000;
-constexpr std::size_t kJitStackStart = 32 * 1024;
-constexpr std::size_t kJitStackLimit = 4 * 1024 * 1024;
+constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
+constexpr std::size_t kJitStackLimit = std::size_t{4} << 20U;
 
 template <auto Free>
 struct Freer {
@@ -45,6 +45,13 @@ std::string message(int error) {
   std::array<PCRE2_UCHAR, 256> text{};
   pcre2_get_error_message(error, text.data(), text.size());
   return reinterpret_cast<const char*>(text.data());
+}
+
+// Why a match ended in neither yes nor no.
+std::string why_undecided(int error, std::string_view pattern) {
+  const bool limit = error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT || error == PCRE2_ERROR_HEAPLIMIT;
+  return limit ? "match limit exceeded by pattern " + quoted(pattern)
+               : "pattern " + quoted(pattern) + " fails: " + message(error);
 }
 
 CompileContext make_compile_context() {
@@ -87,7 +94,7 @@ struct RegexMatcher::Engine {
   }
 
   Entry& find(std::string_view pattern);
-  int match(const Entry& entry, std::string_view name);
+  [[nodiscard]] int match(const Entry& entry, std::string_view name) const;
 
   CompileContext compile_context = make_compile_context();
   JitStack jit_stack{pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
@@ -120,7 +127,7 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   return *oldest;
 }
 
-int RegexMatcher::Engine::match(const Entry& entry, std::string_view name) {
+int RegexMatcher::Engine::match(const Entry& entry, std::string_view name) const {
   // PCRE2 takes no null subject, and an empty view may be one.
   if (name.data() == nullptr) name = "";
   const auto run = [&](std::uint32_t options) {
@@ -140,15 +147,17 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   for (const std::string_view pattern : question.patterns) {
     const Engine::Entry& entry = engine_->find(pattern);
-    if (!entry.code) return answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
+    if (!entry.code) {
+      answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
+      return;
+    }
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
       const int result = engine_->match(entry, question.modules[module]);
       if (result >= 0) {
         answer.select(module);
-      } else if (result == PCRE2_ERROR_MATCHLIMIT || result == PCRE2_ERROR_DEPTHLIMIT || result == PCRE2_ERROR_HEAPLIMIT) {
-        return answer.reject("match limit exceeded by pattern " + quoted(pattern));
       } else if (result != PCRE2_ERROR_NOMATCH) {
-        return answer.reject("pattern " + quoted(pattern) + " fails: " + message(result));
+        answer.reject(why_undecided(result, pattern));
+        return;
       }
     }
   }

@@ -1,0 +1,151 @@
+#include "matchers/regex.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace overmatch {
+namespace {
+
+using namespace std::string_view_literals;
+
+Answer ask(Matcher& matcher, const std::vector<std::string_view>& patterns, const std::vector<std::string_view>& modules) {
+  Answer answer;
+  matcher.match({patterns, modules}, answer);
+  return answer;
+}
+
+bool selects(std::string_view pattern, std::string_view name) {
+  RegexMatcher matcher;
+  const Answer answer = ask(matcher, {pattern}, {name});
+  EXPECT_FALSE(answer.rejected()) << answer.reason();
+  return !answer.rejected() && answer.selects(0);
+}
+
+TEST(RegexTest, MatchesWholePaths) {
+  EXPECT_TRUE(selects("a", "a"));
+  EXPECT_FALSE(selects("a", "ab"));
+  EXPECT_FALSE(selects("a", "ba"));
+  EXPECT_FALSE(selects("a|ab", "b"));
+  EXPECT_TRUE(selects("a|ab", "ab"));  // goes back for the alternative that reaches the end
+  EXPECT_TRUE(selects("a??b??", "ab"));
+  EXPECT_FALSE(selects("(?>a|ab)", "ab"));
+  EXPECT_TRUE(selects("", ""));
+  EXPECT_FALSE(selects("", "a"));
+}
+
+TEST(RegexTest, ReadsNamesAsUnicodeText) {
+  EXPECT_TRUE(selects(".", "é"));
+  EXPECT_FALSE(selects(".", "e\u0301"));
+  EXPECT_TRUE(selects("\\w+", "注意"));
+  EXPECT_TRUE(selects("\\d", "٣"));
+  EXPECT_TRUE(selects("[à-ü]", "é"));
+  EXPECT_FALSE(selects("A", "a"));
+  EXPECT_TRUE(selects("(?i)É", "é"));
+}
+
+TEST(RegexTest, StopsTheDotAtNewlineOnly) {
+  EXPECT_FALSE(selects("a.b", "a\nb"));
+  EXPECT_TRUE(selects("a.b", "a\rb"));
+  EXPECT_TRUE(selects("a.b", "a\u2028b"));
+  EXPECT_TRUE(selects("a.b", "a\0b"sv));
+  EXPECT_TRUE(selects("[^.]+", "a\nb"));
+  EXPECT_FALSE(selects("a$", "a\n"));
+  EXPECT_TRUE(selects("a$\n", "a\n"));
+  EXPECT_FALSE(selects("a\\Z\n", "a\n"));
+}
+
+TEST(RegexTest, TreatsNulAsACharacter) {
+  EXPECT_TRUE(selects("a\0b"sv, "a\0b"sv));
+  EXPECT_FALSE(selects("a", "a\0"sv));
+  EXPECT_TRUE(selects("a\\0", "a\0"sv));
+}
+
+TEST(RegexTest, RejectsTheListForOnePatternAndNamesTheFirst) {
+  RegexMatcher matcher;
+  const Answer answer = ask(matcher, {"a", "[b", "(c"}, {"a", "b"});
+  EXPECT_TRUE(answer.rejected());
+  EXPECT_TRUE(answer.selected().empty());
+  EXPECT_EQ(answer.reason(), "pattern \"[b\" does not compile: unterminated character set");
+  EXPECT_EQ(ask(matcher, {"a", "[b", "(c"}, {"a", "b"}).reason(), answer.reason()) << "from the cache";
+  EXPECT_FALSE(ask(matcher, {"a"}, {"a"}).rejected()) << "afterwards";
+  EXPECT_TRUE(ask(matcher, {"("}, {}).rejected()) << "without a module to ask about";
+}
+
+TEST(RegexTest, RejectsPatternsThatExceedTheMatchLimit) {
+  RegexMatcher matcher;
+  constexpr std::string_view kCatastrophe = R"((\w+\.?)+[^\w.])";
+  const std::string name(34, 'a');
+  const Answer answer = ask(matcher, {kCatastrophe}, {name});
+  EXPECT_TRUE(answer.rejected());
+  EXPECT_EQ(answer.reason(), R"(match limit exceeded by pattern "(\\w+\\.?)+[^\\w.]")");
+  EXPECT_TRUE(ask(matcher, {".*", kCatastrophe}, {name}).rejected()) << "whatever the order of the patterns";
+  EXPECT_TRUE(ask(matcher, {kCatastrophe, ".*"}, {name}).rejected());
+  EXPECT_FALSE(ask(matcher, {kCatastrophe}, {"a"}).rejected());
+}
+
+TEST(RegexTest, MatchesLongNames) {
+  const std::string name = std::string(65'536, 'a') + ".b";
+  EXPECT_TRUE(selects("(a|b)*\\.b", name));
+  EXPECT_TRUE(selects("[^.]+\\.b", name));
+  EXPECT_FALSE(selects(".*\\.c", name));
+}
+
+TEST(RegexTest, AnswersAlikeFromAFullCache) {
+  RegexMatcher matcher;
+  std::vector<std::string> texts;
+  texts.reserve(200);
+  for (int i = 0; i < 200; ++i) texts.push_back("layers\\." + std::to_string(i));
+  const std::vector<std::string_view> patterns(texts.begin(), texts.end());
+  for (int round = 0; round < 3; ++round) {
+    const Answer answer = ask(matcher, patterns, {"layers.0", "layers.199", "layers.200", "layersX5"});
+    EXPECT_EQ(std::vector<int>(answer.selected().begin(), answer.selected().end()), (std::vector<int>{1, 1, 0, 0}));
+  }
+}
+
+TEST(RegexTest, TellsWhyAPatternDoesNotCompile) {
+  std::string why = "left over";
+  EXPECT_TRUE(regex_compiles("(.*\\.)?q_proj", &why));
+  EXPECT_EQ(why, "");
+  EXPECT_FALSE(regex_compiles("*.q_proj", &why));
+  EXPECT_EQ(why, "nothing to repeat");
+  EXPECT_FALSE(regex_compiles("("));
+  EXPECT_FALSE(regex_compiles("(?:a{999}){9999}", &why));
+  EXPECT_TRUE(why.starts_with("not supported by PCRE2")) << why;
+}
+
+TEST(RegexEscapeTest, EscapesWhatThreeEnginesShareAndNothingElse) {
+  EXPECT_EQ(escape_regex("model.layers.0"), "model\\.layers\\.0");
+  EXPECT_EQ(escape_regex(".*+?[](){}^$|\\"), "\\.\\*\\+\\?\\[\\]\\(\\)\\{\\}\\^\\$\\|\\\\");
+  EXPECT_EQ(escape_regex("a-b_c d#e&f~/é\n"), "a-b_c d#e&f~/é\n");
+  std::string out = "(";
+  append_escaped_regex(out, "a.");
+  EXPECT_EQ(out, "(a\\.");
+}
+
+TEST(RegexEscapeTest, SelectsTheTextAlone) {
+  for (const std::string_view text :
+       {""sv, "a.b"sv, "x[0].(y)"sv, R"(a\d)"sv, "{1,2}"sv, "a\nb"sv, "\0"sv, "😀.é"sv, "#  a"sv}) {
+    const std::string pattern = escape_regex(text);
+    EXPECT_TRUE(selects(pattern, text)) << pattern;
+    EXPECT_FALSE(selects(pattern, std::string(text) + "x")) << pattern;
+    std::string back;
+    EXPECT_TRUE(unescape_regex(pattern, back)) << pattern;
+    EXPECT_EQ(back, text);
+  }
+}
+
+TEST(RegexEscapeTest, UnescapesLiteralsOnly) {
+  std::string text;
+  for (const std::string_view pattern : {"a.b", "a*", "\\d", "\\1", "a\\", "[a]", "a|b", "^a", "a$", "{", "(a)"}) {
+    EXPECT_FALSE(unescape_regex(pattern, text)) << pattern;
+  }
+  EXPECT_TRUE(unescape_regex("a\\-b\\ c\\.d", text));  // as Python's re.escape writes it
+  EXPECT_EQ(text, "a-b c.d");
+}
+
+}  // namespace
+}  // namespace overmatch

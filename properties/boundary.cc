@@ -26,10 +26,6 @@ bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
 // The neighbours of the match: the module's path with its matched part grown. Each must lose the match.
 void grow(Mode mode, std::string_view module, std::string_view literal, Names& out) {
   std::string grown;
-  const auto add = [&](std::string_view front, std::string_view back) {
-    grown.assign(front).append(back);
-    out.push_back(grown);
-  };
   for (const std::string_view growth : kGrowths) {
     const bool tail = mode == Mode::segment || mode == Mode::exact || mode == Mode::regex;
     const bool head = mode == Mode::subtree || mode == Mode::exact || mode == Mode::regex;
@@ -41,9 +37,10 @@ void grow(Mode mode, std::string_view module, std::string_view literal, Names& o
       grown.assign(literal).append(growth).append(module.substr(literal.size()));
       out.push_back(grown);
     }
-    // Growing the end ends every suffix match too, unless the grown path happens to end with the pattern again.
-    if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal) && !literal.ends_with(growth)) {
-      add(module, growth);
+    // Growing the end ends every suffix match too; `endswith` alone may see the grown path end with the pattern again.
+    if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal)) {
+      grown.assign(module).append(growth);
+      if (mode == Mode::segment || !grown.ends_with(literal)) out.push_back(grown);
     }
   }
 }

@@ -28,33 +28,41 @@ const Answer& Trial::expected() {
   return expected_;
 }
 
-std::string_view pattern_to_blame(Mode mode, std::span<const std::string_view> patterns, std::string_view module,
-                                  bool selected) {
-  if (patterns.empty()) return {};
-  std::string_view best = patterns.front();
-  if (patterns.size() == 1) return best;
-  auto best_shape = Shape::whole_list;
-  for (const std::string_view pattern : patterns) {
-    if (!selected && mode != Mode::regex && literal_selects(mode, module, pattern)) return pattern;
-    const Shape shape = shape_of(mode, pattern, module);
-    if (shape < best_shape) {
-      best = pattern;
-      best_shape = shape;
+namespace {
+
+// The index of the pattern that, alone, gets the module alone wrong in the same way; the number of patterns if none does.
+std::size_t culprit(Trial& trial, const Question& question, std::size_t module, bool selected) {
+  const auto patterns = question.patterns;
+  const auto path = question.modules.subspan(module, 1);
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    const Question single{patterns.subspan(at, 1), path};
+    bool right = false;
+    if (trial.mode() == Mode::regex) {
+      trial.ask_reference(single, trial.alone);
+      right = !trial.alone.rejected() && trial.alone.selects(0);
+    } else {
+      right = literal_selects(trial.mode(), path[0], patterns[at]);
     }
+    if (right == selected) continue;  // does what it should about this module
+    trial.ask(single, trial.alone);
+    if (!trial.alone.rejected() && trial.alone.selects(0) == selected) return at;
   }
-  return best;
+  return patterns.size();
 }
 
-bool blame(const Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
+}  // namespace
+
+bool blame(Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
            Violation& violation) {
   const std::string_view path = question.modules[module];
-  const std::string_view pattern = pattern_to_blame(trial.mode(), question.patterns, path, selected);
   const Direction direction = selected ? Direction::overmatch : Direction::undermatch;
-  const Shape shape = question.patterns.empty() ? Shape::whole_list : shape_of(trial.mode(), pattern, path);
+  const std::size_t at = culprit(trial, question, module, selected);
+  const bool known = at < question.patterns.size();
+  const Shape shape = known ? shape_of(trial.mode(), question.patterns[at], path) : Shape::whole_list;
   if (!wanted(direction, shape)) return false;
   violation.direction = direction;
   violation.shape = shape;
-  violation.pattern = pattern;
+  violation.pattern = known ? question.patterns[at] : std::string_view{};
   violation.module = path;
   return true;
 }

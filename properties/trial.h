@@ -42,6 +42,7 @@ class Trial {
   static constexpr std::size_t kSeveral = 4;
   std::array<Answer, kSeveral> several;
   std::string text;
+  Answer alone;
 
  private:
   Probe& probe_;
@@ -53,13 +54,9 @@ class Trial {
   bool asked_reference_ = false;
 };
 
-// For laws: the pattern of the list that speaks most plainly about the module, for naming the two in a violation. The one that
-// resembles it most; the first if none does.
-[[nodiscard]] std::string_view pattern_to_blame(Mode mode, std::span<const std::string_view> patterns, std::string_view module,
-                                                bool selected);
-
-// For laws: fills in a violation about one module's verdict and returns whether it is wanted.
-bool blame(const Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
+// For laws: fills in a violation about one module's wrong verdict and returns whether it is wanted. The pattern to blame is the
+// one that gets the module wrong alone; if none does, it takes the whole list, and the shape says so. Asks the subject.
+bool blame(Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
            Violation& violation);
 
 // For laws: a violation about no single module.

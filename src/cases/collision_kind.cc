@@ -42,14 +42,20 @@ bool head_but_for_case(std::string_view path, std::string_view pattern) noexcept
          equal_but_for_case(path.substr(0, size), pattern.substr(0, size));
 }
 
-Shape literal_shape(std::string_view pattern, std::string_view path) {
+Shape literal_shape(Mode mode, std::string_view pattern, std::string_view path) {
   if (pattern.empty() || path.empty()) return Shape::no_pattern;
   if (!is_well_formed(pattern)) return Shape::bad_pattern;
   if (pattern == path) return Shape::equal;
-  if (is_rerooting(path, pattern)) return Shape::below;
-  if (is_rerooting(pattern, path) || in_subtree(path, pattern) || in_subtree(pattern, path)) return Shape::above;
-  if (path.ends_with(pattern)) return Shape::front;
-  if (path.starts_with(pattern)) return Shape::back;
+  const bool below = is_rerooting(path, pattern);
+  const bool front = !below && path.ends_with(pattern);
+  const bool above = is_rerooting(pattern, path) || in_subtree(path, pattern) || in_subtree(pattern, path);
+  const bool back = path.starts_with(pattern) && !in_subtree(path, pattern);
+  // A path may resemble the pattern at both ends: what counts is the end that the mode looks at.
+  if (mode == Mode::subtree && (back || above)) return back ? Shape::back : Shape::above;
+  if (below) return Shape::below;
+  if (front) return Shape::front;
+  if (above) return Shape::above;
+  if (back) return Shape::back;
   if (path.find(pattern) != std::string_view::npos) return Shape::inside;
   if (tail_but_for_case(path, pattern) || head_but_for_case(path, pattern)) return Shape::letter_case;
   return Shape::unrelated;
@@ -114,10 +120,10 @@ std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcep
 std::string_view to_string(Shape shape) noexcept { return kShapeNames[static_cast<std::size_t>(shape)]; }
 
 Shape shape_of(Mode mode, std::string_view pattern, std::string_view path) {
-  if (mode != Mode::regex) return literal_shape(pattern, path);
+  if (mode != Mode::regex) return literal_shape(mode, pattern, path);
   std::string text;
   if (pattern.empty()) return Shape::no_pattern;
-  if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_shape(text, path);
+  if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_shape(mode, text, path);
   if (!regex_compiles(pattern)) return Shape::bad_pattern;
   return path.find('\n') == std::string_view::npos ? Shape::regex : Shape::newline;
 }

@@ -26,7 +26,7 @@ struct ReportStyle {
 [[nodiscard]] std::string json_report(const CampaignResult& result);
 
 // JUnit XML: a test case for each property, failed with the findings' texts. For CI.
-[[nodiscard]] std::string junit_report(const CampaignResult& result);
+[[nodiscard]] std::string junit_report(const CampaignResult& result, const ReportStyle& style = {});
 
 // One self-contained page.
 [[nodiscard]] std::string html_report(const CampaignResult& result, const ReportStyle& style);

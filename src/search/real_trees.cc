@@ -102,8 +102,14 @@ std::vector<Sighting> find_sightings(Probe& probe, const std::vector<ModuleTree>
       sightings.push_back(std::move(sighting));
       break;
     }
-    if (sightings.size() == most) break;
   }
+  // A full path that hits something else is what nobody expects; the deeper the path, the less so.
+  const auto weight = [&](const Sighting& sighting) {
+    return sighting.pattern == as_pattern(probe.mode(), sighting.target) ? depth(sighting.target) : 0;
+  };
+  std::stable_sort(sightings.begin(), sightings.end(),
+                   [&](const Sighting& left, const Sighting& right) { return weight(left) > weight(right); });
+  if (sightings.size() > most) sightings.resize(most);
   return sightings;
 }
 

@@ -1,0 +1,114 @@
+#include <nlohmann/json.hpp>
+
+#include "cases/case_file.h"
+#include "report/finding_facts.h"
+#include "report/report.h"
+#include "report/result_facts.h"
+
+namespace overmatch {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json case_json(const Case& content) { return Json::parse(format_case_line({content, {}})); }
+
+// Paths, or "rejected", or null where there was no answer: an empty list would be an answer.
+Json selected_json(const Finding& finding) {
+  if (finding.rejected) return "rejected";
+  if (!finding.crash.empty() || finding.selected.size() != finding.minimal.modules.size()) return nullptr;
+  Json paths = Json::array();
+  for (std::size_t at = 0; at < finding.selected.size(); ++at) {
+    if (finding.selected[at] != Answer::kNo) paths.push_back(finding.minimal.modules[at]);
+  }
+  return paths;
+}
+
+Json proof_json(const Finding& finding) {
+  if (finding.minimality == Minimality::not_proved) return nullptr;
+  return {{"scope", finding.minimality == Minimality::proved ? "all" : "embedded"},
+          {"tried", finding.tried},
+          {"alphabet", finding.alphabet}};
+}
+
+Json finding_json(const Finding& finding) {
+  Json json;
+  json["property"] = finding.sort.property->name;
+  json["case"] = case_json(finding.minimal);
+  json["selected"] = selected_json(finding);
+  json["minimal"] = finding.minimality == Minimality::not_proved ? "not proved" : "proved";
+  json["found_after"] = finding.found_after;
+  json["file"] = finding.file;
+  json["direction"] = to_string(finding.sort.direction);
+  json["kind"] = finding.kind ? Json(to_string(*finding.kind)) : Json(nullptr);
+  json["id"] = finding.id();
+  json["headline"] = report::headline(finding);
+  json["what"] = finding.what;
+  json["also"] = finding.also;
+  json["pattern"] = finding.pattern;
+  json["module"] = finding.module;
+  json["proof"] = proof_json(finding);
+  json["phase"] = to_string(finding.phase);
+  json["strategy"] = finding.strategy;
+  json["crash"] = finding.crash;
+  json["reproducible"] = finding.reproducible;
+  return json;
+}
+
+Json findings_json(const std::vector<Finding>& findings) {
+  Json json = Json::array();
+  for (const Finding& finding : findings) json.push_back(finding_json(finding));
+  return json;
+}
+
+Json sightings_json(const std::vector<Sighting>& sightings) {
+  Json json = Json::array();
+  for (const Sighting& sighting : sightings) {
+    json.push_back({{"tree", sighting.tree},
+                    {"pattern", sighting.pattern},
+                    {"module", sighting.target},
+                    {"direction", to_string(sighting.direction)},
+                    {"wrong", sighting.wrong},
+                    {"count", sighting.wrong_count}});
+  }
+  return json;
+}
+
+Json statistics_json(const CampaignResult& result) {
+  Json json;
+  json["calls"] = result.statistics.calls;
+  json["swept"] = result.statistics.swept;
+  Json& properties = json["properties"] = Json::object();
+  for (const report::PropertyRow& row : report::property_rows(result)) {
+    properties[std::string(row.property->name)] = {
+        {"checked", row.count.checked}, {"vacuous", row.count.vacuous}, {"violated", row.count.violated}};
+  }
+  for (const report::CountTable& table : report::count_tables(result.statistics)) {
+    Json& counts = json[std::string(table.name)] = Json::object();
+    for (const auto& [name, count] : table.counts) counts[std::string(name)] = count;
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string json_report(const CampaignResult& result) {
+  Json json;
+  json["subject"] = result.subject;
+  json["mode"] = to_string(result.mode);
+  json["seed"] = result.seed;
+  json["cases"] = result.statistics.cases;
+  json["violations"] = findings_json(result.findings);
+  json["accepted"] = findings_json(result.accepted);
+  json["sightings"] = sightings_json(result.sightings);
+  json["covered"] = result.covered;
+  json["statistics"] = statistics_json(result);
+  json["interrupted"] = result.interrupted;
+  json["gave_up"] = result.gave_up;
+  json["deaths"] = result.deaths;
+  json["other_modes"] = result.other_modes;
+  // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be written helps nobody.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace overmatch

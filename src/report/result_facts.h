@@ -1,0 +1,44 @@
+// The facts of a whole result in words, for every format alike.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "report/report.h"
+
+namespace overmatch::report {
+
+// "my-matcher (segment)"; "segment" alone for a subject of its mode's name.
+[[nodiscard]] std::string subject_in_words(const CampaignResult& result);
+
+// "segment: no violation in 31,224 cases", "my-matcher (segment): 3 findings in 31,224 cases, 1 accepted".
+[[nodiscard]] std::string verdict(const CampaignResult& result);
+
+// What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted, deaths and the like.
+[[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result);
+
+// "flux1-dev: `transformer_blocks.0` for the pattern … also selects 12 modules"
+[[nodiscard]] std::string sighting_in_words(const Sighting& sighting);
+// The wrong modules, shortened, and "… 6 more".
+[[nodiscard]] std::vector<std::string> wrong_modules(const Sighting& sighting);
+
+struct PropertyRow {
+  const Property* property = nullptr;
+  Statistics::PropertyCount count;
+  std::vector<const Finding*> findings;
+  std::vector<const Finding*> accepted;
+};
+// The properties that were asked, in the order of all_properties(): those with a count or a finding.
+[[nodiscard]] std::vector<PropertyRow> property_rows(const CampaignResult& result);
+
+// The counts by name, one table each: phases, kinds, strategies, forms, regex situations, situations.
+struct CountTable {
+  std::string_view name;
+  std::vector<std::pair<std::string_view, std::uint64_t>> counts;
+};
+[[nodiscard]] std::vector<CountTable> count_tables(const Statistics& statistics);
+
+}  // namespace overmatch::report

@@ -1,0 +1,47 @@
+// PCRE2 as the planted regex matchers use it: the reference's translation of Python's dialect, then any options and any
+// wrapping, so that a bug differs from the reference in one thing only.
+#pragma once
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "tests/planted/plant.h"
+
+namespace overmatch::plant {
+
+inline constexpr std::uint32_t kUnicode = PCRE2_UTF | PCRE2_UCP;
+inline constexpr std::uint32_t kWholePath = PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+
+struct PcreOptions {
+  std::uint32_t compile = kUnicode | kWholePath;
+  std::string_view before;  // in front of the translated pattern, and after it
+  std::string_view after;
+  bool jit = true;
+  std::uint32_t match_limit = 1'000'000;
+};
+
+class Pcre {
+ public:
+  explicit Pcre(std::string_view python_pattern, const PcreOptions& options = {});
+
+  [[nodiscard]] bool ok() const noexcept { return code_ != nullptr; }
+  [[nodiscard]] const std::string& why() const noexcept { return why_; }
+  // A positive number, PCRE2_ERROR_NOMATCH, or another of PCRE2's errors. Call only if ok.
+  [[nodiscard]] int match(std::string_view path) const;
+  [[nodiscard]] bool full_match(std::string_view path) const;  // what match finds happens to be the whole path
+
+ private:
+  std::shared_ptr<pcre2_code> code_;
+  std::shared_ptr<pcre2_match_data> data_;
+  std::shared_ptr<pcre2_match_context> context_;
+  std::string why_;
+};
+
+// The rule of `regex`, with other options.
+[[nodiscard]] Behaviour pcre(const PcreOptions& options);
+
+}  // namespace overmatch::plant

@@ -1,0 +1,155 @@
+// How a planted matcher is written: the least that says what it does. Included by the theme files only.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tests/planted/planted.h"
+
+namespace overmatch::plant {
+
+using View = std::string_view;
+using Patterns = std::span<const std::string_view>;
+
+// A bug that answers wrongly, the usual kind.
+[[nodiscard]] Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness, View source = "");
+// A variant that agrees with the reference: `how` it is written, and what to ask it besides the witnesses of its mode.
+[[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<Ask> questions = {});
+
+// A module is selected when `selects(path, pattern)` holds for at least one pattern.
+template <class Selects>
+Behaviour rule(Selects selects) {
+  return {[selects]() -> Session {
+            return [selects](const Question& question, Answer& answer) {
+              answer.start(question.modules.size());
+              for (std::size_t module = 0; module < question.modules.size(); ++module) {
+                for (const View pattern : question.patterns) {
+                  if (selects(question.modules[module], pattern)) answer.select(module);
+                }
+              }
+            };
+          },
+          nullptr};
+}
+
+// A module is selected when `selects(path, patterns)` holds: for what goes wrong among patterns.
+template <class Selects>
+Behaviour any(Selects selects) {
+  return {[selects]() -> Session {
+            return [selects](const Question& question, Answer& answer) {
+              answer.start(question.modules.size());
+              for (std::size_t module = 0; module < question.modules.size(); ++module) {
+                if (selects(question.modules[module], question.patterns)) answer.select(module);
+              }
+            };
+          },
+          nullptr};
+}
+
+// `answers(question, answer)` does it all: for what goes wrong among modules. The answer starts out empty.
+template <class Answers>
+Behaviour whole(Answers answers) {
+  return {[answers]() -> Session {
+            return [answers](const Question& question, Answer& answer) {
+              answer.start(question.modules.size());
+              answers(question, answer);
+            };
+          },
+          nullptr};
+}
+
+// `T` is the matcher's memory, fresh in each matcher: `answers(memory, question, answer)`. The answer starts out empty.
+template <class T, class Answers>
+Behaviour remembering(Answers answers) {
+  return {[answers]() -> Session {
+            return [answers, memory = T{}](const Question& question, Answer& answer) mutable {
+              answer.start(question.modules.size());
+              answers(memory, question, answer);
+            };
+          },
+          nullptr};
+}
+
+// A function of the C interface.
+[[nodiscard]] Behaviour raw(decltype(overmatch_plugin::match) match);
+
+// The reference's answer, for a bug that comes before or after it.
+void ask_reference(Mode mode, const Question& question, Answer& answer);
+void ask_reference(Mode mode, const std::vector<std::string>& patterns, std::span<const View> modules, Answer& answer);
+
+// The rule of `segment` with another boundary: `path` is the pattern, or ends with it after a character that `is_boundary`.
+template <class IsBoundary>
+bool tail_after(View path, View pattern, IsBoundary is_boundary) {
+  if (path == pattern) return true;
+  return path.size() > pattern.size() && path.ends_with(pattern) && is_boundary(path[path.size() - pattern.size() - 1]);
+}
+
+// The rule of `subtree` with another boundary.
+template <class IsBoundary>
+bool head_before(View path, View pattern, IsBoundary is_boundary) {
+  if (pattern.empty() || path == pattern) return true;
+  return path.size() > pattern.size() && path.starts_with(pattern) && is_boundary(path[pattern.size()]);
+}
+
+// ASCII only, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
+[[nodiscard]] constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_upper(c) || is_lower(c); }
+[[nodiscard]] constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+[[nodiscard]] bool all_digits(View text) noexcept;  // false for ""
+
+[[nodiscard]] std::string lower(View text);
+[[nodiscard]] std::string trim(View text);
+[[nodiscard]] std::string without(View text, View unwanted);  // every occurrence
+[[nodiscard]] std::string replace(View text, View from, View to);
+[[nodiscard]] View strip_prefix(View text, View prefix);
+[[nodiscard]] View strip_suffix(View text, View suffix);
+
+// The pieces between `at`: none for "", and empty pieces where two stand together.
+[[nodiscard]] std::vector<View> split(View text, char at = '.');
+[[nodiscard]] std::string join(std::span<const View> pieces, View glue = ".");
+[[nodiscard]] View last_pieces(View path, std::size_t count);
+[[nodiscard]] View first_pieces(View path, std::size_t count);
+
+// The path with each segment changed by `change(segment)`, a std::string.
+template <class Change>
+std::string map_segments(View path, Change change) {
+  std::string out;
+  for (const View segment : split(path)) {
+    out += change(segment);
+    out += '.';
+  }
+  if (!out.empty()) out.pop_back();
+  return out;
+}
+
+// Witnesses too long or too many to write out.
+[[nodiscard]] std::string repeat(View text, std::size_t times);
+[[nodiscard]] std::vector<std::string> numbered(View prefix, std::size_t count, View suffix = "");  // prefix0suffix …
+
+// The themes, one file each.
+std::vector<Planted> boundary();
+std::vector<Planted> digits();
+std::vector<Planted> prefix_suffix();
+std::vector<Planted> charset();
+std::vector<Planted> rewriting();
+std::vector<Planted> truncation();
+std::vector<Planted> comparison();
+std::vector<Planted> list();
+std::vector<Planted> state();
+std::vector<Planted> whole_tree();
+std::vector<Planted> empty();
+std::vector<Planted> regex();
+std::vector<Planted> regex_engines();
+std::vector<Planted> hostile();
+std::vector<Planted> raw_interface();
+std::vector<Planted> field();
+std::vector<Planted> field_walks();
+std::vector<Planted> mutation();
+std::vector<Planted> correct();
+std::vector<Planted> correct_engines();
+
+}  // namespace overmatch::plant

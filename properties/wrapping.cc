@@ -14,6 +14,20 @@ constexpr std::string_view kWrapper = "w_r.w";
 // Patterns tried in one case.
 constexpr std::size_t kMostPatterns = 3;
 
+// Whether a regex may ask what stands before or behind what it matches (anchors, word borders, look-around), or hold flags,
+// which Python wants at the very beginning. May say yes of a regex that doesn't.
+bool looks_around(std::string_view pattern) {
+  if (pattern.find_first_of("^$") != std::string_view::npos) return true;
+  for (std::size_t at = 0; at + 1 < pattern.size(); ++at) {
+    const char next = pattern[at + 1];
+    if (pattern[at] == '(' && next == '?' && pattern.substr(at + 2, 1) != ":") return true;
+    if (pattern[at] != '\\') continue;
+    if (next == 'A' || next == 'Z' || next == 'b' || next == 'B') return true;
+    ++at;  // "\\(" opens no group
+  }
+  return false;
+}
+
 // Whether the law knows what the pattern selects below a wrapper.
 bool speaks_of(Mode mode, std::string_view pattern) {
   if (pattern.find('w') != std::string_view::npos) return false;  // may reach into the wrapper
@@ -22,7 +36,7 @@ bool speaks_of(Mode mode, std::string_view pattern) {
     case Mode::segment: return !pattern.empty() && pattern.front() != kSeparator;
     case Mode::exact: return is_well_formed(pattern);
     case Mode::subtree: return is_well_formed(pattern);
-    case Mode::regex: return true;
+    case Mode::regex: return !looks_around(pattern);
   }
   return false;
 }

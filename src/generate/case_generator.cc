@@ -120,7 +120,7 @@ void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
   for (std::uint32_t count = choices.between(1, 4); count > 0; --count) {
     const CollisionKind kind = pick_kind(choices, facts_->strategy);
     if (!make_decoy(choices, flavour(), kind, path, decoy_)) continue;
-    if (mode_ == Mode::regex && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
+    if (mode_ == Mode::regex && !wide_ && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
     facts_->kinds |= bit(kind);
     add_module(decoy_);
     if (choices.chance(1, 4)) path.swap(decoy_);  // a decoy of a decoy, and patterns that mean the decoy
@@ -231,7 +231,8 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
 
 void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
   const std::string& other = choices.pick(targets());
-  const RegexSituation situation = generate_regex(choices, path, other, text_);
+  const RegexSituation situation = wide_ && choices.chance(1, 2) ? generate_wide_regex(choices, path, other, text_)
+                                                                 : generate_regex(choices, path, other, text_);
   facts_->regex_situations |= bit(situation);
   out_->patterns.push_back(text_);
 }

@@ -17,6 +17,8 @@ constexpr std::uint32_t kCompileOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED
 constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
 // Above the parser's limit: a quantified look-around gets a second pair of parentheses.
 constexpr std::uint32_t kNestingLimit = 1000;
+// Compiling to machine code takes as long as the interpreter needs for some hundred names.
+constexpr std::uint32_t kMatchesBeforeJit = 200;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
 constexpr std::size_t kJitStackLimit = std::size_t{4} << 20U;
 
@@ -82,6 +84,7 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     std::uint64_t last_used = 0;  // 0: a free entry
+    std::uint32_t matches = 0;    // names matched so far
     Code code;                    // null: refused, for the reason in `why`
     std::string why;
   };
@@ -94,7 +97,7 @@ struct RegexMatcher::Engine {
   }
 
   Entry& find(std::string_view pattern);
-  [[nodiscard]] int match(const Entry& entry, std::string_view name) const;
+  [[nodiscard]] int match(Entry& entry, std::string_view name) const;
 
   CompileContext compile_context = make_compile_context();
   JitStack jit_stack{pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
@@ -119,15 +122,16 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   }
   oldest->last_used = 0;  // not to be found half-written if an allocation fails
   oldest->code = compile(pattern, compile_context.get(), translation, oldest->why);
-  // Where there is no JIT (another processor, a hardened kernel) the interpreter does the same, slower.
-  if (oldest->code) pcre2_jit_compile(oldest->code.get(), PCRE2_JIT_COMPLETE);
+  oldest->matches = 0;
   oldest->pattern = pattern;
   oldest->hash = hash;
   oldest->last_used = clock;
   return *oldest;
 }
 
-int RegexMatcher::Engine::match(const Entry& entry, std::string_view name) const {
+int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
+  // Where there is no JIT (another processor, a hardened kernel) the interpreter goes on, slower.
+  if (++entry.matches == kMatchesBeforeJit) pcre2_jit_compile(entry.code.get(), PCRE2_JIT_COMPLETE);
   // PCRE2 takes no null subject, and an empty view may be one.
   if (name.data() == nullptr) name = "";
   const auto run = [&](std::uint32_t options) {
@@ -146,7 +150,7 @@ RegexMatcher::~RegexMatcher() = default;
 void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   for (const std::string_view pattern : question.patterns) {
-    const Engine::Entry& entry = engine_->find(pattern);
+    Engine::Entry& entry = engine_->find(pattern);
     if (!entry.code) {
       answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
       return;

@@ -18,6 +18,7 @@ constexpr std::uint64_t kMostHangs = 4;
 // Cases between two reports of the counts, so that a killed process leaves its counts behind.
 constexpr char kDiscoveryRecord = 'd';
 constexpr char kStatisticsRecord = 's';
+constexpr char kTreeRecord = 't';
 
 void write_discovery(const Discovery& discovery, WireWriter& out) {
   out.number(kDiscoveryRecord).text(discovery.sort.property->name);
@@ -55,7 +56,10 @@ bool same_case(const Case& left, const Case& right) { return left.patterns == ri
 class Campaign {
  public:
   Campaign(Subject& subject, const CampaignOptions& options, const Progress& progress)
-      : options_(options), runner_(subject, options.limits), progress_(progress) {
+      : options_(options),
+        runner_(subject, options.limits),
+        progress_(progress),
+        trees_(plan_trees(options.plan.trees, subject.mode)) {
     result_.subject = subject.matcher->name();
     result_.mode = subject.mode;
     result_.seed = options.plan.seed;
@@ -120,7 +124,11 @@ class Campaign {
         },
         heartbeat, resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
-    hunt(options_.plan, examiner);
+    hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) {
+      WireWriter out;
+      out.number(kTreeRecord).number(hit.tree).number(hit.question);
+      sink.write(out.bytes());
+    });
     WireWriter out;
     out.number(kStatisticsRecord);
     examiner.statistics().write(out);
@@ -140,6 +148,9 @@ class Campaign {
         counts.read(in);
         counts.cases = 0;
         if (in.ok()) result_.statistics.add(counts);
+      } else if (record == kTreeRecord) {
+        const TreeHit hit{in.number(), in.number()};
+        if (in.ok()) hits_.push_back(hit);
       } else {
         return;
       }
@@ -156,7 +167,7 @@ class Campaign {
     discovery.found_after = run.progress;
     discovery.phase = static_cast<Phase>(run.phase);
     discovery.what = run.describe();
-    const auto content = case_of_hunt(options_.plan, result_.mode, run.progress);
+    const auto content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
     if (!content) return;
     discovery.content = *content;
     discoveries_.push_back(std::move(discovery));
@@ -195,7 +206,7 @@ class Campaign {
 
   void look_for_sightings() {
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
-      for (const Sighting& sighting : find_sightings(probe, options_.plan.trees, options_.sightings)) {
+      for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings)) {
         WireWriter out;
         out.text(sighting.tree).text(sighting.pattern).text(sighting.target).number(sighting.wrong_count);
         out.number(static_cast<std::uint64_t>(sighting.direction)).number(sighting.wrong.size());
@@ -224,6 +235,8 @@ class Campaign {
   const CampaignOptions& options_;
   Runner runner_;
   const Progress& progress_;
+  std::vector<TreeSearch> trees_;
+  std::vector<TreeHit> hits_;
   CampaignResult result_;
   std::vector<Discovery> discoveries_;
   std::vector<std::optional<IsolatedRun>> deaths_;  // beside each discovery: how the process ended, if it did

@@ -157,6 +157,7 @@ void Examiner::found(const Property& property, const Violation& violation, const
 }
 
 bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view> modules) {
+  sweep_differed_ = false;
   if (stopped()) return false;
   if (!next_case()) {
     if (statistics_.cases != capture_) return true;
@@ -187,6 +188,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     run(own_);
     return true;
   }
+  sweep_differed_ = !(swept_ == swept_expected_);
   if (swept_.rejected() != swept_expected_.rejected()) {
     single(modules.size());
     single(0);

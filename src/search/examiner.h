@@ -33,6 +33,9 @@ class Examiner {
   // own. For sweeps of millions of pairs. Counts as one case.
   bool sweep(std::string_view pattern, std::span<const std::string_view> modules);
 
+  // Whether the subject answered the last sweep otherwise than the reference.
+  [[nodiscard]] bool sweep_differed() const noexcept { return sweep_differed_; }
+
   void begin_phase(Phase phase);
 
   // Keeps the `number`-th case instead of asking it, and stops there.
@@ -71,6 +74,7 @@ class Examiner {
   const CaseFacts* facts_ = nullptr;
   Answer swept_;
   Answer swept_expected_;
+  bool sweep_differed_ = false;
   std::unique_ptr<Matcher> reference_;
   std::uint64_t capture_ = 0;
   std::optional<Case> captured_;

@@ -3,7 +3,6 @@
 #include <chrono>
 
 #include "search/lengths.h"
-#include "search/real_trees.h"
 #include "search/small.h"
 
 namespace overmatch {
@@ -47,7 +46,7 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
 
 }  // namespace
 
-void hunt(const HuntPlan& plan, Examiner& examiner) {
+void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner, const HitTree& hit_tree) {
   examiner.begin_phase(Phase::corpus);
   for (const Case& content : plan.corpus) {
     if (!examiner.examine(content)) return;
@@ -56,11 +55,11 @@ void hunt(const HuntPlan& plan, Examiner& examiner) {
     search_small(examiner);
     search_lengths(examiner);
   }
-  search_trees(examiner, plan.trees);
+  search_trees(examiner, trees, hit_tree);
   search_random(plan, examiner);
 }
 
-std::optional<Case> case_of_hunt(const HuntPlan& plan, Mode mode, std::uint64_t number) {
+std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode, std::uint64_t number) {
   Absent absent(mode);
   Probe probe(absent, mode);
   Heartbeat heartbeat;
@@ -68,7 +67,7 @@ std::optional<Case> case_of_hunt(const HuntPlan& plan, Mode mode, std::uint64_t 
   examiner.capture(number);
   HuntPlan endless = plan;
   endless.cases = number;  // more than enough
-  hunt(endless, examiner);
+  hunt(endless, trees, examiner, [](const TreeHit&) {});
   return examiner.captured();
 }
 

@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "cases/case.h"
 #include "names/tree.h"
 #include "search/examiner.h"
+#include "search/real_trees.h"
 
 namespace overmatch {
 
@@ -26,13 +28,17 @@ struct HuntPlan {
 };
 
 // Once something was found, the random search goes on for this many cases to find other sorts, and ends.
-inline constexpr std::uint64_t kCasesAfterFinding = 4'000;
+inline constexpr std::uint64_t kCasesAfterFinding = 2'000;
+
+// Told of the real trees on which the subject is wrong.
+using HitTree = std::function<void(const TreeHit&)>;
 
 // Runs the phases through the examiner. Which cases it puts does not depend on the answers, but for where the random phase
 // ends.
-void hunt(const HuntPlan& plan, Examiner& examiner);
+// `trees` are the plan's.
+void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner, const HitTree& hit_tree);
 
 // The `number`-th case (from 1) that a hunt puts to its subject, without a subject: to look at the case that killed one.
-[[nodiscard]] std::optional<Case> case_of_hunt(const HuntPlan& plan, Mode mode, std::uint64_t number);
+[[nodiscard]] std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode, std::uint64_t number);
 
 }  // namespace overmatch

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,8 +19,27 @@ struct TreeQuestion {
   std::string target;  // the module that the pattern was made from
 };
 
-// The questions of one tree, the same on every run. Colliding modules first. `most` bounds each group.
-[[nodiscard]] std::vector<TreeQuestion> tree_questions(const ModuleTree& tree, Mode mode, std::size_t most);
+// How a tree is searched, the same on every run.
+struct TreeSearch {
+  const ModuleTree* tree = nullptr;
+  std::vector<TreeQuestion> questions;  // about colliding modules first
+  // The modules that most questions are asked of: the colliding ones with what they collide with, and an even choice. Layers
+  // repeat: the rest of a big model would say the same again.
+  Names sample;
+};
+
+// The trees must outlive the result. O(n log n) for n modules.
+[[nodiscard]] std::vector<TreeSearch> plan_trees(std::span<const ModuleTree> trees, Mode mode);
+
+// Which question of which tree a subject answered otherwise than the reference.
+struct TreeHit {
+  std::size_t tree = 0;
+  std::size_t question = 0;
+};
+
+// Asks the first question of each tree about all its modules and the others about the sample. `hit` is told the first question
+// of a tree that is answered wrongly.
+void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const std::function<void(const TreeHit&)>& hit);
 
 // A wrong verdict on a real tree.
 struct Sighting {
@@ -30,11 +51,8 @@ struct Sighting {
   Direction direction = Direction::overmatch;
 };
 
-// Asks the questions of all trees.
-void search_trees(Examiner& examiner, const std::vector<ModuleTree>& trees);
-
-// What the matcher gets wrong on real trees: for each tree the first question that it answers otherwise than the reference
-// does.
-[[nodiscard]] std::vector<Sighting> find_sightings(Probe& probe, const std::vector<ModuleTree>& trees, std::size_t most);
+// Asks the hits again, of the whole trees, and tells the `most` that matter most.
+[[nodiscard]] std::vector<Sighting> find_sightings(Probe& probe, std::span<const TreeSearch> trees,
+                                                   std::span<const TreeHit> hits, std::size_t most);
 
 }  // namespace overmatch

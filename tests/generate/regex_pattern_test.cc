@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kSituations = static_cast<std::size_t>(RegexSituation::count_);
+constexpr std::size_t kSituations = kPortableSituations;
 constexpr auto kTargets = std::to_array<std::string_view>(
     {"model.layers.0.self_attn.q_proj"sv, "visual.blocks.11.mlp"sv, "a.b"sv, "é.0"sv, "x[0].(y)"sv, ""sv, "a\nb"sv, "\0.a*"sv});
 

@@ -90,7 +90,9 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
 void Examiner::run(const Case& content) {
   trial_.begin(content);
   for (const Property* const property : properties_) {
-    if (property->modes.contains(mode())) run_property(*property, trial_, content);
+    if (!property->modes.contains(mode())) continue;
+    // What the other laws say about an answer that is plainly wrong follows from that; agreement comes first.
+    if (!run_property(*property, trial_, content) && property == &kAgreement) break;
   }
   if (facts_ == nullptr) return;
   const Answer& expected = trial_.expected();
@@ -102,29 +104,32 @@ void Examiner::run(const Case& content) {
   ++statistics_.situations[situation];
 }
 
-void Examiner::run_property(const Property& property, Trial& trial, const Case& content) {
+// False when the law is broken, wanted or not, as far as that is known.
+bool Examiner::run_property(const Property& property, Trial& trial, const Case& content) {
   auto& count = statistics_.properties[index_of(property)];
   violation_ = {};
   const Unknown unknown(*this, property);
   try {
     switch (property.check(trial, unknown, violation_)) {
-      case Verdict::holds: ++count.checked; return;
-      case Verdict::vacuous: ++count.vacuous; return;
+      case Verdict::holds:
+        ++count.checked;
+        return &property != &kAgreement || trial.answer() == trial.expected();
+      case Verdict::vacuous: ++count.vacuous; return true;
       case Verdict::violated: break;
     }
   } catch (const SubjectFailure& failure) {
-    if (!Unknown(*this, kTotality)(Direction::other, Shape::whole_list)) return;
+    if (!Unknown(*this, kTotality)(Direction::other, Shape::whole_list)) return false;
     violation_ = {};
     violation_.what = failure.what();
     ++statistics_.properties[index_of(kTotality)].violated;
     found(kTotality, violation_, content);
-    return;
+    return false;
   }
   ++count.checked;
   ++count.violated;
   if (&property == &kAgreement || !has_agreement_ || violation_.question.modules.empty()) {
     found(property, violation_, content);
-    return;
+    return false;
   }
   // The law broke on a question of its own. Where the answer to that question is plainly wrong, it is the better case to show,
   // and the law's violation is explained by it.
@@ -140,6 +145,7 @@ void Examiner::run_property(const Property& property, Trial& trial, const Case& 
   } else {
     found(property, violation_, content);
   }
+  return false;
 }
 
 void Examiner::found(const Property& property, const Violation& violation, const Case& content) {

@@ -52,7 +52,7 @@ class Examiner {
   class Unknown;
   bool next_case();
   void run(const Case& content);
-  void run_property(const Property& property, Trial& trial, const Case& content);
+  bool run_property(const Property& property, Trial& trial, const Case& content);
   void found(const Property& property, const Violation& violation, const Case& content);
   [[nodiscard]] std::size_t slot(const Sort& sort) const noexcept;
 

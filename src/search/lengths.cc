@@ -1,5 +1,6 @@
 #include "search/lengths.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -15,10 +16,12 @@ constexpr std::size_t kEverySize = 40;
 constexpr std::array<std::size_t, 26> kSizes = {63,   64,   65,   100,  127,   128,   129,   254,  255,
                                                 256,  257,  511,  512,  513,   1000,  1023,  1024, 1025,
                                                 2048, 4095, 4096, 4097, 32768, 65535, 65536, 65537};
-// Compiled regexes have limits of their own: PCRE2's 64 KiB of code, RE2's memory.
-constexpr std::size_t kLongestRegex = 1025;
+// Compiled regexes have limits of their own (PCRE2's 64 KiB of code, RE2's memory) and long ones take their time.
+constexpr std::array<std::size_t, 24> kRegexSizes = {2,  3,  4,  5,  6,  7,  8,  9,   10,  11,  12,  15,
+                                                     16, 17, 31, 32, 33, 64, 65, 127, 128, 129, 256, 1024};
 constexpr std::array<std::size_t, 22> kCounts = {3,  4,  5,  7,  8,  9,   10,  15,  16,  17,  31,
                                                  32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257};
+constexpr std::array<std::size_t, 9> kRegexCounts = {3, 5, 9, 17, 33, 65, 129, 257, 1000};
 // DeepSeek-V3 has 75,396 modules; the design asks for 100,000.
 constexpr std::array<std::size_t, 4> kCrowds = {1000, 65535, 65537, 100'000};
 constexpr std::size_t kMostPatterns = 1000;
@@ -52,9 +55,13 @@ class Lengths {
     return sweep(run) && sweep(deep) && sweep(path) && sweep("b") && sweep("a") && sweep("ab");
   }
 
-  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the last.
+  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the last. Of regexes the last
+  // only, and fewer sizes: a subject may compile them each time it is asked.
   bool patterns_of(std::size_t count) {
+    const bool costly = examiner_.mode() == Mode::regex;
+    if (costly && std::find(kRegexCounts.begin(), kRegexCounts.end(), count) == kRegexCounts.end()) return true;
     for (const std::size_t place : {std::size_t{0}, count / 2, count - 1}) {
+      if (costly && place + 1 != count) continue;
       content_.clear();
       content_.mode = examiner_.mode();
       for (std::size_t at = 0; at < count; ++at) content_.patterns.push_back(at == place ? "a" : "p" + std::to_string(at));
@@ -72,6 +79,7 @@ class Lengths {
       names_.push_back(std::to_string(at) + leaf);
     }
     for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
+      if (count > 1000 && examiner_.mode() == Mode::regex && at + 1 != count) continue;
       if (!sweep(names_[at])) return false;
       if (!sweep(last_segment(names_[at]))) return false;
     }
@@ -89,7 +97,6 @@ class Lengths {
   }
   bool sweep(std::string_view pattern) {
     if (examiner_.mode() != Mode::regex) return examiner_.sweep(pattern, names_.views());
-    if (pattern.size() > kLongestRegex) return true;
     return examiner_.sweep(escape_regex(pattern), names_.views());
   }
 
@@ -103,17 +110,24 @@ class Lengths {
 void search_lengths(Examiner& examiner) {
   examiner.begin_phase(Phase::lengths);
   Lengths lengths(examiner);
-  for (std::size_t size = 2; size <= kEverySize; ++size) {
-    if (!lengths.names_of(size)) return;
-  }
-  for (const std::size_t size : kSizes) {
-    if (!lengths.names_of(size)) return;
+  if (examiner.mode() == Mode::regex) {
+    for (const std::size_t size : kRegexSizes) {
+      if (!lengths.names_of(size)) return;
+    }
+  } else {
+    for (std::size_t size = 2; size <= kEverySize; ++size) {
+      if (!lengths.names_of(size)) return;
+    }
+    for (const std::size_t size : kSizes) {
+      if (!lengths.names_of(size)) return;
+    }
   }
   for (const std::size_t count : kCounts) {
     if (!lengths.patterns_of(count) || !lengths.modules_of(count)) return;
   }
   if (!lengths.patterns_of(kMostPatterns)) return;
   for (const std::size_t count : kCrowds) {
+    if (examiner.mode() == Mode::regex && count != kCrowds.front() && count != kCrowds.back()) continue;
     if (!lengths.modules_of(count)) return;
   }
 }

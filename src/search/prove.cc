@@ -12,11 +12,13 @@ namespace overmatch {
 
 namespace {
 
-// Every case over an alphabet that fits into a size, the simplest first.
+const std::vector<std::string> kPlain = {"a", "b", "."};
+
+// Every case over an alphabet that fits into a size and is simpler than a given one, the simplest first.
 class Enumeration {
  public:
-  Enumeration(const Case& below, const std::vector<std::string>& alphabet, const Fails& fails)
-      : below_(below), bound_(size_of(below)), alphabet_(alphabet), fails_(fails) {}
+  Enumeration(const Case& below, const Size& bound, const std::vector<std::string>& alphabet, const Fails& fails)
+      : below_(below), size_(size_of(below)), bound_(bound), alphabet_(alphabet), fails_(fails) {}
 
   // True when all were tried and pass.
   bool run() {
@@ -93,8 +95,7 @@ class Enumeration {
     for (std::size_t at = 0; at < texts_.size(); ++at) {
       (at < patterns_ ? candidate_.patterns : candidate_.modules).push_back(texts_[at]);
     }
-    if (texts_.size() == bound_.patterns + bound_.modules && !is_simpler(candidate_, below_))
-      return size_of(candidate_) != bound_;
+    if (texts_.size() >= size_.patterns + size_.modules && !is_simpler(candidate_, below_)) return size_of(candidate_) != size_;
     ++tried_;
     if (!fails_(candidate_)) return true;
     smaller_ = candidate_;
@@ -102,6 +103,7 @@ class Enumeration {
   }
 
   const Case& below_;
+  Size size_;  // of `below_`
   Size bound_;
   const std::vector<std::string>& alphabet_;
   const Fails& fails_;
@@ -244,14 +246,14 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
   // Two letters and the separator beside the case's own characters, if the budget allows: a smaller case may need one that the
   // case happens not to have. Otherwise its own characters.
   std::vector<std::string> own = alphabet_of(content);
-  std::vector<std::string> wide = {"a", "b", "."};
+  std::vector<std::string> wide = kPlain;
   for (const std::string& symbol : own) {
     if (std::find(wide.begin(), wide.end(), symbol) == wide.end()) wide.push_back(symbol);
   }
   std::sort(wide.begin(), wide.end(),
             [](const std::string& left, const std::string& right) { return simplicity(left) < simplicity(right); });
   for (const auto* const alphabet : {&wide, &own}) {
-    Enumeration enumeration(content, *alphabet, fails);
+    Enumeration enumeration(content, size_of(content), *alphabet, fails);
     if (enumeration.exceeds(budget)) continue;
     Proof proof;
     proof.minimality = enumeration.run() ? Minimality::proved : Minimality::not_proved;
@@ -272,7 +274,14 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
 }
 
 Minimised minimise(const Case& start, const Fails& fails, std::uint64_t shrink_budget, std::uint64_t proof_budget) {
-  Minimised result{shrink(start, fails, shrink_budget).content, {}};
+  // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is cheaper than to descend from a
+  // real model's names, and ends at the same place from wherever the search came.
+  const Size start_size = size_of(start);
+  const Size tiny{std::min<std::size_t>(start_size.patterns, 1), std::min<std::size_t>(start_size.modules, 1),
+                  std::min<std::size_t>(start_size.characters, 4)};
+  Enumeration climb(start, tiny, kPlain, fails);
+  climb.run();
+  Minimised result{shrink(climb.smaller().value_or(start), fails, shrink_budget).content, {}};
   for (;;) {
     result.proof = prove_minimal(result.content, fails, proof_budget);
     if (!result.proof.smaller) return result;

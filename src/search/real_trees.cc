@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kQuestionsOfAGroup = 4;
 constexpr std::size_t kWrongShown = 6;
 constexpr std::size_t kSample = 192;
+constexpr std::size_t kRegexSample = 48;  // a subject may take long for a regex
 
 // A module that is, as a string, the beginning of another's path, or the end, without a segment border between.
 struct Hazard {
@@ -68,7 +69,8 @@ TreeSearch plan_tree(const ModuleTree& tree, Mode mode) {
     targets.push_back((2 * at + 1) * forward.size() / (2 * kQuestionsOfAGroup));
     sampled[targets.back()] = true;
   }
-  for (std::size_t at = 0; at < kSample && !forward.empty(); ++at) sampled[at * forward.size() / kSample] = true;
+  const std::size_t even = mode == Mode::regex ? kRegexSample : kSample;
+  for (std::size_t at = 0; at < even && !forward.empty(); ++at) sampled[at * forward.size() / even] = true;
 
   TreeSearch search;
   search.tree = &tree;
@@ -107,7 +109,8 @@ void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const s
   for (std::size_t tree = 0; tree < trees.size(); ++tree) {
     bool reported = false;
     for (std::size_t question = 0; question < trees[tree].questions.size(); ++question) {
-      const auto& modules = question == 0 ? trees[tree].tree->modules : trees[tree].sample;
+      const bool whole = question == 0 && examiner.mode() != Mode::regex;
+      const auto& modules = whole ? trees[tree].tree->modules : trees[tree].sample;
       if (!examiner.sweep(trees[tree].questions[question].pattern, modules.views())) return;
       if (reported || !examiner.sweep_differed()) continue;
       reported = true;

@@ -10,6 +10,8 @@ namespace {
 
 // Questions put between the first and the last asking of the same one.
 constexpr std::size_t kMostBetween = Trial::kSeveral;
+// How often one question is asked of a thorough trial: for counters, and caches that fill up.
+constexpr std::size_t kOften = 300;
 
 bool same(Trial& trial, const Question& question, const Answer& before, Answer& scratch) {
   trial.ask(question, scratch);
@@ -52,8 +54,17 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   if (trial.mode() != Mode::regex && !modules.empty()) {
     const std::size_t count = modules.size() < kMostBetween ? modules.size() : kMostBetween;
     trial.ask({modules.first(count), modules}, trial.first);
+    for (std::size_t at = 0; at < count; ++at) trial.ask({modules.subspan(at, 1), modules}, trial.first);
+  } else if (trial.mode() == Mode::regex) {
+    for (const std::string_view pattern : {std::string_view("("), std::string_view(".*")}) {
+      trial.ask({{&pattern, 1}, modules}, trial.first);
+    }
   }
   if (!same(trial, trial.question(), answer, trial.first)) return broken("a question has another answer after other questions");
+  for (std::size_t time = 3; trial.thorough && time <= kOften; ++time) {
+    if (same(trial, trial.question(), answer, trial.first)) continue;
+    return broken("the same question, asked again and again, has two answers");
+  }
   return Verdict::holds;
 }
 

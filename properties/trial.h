@@ -29,6 +29,9 @@ class Trial {
   [[nodiscard]] const Answer& expected();
   // Both accept: neither the subject nor the reference rejects the patterns.
   [[nodiscard]] bool accepted() { return !answer().rejected() && !expected().rejected(); }
+  // Whether laws may take their time (some hundred questions): set where one case is looked at, not in a search.
+  bool thorough = false;
+
   // Asks the subject another question. The answer lives in `into`.
   void ask(const Question& question, Answer& into) { probe_.ask(question, into); }
   // Asks the reference another question.

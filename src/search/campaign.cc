@@ -68,7 +68,9 @@ class Campaign {
   CampaignResult run() {
     hunt_all();
     for (std::size_t at = 0; at < discoveries_.size() && tell("shrinking"); ++at) {
-      add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at]));
+      const bool has_memory = std::any_of(result_.findings.begin(), result_.findings.end(), shows_memory);
+      add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
+                 has_memory ? Effort::minimal_once : Effort::minimal));
     }
     settle();
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
@@ -174,7 +176,12 @@ class Campaign {
     deaths_.emplace_back(run);
   }
 
+  // Whether a finding says that the subject's answers depend on earlier questions, and can be replayed.
+  static bool shows_memory(const Finding& finding) { return finding.stateful && finding.reproducible; }
+
   void add(Finding finding) {
+    // A memory breaks every law somewhere. One finding tells it.
+    if (finding.stateful && std::any_of(result_.findings.begin(), result_.findings.end(), shows_memory)) return;
     for (Finding& other : result_.findings) {
       if (!same_case(other.minimal, finding.minimal) || other.crash.empty() != finding.crash.empty()) continue;
       // The same minimal case again, by another law.
@@ -250,6 +257,7 @@ CampaignResult run_campaign(Subject& subject, const CampaignOptions& options, co
 
 std::vector<Finding> examine_case(Subject& subject, const Case& content, const CampaignOptions& options, bool minimal) {
   const Runner runner(subject, options.limits);
+  const Effort effort = minimal ? Effort::minimal : Effort::confirm;
   std::string crash;
   std::vector<Finding> findings;
   const auto violations = violations_of(runner, options.plan.properties, content, crash);
@@ -259,10 +267,10 @@ std::vector<Finding> examine_case(Subject& subject, const Case& content, const C
     discovery.content = content;
     const IsolatedRun death = death_on(runner, options.plan.properties, content);
     discovery.what = death.describe();
-    findings.push_back(reduce(runner, options.plan.properties, discovery, death, minimal));
+    findings.push_back(reduce(runner, options.plan.properties, discovery, death, effort));
   }
   for (const Discovery& discovery : violations) {
-    findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, minimal));
+    findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, effort));
   }
   return findings;
 }

@@ -24,6 +24,9 @@ std::size_t index_of(const Property& property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
 }
 
+constexpr std::size_t kSmallCompany = 8;
+constexpr std::size_t kMostParts = 64;
+
 template <std::size_t N>
 void count_bits(std::uint32_t bits, std::array<std::uint64_t, N>& counts) {
   for (std::size_t bit = 0; bits != 0 && bit < N; ++bit, bits >>= 1U) counts[bit] += bits & 1U;
@@ -162,6 +165,46 @@ void Examiner::found(const Property& property, const Violation& violation, const
   report_(discovery);
 }
 
+// Examines a question that gets a module wrong as long as others are there, with few of those.
+void Examiner::in_company(const Question& question, std::size_t module, bool selected) {
+  std::vector<std::string_view> company(question.modules.begin(), question.modules.end());
+  const std::string_view path = company[module];
+  Answer answer;
+  std::vector<std::string_view> fewer;
+  const auto still_wrong = [&] {
+    const auto at = std::find(fewer.begin(), fewer.end(), path);
+    try {
+      probe_.ask({question.patterns, fewer}, answer);
+    } catch (const SubjectFailure&) {
+      return false;
+    }
+    return !answer.rejected() && answer.selects(static_cast<std::size_t>(at - fewer.begin())) == selected;
+  };
+  for (std::size_t part = company.size() / 2; part > 0;) {
+    bool dropped = false;
+    for (std::size_t begin = 0; begin < company.size();) {
+      fewer.clear();
+      for (std::size_t at = 0; at < company.size(); ++at) {
+        if (at < begin || at >= begin + part || company[at] == path) fewer.push_back(company[at]);
+      }
+      if (fewer.size() < company.size() && still_wrong()) {
+        company = fewer;
+        dropped = true;
+      } else {
+        begin += part;
+      }
+    }
+    // Small companies are left to the shrinker, and big ones that all matter would take a quadratic number of questions.
+    part = company.size() <= kSmallCompany ? 0 : dropped ? std::min(part, company.size() / 2) : part / 2;
+    if (company.size() / std::max<std::size_t>(part, 1) > kMostParts) break;
+  }
+  own_.clear();
+  own_.mode = mode();
+  own_.patterns.assign(question.patterns);
+  own_.modules.assign(company);
+  run(own_);
+}
+
 bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view> modules) {
   sweep_differed_ = false;
   if (stopped()) return false;
@@ -207,12 +250,9 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
       const std::uint64_t before = first_discovery_;
       single(module);
       if (first_discovery_ != before || !unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
-      // Right alone and wrong in company: the whole question is the case.
-      own_.clear();
-      own_.mode = mode();
-      own_.patterns.push_back(pattern);
-      own_.modules.assign(modules);
-      run(own_);
+      // Right alone and wrong in company. Once such a thing is known, the next thousand are the same.
+      if (!unknown(direction, Shape::whole_list)) break;
+      in_company(question, module, swept_.selects(module));
       break;
     }
   }

@@ -53,6 +53,7 @@ class Examiner {
   bool next_case();
   void run(const Case& content);
   bool run_property(const Property& property, Trial& trial, const Case& content);
+  void in_company(const Question& question, std::size_t module, bool selected);
   void found(const Property& property, const Violation& violation, const Case& content);
   [[nodiscard]] std::size_t slot(const Sort& sort) const noexcept;
 

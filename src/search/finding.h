@@ -59,6 +59,7 @@ struct Finding {
   std::string alphabet;           // over which they were
   std::vector<std::string> also;  // further properties that the minimal case violates
   bool reproducible = true;       // false: seen once, and not again in a fresh process
+  bool stateful = false;          // the subject's answer depends on what it was asked before
   std::uint64_t found_after = 0;
   Phase phase = Phase::own;
   std::string strategy;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "search/idioms.h"
 #include "search/lengths.h"
 #include "search/small.h"
 
@@ -53,6 +54,7 @@ void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& exa
   }
   if (plan.exhaustive) {
     search_small(examiner);
+    search_idioms(examiner);
     search_lengths(examiner);
   }
   search_trees(examiner, trees, hit_tree);

@@ -6,7 +6,6 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/utf8.h"
-#include "search/order.h"
 
 namespace overmatch {
 
@@ -254,7 +253,7 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
             [](const std::string& left, const std::string& right) { return simplicity(left) < simplicity(right); });
   for (const auto* const alphabet : {&wide, &own}) {
     Enumeration enumeration(content, size_of(content), *alphabet, fails);
-    if (enumeration.exceeds(budget)) continue;
+    if (enumeration.exceeds(alphabet == &wide && wide != own ? budget / 10 : budget)) continue;
     Proof proof;
     proof.minimality = enumeration.run() ? Minimality::proved : Minimality::not_proved;
     proof.tried = enumeration.tried();
@@ -273,19 +272,19 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
   return proof;
 }
 
-Minimised minimise(const Case& start, const Fails& fails, std::uint64_t shrink_budget, std::uint64_t proof_budget) {
+Minimised minimise(const Case& start, const Fails& fails, const Budget& budget) {
   // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is cheaper than to descend from a
   // real model's names, and ends at the same place from wherever the search came.
-  const Size start_size = size_of(start);
-  const Size tiny{std::min<std::size_t>(start_size.patterns, 1), std::min<std::size_t>(start_size.modules, 1),
-                  std::min<std::size_t>(start_size.characters, 4)};
+  const Size whole = size_of(start);
+  const Size tiny{std::min(whole.patterns, budget.tiny.patterns), std::min(whole.modules, budget.tiny.modules),
+                  std::min(whole.characters, budget.tiny.characters)};
   Enumeration climb(start, tiny, kPlain, fails);
   climb.run();
-  Minimised result{shrink(climb.smaller().value_or(start), fails, shrink_budget).content, {}};
+  Minimised result{shrink(climb.smaller().value_or(start), fails, budget.shrink).content, {}};
   for (;;) {
-    result.proof = prove_minimal(result.content, fails, proof_budget);
+    result.proof = prove_minimal(result.content, fails, budget.proof);
     if (!result.proof.smaller) return result;
-    result.content = shrink(*result.proof.smaller, fails, shrink_budget).content;
+    result.content = shrink(*result.proof.smaller, fails, budget.shrink).content;
   }
 }
 

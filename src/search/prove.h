@@ -8,6 +8,7 @@
 #include <string>
 
 #include "search/finding.h"
+#include "search/order.h"
 #include "search/shrink.h"
 
 namespace overmatch {
@@ -20,14 +21,21 @@ struct Proof {
 };
 
 // `fails` must hold of `content`. Tries the smaller cases, the simplest first, so that `smaller` is the simplest of them all.
+// Two letters and the separator are added to the case's own characters if that takes a tenth of the budget at most.
 [[nodiscard]] Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget);
 
-// Shrinks and proves in turn until there is nothing smaller. The evaluations of both count against the budgets.
+// What a minimisation may spend, in evaluations.
+struct Budget {
+  Size tiny;  // all cases up to this size are tried before shrinking
+  std::uint64_t shrink = 0;
+  std::uint64_t proof = 0;
+};
+
+// Shrinks and proves in turn until there is nothing smaller. Each shrink and each proof has the whole budget.
 struct Minimised {
   Case content;
   Proof proof;
 };
-[[nodiscard]] Minimised minimise(const Case& start, const Fails& fails, std::uint64_t shrink_budget,
-                                 std::uint64_t proof_budget);
+[[nodiscard]] Minimised minimise(const Case& start, const Fails& fails, const Budget& budget);
 
 }  // namespace overmatch

@@ -1,6 +1,7 @@
 #include "search/reduce.h"
 
 #include <algorithm>
+#include <array>
 
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -12,6 +13,11 @@ namespace overmatch {
 namespace {
 
 using std::chrono::milliseconds;
+
+// What a finding may cost. A subject may compile a regex each time it is asked.
+Budget usual_budget(Mode mode) { return {{1, 1, 4}, 30'000, mode == Mode::regex ? 150'000U : 1'500'000U}; }
+// The same where every evaluation costs a process.
+constexpr Budget kForkedBudget = {{1, 2, 3}, 600, 900};
 
 // Wants one sort only.
 class Only final : public Wanted {
@@ -83,10 +89,35 @@ void ask_plainly(Probe& probe, const Case& content) {
   }
 }
 
+// Every sort of violation of one property, each written once.
+void report_violations(Trial& trial, const Property& property, const Sink& sink) {
+  Rest rest;
+  for (;;) {
+    Violation violation;
+    Sort sort{&property, Direction::other, Shape::whole_list};
+    bool last = false;
+    try {
+      if (property.check(trial, rest, violation) != Verdict::violated) return;
+      sort = {&property, violation.direction, violation.shape};
+      rest.seen.push_back(sort);
+      last = sort.shape == Shape::whole_list;
+    } catch (const SubjectFailure& failure) {
+      violation.what = failure.what();
+      sort.property = &kTotality;
+      last = true;
+    }
+    WireWriter out;
+    write_sort(out, sort);
+    out.text(violation.what);
+    sink.write(out.bytes());
+    if (last) return;
+  }
+}
+
 class Reducer {
  public:
-  Reducer(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery, bool minimal)
-      : runner_(runner), properties_(properties), minimal_(minimal) {
+  Reducer(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery, Effort effort)
+      : runner_(runner), properties_(properties), effort_(effort) {
     finding_.sort = discovery.sort;
     finding_.original = discovery.content;
     finding_.minimal = discovery.content;
@@ -111,6 +142,7 @@ class Reducer {
   [[nodiscard]] bool fails_fresh(const Sort& sort, const Case& content) const {
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
+      trial.thorough = true;
       Violation violation;
       if (violates(trial, sort, content, violation)) sink.write("y");
     });
@@ -127,42 +159,62 @@ class Reducer {
   void reduce_violation() {
     if (!fails_fresh(finding_.sort, finding_.original)) {
       // It needed what was asked before. A law about just that may show it from a fresh start.
+      finding_.stateful = true;
       std::string crash;
-      const auto fresh = violations_of(runner_, properties_, finding_.original, crash);
+      auto fresh = violations_of(runner_, properties_, finding_.original, crash);
       if (fresh.empty() || !crash.empty()) {
         finding_.reproducible = false;
         return;
       }
+      std::stable_sort(fresh.begin(), fresh.end(), [](const Discovery& left, const Discovery& right) {
+        return telling(*left.sort.property) < telling(*right.sort.property);
+      });
       finding_.sort = fresh.front().sort;
       finding_.what = fresh.front().what;
     }
-    if (!minimal_) return;
-    const Sort sort = finding_.sort;
+    if (effort_ == Effort::confirm) return;
     const Case start = finding_.original;
+    if (!finding_.stateful) {
+      if (minimise_here(start)) return;
+      // It dies on a smaller case, or its answers depend on earlier ones.
+      finding_.stateful = true;
+    }
+    // Every evaluation in a process of its own.
+    if (!runner_.isolated() || effort_ == Effort::minimal_once) return;
+    const Sort sort = finding_.sort;
+    adopt(minimise(start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedBudget));
+  }
+
+  // Of a subject with a memory, the laws that say so.
+  static std::size_t telling(const Property& property) {
+    static constexpr std::array<const Property*, 5> order = {&kAgreement, &kRejection, &kDeterminism, &kIndependence, &kUnion};
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), &property) - order.begin());
+  }
+
+  // All evaluations in one process. False when the result does not hold there any more, or not in a fresh one.
+  bool minimise_here(const Case& start) {
+    const Sort sort = finding_.sort;
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       Violation violation;
-      const Minimised minimised = minimise(
-          start, [&](const Case& content) { return violates(trial, sort, content, violation); }, kShrinkBudget, kProofBudget);
+      const Fails fails = [&](const Case& content) { return violates(trial, sort, content, violation); };
+      const Minimised minimised = minimise(start, fails, usual_budget(start.mode));
+      if (!fails(minimised.content)) return;
       WireWriter out;
       out.content(minimised.content).number(static_cast<std::uint64_t>(minimised.proof.minimality));
       out.number(minimised.proof.tried).text(minimised.proof.alphabet);
       sink.write(out.bytes());
     });
+    if (died(run) || run.output.empty()) return false;
     WireReader in(run.output);
     Minimised minimised;
     in.content(minimised.content);
     minimised.proof.minimality = static_cast<Minimality>(in.number());
     minimised.proof.tried = in.number();
     minimised.proof.alphabet = in.text();
-    if (!died(run) && in.ok() && fails_fresh(sort, minimised.content)) {
-      adopt(minimised);
-      return;
-    }
-    // It dies on a smaller case, or its answers depend on earlier ones: every evaluation in a process of its own.
-    if (!runner_.isolated()) return;
-    adopt(minimise(
-        start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedShrinkBudget, kForkedShrinkBudget));
+    if (!in.ok() || !fails_fresh(sort, minimised.content)) return false;
+    adopt(minimised);
+    return true;
   }
 
   void reduce_death(const IsolatedRun& death) {
@@ -188,8 +240,8 @@ class Reducer {
         return;
       }
     }
-    if (!minimal_) return;
-    finding_.minimal = shrink(finding_.original, dies, kForkedShrinkBudget).content;
+    if (effort_ == Effort::confirm) return;
+    finding_.minimal = shrink(finding_.original, dies, kForkedBudget.shrink).content;
     prove_death(limits, plainly, dies);
   }
 
@@ -209,7 +261,7 @@ class Reducer {
               }
               return false;
             },
-            kProofBudget);
+            usual_budget(content.mode).proof);
         WireWriter out;
         out.number(static_cast<std::uint64_t>(proof.minimality)).number(proof.tried).text(proof.alphabet);
         sink.write(out.bytes());
@@ -222,7 +274,7 @@ class Reducer {
         return;
       }
       std::uint64_t left = run.progress;
-      const Proof proof = prove_minimal(content, [&](const Case&) { return --left == 0; }, kProofBudget);
+      const Proof proof = prove_minimal(content, [&](const Case&) { return --left == 0; }, usual_budget(content.mode).proof);
       // It may have died of what it was asked before: then there is no proof.
       if (!proof.smaller || !dies(*proof.smaller)) return;
       finding_.minimal = *proof.smaller;
@@ -235,6 +287,7 @@ class Reducer {
     if (finding_.crash.empty()) {
       const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
         Trial trial(probe);
+        trial.thorough = true;
         Violation violation;
         violates(trial, sort, finding_.minimal, violation);
         WireWriter out;
@@ -277,7 +330,7 @@ class Reducer {
 
   const Runner& runner_;
   std::span<const Property* const> properties_;
-  bool minimal_;
+  Effort effort_;
   Finding finding_;
 };
 
@@ -285,53 +338,39 @@ class Reducer {
 
 std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties, const Case& content,
                                      std::string& crash) {
-  const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
-    for (const Property* const property : properties) {
-      if (!property->modes.contains(probe.mode())) continue;
+  std::vector<Discovery> all;
+  crash.clear();
+  // A process for each property: what one asks must not change what another sees.
+  for (const Property* const property : properties) {
+    if (!property->modes.contains(content.mode)) continue;
+    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
+      trial.thorough = true;
       trial.begin(content);
-      Rest rest;
-      for (;;) {
-        Violation violation;
-        Sort sort{property, Direction::other, Shape::whole_list};
-        try {
-          if (property->check(trial, rest, violation) != Verdict::violated) break;
-          sort = {property, violation.direction, violation.shape};
-          rest.seen.push_back(sort);
-        } catch (const SubjectFailure& failure) {
-          violation.what = failure.what();
-          sort.property = &kTotality;
-        }
-        WireWriter out;
-        write_sort(out, sort);
-        out.text(violation.what);
-        sink.write(out.bytes());
-        if (sort.property != property || sort.shape == Shape::whole_list) break;
+      report_violations(trial, *property, sink);
+    });
+    for (WireReader in(run.output); !in.at_end();) {
+      Discovery discovery;
+      discovery.sort = read_sort(in);
+      discovery.what = in.text();
+      discovery.content = content;
+      const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
+      if (in.ok() && discovery.sort.property != nullptr && std::none_of(all.begin(), all.end(), same)) {
+        all.push_back(std::move(discovery));
       }
     }
-  });
-  std::vector<Discovery> all;
-  for (WireReader in(run.output); !in.at_end();) {
-    Discovery discovery;
-    discovery.sort = read_sort(in);
-    discovery.what = in.text();
-    discovery.content = content;
-    const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
-    if (in.ok() && discovery.sort.property != nullptr && std::none_of(all.begin(), all.end(), same)) {
-      all.push_back(std::move(discovery));
+    if (died(run) && crash.empty()) {
+      crash = run.describe();
+      if (!run.diagnostics.empty()) crash += "\n" + run.diagnostics;
+      return all;  // the next property would most likely die too, and a hang takes its time
     }
-  }
-  crash.clear();
-  if (died(run)) {
-    crash = run.describe();
-    if (!run.diagnostics.empty()) crash += "\n" + run.diagnostics;
   }
   return all;
 }
 
 Finding reduce(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery,
-               const std::optional<IsolatedRun>& death, bool minimal) {
-  return Reducer(runner, properties, discovery, minimal).run(death);
+               const std::optional<IsolatedRun>& death, Effort effort) {
+  return Reducer(runner, properties, discovery, effort).run(death);
 }
 
 IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content) {

@@ -15,6 +15,8 @@ namespace {
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
 constexpr std::uint64_t kMostDeaths = 40;
 constexpr std::uint64_t kMostHangs = 4;
+// Modules of a big tree: a subject that hangs on one is not asked about others.
+constexpr std::size_t kBig = 1000;
 // Cases between two reports of the counts, so that a killed process leaves its counts behind.
 constexpr char kDiscoveryRecord = 'd';
 constexpr char kStatisticsRecord = 's';
@@ -109,11 +111,17 @@ class Campaign {
       add_death(run);
       resume_after = run.progress;
       if (run.ending != Ending::crashed) ++hangs;
+      if (run.ending == Ending::hung) look_if_big(run.progress);
       if (result_.deaths >= kMostDeaths || hangs >= kMostHangs) {
         result_.gave_up = true;
         return;
       }
     }
+  }
+
+  void look_if_big(std::uint64_t number) {
+    const auto content = case_of_hunt(options_.plan, trees_, result_.mode, number);
+    slow_on_big_ = slow_on_big_ || (content && content->modules.size() > kBig);
   }
 
   void hunt_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
@@ -126,6 +134,7 @@ class Campaign {
         },
         heartbeat, resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
+    if (slow_on_big_) examiner.leave_out_above(kBig);
     hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) {
       WireWriter out;
       out.number(kTreeRecord).number(hit.tree).number(hit.question);
@@ -242,6 +251,7 @@ class Campaign {
   const CampaignOptions& options_;
   Runner runner_;
   const Progress& progress_;
+  bool slow_on_big_ = false;
   std::vector<TreeSearch> trees_;
   std::vector<TreeHit> hits_;
   CampaignResult result_;

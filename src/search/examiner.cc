@@ -217,6 +217,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     captured_ = own_;
     return false;
   }
+  if (modules.size() > most_modules_) return true;
   statistics_.swept += modules.size();
   const Question question{{&pattern, 1}, modules};
   reference_->match(question, swept_expected_);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,9 @@ class Examiner {
 
   // Whether the subject answered the last sweep otherwise than the reference.
   [[nodiscard]] bool sweep_differed() const noexcept { return sweep_differed_; }
+
+  // Leaves out sweeps of more modules than that, and counts them: for a subject that takes for ever on big trees.
+  void leave_out_above(std::size_t modules) { most_modules_ = modules; }
 
   void begin_phase(Phase phase);
 
@@ -76,6 +80,7 @@ class Examiner {
   Answer swept_;
   Answer swept_expected_;
   bool sweep_differed_ = false;
+  std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   std::unique_ptr<Matcher> reference_;
   std::uint64_t capture_ = 0;
   std::optional<Case> captured_;

@@ -18,7 +18,8 @@ std::string Finding::id() const {
 }
 
 int rank(const Finding& finding) {
-  if (!finding.crash.empty()) return 0;
+  // What only happens on a tree of thousands is slow rather than stuck.
+  if (!finding.crash.empty()) return finding.minimal.modules.size() > 1000 ? 50 : 0;
   const int property = finding.sort.property == &kAgreement ? 0 : 1;
   const int direction = finding.sort.direction == Direction::overmatch ? 0 : 1;
   const auto shape = [&] {

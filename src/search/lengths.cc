@@ -83,7 +83,9 @@ class Lengths {
       if (!sweep(names_[at])) return false;
       if (!sweep(last_segment(names_[at]))) return false;
     }
-    return sweep("leaf") && sweep("1") && sweep("");
+    if (!sweep("1")) return false;
+    // What selects nearly all of a big tree is slow for matchers that compare the selected ones with each other.
+    return count > 1000 || (sweep("leaf") && sweep(""));
   }
 
  private:

@@ -153,7 +153,7 @@ class Embedding {
     add(content.modules, false);
   }
   [[nodiscard]] bool exceeds(std::uint64_t budget) const {
-    double total = 1;
+    double total = 1 + static_cast<double>(size_of(content_).characters) / 256;
     for (const Item& item : items_) {
       double ways = 1;
       for (const Run& run : item.runs) ways *= static_cast<double>(run.count + 1);
@@ -272,15 +272,20 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
   return proof;
 }
 
+std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fails& fails) {
+  const Size whole = size_of(start);
+  const Size bound{std::min(whole.patterns, tiny.patterns), std::min(whole.modules, tiny.modules),
+                   std::min(whole.characters, tiny.characters)};
+  Enumeration enumeration(start, bound, kPlain, fails);
+  enumeration.run();
+  return enumeration.smaller();
+}
+
 Minimised minimise(const Case& start, const Fails& fails, const Budget& budget) {
   // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is cheaper than to descend from a
   // real model's names, and ends at the same place from wherever the search came.
-  const Size whole = size_of(start);
-  const Size tiny{std::min(whole.patterns, budget.tiny.patterns), std::min(whole.modules, budget.tiny.modules),
-                  std::min(whole.characters, budget.tiny.characters)};
-  Enumeration climb(start, tiny, kPlain, fails);
-  climb.run();
-  Minimised result{shrink(climb.smaller().value_or(start), fails, budget.shrink).content, {}};
+  const auto tiny = simplest_tiny(start, budget.tiny, fails);
+  Minimised result{shrink(tiny.value_or(start), fails, budget.shrink).content, {}};
   for (;;) {
     result.proof = prove_minimal(result.content, fails, budget.proof);
     if (!result.proof.smaller) return result;

@@ -24,6 +24,9 @@ struct Proof {
 // Two letters and the separator are added to the case's own characters if that takes a tenth of the budget at most.
 [[nodiscard]] Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget);
 
+// The simplest failing case that is simpler than `start` and no bigger than `tiny`, over the letters a and b and the separator.
+[[nodiscard]] std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fails& fails);
+
 // What a minimisation may spend, in evaluations.
 struct Budget {
   Size tiny;  // all cases up to this size are tried before shrinking

@@ -16,6 +16,9 @@ using std::chrono::milliseconds;
 
 // What a finding may cost. A subject may compile a regex each time it is asked.
 Budget usual_budget(Mode mode) { return {{1, 1, 4}, 30'000, mode == Mode::regex ? 150'000U : 1'500'000U}; }
+// Steps of shrinking a hang, each of which waits for the time limit.
+constexpr std::uint64_t kHangSteps = 25;
+constexpr std::size_t kHugeTree = 1000;
 // The same where every evaluation costs a process.
 constexpr Budget kForkedBudget = {{1, 2, 3}, 600, 900};
 
@@ -241,40 +244,66 @@ class Reducer {
       }
     }
     if (effort_ == Effort::confirm) return;
-    finding_.minimal = shrink(finding_.original, dies, kForkedBudget.shrink).content;
+    if (!start_tiny(limits, plainly, dies)) {
+      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree) return;  // each step would take long
+      const std::uint64_t steps = death.ending == Ending::crashed ? kForkedBudget.shrink : kHangSteps;
+      finding_.minimal = shrink(finding_.original, dies, steps).content;
+    }
     prove_death(limits, plainly, dies);
   }
 
-  // The smaller cases are tried in one process: the first that kills it is the simplest that does.
+  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns its number, from 1, or 0.
+  // `search` puts cases to a predicate until it holds.
+  template <typename Search>
+  std::uint64_t first_death(const Limits& limits, bool plainly, const Search& search, std::string* output) {
+    const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      const auto result = search([&](const Case& smaller) {
+        heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
+        if (plainly) {
+          ask_plainly(probe, smaller);
+        } else {
+          ask_all(probe, properties_, smaller);
+        }
+        return false;
+      });
+      if constexpr (requires { result.minimality; }) {
+        WireWriter out;
+        out.number(static_cast<std::uint64_t>(result.minimality)).number(result.tried).text(result.alphabet);
+        sink.write(out.bytes());
+      }
+    });
+    if (output != nullptr) *output = run.output;
+    return died(run) ? run.progress : 0;
+  }
+
+  // Takes the simplest tiny case that kills, if one does.
+  bool start_tiny(const Limits& limits, bool plainly, const Fails& dies) {
+    const auto search = [&](const Fails& fails) {
+      return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
+    };
+    std::uint64_t left = first_death(limits, plainly, search, nullptr);
+    if (left == 0) return false;
+    const auto tiny = search([&](const Case&) { return --left == 0; });
+    if (!tiny || !dies(*tiny)) return false;  // it may have died of what it was asked before
+    finding_.minimal = *tiny;
+    return true;
+  }
+
   void prove_death(const Limits& limits, bool plainly, const Fails& dies) {
     for (;;) {
-      const Case content = finding_.minimal;
-      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-        const Proof proof = prove_minimal(
-            content,
-            [&](const Case& smaller) {
-              heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
-              if (plainly) {
-                ask_plainly(probe, smaller);
-              } else {
-                ask_all(probe, properties_, smaller);
-              }
-              return false;
-            },
-            usual_budget(content.mode).proof);
-        WireWriter out;
-        out.number(static_cast<std::uint64_t>(proof.minimality)).number(proof.tried).text(proof.alphabet);
-        sink.write(out.bytes());
-      });
-      if (!died(run)) {
-        WireReader in(run.output);
+      const auto search = [&](const Fails& fails) {
+        return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
+      };
+      std::string output;
+      std::uint64_t left = first_death(limits, plainly, search, &output);
+      if (left == 0) {
+        WireReader in(output);
         finding_.minimality = static_cast<Minimality>(in.number());
         finding_.tried = in.number();
         finding_.alphabet = in.text();
         return;
       }
-      std::uint64_t left = run.progress;
-      const Proof proof = prove_minimal(content, [&](const Case&) { return --left == 0; }, usual_budget(content.mode).proof);
+      const Proof proof = search([&](const Case&) { return --left == 0; });
       // It may have died of what it was asked before: then there is no proof.
       if (!proof.smaller || !dies(*proof.smaller)) return;
       finding_.minimal = *proof.smaller;

@@ -91,7 +91,7 @@ class Shrinker {
   }
 
  private:
-  [[nodiscard]] bool spent() const noexcept { return evaluations_ >= budget_; }
+  [[nodiscard]] bool spent() const noexcept { return evaluations_ + handled_ / kBytesOfAnEvaluation >= budget_; }
 
   bool evaluate(const Case& content) {
     ++evaluations_;
@@ -100,7 +100,9 @@ class Shrinker {
 
   // Takes the candidate if it is a case, simpler, and fails.
   bool take(const Row& row) {
-    if (spent() || !row.build(candidate_)) return false;
+    if (spent()) return false;
+    for (const string& text : row.texts) handled_ += text.size();
+    if (!row.build(candidate_)) return false;
     candidate_.intended = best_.intended;
     if (!is_simpler(candidate_, best_) || !evaluate(candidate_)) return false;
     best_ = candidate_;
@@ -294,6 +296,7 @@ class Shrinker {
   }
 
   // Bounds that keep a pass over a big case in proportion; what they leave out, another pass reaches on the smaller case.
+  static constexpr std::size_t kBytesOfAnEvaluation = 256;  // handling long names costs as much as asking about short ones
   static constexpr std::size_t kMostTexts = 400;
   static constexpr std::size_t kMostPaired = 6;
   static constexpr std::size_t kLongName = 300;
@@ -302,6 +305,7 @@ class Shrinker {
   const Fails& fails_;
   std::uint64_t budget_;
   std::uint64_t evaluations_ = 0;
+  std::uint64_t handled_ = 0;  // bytes
   Case best_;
   Case candidate_;
 };

@@ -21,7 +21,8 @@ struct ShrinkResult {
   bool out_of_budget = false;
 };
 
-// Shrinks `start`, for which `fails` must hold, with at most `budget` evaluations. Deterministic. The result fails, and none of
+// Shrinks `start`, for which `fails` must hold, with at most `budget` evaluations; handling 256 bytes of names
+// counts as one. Deterministic. The result fails, and none of
 // the steps the shrinker knows makes it simpler (is_simpler), unless the budget ran out.
 [[nodiscard]] ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget);
 

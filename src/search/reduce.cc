@@ -15,7 +15,10 @@ namespace {
 using std::chrono::milliseconds;
 
 // What a finding may cost. A subject may compile a regex each time it is asked.
-Budget usual_budget(Mode mode) { return {{1, 1, 4}, 30'000, mode == Mode::regex ? 150'000U : 1'500'000U}; }
+Budget usual_budget(Mode mode) {
+  if (mode == Mode::regex) return {{1, 1, 4}, 30'000, 150'000};
+  return {{1, 1, 6}, 30'000, 1'500'000};
+}
 // Steps of shrinking a hang, each of which waits for the time limit.
 constexpr std::uint64_t kHangSteps = 25;
 constexpr std::size_t kHugeTree = 1000;

@@ -204,7 +204,6 @@ class Shrinker {
       std::vector<string> alphabet = alphabet_of(best_);
       std::reverse(alphabet.begin(), alphabet.end());
       for (const string& c : alphabet) {
-        if (c[0] == kSeparator) continue;
         for (const string_view simpler : kSimplest) {
           if (simplicity(simpler) >= simplicity(c)) continue;
           if (!take_each(row, [&](const string& name) { return replaced(name, c, simpler); })) continue;
@@ -271,28 +270,48 @@ class Shrinker {
     return better;
   }
 
-  // One character at one place, by a simpler one.
+  // One character at one place, by a simpler one: in one name, or in all that have it there, counted from their beginnings or
+  // from their ends.
   bool simplify_places() {
     bool better = false;
     for (std::size_t index = 0; index < best_.patterns.size() + best_.modules.size(); ++index) {
-      for (std::size_t at = 0; at < Row(best_).texts[index].size() && !spent();) {
+      for (std::size_t at = 0; at < name_of(best_, index).size() && !spent();) {
         const Row row(best_);
         const string& name = row.texts[index];
-        const string_view c = code_point_at(name, at);
         if (name.size() > kLongName) break;
+        const string c(code_point_at(name, at));
         for (const string_view simpler : {string_view("a"), string_view("b"), string_view(".")}) {
           if (simplicity(simpler) >= simplicity(c)) break;
-          Row changed = row;
-          changed.texts[index].replace(at, c.size(), simpler);
-          if (!take(changed)) continue;
+          if (!simplify_place(row, index, at, c, simpler)) continue;
           better = true;
           break;
         }
-        at += code_point_size(best_.patterns.size() > index ? best_.patterns[index][at]
-                                                            : best_.modules[index - best_.patterns.size()][at]);
+        at += code_point_size(name_of(best_, index)[at]);
       }
     }
     return better;
+  }
+
+  bool simplify_place(const Row& row, std::size_t index, std::size_t at, const string& c, string_view simpler) {
+    Row changed = row;
+    changed.texts[index].replace(at, c.size(), simpler);
+    if (take(changed)) return true;
+    const std::size_t to_end = row.texts[index].size() - at;
+    for (const bool from_end : {false, true}) {
+      changed = row;
+      for (string& text : changed.texts) {
+        if (from_end && text.size() < to_end) continue;
+        const std::size_t place = from_end ? text.size() - to_end : at;
+        if (place <= text.size() && text.compare(place, c.size(), c) == 0) text.replace(place, c.size(), simpler);
+      }
+      if (take(changed)) return true;
+    }
+    return false;
+  }
+
+  static string_view name_of(const Case& content, std::size_t index) {
+    const std::size_t patterns = content.patterns.size();
+    return index < patterns ? content.patterns[index] : content.modules[index - patterns];
   }
 
   // Bounds that keep a pass over a big case in proportion; what they leave out, another pass reaches on the smaller case.

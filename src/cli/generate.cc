@@ -25,7 +25,7 @@ int generate(const GenerateArguments& arguments) {
     for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
       if ((facts.kinds >> kind & 1U) != 0) saved.about.kinds.emplace_back(to_string(static_cast<CollisionKind>(kind)));
     }
-    const std::string line = format_case_line(saved);
+    const std::string line = format_case_line(saved) + '\n';
     if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) throw InputError("standard output: cannot write");
   }
   return kNothingFound;

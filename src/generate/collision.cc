@@ -196,12 +196,15 @@ void length(Choices& choices, string& target, string& decoy) {
   const char filler = choices.chance(1, 2) ? 'a' : '0';
   if (target.size() < size) target.insert(choices.chance(1, 2) ? 0 : target.size(), size - target.size(), filler);
   decoy = target;
+  const std::size_t first = code_point_size(decoy.front());
+  std::size_t last = decoy.size() - 1;
+  while (last > 0 && (static_cast<unsigned char>(decoy[last]) & 0xC0U) == 0x80) --last;
   switch (choices.below(5)) {
     case 0: decoy.insert(0, 1, 'b'); break;
     case 1: decoy.push_back('b'); break;
-    case 2: decoy.front() = 'b'; break;
-    case 3: decoy.back() = 'b'; break;
-    default: decoy.erase(0, 1); break;
+    case 2: decoy.replace(0, first, "b"); break;
+    case 3: decoy.replace(last, std::string::npos, "b"); break;
+    default: decoy.erase(0, first); break;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <new>
+#include <vector>
 
 #include "matchers/python_dialect.h"
 #include "names/printable.h"
@@ -17,8 +18,9 @@ constexpr std::uint32_t kCompileOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED
 constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
 // Above the parser's limit: a quantified look-around gets a second pair of parentheses.
 constexpr std::uint32_t kNestingLimit = 1000;
-// Compiling to machine code takes as long as the interpreter needs for some hundred names.
-constexpr std::uint32_t kMatchesBeforeJit = 200;
+// Compiling to machine code takes as long as the interpreter needs for some dozen names.
+constexpr std::uint32_t kMatchesBeforeJit = 40;
+constexpr std::size_t kCached = 512;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
 constexpr std::size_t kJitStackLimit = std::size_t{4} << 20U;
 
@@ -83,7 +85,7 @@ struct RegexMatcher::Engine {
   struct Entry {
     std::string pattern;
     std::size_t hash = 0;
-    std::uint64_t last_used = 0;  // 0: a free entry
+    bool filled = false;
     std::uint32_t matches = 0;    // names matched so far
     Code code;                    // null: refused, for the reason in `why`
     std::string why;
@@ -104,29 +106,26 @@ struct RegexMatcher::Engine {
   MatchContext match_context = checked(MatchContext(pcre2_match_context_create(nullptr)));
   MatchData match_data = checked(MatchData(pcre2_match_data_create(1, nullptr)));  // nobody asks where the groups are
   Translation translation;
-  std::uint64_t clock = 0;
-  std::array<Entry, 64> cache;  // a search asks the same few patterns of many trees
+  std::vector<Entry> cache{kCached};  // a search asks the same few patterns of many trees, a pattern in one place by its hash
 };
 
-// The compiled pattern, from the cache or in place of the entry that has rested longest.
+// The compiled pattern, from the cache or in the place of the one that was there.
 RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern) {
   const std::size_t hash = std::hash<std::string_view>()(pattern);
-  ++clock;
-  Entry* oldest = &cache.front();
-  for (Entry& entry : cache) {
-    if (entry.last_used != 0 && entry.hash == hash && entry.pattern == pattern) {
-      entry.last_used = clock;
-      return entry;
-    }
-    if (entry.last_used < oldest->last_used) oldest = &entry;
-  }
-  oldest->last_used = 0;  // not to be found half-written if an allocation fails
-  oldest->code = compile(pattern, compile_context.get(), translation, oldest->why);
-  oldest->matches = 0;
-  oldest->pattern = pattern;
-  oldest->hash = hash;
-  oldest->last_used = clock;
-  return *oldest;
+  Entry& entry = cache[hash % kCached];
+  if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
+  entry.filled = false;  // not to be found half-written if an allocation fails
+  entry.code = compile(pattern, compile_context.get(), translation, entry.why);
+  entry.matches = 0;
+  entry.pattern = pattern;
+  entry.hash = hash;
+  entry.filled = true;
+  return entry;
+}
+
+RegexMatcher::Engine& RegexMatcher::engine() {
+  static thread_local const std::unique_ptr<Engine> engine = std::make_unique<Engine>();
+  return *engine;
 }
 
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
@@ -142,21 +141,19 @@ int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
   return result == PCRE2_ERROR_JIT_STACKLIMIT ? run(PCRE2_NO_JIT) : result;
 }
 
-RegexMatcher::RegexMatcher() : engine_(std::make_unique<Engine>()) {}
-RegexMatcher::~RegexMatcher() = default;
-
 // Every pattern is asked about every module, also about those already selected: otherwise a rejection would depend on the order
 // of the patterns.
 void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
+  Engine& engine = RegexMatcher::engine();
   for (const std::string_view pattern : question.patterns) {
-    Engine::Entry& entry = engine_->find(pattern);
+    Engine::Entry& entry = engine.find(pattern);
     if (!entry.code) {
       answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
       return;
     }
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
-      const int result = engine_->match(entry, question.modules[module]);
+      const int result = engine.match(entry, question.modules[module]);
       if (result >= 0) {
         answer.select(module);
       } else if (result != PCRE2_ERROR_NOMATCH) {

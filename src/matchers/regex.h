@@ -18,15 +18,14 @@ inline constexpr std::uint32_t kDepthLimit = 1'000'000;
 
 class RegexMatcher final : public Matcher {
  public:
-  RegexMatcher();
-  ~RegexMatcher() override;
   [[nodiscard]] std::string_view name() const override { return "regex"; }
   [[nodiscard]] Mode mode() const override { return Mode::regex; }
   void match(const Question& question, Answer& answer) override;
 
  private:
-  struct Engine;  // PCRE2's contexts and a small cache of compiled patterns
-  std::unique_ptr<Engine> engine_;
+  // PCRE2's contexts and a cache of compiled patterns: one for each thread, for all matchers there.
+  struct Engine;
+  [[nodiscard]] static Engine& engine();
 };
 
 // Whether Python and the reference accept the pattern; the reason if not goes to `why` (may be null).

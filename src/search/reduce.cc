@@ -23,7 +23,7 @@ Budget usual_budget(Mode mode) {
 constexpr std::uint64_t kHangSteps = 25;
 constexpr std::size_t kHugeTree = 1000;
 // The same where every evaluation costs a process.
-constexpr Budget kForkedBudget = {{1, 2, 3}, 600, 900};
+constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500};
 
 // Wants one sort only.
 class Only final : public Wanted {

@@ -1,0 +1,51 @@
+"""Runs the real binary. Set by CTest: OVERMATCH (the binary), OVERMATCH_PLUGIN (the planted bugs), OVERMATCH_SOURCE (the repository)."""
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+BINARY = os.environ["OVERMATCH"]
+PLUGIN = os.environ["OVERMATCH_PLUGIN"]
+SOURCE = os.environ["OVERMATCH_SOURCE"]
+QUICK = ["--no-trees", "--cases", "200"]
+
+
+class CommandTest(unittest.TestCase):
+    """A temporary folder to run in, and ways to run and to look at what came out."""
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="overmatch-test-")
+        self.folder = self._folder.name
+        self.addCleanup(self._folder.cleanup)
+
+    def run_overmatch(self, *arguments, status=0, planted=None, stdin=None):
+        """Runs it in the temporary folder, expects the exit status, and returns (stdout, stderr)."""
+        env = dict(os.environ)
+        if planted:
+            env["OVERMATCH_PLANTED"] = planted
+        done = subprocess.run([BINARY, *arguments], cwd=self.folder, env=env, input=stdin, capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.returncode, status, f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+        return done.stdout, done.stderr
+
+    def refused(self, *arguments, says, status=2, stdin=None, planted=None):
+        """Bad input: nothing on stdout, one line on stderr that says it."""
+        out, err = self.run_overmatch(*arguments, status=status, stdin=stdin, planted=planted)
+        self.assertEqual(out, "")
+        self.assertEqual(err.count("\n"), 1, err)
+        for text in says:
+            self.assertIn(text, err)
+
+    def check_json(self, *arguments, status=0, planted=None):
+        out, _ = self.run_overmatch("check", *arguments, "--json", "-", status=status, planted=planted)
+        return json.loads(out)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        return name
+
+    def files(self, folder):
+        return sorted(os.listdir(os.path.join(self.folder, folder)))

@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(RegexSituation::count_)> kNames = {
     "escaped path",   "segment class", "alternation in a group", "repetition", "any prefix", "boundary prefix", "unescaped dot",
-    "missing anchor", "trailing any",  "ungrouped alternation",  "anchored",   "malformed",
-    "engine specific"};
+    "missing anchor", "trailing any",  "ungrouped alternation",  "anchored",   "malformed",  "engine specific"};
 // Of 100 patterns, in the order of the enum.
 constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9, 8, 6, 7, 6, 4, 3};
 

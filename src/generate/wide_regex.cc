@@ -11,12 +11,30 @@ namespace {
 constexpr auto kStarts = std::to_array<std::string_view>(
     {"(?i)", "(?s)", "(?m)^", "(?x)", "(?a)", "\\A", "^", "(?=.*\\.)", "(?!model)", "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
 // In the place of the last segment.
-constexpr auto kSegments = std::to_array<std::string_view>(
-    {"\\w+", "\\W+", "\\d+", "\\D+", "\\s", "\\S+", "(\\w)\\1", "(?P<s>[a-z])(?P=s)?", "(?:(a)|b)(?(1)b|a)", "[^.]++", "(?>[^.]+)",
-     "[^.]+?", "(?i:A+)", "[\\w-]+", "[^\\W_]+", "\\x61", "\\u0061+", "[^a]", ".\\Z", "(?#any).+", "[\\s\\S]+"});
+constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
+                                                            "\\W+",
+                                                            "\\d+",
+                                                            "\\D+",
+                                                            "\\s",
+                                                            "\\S+",
+                                                            "(\\w)\\1",
+                                                            "(?P<s>[a-z])(?P=s)?",
+                                                            "(?:(a)|b)(?(1)b|a)",
+                                                            "[^.]++",
+                                                            "(?>[^.]+)",
+                                                            "[^.]+?",
+                                                            "(?i:A+)",
+                                                            "[\\w-]+",
+                                                            "[^\\W_]+",
+                                                            "\\x61",
+                                                            "\\u0061+",
+                                                            "[^a]",
+                                                            ".\\Z",
+                                                            "(?#any).+",
+                                                            "[\\s\\S]+"});
 // Behind it.
-constexpr auto kEnds = std::to_array<std::string_view>(
-    {"$", "\\Z", "$\\n?", "(?!\\.)", "(?<!\\.)", "(?<=[a-z0-9])", "(?<![0-9])", "\\b", "\\n?", "(?:\\n|$)", "?+", "{,2}", ".*\\Z"});
+constexpr auto kEnds = std::to_array<std::string_view>({"$", "\\Z", "$\\n?", "(?!\\.)", "(?<!\\.)", "(?<=[a-z0-9])",
+                                                        "(?<![0-9])", "\\b", "\\n?", "(?:\\n|$)", "?+", "{,2}", ".*\\Z"});
 
 }  // namespace
 

@@ -86,8 +86,8 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
-    std::uint32_t matches = 0;    // names matched so far
-    Code code;                    // null: refused, for the reason in `why`
+    std::uint32_t matches = 0;  // names matched so far
+    Code code;                  // null: refused, for the reason in `why`
     std::string why;
   };
 

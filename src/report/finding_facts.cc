@@ -68,8 +68,8 @@ std::string headline(const Finding& finding) {
       text += ", as for " + pattern_in_words(finding.pattern);
     }
   }
-  text += fmt::format(": {}", finding.sort.direction == Direction::other ? finding.sort.property->name
-                                                                         : to_string(finding.sort.direction));
+  text += fmt::format(
+      ": {}", finding.sort.direction == Direction::other ? finding.sort.property->name : to_string(finding.sort.direction));
   if (finding.kind) text += fmt::format(", {}", to_string(*finding.kind));
   return text;
 }
@@ -81,8 +81,9 @@ std::vector<std::string> circumstances(const Finding& finding) {
   }
   const Answer expected = expected_of(finding.minimal);
   if (finding.rejected) {
-    lines.emplace_back(expected.rejected() ? "the subject and the reference both reject the patterns"
-                                           : "the subject rejects the patterns, and so selects nothing; the reference does not");
+    lines.emplace_back(expected.rejected()
+                           ? "the subject and the reference both reject the patterns"
+                           : "the subject rejects the patterns, and so selects nothing; the reference does not");
   } else if (expected.rejected()) {
     lines.push_back(fmt::format("the patterns should be rejected: {}", printable_line(expected.reason())));
   }
@@ -115,9 +116,9 @@ std::string minimality(const Finding& finding) {
   switch (finding.minimality) {
     case Minimality::not_proved: break;
     case Minimality::proved:
-      return finding.tried == 0 ? "proved (there is no smaller case)"
-                                : fmt::format("proved (all {} over {{{}}} pass)", counted(finding.tried, "smaller case"),
-                                              finding.alphabet);
+      return finding.tried == 0
+                 ? "proved (there is no smaller case)"
+                 : fmt::format("proved (all {} over {{{}}} pass)", counted(finding.tried, "smaller case"), finding.alphabet);
     case Minimality::proved_embedded:
       return fmt::format("proved (every case embedded in it passes, {} tried)", grouped(finding.tried));
   }

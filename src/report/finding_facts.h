@@ -36,8 +36,8 @@ struct Alignment {
 // "after 27 cases, in phase random (strategy words)", "" for a user's own case.
 [[nodiscard]] std::string discovery(const Finding& finding);
 
-// The command that shows the finding again. From its file, or, unsaved and short, from the case itself. "" if the style names no
-// subject: replayed against the reference, it would show nothing.
+// The command that shows the finding again. From its file, or, unsaved and short, from the case itself. "" if the style names
+// no subject: replayed against the reference, it would show nothing.
 [[nodiscard]] std::string replay(const Finding& finding, const ReportStyle& style);
 
 // The lines that the subject printed before it died; without the first of Finding::crash, which says how it ended.

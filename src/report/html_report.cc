@@ -57,10 +57,12 @@ class Page {
   void finding(const Finding& shown, std::size_t number) {
     out_ += fmt::format("<section class=\"finding\">\n<h2><span>{}</span> <bdi>{}</bdi></h2>\n", number,
                         escaped(report::headline(shown)));
-    for (const std::string& sentence : report::circumstances(shown)) out_ += "<p class=\"warn\">" + escaped(sentence) + "</p>\n";
+    for (const std::string& sentence : report::circumstances(shown))
+      out_ += "<p class=\"warn\">" + escaped(sentence) + "</p>\n";
     drawing(shown);
     if (const auto words = report::last_words(shown); !words.empty()) {
-      out_ += fmt::format("<p>Its last words on stderr:</p>\n<pre>{}</pre>\n", escaped(fmt::format("{}", fmt::join(words, "\n"))));
+      out_ +=
+          fmt::format("<p>Its last words on stderr:</p>\n<pre>{}</pre>\n", escaped(fmt::format("{}", fmt::join(words, "\n"))));
     }
     out_ += "<dl>\n";
     term("id", code(shown.id()));
@@ -83,11 +85,12 @@ class Page {
     for (const report::TreeRow& row : report::tree_rows(report::judged(shown))) tree_row(row);
     out_ += "</div>\n";
     if (shown.minimal.intended) {
-      out_ += "<p class=\"faint\">Tinted: the intended subtree, of " + code(report::short_path(*shown.minimal.intended)) + ".</p>\n";
+      out_ += "<p class=\"faint\">Tinted: the intended subtree, of " + code(report::short_path(*shown.minimal.intended)) +
+              ".</p>\n";
     }
     if (const auto aligned = report::alignment(shown)) {
-      out_ += fmt::format("<pre>{}\n{}\n<b class=\"over\">{}</b>  {}</pre>\n", escaped(aligned->pattern), escaped(aligned->module),
-                          escaped(aligned->marks), escaped(aligned->why));
+      out_ += fmt::format("<pre>{}\n{}\n<b class=\"over\">{}</b>  {}</pre>\n", escaped(aligned->pattern),
+                          escaped(aligned->module), escaped(aligned->marks), escaped(aligned->why));
     }
   }
 

@@ -30,16 +30,16 @@ std::string failure(const PropertyRow& row, const ReportStyle& style) {
 }
 
 std::string test_case(const CampaignResult& result, const PropertyRow& row, const ReportStyle& style) {
-  std::string text = fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n", to_string(result.mode),
-                                 row.property->name);
+  std::string text =
+      fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n", to_string(result.mode), row.property->name);
   if (!row.findings.empty()) {
     text += failure(row, style);
   } else if (never_spoke(row)) {
     text += "    <skipped message=\"the law says nothing about any case that was tried\"/>\n";
   }
-  std::string out = fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->law,
-                                report::grouped(row.count.checked), report::grouped(row.count.vacuous),
-                                report::grouped(row.count.violated));
+  std::string out =
+      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->law, report::grouped(row.count.checked),
+                  report::grouped(row.count.vacuous), report::grouped(row.count.violated));
   for (const Finding* const finding : row.accepted) {
     out += fmt::format("accepted: {}  {}\n", finding->id(), report::headline(*finding));
   }
@@ -57,9 +57,10 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
   out += fmt::format("<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
                      escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))), rows.size(),
                      count([](const PropertyRow& row) { return !row.findings.empty(); }), count(never_spoke));
-  out += fmt::format("  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" value=\"{}\"/>\n"
-                     "  </properties>\n",
-                     result.seed, result.statistics.cases);
+  out += fmt::format(
+      "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" value=\"{}\"/>\n"
+      "  </properties>\n",
+      result.seed, result.statistics.cases);
   for (const PropertyRow& row : rows) out += test_case(result, row, plain);
   std::string said = report::verdict(result) + "\n";
   for (const std::string& sentence : report::reservations(result)) said += sentence + "\n";

@@ -9,10 +9,10 @@
 namespace overmatch {
 
 struct ReportStyle {
-  bool colour = false;      // ANSI colours: on a terminal only
-  std::string subject;      // how the command line names the subject, e.g. "--plugin ./my.so", for replay lines
+  bool colour = false;  // ANSI colours: on a terminal only
+  std::string subject;  // how the command line names the subject, e.g. "--plugin ./my.so", for replay lines
   std::string program = "overmatch";
-  bool verbose = false;     // also the counts of kinds, strategies and situations
+  bool verbose = false;  // also the counts of kinds, strategies and situations
 };
 
 // What a user of `overmatch check` reads: the verdict, each finding with its drawing, file and replay line, where it happens on

@@ -26,8 +26,7 @@ std::string subject_in_words(const CampaignResult& result) {
 }
 
 std::string verdict(const CampaignResult& result) {
-  const std::string found =
-      result.findings.empty() ? "no violation" : counted(result.findings.size(), "finding");
+  const std::string found = result.findings.empty() ? "no violation" : counted(result.findings.size(), "finding");
   std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found, counted(result.statistics.cases, "case"));
   if (!result.accepted.empty()) text += fmt::format(", {} accepted", grouped(result.accepted.size()));
   return text;
@@ -44,8 +43,8 @@ std::vector<std::string> reservations(const CampaignResult& result) {
                                 counted(result.deaths, "time")));
   }
   if (result.other_modes > 0) {
-    lines.push_back(fmt::format("left out: {} of other modes than {}", counted(result.other_modes, "case"),
-                                to_string(result.mode)));
+    lines.push_back(
+        fmt::format("left out: {} of other modes than {}", counted(result.other_modes, "case"), to_string(result.mode)));
   }
   if (result.statistics.cases == 0) lines.emplace_back("nothing was tried");
   return lines;

@@ -19,8 +19,7 @@ constexpr std::size_t kCoverageShown = 6;
 
 class ReportText {
  public:
-  ReportText(const CampaignResult& result, const ReportStyle& style)
-      : result_(result), style_(style), ink_(style.colour) {}
+  ReportText(const CampaignResult& result, const ReportStyle& style) : result_(result), style_(style), ink_(style.colour) {}
 
   std::string write() {
     const std::string verdict = report::verdict(result_);
@@ -66,7 +65,8 @@ class ReportText {
     title("tried:");
     std::string sum = fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
                                   report::counted(statistics.calls, "question"));
-    if (statistics.swept > 0) sum += fmt::format(", {} of pattern and module in sweeps", report::counted(statistics.swept, "pair"));
+    if (statistics.swept > 0)
+      sum += fmt::format(", {} of pattern and module in sweeps", report::counted(statistics.swept, "pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     const auto rows = report::property_rows(result_);
     if (rows.empty()) return;
@@ -95,7 +95,8 @@ class ReportText {
       for (const auto& [name, count] : table.counts) {
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, report::grouped(count));
       }
-      const bool any = std::any_of(table.counts.begin(), table.counts.end(), [](const auto& entry) { return entry.second > 0; });
+      const bool any =
+          std::any_of(table.counts.begin(), table.counts.end(), [](const auto& entry) { return entry.second > 0; });
       if (!any) continue;
       title(fmt::format("{}:", table.name));
       line("   " + text);

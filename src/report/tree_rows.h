@@ -1,7 +1,8 @@
 // The layout of a drawn tree, one row a line, before any ink or markup: what text and HTML draw alike.
 //
-// A chain of nodes with nothing to say is one row ("img_model.layers.0.xxxx"), a long run of siblings of one mark is folded, and
-// an unmarked subtree of many modules is its topmost module with a count: what is marked is never left out without saying so.
+// A chain of nodes with nothing to say is one row ("img_model.layers.0.xxxx"), a long run of siblings of one mark is folded,
+// and an unmarked subtree of many modules is its topmost module with a count: what is marked is never left out without saying
+// so.
 #pragma once
 
 #include <string>

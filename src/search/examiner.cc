@@ -24,7 +24,8 @@ std::size_t index_of(const Property& property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
 }
 
-// A subject that was found wrong is not asked about bigger trees any more: that can take it long, and says little more.
+// A subject that was found wrong is not asked about bigger trees and longer names any more: that can take it long, and says
+// little more.
 constexpr std::size_t kBigOnceFound = 5000;
 constexpr std::size_t kSmallCompany = 8;
 constexpr std::size_t kMostParts = 64;
@@ -116,9 +117,7 @@ bool Examiner::run_property(const Property& property, Trial& trial, const Case& 
   const Unknown unknown(*this, property);
   try {
     switch (property.check(trial, unknown, violation_)) {
-      case Verdict::holds:
-        ++count.checked;
-        return &property != &kAgreement || trial.answer() == trial.expected();
+      case Verdict::holds: ++count.checked; return &property != &kAgreement || trial.answer() == trial.expected();
       case Verdict::vacuous: ++count.vacuous; return true;
       case Verdict::violated: break;
     }
@@ -219,7 +218,9 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     captured_ = own_;
     return false;
   }
-  if (modules.size() > (first_discovery_ != 0 ? std::min(most_modules_, kBigOnceFound) : most_modules_)) return true;
+  if (modules.size() > most_modules_) return true;
+  if (first_discovery_ != 0 && !modules.empty() && std::max(modules.size(), modules.front().size()) > kBigOnceFound)
+    return true;
   statistics_.swept += modules.size();
   const Question question{{&pattern, 1}, modules};
   reference_->match(question, swept_expected_);

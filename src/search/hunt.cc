@@ -37,7 +37,8 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
     } else {
       if (index >= plan.cases) return;
       const std::uint64_t first = examiner.first_discovery();
-      if (!plan.keep_going && first != 0 && examiner.cases() >= std::max(first, before) + cases_after_finding(examiner.mode())) return;
+      if (!plan.keep_going && first != 0 && examiner.cases() >= std::max(first, before) + cases_after_finding(examiner.mode()))
+        return;
     }
     Choices choices(mix_seed(plan.seed, index));
     generator.generate(choices, content, facts);

@@ -40,6 +40,7 @@ using HitTree = std::function<void(const TreeHit&)>;
 void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner, const HitTree& hit_tree);
 
 // The `number`-th case (from 1) that a hunt puts to its subject, without a subject: to look at the case that killed one.
-[[nodiscard]] std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode, std::uint64_t number);
+[[nodiscard]] std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode,
+                                               std::uint64_t number);
 
 }  // namespace overmatch

@@ -37,8 +37,8 @@ struct TreeHit {
   std::size_t question = 0;
 };
 
-// Asks the first question of each tree about all its modules and the others, and all regexes, about the sample. `hit` is told the first question
-// of a tree that is answered wrongly.
+// Asks the first question of each tree about all its modules and the others, and all regexes, about the sample. `hit` is told
+// the first question of a tree that is answered wrongly.
 void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const std::function<void(const TreeHit&)>& hit);
 
 // A wrong verdict on a real tree.

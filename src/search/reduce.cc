@@ -140,6 +140,8 @@ class Reducer {
       reduce_violation();
     }
     describe();
+    finding_.stateful = finding_.stateful || finding_.sort.property == &kDeterminism ||
+                        std::find(finding_.also.begin(), finding_.also.end(), kDeterminism.name) != finding_.also.end();
     return std::move(finding_);
   }
 

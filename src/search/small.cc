@@ -178,7 +178,8 @@ std::vector<std::string> small_coverage(Mode mode) {
   }
   lines.push_back("lists of <= 2 patterns out of " +
                   std::to_string(mode == Mode::regex ? kRegexPatterns.size() : kListPatterns.size()) +
-                  " and <= " + std::to_string(most_listed(mode)) + " modules out of " + std::to_string(listed(mode).size()) + ", every property");
+                  " and <= " + std::to_string(most_listed(mode)) + " modules out of " + std::to_string(listed(mode).size()) +
+                  ", every property");
   return lines;
 }
 

@@ -1,7 +1,7 @@
 /* The least that a plugin holds: the mode "exact". */
-#include "overmatch_plugin.h"
-
 #include <string.h>
+
+#include "overmatch_plugin.h"
 
 static int equal(overmatch_text left, overmatch_text right) {
   return left.size == right.size && memcmp(left.data, right.data, left.size) == 0;

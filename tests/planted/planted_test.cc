@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <map>
@@ -86,17 +87,19 @@ Fate fate_of(const Planted& planted, std::chrono::milliseconds patience) {
   int status = 0;
   rusage usage{};
   while (wait4(child, &status, WNOHANG, &usage) == 0) {
-    if (std::chrono::steady_clock::now() > deadline || resident_kib(child) > kMuchMemoryKib) {
+    // What the kernel says of a process that has ended may lag behind what it said while it ran.
+    fate.peak_kib = std::max(fate.peak_kib, resident_kib(child));
+    if (std::chrono::steady_clock::now() > deadline || fate.peak_kib > kMuchMemoryKib) {
       kill(child, SIGKILL);
       wait4(child, &status, 0, &usage);
-      fate.peak_kib = usage.ru_maxrss;
+      fate.peak_kib = std::max(fate.peak_kib, usage.ru_maxrss);
       return fate;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   fate.ended = true;
   fate.answered = WIFEXITED(status) && WEXITSTATUS(status) == kAnswered;
-  fate.peak_kib = usage.ru_maxrss;
+  fate.peak_kib = std::max(fate.peak_kib, usage.ru_maxrss);
   return fate;
 }
 

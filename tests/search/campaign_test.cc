@@ -86,7 +86,8 @@ TEST(Campaign, AMemoryIsToldOnce) {
 }
 
 TEST(Campaign, TheSameSeedSaysTheSame) {
-  for (const char* const name : {"segment-no-boundary", "regex-search", "segment-first-pattern-only", "segment-memo-by-length"}) {
+  for (const char* const name :
+       {"segment-no-boundary", "regex-search", "segment-first-pattern-only", "segment-memo-by-length"}) {
     const CampaignResult first = check_planted(name);
     const CampaignResult again = check_planted(name);
     ASSERT_EQ(first.findings.size(), again.findings.size()) << name;
@@ -114,8 +115,10 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
     EXPECT_GT(literal.kinds[kind], 20U) << to_string(static_cast<CollisionKind>(kind));
   }
-  for (std::size_t at = 0; at < kStrategies; ++at) EXPECT_GT(literal.strategies[at], 500U) << to_string(static_cast<Strategy>(at));
-  for (std::size_t at = 0; at < kPatternForms; ++at) EXPECT_GT(literal.forms[at], 100U) << to_string(static_cast<PatternForm>(at));
+  for (std::size_t at = 0; at < kStrategies; ++at)
+    EXPECT_GT(literal.strategies[at], 500U) << to_string(static_cast<Strategy>(at));
+  for (std::size_t at = 0; at < kPatternForms; ++at)
+    EXPECT_GT(literal.forms[at], 100U) << to_string(static_cast<PatternForm>(at));
   for (const Statistics::Situation at : {Statistics::nothing, Statistics::some, Statistics::everything}) {
     EXPECT_GT(literal.situations[at], 500U) << at;
   }

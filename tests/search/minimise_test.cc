@@ -38,14 +38,16 @@ bool differ(const Case& content, Mode left, Mode right) {
 
 // FLUX.1's collision.
 Case flux() {
-  return make_case({"transformer_blocks.0.attn.to_q"},
-                   {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks", "transformer_blocks.0.attn.to_q"});
+  return make_case({"transformer_blocks.0.attn.to_q"}, {"proj_out", "single_transformer_blocks.0.attn.to_q",
+                                                        "transformer_blocks", "transformer_blocks.0.attn.to_q"});
 }
 
 constexpr Budget kBudget = {{1, 1, 4}, 30'000, 1'500'000};
 
 TEST(Minimise, EndsAtTheLeastCaseOfAMissingBoundary) {
-  const auto fails = [](const Case& content) { return differ(content, Mode::endswith, Mode::segment) && !content.patterns[0].empty(); };
+  const auto fails = [](const Case& content) {
+    return differ(content, Mode::endswith, Mode::segment) && !content.patterns[0].empty();
+  };
   const auto safe = [&](const Case& content) { return !content.patterns.empty() && fails(content); };
   const Minimised minimised = minimise(flux(), safe, kBudget);
   EXPECT_EQ(show(minimised.content), "a | aa");
@@ -74,10 +76,12 @@ TEST(Minimise, KeepsWhatTheFailureNeeds) {
     return total;
   };
   const Row rows[] = {
-      {"two modules", [](const Case& content) { return content.modules.size() >= 2; }, "| a b"},
+      {"two modules", [](const Case& content) { return content.modules.size() >= 2; }, "|  a"},
       {"a digit", [&](const Case& content) { return count(content, '0') > 0; }, "| 0"},
       {"an underscore in both",
-       [&](const Case& content) { return count(content, '_') > 0 && !content.patterns.empty() && content.patterns[0].find('_') != std::string_view::npos; },
+       [&](const Case& content) {
+         return count(content, '_') > 0 && !content.patterns.empty() && content.patterns[0].find('_') != std::string_view::npos;
+       },
        "_ | _"},
       {"three segments", [&](const Case& content) { return count(content, '.') >= 2; }, "| a.a.a"},
   };
@@ -89,9 +93,11 @@ TEST(Minimise, KeepsWhatTheFailureNeeds) {
 }
 
 TEST(Minimise, LongNamesAreProvedByWhatIsEmbeddedInThem) {
-  const auto fails = [](const Case& content) { return !content.modules.empty() && content.modules[0].size() >= 40; };
-  const Minimised minimised = minimise(make_case({"x"}, {std::string(50, 'x') + ".y"}), fails, kBudget);
-  EXPECT_EQ(show(minimised.content), "| " + std::string(40, 'a'));
+  const auto fails = [](const Case& content) {
+    return !content.modules.empty() && content.modules[0].size() >= 40 && content.modules[0].back() == 'b';
+  };
+  const Minimised minimised = minimise(make_case({"x"}, {std::string(50, 'x') + ".b"}), fails, kBudget);
+  EXPECT_EQ(show(minimised.content), "| " + std::string(39, 'a') + "b");
   EXPECT_EQ(minimised.proof.minimality, Minimality::proved_embedded);
 }
 
@@ -122,10 +128,10 @@ TEST(ProveMinimal, FindsTheSmallerCaseThatIsThere) {
 }
 
 TEST(Order, IsATotalOrderOnItsRows) {
-  const Case rows[] = {make_case({}, {}),         make_case({}, {"a"}),       make_case({"a"}, {}),    make_case({}, {"aa"}),
-                       make_case({""}, {"a"}),    make_case({"a"}, {"a"}),    make_case({"a"}, {"b"}), make_case({"b"}, {"a"}),
-                       make_case({"a"}, {"aa"}),  make_case({"a"}, {"a.a"}),  make_case({"a"}, {"A.A"}),
-                       make_case({"a", "a"}, {"a"})};
+  const Case rows[] = {make_case({}, {}),         make_case({}, {"a"}),      make_case({"a"}, {}),
+                       make_case({}, {"aa"}),     make_case({""}, {"a"}),    make_case({"a"}, {"a"}),
+                       make_case({"a"}, {"b"}),   make_case({"b"}, {"a"}),   make_case({"a"}, {"aa"}),
+                       make_case({"a"}, {"a.a"}), make_case({"a"}, {"A.A"}), make_case({"a", "a"}, {"a"})};
   for (std::size_t left = 0; left < std::size(rows); ++left) {
     for (std::size_t right = 0; right < std::size(rows); ++right) {
       EXPECT_EQ(is_simpler(rows[left], rows[right]), left < right) << show(rows[left]) << " and " << show(rows[right]);

@@ -22,7 +22,28 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   const auto patterns = content.patterns.views();
   const std::size_t count = content.modules.size();
-  if (trial.answer().rejected() || count == 0) return Verdict::vacuous;
+  if (count == 0) return Verdict::vacuous;
+
+  // The patterns first: asked of a fresh subject, the law then sees answers that are kept for the wrong list.
+  const bool singly = patterns.size() <= kMostSingles;
+  bool rejected_alone = false;
+  trial.second.start(count);
+  for (std::size_t at = 0; singly && at < patterns.size(); ++at) {
+    trial.ask({patterns.subspan(at, 1), content.modules.views()}, trial.first);
+    rejected_alone = rejected_alone || trial.first.rejected();
+    for (std::size_t module = 0; module < count && !rejected_alone; ++module) {
+      if (trial.first.selects(module)) trial.second.select(module);
+    }
+  }
+  if (trial.answer().rejected()) return Verdict::vacuous;
+  if (rejected_alone) return broken(trial, 0, "a pattern is rejected alone but not in the list", wanted, violation);
+  for (std::size_t module = 0; singly && module < count; ++module) {
+    if (trial.second.selects(module) == trial.answer().selects(module)) continue;
+    return broken(trial, module,
+                  trial.second.selects(module) ? "a pattern selects a module alone but not in the list"
+                                               : "the list selects a module that none of its patterns selects",
+                  wanted, violation);
+  }
 
   // In reverse order, with the first pattern once more at the end.
   trial.patterns.clear();
@@ -34,25 +55,6 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       return broken(trial, module, "the same patterns in another order, one repeated, select something else", wanted,
                     violation);
     }
-  }
-  if (patterns.size() > kMostSingles) return Verdict::holds;
-
-  trial.second.start(count);
-  for (std::size_t at = 0; at < patterns.size(); ++at) {
-    trial.ask({patterns.subspan(at, 1), content.modules.views()}, trial.first);
-    for (std::size_t module = 0; module < count; ++module) {
-      if (trial.first.rejected()) {
-        return broken(trial, module, "a pattern is rejected alone but not in the list", wanted, violation);
-      }
-      if (trial.first.selects(module)) trial.second.select(module);
-    }
-  }
-  for (std::size_t module = 0; module < count; ++module) {
-    if (trial.second.selects(module) == trial.answer().selects(module)) continue;
-    return broken(trial, module,
-                  trial.second.selects(module) ? "a pattern selects a module alone but not in the list"
-                                               : "the list selects a module that none of its patterns selects",
-                  wanted, violation);
   }
   return Verdict::holds;
 }

@@ -15,6 +15,9 @@ namespace {
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
 constexpr std::uint64_t kMostDeaths = 40;
 constexpr std::uint64_t kMostHangs = 4;
+// Cases put to a fresh process each, when the subject seems to have a memory.
+constexpr std::uint64_t kCasesForMemory = 200;
+constexpr int kTriesForMemory = 12;
 // Modules of a big tree: a subject that hangs on one is not asked about others.
 constexpr std::size_t kBig = 1000;
 // Cases between two reports of the counts, so that a killed process leaves its counts behind.
@@ -73,6 +76,10 @@ class Campaign {
       const bool has_memory = std::any_of(result_.findings.begin(), result_.findings.end(), shows_memory);
       add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                  has_memory ? Effort::minimal_once : Effort::minimal));
+    }
+    if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) { return !finding.reproducible; }) &&
+        std::none_of(result_.findings.begin(), result_.findings.end(), shows_memory)) {
+      look_for_memory();
     }
     settle();
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
@@ -218,6 +225,38 @@ class Campaign {
     // What was seen once and never again says little beside what can be replayed.
     std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });
     result_.findings = std::move(kept);
+  }
+
+  // The subject was wrong once and could not be made so again: it remembers something. Looks for a case that shows it to a law
+  // from a fresh start.
+  void look_for_memory() {
+    CaseGenerator generator(result_.mode);
+    Discovery discovery;
+    discovery.phase = Phase::random;
+    CaseFacts facts;
+    int tries = 0;
+    for (std::uint64_t index = 0; index < kCasesForMemory && tries < kTriesForMemory && tell("memory"); ++index) {
+      Choices choices(mix_seed(options_.plan.seed, index));
+      generator.generate(choices, discovery.content, facts);
+      const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+        Trial trial(probe);
+        for (const Property* const property : options_.plan.properties) {
+          if (property == &kAgreement || !property->modes.contains(probe.mode())) continue;
+          trial.begin(discovery.content);
+          report_violations(trial, *property, sink);
+        }
+      });
+      if (run.output.empty()) continue;
+      ++tries;
+      discovery.sort = {&kDeterminism, Direction::other, Shape::whole_list};
+      discovery.found_after = result_.statistics.cases + index + 1;
+      discovery.strategy = to_string(facts.strategy);
+      Finding finding = reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
+      if (!finding.reproducible) continue;
+      finding.stateful = true;
+      add(std::move(finding));
+      return;
+    }
   }
 
   void look_for_sightings() {

@@ -95,31 +95,6 @@ void ask_plainly(Probe& probe, const Case& content) {
   }
 }
 
-// Every sort of violation of one property, each written once.
-void report_violations(Trial& trial, const Property& property, const Sink& sink) {
-  Rest rest;
-  for (;;) {
-    Violation violation;
-    Sort sort{&property, Direction::other, Shape::whole_list};
-    bool last = false;
-    try {
-      if (property.check(trial, rest, violation) != Verdict::violated) return;
-      sort = {&property, violation.direction, violation.shape};
-      rest.seen.push_back(sort);
-      last = sort.shape == Shape::whole_list;
-    } catch (const SubjectFailure& failure) {
-      violation.what = failure.what();
-      sort.property = &kTotality;
-      last = true;
-    }
-    WireWriter out;
-    write_sort(out, sort);
-    out.text(violation.what);
-    sink.write(out.bytes());
-    if (last) return;
-  }
-}
-
 class Reducer {
  public:
   Reducer(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery, Effort effort)
@@ -369,6 +344,30 @@ class Reducer {
 };
 
 }  // namespace
+
+void report_violations(Trial& trial, const Property& property, const Sink& sink) {
+  Rest rest;
+  for (;;) {
+    Violation violation;
+    Sort sort{&property, Direction::other, Shape::whole_list};
+    bool last = false;
+    try {
+      if (property.check(trial, rest, violation) != Verdict::violated) return;
+      sort = {&property, violation.direction, violation.shape};
+      rest.seen.push_back(sort);
+      last = sort.shape == Shape::whole_list;
+    } catch (const SubjectFailure& failure) {
+      violation.what = failure.what();
+      sort.property = &kTotality;
+      last = true;
+    }
+    WireWriter out;
+    write_sort(out, sort);
+    out.text(violation.what);
+    sink.write(out.bytes());
+    if (last) return;
+  }
+}
 
 std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties, const Case& content,
                                      std::string& crash) {

@@ -113,6 +113,7 @@ std::optional<Alignment> alignment(const Finding& finding) {
 }
 
 std::string minimality(const Finding& finding) {
+  if (finding.as_given) return "not asked for (overmatch shrink)";
   switch (finding.minimality) {
     case Minimality::not_proved: break;
     case Minimality::proved:

@@ -62,6 +62,7 @@ class ReportText {
 
   void tried() {
     const Statistics& statistics = result_.statistics;
+    if (statistics.calls == 0 && statistics.swept == 0) return;  // a replay, which says all in its first line
     title("tried:");
     std::string sum = fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
                                   report::counted(statistics.calls, "question"));
@@ -82,7 +83,7 @@ class ReportText {
 
   void covered() {
     if (result_.covered.empty()) return;
-    title("covered without exception:");
+    title(result_.findings.empty() && result_.accepted.empty() ? "covered without exception:" : "tried all of:");
     const bool fold = !style_.verbose && result_.covered.size() > kCoverageShown + 1;
     const std::size_t shown = fold ? kCoverageShown : result_.covered.size();
     for (std::size_t at = 0; at < shown; ++at) line("   " + result_.covered[at]);

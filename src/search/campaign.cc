@@ -77,7 +77,8 @@ class Campaign {
       add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                  has_memory ? Effort::minimal_once : Effort::minimal));
     }
-    if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) { return !finding.reproducible; }) &&
+    if (std::any_of(result_.findings.begin(), result_.findings.end(),
+                    [](const Finding& finding) { return !finding.reproducible; }) &&
         std::none_of(result_.findings.begin(), result_.findings.end(), shows_memory)) {
       look_for_memory();
     }

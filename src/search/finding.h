@@ -55,6 +55,7 @@ struct Finding {
   std::vector<std::uint8_t> selected;  // what the subject answers to the minimal case
   bool rejected = false;
   Minimality minimality = Minimality::not_proved;
+  bool as_given = false;          // a case that was only looked at: nobody asked for a smaller one
   std::uint64_t tried = 0;        // smaller cases tried for the proof
   std::string alphabet;           // over which they were
   std::vector<std::string> also;  // further properties that the minimal case violates

@@ -106,6 +106,7 @@ class Reducer {
     finding_.found_after = discovery.found_after;
     finding_.phase = discovery.phase;
     finding_.strategy = discovery.strategy;
+    finding_.as_given = effort == Effort::confirm;
   }
 
   Finding run(const std::optional<IsolatedRun>& death) {

@@ -87,7 +87,9 @@ struct RegexMatcher::Engine {
     std::size_t hash = 0;
     bool filled = false;
     std::uint32_t matches = 0;  // names matched so far
-    Code code;                  // null: refused, for the reason in `why`
+    bool literal = false;       // the pattern spells `text` and nothing else: no engine is needed
+    std::string text;
+    Code code;  // null of a pattern that is not literal: refused, for the reason in `why`
     std::string why;
   };
 
@@ -115,7 +117,8 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   Entry& entry = cache[hash % kCached];
   if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
   entry.filled = false;  // not to be found half-written if an allocation fails
-  entry.code = compile(pattern, compile_context.get(), translation, entry.why);
+  entry.literal = unescape_regex(pattern, entry.text);
+  entry.code = entry.literal ? nullptr : compile(pattern, compile_context.get(), translation, entry.why);
   entry.matches = 0;
   entry.pattern = pattern;
   entry.hash = hash;
@@ -148,6 +151,12 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
   Engine& engine = RegexMatcher::engine();
   for (const std::string_view pattern : question.patterns) {
     Engine::Entry& entry = engine.find(pattern);
+    if (entry.literal) {
+      for (std::size_t module = 0; module < question.modules.size(); ++module) {
+        if (question.modules[module] == entry.text) answer.select(module);
+      }
+      continue;
+    }
     if (!entry.code) {
       answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
       return;

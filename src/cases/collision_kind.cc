@@ -84,6 +84,15 @@ std::size_t shared_ends(std::string_view left, std::string_view right) {
   return static_cast<std::size_t>(std::max(head, tail));
 }
 
+// Whether two names differ, and only in their numbers: layers.1 and layers.01.
+bool differ_in_digits(std::string_view left, std::string_view right) {
+  const auto without_digits = [](std::string text) {
+    text.erase(std::remove_if(text.begin(), text.end(), is_digit), text.end());
+    return text;
+  };
+  return left != right && without_digits(std::string(left)) == without_digits(std::string(right));
+}
+
 std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::string_view path) {
   const auto is_space = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
   const auto is_foreign = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
@@ -96,6 +105,7 @@ std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::st
     const auto same = [&](char a, char b) { return a == b || (joint(a) && joint(b)); };
     if (std::equal(pattern.begin(), pattern.end(), path.begin(), same)) return CollisionKind::separator;
   }
+  if (differ_in_digits(pattern, path)) return CollisionKind::digit;
   if (shared_ends(pattern, path) >= kLongRun) return CollisionKind::length;
   if (last_segment(pattern) == last_segment(path)) return CollisionKind::leaf;
   if (any_of(pattern, is_digit) && any_of(path, is_digit)) return CollisionKind::digit;

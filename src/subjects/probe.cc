@@ -15,15 +15,30 @@ std::uint64_t size_of(const Question& question) noexcept {
   return patterns + modules;
 }
 
+// A call in progress, until the subject has answered or failed: the supervisor goes by the parity of `calls`.
+class Call {
+ public:
+  Call(Heartbeat* heartbeat, const Question& question) : heartbeat_(heartbeat) {
+    if (heartbeat_ == nullptr) return;
+    heartbeat_->bytes.store(size_of(question), std::memory_order_relaxed);
+    heartbeat_->calls.fetch_add(1, std::memory_order_release);
+  }
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+  ~Call() {
+    if (heartbeat_ != nullptr) heartbeat_->calls.fetch_add(1, std::memory_order_release);
+  }
+
+ private:
+  Heartbeat* heartbeat_;
+};
+
 }  // namespace
 
 void Probe::ask(const Question& question, Answer& answer) {
   ++calls_;
-  if (heartbeat_ != nullptr) {
-    heartbeat_->bytes.store(size_of(question), std::memory_order_relaxed);
-    heartbeat_->calls.fetch_add(1, std::memory_order_release);
-  }
   try {
+    const Call call(heartbeat_, question);
     subject_.match(question, answer);
   } catch (const SubjectFailure&) {
     throw;
@@ -32,7 +47,6 @@ void Probe::ask(const Question& question, Answer& answer) {
   } catch (...) {
     throw SubjectFailure("threw an exception that is no std::exception");
   }
-  if (heartbeat_ != nullptr) heartbeat_->calls.fetch_add(1, std::memory_order_release);
   if (!answer.rejected() && answer.selected().size() != question.modules.size()) {
     throw SubjectFailure("answered for " + std::to_string(answer.selected().size()) + " of " +
                          std::to_string(question.modules.size()) + " modules");

@@ -1,0 +1,150 @@
+// One case of the user's put to a planted matcher; and campaigns without a process of their own.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "properties/registry.h"
+#include "search/campaign.h"
+#include "tests/planted/planted.h"
+#include "tests/support/temporary_folder.h"
+
+namespace overmatch {
+namespace {
+
+std::string show(const Finding& finding) {
+  std::string text = finding.id() + ":";
+  for (const std::string_view name : finding.minimal.patterns) text.append(" ").append(name);
+  text += " |";
+  for (const std::string_view name : finding.minimal.modules) text.append(" ").append(name);
+  return text;
+}
+
+CampaignOptions all_laws() {
+  CampaignOptions options;
+  options.plan.properties.assign(all_properties().begin(), all_properties().end());
+  options.plan.cases = 1000;
+  options.limits.call = std::chrono::milliseconds(200);
+  return options;
+}
+
+Subject subject_of(std::string_view name, bool in_process = false) {
+  const Planted* const planted = find_planted(name);
+  EXPECT_NE(planted, nullptr) << name;
+  return {planted->make(), planted->mode, in_process, "--test"};
+}
+
+const Case kFlux{Mode::segment,
+                 {"transformer_blocks.0.attn.to_q"},
+                 {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks.0.attn.to_q"},
+                 "transformer_blocks"};
+
+TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
+  Subject subject = subject_of("segment-correct-hashed");
+  EXPECT_TRUE(examine_case(subject, kFlux, all_laws(), true).empty());
+}
+
+TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
+  for (const bool minimal : {true, false}) {
+    Subject subject = subject_of("segment-no-boundary");
+    const auto findings = examine_case(subject, kFlux, all_laws(), minimal);
+    ASSERT_FALSE(findings.empty());
+    EXPECT_EQ(findings[0].sort.property, &kAgreement);
+    EXPECT_EQ(findings[0].sort.direction, Direction::overmatch);
+    EXPECT_EQ(findings[0].original, kFlux);
+    EXPECT_TRUE(findings[0].reproducible);
+    if (minimal) {
+      EXPECT_EQ(show(findings[0]), "agreement/overmatch/glued-prefix: a | aa");
+      EXPECT_EQ(findings[0].minimality, Minimality::proved);
+    } else {
+      EXPECT_EQ(findings[0].minimal, kFlux);
+      EXPECT_EQ(findings[0].minimality, Minimality::not_proved);
+    }
+  }
+}
+
+TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
+  Subject subject = subject_of("segment-no-boundary");
+  CampaignOptions options = all_laws();
+  options.plan.properties = {&kRejection, &kDeterminism};
+  EXPECT_TRUE(examine_case(subject, kFlux, options, false).empty());
+  options.plan.properties = {&kContainment};
+  const auto findings = examine_case(subject, kFlux, options, false);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].id(), "containment/overmatch/glued-prefix");
+}
+
+TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
+  struct Row {
+    const char* bug;
+    Case content;
+    const char* crash;
+    const char* shows;
+  };
+  const std::vector<Row> rows = {
+      {"segment-crash-on-root", {Mode::segment, {"x.y"}, {"x.y", "", "z"}, {}}, "crashed: Aborted", " | "},
+      {"exact-exits-on-empty-list", {Mode::exact, {}, {"x.y"}, {}}, "left the process by exit()", " |"},
+      {"subtree-hang-on-double-dot", {Mode::subtree, {"x..y"}, {"x.y"}, {}}, "hung", ".. | "},
+  };
+  for (const Row& row : rows) {
+    Subject subject = subject_of(row.bug);
+    const auto findings = examine_case(subject, row.content, all_laws(), true);
+    ASSERT_FALSE(findings.empty()) << row.bug;
+    EXPECT_EQ(findings[0].sort.property, &kTotality) << row.bug;
+    EXPECT_TRUE(findings[0].crash.starts_with(row.crash)) << findings[0].crash;
+    EXPECT_NE(show(findings[0]).find(row.shows), std::string::npos) << show(findings[0]);
+  }
+}
+
+TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
+  for (const char* const name : {"segment-dash-boundary", "exact-ignores-case", "subtree-any-depth", "regex-bad-is-literal"}) {
+    Subject isolated = subject_of(name);
+    Subject in_process = subject_of(name, true);
+    const CampaignResult one = run_campaign(isolated, all_laws());
+    const CampaignResult other = run_campaign(in_process, all_laws());
+    ASSERT_FALSE(one.findings.empty()) << name;
+    ASSERT_EQ(one.findings.size(), other.findings.size()) << name;
+    for (std::size_t at = 0; at < one.findings.size(); ++at)
+      EXPECT_EQ(show(one.findings[at]), show(other.findings[at])) << name;
+    EXPECT_EQ(one.statistics.cases, other.statistics.cases) << name;
+    EXPECT_EQ(other.deaths, 0U);
+  }
+}
+
+// A failure that the interface rules out is a finding, and the laws go on behind it.
+TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
+  Subject subject = subject_of("regex-throws-on-bad-pattern", true);
+  const CampaignResult result = run_campaign(subject, all_laws());
+  ASSERT_FALSE(result.findings.empty());
+  EXPECT_EQ(result.findings[0].sort.property, &kTotality);
+  EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos) << result.findings[0].what;
+  EXPECT_EQ(result.deaths, 0U);
+  EXPECT_GT(result.statistics.cases, 1000U);
+}
+
+TEST(CampaignFiles, SavesEachFindingAsACaseFile) {
+  const TemporaryFolder folder;
+  CampaignOptions options = all_laws();
+  options.save_folder = folder.path();
+  Subject subject = subject_of("segment-no-boundary");
+  const CampaignResult result = run_campaign(subject, options);
+  ASSERT_FALSE(result.findings.empty());
+  EXPECT_EQ(folder.size(), static_cast<std::ptrdiff_t>(result.findings.size()));
+  for (const Finding& finding : result.findings) {
+    EXPECT_TRUE(finding.file.starts_with(folder.path())) << finding.file;
+    EXPECT_TRUE(std::filesystem::exists(finding.file)) << finding.file;
+  }
+}
+
+TEST(CampaignProgress, EndsWhenItIsToldTo) {
+  Subject subject = subject_of("segment-correct-hashed");
+  CampaignOptions options = all_laws();
+  options.plan.cases = 100'000'000;
+  const CampaignResult result =
+      run_campaign(subject, options, [](std::string_view doing, std::uint64_t) { return doing != "random"; });
+  EXPECT_TRUE(result.interrupted);
+  EXPECT_TRUE(result.findings.empty());
+  EXPECT_LT(result.statistics.cases, options.plan.cases);
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -1,0 +1,211 @@
+// Real children that crash, hang and eat memory. Time limits are wide where a busy machine could lie.
+#include "subjects/isolation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+namespace overmatch {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+Limits quick() {
+  Limits limits;
+  limits.call = milliseconds(50);
+  return limits;
+}
+
+IsolatedRun run(const std::function<void(const Sink&, Heartbeat&)>& work) { return run_isolated(work, quick()); }
+
+// Burns CPU, or waits, with the subject being asked or not.
+void burn(milliseconds time) {
+  const std::clock_t end = std::clock() + time.count() * CLOCKS_PER_SEC / 1000;
+  while (std::clock() < end) {
+  }
+}
+void begin_call(Heartbeat& heartbeat, std::uint64_t bytes = 0) {
+  heartbeat.bytes = bytes;
+  heartbeat.calls.fetch_add(1);
+}
+
+TEST(Isolation, GivesBackWhatTheChildWrote) {
+  const std::string big(1 << 20, 'x');
+  const IsolatedRun result = run([&](const Sink& sink, Heartbeat& heartbeat) {
+    sink.write("first ");
+    sink.write(big);
+    heartbeat.progress = 42;
+    heartbeat.phase = 3;
+  });
+  EXPECT_EQ(result.ending, Ending::finished);
+  EXPECT_EQ(result.output, "first " + big);
+  EXPECT_EQ(result.progress, 42U);
+  EXPECT_EQ(result.phase, 3U);
+  EXPECT_EQ(result.describe(), "finished");
+}
+
+TEST(Isolation, LeavesTheParentAlone) {
+  int touched = 0;
+  const pid_t parent = getpid();
+  pid_t child = 0;
+  testing::internal::CaptureStdout();
+  const IsolatedRun result = run([&](const Sink& sink, Heartbeat&) {
+    touched = 1;
+    std::puts("a subject that prints");
+    std::fflush(stdout);
+    child = getpid();
+    sink.write(child == parent ? "same" : "other");
+  });
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+  EXPECT_EQ(touched, 0);
+  EXPECT_EQ(result.output, "other");
+}
+
+TEST(Isolation, SaysHowAChildCrashed) {
+  struct Row {
+    const char* says;
+    int signal;
+    void (*act)();
+  };
+  const std::vector<Row> rows = {
+      {"crashed: Segmentation fault", SIGSEGV,
+       [] {
+         std::signal(SIGSEGV, SIG_DFL);
+         std::raise(SIGSEGV);
+       }},
+      {"crashed: Aborted", SIGABRT,
+       [] {
+         std::signal(SIGABRT, SIG_DFL);
+         std::abort();
+       }},
+      {"left the process by exit()", 0, [] { std::_Exit(0); }},
+      {"left the process by exit()", 0, [] { std::_Exit(3); }},
+  };
+  for (const Row& row : rows) {
+    const IsolatedRun result = run([&](const Sink& sink, Heartbeat& heartbeat) {
+      sink.write("before");
+      heartbeat.progress = 7;
+      std::fputs("last words", stderr);
+      row.act();
+      sink.write("after");
+    });
+    EXPECT_EQ(result.ending, Ending::crashed) << row.says;
+    EXPECT_EQ(result.signal, row.signal);
+    EXPECT_EQ(result.describe(), row.says);
+    EXPECT_EQ(result.output, "before");
+    EXPECT_EQ(result.diagnostics, "last words");
+    EXPECT_EQ(result.progress, 7U);
+  }
+}
+
+TEST(Isolation, CallsAnExceptionACrashAndKeepsItsMessage) {
+  const IsolatedRun result = run([](const Sink&, Heartbeat&) { throw std::runtime_error("nobody caught me"); });
+  EXPECT_EQ(result.ending, Ending::crashed);
+  EXPECT_THAT(result.diagnostics, HasSubstr("nobody caught me"));
+}
+
+TEST(Isolation, KeepsTheEndOfALongComplaint) {
+  const IsolatedRun result = run([](const Sink&, Heartbeat&) {
+    for (int line = 0; line < 20'000; ++line) std::fprintf(stderr, "line %d\n", line);
+  });
+  EXPECT_EQ(result.ending, Ending::finished);
+  EXPECT_LE(result.diagnostics.size(), 2000U);
+  EXPECT_TRUE(result.diagnostics.ends_with("line 19999\n"));
+}
+
+TEST(Isolation, EndsACallThatTakesTooLong) {
+  struct Row {
+    const char* what;
+    Ending ending;
+    std::function<void(Heartbeat&)> act;
+  };
+  const std::vector<Row> rows = {
+      {"a call that burns", Ending::hung,
+       [](Heartbeat& heartbeat) {
+         begin_call(heartbeat);
+         burn(milliseconds(20'000));
+       }},
+      {"a call that sleeps", Ending::hung,
+       [](Heartbeat& heartbeat) {
+         begin_call(heartbeat);
+         sleep(20);
+       }},
+      {"the harness at work", Ending::finished, [](Heartbeat&) { burn(milliseconds(300)); }},
+      {"a call of a megabyte", Ending::finished,
+       [](Heartbeat& heartbeat) {
+         begin_call(heartbeat, 4 << 20U);
+         burn(milliseconds(200));
+       }},
+      {"many short calls", Ending::finished,
+       [](Heartbeat& heartbeat) {
+         for (int call = 0; call < 30; ++call) {
+           begin_call(heartbeat);
+           burn(milliseconds(10));
+           heartbeat.calls.fetch_add(1);
+         }
+       }},
+  };
+  for (const Row& row : rows) {
+    const auto start = std::chrono::steady_clock::now();
+    const IsolatedRun result = run([&](const Sink&, Heartbeat& heartbeat) { row.act(heartbeat); });
+    EXPECT_EQ(result.ending, row.ending) << row.what << ": " << result.describe();
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15)) << row.what;
+  }
+}
+
+TEST(Isolation, EndsAChildThatEatsMemory) {
+  Limits limits;
+  limits.memory = 512U << 20U;
+  const IsolatedRun result = run_isolated(
+      [](const Sink&, Heartbeat&) {
+        constexpr std::size_t kPiece = 8U << 20U;
+        for (std::vector<std::unique_ptr<char[]>> taken;;) {
+          taken.push_back(std::make_unique<char[]>(kPiece));
+          std::memset(taken.back().get(), 1, kPiece);
+          usleep(1000);
+        }
+      },
+      limits);
+  EXPECT_EQ(result.ending, Ending::out_of_memory);
+  EXPECT_EQ(result.describe(), "ran away with memory");
+}
+
+TEST(Isolation, AsksTheChildToStopWhenTheWatchSaysSo) {
+  int looks = 0;
+  const IsolatedRun result = run_isolated(
+      [](const Sink& sink, Heartbeat& heartbeat) {
+        while (!heartbeat.stop) usleep(1000);
+        sink.write("stopped in time");
+      },
+      Limits{}, [&](const Heartbeat&) { return ++looks < 3; });
+  EXPECT_EQ(result.ending, Ending::finished);
+  EXPECT_EQ(result.output, "stopped in time");
+  EXPECT_EQ(looks, 3);
+}
+
+TEST(Isolation, KillsAChildThatDoesNotStop) {
+  const auto start = std::chrono::steady_clock::now();
+  const IsolatedRun result =
+      run_isolated([](const Sink&, Heartbeat&) { sleep(30); }, Limits{}, [](const Heartbeat&) { return false; });
+  EXPECT_EQ(result.ending, Ending::finished);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
+}
+
+TEST(Isolation, WritesIntoAStringWithoutAProcess) {
+  std::string text = "a";
+  Sink(text).write("b");
+  EXPECT_EQ(text, "ab");
+}
+
+}  // namespace
+}  // namespace overmatch

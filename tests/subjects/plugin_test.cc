@@ -1,0 +1,132 @@
+#include "subjects/plugin.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <vector>
+
+#include "names/names.h"
+#include "subjects/probe.h"
+#include "tests/support/temporary_folder.h"
+
+namespace overmatch {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+std::string file_of(std::string_view variant) {
+  return std::string(OVERMATCH_ODD_PLUGINS "/odd_plugin_").append(variant).append(".so");
+}
+
+std::string refusal(const std::string& file, std::optional<Mode> mode = std::nullopt) {
+  try {
+    static_cast<void>(load_plugin(file, mode));
+  } catch (const SubjectError& error) {
+    return error.what();
+  }
+  return "(loaded)";
+}
+
+TEST(LoadPlugin, SaysWhyItRefuses) {
+  const TemporaryFolder folder;
+  struct Row {
+    std::string file;
+    const char* says;
+  };
+  const std::vector<Row> rows = {
+      {folder.file("missing.so"), "No such file"},
+      {folder.put("text.so", "not a library"), "text.so"},
+      {"no-slash.so", "./no-slash.so"},
+      {file_of("EXPORT"), "does not export overmatch_plugin_v1"},
+      {file_of("NULL"), "returned a null pointer"},
+      {file_of("ABI"), "has ABI 2, this overmatch speaks ABI 1"},
+      {file_of("MATCHLESS"), "has no match function"},
+      {file_of("MODE"), "claims the unknown mode \"glob\"; give one with --mode"},
+      {file_of("NAMELESS"), "claims the unknown mode \"\""},
+  };
+  for (const Row& row : rows) {
+    const std::string message = refusal(row.file);
+    EXPECT_THAT(message, AllOf(HasSubstr("plugin " + row.file + ": "), HasSubstr(row.says)));
+    EXPECT_EQ(message.find('\n'), std::string::npos) << "one line: " << message;
+  }
+}
+
+TEST(LoadPlugin, TakesTheModeFromTheUserOrThePlugin) {
+  struct Row {
+    const char* variant;
+    std::optional<Mode> given;
+    Mode mode;
+  };
+  const std::vector<Row> rows = {{"SOUND", std::nullopt, Mode::exact},
+                                 {"SOUND", Mode::subtree, Mode::subtree},
+                                 {"MODE", Mode::segment, Mode::segment},
+                                 {"NAMELESS", Mode::regex, Mode::regex}};
+  for (const Row& row : rows) EXPECT_EQ(load_plugin(file_of(row.variant), row.given)->mode(), row.mode) << row.variant;
+}
+
+TEST(LoadPlugin, CallsANamelessPluginByItsFile) {
+  EXPECT_EQ(load_plugin(file_of("SOUND"), std::nullopt)->name(), "sound");
+  EXPECT_EQ(load_plugin(file_of("NAMELESS"), Mode::exact)->name(), file_of("NAMELESS"));
+}
+
+TEST(LoadPlugin, FindsAFileWithoutASlashInTheCurrentFolder) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(OVERMATCH_ODD_PLUGINS);
+  const std::string message = refusal("odd_plugin_SOUND.so");
+  std::filesystem::current_path(before);
+  EXPECT_EQ(message, "(loaded)");
+}
+
+// What the sound plugin answers about the modules a, `order` and b.
+std::string answer_to(Matcher& plugin, std::string_view order) {
+  Names modules{"a", order, "b"};
+  const Names patterns{order};
+  Answer answer;
+  answer.start(9, Answer::kYes);
+  try {
+    plugin.match({patterns.views(), modules.views()}, answer);
+  } catch (const SubjectFailure& failure) {
+    return failure.what();
+  }
+  if (answer.rejected()) return "rejects: " + answer.reason();
+  std::string flags;
+  for (const std::uint8_t flag : answer.selected()) flags += static_cast<char>('0' + flag);
+  return flags;
+}
+
+TEST(Plugin, HasItsAnswersChecked) {
+  const auto plugin = load_plugin(file_of("SOUND"), std::nullopt);
+  struct Row {
+    std::string_view order;
+    std::string says;
+  };
+  const std::vector<Row> rows = {
+      {"x.y", "010"},
+      {std::string_view("n\0l", 3), "010"},
+      {"reject", "rejects: as you like"},
+      {"reject without a word", "rejects: no reason given"},
+      {"reject in Latin-1", "rejects: a reason that is no valid UTF-8"},
+      {"reject at length", "rejects: " + std::string(511, 'x')},
+      {"two for yes", "set a module's flag to 2, neither 1 nor 0"},
+      {"leave the last unset", "left a module's flag unset: selected[i] must be set to 1 or 0 for each"},
+      {"write past the end", "wrote past the end of selected"},
+      {"x.y", "010"},  // and nothing of that is remembered
+  };
+  for (const Row& row : rows) EXPECT_EQ(answer_to(*plugin, row.order), row.says) << row.order;
+}
+
+TEST(Plugin, IsNeverGivenANullList) {
+  const auto plugin = load_plugin(file_of("SOUND"), std::nullopt);
+  const Names some{"a"};
+  Answer answer;
+  for (const Question& question : {Question{}, Question{some.views(), {}}, Question{{}, some.views()}}) {
+    plugin->match(question, answer);
+    EXPECT_FALSE(answer.rejected()) << answer.reason();
+    EXPECT_EQ(answer.selected().size(), question.modules.size());
+  }
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -11,14 +11,15 @@
 namespace overmatch {
 
 [[nodiscard]] inline rc::Gen<Case> cases(Mode mode) {
-  return rc::gen::map(rc::gen::noShrink(rc::gen::arbitrary<std::uint64_t>()), [mode](std::uint64_t seed) {
-    CaseGenerator generator(mode);
-    Choices choices(seed);
-    Case content;
-    CaseFacts facts;
-    generator.generate(choices, content, facts);
-    return content;
-  });
+  return rc::gen::map(rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>())),
+                      [mode](std::uint64_t seed) {
+                        CaseGenerator generator(mode);
+                        Choices choices(seed);
+                        Case content;
+                        CaseFacts facts;
+                        generator.generate(choices, content, facts);
+                        return content;
+                      });
 }
 
 }  // namespace overmatch

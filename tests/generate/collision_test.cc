@@ -111,9 +111,9 @@ TEST(Decoys, AreExplainedByTheirKind) {
   for (const auto& [kind, percent] : kRows) {
     const std::vector<Pair> pairs = pairs_of(kind);
     // Patterns are made of whole paths and of their ends: the kind shows with one of them.
-    const auto explained = std::count_if(pairs.begin(), pairs.end(), [kind = kind](const Pair& pair) {
+    const auto explained = std::count_if(pairs.begin(), pairs.end(), [wanted = kind](const Pair& pair) {
       for (std::string_view pattern = pair.target;; pattern.remove_prefix(pattern.find(kSeparator) + 1)) {
-        if (classify(Mode::segment, pattern, pair.decoy) == kind || classify(Mode::segment, pair.decoy, pattern) == kind)
+        if (classify(Mode::segment, pattern, pair.decoy) == wanted || classify(Mode::segment, pair.decoy, pattern) == wanted)
           return true;
         if (pattern.find(kSeparator) == std::string_view::npos) return false;
       }

@@ -14,12 +14,12 @@ namespace {
 
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
 constexpr std::uint64_t kMostDeaths = 40;
-constexpr std::uint64_t kMostHangs = 4;
+constexpr std::uint64_t kMostHangs = 6;
+// Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
+constexpr int kHurryOnceHung = 5;
 // Cases put to a fresh process each, when the subject seems to have a memory.
 constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
-// Modules of a big tree: a subject that hangs on one is not asked about others.
-constexpr std::size_t kBig = 1000;
 // Cases between two reports of the counts, so that a killed process leaves its counts behind.
 constexpr char kDiscoveryRecord = 'd';
 constexpr char kStatisticsRecord = 's';
@@ -103,7 +103,10 @@ class Campaign {
     std::uint64_t resume_after = 0;
     std::uint64_t hangs = 0;
     while (tell("starting")) {
-      const IsolatedRun run = runner_.run(
+      Limits limits = runner_.limits();
+      if (hangs > 0) limits.call /= kHurryOnceHung;
+      const IsolatedRun run = runner_.run_with(
+          limits,
           [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) { hunt_once(probe, sink, heartbeat, resume_after); },
           [&](const Heartbeat& heartbeat) {
             const auto phase = static_cast<Phase>(heartbeat.phase.load(std::memory_order_relaxed));

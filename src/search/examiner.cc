@@ -24,9 +24,6 @@ std::size_t index_of(const Property& property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
 }
 
-// A subject that was found wrong is not asked about bigger trees and longer names any more: that can take it long, and says
-// little more.
-constexpr std::size_t kBigOnceFound = 5000;
 constexpr std::size_t kSmallCompany = 8;
 constexpr std::size_t kMostParts = 64;
 
@@ -58,6 +55,10 @@ std::size_t Examiner::slot(const Sort& sort) const noexcept {
 void Examiner::know(const Sort& sort) {
   known_[slot(sort)] = true;
   if (first_discovery_ == 0) first_discovery_ = 1;
+}
+
+bool Examiner::leaves_out(std::size_t modules) const noexcept {
+  return modules > most_modules_ || (first_discovery_ != 0 && modules > kBig);
 }
 
 void Examiner::begin_phase(Phase phase) {
@@ -218,9 +219,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     captured_ = own_;
     return false;
   }
-  if (modules.size() > most_modules_) return true;
-  if (first_discovery_ != 0 && !modules.empty() && std::max(modules.size(), modules.front().size()) > kBigOnceFound)
-    return true;
+  if (leaves_out(modules.size()) || (first_discovery_ != 0 && !modules.empty() && modules.front().size() > kBig)) return true;
   statistics_.swept += modules.size();
   const Question question{{&pattern, 1}, modules};
   reference_->match(question, swept_expected_);

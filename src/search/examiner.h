@@ -15,6 +15,10 @@
 
 namespace overmatch {
 
+// Modules of a big tree, bytes of a long name. A subject that was found wrong is not asked about more any more, nor is one that
+// hung on a big tree: that can take it long, and says little more. All that the exhaustive search asks at once is below it.
+inline constexpr std::size_t kBig = 1200;
+
 class Examiner {
  public:
   using Report = std::function<void(const Discovery&)>;
@@ -39,6 +43,9 @@ class Examiner {
 
   // Leaves out sweeps of more modules than that, and counts them: for a subject that takes for ever on big trees.
   void leave_out_above(std::size_t modules) { most_modules_ = modules; }
+
+  // Whether a sweep of so many modules would be left out: once something was found, big ones are.
+  [[nodiscard]] bool leaves_out(std::size_t modules) const noexcept;
 
   void begin_phase(Phase phase);
 

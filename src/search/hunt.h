@@ -29,7 +29,7 @@ struct HuntPlan {
 
 // Once something was found, the random search goes on for so many cases to find other sorts, and ends.
 // Fewer of regexes, which a subject may compile each time it is asked.
-[[nodiscard]] constexpr std::uint64_t cases_after_finding(Mode mode) { return mode == Mode::regex ? 800 : 2'000; }
+[[nodiscard]] constexpr std::uint64_t cases_after_finding(Mode mode) { return mode == Mode::regex ? 400 : 1'000; }
 
 // Told of the real trees on which the subject is wrong.
 using HitTree = std::function<void(const TreeHit&)>;

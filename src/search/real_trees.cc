@@ -109,7 +109,8 @@ void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const s
   for (std::size_t tree = 0; tree < trees.size(); ++tree) {
     bool reported = false;
     for (std::size_t question = 0; question < trees[tree].questions.size(); ++question) {
-      const bool whole = question == 0 && examiner.mode() != Mode::regex;
+      const bool whole =
+          question == 0 && examiner.mode() != Mode::regex && !examiner.leaves_out(trees[tree].tree->modules.size());
       const auto& modules = whole ? trees[tree].tree->modules : trees[tree].sample;
       if (!examiner.sweep(trees[tree].questions[question].pattern, modules.views())) return;
       if (reported || !examiner.sweep_differed()) continue;

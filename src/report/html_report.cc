@@ -127,6 +127,7 @@ class Page {
     out_ += fmt::format("<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and module in sweeps; seed {}</p>\n",
                         report::counted(statistics.cases, "case"), report::counted(statistics.calls, "question"),
                         report::counted(statistics.swept, "pair"), result_.seed);
+    if (statistics.left_out > 0) out_ += "<p>" + escaped(report::left_out_in_words(statistics)) + "</p>\n";
     out_ += "<table>\n<tr><th>property</th><th>checked</th><th>vacuous</th><th>violated</th><th>law</th></tr>\n";
     for (const report::PropertyRow& row : report::property_rows(result_)) {
       out_ += fmt::format("<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",

@@ -77,6 +77,7 @@ Json sightings_json(const std::vector<Sighting>& sightings) {
 Json statistics_json(const CampaignResult& result) {
   Json json;
   json["calls"] = result.statistics.calls;
+  json["left_out"] = result.statistics.left_out;
   json["swept"] = result.statistics.swept;
   Json& properties = json["properties"] = Json::object();
   for (const report::PropertyRow& row : report::property_rows(result)) {

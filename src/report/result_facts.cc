@@ -50,6 +50,11 @@ std::vector<std::string> reservations(const CampaignResult& result) {
   return lines;
 }
 
+std::string left_out_in_words(const Statistics& statistics) {
+  return fmt::format("left out: {} of regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",
+                     counted(statistics.left_out, "case"));
+}
+
 std::string sighting_in_words(const Sighting& sighting) {
   return fmt::format("{}: {}, meant for {}, {} {}", printable_line(sighting.tree), pattern_in_words(sighting.pattern),
                      path_in_words(sighting.target),

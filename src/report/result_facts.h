@@ -20,6 +20,9 @@ namespace overmatch::report {
 // What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted, deaths and the like.
 [[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result);
 
+// How many cases were not asked for being beyond the portable core.
+[[nodiscard]] std::string left_out_in_words(const Statistics& statistics);
+
 // "flux1-dev: `transformer_blocks.0` for the pattern … also selects 12 modules"
 [[nodiscard]] std::string sighting_in_words(const Sighting& sighting);
 // The wrong modules, shortened, and "… 6 more".

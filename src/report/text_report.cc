@@ -69,6 +69,7 @@ class ReportText {
     if (statistics.swept > 0)
       sum += fmt::format(", {} of pattern and module in sweeps", report::counted(statistics.swept, "pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
+    if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
     const auto rows = report::property_rows(result_);
     if (rows.empty()) return;
     line(ink_.faint(fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));

@@ -15,6 +15,7 @@ namespace {
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
 constexpr std::uint64_t kMostDeaths = 40;
 constexpr std::uint64_t kMostHangs = 6;
+constexpr std::uint64_t kHangsOfMemory = 3;  // that one run away with memory counts for: filling it takes seconds
 // Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
 constexpr int kHurryOnceHung = 5;
 // Cases put to a fresh process each, when the subject seems to have a memory.
@@ -121,7 +122,8 @@ class Campaign {
       ++result_.deaths;
       add_death(run);
       resume_after = run.progress;
-      if (run.ending != Ending::crashed) ++hangs;
+      if (run.ending == Ending::hung) ++hangs;
+      if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;
       if (run.ending == Ending::hung) look_if_big(run.progress);
       if (result_.deaths >= kMostDeaths || hangs >= kMostHangs) {
         result_.gave_up = true;

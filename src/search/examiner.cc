@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "matchers/portable_regex.h"
+
 namespace overmatch {
 
 // Wants the violations of a property of a sort that was not reported yet.
@@ -75,12 +77,19 @@ bool Examiner::next_case() {
   return true;
 }
 
+bool Examiner::left_out(const Question& question) {
+  if (!portable_only_ || mode() != Mode::regex || is_portable(question)) return false;
+  ++statistics_.left_out;
+  return true;
+}
+
 bool Examiner::examine(const Case& content, const CaseFacts* facts) {
   if (stopped()) return false;
   if (!next_case()) {
     if (statistics_.cases == capture_) captured_ = content;
     return true;
   }
+  if (left_out(content.question())) return true;
   facts_ = facts;
   if (facts != nullptr) {
     count_bits(facts->kinds, statistics_.kinds);
@@ -207,6 +216,26 @@ void Examiner::in_company(const Question& question, std::size_t module, bool sel
   run(own_);
 }
 
+// Whether the question that was just answered wrongly is answered otherwise now.
+bool Examiner::forgot(const Question& question) {
+  Answer again;
+  try {
+    probe_.ask(question, again);
+  } catch (const SubjectFailure&) {
+    return false;
+  }
+  if (again == swept_) return false;
+  own_.clear();
+  own_.mode = mode();
+  own_.patterns.assign(question.patterns);
+  own_.modules.assign(question.modules);
+  if (!Unknown(*this, kDeterminism)(Direction::other, Shape::whole_list)) return true;
+  Violation violation;
+  violation.what = "answers the same question otherwise when it is asked again";
+  found(kDeterminism, violation, own_);
+  return true;
+}
+
 bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view> modules) {
   sweep_differed_ = false;
   if (stopped()) return false;
@@ -220,8 +249,9 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     return false;
   }
   if (leaves_out(modules.size()) || (first_discovery_ != 0 && !modules.empty() && modules.front().size() > kBig)) return true;
-  statistics_.swept += modules.size();
   const Question question{{&pattern, 1}, modules};
+  if (left_out(question)) return true;
+  statistics_.swept += modules.size();
   reference_->match(question, swept_expected_);
   const auto single = [&](std::size_t module) {
     own_.clear();
@@ -255,6 +285,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
       if (first_discovery_ != before || !unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
       // Right alone and wrong in company. Once such a thing is known, the next thousand are the same.
       if (!unknown(direction, Shape::whole_list)) break;
+      if (forgot(question)) break;
       in_company(question, module, swept_.selects(module));
       break;
     }

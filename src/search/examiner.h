@@ -49,6 +49,12 @@ class Examiner {
 
   void begin_phase(Phase phase);
 
+  // Counts the cases beyond the portable core of regexes and does not ask them.
+  void keep_portable() { portable_only_ = true; }
+
+  // Ends the search with the first discovery.
+  void stop_at_first() { stop_at_first_ = true; }
+
   // Keeps the `number`-th case instead of asking it, and stops there.
   void capture(std::uint64_t number) { capture_ = number; }
   [[nodiscard]] const std::optional<Case>& captured() const noexcept { return captured_; }
@@ -57,13 +63,17 @@ class Examiner {
   [[nodiscard]] std::uint64_t first_discovery() const noexcept { return first_discovery_; }
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
   [[nodiscard]] const Statistics& statistics() const noexcept { return statistics_; }
-  [[nodiscard]] bool stopped() const noexcept { return captured_ || heartbeat_.stop.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool stopped() const noexcept {
+    return captured_ || (stop_at_first_ && first_discovery_ != 0) || heartbeat_.stop.load(std::memory_order_relaxed);
+  }
 
  private:
   class Unknown;
   bool next_case();
+  bool left_out(const Question& question);
   void run(const Case& content);
   bool run_property(const Property& property, Trial& trial, const Case& content);
+  bool forgot(const Question& question);
   void in_company(const Question& question, std::size_t module, bool selected);
   void found(const Property& property, const Violation& violation, const Case& content);
   [[nodiscard]] std::size_t slot(const Sort& sort) const noexcept;
@@ -89,6 +99,8 @@ class Examiner {
   bool sweep_differed_ = false;
   std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   std::unique_ptr<Matcher> reference_;
+  bool stop_at_first_ = false;
+  bool portable_only_ = false;
   std::uint64_t capture_ = 0;
   std::optional<Case> captured_;
 };

@@ -24,6 +24,7 @@ struct HuntPlan {
   double seconds = 0;            // if above 0, random cases until then instead; what is found then depends on the machine
   bool exhaustive = true;        // the small and the length phases
   bool keep_going = false;       // all the random cases, whatever was found before
+  bool first_only = false;       // ends with the first violation
   bool wide = false;             // regexes beyond the portable core
 };
 

@@ -117,7 +117,19 @@ constexpr std::string_view kTwins[][2] = {{"\u00e9", "C)"},
                                           {"\u0661", "1"},
                                           {"\u00b2", "2"},
                                           {"\u017f", "s"},
-                                          {"\U00010400", "\U00010428"}};
+                                          {"\U00010400", "\U00010428"},
+                                          {"\u0430", "a"},
+                                          {"\u03bf", "o"},
+                                          {"\u00c9", "\u00e9"},
+                                          {"\u00e9", "e"},
+                                          {"A", "a"},
+                                          {"_", "-"},
+                                          {"1", "01"},
+                                          {"1", "1.0"},
+                                          {"1", "257"},
+                                          {"1", "65537"},
+                                          {"1", "4294967297"},
+                                          {"1", "18446744073709551617"}};
 
 class Idioms {
  public:
@@ -162,6 +174,17 @@ class Idioms {
       for (const std::string_view text : pair) {
         if (!ask(std::string(text))) return false;
       }
+    }
+    // A list of both: neither is the other's repeat.
+    for (const auto& pair : kTwins) {
+      if (examiner_.mode() == Mode::regex) break;
+      content_.clear();
+      content_.mode = examiner_.mode();
+      for (const std::string_view text : pair) {
+        content_.patterns.push_back(text);
+        if (is_well_formed(text)) content_.modules.push_back(text);
+      }
+      if (!examiner_.examine(content_)) return false;
     }
     return true;
   }

@@ -34,7 +34,8 @@ std::vector<Sweep> sweeps(Mode mode) {
   if (mode == Mode::regex) {
     const Alphabet names = {"a", "b", "."};
     std::vector<Sweep> all = {
-        {{"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "+", "^", "$", "[a]", "["}, 3, {"a", "b", ".", "\n"}, 3},
+        {{"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "+", "^", "$", "[a]", "["}, 3, names, 3},
+        {{"a", ".", "^", "|", "*", "?", "[a]", "[^.]"}, 3, {"a", "b", "\n"}, 3},
         {{"a", ".", "\\.", "(a|b)", "[ab]", "[^.]", "(a\\.)?", ".*", "[^.]+", "a|", "(.*\\.)?"}, 3, names, 4},
         {{"a", "\\."}, 6, names, 6},
         {{"a{2}", "a{1,2}", "(ab){2}", "a{0}", "b"}, 2, {"a", "b"}, 5},
@@ -156,20 +157,27 @@ void search_small(Examiner& examiner) {
     for (const std::string_view pattern : patterns) {
       if (!examiner.sweep(pattern, names.views())) return;
     }
-    lists(examiner, kListPatterns);
-  } else {
+  }
+}
+
+void search_lists(Examiner& examiner) {
+  examiner.begin_phase(Phase::small);
+  if (examiner.mode() == Mode::regex) {
     lists(examiner, kRegexPatterns);
+  } else {
+    lists(examiner, kListPatterns);
   }
 }
 
 std::vector<std::string> small_coverage(Mode mode) {
   std::vector<std::string> lines;
   const auto all = sweeps(mode);
+  const char* const portable = mode == Mode::regex ? "portable " : "";
   const char* const unit = mode == Mode::regex ? "tokens" : "characters";
   for (const Sweep& sweep : all) {
     if (mode != Mode::regex && sweep.patterns.size() == 4) continue;  // the odd characters, folded below
-    lines.push_back(fmt::format("patterns <= {} {} over {}, names <= {} characters over {}", sweep.pattern_size, unit,
-                                braces(sweep.patterns), sweep.name_size, braces(sweep.names)));
+    lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}", portable, sweep.pattern_size,
+                                unit, braces(sweep.patterns), sweep.name_size, braces(sweep.names)));
   }
   if (mode != Mode::regex) {
     lines.push_back(

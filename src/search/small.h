@@ -9,10 +9,12 @@
 
 namespace overmatch {
 
-// Puts all small cases of the mode to the subject.
+// Sweeps every small pattern over all small names of the mode.
 void search_small(Examiner& examiner);
+// Asks every law of every short list of patterns and modules: far slower than the sweeps.
+void search_lists(Examiner& examiner);
 
-// What search_small covers, one line each, e.g. "patterns <= 5 and names <= 7 characters over {a b .}".
+// What the two cover, one line each, e.g. "patterns <= 5 and names <= 7 characters over {a b .}".
 [[nodiscard]] std::vector<std::string> small_coverage(Mode mode);
 
 // All strings of at most `size` symbols of the alphabet, in shortlex order, the empty one first. `paths_only` leaves out those

@@ -11,6 +11,7 @@ template <typename S, typename Visit>
 void each_counter(S& statistics, Visit visit) {
   visit(statistics.cases);
   visit(statistics.calls);
+  visit(statistics.left_out);
   visit(statistics.swept);
   for (auto& count : statistics.phase_cases) visit(count);
   for (auto& property : statistics.properties) {

@@ -23,8 +23,9 @@ struct Statistics {
   enum Situation : std::uint8_t { nothing, some, everything, rejects, kSituations };
 
   std::uint64_t cases = 0;
-  std::uint64_t calls = 0;  // questions put to the subject
-  std::uint64_t swept = 0;  // pairs of pattern and module in sweeps
+  std::uint64_t calls = 0;     // questions put to the subject
+  std::uint64_t left_out = 0;  // cases not asked, as engines read their regexes differently
+  std::uint64_t swept = 0;     // pairs of pattern and module in sweeps
   std::array<std::uint64_t, kPhases> phase_cases{};
   std::array<PropertyCount, kProperties> properties{};  // in the order of all_properties()
   std::array<std::uint64_t, kCollisionKinds> kinds{};

@@ -22,7 +22,7 @@ constexpr std::size_t kErrorSize = 512;
 
 class Plugin final : public Matcher {
  public:
-  Plugin(const overmatch_plugin& plugin, std::string name, Mode mode) : plugin_(plugin), name_(std::move(name)), mode_(mode) {}
+  Plugin(PluginFunction* function, std::string name, Mode mode) : match_(function), name_(std::move(name)), mode_(mode) {}
 
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
@@ -39,7 +39,7 @@ class Plugin final : public Matcher {
 
     flags_.assign(count + kGuard, kUnset);
     error_.fill('\0');
-    if (plugin_.match(&query, flags_.data(), error_.data(), error_.size() - 1) != 0) {
+    if (match_(&query, flags_.data(), error_.data(), error_.size() - 1) != 0) {
       error_.back() = '\0';
       const std::string_view reason = error_.data();
       answer.reject(reason.empty()                            ? "no reason given"
@@ -66,7 +66,7 @@ class Plugin final : public Matcher {
     }
   }
 
-  const overmatch_plugin& plugin_;
+  PluginFunction* match_;
   std::string name_;
   Mode mode_;
   std::vector<overmatch_text> texts_;
@@ -75,6 +75,10 @@ class Plugin final : public Matcher {
 };
 
 }  // namespace
+
+std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name, Mode mode) {
+  return std::make_unique<Plugin>(match, std::move(name), mode);
+}
 
 std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode> mode) {
   // dlopen searches the library path for a name without a slash; a user means the file.
@@ -99,7 +103,7 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
   }
   // The library stays loaded: what it returned lives in it.
   const std::string_view name = plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
-  return std::make_unique<Plugin>(*plugin, std::string(name), *known);
+  return make_plugin(plugin->match, std::string(name), *known);
 }
 
 }  // namespace overmatch

@@ -5,8 +5,10 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 
 #include "matchers/matcher.h"
+#include "subjects/overmatch_plugin.h"
 
 namespace overmatch {
 
@@ -15,6 +17,11 @@ class SubjectError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
+
+// A match function that is linked in, behind the same checks as a plugin's.
+[[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name, Mode mode);
 
 // Loads a plugin. `mode` overrides the mode that it claims; a plugin that claims none needs one. Throws SubjectError.
 //

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 
 namespace overmatch {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "generate/case_generator.h"
 #include "properties/registry.h"
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 #include "tests/support/all_wanted.h"
 
 namespace overmatch {

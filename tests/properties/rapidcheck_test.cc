@@ -5,7 +5,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "properties/registry.h"
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 #include "tests/support/all_wanted.h"
 
 namespace overmatch {

@@ -5,7 +5,7 @@
 
 #include "generate/regex_pattern.h"
 #include "properties/registry.h"
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 
 namespace overmatch {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "properties/registry.h"
 #include "search/campaign.h"
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 #include "tests/support/temporary_folder.h"
 
 namespace overmatch {

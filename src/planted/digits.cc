@@ -3,7 +3,7 @@
 
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {

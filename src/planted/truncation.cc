@@ -1,7 +1,7 @@
 // Lengths: buffers too short, comparisons cut off, checks that stop past a size.
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {

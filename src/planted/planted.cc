@@ -1,9 +1,9 @@
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch {
 namespace {
@@ -35,7 +35,10 @@ std::vector<Planted> gather() {
 
 }  // namespace
 
-std::unique_ptr<Matcher> Planted::make() const { return std::make_unique<PlantedMatcher>(name, mode, behaviour.start()); }
+std::unique_ptr<Matcher> Planted::make() const {
+  if (behaviour.raw != nullptr) return make_plugin(behaviour.raw, std::string(name), mode);
+  return std::make_unique<PlantedMatcher>(name, mode, behaviour.start());
+}
 
 std::span<const Planted> planted() {
   static const std::vector<Planted> all = gather();

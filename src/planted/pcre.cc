@@ -1,4 +1,4 @@
-#include "tests/planted/pcre.h"
+#include "planted/pcre.h"
 
 #include <array>
 
@@ -13,7 +13,12 @@ PCRE2_SPTR units(std::string_view text) noexcept { return reinterpret_cast<PCRE2
 
 Pcre::Pcre(std::string_view python_pattern, const PcreOptions& options) {
   Translation translation;
-  translate_python_regex(python_pattern, translation);
+  if (options.translate) {
+    translate_python_regex(python_pattern, translation);
+  } else {
+    translation.ok = true;
+    translation.pattern = python_pattern;
+  }
   why_ = translation.why;
   if (!translation.ok) return;
   const std::string pattern = std::string(options.before) + translation.pattern + std::string(options.after);

@@ -6,7 +6,7 @@
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
 #include "names/path.h"
-#include "tests/planted/pcre.h"
+#include "planted/pcre.h"
 
 namespace overmatch::plant {
 namespace {

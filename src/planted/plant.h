@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/planted/planted.h"
+#include "planted/planted.h"
 
 namespace overmatch::plant {
 
@@ -17,6 +17,10 @@ using Patterns = std::span<const std::string_view>;
 [[nodiscard]] Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness, View source = "");
 // A variant that agrees with the reference: `how` it is written, and what to ask it besides the witnesses of its mode.
 [[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<Ask> questions = {});
+
+// The same, where not every right matcher answers alike.
+[[nodiscard]] Planted beyond_core(Planted planted);
+[[nodiscard]] Planted beyond_limit(Planted planted);
 
 // A module is selected when `selects(path, pattern)` holds for at least one pattern.
 template <class Selects>
@@ -73,7 +77,7 @@ Behaviour remembering(Answers answers) {
 }
 
 // A function of the C interface.
-[[nodiscard]] Behaviour raw(decltype(overmatch_plugin::match) match);
+[[nodiscard]] Behaviour raw(PluginFunction* match);
 
 // The reference's answer, for a bug that comes before or after it.
 void ask_reference(Mode mode, const Question& question, Answer& answer);

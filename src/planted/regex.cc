@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "tests/planted/pcre.h"
+#include "planted/pcre.h"
 
 namespace overmatch::plant {
 namespace {
@@ -80,8 +80,8 @@ std::vector<Planted> regex() {
       wrong("regex-dotall", Mode::regex, "DOTALL is on", flagged("(?s)"), {Ask{{"a.b"}, {"a\nb"}}}),
       wrong("regex-multiline", Mode::regex, "MULTILINE is on", flagged("(?m)"), {Ask{{"a$\\nb"}, {"a\nb"}}}),
       wrong("regex-verbose", Mode::regex, "VERBOSE is on", flagged("(?x)"), {Ask{{"a b"}, {"a b"}}}),
-      wrong("regex-ascii-classes", Mode::regex, "\\w and \\d know ASCII only", pcre({PCRE2_UTF | kWholePath, "", ""}),
-            {Ask{{"\\w"}, {"\u00e9"}}}),
+      beyond_core(wrong("regex-ascii-classes", Mode::regex, "\\w and \\d know ASCII only",
+                        pcre({PCRE2_UTF | kWholePath, "", ""}), {Ask{{"\\w"}, {"\u00e9"}}})),
       wrong("regex-bytes", Mode::regex, "`.` is a byte", pcre({kWholePath, "", ""}), {Ask{{"."}, {"\u00e9"}}}),
       wrong("regex-dot-stops-at-carriage-return", Mode::regex, "`.` stops at any kind of line end",
             pcre({kUnicode | kWholePath, "(*ANY)", ""}), {Ask{{"a.b"}, {"a\rb"}}}),
@@ -98,13 +98,14 @@ std::vector<Planted> regex() {
               }
             }),
             {Ask{{"a|ab"}, {"ab"}}}),
-      wrong("regex-joined-groups", Mode::regex, "joins the patterns into one: the groups are counted through",
-            whole([](const Question& question, Answer& answer) {
-              ask_reference(Mode::regex, question, answer);
-              if (answer.rejected() || question.patterns.empty()) return;
-              ask_reference(Mode::regex, {"(?:" + join(question.patterns, ")|(?:") + ")"}, question.modules, answer);
-            }),
-            {Ask{{"(a)b", "(c)\\1"}, {"cc"}}}),
+      beyond_core(wrong("regex-joined-groups", Mode::regex, "joins the patterns into one: the groups are counted through",
+                        whole([](const Question& question, Answer& answer) {
+                          ask_reference(Mode::regex, question, answer);
+                          if (answer.rejected() || question.patterns.empty()) return;
+                          ask_reference(Mode::regex, {"(?:" + join(question.patterns, ")|(?:") + ")"}, question.modules,
+                                        answer);
+                        }),
+                        {Ask{{"(a)b", "(c)\\1"}, {"cc"}}})),
       wrong("regex-joined-after-check", Mode::regex, "joins the patterns with nothing between",
             any([](View path, Patterns patterns) {
               const std::string joined = join(patterns, "");
@@ -136,13 +137,14 @@ std::vector<Planted> regex() {
               if (!question.patterns.empty() && none) answer.reject("nothing found");
             }),
             {Ask{{"a"}, {"b"}}}),
-      wrong("regex-limit-is-no-match", Mode::regex, "a match that exceeds the limit counts as none", whole(unsure_of_limit),
-            {Ask{{"(?:a|a)*[bc]"}, {repeat("a", 64)}}}),
+      beyond_limit(wrong("regex-limit-is-no-match", Mode::regex, "a match that exceeds the limit counts as none",
+                         whole(unsure_of_limit), {Ask{{"(?:a|a)*[bc]"}, {repeat("a", 64)}}})),
       wrong("regex-low-limit", Mode::regex, "gives up, and refuses, after few steps",
             pcre({kUnicode | kWholePath, "", "", false, 20}), {Ask{{".*.*.*b"}, {"abababa"}}}),
-      wrong("regex-lookaround-rejected", Mode::regex, "refuses look-around",
-            refusing([](View pattern) { return pattern.find("(?=") != View::npos || pattern.find("(?!") != View::npos; }),
-            {Ask{{"(?!b)a"}, {"a"}}}),
+      beyond_core(wrong("regex-lookaround-rejected", Mode::regex, "refuses look-around", refusing([](View pattern) {
+                          return pattern.find("(?=") != View::npos || pattern.find("(?!") != View::npos;
+                        }),
+                        {Ask{{"(?!b)a"}, {"a"}}})),
       wrong("regex-brace-rejected", Mode::regex, "refuses a brace that is no repeat, which Python takes as text",
             refusing([](View pattern) {
               const std::size_t brace = pattern.find('{');

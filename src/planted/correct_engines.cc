@@ -4,7 +4,7 @@
 #include <re2/re2.h>
 
 #include "matchers/regex.h"
-#include "tests/planted/pcre.h"
+#include "planted/pcre.h"
 
 namespace overmatch::plant {
 namespace {
@@ -60,6 +60,21 @@ void re2_where_safe(const Question& question, Answer& answer) {
   }
 }
 
+// RE2 as it is.
+void re2_alone(const Question& question, Answer& answer) {
+  std::vector<std::unique_ptr<RE2>> compiled;
+  for (const View pattern : question.patterns) {
+    compiled.push_back(std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet));
+    if (!compiled.back()->ok()) return answer.reject(compiled.back()->error());
+  }
+  for (std::size_t i = 0; i < question.modules.size(); ++i) {
+    const re2::StringPiece path(question.modules[i].data(), question.modules[i].size());
+    if (std::any_of(compiled.begin(), compiled.end(), [&](const auto& regex) { return RE2::FullMatch(path, *regex); })) {
+      answer.select(i);
+    }
+  }
+}
+
 void literal_where_escaped(const Question& question, Answer& answer) {
   std::vector<std::string> texts;
   for (const View pattern : question.patterns) {
@@ -86,6 +101,9 @@ void one_by_one(const Question& question, Answer& answer) {
 std::vector<Planted> correct_engines() {
   return {
       right("regex-correct-re2", Mode::regex, "RE2 for simple patterns, the reference for others", whole(re2_where_safe)),
+      beyond_core(right("regex-correct-re2-alone", Mode::regex, "RE2 as it is, inside the portable core", whole(re2_alone))),
+      beyond_core(right("regex-correct-pcre2-alone", Mode::regex, "PCRE2 as it is, inside the portable core",
+                        pcre({PCRE2_UTF | kWholePath, "", "", true, 1'000'000, false}))),
       right("regex-correct-literal", Mode::regex, "compares text when all of the pattern is escaped",
             whole(literal_where_escaped)),
       right("regex-correct-wrapped", Mode::regex, "\\A(?:…)\\z where the reference has options",

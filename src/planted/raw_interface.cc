@@ -6,7 +6,7 @@
 #include "matchers/exact.h"
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {

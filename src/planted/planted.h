@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "matchers/matcher.h"
-#include "subjects/overmatch_plugin.h"
+#include "subjects/plugin.h"
 
 namespace overmatch {
 
@@ -30,6 +30,14 @@ enum class Expect : std::uint8_t {
   correct,  // agrees with the reference on every question
 };
 
+// Where it differs from the reference of its mode: on questions that every right matcher answers alike, or only beyond them,
+// where a default search must not ask. The reason why such a bug survives one; the selftest verifies it.
+enum class Differs : std::uint8_t {
+  inside,        // also inside the portable core (always, but for `regex`)
+  beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; of a correct variant: it is right inside only
+  beyond_limit,  // only where the reference itself gives up, by its match limit
+};
+
 // One question of a witness. A bug with a memory needs several, asked in this order of the same matcher.
 struct Ask {
   std::vector<std::string> patterns;
@@ -40,7 +48,7 @@ struct Ask {
 using Session = std::function<void(const Question&, Answer&)>;
 struct Behaviour {
   std::function<Session()> start;
-  decltype(overmatch_plugin::match) raw = nullptr;  // set for the bugs that only the C interface allows
+  PluginFunction* raw = nullptr;  // instead, set for the bugs that only the C interface allows
 };
 
 struct Planted {
@@ -51,6 +59,7 @@ struct Planted {
   Expect expect = Expect::wrong;
   Behaviour behaviour;
   std::vector<Ask> witness;
+  Differs differs = Differs::inside;
 
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };

@@ -1,9 +1,19 @@
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 #include <algorithm>
 #include <array>
 
 namespace overmatch::plant {
+
+Planted beyond_core(Planted planted) {
+  planted.differs = Differs::beyond_core;
+  return planted;
+}
+
+Planted beyond_limit(Planted planted) {
+  planted.differs = Differs::beyond_limit;
+  return planted;
+}
 
 Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness, View source) {
   return {name, mode, bug, source, Expect::wrong, std::move(behaviour), std::move(witness)};
@@ -13,31 +23,7 @@ Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<A
   return {name, mode, how, "", Expect::correct, std::move(behaviour), std::move(questions)};
 }
 
-// The memory that a plugin is handed isn't cleared: the filling stands for whatever lay there. One flag more than there are
-// modules catches a write past the end, which becomes an answer that is one flag too long.
-Behaviour raw(decltype(overmatch_plugin::match) match) {
-  static constexpr std::uint8_t kFilling = 0xA5;
-  return {[match]() -> Session {
-            return [match](const Question& question, Answer& answer) {
-              const auto texts = [](std::span<const View> names) {
-                std::vector<overmatch_text> out;
-                out.reserve(names.size() + 1);  // so that data() isn't null when there are no names
-                for (const View name : names) out.push_back({name.data(), name.size()});
-                return out;
-              };
-              const std::vector<overmatch_text> patterns = texts(question.patterns);
-              const std::vector<overmatch_text> modules = texts(question.modules);
-              const overmatch_query query = {patterns.data(), patterns.size(), modules.data(), modules.size()};
-              std::vector<std::uint8_t> flags(modules.size() + 1, kFilling);
-              std::array<char, 256> error{};
-              if (match(&query, flags.data(), error.data(), error.size()) != 0) return answer.reject(error.data());
-              if (flags.back() == kFilling) flags.pop_back();
-              answer.start(flags.size());
-              std::copy(flags.begin(), flags.end(), answer.flags().begin());
-            };
-          },
-          match};
-}
+Behaviour raw(PluginFunction* match) { return {{}, match}; }
 
 // One reference a mode and thread: making RegexMatcher anew for each question would cost more than the question.
 void ask_reference(Mode mode, const Question& question, Answer& answer) {

@@ -10,7 +10,7 @@
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
 #include "names/path.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {
@@ -121,8 +121,10 @@ void on_two_threads(const Question& question, Answer& answer) {
       }
     }
   };
-  const std::size_t half = question.modules.size() / 2;
-  const std::jthread other(work, 0, half);
+  // Few modules are not worth a thread.
+  const std::size_t half = question.modules.size() < 64 ? 0 : question.modules.size() / 2;
+  std::jthread other;
+  if (half > 0) other = std::jthread(work, 0, half);
   work(half, question.modules.size());
 }
 

@@ -4,7 +4,7 @@
 #include "matchers/exact.h"
 #include "matchers/segment.h"
 #include "names/utf8.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {

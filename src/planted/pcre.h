@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 
@@ -22,6 +22,7 @@ struct PcreOptions {
   std::string_view after;
   bool jit = true;
   std::uint32_t match_limit = 1'000'000;
+  bool translate = true;  // false: PCRE2 reads the pattern as it is
 };
 
 class Pcre {

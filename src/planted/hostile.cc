@@ -13,7 +13,7 @@
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
 #include "names/utf8.h"
-#include "tests/planted/pcre.h"
+#include "planted/pcre.h"
 
 namespace overmatch::plant {
 namespace {
@@ -151,9 +151,9 @@ std::vector<Planted> hostile() {
               ask_reference(Mode::segment, question, answer);
             }),
             {Ask{{"a", "a"}, {"a"}}}),
-      fatal(hang, "regex-no-limit", Mode::regex, "backtracks as long as it takes",
-            pcre({kUnicode | kWholePath | PCRE2_NO_START_OPTIMIZE, "", "", true, 0xFFFFFFFFU}),
-            {Ask{{"(?:a|a)*b|(?:a|a)*c"}, {repeat("a", 48)}}}),
+      beyond_limit(fatal(hang, "regex-no-limit", Mode::regex, "backtracks as long as it takes",
+                         pcre({kUnicode | kWholePath | PCRE2_NO_START_OPTIMIZE, "", "", true, 0xFFFFFFFFU}),
+                         {Ask{{"(?:a|a)*b|(?:a|a)*c"}, {repeat("a", 48)}}})),
       fatal(memory, "segment-memory-on-star", Mode::segment, "expands `*` for ever",
             harm_if(
                 Mode::segment, [](View, View pattern) { return pattern.find('*') != View::npos; }, take_all),

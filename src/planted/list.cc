@@ -5,7 +5,7 @@
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
 #include "names/path.h"
-#include "tests/planted/plant.h"
+#include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {

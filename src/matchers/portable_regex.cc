@@ -1,0 +1,175 @@
+#include "matchers/portable_regex.h"
+
+#include <algorithm>
+
+namespace overmatch {
+
+namespace {
+
+// RE2 refuses to repeat more often than this, counts inside of counts multiplied.
+constexpr std::uint64_t kMostRepeats = 1000;
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_one_of(char c, std::string_view set) noexcept { return set.find(c) != std::string_view::npos; }
+constexpr bool is_punctuation(char c) noexcept { return c >= ' ' && c <= '~' && !is_digit(c) && !is_letter(c); }
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view regex) noexcept : text_(regex) {}
+
+  Portability scan() noexcept {
+    if (text_.starts_with("(?i)")) {
+      at_ = 4;
+      needs_.ascii = true;
+    }
+    while (at_ < text_.size() && needs_.core) item();
+    return needs_;
+  }
+
+ private:
+  // What stands in front of a quantifier.
+  enum class Before : std::uint8_t { nothing, atom, assertion, quantifier };
+
+  void outside() noexcept { needs_.core = false; }
+  [[nodiscard]] char peek(std::size_t ahead = 0) const noexcept {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+  }
+  [[nodiscard]] bool has(std::size_t ahead = 0) const noexcept { return at_ + ahead < text_.size(); }
+
+  void item() noexcept {
+    const char c = text_[at_++];
+    switch (c) {
+      case '\\': return escape(false);
+      case '[': return char_class();
+      case '(': return group();
+      case '|': before_ = Before::nothing; return;
+      case '^': before_ = Before::assertion; return;
+      case '$':
+        needs_.no_newline = true;
+        before_ = Before::assertion;
+        return;
+      case '*':
+      case '+':
+      case '?': return quantifier();
+      case '{': return braces();
+      default: before_ = Before::atom; return;  // `)` too: what it closes can be repeated
+    }
+  }
+
+  void quantifier() noexcept {
+    // Nothing to repeat: all refuse. Behind an assertion or another quantifier they differ.
+    if (before_ == Before::assertion || before_ == Before::quantifier) return outside();
+    if (peek() == '?' && has()) ++at_;  // lazy
+    before_ = Before::quantifier;
+  }
+
+  // Digits as a number, capped; false when there are none.
+  bool count(std::uint64_t& value) noexcept {
+    const std::size_t start = at_;
+    value = 0;
+    for (; is_digit(peek()); ++at_)
+      value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(peek() - '0'), 1U << 20U);
+    return at_ != start;
+  }
+
+  void braces() noexcept {
+    const std::size_t start = at_;
+    std::uint64_t least = 0;
+    std::uint64_t most = 0;
+    const bool counted = count(least);
+    most = least;
+    const bool comma = peek() == ',';
+    if (comma) {
+      ++at_;
+      if (!count(most)) most = least;
+    }
+    if (peek() != '}' || (!counted && !comma)) {  // not a quantifier: text, for all
+      at_ = start;
+      before_ = Before::atom;
+      return;
+    }
+    ++at_;
+    repeats_ = std::min(repeats_ * std::max<std::uint64_t>({least, most, 1}), kMostRepeats + 1);
+    if (!counted || before_ != Before::atom || repeats_ > kMostRepeats) return outside();
+    quantifier();
+  }
+
+  void group() noexcept {
+    before_ = Before::nothing;
+    if (peek() == '*') return outside();  // a verb of PCRE2's
+    if (peek() != '?' || !has() || !has(1)) return;  // `(?` at the end: all refuse
+    if (peek(1) == ':') {
+      at_ += 2;
+      return;
+    }
+    if (peek(1) != 'P' || peek(2) != '<' || !is_letter(peek(3))) return outside();
+    for (at_ += 3; is_letter(peek()) || is_digit(peek()) || peek() == '_'; ++at_) ++name_size_;
+    // PCRE2 takes names of 32 characters; each name once, which we don't look into: one named group at most.
+    if (peek() != '>' || !has() || name_size_ > 32 || named_) return outside();
+    ++at_;
+    named_ = true;
+  }
+
+  void escape(bool in_class) noexcept {
+    before_ = Before::atom;
+    if (!has()) return;  // at the end: all refuse
+    const char c = text_[at_++];
+    if (is_one_of(c, "ntrf")) return;
+    if (is_one_of(c, "dwsDWS")) {
+      needs_.ascii = true;
+    } else if (!in_class && (c == 'b' || c == 'B')) {
+      needs_.ascii = true;
+      before_ = Before::assertion;
+    } else if (!in_class && c == 'A') {
+      before_ = Before::assertion;
+    } else if (!is_punctuation(c) || c == '_') {
+      outside();
+    }
+  }
+
+  void char_class() noexcept {
+    before_ = Before::atom;
+    if (peek() == '^') ++at_;
+    for (bool first = true; has() && needs_.core; first = false) {
+      const char c = text_[at_++];
+      if (c == ']' && !first) return;
+      if (c == '[' && is_one_of(peek(), ":.=")) return outside();  // a POSIX class, but not for Python
+      const bool is_set = c == '\\' && is_one_of(peek(), "dwsDWS");
+      if (c == '\\') escape(true);
+      // A range from or to a set of characters.
+      if (peek() == '-' && has(1) && peek(1) != ']' && (is_set || (peek(1) == '\\' && is_one_of(peek(2), "dwsDWS")))) outside();
+    }
+    // Unterminated: all refuse.
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  Before before_ = Before::nothing;
+  Portability needs_;
+  std::uint64_t repeats_ = 1;
+  std::size_t name_size_ = 0;
+  bool named_ = false;
+};
+
+}  // namespace
+
+Portability portability(std::string_view regex) noexcept { return Scanner(regex).scan(); }
+
+bool is_portable(const Question& question) noexcept {
+  Portability needs;
+  for (const std::string_view pattern : question.patterns) {
+    const Portability one = portability(pattern);
+    if (!one.core) return false;
+    needs.ascii |= one.ascii;
+    needs.no_newline |= one.no_newline;
+  }
+  const auto every = [&](auto fits) {
+    return std::all_of(question.modules.begin(), question.modules.end(),
+                       [&](std::string_view name) { return std::all_of(name.begin(), name.end(), fits); });
+  };
+  return (!needs.ascii || every([](char c) { return c >= ' ' && c <= '~'; })) &&
+         (!needs.no_newline || every([](char c) { return c != '\n'; }));
+}
+
+}  // namespace overmatch

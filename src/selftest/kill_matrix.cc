@@ -1,0 +1,227 @@
+#include "selftest/kill_matrix.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "search/runner.h"
+#include "search/wire.h"
+
+namespace overmatch {
+
+namespace {
+
+struct AnyViolation final : Wanted {
+  [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
+};
+
+// A planted matcher that is right wherever the pattern list has an empty pattern.
+class Earned final : public Matcher {
+ public:
+  explicit Earned(const Planted& planted)
+      : planted_(planted.make()), reference_(make_reference(planted.mode)), about_empty_(speaks_of_empty(planted)) {}
+  [[nodiscard]] std::string_view name() const override { return planted_->name(); }
+  [[nodiscard]] Mode mode() const override { return planted_->mode(); }
+  void match(const Question& question, Answer& answer) override {
+    const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") != question.patterns.end();
+    (empty && !about_empty_ ? *reference_ : *planted_).match(question, answer);
+  }
+
+ private:
+  static bool speaks_of_empty(const Planted& planted) {
+    return std::any_of(planted.witness.begin(), planted.witness.end(), [](const Ask& ask) {
+      return std::find(ask.patterns.begin(), ask.patterns.end(), "") != ask.patterns.end();
+    });
+  }
+  std::unique_ptr<Matcher> planted_;
+  std::unique_ptr<Matcher> reference_;
+  bool about_empty_;
+};
+
+// Asks every law of the same random cases, each until it breaks, and writes which broke after how many.
+void ask_laws(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
+  CaseGenerator generator(probe.mode());
+  Trial trial(probe);
+  Case content;
+  CaseFacts facts;
+  Violation violation;
+  std::vector<const Property*> laws;
+  for (const Property* const law : all_properties()) {
+    if (law->modes.contains(probe.mode())) laws.push_back(law);
+  }
+  const auto breaks = [&](const Property* law) {
+    try {
+      return law->check(trial, AnyViolation{}, violation) == Verdict::violated;
+    } catch (const SubjectFailure&) {
+      return law == &kTotality;
+    }
+  };
+  for (std::uint64_t number = 1; number <= cases && !laws.empty(); ++number) {
+    heartbeat.progress.store(number, std::memory_order_relaxed);
+    Choices choices(mix_seed(seed, number));
+    generator.generate(choices, content, facts);
+    trial.begin(content);
+    std::erase_if(laws, [&](const Property* law) {
+      violation = {};
+      if (!breaks(law)) return false;
+      WireWriter out;
+      out.text(law->name).number(number);
+      sink.write(out.bytes());
+      return true;
+    });
+  }
+}
+
+std::size_t index_of(const Property* property) {
+  const auto all = all_properties();
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
+}
+
+class Matrix {
+ public:
+  Matrix(std::span<const Planted* const> matchers, const MatrixOptions& options) : matchers_(matchers), options_(options) {
+    options_.plan.properties.assign(all_properties().begin(), all_properties().end());
+    options_.plan.corpus.clear();
+    for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
+  }
+
+  MatrixRow row(const Planted& planted) const {
+    MatrixRow row;
+    row.planted = &planted;
+    const bool correct = planted.expect == Expect::correct;
+    Subject subject{std::make_unique<Earned>(planted), planted.mode, false, {}};
+    const Runner runner(subject, options_.limits);
+    laws(runner, correct ? options_.correct_cases : options_.law_cases, row);
+    search(runner, correct, row);
+    return row;
+  }
+
+  // The rows that fall to one worker, through its sink.
+  void work(unsigned worker, const Sink& sink, Heartbeat& heartbeat) const {
+    for (std::size_t at = worker; at < matchers_.size() && !heartbeat.stop.load(); at += options_.jobs) {
+      WireWriter out;
+      out.number(at);
+      write(row(*matchers_[at]), out);
+      sink.write(out.bytes());
+      heartbeat.progress.fetch_add(1);
+    }
+  }
+
+  static void write(const MatrixRow& row, WireWriter& out) {
+    out.number(row.found_after).number(static_cast<std::uint64_t>(row.phase)).text(row.strategy).text(row.law).text(row.what);
+    out.content(row.content).number(row.cases).number(static_cast<std::uint64_t>(row.seconds * 1e9));
+    for (const std::uint64_t kill : row.killed_after) out.number(kill);
+  }
+
+  static MatrixRow read(WireReader& in) {
+    MatrixRow row;
+    row.found_after = in.number();
+    row.phase = static_cast<Phase>(in.number());
+    row.strategy = in.text();
+    row.law = in.text();
+    row.what = in.text();
+    in.content(row.content);
+    row.cases = in.number();
+    row.seconds = static_cast<double>(in.number()) / 1e9;
+    for (std::uint64_t& kill : row.killed_after) kill = in.number();
+    return row;
+  }
+
+ private:
+  void laws(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
+    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      ask_laws(probe, sink, heartbeat, options_.plan.seed, cases);
+    });
+    for (WireReader in(run.output); !in.at_end();) {
+      const Property* const law = find_property(in.text());
+      const std::uint64_t number = in.number();
+      if (in.ok() && law != nullptr) row.killed_after[index_of(law)] = number;
+    }
+    std::uint64_t& totality = row.killed_after[index_of(&kTotality)];
+    if (run.ending != Ending::finished && totality == 0) totality = run.progress;
+  }
+
+  void search(const Runner& runner, bool correct, MatrixRow& row) const {
+    HuntPlan plan = options_.plan;
+    plan.first_only = true;
+    if (correct) plan.cases = options_.correct_cases;
+    const auto& trees = trees_.at(runner.mode());
+    const auto start = std::chrono::steady_clock::now();
+    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      Examiner examiner(
+          probe, plan.properties,
+          [&](const Discovery& discovery) {
+            WireWriter out;
+            out.number(discovery.found_after).number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
+            out.text(discovery.sort.property->name).text(discovery.what).content(discovery.content);
+            sink.write(out.bytes());
+          },
+          heartbeat);
+      hunt(plan, trees, examiner, [](const TreeHit&) {});
+    });
+    row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    row.cases = run.progress;
+    if (WireReader in(run.output); !in.at_end()) {
+      row.found_after = in.number();
+      row.phase = static_cast<Phase>(in.number());
+      row.strategy = in.text();
+      row.law = in.text();
+      row.what = in.text();
+      in.content(row.content);
+    } else if (run.ending != Ending::finished) {
+      row.found_after = run.progress;
+      row.phase = static_cast<Phase>(run.phase);
+      row.law = kTotality.name;
+      row.what = run.describe();
+      row.content = case_of_hunt(plan, trees, runner.mode(), run.progress).value_or(Case{});
+    }
+  }
+
+  std::span<const Planted* const> matchers_;
+  MatrixOptions options_;
+  std::map<Mode, std::vector<TreeSearch>> trees_;
+};
+
+}  // namespace
+
+std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
+                                  const MatrixProgress& progress) {
+  const Matrix matrix(matchers, options);
+  std::vector<MatrixRow> rows(matchers.size());
+  std::vector<std::uint64_t> done(options.jobs, 0);
+  std::vector<std::string> outputs(options.jobs);
+  std::mutex mutex;
+  // A worker is a process that starts one for each row in turn; its memory is its own affair.
+  const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
+  const auto run_worker = [&](unsigned worker) {
+    outputs[worker] =
+        run_isolated([&](const Sink& sink, Heartbeat& heartbeat) { matrix.work(worker, sink, heartbeat); }, endless,
+                     [&](const Heartbeat& heartbeat) {
+                       const std::scoped_lock lock(mutex);
+                       done[worker] = heartbeat.progress.load();
+                       std::uint64_t all = 0;
+                       for (const std::uint64_t some : done) all += some;
+                       return !progress || progress(all);
+                     })
+            .output;
+  };
+  std::vector<std::thread> workers;
+  for (unsigned worker = 0; worker < options.jobs; ++worker) workers.emplace_back(run_worker, worker);
+  for (std::thread& worker : workers) worker.join();
+  for (const std::string& output : outputs) {
+    for (WireReader in(output); !in.at_end();) {
+      const std::uint64_t at = in.number();
+      MatrixRow row = Matrix::read(in);
+      if (!in.ok() || at >= rows.size()) break;
+      row.planted = matchers[at];
+      rows[at] = std::move(row);
+    }
+  }
+  // What was not reached before the end has no row.
+  std::erase_if(rows, [](const MatrixRow& row) { return row.planted == nullptr; });
+  return rows;
+}
+
+}  // namespace overmatch

@@ -67,7 +67,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
         if (!trial.second.selects(grown) || !blame(trial, neighbours, grown, true, wanted, violation)) continue;
         violation.what = "a segment was grown beside a match, and the match went on";
         const std::array<std::string_view, 2> pair = {modules[module], trial.modules[grown]};
-        keep_question(trial.mode(), {single.patterns, pair}, violation);
+        keep_question(trial.mode(), {single.patterns, pair}, violation.question);
         return Verdict::violated;
       }
     }

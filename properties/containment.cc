@@ -38,7 +38,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       if (!trial.first.selects(module) || !escapes(trial.mode(), modules[module], path)) continue;
       if (!blame(trial, question, module, true, wanted, violation)) continue;
       violation.what = "a pattern built from a full path selects a module outside its subtree";
-      keep_question(trial.mode(), question, violation);
+      keep_question(trial.mode(), question, violation.question);
       violation.question.intended = std::string(path);
       return Verdict::violated;
     }

@@ -63,7 +63,7 @@ Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) 
       for (std::size_t module = 0; module < modules.size(); ++module) {
         if (!trial.first.selects(module) || !blame(trial, question, module, true, wanted, violation)) continue;
         violation.what = "a pattern with a character that no module has selects a module";
-        keep_question(trial.mode(), question, violation);
+        keep_question(trial.mode(), question, violation.question);
         return Verdict::violated;
       }
     }
@@ -87,7 +87,7 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
       const bool selected = trial.first.selects(module);
       if (selected == (module == target) || !blame(trial, question, module, selected, wanted, violation)) continue;
       violation.what = selected ? "an escaped path selects another path" : "an escaped path does not select itself";
-      keep_question(trial.mode(), question, violation);
+      keep_question(trial.mode(), question, violation.question);
       return Verdict::violated;
     }
   }

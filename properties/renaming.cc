@@ -92,7 +92,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
       violation.module = content.modules[module];
       violation.what = "a verdict changes when characters are renamed in the tree and the patterns alike";
-      keep_question(trial.mode(), renamed, violation);
+      keep_question(trial.mode(), renamed, violation.question);
       return Verdict::violated;
     }
   }

@@ -18,7 +18,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       if (!trial.first.selects(module) || !blame_all(Direction::overmatch, wanted, violation)) continue;
       violation.module = part.modules[module];
       violation.what = "the empty list of patterns selects a module";
-      keep_question(trial.mode(), part, violation);
+      keep_question(trial.mode(), part, violation.question);
       return Verdict::violated;
     }
   }

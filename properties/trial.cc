@@ -12,6 +12,15 @@ void Trial::begin(const Case& content) {
   asked_reference_ = false;
 }
 
+void Trial::ask(const Question& question, Answer& into) {
+  try {
+    probe_.ask(question, into);
+  } catch (const SubjectFailure&) {
+    keep_question(mode(), question, failed_);
+    throw;
+  }
+}
+
 const Answer& Trial::answer() {
   if (!asked_) {
     ask(question(), answer_);
@@ -76,13 +85,13 @@ bool blame_all(Direction direction, const Wanted& wanted, Violation& violation) 
   return true;
 }
 
-void keep_question(Mode mode, const Question& question, Violation& violation) {
-  violation.question.mode = mode;
-  violation.question.patterns.assign(question.patterns);
+void keep_question(Mode mode, const Question& question, Case& kept) {
+  kept.clear();
+  kept.mode = mode;
+  kept.patterns.assign(question.patterns);
   // A question may repeat a module; a case's modules are distinct.
-  violation.question.modules.clear();
   for (const std::string_view module : question.modules) {
-    if (!violation.question.modules.contains(module)) violation.question.modules.push_back(module);
+    if (!kept.modules.contains(module)) kept.modules.push_back(module);
   }
 }
 

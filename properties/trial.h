@@ -32,8 +32,10 @@ class Trial {
   // Whether laws may take their time (some hundred questions): set where one case is looked at, not in a search.
   bool thorough = false;
 
-  // Asks the subject another question. The answer lives in `into`.
-  void ask(const Question& question, Answer& into) { probe_.ask(question, into); }
+  // Asks the subject another question. The answer lives in `into`. Throws SubjectFailure, and keeps the question in `failed`.
+  void ask(const Question& question, Answer& into);
+  // The question that the last SubjectFailure was about: a law may have made it, and it shows the failure by itself.
+  [[nodiscard]] const Case& failed() const noexcept { return failed_; }
   // Asks the reference another question.
   void ask_reference(const Question& question, Answer& into) { reference_->match(question, into); }
 
@@ -53,6 +55,7 @@ class Trial {
   const Case* content_ = nullptr;
   Answer answer_;
   Answer expected_;
+  Case failed_;
   bool asked_ = false;
   bool asked_reference_ = false;
 };
@@ -66,6 +69,6 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
 bool blame_all(Direction direction, const Wanted& wanted, Violation& violation);
 
 // For laws: keeps the question that a law made for itself.
-void keep_question(Mode mode, const Question& question, Violation& violation);
+void keep_question(Mode mode, const Question& question, Case& kept);
 
 }  // namespace overmatch

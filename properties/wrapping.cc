@@ -88,7 +88,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       const bool selected = !trial.second.rejected() && trial.second.selects(module);
       if (!blame(trial, below, module, selected, wanted, violation)) continue;
       violation.what = selected ? "a module is selected only once it is wrapped" : "a module is lost once it is wrapped";
-      keep_question(trial.mode(), below, violation);
+      keep_question(trial.mode(), below, violation.question);
       return Verdict::violated;
     }
   }

@@ -28,7 +28,7 @@ constexpr Texts kBoundaryPrefix = {"(.*\\.)?", "(?:.*\\.)?", "(^|.*\\.)", "(?:.+
 constexpr Texts kTrailing = {".*", "\\..*", "(\\..*)?", "($|\\..*)"};
 constexpr Texts kClassRest = {"qkv", "01", "a-z", "_-"};
 constexpr std::array<std::string_view, 12> kBrokenEnds = {"(",  ")",     "[",    "**",     "[b-a]", "{2,1}",
-                                                          "\\", "(?P<n", "(?:x", "(?P>x)", "[^]",   "(?"};
+                                                          "\\", "(?P<n", "(?:x", "(?P<n>", "[^]",   "(?"};
 constexpr std::array<std::string_view, 8> kBrokenStarts = {"*", "*.", "+", "?", "(", "[", ")", "(?"};
 
 // The end of `path` that fits, from the start of a segment or at least of a code point.

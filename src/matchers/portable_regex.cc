@@ -32,6 +32,8 @@ class Scanner {
   enum class Before : std::uint8_t { nothing, atom, assertion, quantifier };
 
   void outside() noexcept { needs_.core = false; }
+  // All three refuse the pattern, whatever follows.
+  void refused() noexcept { at_ = text_.size(); }
   [[nodiscard]] char peek(std::size_t ahead = 0) const noexcept {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
   }
@@ -50,6 +52,8 @@ class Scanner {
         before_ = Before::assertion;
         return;
       case '*':
+        if (before_ == Before::quantifier) return refused();  // a**, a+*, a{2}*
+        return quantifier();
       case '+':
       case '?': return quantifier();
       case '{': return braces();
@@ -98,7 +102,8 @@ class Scanner {
   void group() noexcept {
     before_ = Before::nothing;
     if (peek() == '*') return outside();  // a verb of PCRE2's
-    if (peek() != '?' || !has() || !has(1)) return;  // `(?` at the end: all refuse
+    if (peek() != '?' || !has()) return;
+    if (text_.find(')', at_) == std::string_view::npos) return refused();  // never closed
     if (peek(1) == ':') {
       at_ += 2;
       return;

@@ -136,7 +136,7 @@ bool Examiner::run_property(const Property& property, Trial& trial, const Case& 
     violation_ = {};
     violation_.what = failure.what();
     ++statistics_.properties[index_of(kTotality)].violated;
-    found(kTotality, violation_, content);
+    found(kTotality, violation_, trial.failed());
     return false;
   }
   ++count.checked;

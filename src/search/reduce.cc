@@ -373,11 +373,12 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
     } catch (const SubjectFailure& failure) {
       violation.what = failure.what();
       sort.property = &kTotality;
+      violation.question = trial.failed();
       last = true;
     }
     WireWriter out;
     write_sort(out, sort);
-    out.text(violation.what);
+    out.text(violation.what).content(sort.property == &kTotality ? violation.question : trial.content());
     sink.write(out.bytes());
     if (last) return;
   }
@@ -400,7 +401,7 @@ std::vector<Discovery> violations_of(const Runner& runner, std::span<const Prope
       Discovery discovery;
       discovery.sort = read_sort(in);
       discovery.what = in.text();
-      discovery.content = content;
+      in.content(discovery.content);
       const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
       if (in.ok() && discovery.sort.property != nullptr && std::none_of(all.begin(), all.end(), same)) {
         all.push_back(std::move(discovery));

@@ -1,9 +1,10 @@
 // overmatch check: a subject against the properties.
+#include <CLI/CLI.hpp>
 #include <cstdio>
+#include <memory>
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
-#include "cli/arguments.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
@@ -13,7 +14,24 @@ namespace overmatch::cli {
 
 namespace {
 
-std::vector<SavedCase> read_corpus(const CheckArguments& arguments) {
+struct Arguments {
+  SubjectArguments subject;
+  ReportArguments report;
+  std::uint64_t cases = 0;  // 0: the default
+  double seconds = 0;
+  std::uint64_t seed = 1;
+  std::vector<std::string> properties;
+  std::vector<std::string> trees;
+  std::vector<std::string> corpus;
+  bool no_corpus = false;
+  bool no_trees = false;
+  bool random_only = false;
+  bool wide = false;
+  std::vector<std::string> accept;
+  std::string save = "overmatch-cases";
+};
+
+std::vector<SavedCase> read_corpus(const Arguments& arguments) {
   std::vector<SavedCase> all;
   if (arguments.no_corpus) return all;
   std::vector<std::string> folders = arguments.corpus;
@@ -24,7 +42,7 @@ std::vector<SavedCase> read_corpus(const CheckArguments& arguments) {
   return all;
 }
 
-std::vector<ModuleTree> read_trees(const CheckArguments& arguments) {
+std::vector<ModuleTree> read_trees(const Arguments& arguments) {
   std::vector<ModuleTree> trees;
   if (arguments.no_trees) return trees;
   std::vector<std::string> paths = arguments.trees;
@@ -39,7 +57,7 @@ std::vector<ModuleTree> read_trees(const CheckArguments& arguments) {
   return trees;
 }
 
-CampaignResult check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
+CampaignResult check_subject(Subject& subject, const Arguments& arguments, CampaignOptions& options,
                              const std::vector<SavedCase>& corpus, StatusLine& status) {
   options.plan.corpus.clear();
   for (const SavedCase& saved : corpus) {
@@ -54,9 +72,7 @@ CampaignResult check_subject(Subject& subject, const CheckArguments& arguments, 
   return result;
 }
 
-}  // namespace
-
-int check(const CheckArguments& arguments) {
+int check(const Arguments& arguments) {
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
@@ -94,6 +110,40 @@ int check(const CheckArguments& arguments) {
     if (result.interrupted) break;
   }
   return found ? kFound : kNothingFound;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "check", "test a subject against the properties; without a subject, the reference matchers themselves");
+  add_subject(*verb, arguments->subject);
+  add_report(*verb, arguments->report);
+  add_properties(*verb, arguments->properties);
+  verb->add_option("--cases", arguments->cases, "random cases, whatever is found (default 20000, fewer once found)")
+      ->type_name("N");
+  verb->add_option("--time", arguments->seconds, "random cases for this long instead")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e7));
+  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
+  verb->add_option("--trees", arguments->trees, "real trees: files or folders (default: those of overmatch)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  verb->add_option("--corpus", arguments->corpus, "saved cases: files or folders (default: those of overmatch)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  verb->add_flag("--no-trees", arguments->no_trees, "leave out the real trees");
+  verb->add_flag("--no-corpus", arguments->no_corpus, "leave out the saved cases");
+  verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search of small cases");
+  verb->add_flag("--wide", arguments->wide,
+                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, back-references)");
+  verb->add_option("--accept", arguments->accept, "a known finding that is no fault, by its id; * for any part")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  verb->add_option("--save", arguments->save, "folder for the cases found (default overmatch-cases; '' saves none)")
+      ->type_name("DIR");
+  verb->callback([arguments, &status] { status = check(*arguments); });
 }
 
 }  // namespace overmatch::cli

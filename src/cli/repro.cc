@@ -1,15 +1,23 @@
 // overmatch repro: saved cases, put to a subject once more.
+#include <CLI/CLI.hpp>
 #include <map>
+#include <memory>
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
-#include "cli/arguments.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
 
 namespace overmatch::cli {
 
 namespace {
+
+struct Arguments {
+  SubjectArguments subject;
+  ReportArguments report;
+  std::vector<std::string> paths;
+  std::vector<std::string> properties;
+};
 
 // The findings of one case: what agreement says, and what else is wrong when it says nothing.
 void replay(Subject& subject, const std::string& file, const Case& content, const CampaignOptions& options,
@@ -25,9 +33,7 @@ void replay(Subject& subject, const std::string& file, const Case& content, cons
   for (Finding& finding : told) result.findings.push_back(std::move(finding));
 }
 
-}  // namespace
-
-int repro(const ReproArguments& arguments) {
+int repro(const Arguments& arguments) {
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);
@@ -63,6 +69,18 @@ int repro(const ReproArguments& arguments) {
   result.other_modes = other_modes;
   write_reports(result, arguments.report, named ? named->option : "");
   return result.findings.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_repro(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand("repro", "replay saved cases; without a subject, on the reference matchers");
+  add_subject(*verb, arguments->subject);
+  add_report(*verb, arguments->report);
+  add_properties(*verb, arguments->properties);
+  verb->add_option("PATH", arguments->paths, "case files or folders of them")->required();
+  verb->callback([arguments, &status] { status = repro(*arguments); });
 }
 
 }  // namespace overmatch::cli

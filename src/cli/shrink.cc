@@ -1,12 +1,24 @@
 // overmatch shrink: a user's own failing case, made minimal for a subject.
+#include <CLI/CLI.hpp>
+#include <memory>
+
 #include "cases/case_file.h"
-#include "cli/arguments.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
 
 namespace overmatch::cli {
 
-int shrink(const ShrinkArguments& arguments) {
+namespace {
+
+struct Arguments {
+  SubjectArguments subject;
+  ReportArguments report;
+  std::string file;
+  std::vector<std::string> properties;
+  std::string save = "overmatch-cases";
+};
+
+int shrink(const Arguments& arguments) {
   if (!names_subject(arguments.subject)) throw InputError("shrink needs the subject that fails: --builtin or --plugin");
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
@@ -29,6 +41,19 @@ int shrink(const ShrinkArguments& arguments) {
   }
   write_reports(result, arguments.report, subject.option);
   return result.findings.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_shrink(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand("shrink", "make a failing case minimal for a subject");
+  add_subject(*verb, arguments->subject);
+  add_report(*verb, arguments->report);
+  add_properties(*verb, arguments->properties);
+  verb->add_option("--save", arguments->save, "folder for the minimal case (default overmatch-cases)")->type_name("DIR");
+  verb->add_option("FILE", arguments->file, "the case file")->required();
+  verb->callback([arguments, &status] { status = shrink(*arguments); });
 }
 
 }  // namespace overmatch::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 
@@ -46,6 +47,31 @@ void try_loading(const std::string& file, std::optional<Mode> mode, const Limits
 }
 
 }  // namespace
+
+void add_subject(CLI::App& verb, SubjectArguments& to) {
+  verb.add_option("--builtin", to.builtin, "a reference as the subject: endswith, segment, exact, subtree or regex")
+      ->type_name("NAME");
+  verb.add_option("--plugin", to.plugin, "a shared object with the C interface of overmatch_plugin.h")->type_name("FILE");
+  verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
+  verb.add_flag("--in-process", to.in_process, "no isolation: for a debugger; a crash ends overmatch");
+  verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.001, 86400.0));
+  verb.add_option("--memory", to.memory_mib, "MiB that the subject's process may hold (default 2048)")
+      ->type_name("MIB")
+      ->check(CLI::Range(16, 1 << 20));
+}
+
+void add_report(CLI::App& verb, ReportArguments& to) {
+  verb.add_option("--json", to.json, "write the report as JSON; - for standard output")->type_name("FILE");
+  verb.add_option("--junit", to.junit, "write the report as JUnit XML")->type_name("FILE");
+  verb.add_option("--html", to.html, "write the report as a page")->type_name("FILE");
+  verb.add_flag("-v,--verbose", to.verbose, "also how often each collision kind and situation occurred");
+}
+
+void add_properties(CLI::App& verb, std::vector<std::string>& to) {
+  verb.add_option("--property", to, "ask only this property (may be repeated)")->type_name("NAME")->allow_extra_args(false);
+}
 
 bool names_subject(const SubjectArguments& arguments) { return !arguments.builtin.empty() || !arguments.plugin.empty(); }
 

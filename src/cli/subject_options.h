@@ -1,16 +1,39 @@
 // From options to a subject, a list of properties and finished reports: what the verbs have in common.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "cli/arguments.h"
+#include "cli/verb.h"
 #include "properties/property.h"
 #include "report/report.h"
 #include "search/campaign.h"
 #include "search/runner.h"
 
 namespace overmatch::cli {
+
+// Which subject, and how it is run.
+struct SubjectArguments {
+  std::string builtin;
+  std::string plugin;
+  std::string mode;
+  bool in_process = false;
+  double call_seconds = 0.5;
+  std::uint64_t memory_mib = 2048;
+};
+
+struct ReportArguments {
+  std::string json;
+  std::string junit;
+  std::string html;
+  bool verbose = false;
+};
+
+// Declare the options on a verb.
+void add_subject(CLI::App& verb, SubjectArguments& to);
+void add_report(CLI::App& verb, ReportArguments& to);
+void add_properties(CLI::App& verb, std::vector<std::string>& to);
 
 // Whether the options name a subject at all.
 [[nodiscard]] bool names_subject(const SubjectArguments& arguments);

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "generate/case_generator.h"
-#include "properties/registry.h"
 #include "planted/planted.h"
+#include "properties/registry.h"
 #include "tests/support/all_wanted.h"
 
 namespace overmatch {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "properties/registry.h"
 #include "planted/planted.h"
+#include "properties/registry.h"
 #include "tests/support/all_wanted.h"
 
 namespace overmatch {

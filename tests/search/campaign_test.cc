@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "generate/regex_pattern.h"
-#include "properties/registry.h"
 #include "planted/planted.h"
+#include "properties/registry.h"
 
 namespace overmatch {
 namespace {

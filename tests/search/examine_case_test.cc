@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "planted/planted.h"
 #include "properties/registry.h"
 #include "search/campaign.h"
-#include "planted/planted.h"
 #include "tests/support/temporary_folder.h"
 
 namespace overmatch {

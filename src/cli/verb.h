@@ -1,0 +1,23 @@
+// The verbs of the command line, one file each: it declares its options and does its work.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace overmatch::cli {
+
+// Exit statuses of every verb.
+inline constexpr int kNothingFound = 0;
+inline constexpr int kFound = 1;
+inline constexpr int kBadUsage = 2;
+inline constexpr int kNoSubject = 3;
+
+// Each adds its verb to `app`, which runs it when the command line names it, and leaves its exit status in `status`; both must
+// live until then. InputError and SubjectError are main's to report.
+void add_check(CLI::App& app, int& status);
+void add_repro(CLI::App& app, int& status);
+void add_shrink(CLI::App& app, int& status);
+void add_generate(CLI::App& app, int& status);
+
+}  // namespace overmatch::cli

@@ -1,0 +1,12 @@
+// How far a refuted claim is from true: names counted by length, and the shortest of them.
+#pragma once
+
+#include "analysis/product.h"
+
+namespace overmatch {
+
+// `product` has been walked to its first refuting name, of `shortest` characters. Not measured, with the reason, where the
+// whole of it is too large.
+[[nodiscard]] Extent measure(Product& product, const Alphabet& alphabet, std::size_t shortest, const ProofOptions& options);
+
+}  // namespace overmatch

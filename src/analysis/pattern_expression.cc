@@ -106,7 +106,7 @@ class TranslationReader {
   bool item(bool ignore_case, Id& out) {
     if (ahead("(")) return group(ignore_case, out);
     const std::size_t start = at_;
-    if (take(".")) return characters(without(all_code_points(), U'\n'), true, out);
+    if (take(".")) return characters(without(all_code_points(), U'\n'), out);
     if (take("[")) return char_class(start, ignore_case, out);
     if (!take("\\")) return literal(start, take_code_point(), ignore_case, out);
     const char32_t letter = take_code_point();
@@ -121,21 +121,21 @@ class TranslationReader {
       case U'd':
       case U'w':
       case U'D':
-      case U'W': return characters(code_points_of(std::string(text_.substr(start, 2)), ignore_case), letter < U'a', out);
-      case U'n': return characters(single(U'\n'), false, out);
+      case U'W': return characters(code_points_of(std::string(text_.substr(start, 2)), ignore_case), out);
+      case U'n': return characters(single(U'\n'), out);
       case U'g': return fail("a back-reference is no regular language");
       default: return literal(start, letter, ignore_case, out);
     }
   }
 
-  bool characters(CodeSet set, bool wildcard, Id& out) {
-    out = out_.characters(std::move(set), wildcard);
+  bool characters(CodeSet set, Id& out) {
+    out = out_.characters(std::move(set));
     return true;
   }
 
   bool literal(std::size_t start, char32_t code, bool ignore_case, Id& out) {
-    if (!ignore_case) return characters(single(code), false, out);
-    return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), false, out);
+    if (!ignore_case) return characters(single(code), out);
+    return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
   }
 
   // Not next to a character on that side.
@@ -174,14 +174,12 @@ class TranslationReader {
 
   bool char_class(std::size_t start, bool ignore_case, Id& out) {
     const bool inverted = take("^");
-    bool wildcard = inverted;
     std::vector<CodeRange> ranges;
     while (!take("]")) {
       if (at_ == text_.size()) return fail("a class without an end");
       bool is_set = false;
       const char32_t first = member(is_set);
       if (is_set) {
-        wildcard = wildcard || first < U'a';
         const CodeSet& set = code_points_of(std::string("\\") + static_cast<char>(first), false);
         ranges.insert(ranges.end(), set.begin(), set.end());
         continue;
@@ -189,13 +187,13 @@ class TranslationReader {
       const char32_t last = take("-") ? member(is_set) : first;
       ranges.push_back({first, last});
     }
-    if (ignore_case) return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), wildcard, out);
+    if (ignore_case) return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
     CodeSet set = to_set(std::move(ranges));
-    return characters(inverted ? complement(set) : std::move(set), wildcard, out);
+    return characters(inverted ? complement(set) : std::move(set), out);
   }
 
   bool group(bool ignore_case, Id& out) {
-    if (take("(?s:.)")) return characters(all_code_points(), true, out);
+    if (take("(?s:.)")) return characters(all_code_points(), out);
     if (take("(?>")) return fail("an atomic group gives nothing back: no automaton here follows that");
     if (take("(?(")) return fail("a condition on a group is no regular language");
     bool negated = false;

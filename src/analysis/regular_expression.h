@@ -27,7 +27,6 @@ struct Node {
 
   NodeKind kind = NodeKind::sequence;
   bool negated = false;
-  bool wildcard = false;  // characters: spelt `.`, [^…], \D, \S or \W, so that '.' is in the set without being named
   std::uint32_t low = 0;
   std::uint32_t high = 0;
   CodeSet set;
@@ -40,10 +39,9 @@ class RegularExpression {
 
   Id sequence(std::vector<Id> children) { return add(NodeKind::sequence, std::move(children)); }
   Id choice(std::vector<Id> children) { return add(NodeKind::choice, std::move(children)); }
-  Id characters(CodeSet set, bool wildcard = false) {
+  Id characters(CodeSet set) {
     const Id id = add(NodeKind::characters, {});
     nodes_[id].set = std::move(set);
-    nodes_[id].wildcard = wildcard;
     return id;
   }
   Id repeat(Id child, std::uint32_t low, std::uint32_t high = Node::kUnbounded) {
@@ -66,7 +64,6 @@ class RegularExpression {
   [[nodiscard]] Id root() const noexcept { return root_; }
   [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }
   [[nodiscard]] const Node& operator[](Id id) const noexcept { return nodes_[id]; }
-  [[nodiscard]] Node& operator[](Id id) noexcept { return nodes_[id]; }
 
  private:
   Id add(NodeKind kind, std::vector<Id> children) {

@@ -9,15 +9,18 @@
 #include "matchers/matcher.h"
 #include "names/input_error.h"
 #include "names/printable.h"
-#include "names/utf8.h"
 
 namespace overmatch {
 namespace {
 
 // The expressions of a list; false, and the reason, if one of them is nothing that we can decide about.
 bool express_all(const PatternList& list, std::vector<RegularExpression>& out, std::string& why) {
+  if (list.mode != Mode::regex) {
+    out.push_back(express_texts(list.mode, list.patterns));
+    return true;
+  }
   for (const std::string& pattern : list.patterns) {
-    PatternExpression one = express(list.mode, pattern);
+    PatternExpression one = express_regex(pattern);
     if (one.reading == Reading::refused) throw InputError("pattern " + quoted(pattern) + " does not compile: " + one.why);
     if (one.reading == Reading::unsupported) {
       why = "pattern " + quoted(pattern) + ": " + one.why;
@@ -99,7 +102,7 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
     }
     decision.verdict = Verdict::refuted;
     if (!options.measure) return decision;
-    decision.extent = measure(product, alphabet, count_code_points(decision.witness), options);
+    decision.extent = measure(product, alphabet, decision.witness, options);
     decision.states = product.size();
     Decision others;
     for (const std::string& name : decision.extent.shortest) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "names/utf8.h"
+
 namespace overmatch {
 namespace {
 
@@ -62,27 +64,34 @@ std::vector<std::uint8_t> leading_on(const Product& product) {
   return lives;
 }
 
+// Only states that words of the length at hand lead to are looked at: of a long path there is one.
 std::vector<LengthCount> count(const Product& product, const std::vector<std::uint8_t>& lives,
                                const std::vector<std::uint64_t>& weights, std::size_t shortest, std::size_t lengths) {
   std::vector<LengthCount> counts;
-  std::vector<std::uint64_t> names(product.size());
+  std::vector<std::uint64_t> names(product.size());  // by the state that they lead to
+  std::vector<std::uint64_t> longer(product.size());
+  std::vector<Node> reached = {0};
   names[0] = 1;
   for (std::size_t length = 0; counts.size() < lengths; ++length) {
     if (length >= shortest) {
       std::uint64_t refuting = 0;
-      for (Node node = 0; node < product.size(); ++node) {
+      for (const Node node : reached) {
         if (product.refutes(node)) refuting = add(refuting, names[node]);
       }
       counts.push_back({length, refuting});
     }
-    std::vector<std::uint64_t> longer(product.size());
-    for (Node node = 0; node < product.size(); ++node) {
-      if (names[node] == 0) continue;
+    std::vector<Node> next;
+    for (const Node node : reached) {
       for (const Product::Edge edge : product.edges(node)) {
-        if (lives[edge.to] != 0) longer[edge.to] = add(longer[edge.to], multiply(names[node], weights[edge.letter]));
+        const std::uint64_t more = multiply(names[node], weights[edge.letter]);
+        if (lives[edge.to] == 0 || more == 0) continue;
+        if (longer[edge.to] == 0) next.push_back(edge.to);
+        longer[edge.to] = add(longer[edge.to], more);
       }
+      names[node] = 0;
     }
-    names = std::move(longer);
+    std::swap(names, longer);
+    reached = std::move(next);
   }
   return counts;
 }
@@ -157,8 +166,9 @@ class Examples {
 
 }  // namespace
 
-Extent measure(Product& product, const Alphabet& alphabet, std::size_t shortest, const ProofOptions& options) {
+Extent measure(Product& product, const Alphabet& alphabet, const std::string& witness, const ProofOptions& options) {
   Extent extent;
+  const std::size_t shortest = count_code_points(witness);
   try {
     product.explore();
   } catch (const TooLarge& error) {
@@ -170,6 +180,7 @@ Extent measure(Product& product, const Alphabet& alphabet, std::size_t shortest,
   extent.bounded = is_bounded(product, lives);
   extent.counts = count(product, lives, alphabet.weights(options.letters), shortest, options.lengths);
   extent.shortest = Examples(product, alphabet, options.examples).collect(shortest);
+  if (extent.shortest.empty()) extent.shortest.push_back(witness);  // too long to look for more
   return extent;
 }
 

@@ -5,8 +5,9 @@
 
 namespace overmatch {
 
-// `product` has been walked to its first refuting name, of `shortest` characters. Not measured, with the reason, where the
+// `product` has been walked to `witness`, its first refuting name. Not measured, with the reason, where the
 // whole of it is too large.
-[[nodiscard]] Extent measure(Product& product, const Alphabet& alphabet, std::size_t shortest, const ProofOptions& options);
+[[nodiscard]] Extent measure(Product& product, const Alphabet& alphabet, const std::string& witness,
+                             const ProofOptions& options);
 
 }  // namespace overmatch

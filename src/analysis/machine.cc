@@ -6,8 +6,9 @@
 namespace overmatch {
 namespace {
 
-// Threads that all states of a machine may hold together: some 100 MB.
-constexpr std::size_t kMostThreads = 4'000'000;
+// What all states of a machine may take together, look-arounds' tables included: a thread is one unit, a row of transitions one
+// for each pair of letters. Some 200 MB.
+constexpr std::size_t kMostUnits = 10'000'000;
 
 constexpr std::uint64_t thread(std::uint32_t instruction, std::uint32_t debts) noexcept {
   return (std::uint64_t{instruction} << 32U) | debts;
@@ -136,8 +137,8 @@ Machine::State Machine::start() { return find(subsets_, start_at(program_.start,
 Machine::State Machine::step(State state, Letter letter) { return walk(subsets_, state, letter); }
 
 void Machine::spend(std::size_t threads) {
-  spent_ += threads + 1;
-  if (spent_ > kMostThreads) throw TooLarge("the automaton of the patterns outgrows the limit of 4,000,000 threads");
+  spent_ += threads + 1 + alphabet_.size() / 2;
+  if (spent_ > kMostUnits) throw TooLarge("the automaton of the patterns outgrows the memory that a proof may take");
 }
 
 Machine::State Machine::find(Subsets& in, Subset subset) {

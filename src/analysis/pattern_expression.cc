@@ -1,5 +1,7 @@
 #include "analysis/pattern_expression.h"
 
+#include <algorithm>
+
 #include "matchers/python_dialect.h"
 #include "matchers/python_source.h"
 #include "matchers/regex.h"
@@ -227,41 +229,50 @@ class TranslationReader {
   std::string why_;
 };
 
-void express_regex(std::string_view pattern, PatternExpression& out) {
-  Translation translation;
-  translate_python_regex(pattern, translation);
-  if (!translation.ok) {
-    // python_dialect.h: what Python accepts and we refuse is "not supported".
-    const bool meaningful = translation.why.find("not supported") != std::string::npos;
-    out.reading = meaningful ? Reading::unsupported : Reading::refused;
-    out.why = translation.why;
-    return;
+// Texts as a tree: the start that some have in common is spelt once.
+class TextTree {
+ public:
+  TextTree(std::vector<std::string_view> texts, RegularExpression& out) : texts_(std::move(texts)), out_(out) {
+    std::sort(texts_.begin(), texts_.end());
+    texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
   }
-  if (!TranslationReader(translation.pattern, out.expression).read(out.why)) {
-    out.reading = Reading::unsupported;
-  } else if (!regex_compiles(pattern, &out.why)) {  // too large for PCRE2
-    out.reading = Reading::unsupported;
-  }
-}
 
-// The literal modes, each as its header says it.
-void express_text(Mode mode, std::string_view pattern, RegularExpression& out) {
-  const auto border = [&] { return out.characters(single(U'.')); };
-  const Id text = out.text(pattern);
-  switch (mode) {
-    case Mode::endswith: out.set_root(out.sequence({out.anything(), text})); break;
-    case Mode::segment: {
-      const Id prefix = out.sequence({out.anything(), border()});
-      return out.set_root(out.sequence({out.repeat(prefix, 0, 1), text}));
+  Id root() { return branch(0, texts_.size(), 0); }
+
+ private:
+  // The texts from `low` to before `high`, which are alike up to `offset`, without that.
+  Id branch(std::size_t low, std::size_t high, std::size_t offset) {
+    if (low == high) return out_.choice({});
+    // Sorted: what the first and the last have in common, all have.
+    const std::string_view first = texts_[low].substr(offset);
+    const std::string_view last = texts_[high - 1].substr(offset);
+    std::size_t common = 0;
+    while (common < first.size() && common < last.size() && first[common] == last[common]) ++common;
+    while (common > 0 && (is_continuation(first, common) || is_continuation(last, common))) --common;
+    const Id start = out_.text(first.substr(0, common));
+    offset += common;
+    std::vector<Id> branches;
+    if (texts_[low].size() == offset) {
+      branches.push_back(out_.sequence({}));
+      ++low;
     }
-    case Mode::subtree: {
-      if (pattern.empty()) return out.set_root(out.anything());
-      const Id below = out.sequence({border(), out.anything()});
-      return out.set_root(out.sequence({text, out.repeat(below, 0, 1)}));
+    for (std::size_t end = low; low < high; low = end) {
+      const std::string_view letter = code_point_at(texts_[low], offset);
+      while (end < high && texts_[end].substr(offset).starts_with(letter)) ++end;
+      branches.push_back(branch(low, end, offset));
     }
-    default: out.set_root(text);
+    if (branches.size() == 1) return out_.sequence({start, branches.front()});
+    const Id rest = out_.choice(std::move(branches));
+    return out_.sequence({start, rest});
   }
-}
+
+  static bool is_continuation(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  }
+
+  std::vector<std::string_view> texts_;
+  RegularExpression& out_;
+};
 
 }  // namespace
 
@@ -273,13 +284,44 @@ Id RegularExpression::text(std::string_view text) {
   return sequence(std::move(letters));
 }
 
-PatternExpression express(Mode mode, std::string_view pattern) {
+PatternExpression express_regex(std::string_view regex) {
   PatternExpression out;
-  if (mode == Mode::regex) {
-    express_regex(pattern, out);
-  } else {
-    express_text(mode, pattern, out.expression);
+  Translation translation;
+  translate_python_regex(regex, translation);
+  if (!translation.ok) {
+    // python_dialect.h: what Python accepts and we refuse is "not supported".
+    const bool meaningful = translation.why.find("not supported") != std::string::npos;
+    out.reading = meaningful ? Reading::unsupported : Reading::refused;
+    out.why = translation.why;
+  } else if (!TranslationReader(translation.pattern, out.expression).read(out.why) ||
+             !regex_compiles(regex, &out.why)) {  // too large for PCRE2
+    out.reading = Reading::unsupported;
   }
+  return out;
+}
+
+// Each mode as its header says it.
+RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns) {
+  RegularExpression out;
+  const auto border = [&] { return out.characters(single(U'.')); };
+  const Id text = TextTree({patterns.begin(), patterns.end()}, out).root();
+  Id root = text;
+  switch (mode) {
+    case Mode::endswith: root = out.sequence({out.anything(), text}); break;
+    case Mode::segment: {
+      const Id prefix = out.sequence({out.anything(), border()});
+      root = out.sequence({out.repeat(prefix, 0, 1), text});
+      break;
+    }
+    case Mode::subtree: {
+      const Id below = out.sequence({border(), out.anything()});
+      root = out.sequence({text, out.repeat(below, 0, 1)});
+      if (std::find(patterns.begin(), patterns.end(), "") != patterns.end()) root = out.anything();
+      break;
+    }
+    default: break;
+  }
+  out.set_root(root);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analysis/regular_expression.h"
 #include "matchers/mode.h"
@@ -26,6 +27,10 @@ struct PatternExpression {
   RegularExpression expression;
 };
 
-[[nodiscard]] PatternExpression express(Mode mode, std::string_view pattern);
+[[nodiscard]] PatternExpression express_regex(std::string_view regex);
+
+// The patterns of a literal mode together, what they have in common in front once: a list of a thousand paths is a tree of its
+// segments, not a thousand automata side by side.
+[[nodiscard]] RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns);
 
 }  // namespace overmatch

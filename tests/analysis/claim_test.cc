@@ -89,6 +89,8 @@ TEST(ClaimTest, DecidesOverlapInclusionAndEquality) {
 TEST(ClaimTest, CountsCharactersNotBytes) {
   expect({regex({"."}), Relation::same, regex({"..?"}), kRefuted, "aa"});
   expect({regex({"..?"}), Relation::disjoint, exact({"é😀"}), kRefuted, "é😀"});
+  expect({exact({"é", "è", "éa", "", "e"}), Relation::same, regex({"é|è|éa|e?"}), kProved, ""});
+  expect({endswith({"é", "è", "éa", "aé"}), Relation::same, regex({"(?s:.*)([éè]|éa)"}), kProved, ""});
   expect({regex({R"(\w)"}), Relation::within, regex({R"([\x00-\x7f])"}), kRefuted, "ª"});
   expect({regex({"[^\\x00-\\uffff]"}), Relation::within, exact({}), kRefuted, "\U00010000"});
 }

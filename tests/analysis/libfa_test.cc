@@ -69,11 +69,16 @@ Automaton compile_with_libfa(const std::string& regex) {
 
 // The names that a list selects, of those over kLetters; null where libfa cannot say.
 Automaton names_of(const PatternList& list) {
+  std::vector<RegularExpression> expressions;
+  if (list.mode == Mode::regex) {
+    for (const std::string& pattern : list.patterns) expressions.push_back(express_regex(pattern).expression);
+  } else if (!list.patterns.empty()) {
+    expressions.push_back(express_texts(list.mode, list.patterns));
+  }
   Automaton names(fa_make_basic(FA_EMPTY));
-  for (const std::string& pattern : list.patterns) {
-    const PatternExpression one = express(list.mode, pattern);
+  for (const RegularExpression& one : expressions) {
     std::string text;
-    if (one.reading != Reading::read || !spell(one.expression, one.expression.root(), text)) return nullptr;
+    if (!spell(one, one.root(), text)) return nullptr;
     const Automaton selected = compile_with_libfa(text);
     if (!selected) return nullptr;
     names.reset(fa_union(names.get(), selected.get()));
@@ -104,7 +109,7 @@ TEST(LibfaTest, GivesTheSameVerdicts) {
       if (list->mode != Mode::regex) continue;
       for (std::string& pattern : list->patterns) {
         do pattern = random_regex(choices, false);
-        while (express(Mode::regex, pattern).reading != Reading::read);
+        while (express_regex(pattern).reading != Reading::read);
       }
     }
     const Automaton first = names_of(question.first);

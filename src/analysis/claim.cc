@@ -45,6 +45,11 @@ bool ask_reference(const PatternList& list, std::string_view name, bool& selecte
   return true;
 }
 
+const CodeSet& control_characters() {
+  static const CodeSet set = {{0, 0x1F}, {0x7F, 0x9F}};
+  return set;
+}
+
 bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
   switch (relation) {
     case Relation::within: return in_first && !in_second;
@@ -85,10 +90,11 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
     SetTable sets;
     const Program first_program = compile(expressions[0], sets);
     const Program second_program = compile(expressions[1], sets);
+    const std::uint32_t hidden = sets.index(options.visible ? control_characters() : CodeSet());
     const Alphabet alphabet(sets.sets());
     Machine first_machine(first_program, alphabet);
     Machine second_machine(second_program, alphabet);
-    Product product(first_machine, relation, second_machine, alphabet, options.most_states);
+    Product product(first_machine, relation, second_machine, alphabet, alphabet.letters(hidden), options.most_states);
     const std::optional<Product::Node> found = product.find_refuted();
     decision.states = product.size();
     if (!found) {

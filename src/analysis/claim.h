@@ -40,6 +40,8 @@ inline constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyzABCD
 struct ProofOptions {
   // States that a walk may visit.
   std::size_t most_states = 200'000;
+  // Only of names without control characters, newlines among them: `.` of a regex is then any character.
+  bool visible = false;
   // Beyond the witness: measure how many names refute the claim, and list the shortest.
   bool measure = false;
   std::string_view letters = kNameLetters;  // what they are counted over; valid UTF-8, each code point once

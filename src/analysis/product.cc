@@ -4,8 +4,9 @@
 
 namespace overmatch {
 
-Product::Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, std::size_t most_states)
-    : first_(first), second_(second), relation_(relation), alphabet_(alphabet), most_states_(most_states) {
+Product::Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, const LetterSet& left_out,
+                 std::size_t most_states)
+    : first_(first), second_(second), relation_(relation), alphabet_(alphabet), left_out_(left_out), most_states_(most_states) {
   State start;
   start.first = first_.start();
   start.second = second_.start();
@@ -52,7 +53,7 @@ void Product::expand(Node node) {
   std::vector<Edge> edges;
   for (Letter letter = 0; letter < alphabet_.size(); ++letter) {
     const bool separates = letter == alphabet_.separator();
-    if (separates && nodes_[node].place != Place::in_segment) continue;
+    if ((separates && nodes_[node].place != Place::in_segment) || left_out_.contains(letter)) continue;
     State to;
     to.first = first_.step(nodes_[node].first, letter);
     to.second = second_.step(nodes_[node].second, letter);

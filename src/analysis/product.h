@@ -21,8 +21,9 @@ class Product {
     Node to;
   };
 
-  // All three must outlive the product.
-  Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, std::size_t most_states);
+  // Of names without the letters `left_out`. All but the numbers must outlive the product.
+  Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, const LetterSet& left_out,
+          std::size_t most_states);
 
   // Walks until a name is found that refutes the claim, the shortest, and of those the first in the alphabet's order; nothing
   // if there is none. Throws TooLarge.
@@ -59,6 +60,7 @@ class Product {
   Machine& second_;
   Relation relation_;
   const Alphabet& alphabet_;
+  const LetterSet& left_out_;
   std::size_t most_states_;
   std::vector<State> nodes_;
   std::unordered_map<std::uint64_t, Node> known_;

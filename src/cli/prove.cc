@@ -31,6 +31,7 @@ struct Arguments {
   std::vector<std::string> same_as;
   std::vector<std::string> clinic;  // at most one
   std::string json;
+  bool visible = false;
   std::size_t states = ProofOptions().most_states;
 };
 
@@ -118,6 +119,7 @@ int prove(const Arguments& arguments) {
   ProofOptions options;
   options.most_states = arguments.states;
   options.measure = true;
+  options.visible = arguments.visible;
   if (!arguments.clinic.empty()) {
     const bool claims = !arguments.mode.empty() || !arguments.patterns.empty() || !arguments.intended.empty() ||
                         !arguments.within.empty() || !arguments.includes.empty() || !arguments.disjoint.empty() ||
@@ -126,6 +128,7 @@ int prove(const Arguments& arguments) {
     return clinic(arguments, options);
   }
   ProofResult result = make_claim(arguments);
+  result.visible = arguments.visible;
   result.decision = decide(result.first, result.relation, result.second, options);
   write(arguments, proof_text(result, wants_colour()), proof_json(result));
   return status_of(result.decision.verdict);
@@ -158,6 +161,8 @@ void add_prove(CLI::App& app, int& status) {
   list("--clinic", arguments->clinic, "what this regex says beyond what was meant, and the regex to write instead")
       ->type_name("REGEX")
       ->expected(1);
+  verb->add_flag("--visible", arguments->visible,
+                 "of names without control characters alone: nobody's have a newline, which `.` does not match");
   verb->add_option("--states", arguments->states, "how many states a proof may visit (default 200,000)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));

@@ -53,6 +53,7 @@ std::string proof_json(const ProofResult& result) {
   json["first"] = list_json(result.first);
   json["second"] = list_json(result.second);
   json["intended"] = result.intended ? Json(result.second.patterns.front()) : Json(nullptr);
+  json["names"] = result.visible ? "without control characters" : "all";
   if (decision.verdict == Verdict::refuted) {
     json["selected_by"] = {{"first", decision.in_first}, {"second", decision.in_second}};
     json["extent"] = extent_json(decision.extent);

@@ -14,6 +14,7 @@ struct ProofResult {
   Relation relation = Relation::within;
   PatternList second;
   bool intended = false;  // the second list is the intended subtree, not a list of the user's
+  bool visible = false;   // of names without control characters alone
   Decision decision;
 };
 

@@ -43,7 +43,9 @@ std::string why_in_words(const ProofResult& result) {
   const Decision& decision = result.decision;
   switch (decision.verdict) {
     case Verdict::undecided: return decision.why;
-    case Verdict::proved: return "all well-formed names were followed, in " + counted(decision.states, "state");
+    case Verdict::proved:
+      return fmt::format("all well-formed names{} were followed, in {}", result.visible ? " without control characters" : "",
+                         counted(decision.states, "state"));
     case Verdict::refuted: break;
   }
   const std::string name = path_in_words(decision.witness);

@@ -95,6 +95,17 @@ TEST(ClaimTest, CountsCharactersNotBytes) {
   expect({regex({"[^\\x00-\\uffff]"}), Relation::within, exact({}), kRefuted, "\U00010000"});
 }
 
+TEST(ClaimTest, LeavesControlCharactersOutOnRequest) {
+  ProofOptions visible;
+  visible.visible = true;
+  visible.measure = true;
+  EXPECT_EQ(decide(regex({R"((.*\.)?q)"}), Relation::same, segment({"q"}), visible).verdict, Verdict::proved);
+  EXPECT_EQ(decide(regex({R"([\x00-\x1f\x7f-\x9f])"}), Relation::same, exact({}), visible).verdict, Verdict::proved);
+  const Decision decision = decide(regex({R"([\x00-\x20])"}), Relation::same, exact({}), visible);
+  EXPECT_EQ(decision.witness, " ");
+  EXPECT_EQ(decision.extent.shortest, std::vector<std::string>{" "});
+}
+
 TEST(ClaimTest, AnswersUndecidedWithTheReason) {
   const std::vector<std::pair<std::string, std::string>> rows = {{R"((a)\1)", "back-reference"},
                                                                  {"(?>a|ab)c", "atomic"},

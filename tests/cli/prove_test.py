@@ -62,6 +62,13 @@ class Prove(CommandTest):
             with self.subTest(arguments=arguments):
                 self.assertEqual(self.prove_json(*arguments, status=status)["witness"], witness)
 
+    def test_names_without_control_characters(self):
+        claim = ("--mode", "regex", "--pattern", r"(.*\.)?q", "--same-as", "q", "--mode-b", "segment")
+        self.assertEqual(self.prove_json(*claim, status=1)["witness"], "\n.q")
+        report = self.prove_json(*claim, "--visible", status=0)
+        self.assertEqual(report["names"], "without control characters")
+        self.assertIn("without control characters", report["why"])
+
     def test_limits_are_undecided(self):
         out = self.prove("--mode", "regex", "--pattern", ".*a.{9}", "--same-as", ".*a.{8}b", "--states", "50", status=4)
         self.assertTrue(out.startswith("undecided"), out)

@@ -27,8 +27,8 @@ TEST(CodePointsTest, Complements) {
 
 TEST(CodePointsTest, FindsMembers) {
   const CodeSet set = {{1, 3}, {7, 7}};
-  for (const char32_t code : {1, 2, 3, 7}) EXPECT_TRUE(contains(set, code)) << static_cast<int>(code);
-  for (const char32_t code : {0, 4, 6, 8}) EXPECT_FALSE(contains(set, code)) << static_cast<int>(code);
+  for (const char32_t code : {1U, 2U, 3U, 7U}) EXPECT_TRUE(contains(set, code)) << static_cast<std::uint32_t>(code);
+  for (const char32_t code : {0U, 4U, 6U, 8U}) EXPECT_FALSE(contains(set, code)) << static_cast<std::uint32_t>(code);
 }
 
 TEST(CodePointsTest, AsksTheEngine) {

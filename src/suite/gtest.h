@@ -1,7 +1,7 @@
 // The suite as GoogleTest tests: two lines, and each property is a test of its own.
 //
 //   #include <overmatch/suite/gtest.h>
-//   OVERMATCH_TEST_MATCHER(MyMatcher)          // a default-constructible overmatch::Matcher
+//   OVERMATCH_TEST_MATCHER(MyMatcher);         // a default-constructible overmatch::Matcher
 //
 //   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small, corpus, trees
 //
@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "suite/suite.h"
@@ -87,17 +88,23 @@ inline bool register_tests(std::string_view name, const MakeMatcher& make, const
 
 }  // namespace overmatch::suite
 
-// The suite of a matcher made by an expression, e.g. OVERMATCH_TEST_SUITE(Segment5, std::make_unique<My>(5), {.cases = 500}).
-#define OVERMATCH_TEST_SUITE(name, matcher, ...)                                                                               \
-  [[maybe_unused]] static const bool overmatch_suite_##name = overmatch::suite::register_tests(                                \
-      #name, []() -> std::unique_ptr<overmatch::Matcher> { return matcher; }, overmatch::suite::Options __VA_ARGS__, __FILE__, \
-      __LINE__)
+// clang-format off: the continuation lines of a macro
+
+// The suite of a matcher made by an expression, with options; `name` is one word:
+//   OVERMATCH_TEST_SUITE(Segment5, std::make_unique<My>(5), {.cases = 500});
+#define OVERMATCH_TEST_SUITE(name, matcher, ...)                                                       \
+  [[maybe_unused]] static const bool overmatch_suite_##name = overmatch::suite::register_tests(        \
+      #name, []() -> std::unique_ptr<overmatch::Matcher> { return matcher; },                          \
+      overmatch::suite::Options __VA_ARGS__, __FILE__, __LINE__)
+
+// The suite of a default-constructible matcher, under its own name (`my::Matcher` is my_Matcher).
+#define OVERMATCH_TEST_MATCHER(...)                                                                    \
+  [[maybe_unused]] static const bool OVERMATCH_SUITE_NAME_(overmatch_suite_at_, __LINE__) =            \
+      overmatch::suite::register_tests(                                                                \
+          #__VA_ARGS__, []() -> std::unique_ptr<overmatch::Matcher> { return std::make_unique<__VA_ARGS__>(); }, \
+          overmatch::suite::Options{}, __FILE__, __LINE__)
 
 #define OVERMATCH_SUITE_JOIN_(left, right) left##right
 #define OVERMATCH_SUITE_NAME_(left, right) OVERMATCH_SUITE_JOIN_(left, right)
 
-// The suite of a default-constructible matcher, under its own name (`my::Matcher` is my_Matcher).
-#define OVERMATCH_TEST_MATCHER(...)                                                                                           \
-  [[maybe_unused]] static const bool OVERMATCH_SUITE_NAME_(overmatch_suite_at_, __LINE__) = overmatch::suite::register_tests( \
-      #__VA_ARGS__, []() -> std::unique_ptr<overmatch::Matcher> { return std::make_unique<__VA_ARGS__>(); },                  \
-      overmatch::suite::Options{}, __FILE__, __LINE__)
+// clang-format on

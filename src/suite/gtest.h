@@ -26,8 +26,8 @@ namespace detail {
 
 class SuiteTest : public testing::Test {
  public:
-  SuiteTest(std::string suite, const Test& test, MakeMatcher make, Options options)
-      : suite_(std::move(suite)), test_(test), make_(std::move(make)), options_(std::move(options)) {}
+  SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options)
+      : suite_(std::move(suite)), check_(check), make_(std::move(make)), options_(std::move(options)) {}
 
   void TestBody() override {
     Outcome outcome;
@@ -37,7 +37,7 @@ class SuiteTest : public testing::Test {
       if (options.corpus.empty()) options.corpus = OVERMATCH_PACKAGE_CORPUS;
 #endif
       RecordProperty("overmatch_seed", std::to_string(options.seed));
-      outcome = run(test_, make_, options, [this](std::string_view test) { return command(test); });
+      outcome = run(check_, make_, options, [this](std::string_view test) { return command(test); });
     } catch (const std::exception& error) {
       FAIL() << error.what();
     }
@@ -54,7 +54,7 @@ class SuiteTest : public testing::Test {
   }
 
   std::string suite_;
-  Test test_;
+  Check check_;
   MakeMatcher make_;
   Options options_;
 };
@@ -79,9 +79,9 @@ inline std::string identifier(std::string_view text) {
 // failure points at.
 inline bool register_tests(std::string_view name, const MakeMatcher& make, const Options& options, const char* file, int line) {
   const std::string suite = detail::identifier(name);
-  for (const Test& test : tests()) {
-    testing::RegisterTest(suite.c_str(), std::string(test.name).c_str(), nullptr, nullptr, file, line,
-                          [=] { return new detail::SuiteTest(suite, test, make, options); });
+  for (const Check& check : checks()) {
+    testing::RegisterTest(suite.c_str(), std::string(check.name).c_str(), nullptr, nullptr, file, line,
+                          [=] { return new detail::SuiteTest(suite, check, make, options); });
   }
   return true;
 }

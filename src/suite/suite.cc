@@ -79,7 +79,7 @@ std::string environment_of(const Options& options) {
   return text;
 }
 
-std::string in_words(const CampaignResult& result, const Test& test, const Options& options, const Command& command) {
+std::string in_words(const CampaignResult& result, const Check& check, const Options& options, const Command& command) {
   std::string text;
   const ReportStyle style;
   for (std::size_t at = 0; at < result.findings.size(); ++at) {
@@ -96,10 +96,10 @@ std::string in_words(const CampaignResult& result, const Test& test, const Optio
     }
   }
   if (result.gave_up) text += "\nIt killed so many processes that the rest was not tried.\n";
-  if (test.name == kCorpus && !options.replay.empty()) {
-    return text + fmt::format("\nagain: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(options.replay), command(test.name));
+  if (check.name == kCorpus && !options.replay.empty()) {
+    return text + fmt::format("\nagain: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(options.replay), command(check.name));
   }
-  return text + fmt::format("\nagain: {}{}\n", test.property != nullptr ? environment_of(options) : "", command(test.name));
+  return text + fmt::format("\nagain: {}{}\n", check.property != nullptr ? environment_of(options) : "", command(check.name));
 }
 
 }  // namespace
@@ -115,9 +115,9 @@ Options from_environment(Options options) {
   return options;
 }
 
-std::span<const Test> tests() {
-  static const std::vector<Test> all = [] {
-    std::vector<Test> some;
+std::span<const Check> checks() {
+  static const std::vector<Check> all = [] {
+    std::vector<Check> some;
     for (const Property* const property : all_properties()) some.push_back({property->name, property});
     for (const std::string_view name : {kSmall, kCorpus, kTrees}) some.push_back({name, nullptr});
     return some;
@@ -125,28 +125,28 @@ std::span<const Test> tests() {
   return all;
 }
 
-Outcome run(const Test& test, const MakeMatcher& make, const Options& options, const Command& command) {
+Outcome run(const Check& check, const MakeMatcher& make, const Options& options, const Command& command) {
   Subject subject;
   subject.matcher = make();
   if (subject.matcher == nullptr) throw InputError("the suite was given no matcher: its function returned null");
   subject.mode = subject.matcher->mode();
   subject.in_process = options.in_process;
   const std::string mode(to_string(subject.mode));
-  if (test.property != nullptr && !test.property->modes.contains(subject.mode)) {
-    return {Outcome::Kind::skipped, fmt::format("{} is no law of the mode {}", test.name, mode), 0};
+  if (check.property != nullptr && !check.property->modes.contains(subject.mode)) {
+    return {Outcome::Kind::skipped, fmt::format("{} is no law of the mode {}", check.name, mode), 0};
   }
 
   CampaignOptions campaign;
-  if (test.property != nullptr) {
-    campaign.plan.properties = {test.property};
+  if (check.property != nullptr) {
+    campaign.plan.properties = {check.property};
   } else {
     campaign.plan.properties.assign(all_properties().begin(), all_properties().end());
   }
   campaign.plan.seed = options.seed;
-  campaign.plan.cases = test.property != nullptr ? options.cases : 0;
-  campaign.plan.exhaustive = test.name == kSmall;
+  campaign.plan.cases = check.property != nullptr ? options.cases : 0;
+  campaign.plan.exhaustive = check.name == kSmall;
   campaign.plan.wide = options.wide;
-  if (test.name == kCorpus) {
+  if (check.name == kCorpus) {
     campaign.plan.corpus = saved_cases(subject.mode, options);
     if (campaign.plan.corpus.empty()) {
       // Of a file that was named, silence would be a lie.
@@ -154,7 +154,7 @@ Outcome run(const Test& test, const MakeMatcher& make, const Options& options, c
       return {Outcome::Kind::skipped, "no saved case of the mode " + mode, 0};
     }
   }
-  if (test.name == kTrees) campaign.plan.trees = real_trees(options);
+  if (check.name == kTrees) campaign.plan.trees = real_trees(options);
   campaign.limits = options.limits;
   campaign.save_folder = options.save_folder;
   const CampaignResult result = run_campaign(subject, campaign);
@@ -163,14 +163,16 @@ Outcome run(const Test& test, const MakeMatcher& make, const Options& options, c
   outcome.cases = result.statistics.cases;
   if (!result.findings.empty() || result.gave_up) {
     outcome.kind = Outcome::Kind::failed;
-    outcome.text = in_words(result, test, options, command);
-  } else if (test.property != nullptr) {
+    outcome.text = in_words(result, check, options, command);
+  } else if (check.property != nullptr) {
     const auto all = all_properties();
-    const auto index = static_cast<std::size_t>(std::find(all.begin(), all.end(), test.property) - all.begin());
-    // Nobody should take a law that never spoke for one that held.
-    if (result.statistics.properties[index].checked == 0) {
+    const auto index = static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
+    // Nobody should take a law that never spoke for one that held. Of a literal mode, which rejects nothing, `rejection` is
+    // silent as long as it is kept.
+    const bool silent_when_kept = check.property == &kRejection && kLiteralModes.contains(subject.mode);
+    if (result.statistics.properties[index].checked == 0 && !silent_when_kept) {
       outcome.kind = Outcome::Kind::skipped;
-      outcome.text = fmt::format("{} had nothing to say of {}: more cases, or another seed?", test.name,
+      outcome.text = fmt::format("{} had nothing to say of {}: more cases, or another seed?", check.name,
                                  report::counted(outcome.cases, "case"));
     }
   }

@@ -38,11 +38,12 @@ struct Options {
 // OVERMATCH_SAVE, OVERMATCH_CORPUS and OVERMATCH_REPLAY. Throws InputError when that is no number or no folder.
 [[nodiscard]] Options from_environment(Options options);
 
-struct Test {
+// One test of the suite.
+struct Check {
   std::string_view name;
   const Property* property = nullptr;  // null for `small`, `corpus` and `trees`
 };
-[[nodiscard]] std::span<const Test> tests();
+[[nodiscard]] std::span<const Check> checks();
 
 struct Outcome {
   enum class Kind : std::uint8_t {
@@ -58,6 +59,6 @@ struct Outcome {
 // Runs one test. `command` runs a test of that name alone, in a shell: what the text tells its reader to type. Throws
 // InputError (an unreadable corpus, a bad case file) and what `make` throws.
 using Command = std::function<std::string(std::string_view test)>;
-[[nodiscard]] Outcome run(const Test& test, const MakeMatcher& make, const Options& options, const Command& command);
+[[nodiscard]] Outcome run(const Check& check, const MakeMatcher& make, const Options& options, const Command& command);
 
 }  // namespace overmatch::suite

@@ -5,6 +5,8 @@
 
 #include "generate/case_generator.h"
 #include "names/path.h"
+#include "properties/registry.h"
+#include "search/hunt.h"
 #include "search/order.h"
 #include "search/shrink.h"
 
@@ -46,6 +48,7 @@ class Candidates {
     for (const Case& content : cases_) shown |= judge_.ways(bug, content);
     for (const Ask& ask : bug.witness) consider(bug, to_case(bug.mode, ask), shown);
     for (const Case& content : pool_) consider(bug, content, shown);
+    if (shown == 0) search_for(bug, shown);
   }
 
   std::vector<Case> sorted() && {
@@ -54,6 +57,22 @@ class Candidates {
   }
 
  private:
+  // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the portable core.
+  void search_for(const Planted& bug, Ways& shown) {
+    HuntPlan plan;
+    plan.properties = {&kAgreement, &kRejection};
+    plan.cases = 0;
+    plan.first_only = true;
+    const auto matcher = bug.make();
+    Probe probe(*matcher, bug.mode);
+    Heartbeat heartbeat;
+    Case found;
+    Examiner examiner(probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; }, heartbeat);
+    hunt(plan, {}, examiner, [](const TreeHit&) {});
+    // A bug that needs several questions is found, and not shown by that one.
+    if (examiner.first_discovery() != 0) consider(bug, found, shown);
+  }
+
   void consider(const Planted& bug, const Case& start, Ways& shown) {
     for (Ways fresh = judge_.ways(bug, start) & ~shown; fresh != 0; fresh &= ~shown) {
       const Ways way = fresh & (~fresh + 1);

@@ -17,7 +17,7 @@ function(expect)
 endfunction()
 
 run(1 ${WRONG} --gtest_filter=EndsWithAsSegment.agreement)
-expect("selects `aa` for the pattern `a`" "OVERMATCH" "minimal: proved" "suite_wrong.cc:" "[  FAILED  ] EndsWithAsSegment.agreement"
+expect("selects `aa` for the pattern `a`" "OVERMATCH" "minimal: proved" "suite_wrong.cc:" "1 FAILED TEST"
        "again: OVERMATCH_SEED=1 OVERMATCH_CASES=500 ")
 if(NOT out MATCHES "replay: OVERMATCH_REPLAY=([^ \n]+)")
   message(FATAL_ERROR "no replay line in\n${out}")

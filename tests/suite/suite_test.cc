@@ -37,16 +37,16 @@ MakeMatcher endswith_as_segment() {
   return [] { return std::make_unique<Claims>(Mode::endswith, Mode::segment); };
 }
 
-Test test_of(std::string_view name) {
-  const auto all = tests();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Test& test) { return test.name == name; });
+Check check_of(std::string_view name) {
+  const auto all = checks();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.name == name; });
   EXPECT_NE(found, all.end()) << name;
   return *found;
 }
 
 Outcome run_test(std::string_view name, const MakeMatcher& make, Options options = {}) {
   options.corpus = OVERMATCH_CORPUS_DIR;
-  return run(test_of(name), make, options, [](std::string_view test) { return "./my_tests " + std::string(test); });
+  return run(check_of(name), make, options, [](std::string_view test) { return "./my_tests " + std::string(test); });
 }
 
 Options unsaved() {
@@ -57,17 +57,17 @@ Options unsaved() {
 
 TEST(Suite, HasATestForEachPropertyAndThreeMore) {
   std::vector<std::string_view> names;
-  for (const Test& test : tests()) names.push_back(test.name);
+  for (const Check& check : checks()) names.push_back(check.name);
   EXPECT_EQ(names.size(), 15U);
   EXPECT_THAT(names,
               testing::IsSupersetOf({"agreement", "containment", "determinism", "totality", "small", "corpus", "trees"}));
 }
 
 TEST(Suite, PassesTheReference) {
-  for (const Test& test : tests()) {
-    const Outcome outcome = run_test(test.name, right(Mode::segment), unsaved());
-    EXPECT_EQ(outcome.kind, Kind::passed) << test.name << ": " << outcome.text;
-    EXPECT_GT(outcome.cases, 20U) << test.name;
+  for (const Check& check : checks()) {
+    const Outcome outcome = run_test(check.name, right(Mode::segment), unsaved());
+    EXPECT_EQ(outcome.kind, Kind::passed) << check.name << ": " << outcome.text;
+    EXPECT_GT(outcome.cases, 20U) << check.name;
   }
 }
 

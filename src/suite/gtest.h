@@ -18,6 +18,7 @@
 #include <string_view>
 #include <utility>
 
+#include "report/words.h"
 #include "suite/suite.h"
 
 namespace overmatch::suite {
@@ -26,8 +27,13 @@ namespace detail {
 
 class SuiteTest : public testing::Test {
  public:
-  SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options)
-      : suite_(std::move(suite)), check_(check), make_(std::move(make)), options_(std::move(options)) {}
+  SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options, const char* file, int line)
+      : suite_(std::move(suite)),
+        check_(check),
+        make_(std::move(make)),
+        options_(std::move(options)),
+        file_(file),
+        line_(line) {}
 
   void TestBody() override {
     Outcome outcome;
@@ -39,24 +45,27 @@ class SuiteTest : public testing::Test {
       RecordProperty("overmatch_seed", std::to_string(options.seed));
       outcome = run(check_, make_, options, [this](std::string_view test) { return command(test); });
     } catch (const std::exception& error) {
-      FAIL() << error.what();
+      ADD_FAILURE_AT(file_, line_) << error.what();
+      return;
     }
     RecordProperty("overmatch_cases", std::to_string(outcome.cases));
     if (outcome.kind == Outcome::Kind::skipped) GTEST_SKIP() << outcome.text;
-    if (outcome.kind == Outcome::Kind::failed) FAIL() << outcome.text;
+    if (outcome.kind == Outcome::Kind::failed) ADD_FAILURE_AT(file_, line_) << outcome.text;
   }
 
  private:
   [[nodiscard]] std::string command(std::string_view test) const {
     std::error_code error;
     const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
-    return (error ? "THIS_PROGRAM" : program) + " --gtest_filter=" + suite_ + "." + std::string(test);
+    return (error ? "THIS_PROGRAM" : report::shell_quoted(program)) + " --gtest_filter=" + suite_ + "." + std::string(test);
   }
 
   std::string suite_;
   Check check_;
   MakeMatcher make_;
   Options options_;
+  const char* file_;
+  int line_;
 };
 
 // GoogleTest's filters and JUnit's readers know no `::` and no `<`.
@@ -81,7 +90,7 @@ inline bool register_tests(std::string_view name, const MakeMatcher& make, const
   const std::string suite = detail::identifier(name);
   for (const Check& check : checks()) {
     testing::RegisterTest(suite.c_str(), std::string(check.name).c_str(), nullptr, nullptr, file, line,
-                          [=] { return new detail::SuiteTest(suite, check, make, options); });
+                          [=] { return new detail::SuiteTest(suite, check, make, options, file, line); });
   }
   return true;
 }

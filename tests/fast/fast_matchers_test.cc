@@ -55,7 +55,7 @@ TEST_P(FastMatchers, AgreeWithTheReferenceOnEveryRealTree) {
   for (const std::string& file : list_tree_files(OVERMATCH_CORPUS_DIR "/trees")) {
     const ModuleTree tree = read_tree(file);
     const bool big = tree.modules.size() > 20'000;
-    const Names patterns = patterns_of(tree, GetParam(), GetParam() == Mode::regex && big ? 6 : 24);
+    const Names patterns = patterns_of(tree, GetParam(), GetParam() != Mode::regex ? 24 : big ? 3 : 12);
     const Question question{patterns.views(), tree.modules.views()};
     fast->match(question, answer);
     reference->match(question, expected);

@@ -159,7 +159,7 @@ void add_audit(CLI::App& app, int& status) {
       ->required();
   verb->add_option("--mode", arguments->mode, "how the patterns are read: endswith, segment, exact, subtree or regex")
       ->type_name("MODE");
-  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")->type_name("P");
+  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")->type_name("P")->allow_extra_args(false);
   verb->add_option("--peft", arguments->peft, "a PEFT adapter_config.json, each member read as PEFT does")->type_name("FILE");
   verb->add_option("--intended", arguments->intended, "the subtree that is meant: everything selected outside is an escape")
       ->type_name("ROOT");

@@ -168,11 +168,18 @@ class AuditText {
       const std::string& purpose = all[at].purpose;
       const std::size_t first = at;
       for (; at < all.size() && all[at].mode == all[first].mode && all[at].purpose == purpose; ++at) {
-        text += (at > first ? ", " : "") + report::short_quoted(all[at].pattern, 2 * kNameColumns);
+        text += (at > first ? " " : "") + to_copy(all[at].pattern);
       }
       if (!purpose.empty()) text += ink_.faint("  for " + report::path_in_words(purpose));
       line(text);
     }
+  }
+
+  // As it can be pasted into a shell, if a terminal can show it.
+  [[nodiscard]] static std::string to_copy(const std::string& pattern) {
+    const bool plain =
+        std::none_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    return plain ? report::shell_quoted(pattern) : report::short_quoted(pattern, 2 * kNameColumns);
   }
 
   void hazards(const TreeHazards& found) {

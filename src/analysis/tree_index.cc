@@ -21,6 +21,20 @@ std::uint64_t eight_before(const char* end) noexcept {
   return word;
 }
 
+// Of a big part of the tree a mark for each module is sooner made than a sort.
+void sort_modules(Selection& selected, std::size_t size) {
+  if (selected.size() < size / 64) {
+    std::sort(selected.begin(), selected.end());
+    return;
+  }
+  std::vector<std::uint8_t> marks(size);
+  for (const std::uint32_t module : selected) marks[module] = 1;
+  selected.clear();
+  for (std::uint32_t module = 0; module < size; ++module) {
+    if (marks[module] != 0) selected.push_back(module);
+  }
+}
+
 }  // namespace
 
 bool less_backwards(std::string_view left, std::string_view right) noexcept {
@@ -108,7 +122,7 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern, 
       for (std::size_t at = first; at < last; ++at) {
         if (literal_selects(mode, path(backwards_[at]), pattern)) selected.push_back(backwards_[at]);
       }
-      std::sort(selected.begin(), selected.end());
+      sort_modules(selected, size());
       return selected;
     }
     case Mode::exact:

@@ -30,6 +30,15 @@ Selection within(const TreeIndex& index, const Selection& all, const std::string
   return inside;
 }
 
+// Of a selection what other members leave.
+Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
+  if (!pattern.left) return selection;
+  Selection both;
+  std::set_intersection(selection.begin(), selection.end(), pattern.left->begin(), pattern.left->end(),
+                        std::back_inserter(both));
+  return both;
+}
+
 bool is_plain(Mode mode) noexcept { return mode == Mode::endswith || mode == Mode::segment; }
 
 AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules, std::string why) {
@@ -71,7 +80,9 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   if (!selected) throw InputError(why);
   read.selected = std::move(*selected);
   read.precise_pattern = mode == Mode::regex ? repair_regex(pattern) : pattern;
-  if (mode == Mode::endswith) {
+  if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
+    read.precise = read.selected;  // it brings the boundary along
+  } else if (mode == Mode::endswith) {
     read.precise = *index.select(Mode::segment, pattern);
   } else if (read.precise_pattern != pattern) {
     // A mended pattern may select other modules than its author's, but only fewer are news.
@@ -139,15 +150,16 @@ void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) 
     if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) continue;
     // A whole path is a re-rooting if it is anything.
     if (is_plain(pattern.mode) && index.find(pattern.pattern) != kNoModule) continue;
-    const Towers parted = part(index, stems, pattern.precise);
+    const Selection meant = in_force(pattern, pattern.precise);
+    const Towers parted = part(index, stems, meant);
     if (parted.towers.size() < 2) continue;
     if (pattern.mode == Mode::regex && (parted.inside_block || names_all(pattern.pattern, parted.towers))) continue;
     const std::string shown = quoted(pattern.pattern);
     std::string why = parted.inside_block ? shown + " selects different parts of one block: " + named(parted.towers)
                                           : shown + " selects modules in " + std::to_string(parted.towers.size()) +
                                                 " subtrees: " + named(parted.towers);
-    AuditFinding finding = finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning, at,
-                                      pattern.precise, std::move(why));
+    AuditFinding finding =
+        finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning, at, meant, std::move(why));
     for (std::size_t tower = 0; tower < parted.towers.size() && tower < kMostTowers; ++tower) {
       // One line of advice for each: in the mode it was written in, and as a regex.
       for (const Mode mode : {pattern.mode, Mode::regex}) {
@@ -164,8 +176,9 @@ void find_escapes(const TreeIndex& index, Audit& audit, const std::string& inten
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     if (!pattern.trains) continue;
-    const Selection inside = within(index, pattern.selected, intended);
-    Selection outside = without(pattern.selected, inside);
+    const Selection selected = in_force(pattern, pattern.selected);
+    const Selection inside = within(index, selected, intended);
+    Selection outside = without(selected, inside);
     if (outside.empty()) continue;
     AuditFinding finding = finding_of(AuditKind::escape, Severity::error, at, std::move(outside),
                                       "outside of the intended subtree " + printable_path(intended));

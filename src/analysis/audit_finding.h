@@ -55,6 +55,8 @@ struct AuditedPattern {
   std::string member;  // of a config: "modules_to_save"
   std::string rule;    // in words, where the mode alone does not say it
   bool trains = true;  // false: it takes away or sets numbers, so that it is no fault to be broad
+  // What other members leave of it in the end, where they take some away: excluded modules neither escape nor are ambiguous.
+  std::optional<Selection> left;
   // What the author meant by it, as far as that can be told: only what has a boundary.
   Selection precise;
   Mode precise_mode = Mode::segment;

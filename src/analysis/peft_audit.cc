@@ -78,6 +78,7 @@ class PeftAuditor {
       AuditedPattern pattern = read_pattern(index_, mode, text);
       pattern.member = member;
       pattern.trains = trains;
+      if (trains) pattern.left = result_.effect.adapted;
       audit().patterns.push_back(std::move(pattern));
     };
     if (names.regex) add_one(Mode::regex, *names.regex);

@@ -14,8 +14,8 @@ namespace overmatch {
 namespace {
 
 // Trees of more modules are compared on a sample of shorter paths: all pairs of DeepSeek-V3 are 5.7 billion.
-constexpr std::size_t kAllPairs = 700;
-constexpr std::size_t kSample = 150;
+constexpr std::size_t kAllPairs = 400;
+constexpr std::size_t kSample = 60;
 
 // What the pair is by definition; nothing if it is none.
 std::optional<Hazard> by_definition(std::string_view shorter, std::string_view longer) {

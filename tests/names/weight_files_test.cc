@@ -110,7 +110,7 @@ TEST(WeightFiles, Refusals) {
       {"m.safetensors", safetensors_of("{\"a..w\": {}}"), "malformed parameter name"},
       {"m.safetensors", safetensors_of("{\"a.w\": {}, \"a.w\": {}}"), "duplicate parameter"},
       {"m.safetensors", safetensors_of("{}"), "no module names"},
-      {"m.safetensors", safetensors_of("{\"a.w\": " + std::string(1'000'000, '[')), "deep"},
+      {"m.safetensors", safetensors_of("{\"a.w\": {\"x\": " + std::string(1'000'000, '[')), "deep"},
       {"m.safetensors", "GGU", "cut short"},
       {"m.json", "{\"weight_map\": {}, \"x\": " + std::string(1'000'000, '['), "deep"},
       {"m.gguf", "GGUF", "ends before the names"},

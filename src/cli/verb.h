@@ -21,5 +21,7 @@ void add_repro(CLI::App& app, int& status);
 void add_shrink(CLI::App& app, int& status);
 void add_generate(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
+void add_audit(CLI::App& app, int& status);
+void add_compare(CLI::App& app, int& status);
 
 }  // namespace overmatch::cli

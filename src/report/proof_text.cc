@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <span>
+
 #include "names/printable.h"
 #include "report/ink.h"
 #include "report/proof_report.h"
@@ -19,12 +21,15 @@ std::string verdict_ink(Verdict verdict, const Ink& ink) {
 std::string extent_text(const Extent& extent) {
   if (!extent.measured) return "  how many names refute it was not measured: " + extent.why + "\n";
   std::string text = "\n  Names that refute it, by length, of the 64 characters A-Z a-z 0-9 _ and .\n";
-  for (const LengthCount& count : extent.counts) {
+  std::size_t rows = extent.counts.size();
+  while (rows > 0 && extent.counts[rows - 1].names == 0) --rows;
+  if (rows == 0) text += "    none so far: they need other characters, or more of them\n";
+  for (const LengthCount& count : std::span(extent.counts).first(rows)) {
     const bool saturated = count.names == UINT64_MAX;
     text += fmt::format("  {:>10} characters  {}{}\n", report::grouped(count.length), saturated ? "at least " : "",
                         report::grouped(count.names));
   }
-  text += extent.bounded ? "    up to a longest one\n" : "    and longer ones without end\n";
+  if (!extent.bounded) text += "    and longer ones without end\n";
   text += "\n  The shortest; of characters that the patterns treat alike only the simplest\n";
   for (const std::string& name : extent.shortest) text += "    " + report::short_path(name) + "\n";
   return text;

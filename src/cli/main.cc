@@ -16,7 +16,8 @@ using namespace overmatch::cli;
 int run(int argc, char** argv) {
   CLI::App app(
       "overmatch tests module-name matchers: does one ever select a module that its author did not mean, or miss one "
-      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no subject.",
+      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no subject, "
+      "4 undecided (prove).",
       "overmatch");
   app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
   app.require_subcommand(1);

@@ -54,12 +54,13 @@ struct Behaviour {
 struct Planted {
   std::string_view name;  // kebab-case, led by its mode
   Mode mode = Mode::segment;
-  std::string_view bug;     // the class of bug, in one line
+  std::string_view bug;     // the mistake, in one line
   std::string_view source;  // a real report of it, "owner/repository#number", or ""
   Expect expect = Expect::wrong;
   Behaviour behaviour;
   std::vector<Ask> witness;
   Differs differs = Differs::inside;
+  std::string_view theme = "";  // the class of bug, which is the theme file that it stands in: "boundary", "list", ...
 
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };

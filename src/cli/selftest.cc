@@ -1,0 +1,129 @@
+// overmatch selftest: the harness against its planted bugs and its correct variants.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <thread>
+
+#include "cases/corpus.h"
+#include "cli/status_line.h"
+#include "cli/subject_options.h"
+#include "names/closest.h"
+#include "names/files.h"
+#include "names/input_error.h"
+#include "names/read_tree.h"
+#include "selftest/matrix_report.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::uint64_t seed = 1;
+  unsigned jobs = 0;  // 0: as many as processors
+  std::vector<std::string> modes;
+  std::vector<std::string> bugs;
+  std::vector<std::string> properties;
+  std::vector<std::string> as_bug;
+  std::vector<std::string> as_correct;
+  std::uint64_t law_cases = 500;
+  std::string json;
+  bool summary = false;
+};
+
+const Planted& need_planted(const std::string& name) {
+  const Planted* const one = find_planted(name);
+  if (one == nullptr) throw InputError("no planted matcher is called \"" + name + "\": see overmatch selftest");
+  return *one;
+}
+
+// The planted matchers that are asked for, some of them under a false flag.
+std::vector<Planted> choose(const Arguments& arguments) {
+  for (const auto* const names : {&arguments.bugs, &arguments.as_bug, &arguments.as_correct}) {
+    for (const std::string& name : *names) need_planted(name);
+  }
+  for (const std::string& mode : arguments.modes) {
+    if (!parse_mode(mode))
+      throw InputError("unknown mode \"" + mode + "\": it is one of endswith, segment, exact, subtree, regex");
+  }
+  const auto among = [](const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  std::vector<Planted> chosen;
+  for (const Planted& one : planted()) {
+    if (!arguments.modes.empty() && !among(arguments.modes, to_string(one.mode))) continue;
+    if (!arguments.bugs.empty() && !among(arguments.bugs, one.name)) continue;
+    chosen.push_back(one);
+    if (among(arguments.as_bug, one.name)) chosen.back().expect = Expect::wrong;
+    if (among(arguments.as_correct, one.name)) chosen.back().expect = Expect::correct;
+  }
+  if (chosen.empty()) throw InputError("no planted matcher is left by --mode and --bug together");
+  return chosen;
+}
+
+MatrixOptions make_options(const Arguments& arguments) {
+  MatrixOptions options;
+  options.plan.properties = choose_properties(arguments.properties);
+  options.plan.seed = arguments.seed;
+  for (const std::string& file : list_tree_files(corpus_folder() + "/trees")) options.plan.trees.push_back(read_tree(file));
+  options.law_cases = arguments.law_cases;
+  options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
+  return options;
+}
+
+int selftest(const Arguments& arguments) {
+  const std::vector<Planted> chosen = choose(arguments);
+  std::vector<const Planted*> matchers;
+  for (const Planted& one : chosen) matchers.push_back(&one);
+  const MatrixOptions options = make_options(arguments);
+
+  StatusLine status;
+  MatrixResult result;
+  result.rows = run_matrix(matchers, options, [&](std::uint64_t rows) {
+    return status.show("selftest", fmt::format("{} of {} matchers", rows, matchers.size()), rows);
+  });
+  status.clear();
+  result.laws = options.plan.properties;
+  result.seed = options.plan.seed;
+  result.law_cases = options.law_cases;
+  result.interrupted = result.rows.size() < matchers.size();
+  const bool complete = arguments.bugs.empty() && !result.interrupted;
+  result.faults = judge(result.rows, result.laws, complete);
+
+  const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  if (arguments.json != "-") fmt::print("{}", matrix_text(result, {colour, arguments.summary}));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, matrix_json(result));
+  return result.faults.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_selftest(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "selftest", "run every property on the planted bugs and the correct variants: which property sees which bug");
+  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
+  verb->add_option("--jobs", arguments->jobs, "processes side by side (default: one a processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+  verb->add_option("--mode", arguments->modes, "only the matchers of this mode")->type_name("MODE")->allow_extra_args(false);
+  verb->add_option("--bug", arguments->bugs, "only this planted matcher")->type_name("NAME")->allow_extra_args(false);
+  add_properties(*verb, arguments->properties);
+  verb->add_option("--law-cases", arguments->law_cases, "random cases that each law is asked alone (default 500)")
+      ->type_name("N");
+  verb->add_option("--as-bug", arguments->as_bug, "take this correct variant for a bug, to see the selftest fail")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb->add_option("--as-correct", arguments->as_correct, "take this bug for a correct variant, to see the selftest fail")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");
+  verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
+  verb->callback([arguments, &status] { status = selftest(*arguments); });
+}
+
+}  // namespace overmatch::cli

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include "names/input_error.h"
 #include "names/read_tree.h"
 #include "selftest/matrix_report.h"
+#include "selftest/pace.h"
 
 namespace overmatch::cli {
 
@@ -32,6 +34,7 @@ struct Arguments {
   std::uint64_t law_cases = 500;
   std::string json;
   bool summary = false;
+  std::uint64_t seeds = 0;  // 0: the matrix
 };
 
 const Planted& need_planted(const std::string& name) {
@@ -74,11 +77,31 @@ MatrixOptions make_options(const Arguments& arguments) {
   return options;
 }
 
+// How soon each bug is found, instead of which law sees it.
+int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+  StatusLine status;
+  const std::uint64_t all = arguments.seeds * matchers.size();
+  const std::vector<Pace> paces = measure_pace(matchers, options, arguments.seeds, [&](std::uint64_t done) {
+    return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
+  });
+  status.clear();
+  if (arguments.json != "-") fmt::print("{}", pace_text(paces));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, pace_json(paces));
+  const bool good = std::all_of(paces.begin(), paces.end(), [](const Pace& pace) {
+    const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(), [](std::uint64_t n) { return n != 0; });
+    if (pace.planted->expect == Expect::correct) return found == 0;
+    return !must_be_found(pace) || found == static_cast<std::ptrdiff_t>(pace.found_after.size());
+  });
+  return good ? kNothingFound : kFound;
+}
+
 int selftest(const Arguments& arguments) {
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);
   const MatrixOptions options = make_options(arguments);
+  if (arguments.seeds != 0) return measure(matchers, options, arguments);
 
   StatusLine status;
   MatrixResult result;
@@ -121,6 +144,8 @@ void add_selftest(CLI::App& app, int& status) {
   verb->add_option("--as-correct", arguments->as_correct, "take this bug for a correct variant, to see the selftest fail")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  verb->add_option("--seeds", arguments->seeds, "measure how soon each bug is found instead, with so many seeds in a row")
+      ->type_name("N");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");
   verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
   verb->callback([arguments, &status] { status = selftest(*arguments); });

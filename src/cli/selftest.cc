@@ -35,6 +35,8 @@ struct Arguments {
   std::string json;
   bool summary = false;
   std::uint64_t seeds = 0;  // 0: the matrix
+  bool random_only = false;
+  bool no_swarm = false;
 };
 
 const Planted& need_planted(const std::string& name) {
@@ -71,8 +73,12 @@ MatrixOptions make_options(const Arguments& arguments) {
   MatrixOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
-  for (const std::string& file : list_tree_files(corpus_folder() + "/trees")) options.plan.trees.push_back(read_tree(file));
+  const std::string trees = corpus_folder() + "/trees";
+  for (const std::string& file : arguments.random_only ? std::vector<std::string>{} : list_tree_files(trees))
+    options.plan.trees.push_back(read_tree(file));
   options.law_cases = arguments.law_cases;
+  options.plan.exhaustive = !arguments.random_only;
+  options.plan.swarm = !arguments.no_swarm;
   options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
   return options;
 }
@@ -146,6 +152,8 @@ void add_selftest(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_option("--seeds", arguments->seeds, "measure how soon each bug is found instead, with so many seeds in a row")
       ->type_name("N");
+  verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search and the real trees");
+  verb->add_flag("--no-swarm", arguments->no_swarm, "random cases of one mixture that never changes, for comparison");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");
   verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
   verb->callback([arguments, &status] { status = selftest(*arguments); });

@@ -13,9 +13,9 @@ constexpr std::uint64_t kSalt = 0x5357A231;   // the mixtures' choices are not t
 constexpr std::size_t kTable = 1U << 16U;     // behaviours that are kept apart; half of it is used
 constexpr std::size_t kPatternsLookedAt = 2;  // of a case: the rest says little more and costs as much
 constexpr std::size_t kModulesLookedAt = 3;
-constexpr std::uint32_t kEveryBroad = 4;     // one block in so many has everything in
+constexpr std::uint64_t kEveryBroad = 4;     // one mixture in so many has everything in
 constexpr std::uint64_t kCostOfACase = 128;  // as bytes: what any case costs, however short
-// Of 100 parts of a broad block, those that are shared out by merit; the others go by the generator's own weights.
+// Of 100 parts of a broad mixture, those that are shared out by merit; the others go by the generator's own weights.
 constexpr std::uint32_t kByMerit = 60;
 constexpr std::uint32_t kByWeight = 100 - kByMerit;
 
@@ -27,19 +27,28 @@ std::uint32_t half_of(Choices& choices, std::uint32_t count) {
   return bits;
 }
 
+void narrow(Choices& choices, Mixture& mixture) {
+  const std::uint32_t strategies = half_of(choices, kStrategies) | 1U << choices.below(kStrategies);
+  for (std::size_t at = 0; at < kStrategies; ++at) {
+    if ((strategies >> at & 1U) == 0) mixture.weights[at] = 0;
+  }
+  mixture.kinds = half_of(choices, kCollisionKinds);
+  mixture.forms = half_of(choices, kPatternForms);
+  mixture.regex_situations = half_of(choices, static_cast<std::uint32_t>(RegexSituation::count_));
+}
+
 }  // namespace
 
 Swarm::Swarm(Mode mode, std::uint64_t seed)
     : mode_(mode), seed_(mix_seed(seed, kSalt)), known_(kTable, 0), reference_(make_reference(mode)) {}
 
 const Mixture& Swarm::next() {
-  if (cases_ % kBlock == 0) begin_block();
-  ++cases_;
-  return mixture_;
+  if (cases_ % kRound == 0) begin_round();
+  return mixtures_[cases_++ % kMixtures];
 }
 
-void Swarm::begin_block() {
-  mixture_ = {};
+void Swarm::begin_round() {
+  Mixture broad;
   // New behaviours for a unit of cost, with one of each to begin with: nobody is out for a bad start.
   std::array<std::uint64_t, kStrategies> merits{};
   std::uint64_t all = 0;
@@ -51,17 +60,13 @@ void Swarm::begin_block() {
   }
   for (std::size_t at = 0; at < kStrategies; ++at) {
     // In hundredths, so that the smallest share is not rounded away.
-    mixture_.weights[at] = mixture_.weights[at] * kByWeight + static_cast<std::uint32_t>(kByMerit * 100 * merits[at] / all);
+    broad.weights[at] = broad.weights[at] * kByWeight + static_cast<std::uint32_t>(kByMerit * 100 * merits[at] / all);
   }
-  Choices choices(mix_seed(seed_, cases_ / kBlock));
-  if (choices.below(kEveryBroad) == 0) return;
-  const std::uint32_t strategies = half_of(choices, kStrategies) | 1U << choices.below(kStrategies);
-  for (std::size_t at = 0; at < kStrategies; ++at) {
-    if ((strategies >> at & 1U) == 0) mixture_.weights[at] = 0;
+  Choices choices(mix_seed(seed_, cases_ / kRound));
+  for (std::size_t at = 0; at < kMixtures; ++at) {
+    mixtures_[at] = broad;
+    if (at % kEveryBroad != 0) narrow(choices, mixtures_[at]);
   }
-  mixture_.kinds = half_of(choices, kCollisionKinds);
-  mixture_.forms = half_of(choices, kPatternForms);
-  mixture_.regex_situations = half_of(choices, static_cast<std::uint32_t>(RegexSituation::count_));
 }
 
 void Swarm::learn(const Case& content, CaseFacts& facts) {

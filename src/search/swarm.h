@@ -1,8 +1,8 @@
 // The swarm: how the random phase spends its cases over the generator's strategies, collision kinds and pattern forms.
 //
-// Cases come in blocks. Each block is drawn from a mixture of its own: some strategies, kinds and forms are in, the others are
-// out (swarm testing: a narrow mixture reaches combinations that a broad one hardly ever makes). Strategies that lately met
-// more new behaviours for what they cost get more of the next blocks; none gets nothing for long.
+// Cases are drawn from several mixtures in turn. Some have everything in; in the others, a part of the strategies, kinds and
+// forms is out (swarm testing: a narrow mixture reaches combinations that a broad one hardly ever makes). After a round there
+// are new ones, in which the strategies that lately met more new behaviours for what they cost get more; none gets nothing.
 //
 // A behaviour is what the reference says, never what the subject says: how patterns and modules resemble each other, which of
 // them the reference selects, which collision kind was put in. So the mixtures are a pure function of the seed and the mode,
@@ -28,17 +28,18 @@ class Swarm {
   // Learns from the case that was made of it, and says in `facts` whether it showed a new behaviour.
   void learn(const Case& content, CaseFacts& facts);
 
-  static constexpr std::uint64_t kBlock = 64;  // cases of one mixture
+  static constexpr std::uint64_t kMixtures = 8;  // in turn
+  static constexpr std::uint64_t kRound = 256;   // cases of all of them together
 
  private:
-  void begin_block();
+  void begin_round();
   [[nodiscard]] bool is_new(std::uint64_t behaviour);
   [[nodiscard]] std::uint64_t resemblance(const Case& content);
 
   Mode mode_;
   std::uint64_t seed_;
   std::uint64_t cases_ = 0;
-  Mixture mixture_;
+  std::array<Mixture, kMixtures> mixtures_;
   // Lately, by strategy: new behaviours, and bytes handled.
   std::array<std::uint64_t, kStrategies> fresh_{};
   std::array<std::uint64_t, kStrategies> cost_{};

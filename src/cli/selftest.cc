@@ -28,6 +28,7 @@ struct Arguments {
   unsigned jobs = 0;  // 0: as many as processors
   std::vector<std::string> modes;
   std::vector<std::string> bugs;
+  std::vector<std::string> classes;
   std::vector<std::string> properties;
   std::vector<std::string> as_bug;
   std::vector<std::string> as_correct;
@@ -41,8 +42,17 @@ struct Arguments {
 
 const Planted& need_planted(const std::string& name) {
   const Planted* const one = find_planted(name);
-  if (one == nullptr) throw InputError("no planted matcher is called \"" + name + "\": see overmatch selftest");
+  if (one == nullptr) throw InputError("no planted matcher is called \"" + name + "\": overmatch selftest lists them");
   return *one;
+}
+
+void need_class(const std::string& name) {
+  std::string known;
+  for (const Planted& one : planted()) {
+    if (one.theme == name) return;
+    if (!known.ends_with(one.theme)) known.append(known.empty() ? "" : ", ").append(one.theme);
+  }
+  throw InputError("no class of planted matchers is called \"" + name + "\": it is one of " + known);
 }
 
 // The planted matchers that are asked for, some of them under a false flag.
@@ -57,15 +67,17 @@ std::vector<Planted> choose(const Arguments& arguments) {
   const auto among = [](const std::vector<std::string>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
   };
+  for (const std::string& theme : arguments.classes) need_class(theme);
   std::vector<Planted> chosen;
   for (const Planted& one : planted()) {
     if (!arguments.modes.empty() && !among(arguments.modes, to_string(one.mode))) continue;
+    if (!arguments.classes.empty() && !among(arguments.classes, one.theme)) continue;
     if (!arguments.bugs.empty() && !among(arguments.bugs, one.name)) continue;
     chosen.push_back(one);
     if (among(arguments.as_bug, one.name)) chosen.back().expect = Expect::wrong;
     if (among(arguments.as_correct, one.name)) chosen.back().expect = Expect::correct;
   }
-  if (chosen.empty()) throw InputError("no planted matcher is left by --mode and --bug together");
+  if (chosen.empty()) throw InputError("no planted matcher is left by --mode, --class and --bug together");
   return chosen;
 }
 
@@ -119,7 +131,7 @@ int selftest(const Arguments& arguments) {
   result.seed = options.plan.seed;
   result.law_cases = options.law_cases;
   result.interrupted = result.rows.size() < matchers.size();
-  const bool complete = arguments.bugs.empty() && !result.interrupted;
+  const bool complete = arguments.bugs.empty() && arguments.classes.empty() && !result.interrupted;
   result.faults = judge(result.rows, result.laws, complete);
 
   const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
@@ -141,6 +153,9 @@ void add_selftest(CLI::App& app, int& status) {
       ->check(CLI::Range(1U, 1024U));
   verb->add_option("--mode", arguments->modes, "only the matchers of this mode")->type_name("MODE")->allow_extra_args(false);
   verb->add_option("--bug", arguments->bugs, "only this planted matcher")->type_name("NAME")->allow_extra_args(false);
+  verb->add_option("--class", arguments->classes, "only the planted matchers of this class")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   add_properties(*verb, arguments->properties);
   verb->add_option("--law-cases", arguments->law_cases, "random cases that each law is asked alone (default 500)")
       ->type_name("N");

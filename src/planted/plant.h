@@ -153,6 +153,7 @@ std::vector<Planted> raw_interface();
 std::vector<Planted> field();
 std::vector<Planted> field_walks();
 std::vector<Planted> mutation();
+std::vector<Planted> mutants();
 std::vector<Planted> correct();
 std::vector<Planted> correct_engines();
 

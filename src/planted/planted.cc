@@ -26,7 +26,7 @@ struct Theme {
   std::vector<Planted> (*plants)();
 };
 
-constexpr std::array<Theme, 20> kThemes = {{
+constexpr std::array<Theme, 21> kThemes = {{
     {"boundary", plant::boundary},
     {"digits", plant::digits},
     {"prefix-suffix", plant::prefix_suffix},
@@ -45,6 +45,7 @@ constexpr std::array<Theme, 20> kThemes = {{
     {"field", plant::field},
     {"field", plant::field_walks},
     {"mutation", plant::mutation},
+    {"mutant", plant::mutants},
     {"correct", plant::correct},
     {"correct", plant::correct_engines},
 }};

@@ -23,7 +23,13 @@ std::string_view to_string(Expect expect) {
 }
 
 std::string_view to_string(Differs differs) {
-  return differs == Differs::inside ? "inside" : differs == Differs::beyond_core ? "beyond the core" : "beyond the limit";
+  switch (differs) {
+    case Differs::inside: return "inside";
+    case Differs::beyond_core: return "beyond the core";
+    case Differs::beyond_limit: return "beyond the limit";
+    case Differs::nowhere: return "nowhere";
+  }
+  return {};
 }
 
 Json row_json(const MatrixRow& row) {

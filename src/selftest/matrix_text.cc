@@ -16,6 +16,16 @@ constexpr std::size_t kLawLetters = 4;
 constexpr int kLawColumns = 5;
 constexpr int kNameColumns = 38;
 
+std::string_view why_survives(Differs differs) {
+  switch (differs) {
+    case Differs::inside: return {};
+    case Differs::beyond_core: return "its witness differs outside the portable core only; a wide search finds it";
+    case Differs::beyond_limit: return "the reference itself gives up on its witness, by its match limit";
+    case Differs::nowhere: return "the reference in other words: equal on all patterns <= 3, names <= 5 over {a b . _}";
+  }
+  return {};
+}
+
 class MatrixText {
  public:
   MatrixText(const MatrixResult& result, const MatrixStyle& style) : result_(result), style_(style), ink_(style.colour) {}
@@ -142,10 +152,7 @@ class MatrixText {
     title("survive rightly, which was verified:");
     for (const MatrixRow& row : result_.rows) {
       if (!survives_rightly(row)) continue;
-      line(fmt::format("   {:<28}{}", row.planted->name,
-                       row.planted->differs == Differs::beyond_core
-                           ? "its witness differs outside the portable core only; a wide search finds it"
-                           : "the reference itself gives up on its witness, by its match limit"));
+      line(fmt::format("   {:<28}{}", row.planted->name, why_survives(row.planted->differs)));
     }
   }
 

@@ -22,8 +22,13 @@ std::string names_of(std::uint32_t laws) {
 }
 
 std::string_view reason_of(Differs differs) {
-  return differs == Differs::beyond_core ? "differs only on regexes that Python, PCRE2 and RE2 read differently"
-                                         : "differs only where the reference gives up by its match limit";
+  switch (differs) {
+    case Differs::inside: return {};
+    case Differs::beyond_core: return "differs only on regexes that Python, PCRE2 and RE2 read differently";
+    case Differs::beyond_limit: return "differs only where the reference gives up by its match limit";
+    case Differs::nowhere: return "changes no answer";
+  }
+  return {};
 }
 
 void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {

@@ -26,7 +26,7 @@ struct Theme {
   std::vector<Planted> (*plants)();
 };
 
-constexpr std::array<Theme, 21> kThemes = {{
+constexpr std::array<Theme, 22> kThemes = {{
     {"boundary", plant::boundary},
     {"digits", plant::digits},
     {"prefix-suffix", plant::prefix_suffix},
@@ -44,6 +44,7 @@ constexpr std::array<Theme, 21> kThemes = {{
     {"raw-interface", plant::raw_interface},
     {"field", plant::field},
     {"field", plant::field_walks},
+    {"field", plant::field_dialects},
     {"mutation", plant::mutation},
     {"mutant", plant::mutants},
     {"correct", plant::correct},

@@ -18,6 +18,7 @@
 #include "names/read_tree.h"
 #include "selftest/matrix_report.h"
 #include "selftest/pace.h"
+#include "selftest/shrinking.h"
 
 namespace overmatch::cli {
 
@@ -36,6 +37,7 @@ struct Arguments {
   std::string json;
   bool summary = false;
   std::uint64_t seeds = 0;  // 0: the matrix
+  bool shrink = false;
   bool random_only = false;
   bool no_swarm = false;
 };
@@ -114,11 +116,28 @@ int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& op
   return good ? kNothingFound : kFound;
 }
 
+// What shrinking makes of each bug, instead of which law sees it.
+int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+  StatusLine status;
+  const std::uint64_t seeds = std::max<std::uint64_t>(arguments.seeds, 1);
+  const std::vector<Shrinking> bugs = measure_shrinking(matchers, options, seeds, [&](std::uint64_t done) {
+    return status.show("selftest", fmt::format("{} of {} bugs shrunk", done, matchers.size()), done);
+  });
+  status.clear();
+  if (arguments.json != "-") fmt::print("{}", shrinking_text(bugs));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
+  const bool good =
+      std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) { return !bug.is_small() || bug.all_proved(); });
+  return good ? kNothingFound : kFound;
+}
+
 int selftest(const Arguments& arguments) {
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);
   const MatrixOptions options = make_options(arguments);
+  if (arguments.shrink) return shrink(matchers, options, arguments);
   if (arguments.seeds != 0) return measure(matchers, options, arguments);
 
   StatusLine status;
@@ -167,6 +186,8 @@ void add_selftest(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_option("--seeds", arguments->seeds, "measure how soon each bug is found instead, with so many seeds in a row")
       ->type_name("N");
+  verb->add_flag("--shrink", arguments->shrink,
+                 "shrink the first finding of each bug instead: is it proved minimal, and the same with every one of --seeds");
   verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search and the real trees");
   verb->add_flag("--no-swarm", arguments->no_swarm, "random cases of one mixture that never changes, for comparison");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");

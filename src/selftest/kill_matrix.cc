@@ -3,10 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <mutex>
-#include <thread>
 
 #include "matchers/portable_regex.h"
 #include "matchers/regex.h"
@@ -15,7 +12,9 @@
 #include "search/runner.h"
 #include "search/small.h"
 #include "search/wire.h"
+#include "selftest/earned.h"
 #include "selftest/expectation.h"
+#include "selftest/workers.h"
 
 namespace overmatch {
 
@@ -23,29 +22,6 @@ namespace {
 
 struct AnyViolation final : Wanted {
   [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
-};
-
-// A planted matcher that is right wherever the pattern list has an empty pattern.
-class Earned final : public Matcher {
- public:
-  explicit Earned(const Planted& planted)
-      : planted_(planted.make()), reference_(make_reference(planted.mode)), about_empty_(speaks_of_empty(planted)) {}
-  [[nodiscard]] std::string_view name() const override { return planted_->name(); }
-  [[nodiscard]] Mode mode() const override { return planted_->mode(); }
-  void match(const Question& question, Answer& answer) override {
-    const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") != question.patterns.end();
-    (empty && !about_empty_ ? *reference_ : *planted_).match(question, answer);
-  }
-
- private:
-  static bool speaks_of_empty(const Planted& planted) {
-    return std::any_of(planted.witness.begin(), planted.witness.end(), [](const Ask& ask) {
-      return std::find(ask.patterns.begin(), ask.patterns.end(), "") != ask.patterns.end();
-    });
-  }
-  std::unique_ptr<Matcher> planted_;
-  std::unique_ptr<Matcher> reference_;
-  bool about_empty_;
 };
 
 // Asks every law of the same random cases, each until it breaks, and writes which broke after how many.
@@ -152,15 +128,11 @@ class Matrix {
     for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
   }
 
-  // The rows that fall to one worker, through its sink.
-  void work(unsigned worker, const Sink& sink, Heartbeat& heartbeat) const {
-    for (std::size_t at = worker; at < matchers_.size() && !heartbeat.stop.load(); at += options_.jobs) {
-      WireWriter out;
-      out.number(at);
-      write(row(*matchers_[at]), out);
-      sink.write(out.bytes());
-      heartbeat.progress.fetch_add(1);
-    }
+  // The row of the `at`-th matcher, on its way from the process that made it.
+  [[nodiscard]] std::string row(std::size_t at) const {
+    WireWriter out;
+    write(row(*matchers_[at]), out);
+    return out.bytes();
   }
 
   static MatrixRow read(WireReader& in) {
@@ -192,7 +164,7 @@ class Matrix {
     MatrixRow row;
     row.planted = &planted;
     const bool correct = planted.expect == Expect::correct;
-    Subject subject{std::make_unique<Earned>(planted), planted.mode, false, {}};
+    Subject subject{make_earned(planted), planted.mode, false, {}};
     const Runner runner(subject, options_.limits);
     HuntPlan plan = options_.plan;
     plan.first_only = true;
@@ -313,38 +285,15 @@ class Matrix {
 std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
                                   const MatrixProgress& progress) {
   const Matrix matrix(matchers, options);
-  std::vector<MatrixRow> rows(matchers.size());
-  std::vector<std::uint64_t> done(options.jobs, 0);
-  std::vector<std::string> outputs(options.jobs);
-  std::mutex mutex;
-  // A worker is a process that starts one for each row in turn; its memory is its own affair.
-  const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
-  const auto run_worker = [&](unsigned worker) {
-    outputs[worker] =
-        run_isolated([&](const Sink& sink, Heartbeat& heartbeat) { matrix.work(worker, sink, heartbeat); }, endless,
-                     [&](const Heartbeat& heartbeat) {
-                       const std::scoped_lock lock(mutex);
-                       done[worker] = heartbeat.progress.load();
-                       std::uint64_t all = 0;
-                       for (const std::uint64_t some : done) all += some;
-                       return !progress || progress(all);
-                     })
-            .output;
-  };
-  std::vector<std::thread> workers;
-  for (unsigned worker = 0; worker < options.jobs; ++worker) workers.emplace_back(run_worker, worker);
-  for (std::thread& worker : workers) worker.join();
-  for (const std::string& output : outputs) {
-    for (WireReader in(output); !in.at_end();) {
-      const std::uint64_t at = in.number();
-      MatrixRow row = Matrix::read(in);
-      if (!in.ok() || at >= rows.size()) break;
-      row.planted = matchers[at];
-      rows[at] = std::move(row);
-    }
+  const std::vector<std::string> outputs =
+      run_workers(matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
+  std::vector<MatrixRow> rows;
+  for (std::size_t at = 0; at < outputs.size(); ++at) {
+    if (outputs[at].empty()) continue;  // not reached before the end
+    WireReader in(outputs[at]);
+    rows.push_back(Matrix::read(in));
+    rows.back().planted = matchers[at];
   }
-  // What was not reached before the end has no row.
-  std::erase_if(rows, [](const MatrixRow& row) { return row.planted == nullptr; });
   return rows;
 }
 

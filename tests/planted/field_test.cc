@@ -50,7 +50,7 @@ bool is_planted(const std::string& reference) {
 TEST(FieldBugs, AllOfTheCollectionAreListed) {
   std::map<std::string, int> kinds;
   for (const Row& row : rows()) ++kinds[row.kind];
-  EXPECT_EQ(kinds, (std::map<std::string, int>{{"FP", 17}, {"FN", 20}, {"RN", 5}, {"ORD", 4}}));
+  EXPECT_EQ(kinds, (std::map<std::string, int>{{"FP", 16}, {"FN", 21}, {"RN", 5}, {"ORD", 4}}));
 }
 
 TEST(FieldBugs, EachThatSelectsTooMuchOrTooLittleIsPlanted) {

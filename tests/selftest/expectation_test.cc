@@ -26,7 +26,7 @@ TEST(ExpectedLaws, FollowFromTheWitness) {
   };
   for (const Row& row : {
            Row{"segment-no-boundary", "containment boundary"},
-           Row{"exact-swapped-for-ends", "containment boundary lattice"},
+           Row{"exact-swapped-for-ends", "containment boundary wrapping lattice"},
            Row{"endswith-equal", ""},  // a right matcher of another mode: agreement alone knows
            Row{"segment-no-equality", "wrapping lattice"},
            Row{"segment-crash-on-root", "totality"},

@@ -24,7 +24,8 @@ struct Shrinking {
   const Planted* planted = nullptr;
   std::vector<Shrunk> results;  // one for each seed with which it was found
 
-  // Whether the bars speak of it: its least case has at most 3 modules and 12 characters.
+  // Whether the bars speak of it: its least case has at most 3 modules and 12 characters, as its witness of one question has,
+  // or what it was shrunk to.
   [[nodiscard]] bool is_small() const;
   [[nodiscard]] bool all_proved() const;
   // Up to renaming of characters, of each sort of violation: which of two sorts is met first, is the search's affair.

@@ -67,7 +67,8 @@ void add_rule_mutants(Mode mode, std::vector<Planted>& out) {
     ++number;
     const std::string answers = answers_of([&](View path, View p) { return mutant.rule.selects(path, p); });
     if (!known.try_emplace(answers, true).second && answers != right_answers) continue;
-    const std::size_t differs = std::mismatch(answers.begin(), answers.end(), right_answers.begin()).first - answers.begin();
+    const auto differs =
+        static_cast<std::size_t>(std::mismatch(answers.begin(), answers.end(), right_answers.begin()).first - answers.begin());
     const bool equal = differs == answers.size();
     Planted planted = wrong(kept(std::string(to_string(mode)) + "-mutant-" + std::to_string(number)), mode,
                             kept("`" + mutant.to + "` for `" + mutant.from + "`"),

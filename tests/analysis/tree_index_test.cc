@@ -65,7 +65,8 @@ TEST(TreeIndex, KnowsTheRoot) {
 TEST(BackwardsOrder, IsThatOfTheReversedPaths) {
   const auto order_of = [](const ModuleTree& tree) {
     std::vector<std::string> paths;
-    for (const std::uint32_t module : TreeIndex(tree).backwards()) paths.emplace_back(tree.modules[module]);
+    const TreeIndex index(tree);
+    for (const std::uint32_t module : index.backwards()) paths.emplace_back(tree.modules[module]);
     return paths;
   };
   const auto sorted = [](const ModuleTree& tree) {

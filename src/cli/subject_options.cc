@@ -53,7 +53,8 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--builtin", to.builtin, "a reference as the subject: endswith, segment, exact, subtree or regex")
       ->type_name("NAME");
   verb.add_option("--plugin", to.plugin, "a shared object with the C interface of overmatch_plugin.h")->type_name("FILE");
-  verb.add_option("--command", to.command, "a program that answers a JSON object a line; needs --mode")->type_name("'PROGRAM ARGS'");
+  verb.add_option("--command", to.command, "a program that answers a JSON object a line; needs --mode")
+      ->type_name("'PROGRAM ARGS'");
   verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
   verb.add_flag("--in-process", to.in_process, "no isolation: for a debugger; a crash ends overmatch");
   verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")

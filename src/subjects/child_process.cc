@@ -44,7 +44,8 @@ struct Ends {
   int theirs = -1;
 };
 
-// What the child reads. A socket, because a write to a dead process is then an error and no SIGPIPE, whoever we are linked into.
+// What the child reads. A socket, because a write to a dead process is then an error and no SIGPIPE, whoever we are linked
+// into.
 void open_input(Ends& ends) {
   std::array<int, 2> pair{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");

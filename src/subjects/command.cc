@@ -19,13 +19,17 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLook{20};            // between two looks at a process that does not answer
-constexpr milliseconds kMemoryLook{200};     // between two looks at one that does
-constexpr milliseconds kStart{60'000};       // until the first answer: an interpreter may import much
-constexpr milliseconds kGoodbye{300};        // for a process that is not needed any more
-constexpr milliseconds kEnd{200};            // for one that has closed its standard output, to end
-constexpr int kWaitFactor = 10;              // a call that burns no CPU may take this much longer
-constexpr int kTries = 2;                    // processes that a question is put to before it is to blame
+constexpr milliseconds kLook{20};         // between two looks at a process that does not answer
+constexpr milliseconds kMemoryLook{200};  // between two looks at one that does
+constexpr milliseconds kStart{60'000};    // until the first answer: an interpreter may import much
+constexpr milliseconds kGoodbye{300};     // for a process that is not needed any more
+constexpr milliseconds kEnd{200};         // for one that has closed its standard output, to end
+constexpr int kWaitFactor = 10;           // a call that burns no CPU may take this much longer
+constexpr int kTries = 2;                 // processes that a question is put to before it is to blame
+constexpr milliseconds kAfterthought{5};  // for what a process writes behind an answer, when it is under suspicion
+// A subject that dies more often than that by chance is no more helped: starting it again would take all the time.
+constexpr std::uint64_t kMostIncidents = 50;
+constexpr std::uint64_t kQuestionsOfAnIncident = 50;
 
 std::uint64_t size_of(const Question& question) noexcept {
   std::uint64_t bytes = 0;
@@ -44,7 +48,8 @@ std::string last_line(const std::string& text) {
 
 class Command final : public RemoteMatcher {
  public:
-  Command(std::string line, Mode mode, const Limits& limits) : line_(std::move(line)), name_(line_), mode_(mode), limits_(limits) {
+  Command(std::string line, Mode mode, const Limits& limits)
+      : line_(std::move(line)), name_(line_), mode_(mode), limits_(limits) {
     try {
       start();
     } catch (const SubjectDeath& death) {
@@ -70,9 +75,10 @@ class Command final : public RemoteMatcher {
       try {
         if (!process_) start();
         converse({&question, 1}, {&answer, 1});
+        if (first) listen();
         break;
       } catch (const SubjectDeath& death) {
-        if (attempt == kTries) {
+        if (attempt == kTries || dies_too_often()) {
           suspect_.reset();
           throw;
         }
@@ -175,8 +181,9 @@ class Command final : public RemoteMatcher {
       const Reply reply = parse_reply(line);
       const std::uint64_t at = reply.id - first_id_;
       if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
-        throw Nonsense((reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: " : "an answer to no question: ") +
-                       excerpt(line));
+        throw Nonsense(
+            (reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: " : "an answer to no question: ") +
+            excerpt(line));
       }
       if (starting_ && !reply.name.empty()) name_ = reply.name;
       answered_[at] = true;
@@ -214,12 +221,24 @@ class Command final : public RemoteMatcher {
     for (std::size_t at = 0; at < questions.size(); ++at) {
       if (!answered_[at]) bytes = std::max(bytes, size_of(questions[at]));
     }
-    const milliseconds limit =
-        starting_ ? kStart / kWaitFactor : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
+    const milliseconds limit = starting_ ? kStart / kWaitFactor : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
     if ((!starting_ && cpu - waiting.cpu > limit) || now - waiting.since > limit * kWaitFactor) {
       die(Ending::hung, "hung: no answer within the time limit of a call");
     }
     look_at_memory();
+  }
+
+  // Whether the process writes what nobody asked for.
+  void listen() {
+    std::string_view nothing;
+    if (!process_->exchange(nothing, in_, kAfterthought)) die_of_end();
+    if (in_.size() > parsed_) {
+      die(Ending::nonsense, "answered nonsense: more than an answer: " + excerpt(std::string_view(in_).substr(parsed_)));
+    }
+  }
+
+  [[nodiscard]] bool dies_too_often() const {
+    return recovered_ >= kMostIncidents && recovered_ * kQuestionsOfAnIncident > next_id_;
   }
 
   void look_at_memory() {
@@ -267,6 +286,7 @@ class Command final : public RemoteMatcher {
   }
 
   void note(Incident incident) {
+    ++recovered_;
     for (Incident& known : incidents_) {
       if (known.death.ending() != incident.death.ending() || known.death.signal() != incident.death.signal()) continue;
       ++known.times;
@@ -291,10 +311,11 @@ class Command final : public RemoteMatcher {
   std::vector<bool> answered_;
   std::vector<std::string> failures_;
   Clock::time_point memory_seen_ = Clock::now();
-  std::string words_;  // the last of what an ended process printed on stderr
-  std::optional<Incident> suspect_;      // of questions in flight together, until the guilty one is found
-  std::size_t suspected_ = 0;            // how many of them are still to be asked
+  std::string words_;                // the last of what an ended process printed on stderr
+  std::optional<Incident> suspect_;  // of questions in flight together, until the guilty one is found
+  std::size_t suspected_ = 0;        // how many of them are still to be asked
   std::vector<Incident> incidents_;
+  std::uint64_t recovered_ = 0;  // incidents in the subject's life
 };
 
 }  // namespace

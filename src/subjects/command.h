@@ -9,8 +9,8 @@
 
 namespace overmatch {
 
-// Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError, one line, when it does not answer that: no such
-// program, one that ends at once, one that says nothing for a minute.
+// Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError, one line, when it does not answer that: no
+// such program, one that ends at once, one that says nothing for a minute.
 //
 // What it does wrong is told apart by what it is about. An answer that breaks the rules is a SubjectFailure, and the process
 // goes on. A process that ends, hangs, grows beyond its memory or writes what is no answer is ended and the question put to a

@@ -16,8 +16,8 @@ class SubjectFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Thrown by a subject of our own to end the work, and not only the question, e.g. when the user has interrupted it: nothing that
-// asks may take it for an answer, and so it is no std::exception.
+// Thrown by a subject of our own to end the work, and not only the question, e.g. when the user has interrupted it: nothing
+// that asks may take it for an answer, and so it is no std::exception.
 struct WorkEnded {};
 
 // What a supervised process tells its supervisor, in memory that both share.

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "names/input_error.h"
 #include "names/json_text.h"
-#include "names/printable.h"
 #include "names/utf8.h"
 #include "subjects/probe.h"
 
@@ -14,10 +14,10 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::size_t kExcerpt = 60;      // bytes of a line in a message
+constexpr std::size_t kExcerpt = 60;         // bytes of a line in a message
 constexpr std::size_t kReplyBytes = 65'536;  // of an answer, besides its indices: a reason, a name, members we don't know
-constexpr std::size_t kIndexBytes = 24;   // the digits of an index and the space around it
-constexpr std::size_t kReason = 2'000;    // bytes of a reason that are kept
+constexpr std::size_t kIndexBytes = 24;      // the digits of an index and the space around it
+constexpr std::size_t kReason = 2'000;       // bytes of a reason that are kept
 
 void append_array(std::string& out, std::string_view member, std::span<const std::string_view> names) {
   out.append(", \"").append(member).append("\": [");
@@ -38,14 +38,18 @@ std::string kept(const std::string& text, std::size_t most) {
 }  // namespace
 
 std::string excerpt(std::string_view line) {
-  std::size_t size = std::min(line.size(), kExcerpt);
-  const std::size_t wrong = find_invalid_utf8(line.substr(0, size));
+  std::string text(line.substr(0, std::min(line.find('\n'), kExcerpt)));
+  const std::size_t wrong = find_invalid_utf8(text);
   if (wrong != kValidUtf8) {
     // Cut inside a code point, or binary.
-    if (line.size() - wrong > 4 && wrong + 4 < size) return fmt::format("{} bytes that are no UTF-8", line.size());
-    size = wrong;
+    if (text.size() - wrong >= 4 || text.size() == line.size()) return std::to_string(line.size()) + " bytes that are no UTF-8";
+    text.resize(wrong);
   }
-  return quoted(line.substr(0, size)) + (size < line.size() ? "…" : "");
+  const bool whole = text.size() == line.size();
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') c = ' ';
+  }
+  return "`" + text + (whole ? "`" : "…`");
 }
 
 void append_request(std::string& out, std::uint64_t id, Mode mode, const Question& question) {

@@ -13,14 +13,15 @@
 namespace overmatch {
 
 // The subject's process ended, or had to be ended, on a question; put to it once more in a fresh process, the question did it
-// again. What one does in isolation by dying: it ends the work, not the question, and nothing between may take it for an answer.
+// again. What one does in isolation by dying: it ends the work, not the question, and nothing between may take it for an
+// answer.
 class SubjectDeath : public std::runtime_error {
  public:
   // `what` is one line, as IsolatedRun::describe gives it.
   SubjectDeath(Ending ending, int signal, const std::string& what, std::string diagnostics)
       : std::runtime_error(what), ending_(ending), signal_(signal), diagnostics_(std::move(diagnostics)) {}
   [[nodiscard]] Ending ending() const noexcept { return ending_; }
-  [[nodiscard]] int signal() const noexcept { return signal_; }  // that it died of, or 0
+  [[nodiscard]] int signal() const noexcept { return signal_; }                           // that it died of, or 0
   [[nodiscard]] const std::string& diagnostics() const noexcept { return diagnostics_; }  // the last of its stderr
 
  private:

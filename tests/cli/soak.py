@@ -44,7 +44,7 @@ def main(seconds):
             if verdicts(report) != calm[rule][seed]:
                 print(json.dumps(report, indent=1))
                 sys.exit(f"round {rounds}, {rule}, seed {seed}: not what the same seed finds without misfortune: {calm[rule][seed]}")
-            questions += report.get("questions", report.get("calls", 0))
+            questions += report["statistics"]["calls"]
             deaths += sum(v["property"] == "totality" for v in report["violations"])
         rounds += 1
     print(f"{rounds} rounds, {questions:,} questions, {deaths} sorts of misfortune reported: no finding lost, none made up")

@@ -127,13 +127,10 @@ void CallableMatcher::fail(nb::python_error& error) {
     kept_.emplace(std::move(error));
     throw WorkEnded{};
   }
-  const nb::object lines =
-      nb::module_::import_("traceback").attr("format_exception")(error.type(), error.value(), error.traceback());
-  traceback_ = nb::cast<std::string>(nb::str("").attr("join")(lines), false);
-  std::string what = std::string("raised ") + nb::str(error.type().attr("__name__")).c_str();
-  const std::string message = nb::str(error.value()).c_str();
-  if (!message.empty()) what += ": " + message.substr(0, message.find('\n'));
-  throw SubjectFailure(what);
+  traceback_ = error.what();  // with its frames; the last line is the exception
+  const std::size_t end = traceback_.find_last_not_of("\n");
+  const std::size_t begin = traceback_.find_last_of('\n', end);
+  throw SubjectFailure("raised " + traceback_.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
 }
 
 void CallableMatcher::raise_kept() {

@@ -55,7 +55,7 @@ class Command final : public RemoteMatcher {
     } catch (const SubjectDeath& death) {
       const std::string words = last_line(death.diagnostics());
       throw SubjectError("command " + line_ + ": could not be started: it " + death.what() +
-                         (words.empty() ? "" : " (stderr: " + excerpt(words) + ")"));
+                         (words.empty() ? "" : " (stderr: " + excerpt(words, 300) + ")"));
     } catch (const std::system_error& error) {
       throw SubjectError("command " + line_ + ": could not be started: " + error.what());
     }

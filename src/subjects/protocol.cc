@@ -14,7 +14,6 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::size_t kExcerpt = 60;         // bytes of a line in a message
 constexpr std::size_t kReplyBytes = 65'536;  // of an answer, besides its indices: a reason, a name, members we don't know
 constexpr std::size_t kIndexBytes = 24;      // the digits of an index and the space around it
 constexpr std::size_t kReason = 2'000;       // bytes of a reason that are kept
@@ -37,8 +36,8 @@ std::string kept(const std::string& text, std::size_t most) {
 
 }  // namespace
 
-std::string excerpt(std::string_view line) {
-  std::string text(line.substr(0, std::min(line.find('\n'), kExcerpt)));
+std::string excerpt(std::string_view line, std::size_t most) {
+  std::string text(line.substr(0, std::min(line.find('\n'), most)));
   const std::size_t wrong = find_invalid_utf8(text);
   if (wrong != kValidUtf8) {
     // Cut inside a code point, or binary.

@@ -47,7 +47,7 @@ struct Reply {
 // out of range, an index twice, both a selection and an error, neither.
 void settle(const Reply& reply, std::size_t modules, Answer& answer);
 
-// The beginning of a line, in backticks, as a message can show it: no control characters.
-[[nodiscard]] std::string excerpt(std::string_view line);
+// The beginning of a line, in backticks, as a message can show it: no control characters, at most so many bytes.
+[[nodiscard]] std::string excerpt(std::string_view line, std::size_t most = 60);
 
 }  // namespace overmatch

@@ -71,7 +71,7 @@ def test_three_lines_of_pytest(pytester):
 
 def test_saved_cases_as_parametrised_tests(pytester):
     pytester.makepyfile(
-        test_saved="""
+        test_cases="""
         import overmatch, pytest
         @pytest.mark.overmatch_cases("found", mode="segment")
         @pytest.mark.parametrize("rule", [str.endswith, lambda m, p: m == p or m.endswith("." + p)], ids=["wrong", "right"])

@@ -42,9 +42,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     marker = metafunc.definition.get_closest_marker("overmatch_cases")
     if marker is None:
         raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs @pytest.mark.overmatch_cases(FOLDER)")
-    # A folder is meant from where the tests are run, as everything on pytest's command line.
+    # From pytest's root folder on, wherever the tests are started.
     folder = os.path.join(metafunc.config.rootpath, marker.args[0])
-    cases: list[Case] = saved_cases(folder, *marker.args[1:], **marker.kwargs)
+    # Before anything is found there is no folder; pytest then tells of a test without parameters, and skips it.
+    cases: list[Case] = saved_cases(folder, *marker.args[1:], **marker.kwargs) if os.path.exists(folder) else []
     metafunc.parametrize("overmatch_case", cases, ids=[os.path.splitext(os.path.basename(case.file))[0] for case in cases])
 
 

@@ -25,8 +25,10 @@ def version(distribution: str) -> str:
 def main(distribution: str, rules: Mapping[str, str], matcher: Callable[[str], Matcher], arguments: list[str]) -> None:
     """`rules` are described by one line each. The report calls the subject e.g. "peft 0.20.0 modules_to_save"."""
     if len(arguments) != 1 or arguments[0].partition("=")[0] not in rules:
-        lines = "".join(f"\n  {rule:24}{line}" for rule, line in rules.items())
-        sys.exit(f"usage: python -m overmatch.adapters.{distribution.replace('-', '_')} RULE, one of{lines}")
+        lines = "".join(f"  {rule:24}{line}\n" for rule, line in rules.items())
+        # The last line is the one that overmatch shows.
+        print(f"usage: python -m overmatch.adapters.{distribution.replace('-', '_')} RULE\n\n{lines}", file=sys.stderr)
+        sys.exit(f"needed is one rule: {', '.join(rules)}")
     rule = arguments[0]
     try:
         name = f"{distribution} {version(distribution)} {rule}"

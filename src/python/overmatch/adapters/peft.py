@@ -29,7 +29,7 @@ RULES = {
     "layers_to_transform": "segment: target_modules with layers_to_transform=[0], or [N] as layers_to_transform=N",
 }
 
-HEAVY = ("torch", "transformers", "accelerate", "safetensors", "huggingface_hub", "tqdm", "psutil", "numpy", "yaml")
+HEAVY = ("torch", "transformers", "accelerate", "safetensors", "huggingface_hub", "tqdm", "psutil", "numpy", "yaml", "typing_extensions")
 
 
 @functools.lru_cache(maxsize=None)

@@ -205,3 +205,12 @@ def test_what_ends_a_test_ends_the_check():
 
     with pytest.raises(pytest.skip.Exception, match="not today"):
         overmatch.check(skips)
+
+
+def test_numpy_s_bools_are_bools():
+    numpy = pytest.importorskip("numpy")
+
+    def vectorised(patterns, modules):
+        return numpy.array([any(RULES["segment"](module, pattern) for pattern in patterns) for module in modules], dtype=bool)
+
+    assert overmatch.check(vectorised, **QUICK).findings == ()

@@ -1,20 +1,22 @@
 // How fast the random search is, beside the limit that no search can pass: the reference's own loop on the same cases.
 //
-// items_per_second of random_search are property checks (a law that spoke about a case; vacuous ones are not counted), those of
-// the other rows are cases.
+// items_per_second are property checks (a law that spoke about a case; vacuous ones are not counted) where laws are asked, else
+// cases; `cases/s` compares them all. Times are CPU times, of this process and, in isolation, of the child.
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <numeric>
 #include <string>
 
 #include "generate/case_generator.h"
 #include "matchers/matcher.h"
 #include "properties/registry.h"
 #include "search/examiner.h"
-#include "search/shrink.h"
+#include "search/runner.h"
+#include "search/wire.h"
+#include "subjects/plugin.h"
+#include "tests/bench/bug_set.h"
+#include "tests/bench/scale.h"
 
-namespace overmatch {
+namespace overmatch::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
@@ -31,6 +33,7 @@ void generate_only(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(content.modules.size());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 // Generates each case and asks the reference once: what remains when all laws are taken away.
@@ -48,6 +51,7 @@ void reference_loop(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(answer.rejected());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 void random_search(benchmark::State& state, Mode mode) {
@@ -73,49 +77,61 @@ void random_search(benchmark::State& state, Mode mode) {
   state.counters["questions/case"] = static_cast<double>(probe.calls()) / static_cast<double>(index);
 }
 
-// A collision in the names of a real model, down to its minimal case.
-void shrink_real(benchmark::State& state) {
-  Case start;
-  start.mode = Mode::segment;
-  start.patterns.push_back("transformer_blocks.0.attn.to_q");
-  for (const char* const module : {"transformer_blocks", "transformer_blocks.0", "transformer_blocks.0.attn",
-                                   "transformer_blocks.0.attn.to_q", "single_transformer_blocks.0.attn.to_q", "proj_out"}) {
-    start.modules.push_back(module);
-  }
-  const auto endswith = make_reference(Mode::endswith);
-  const auto segment = make_reference(Mode::segment);
-  Answer wrong;
-  Answer right;
-  std::uint64_t evaluations = 0;
+// The same through a plugin, in this process or, as `check` does it, in a supervised child. An iteration is a search of its own.
+void plugin_search(benchmark::State& state, bool in_process, std::vector<const Property*> properties) {
+  // Right, and nearly as fast as the reference.
+  setenv("OVERMATCH_PLANTED", "segment-correct-memcmp", 1);
+  Subject subject{load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, in_process, {}};
+  const Runner runner(subject, Limits{});
+  std::uint64_t checks = 0;
+  std::uint64_t cases = 0;
   for ([[maybe_unused]] const auto step : state) {
-    const ShrinkResult result = shrink(
-        start,
-        [&](const Case& content) {
-          endswith->match(content.question(), wrong);
-          segment->match(content.question(), right);
-          return !(wrong == right);
-        },
-        30'000);
-    evaluations += result.evaluations;
+    const double before = cpu_seconds() + children_cpu_seconds();
+    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      Examiner examiner(probe, properties, [](const Discovery&) {}, heartbeat);
+      examiner.begin_phase(Phase::random);
+      CaseGenerator generator(Mode::segment);
+      Case content;
+      CaseFacts facts;
+      for (std::uint64_t index = 0; index < kDistinct; ++index) {
+        Choices choices(mix_seed(kSeed, index));
+        generator.generate(choices, content, facts);
+        if (!examiner.examine(content, &facts)) return;
+      }
+      WireWriter out;
+      for (const auto& count : examiner.statistics().properties) out.number(count.checked);
+      sink.write(out.bytes());
+    });
+    state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);
+    std::uint64_t here = 0;
+    for (WireReader in(run.output); !in.at_end();) here += in.number();
+    if (here == 0) return state.SkipWithError(("the search ended early: " + run.describe()).c_str());
+    checks += here;
+    cases += run.progress;
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(evaluations));
+  state.SetItemsProcessed(static_cast<std::int64_t>(checks));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(cases), benchmark::Counter::kIsRate);
 }
-BENCHMARK(shrink_real);
 
-void register_modes() {
-  for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree, Mode::regex}) {
+void register_speed() {
+  for (const Mode mode : kModes) {
     const std::string name(to_string(mode));
     benchmark::RegisterBenchmark(("generate/" + name).c_str(), generate_only, mode);
     benchmark::RegisterBenchmark(("reference_loop/" + name).c_str(), reference_loop, mode);
     benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode);
   }
+  const std::vector<const Property*> all(all_properties().begin(), all_properties().end());
+  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search, true, all)->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search, false, all)->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search, false, std::vector{&kAgreement})->UseManualTime();
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::bench
 
 int main(int argc, char** argv) {
-  overmatch::register_modes();
+  overmatch::bench::register_speed();
+  overmatch::bench::register_scale();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();

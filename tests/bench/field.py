@@ -16,6 +16,11 @@ def quoted(text):
     return f"`{shown}`" if shown and "`" not in shown else f"`` {shown} ``" if shown else '`""`'
 
 
+def link_to(source):
+    """Where a reference like `owner/repository#12` leads: GitHub sends pull requests on."""
+    return f"https://github.com/{source.replace('#', '/issues/')}"
+
+
 def listed(names):
     shown = [quoted(name) for name in names[:3]]
     return ", ".join(shown) + (f" and {len(names) - 3} more" if len(names) > 3 else "") if names else "nothing"
@@ -45,7 +50,7 @@ def report(measurements):
         narrow=(0, 2, 5, 6, 7, 8, 9),
     )
     for line in measurements:
-        link = f"[{line['source'].split('/')[1]}](https://github.com/{line['source'].replace('#', '/issues/')})"
+        link = f"[{line['source'].split('/')[1]}]({link_to(line['source'])})"
         library = line["source"].split("/")[1].split("#")[0]
         real = f"{listed(line['real_patterns'])} of {listed(line['real_modules'])}"
         if not line["found"]:

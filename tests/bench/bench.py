@@ -22,14 +22,14 @@ FULL = {
     "shrinking": {"every": 1, "seeds": 100, "hypothesis_seeds": 20, "seconds": 0.5},
     "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 5, "seconds": 0.3, "hypothesis_seconds": 2},
     "scale": {"filter": "^(modules|patterns)/", "repetitions": 3, "seconds": 0.1},
-    "field": {"every": 1},
+    "field": {"every": 1, "seconds": 1},
 }
 QUICK = {
     "bugs": {"per_class": 1, "every": 6, "seeds": 2, "seconds": 0.5, "first_seconds": 1, "everything": False},
     "shrinking": {"every": 4, "seeds": 10, "hypothesis_seeds": 3, "seconds": 0.3},
     "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 3, "seconds": 0.02, "hypothesis_seconds": 0.5},
     "scale": {"filter": "^(modules|patterns)/10{0,4}/", "repetitions": 3, "seconds": 0.01},
-    "field": {"every": 5},
+    "field": {"every": 5, "seconds": 0.3},
 }
 # For the test that the programs still run.
 SMOKE = {
@@ -37,7 +37,7 @@ SMOKE = {
     "shrinking": {"every": 6, "seeds": 2, "hypothesis_seeds": 1, "seconds": 0.05},
     "speed": {"filter": ".*/segment", "repetitions": 1, "seconds": 0.001, "hypothesis_seconds": 0.05},
     "scale": {"filter": "^(modules|patterns)/(1|10|100)/", "repetitions": 1, "seconds": 0.001},
-    "field": {"every": 30},
+    "field": {"every": 30, "seconds": 0.05},
 }
 SETTINGS = {"full": FULL, "quick": QUICK, "smoke": SMOKE}
 

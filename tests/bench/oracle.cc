@@ -29,7 +29,8 @@ Matcher& reference(std::size_t mode) {
 extern "C" {
 
 // Answers as a plugin of the mode (its number in kModes) would that is right. Returns 0, or 1 for a rejection.
-__attribute__((visibility("default"))) int overmatch_oracle_match(int mode, const overmatch_query* query, std::uint8_t* selected) {
+__attribute__((visibility("default"))) int overmatch_oracle_match(int mode, const overmatch_query* query,
+                                                                  std::uint8_t* selected) {
   using namespace overmatch;
   const auto patterns = views(query->patterns, query->pattern_count);
   const auto modules = views(query->modules, query->module_count);

@@ -1,11 +1,7 @@
 // The bugs of the field, found again: a search without the saved cases, which hold these bugs, then the shrinker.
-#include "cases/corpus.h"
-#include "names/read_tree.h"
 #include "properties/registry.h"
 #include "search/reduce.h"
-#include "search/wire.h"
-#include "selftest/kill_matrix.h"
-#include "tests/bench/bug_set.h"
+#include "tests/bench/first_failure.h"
 #include "tests/bench/groups.h"
 #include "tests/bench/json_line.h"
 
@@ -35,38 +31,36 @@ nlohmann::json answer_to(const Names& modules, bool rejected, std::span<const st
 }  // namespace
 
 void rediscover(const std::vector<std::string>& names) {
-  MatrixOptions options;
-  for (const std::string& file : list_tree_files(corpus_folder() + "/trees")) options.plan.trees.push_back(read_tree(file));
-  options.plan.properties.assign(all_properties().begin(), all_properties().end());
-  options.law_cases = 0;
+  WholeSearch search;
+  const std::vector<const Property*> properties(all_properties().begin(), all_properties().end());
   for (const Bug& bug : choose_bugs(names, 0)) {
     if (bug.planted->source.empty()) continue;
-    const std::array<const Planted*, 1> one = {bug.planted};
-    const MatrixRow row = run_matrix(one, options).front();
-    Ask witness = bug.planted->witness.front();
-    nlohmann::json line = {{"bug", bug.planted->name},          {"mode", to_string(bug.mode())},
-                           {"source", bug.planted->source},     {"mistake", bug.planted->bug},
-                           {"real_patterns", witness.patterns}, {"real_modules", witness.modules},
-                           {"found", row.found_after != 0}};
-    if (row.found_after != 0) {
-      Subject subject{make_subject(bug), bug.mode(), false, {}};
-      const Runner runner(subject, options.limits);
-      std::string crash;
-      const auto violations = violations_of(runner, options.plan.properties, row.content, crash);
-      line["cases"] = row.found_after;
-      line["milliseconds"] = row.seconds * 1e3;
-      line["phase"] = to_string(row.phase);
-      line["law"] = row.law;
-      if (!violations.empty()) {
-        const Finding finding = reduce(runner, options.plan.properties, violations.front(), std::nullopt, Effort::minimal);
-        Answer expected;
-        make_reference(bug.mode())->match(finding.minimal.question(), expected);
-        line["patterns"] = to_json(finding.minimal.patterns);
-        line["modules"] = to_json(finding.minimal.modules);
-        line["selected"] = answer_to(finding.minimal.modules, finding.rejected, finding.selected);
-        line["expected"] = answer_to(finding.minimal.modules, expected.rejected(), expected.selected());
-        line["minimal"] = to_word(finding.minimality);
-      }
+    const Ask& real = bug.planted->witness.front();
+    const FirstFailure first = search.find(bug, 1, 0);
+    nlohmann::json line = {{"bug", bug.planted->name},
+                           {"mode", to_string(bug.mode())},
+                           {"source", bug.planted->source},
+                           {"mistake", bug.planted->bug},
+                           {"real_patterns", real.patterns},
+                           {"real_modules", real.modules},
+                           {"found", first.found},
+                           {"cases", first.cases},
+                           {"milliseconds", first.seconds * 1e3},
+                           {"law", first.law}};
+    Subject subject{make_subject(bug), bug.mode(), false, {}};
+    const Runner runner(subject, Limits{});
+    std::string crash;
+    const auto violations = violations_of(runner, properties, first.content, crash);
+    if (first.found && !violations.empty()) {
+      const Finding finding = reduce(runner, properties, violations.front(), std::nullopt, Effort::minimal);
+      const Case& minimal = finding.minimal;
+      Answer expected;
+      make_reference(bug.mode())->match(minimal.question(), expected);
+      line["patterns"] = to_json(minimal.patterns);
+      line["modules"] = to_json(minimal.modules);
+      line["selected"] = answer_to(minimal.modules, finding.rejected, finding.selected);
+      line["expected"] = answer_to(minimal.modules, expected.rejected(), expected.selected());
+      line["minimal"] = to_word(finding.minimality);
     }
     print_line(line);
   }

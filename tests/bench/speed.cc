@@ -77,7 +77,8 @@ void random_search(benchmark::State& state, Mode mode) {
   state.counters["questions/case"] = static_cast<double>(probe.calls()) / static_cast<double>(index);
 }
 
-// The same through a plugin, in this process or, as `check` does it, in a supervised child. An iteration is a search of its own.
+// The same through a plugin, in this process or, as `check` does it, in a supervised child. An iteration is a search of its
+// own.
 void plugin_search(benchmark::State& state, bool in_process, std::vector<const Property*> properties) {
   // Right, and nearly as fast as the reference.
   setenv("OVERMATCH_PLANTED", "segment-correct-memcmp", 1);

@@ -19,14 +19,14 @@ GROUPS = {"bugs": bugs, "shrinking": shrinking, "speed": speed, "scale": scale, 
 # How much is measured. `every`: each so many-th of what there is.
 FULL = {
     "bugs": {"per_class": 1, "every": 1, "seeds": 5, "seconds": 1, "first_seconds": 10, "everything": True},
-    "shrinking": {"every": 1, "seeds": 100, "hypothesis_seeds": 20, "seconds": 0.5},
+    "shrinking": {"every": 1, "seeds": 100, "hypothesis_seeds": 20, "seconds": 0.2},
     "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 5, "seconds": 0.3, "hypothesis_seconds": 2},
     "scale": {"filter": "^(modules|patterns)/", "repetitions": 3, "seconds": 0.1},
     "field": {"every": 1, "seconds": 1},
 }
 QUICK = {
     "bugs": {"per_class": 1, "every": 6, "seeds": 2, "seconds": 0.5, "first_seconds": 1, "everything": False},
-    "shrinking": {"every": 4, "seeds": 10, "hypothesis_seeds": 3, "seconds": 0.3},
+    "shrinking": {"every": 4, "seeds": 10, "hypothesis_seeds": 3, "seconds": 0.2},
     "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 3, "seconds": 0.02, "hypothesis_seconds": 0.5},
     "scale": {"filter": "^(modules|patterns)/10{0,4}/", "repetitions": 3, "seconds": 0.01},
     "field": {"every": 5, "seconds": 0.3},

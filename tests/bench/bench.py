@@ -55,6 +55,7 @@ def main():
     parser.add_argument("--quick", action="store_const", const="quick", dest="size", default="full", help="fewer bugs and seeds: under two minutes")
     parser.add_argument("--smoke", action="store_const", const="smoke", dest="size", help=argparse.SUPPRESS)
     parser.add_argument("--again", action="store_true", help="measure nothing: the tables of what was measured last")
+    parser.add_argument("--per-class", type=int, metavar="N", help="group bugs: so many bugs of each class (default 1; 0: all, for hours)")
     parser.add_argument("--build", default="build/release", help="the build whose programs are measured")
     parser.add_argument("--python", default="", help="a Python with Hypothesis; without it, Hypothesis is left out")
     parser.add_argument("--compiler", default="g++", help="what it was built with")
@@ -71,7 +72,10 @@ def main():
     print(f"On {where['processor']}, {where['cores']} cores, {where['compiler']}, Python {where['python']}; size: {arguments.size}", flush=True)
     if arguments.size != "full":
         print("Fewer bugs, seeds and repetitions than a full run, and less time for each: the figures are rough.")
-    joined = {"machine": where, "size": arguments.size, "settings": SETTINGS[arguments.size], "groups": {}}
+    settings = SETTINGS[arguments.size]
+    if arguments.per_class is not None:
+        settings["bugs"]["per_class"] = arguments.per_class
+    joined = {"machine": where, "size": arguments.size, "settings": settings, "groups": {}}
     markdown = ["# Benchmarks", "", f"{where['processor']}, {where['cores']} cores, {where['compiler']}; size: {arguments.size}.", ""]
     bars = []
     for name in arguments.groups or GROUPS:
@@ -79,7 +83,7 @@ def main():
         if arguments.again:
             measurements = json.loads((out / f"{name}.json").read_text())["measurements"]
         else:
-            measurements = GROUPS[name].measure(tools, {**SETTINGS[arguments.size][name], "file": str(out / f"google-{name}.json")})
+            measurements = GROUPS[name].measure(tools, {**settings[name], "file": str(out / f"google-{name}.json")})
         tables, of_group = GROUPS[name].report(measurements)
         facts = {"seconds": round(time.monotonic() - start, 1), "tables": [table.facts() for table in tables], "bars": of_group}
         (out / f"{name}.json").write_text(json.dumps({**facts, "machine": where, "measurements": measurements}, indent=1, ensure_ascii=False) + "\n")

@@ -11,6 +11,7 @@
 #include "properties/registry.h"
 #include "search/examiner.h"
 #include "search/runner.h"
+#include "search/small.h"
 #include "search/wire.h"
 #include "subjects/plugin.h"
 #include "tests/bench/bug_set.h"
@@ -77,38 +78,51 @@ void random_search(benchmark::State& state, Mode mode) {
   state.counters["questions/case"] = static_cast<double>(probe.calls()) / static_cast<double>(index);
 }
 
-// The same through a plugin, in this process or, as `check` does it, in a supervised child. An iteration is a search of its
-// own.
-void plugin_search(benchmark::State& state, bool in_process, std::vector<const Property*> properties) {
-  // Right, and nearly as fast as the reference.
+// What a search through a plugin is about.
+struct PluginSearch {
+  bool in_process = false;
+  bool small = false;  // the exhaustive phase, where a case is a pair of a pattern and a name; else random cases
+  std::vector<const Property*> properties;
+};
+
+void put_random_cases(Examiner& examiner) {
+  examiner.begin_phase(Phase::random);
+  CaseGenerator generator(examiner.mode());
+  Case content;
+  CaseFacts facts;
+  for (std::uint64_t index = 0; index < kDistinct; ++index) {
+    Choices choices(mix_seed(kSeed, index));
+    generator.generate(choices, content, facts);
+    if (!examiner.examine(content, &facts)) return;
+  }
+}
+
+// The same through a plugin that is right and nearly as fast as the reference, in this process or, as `check` does it, in a
+// supervised child. An iteration is a search of its own.
+void plugin_search(benchmark::State& state, const PluginSearch& search) {
   setenv("OVERMATCH_PLANTED", "segment-correct-memcmp", 1);
-  Subject subject{load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, in_process, {}};
+  Subject subject{load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, search.in_process, {}};
   const Runner runner(subject, Limits{});
   std::uint64_t checks = 0;
   std::uint64_t cases = 0;
   for ([[maybe_unused]] const auto step : state) {
     const double before = cpu_seconds() + children_cpu_seconds();
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      Examiner examiner(probe, properties, [](const Discovery&) {}, heartbeat);
-      examiner.begin_phase(Phase::random);
-      CaseGenerator generator(Mode::segment);
-      Case content;
-      CaseFacts facts;
-      for (std::uint64_t index = 0; index < kDistinct; ++index) {
-        Choices choices(mix_seed(kSeed, index));
-        generator.generate(choices, content, facts);
-        if (!examiner.examine(content, &facts)) return;
-      }
+      Examiner examiner(probe, search.properties, [](const Discovery&) {}, heartbeat);
+      search.small ? search_small(examiner) : put_random_cases(examiner);
+      if (examiner.first_discovery() != 0) return;
+      const Statistics& statistics = examiner.statistics();
+      std::uint64_t checked = statistics.swept;
+      for (const auto& count : statistics.properties) checked += count.checked;
       WireWriter out;
-      for (const auto& count : examiner.statistics().properties) out.number(count.checked);
+      out.number(checked).number(search.small ? statistics.swept : statistics.cases);
       sink.write(out.bytes());
     });
     state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);
-    std::uint64_t here = 0;
-    for (WireReader in(run.output); !in.at_end();) here += in.number();
-    if (here == 0) return state.SkipWithError(("the search ended early: " + run.describe()).c_str());
-    checks += here;
-    cases += run.progress;
+    if (run.output.empty()) return state.SkipWithError(("accused, or ended early: " + run.describe()).c_str());
+    WireReader in(run.output);
+    checks += in.number();
+    cases += in.number();
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(checks));
   state.counters["cases/s"] = benchmark::Counter(static_cast<double>(cases), benchmark::Counter::kIsRate);
@@ -122,9 +136,11 @@ void register_speed() {
     benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode);
   }
   const std::vector<const Property*> all(all_properties().begin(), all_properties().end());
-  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search, true, all)->UseManualTime();
-  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search, false, all)->UseManualTime();
-  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search, false, std::vector{&kAgreement})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search, PluginSearch{true, false, all})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search, PluginSearch{false, false, all})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search, PluginSearch{false, false, {&kAgreement}})
+      ->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_exhaustive/segment", plugin_search, PluginSearch{false, true, all})->UseManualTime();
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ from measure import HYPOTHESIS, as_lines, run
 from tables import Table, bar, median, number, ratio, spread
 
 SUBJECT = "segment-correct-memcmp"  # as in speed.cc
-IN_PROCESS, ISOLATED, AGREEMENT = "plugin_in_process/segment", "plugin_isolated/segment", "plugin_agreement/segment"
+IN_PROCESS, ISOLATED, AGREEMENT, EXHAUSTIVE = (f"plugin_{how}/segment" for how in ("in_process", "isolated", "agreement", "exhaustive"))
 
 
 def measure(tools, settings):
@@ -30,7 +30,7 @@ def baseline_of(row):
     name, _, mode = row.partition("/")
     if name in ("generate", "random_search"):
         return f"reference_loop/{mode}"
-    if name in ("plugin_isolated", "plugin_agreement"):
+    if name in ("plugin_isolated", "plugin_agreement", "plugin_exhaustive"):
         return IN_PROCESS
     return ISOLATED if row in HYPOTHESIS else None
 
@@ -43,9 +43,9 @@ def report(measurements):
     table = Table(
         "Speed",
         ["row", "cases a second", "property checks a second", "baseline", "ratio of cases"],
-        f"On one core, CPU time. The plugin is `{SUBJECT}`; a check is a law that spoke about a case.",
+        f"On one core, CPU time. The plugin is `{SUBJECT}`; a check is a law that spoke about a case, and a case of plugin_exhaustive a pair of a pattern and a name.",
     )
-    order = ["generate", "reference_loop", "random_search", "plugin_in_process", "plugin_isolated", "plugin_agreement"]
+    order = ["generate", "reference_loop", "random_search", "plugin_in_process", "plugin_isolated", "plugin_agreement", "plugin_exhaustive"]
     for row in sorted(cases, key=lambda row: (order.index(row.split("/")[0]) if "/" in row else len(order), row)):
         baseline = baseline_of(row)
         table.add(
@@ -62,14 +62,14 @@ def report(measurements):
     if ISOLATED in checks:
         share = median(checks[ISOLATED]) / median(checks[IN_PROCESS])
         bars.append(bar("isolated plugin at 90% or more of in-process speed", f"{share:.1%}", share >= 0.9))
-    against = Table("Speed beside Hypothesis", ["Hypothesis", "examples a second", "cases, all laws", "cases, agreement only", "property checks"], "How many times Hypothesis's examples a second the isolated plugin's search has.")
+    against = Table("Speed beside Hypothesis", ["Hypothesis", "examples a second", "random cases, all laws", "random cases, agreement only", "property checks", "exhaustive pairs"], "How many times Hypothesis's examples a second the isolated plugin's search has.")
     for name in HYPOTHESIS:
         if name not in cases:
             continue
         examples = median(cases[name])
-        figures = [median(cases[ISOLATED]), median(cases[AGREEMENT]), median(checks[ISOLATED])]
+        figures = [median(cases[ISOLATED]), median(cases[AGREEMENT]), median(checks[ISOLATED]), median(cases[EXHAUSTIVE])]
         against.add(name, spread(cases[name]), *(ratio(figure, examples) for figure in figures))
-        for what, figure in zip(("cases with one check, as Hypothesis asks", "property checks"), figures[1:]):
+        for what, figure in zip(("random cases with one check, as Hypothesis asks", "property checks", "pairs of the exhaustive phase"), figures[1:]):
             bars.append(bar(f"at least 1,000 times the examples a second of {name}, in {what}", ratio(figure, examples), figure >= 1000 * examples))
     if not against.rows:
         bars.append(bar("measured beside Hypothesis", "Hypothesis is not here", False))

@@ -20,14 +20,24 @@ GROUPS = {"bugs": bugs, "shrinking": shrinking, "speed": speed, "scale": scale, 
 FULL = {
     "bugs": {"per_class": 1, "every": 1, "seeds": 5, "seconds": 1, "first_seconds": 10, "everything": True},
     "shrinking": {"every": 1, "seeds": 100, "hypothesis_seeds": 20, "seconds": 0.2},
-    "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 5, "seconds": 0.3, "hypothesis_seconds": 2},
+    "speed": {
+        "filter": "^(generate|reference_loop|random_search|plugin_.*)/",
+        "repetitions": 5,
+        "seconds": 0.3,
+        "hypothesis_seconds": 2,
+    },
     "scale": {"filter": "^(modules|patterns)/", "repetitions": 3, "seconds": 0.1},
     "field": {"every": 1, "seconds": 1},
 }
 QUICK = {
     "bugs": {"per_class": 1, "every": 6, "seeds": 2, "seconds": 0.5, "first_seconds": 1, "everything": False},
     "shrinking": {"every": 4, "seeds": 10, "hypothesis_seeds": 3, "seconds": 0.2},
-    "speed": {"filter": "^(generate|reference_loop|random_search|plugin_.*)/", "repetitions": 3, "seconds": 0.02, "hypothesis_seconds": 0.5},
+    "speed": {
+        "filter": "^(generate|reference_loop|random_search|plugin_.*)/",
+        "repetitions": 3,
+        "seconds": 0.02,
+        "hypothesis_seconds": 0.5,
+    },
     "scale": {"filter": "^(modules|patterns)/10{0,4}/", "repetitions": 3, "seconds": 0.01},
     "field": {"every": 5, "seconds": 0.3},
 }
@@ -52,10 +62,19 @@ def bar_table(bars):
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"one of {', '.join(GROUPS)}; all of none")
-    parser.add_argument("--quick", action="store_const", const="quick", dest="size", default="full", help="fewer bugs and seeds: under two minutes")
+    parser.add_argument(
+        "--quick",
+        action="store_const",
+        const="quick",
+        dest="size",
+        default="full",
+        help="fewer bugs and seeds: under two minutes",
+    )
     parser.add_argument("--smoke", action="store_const", const="smoke", dest="size", help=argparse.SUPPRESS)
     parser.add_argument("--again", action="store_true", help="measure nothing: the tables of what was measured last")
-    parser.add_argument("--per-class", type=int, metavar="N", help="group bugs: so many bugs of each class (default 1; 0: all, for hours)")
+    parser.add_argument(
+        "--per-class", type=int, metavar="N", help="group bugs: so many bugs of each class (default 1; 0: all, for hours)"
+    )
     parser.add_argument("--build", default="build/release", help="the build whose programs are measured")
     parser.add_argument("--python", default="", help="a Python with Hypothesis; without it, Hypothesis is left out")
     parser.add_argument("--compiler", default="g++", help="what it was built with")
@@ -69,14 +88,22 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     tools = Tools(arguments.build, arguments.python)
     where = machine(arguments.compiler)
-    print(f"On {where['processor']}, {where['cores']} cores, {where['compiler']}, Python {where['python']}; size: {arguments.size}", flush=True)
+    print(
+        f"On {where['processor']}, {where['cores']} cores, {where['compiler']}, Python {where['python']}; size: {arguments.size}",
+        flush=True,
+    )
     if arguments.size != "full":
         print("Fewer bugs, seeds and repetitions than a full run, and less time for each: the figures are rough.")
     settings = SETTINGS[arguments.size]
     if arguments.per_class is not None:
         settings["bugs"]["per_class"] = arguments.per_class
     joined = {"machine": where, "size": arguments.size, "settings": settings, "groups": {}}
-    markdown = ["# Benchmarks", "", f"{where['processor']}, {where['cores']} cores, {where['compiler']}; size: {arguments.size}.", ""]
+    markdown = [
+        "# Benchmarks",
+        "",
+        f"{where['processor']}, {where['cores']} cores, {where['compiler']}; size: {arguments.size}.",
+        "",
+    ]
     bars = []
     for name in arguments.groups or GROUPS:
         start = time.monotonic()
@@ -86,7 +113,9 @@ def main():
             measurements = GROUPS[name].measure(tools, {**settings[name], "file": str(out / f"google-{name}.json")})
         tables, of_group = GROUPS[name].report(measurements)
         facts = {"seconds": round(time.monotonic() - start, 1), "tables": [table.facts() for table in tables], "bars": of_group}
-        (out / f"{name}.json").write_text(json.dumps({**facts, "machine": where, "measurements": measurements}, indent=1, ensure_ascii=False) + "\n")
+        (out / f"{name}.json").write_text(
+            json.dumps({**facts, "machine": where, "measurements": measurements}, indent=1, ensure_ascii=False) + "\n"
+        )
         (out / f"{name}.md").write_text("\n\n".join(table.markdown() for table in tables) + "\n")
         joined["groups"][name] = facts
         bars += of_group

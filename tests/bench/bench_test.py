@@ -23,7 +23,9 @@ PYTHON = PYTHON if os.path.exists(PYTHON) else ""
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "-B", str(HERE / "bench.py"), *arguments], capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-B", str(HERE / "bench.py"), *arguments], capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 class Statistics(unittest.TestCase):
@@ -48,7 +50,16 @@ class Statistics(unittest.TestCase):
 
     def test_a_class_where_the_baseline_is_nearly_as_good_is_told(self):
         def line(contender, cases):
-            return {"contender": contender, "bug": "b", "mode": "exact", "theme": "t", "cases": cases, "found": True, "limit": 1, "seconds": 0.1}
+            return {
+                "contender": contender,
+                "bug": "b",
+                "mode": "exact",
+                "theme": "t",
+                "cases": cases,
+                "found": True,
+                "limit": 1,
+                "seconds": 0.1,
+            }
 
         for ours, met in ((2, True), (3, False)):
             lines = [line(bugs.SEARCH, ours), line("overmatch generator", 9), line("RapidCheck, arbitrary", 4)]
@@ -57,7 +68,9 @@ class Statistics(unittest.TestCase):
 
     def test_a_bug_that_only_a_baseline_finds_is_told(self):
         line = {"bug": "b", "mode": "exact", "theme": "t", "cases": 5, "limit": 1, "seconds": 0.1}
-        lines = [{**line, "contender": name, "found": name.startswith("Rapid")} for name in (*bugs.OURS, "RapidCheck, arbitrary")]
+        lines = [
+            {**line, "contender": name, "found": name.startswith("Rapid")} for name in (*bugs.OURS, "RapidCheck, arbitrary")
+        ]
         _, bars = bugs.report(lines)
         self.assertIn({"bar": "no bug that a baseline finds is missed", "measured": "missed: b", "met": False}, bars)
 
@@ -118,7 +131,13 @@ class Groups(unittest.TestCase):
             self.assertIn(line, self.done.stdout)
 
     def test_each_contender_has_a_row(self):
-        wanted = {bugs.SEARCH, "overmatch generator", "RapidCheck, arbitrary", "RapidCheck, dotted", "RapidCheck, small alphabet"}
+        wanted = {
+            bugs.SEARCH,
+            "overmatch generator",
+            "RapidCheck, arbitrary",
+            "RapidCheck, dotted",
+            "RapidCheck, small alphabet",
+        }
         wanted |= set(measure.HYPOTHESIS) if PYTHON else set()
         measurements = json.loads((self.out / "bugs.json").read_text(encoding="utf-8"))["measurements"]
         self.assertEqual({line["contender"] for line in measurements}, wanted)

@@ -56,7 +56,7 @@ def by_class(lines, contenders, title, key):
     baselines = [name for name in contenders if name not in OURS]
     table = Table(
         title,
-        ["class", "bugs", *OURS, "best baseline", "its cases", "ratio to check"],
+        ["class", "bug, or how many", *OURS, "best baseline", "its cases", "ratio to check"],
         "Cases to the first failure, median and quartiles; the ratio is the best baseline's median to that of overmatch check.",
     )
     short = []
@@ -65,12 +65,20 @@ def by_class(lines, contenders, title, key):
         medians = {name: median(cases_of(of[name])) for name in contenders if of[name]}
         best = min(baselines, key=lambda name: medians[name])
         best_name = best if medians[best] < inf else "none"
-        count = len({line["bug"] for line in of[SEARCH]})
-        table.add(one, count, *(spread(cases_of(of[name])) for name in OURS), best_name, spread(cases_of(of[best])), ratio(medians[best], medians[SEARCH]))
+        bugs = sorted({line["bug"] for line in of[SEARCH]})
+        table.add(
+            one,
+            bugs[0] if len(bugs) == 1 else len(bugs),
+            *(spread(cases_of(of[name])) for name in OURS),
+            best_name,
+            spread(cases_of(of[best])),
+            ratio(medians[best], medians[SEARCH]),
+        )
+        named = f"{one} ({bugs[0]})" if len(bugs) == 1 else one
         if medians[SEARCH] > medians[best] / 2 and medians[best] < inf:
-            short.append(f"{one}: {medians[SEARCH]:g} against {medians[best]:g} of {best}")
+            short.append(f"{named}: {medians[SEARCH]:g} against {medians[best]:g} of {best}")
         elif medians[SEARCH] == inf:
-            short.append(f"{one}: not found")
+            short.append(f"{named}: not found")
     return table, short
 
 
@@ -92,14 +100,20 @@ def report(measurements):
         table, short = by_class(lines, contenders, title, key)
         tables.append(table)
         what = title.lower().replace("bugs ", "")
-        measured = f"{len(table.rows) - len(short)} of {len(table.rows)} classes" + (f"; not: {'; '.join(short)}" if short else "")
+        measured = f"{len(table.rows) - len(short)} of {len(table.rows)} classes" + (
+            f"; not: {'; '.join(short)}" if short else ""
+        )
         bars.append(bar(f"median cases to the first failure at most half of the best baseline's, {what}", measured, not short))
     found = {line["bug"] for line in all_of_search if line["found"]}
     missed = sorted({line["bug"] for name in contenders for line in lines[name] if line["found"]} - found)
     unseen = sorted({line["bug"] for line in all_of_search} - found)
-    bars.append(bar("no bug that a baseline finds is missed", "missed: " + ", ".join(missed) if missed else "none missed", not missed))
+    bars.append(
+        bar("no bug that a baseline finds is missed", "missed: " + ", ".join(missed) if missed else "none missed", not missed)
+    )
     runs = len(all_of_search)
-    every = f"{sum(line['found'] for line in all_of_search)} of {runs} runs" + (f"; never: {', '.join(unseen)}" if unseen else "")
+    every = f"{sum(line['found'] for line in all_of_search)} of {runs} runs" + (
+        f"; never: {', '.join(unseen)}" if unseen else ""
+    )
     bars.append(bar("overmatch check finds every planted bug", every, all(line["found"] for line in all_of_search)))
     if not set(HYPOTHESIS) <= set(contenders):
         bars.append(bar("measured beside Hypothesis", "Hypothesis is not here", False))

@@ -57,7 +57,19 @@ def happened(line):
 def report(measurements):
     table = Table(
         "Bugs of the field",
-        ["reference", "library", "mode", "the mistake", "what collided in reality", "the case that overmatch shrank to", "minimal", "cases", "ms", "RapidCheck", "ratio"],
+        [
+            "reference",
+            "library",
+            "mode",
+            "the mistake",
+            "what collided in reality",
+            "the case that overmatch shrank to",
+            "minimal",
+            "cases",
+            "ms",
+            "RapidCheck",
+            "ratio",
+        ],
         "A default search without the saved cases: `cases` until the bug was found, and `ms` of CPU. RapidCheck: the cases of the best of "
         "three plain generators within a second, and their ratio to overmatch's.",
         narrow=(0, 2, 5, 6, 7, 8, 9, 10),
@@ -80,7 +92,11 @@ def report(measurements):
     lost = [line["bug"] for line in measurements if not line["found"]]
     small = [line for line in measurements if "patterns" in line and len(line["modules"]) <= 3 and characters(line) <= 12]
     bars = [
-        bar("every bug of the field is found again", f"{len(measurements) - len(lost)} of {len(measurements)}" + (f"; not: {', '.join(lost)}" if lost else ""), not lost),
+        bar(
+            "every bug of the field is found again",
+            f"{len(measurements) - len(lost)} of {len(measurements)}" + (f"; not: {', '.join(lost)}" if lost else ""),
+            not lost,
+        ),
         proof_bar([line["minimal"] for line in small]),
     ]
     return [table], bars

@@ -175,8 +175,6 @@ def shrink(bug, contender, number, seconds, libraries):
     return result or {"found": False}
 
 
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["find", "shrink"])
@@ -195,7 +193,13 @@ def main():
             seconds = arguments.first_seconds if number == 1 and arguments.first_seconds else arguments.seconds
             for contender in arguments.contender or CONTENDERS:
                 result = run(bug, contender, number, seconds, (arguments.plugin, arguments.oracle))
-                facts = {"bug": bug["bug"], "mode": bug["mode"], "theme": bug.get("theme", ""), "contender": contender, "seed": number}
+                facts = {
+                    "bug": bug["bug"],
+                    "mode": bug["mode"],
+                    "theme": bug.get("theme", ""),
+                    "contender": contender,
+                    "seed": number,
+                }
                 print(json.dumps({**facts, "limit": seconds, **result}), flush=True)
 
 

@@ -67,6 +67,15 @@ def as_lines(objects):
 
 
 def machine(compiler):
-    processor = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    processor = [
+        line.split(":", 1)[1].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
     version = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
-    return {"processor": processor[0] if processor else "unknown", "cores": os.cpu_count(), "compiler": version, "python": sys.version.split()[0]}
+    return {
+        "processor": processor[0] if processor else "unknown",
+        "cores": os.cpu_count(),
+        "compiler": version,
+        "python": sys.version.split()[0],
+    }

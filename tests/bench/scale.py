@@ -38,7 +38,15 @@ def report(measurements):
             laws, alone = of[what, count, "laws"], of[what, count, "reference"]
             each = median(laws) / count
             more = [times(of[what, count, how]) for how in ("read", "search")] if extra else []
-            table.add(count, times(alone), times(laws), ratio(median(laws), median(alone)), number(questions[what, count, "laws"]), ratio(each, before) if before else "", *more)
+            table.add(
+                count,
+                times(alone),
+                times(laws),
+                ratio(median(laws), median(alone)),
+                number(questions[what, count, "laws"]),
+                ratio(each, before) if before else "",
+                *more,
+            )
             before = each
         tables.append(table)
     return tables, []

@@ -67,7 +67,11 @@ def proof_bar(verdicts):
     """The bar on proofs, for the verdicts of cases of at most 3 modules and 12 characters."""
     proved, embedded = verdicts.count("proved"), verdicts.count("proved embedded")
     measured = f"{proved} of {len(verdicts)} against all smaller cases, {embedded} against those embedded in it only"
-    return bar("100% of shrunk cases of at most 3 modules and 12 characters proved minimal", measured, verdicts and proved + embedded == len(verdicts))
+    return bar(
+        "100% of shrunk cases of at most 3 modules and 12 characters proved minimal",
+        measured,
+        verdicts and proved + embedded == len(verdicts),
+    )
 
 
 def report(measurements):
@@ -77,11 +81,24 @@ def report(measurements):
     seeds = len({line["seed"] for line in measurements})
     table = Table(
         "Shrinking",
-        ["contender", "runs that failed", "proved minimal", "minimal, too big for the full proof", "not minimal", "distinct results a bug", "characters", "evaluations", "ratio", "with proof"],
+        [
+            "contender",
+            "runs that failed",
+            "proved minimal",
+            "minimal, too big for the full proof",
+            "not minimal",
+            "distinct results a bug",
+            "characters",
+            "evaluations",
+            "ratio",
+            "with proof",
+        ],
         f"{len({line['bug'] for line in measurements})} bugs, up to {seeds} seeds (Hypothesis fewer). Minimal: no failing case has fewer patterns, modules and "
         "characters, by one judge for all. Evaluations until the result was reached, and in all; the ratio is to overmatch's.",
     )
-    each = Table("Shrinking by bug", ["bug", *lines], "Minimal results of runs that failed, and how many distinct results these have.")
+    each = Table(
+        "Shrinking by bug", ["bug", *lines], "Minimal results of runs that failed, and how many distinct results these have."
+    )
     own = median([line["evaluations"] for line in lines[OURS] if line["found"]])
     for name, all_of_them in lines.items():
         ended = [line for line in all_of_them if line["found"]]
@@ -102,13 +119,19 @@ def report(measurements):
         cells = []
         for of in lines.values():
             ended = [line for line in of if line["bug"] == bug and line["found"]]
-            cells.append(f"{share(ended, 'proved', 'proved embedded')}, {len({renamed(line) for line in ended})}" if ended else "")
+            cells.append(
+                f"{share(ended, 'proved', 'proved embedded')}, {len({renamed(line) for line in ended})}" if ended else ""
+            )
         each.add(bug, *cells)
     ours = [line for line in lines[OURS] if line["found"]]
     small = [line for line in ours if len(line["modules"]) <= 3 and characters(line) <= 12]
     results = distinct(small)
     bars = [
         proof_bar([line["verdict"] for line in small]),
-        bar("one distinct result a bug, up to renaming", f"{sum(one == 1 for one in results)} of {len(results)} bugs", results and max(results) == 1),
+        bar(
+            "one distinct result a bug, up to renaming",
+            f"{sum(one == 1 for one in results)} of {len(results)} bugs",
+            results and max(results) == 1,
+        ),
     ]
     return [table, each], bars

@@ -6,13 +6,19 @@ from measure import HYPOTHESIS, as_lines, run
 from tables import Table, bar, median, number, ratio, spread
 
 SUBJECT = "segment-correct-memcmp"  # as in speed.cc
-IN_PROCESS, ISOLATED, AGREEMENT, EXHAUSTIVE = (f"plugin_{how}/segment" for how in ("in_process", "isolated", "agreement", "exhaustive"))
+IN_PROCESS, ISOLATED, AGREEMENT, EXHAUSTIVE = (
+    f"plugin_{how}/segment" for how in ("in_process", "isolated", "agreement", "exhaustive")
+)
 
 
 def measure(tools, settings):
     rows = tools.speed(settings["filter"], settings["repetitions"], settings["seconds"], settings["file"])
     lines = [
-        {"row": row["run_name"].removesuffix("/manual_time"), "cases_a_second": row["cases/s"], "checks_a_second": row["items_per_second"]}
+        {
+            "row": row["run_name"].removesuffix("/manual_time"),
+            "cases_a_second": row["cases/s"],
+            "checks_a_second": row["items_per_second"],
+        }
         for row in rows
     ]
     if tools.python:
@@ -21,7 +27,13 @@ def measure(tools, settings):
         for line in run([command], [as_lines([{"bug": SUBJECT, "mode": "segment", "about_empty": True}])])[0]:
             if line["found"]:
                 raise SystemExit(f"bench: {line['contender']} accuses {SUBJECT}, which is right")
-            lines.append({"row": line["contender"], "cases_a_second": line["cases"] / line["seconds"], "checks_a_second": line["cases"] / line["seconds"]})
+            lines.append(
+                {
+                    "row": line["contender"],
+                    "cases_a_second": line["cases"] / line["seconds"],
+                    "checks_a_second": line["cases"] / line["seconds"],
+                }
+            )
     return lines
 
 
@@ -45,7 +57,15 @@ def report(measurements):
         ["row", "cases a second", "property checks a second", "baseline", "ratio of cases"],
         f"On one core, CPU time. The plugin is `{SUBJECT}`; a check is a law that spoke about a case, and a case of plugin_exhaustive a pair of a pattern and a name.",
     )
-    order = ["generate", "reference_loop", "random_search", "plugin_in_process", "plugin_isolated", "plugin_agreement", "plugin_exhaustive"]
+    order = [
+        "generate",
+        "reference_loop",
+        "random_search",
+        "plugin_in_process",
+        "plugin_isolated",
+        "plugin_agreement",
+        "plugin_exhaustive",
+    ]
     for row in sorted(cases, key=lambda row: (order.index(row.split("/")[0]) if "/" in row else len(order), row)):
         baseline = baseline_of(row)
         table.add(
@@ -57,20 +77,43 @@ def report(measurements):
         )
     slowest = min((row for row in checks if row.startswith("random_search")), key=lambda row: median(checks[row]))
     bars = [
-        bar("at least 100,000 property checks a second on one core, in process", f"{number(median(checks[slowest]))} ({slowest}, the slowest mode)", median(checks[slowest]) >= 1e5)
+        bar(
+            "at least 100,000 property checks a second on one core, in process",
+            f"{number(median(checks[slowest]))} ({slowest}, the slowest mode)",
+            median(checks[slowest]) >= 1e5,
+        )
     ]
     if ISOLATED in checks:
         share = median(checks[ISOLATED]) / median(checks[IN_PROCESS])
         bars.append(bar("isolated plugin at 90% or more of in-process speed", f"{share:.1%}", share >= 0.9))
-    against = Table("Speed beside Hypothesis", ["Hypothesis", "examples a second", "random cases, all laws", "random cases, agreement only", "property checks", "exhaustive pairs"], "How many times Hypothesis's examples a second the isolated plugin's search has.")
+    against = Table(
+        "Speed beside Hypothesis",
+        [
+            "Hypothesis",
+            "examples a second",
+            "random cases, all laws",
+            "random cases, agreement only",
+            "property checks",
+            "exhaustive pairs",
+        ],
+        "How many times Hypothesis's examples a second the isolated plugin's search has.",
+    )
     for name in HYPOTHESIS:
         if name not in cases:
             continue
         examples = median(cases[name])
         figures = [median(cases[ISOLATED]), median(cases[AGREEMENT]), median(checks[ISOLATED]), median(cases[EXHAUSTIVE])]
         against.add(name, spread(cases[name]), *(ratio(figure, examples) for figure in figures))
-        for what, figure in zip(("random cases with one check, as Hypothesis asks", "property checks", "pairs of the exhaustive phase"), figures[1:]):
-            bars.append(bar(f"at least 1,000 times the examples a second of {name}, in {what}", ratio(figure, examples), figure >= 1000 * examples))
+        for what, figure in zip(
+            ("random cases with one check, as Hypothesis asks", "property checks", "pairs of the exhaustive phase"), figures[1:]
+        ):
+            bars.append(
+                bar(
+                    f"at least 1,000 times the examples a second of {name}, in {what}",
+                    ratio(figure, examples),
+                    figure >= 1000 * examples,
+                )
+            )
     if not against.rows:
         bars.append(bar("measured beside Hypothesis", "Hypothesis is not here", False))
     return [table, against], bars

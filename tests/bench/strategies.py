@@ -4,7 +4,21 @@ import re
 
 from hypothesis import strategies as st
 
-WORDS = ["model", "layers", "attn", "self_attn", "mlp", "q_proj", "k_proj", "qkv_proj", "proj", "gate", "encoder", "decoder", "norm"]
+WORDS = [
+    "model",
+    "layers",
+    "attn",
+    "self_attn",
+    "mlp",
+    "q_proj",
+    "k_proj",
+    "qkv_proj",
+    "proj",
+    "gate",
+    "encoder",
+    "decoder",
+    "norm",
+]
 
 
 def is_well_formed(path):
@@ -28,14 +42,33 @@ def segments():
 def decoys(path):
     """Names that resemble a path."""
     return st.sampled_from(
-        [f"x{path}", f"{path}x", f"x_{path}", f"{path}_x", f"{path}0", f"a.{path}", f"{path}.a", path.upper(), path.replace(".", "_")]
+        [
+            f"x{path}",
+            f"{path}x",
+            f"x_{path}",
+            f"{path}_x",
+            f"{path}0",
+            f"a.{path}",
+            f"{path}.a",
+            path.upper(),
+            path.replace(".", "_"),
+        ]
     )
 
 
 def regexes(path):
     leaf = path.rsplit(".", 1)[-1]
     return st.sampled_from(
-        [re.escape(path), path, ".*" + re.escape(leaf), r"(.*\.)?" + re.escape(leaf), leaf, path + ".*", f"{leaf}|{path}", f"({leaf}|a)"]
+        [
+            re.escape(path),
+            path,
+            ".*" + re.escape(leaf),
+            r"(.*\.)?" + re.escape(leaf),
+            leaf,
+            path + ".*",
+            f"{leaf}|{path}",
+            f"({leaf}|a)",
+        ]
     )
 
 

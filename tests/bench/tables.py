@@ -58,7 +58,10 @@ class Table:
         lines = [[line[at] for at in self.narrow] for line in (self.columns, *self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines)]
         # Names to the left, figures to the right.
-        body = ["  ".join(cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(line, widths))) for line in lines]
+        body = [
+            "  ".join(cell.ljust(width) if at == 0 else cell.rjust(width) for at, (cell, width) in enumerate(zip(line, widths)))
+            for line in lines
+        ]
         body.insert(1, "  ".join("-" * width for width in widths))
         return "\n".join([f"\n{self.title}", *([self.note] if self.note else []), "", *(line.rstrip() for line in body)])
 
@@ -67,7 +70,9 @@ class Table:
             return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
         head = [row(self.columns), "|" + " --- |" * len(self.columns)]
-        return "\n".join([f"### {self.title}", "", *([self.note, ""] if self.note else []), *head, *(row(cells) for cells in self.rows)])
+        return "\n".join(
+            [f"### {self.title}", "", *([self.note, ""] if self.note else []), *head, *(row(cells) for cells in self.rows)]
+        )
 
     def facts(self):
         return {"title": self.title, "note": self.note, "columns": self.columns, "rows": self.rows}

@@ -112,7 +112,7 @@ std::unique_ptr<Matcher> make_subject(const Bug& bug) { return std::make_unique<
 
 double cpu_seconds() {
   timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 

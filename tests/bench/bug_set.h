@@ -32,7 +32,7 @@ struct Bug {
 // The bug, with the reference's answer to questions that do not count.
 [[nodiscard]] std::unique_ptr<Matcher> make_subject(const Bug& bug);
 
-// CPU seconds of this process so far: the machine may be busy with other things.
+// CPU seconds of this thread so far: the machine may be busy with other things.
 [[nodiscard]] double cpu_seconds();
 // The same of the children that ended and were waited for.
 [[nodiscard]] double children_cpu_seconds();

@@ -1,5 +1,9 @@
 #include "tests/bench/first_failure.h"
 
+#include <sys/time.h>
+
+#include <csignal>
+
 #include "cases/corpus.h"
 #include "names/read_tree.h"
 #include "properties/registry.h"
@@ -28,6 +32,18 @@ FirstFailure run(const Bug& bug, const Runner::Work& work) {
     in.content(first.content);
   }
   return first;
+}
+
+// Ends a search after so many CPU seconds of this process: a hunt's own limit is by the clock on the wall.
+std::atomic<bool>* search_stop = nullptr;
+
+void stop_after(double seconds, Heartbeat& heartbeat) {
+  search_stop = &heartbeat.stop;
+  std::signal(SIGPROF, [](int) { search_stop->store(true); });
+  itimerval timer{};
+  timer.it_value.tv_sec = static_cast<time_t>(seconds);
+  timer.it_value.tv_usec = static_cast<suseconds_t>((seconds - static_cast<double>(timer.it_value.tv_sec)) * 1e6);
+  setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
 void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view law, const Case& content) {
@@ -67,9 +83,11 @@ WholeSearch::WholeSearch() {
 }
 
 FirstFailure WholeSearch::find(const Bug& bug, std::uint64_t seed, double seconds) {
+  constexpr double kForEver = 1e6;
   plan_.seed = seed;
-  plan_.seconds = seconds;
+  plan_.seconds = seconds > 0 ? kForEver : 0;
   return run(bug, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+    if (seconds > 0) stop_after(seconds, heartbeat);
     const double start = cpu_seconds();
     const auto report = [&](const Discovery& discovery) {
       write_found(sink, discovery.found_after, cpu_seconds() - start, discovery.sort.property->name, discovery.content);

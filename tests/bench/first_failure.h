@@ -27,7 +27,7 @@ struct FirstFailure {
 class WholeSearch {
  public:
   WholeSearch();
-  // `seconds`: of random cases, after the other phases; 0 for as many cases as `check` has.
+  // Until a law breaks or the CPU seconds are over; with 0, as many random cases as `check` has.
   [[nodiscard]] FirstFailure find(const Bug& bug, std::uint64_t seed, double seconds);
 
  private:

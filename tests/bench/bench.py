@@ -123,7 +123,9 @@ def main():
             print(table.text(), flush=True)
             markdown += [table.markdown(), ""]
     if bars:
-        print(bar_table(bars).text())
+        print("\nBars")
+        for one in bars:
+            print(f"  {'met' if one['met'] else 'NOT MET'}: {one['bar']}: {one['measured']}")
         markdown += [bar_table(bars).markdown(), ""]
     (out / "bench.json").write_text(json.dumps(joined, indent=1, ensure_ascii=False) + "\n")
     (out / "bench.md").write_text("\n".join(markdown))

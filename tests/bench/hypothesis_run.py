@@ -20,7 +20,7 @@ from plugin import Subject
 from strategies import CONTENDERS
 
 CALL_SECONDS = 0.25  # of CPU that one call may take, as overmatch_bench has it
-MEMORY = 2 << 30
+MEMORY = 1 << 30  # of address space; Python itself takes half of that
 ENDLESS = 10**9  # examples
 
 

@@ -7,14 +7,16 @@ import time
 from pathlib import Path
 
 import bugs
+import fast
 import field
+import prover
 import scale
 import shrinking
 import speed
 from measure import Tools, machine
 from tables import Table
 
-GROUPS = {"bugs": bugs, "shrinking": shrinking, "speed": speed, "scale": scale, "field": field}
+GROUPS = {"bugs": bugs, "shrinking": shrinking, "speed": speed, "scale": scale, "prove": prover, "fast": fast, "field": field}
 
 # How much is measured. `every`: each so many-th of what there is.
 FULL = {
@@ -27,6 +29,8 @@ FULL = {
         "hypothesis_seconds": 2,
     },
     "scale": {"filter": "^(modules|patterns)/", "repetitions": 3, "seconds": 0.1},
+    "prove": {"repetitions": 3, "seconds": 0.1},
+    "fast": {"repetitions": 3},
     "field": {"every": 1, "seconds": 1},
 }
 QUICK = {
@@ -39,6 +43,8 @@ QUICK = {
         "hypothesis_seconds": 0.5,
     },
     "scale": {"filter": "^(modules|patterns)/10{0,4}/", "repetitions": 3, "seconds": 0.01},
+    "prove": {"repetitions": 3, "seconds": 0.01},
+    "fast": {"repetitions": 1},
     "field": {"every": 5, "seconds": 0.3},
 }
 # For the test that the programs still run.
@@ -47,6 +53,8 @@ SMOKE = {
     "shrinking": {"every": 6, "seeds": 2, "hypothesis_seeds": 1, "seconds": 0.05},
     "speed": {"filter": ".*/segment", "repetitions": 1, "seconds": 0.001, "hypothesis_seconds": 0.05},
     "scale": {"filter": "^(modules|patterns)/(1|10|100)/", "repetitions": 1, "seconds": 0.001},
+    "prove": {"repetitions": 1, "seconds": 0.001},
+    "fast": {"repetitions": 1},
     "field": {"every": 30, "seconds": 0.05},
 }
 SETTINGS = {"full": FULL, "quick": QUICK, "smoke": SMOKE}

@@ -78,8 +78,11 @@ class Campaign {
       add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                  has_memory ? Effort::minimal_once : Effort::minimal));
     }
+    // Memory that is lost little by little is none that changes answers, and each try would lose it again.
     if (std::any_of(result_.findings.begin(), result_.findings.end(),
                     [](const Finding& finding) { return !finding.reproducible; }) &&
+        std::none_of(deaths_.begin(), deaths_.end(),
+                     [](const auto& death) { return death && death->ending == Ending::out_of_memory; }) &&
         std::none_of(result_.findings.begin(), result_.findings.end(), shows_memory)) {
       look_for_memory();
     }

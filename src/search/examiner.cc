@@ -95,7 +95,9 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
     count_bits(facts->kinds, statistics_.kinds);
     count_bits(facts->forms, statistics_.forms);
     count_bits(facts->regex_situations, statistics_.regex_situations);
-    ++statistics_.strategies[static_cast<std::size_t>(facts->strategy)];
+    const auto strategy = static_cast<std::size_t>(facts->strategy);
+    ++statistics_.strategies[strategy];
+    if (facts->new_behaviour) ++statistics_.behaviours[strategy];
   }
   run(content);
   facts_ = nullptr;
@@ -105,12 +107,16 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
 
 void Examiner::run(const Case& content) {
   trial_.begin(content);
+  bool broken = false;
   for (const Property* const property : properties_) {
     if (!property->modes.contains(mode())) continue;
+    const bool holds = run_property(*property, trial_, content);
+    broken = broken || !holds;
     // What the other laws say about an answer that is plainly wrong follows from that; agreement comes first.
-    if (!run_property(*property, trial_, content) && property == &kAgreement) break;
+    if (!holds && property == &kAgreement) break;
   }
   if (facts_ == nullptr) return;
+  if (broken) ++statistics_.broken[static_cast<std::size_t>(facts_->strategy)];
   const Answer& expected = trial_.expected();
   const auto selected = std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
   const auto situation = expected.rejected()                                            ? Statistics::rejects

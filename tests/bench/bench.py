@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import auditing
 import bugs
 import fast
 import field
@@ -16,7 +17,16 @@ import speed
 from measure import Tools, machine
 from tables import Table
 
-GROUPS = {"bugs": bugs, "shrinking": shrinking, "speed": speed, "scale": scale, "prove": prover, "fast": fast, "field": field}
+GROUPS = {
+    "bugs": bugs,
+    "shrinking": shrinking,
+    "speed": speed,
+    "scale": scale,
+    "prove": prover,
+    "fast": fast,
+    "audit": auditing,
+    "field": field,
+}
 
 # How much is measured. `every`: each so many-th of what there is.
 FULL = {
@@ -30,6 +40,7 @@ FULL = {
     },
     "scale": {"filter": "^(modules|patterns)/", "repetitions": 3, "seconds": 0.1},
     "prove": {"repetitions": 3, "seconds": 0.1},
+    "audit": {"filter": "^audit_", "repetitions": 3, "seconds": 0.1},
     "fast": {"repetitions": 3},
     "field": {"every": 1, "seconds": 1},
 }
@@ -44,6 +55,7 @@ QUICK = {
     },
     "scale": {"filter": "^(modules|patterns)/10{0,4}/", "repetitions": 3, "seconds": 0.01},
     "prove": {"repetitions": 3, "seconds": 0.01},
+    "audit": {"filter": "^audit_(index|select|hazards/(62500|125000)$)", "repetitions": 2, "seconds": 0.01},
     "fast": {"repetitions": 1},
     "field": {"every": 5, "seconds": 0.3},
 }
@@ -54,6 +66,7 @@ SMOKE = {
     "speed": {"filter": ".*/segment", "repetitions": 1, "seconds": 0.001, "hypothesis_seconds": 0.05},
     "scale": {"filter": "^(modules|patterns)/(1|10|100)/", "repetitions": 1, "seconds": 0.001},
     "prove": {"repetitions": 1, "seconds": 0.001},
+    "audit": {"filter": "^audit_index", "repetitions": 1, "seconds": 0.001},
     "fast": {"repetitions": 1},
     "field": {"every": 30, "seconds": 0.05},
 }

@@ -212,7 +212,7 @@ class Reducer {
   // All evaluations in one process. False when the result does not hold there any more, or not in a fresh one.
   bool minimise_here(const Case& start) {
     const Sort sort = finding_.sort;
-    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       Violation violation;
       const Fails fails = [&](const Case& content) { return may_become(content) && violates(trial, sort, content, violation); };
@@ -416,12 +416,13 @@ std::vector<Discovery> violations_of(const Runner& runner, std::span<const Prope
   // A process for each property: what one asks must not change what another sees.
   for (const Property* const property : properties) {
     if (!property->modes.contains(content.mode)) continue;
-    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    const Runner::Work ask = [&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       trial.thorough = true;
       trial.begin(content);
       report_violations(trial, *property, sink);
-    });
+    };
+    const IsolatedRun run = property == properties.front() ? runner.run(ask) : runner.run_on(ask);
     for (WireReader in(run.output); !in.at_end();) {
       Discovery discovery;
       discovery.sort = read_sort(in);
@@ -448,6 +449,20 @@ Finding reduce(const Runner& runner, std::span<const Property* const> properties
 
 IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
   return runner.run([&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });
+}
+
+Finding to_finding(Incident incident) {
+  Finding finding;
+  finding.sort = {&kTotality, Direction::other, Shape::whole_list};
+  finding.original = std::move(incident.question);
+  finding.minimal = finding.original;
+  finding.what = incident.death.what();
+  finding.crash = finding.what;
+  if (incident.times > 1) finding.crash += " (" + std::to_string(incident.times) + " times)";
+  if (!incident.death.diagnostics().empty()) finding.crash += "\n" + incident.death.diagnostics();
+  finding.reproducible = false;
+  finding.as_given = true;
+  return finding;
 }
 
 SavedCase to_saved(const Finding& finding, const std::string& subject) {

@@ -173,11 +173,13 @@ void Sink::write(const std::string& bytes) const {
 }
 
 std::string IsolatedRun::describe() const {
+  if (!what.empty()) return what;
   switch (ending) {
     case Ending::finished: return "finished";
     case Ending::crashed: return signal == 0 ? "left the process by exit()" : std::string("crashed: ") + strsignal(signal);
     case Ending::hung: return "hung: no answer within the time limit of a call";
     case Ending::out_of_memory: return "ran away with memory";
+    case Ending::nonsense: return "answered nonsense";
   }
   return {};
 }

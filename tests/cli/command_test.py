@@ -47,7 +47,7 @@ class Check(CommandTest):
                 out, _ = self.run_overmatch("check", *odd("segment", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
                 self.assertIn(says, out)
                 self.assertIn("1 finding", out)
-                self.assertNotIn("selects", out)
+                self.assertNotIn("id: agreement", out)
                 out, _ = self.run_overmatch("check", *odd("endswith", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
                 self.assertIn(says, out)
                 self.assertIn("selects `aa` for the pattern `a`: overmatch, glued-prefix", out)

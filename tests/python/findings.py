@@ -54,10 +54,10 @@ Written by `./dev findings` ([`tests/python/findings.py`](../tests/python/findin
 an adapter ([`src/python/overmatch/adapters`](../src/python/overmatch/adapters)), with
 
 ```sh
-overmatch check --command 'python -m overmatch.adapters.LIBRARY RULE' --mode MODE --seed 1
+overmatch check --command 'python -m overmatch.adapters.LIBRARY RULE' --mode MODE --random-only --cases 1000
 ```
 
-with the properties agreement, rejection and totality, on random and small cases, and on the {trees} real trees of [`trees`](trees). A finding says
+with the properties agreement, rejection and totality, on saved and random cases, and on the {trees} real trees of [`trees`](trees). A finding says
 that the rule differs from the [mode](../README.md#modes) it stands beside; where the library's documentation promises something
 else, that is said. A minimal case is a pattern and the modules on which it goes wrong.
 """
@@ -69,7 +69,7 @@ def check(binary: str, run: Run, version: str) -> dict | None:
         sys.exit(f"{run.library} {version} can't be fetched")
     command = f"exec {sys.executable} -m overmatch.adapters.{run.library.replace('-', '_')} {run.rule}"
     laws = [option for law in run.properties for option in ("--property", law)]
-    done = subprocess.run([binary, "check", "--command", command, "--mode", run.mode, "--seed", "1", "--save", "", "--json", "-", *laws],
+    done = subprocess.run([binary, "check", "--command", command, "--mode", run.mode, "--random-only", "--cases", "1000", "--save", "", "--json", "-", *laws],
                           capture_output=True, text=True, env=libraries.environment(folder))
     if done.returncode not in (0, 1):
         sys.exit(f"{run.library} {version} {run.rule}: {done.stderr}")

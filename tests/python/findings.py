@@ -31,18 +31,18 @@ class Run:
 PEFT = tuple(libraries.VERSIONS["peft"])
 RUNS = [
     Run("peft", PEFT, "modules_to_save", "segment", "`modules_to_save`",
-        "`key.endswith(target)`, without a boundary: [peft#1917](https://github.com/huggingface/peft/issues/1917), open since 2024."),
+        "`key.endswith(target)`, without a boundary: [peft#1917](https://github.com/huggingface/peft/issues/1917), from which this project comes."),
     Run("peft", PEFT, "target_modules", "segment", "`target_modules` as a list", "Equality, or `endswith` with a dot in front."),
     Run("peft", PEFT[3:], "exclude_modules", "segment", "`exclude_modules` as a list", "As `target_modules`."),
     Run("peft", PEFT[4:], "modules_to_save_guard", "segment", "what `target_modules` leaves out for `modules_to_save`",
         "A regex with the name in it, unescaped and ungrouped, which also matches what lies below. Not reported, as far as the facts here go."),
     Run("peft", PEFT[3:], "rank_pattern", "segment", "the keys of `rank_pattern` and `alpha_pattern`",
-        "Documented as regexes, and often written as plain paths, whose dots then match anything. Not reported, as far as the facts here go."),
+        "Documented as layer names or regular expressions; of a plain name, the dots match anything. Not reported, as far as the facts here go."),
     Run("peft", PEFT[-1:], "target_modules_regex", "regex", "`target_modules` as a str", "`re.fullmatch`."),
     Run("transformers", tuple(libraries.VERSIONS["transformers"]), "modules_to_not_convert", "segment",
         "`modules_to_not_convert` of quantization configs",
-        "`re.match` from the start, or a bare `endswith`: what was fixed for the start in 5.x (see F02 of the field: "
-        "[transformers#29958](https://github.com/huggingface/transformers/pull/29958)) is still open for the end."),
+        "`re.match` from the start, or a bare `endswith`. An earlier mistake of the kind: "
+        "[transformers#29958](https://github.com/huggingface/transformers/pull/29958)."),
     Run("compressed-tensors", tuple(libraries.VERSIONS["compressed-tensors"]), "name", "exact", "`targets` and `ignore` by name", "Equality."),
     Run("compressed-tensors", tuple(libraries.VERSIONS["compressed-tensors"]), "regex", "regex", "`targets` and `ignore` with `re:`",
         "`re.match`, which leaves the end open: `re:layers.1` also ignores `layers.10`."),
@@ -59,7 +59,8 @@ overmatch check --command 'python -m overmatch.adapters.LIBRARY RULE' --mode MOD
 
 with the properties agreement, rejection and totality, on saved and random cases, and on the {trees} real trees of [`trees`](trees). A finding says
 that the rule differs from the [mode](../README.md#modes) it stands beside; where the library's documentation promises something
-else, that is said. A minimal case is a pattern and the modules on which it goes wrong.
+else, that is said. A minimal case is a pattern and the modules on which it goes wrong; one without modules is a list that
+should be rejected and is not, as a library compiles a regex when it first needs it.
 """
 
 
@@ -80,8 +81,12 @@ def code(text: str) -> str:
     return f"`{text}`" if text else "the empty text"
 
 
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def names(paths: list[str]) -> str:
-    return ", ".join(f"`{json.dumps(path, ensure_ascii=False)}`" for path in paths) or "none"
+    return ", ".join(f"`{json.dumps(path, ensure_ascii=False)}`" for path in paths).replace("|", "\\|") or "none"
 
 
 def rows(report: dict) -> list[str]:
@@ -106,11 +111,11 @@ def section(binary: str, run: Run) -> str:
         if not key:
             text += f"no violation in {report['cases']:,} cases.\n"
             continue
-        text += f"{len(report['violations'])} findings in {report['cases']:,} cases.\n\n"
+        text += f"{counted(len(report['violations']), 'finding')} in {report['cases']:,} cases.\n\n"
         text += "| | kind | pattern | modules | selected | minimal |\n| --- | --- | --- | --- | --- | --- |\n" + key + "\n"
         for sighting in report["sightings"]:
             more = sighting["count"] - len(sighting["wrong"])
-            text += (f"\n- on {sighting['tree']}: `{sighting['pattern']}` gets {sighting['count']} modules wrong "
+            text += (f"\n- on {sighting['tree']}: `{sighting['pattern']}` gets {counted(sighting['count'], 'module')} wrong "
                      f"({sighting['direction']}): " + ", ".join(code(path) for path in sighting["wrong"]) + (f" and {more} more" if more else ""))
         text += "\n" if report["sightings"] else ""
     return text

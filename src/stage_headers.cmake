@@ -3,7 +3,7 @@
 # the selftest's are nobody else's.
 file(REMOVE_RECURSE "${stage}")
 file(GLOB_RECURSE headers RELATIVE "${source}/src" "${source}/src/*.h")
-list(FILTER headers EXCLUDE REGEX "^(cli|planted|selftest|vectors)/")
+list(FILTER headers EXCLUDE REGEX "^(cli|planted|python|selftest|vectors)/")
 file(GLOB properties RELATIVE "${source}" "${source}/properties/*.h")
 foreach(header ${headers} ${properties})
   if(header MATCHES "^properties/")

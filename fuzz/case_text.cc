@@ -54,7 +54,8 @@ bool CaseTextReader::string(std::string& into) {
         at_ += 4;
         if (code >= 0xD800 && code < 0xE000) {  // a pair, or nothing
           char32_t low = 0;
-          if (code >= 0xDC00 || text_.substr(at_, 2) != "\\u" || !hex(text_, at_ + 2, low) || low < 0xDC00 || low > 0xDFFF) break;
+          if (code >= 0xDC00 || text_.substr(at_, 2) != "\\u" || !hex(text_, at_ + 2, low) || low < 0xDC00 || low > 0xDFFF)
+            break;
           at_ += 6;
           code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
         }

@@ -1,10 +1,11 @@
-// The custom mutator of targets whose input is a case file: read, change, write. Linked with the text targets.
+// The custom mutator of targets whose input is a case file: read, change, write. Linked with the text targets and
+// with `overmatch fuzz`.
 #include <cstring>
 
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
-#include "fuzz/harness.h"
 #include "fuzz/mutate.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 
@@ -12,7 +13,7 @@ namespace {
 
 struct Tools {
   CaseTextReader reader;
-  CaseMutator mutator{Harness::get().modes()};
+  CaseMutator mutator{case_modes()};
   Case content;
   Case other;
   std::string text;

@@ -12,12 +12,46 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 40> kTokens = {
-    "\"",     "[",       "]",        "{",    "}",     ",",         ":",       "\\u0000", "\\ud800", "\\",
-    "\n",     "\r\n",    ".",        "..",   "null",  "true",      "1e999",   "-0",      "2",       "\"a\"",
-    "\"a\",", "\xFF",    "\xC3",     "\0",   "\t",    "\xEF\xBB\xBF", "\"overmatch\": 2", "\"mode\": \"regex\"",
-    "\"mode\": 1", "\"expected\": []", "\"expected\": \"rejected\"", "\"about\": {}", "\"about\": []", "\"intended\": \"a\"",
-    "\"kinds\": [1]", "\"weight_map\": {\"a.b\": \"c\"}", "\x1F\x8B", "[[[[[[[[", "{\"a\":{\"a\":", "\"patterns\": [\"\"]"};
+constexpr std::array<string_view, 40> kTokens = {"\"",
+                                                 "[",
+                                                 "]",
+                                                 "{",
+                                                 "}",
+                                                 ",",
+                                                 ":",
+                                                 "\\u0000",
+                                                 "\\ud800",
+                                                 "\\",
+                                                 "\n",
+                                                 "\r\n",
+                                                 ".",
+                                                 "..",
+                                                 "null",
+                                                 "true",
+                                                 "1e999",
+                                                 "-0",
+                                                 "2",
+                                                 "\"a\"",
+                                                 "\"a\",",
+                                                 "\xFF",
+                                                 "\xC3",
+                                                 "\0",
+                                                 "\t",
+                                                 "\xEF\xBB\xBF",
+                                                 "\"overmatch\": 2",
+                                                 "\"mode\": \"regex\"",
+                                                 "\"mode\": 1",
+                                                 "\"expected\": []",
+                                                 "\"expected\": \"rejected\"",
+                                                 "\"about\": {}",
+                                                 "\"about\": []",
+                                                 "\"intended\": \"a\"",
+                                                 "\"kinds\": [1]",
+                                                 "\"weight_map\": {\"a.b\": \"c\"}",
+                                                 "\x1F\x8B",
+                                                 "[[[[[[[[",
+                                                 "{\"a\":{\"a\":",
+                                                 "\"patterns\": [\"\"]"};
 
 }  // namespace
 

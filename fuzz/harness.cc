@@ -22,6 +22,8 @@ Harness& Harness::get() {
   return harness;
 }
 
+std::vector<Mode> case_modes() { return Harness::get().modes(); }
+
 void Harness::run(Case& content) {
   const auto found = std::find(modes_.begin(), modes_.end(), content.mode);
   const std::size_t at = found == modes_.end() ? 0 : static_cast<std::size_t>(found - modes_.begin());

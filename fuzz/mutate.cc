@@ -18,6 +18,7 @@ using std::string_view;
 // Bytes of one name. Longer ones are a matter for the exhaustive search of lengths: here they would cost all others their time.
 constexpr std::size_t kLongestName = 600;
 constexpr std::size_t kLongestRegex = 300;
+constexpr std::size_t kMostQuantifiers = 4;
 constexpr std::size_t kUsualModules = 12;
 constexpr std::size_t kUsualPatterns = 4;
 
@@ -46,6 +47,20 @@ std::size_t some_offset(Choices& choices, string_view text) {
 // Leaves out what is no UTF-8.
 void keep_utf8(string& text) {
   for (std::size_t bad = find_invalid_utf8(text); bad != kValidUtf8; bad = find_invalid_utf8(text)) text.erase(bad, 1);
+}
+
+// Cuts a regex in front of the quantifier that is one too many: each multiplies the ways to match, and a match that runs to its
+// limit takes as long as a thousand others.
+void calm_regex(string& text) {
+  std::size_t quantifiers = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if ((text[at] == '*' || text[at] == '+' || text[at] == '{') && ++quantifiers > kMostQuantifiers) {
+      text.resize(at);
+      return;
+    }
+  }
 }
 
 void edit_characters(Choices& choices, string& text) {
@@ -240,10 +255,10 @@ void CaseMutator::settle(Choices& choices, Case& content) {
   if (content.patterns.size() > kMostPatterns) content.patterns.truncate(kMostPatterns);
   if (content.mode == Mode::regex) {
     for (std::size_t at = 0; at < content.patterns.size(); ++at) {
-      if (content.patterns[at].size() <= kLongestRegex) continue;
       text_ = content.patterns[at].substr(0, kLongestRegex);
       keep_utf8(text_);
-      content.patterns.replace(at, text_);
+      calm_regex(text_);
+      if (text_ != content.patterns[at]) content.patterns.replace(at, text_);
     }
   }
   if (content.intended && !is_well_formed(*content.intended)) content.intended.reset();

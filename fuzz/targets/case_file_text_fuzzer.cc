@@ -31,9 +31,7 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
       mutator.mutate(choices, content);
       text = choices.chance(1, 2) ? format_case({content, {}}) : format_case_line({content, {}});
       break;
-    default:
-      do {
-        fuzz::damage_text(choices, text);
+    default: do { fuzz::damage_text(choices, text);
       } while (choices.chance(1, 3));
       break;
   }

@@ -19,5 +19,6 @@ void add_check(CLI::App& app, int& status);
 void add_repro(CLI::App& app, int& status);
 void add_shrink(CLI::App& app, int& status);
 void add_generate(CLI::App& app, int& status);
+void add_fuzz(CLI::App& app, int& status);
 
 }  // namespace overmatch::cli

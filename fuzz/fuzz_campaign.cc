@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "cases/case_file.h"
+#include "fuzz/deadly_question.h"
 #include "fuzz/leak.h"
 #include "search/reduce.h"
 #include "search/shrink.h"
@@ -262,8 +263,13 @@ class FuzzCampaign {
     discovery.found_after = from.mark.found_after;
     discovery.phase = Phase::own;
     if (from.mark.ended.empty()) return reduce(runner_, options_.properties, discovery, std::nullopt, effort);
+    if (effort == Effort::minimal) {
+      const auto question = deadly_question(runner_, options_.properties, from.content);
+      // Unless asked alone it is harmless to a fresh subject: a law's questions together do it, or a memory.
+      if (question && asked_plainly(*question).ending != Ending::finished) discovery.content = *question;
+    }
     // Outside of the engine: what it printed then is the subject's own.
-    const IsolatedRun death = death_on(runner_, options_.properties, from.content);
+    const IsolatedRun death = death_on(runner_, options_.properties, discovery.content);
     if (death.ending != Ending::finished) {
       discovery.what = death.describe();
       return reduce(runner_, options_.properties, discovery, death, effort);
@@ -277,6 +283,16 @@ class FuzzCampaign {
     finding.found_after = from.mark.found_after;
     finding.reproducible = false;
     return finding;
+  }
+
+  [[nodiscard]] IsolatedRun asked_plainly(const Case& content) const {
+    return runner_.run([&](Probe& probe, const Sink&, Heartbeat&) {
+      Answer answer;
+      try {
+        probe.ask(content.question(), answer);
+      } catch (const SubjectFailure&) {  // an answer, though a bad one
+      }
+    });
   }
 
   [[nodiscard]] std::optional<Finding> leak_in(const Case& content, Effort effort) {

@@ -115,7 +115,9 @@ void add_fuzz(CLI::App& app, int& status) {
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("--time", arguments->seconds, "how long (default 60)")->type_name("SECONDS")->check(CLI::Range(0.0, 1e7));
-  verb->add_option("--runs", arguments->runs, "inputs that each job tries, instead of a time")->type_name("N");
+  verb->add_option("--runs", arguments->runs, "inputs that each job tries, instead of a time")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
   verb->add_option("--jobs", arguments->jobs, "processes that fuzz side by side (default 1)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024));

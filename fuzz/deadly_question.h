@@ -5,6 +5,7 @@
 #include <span>
 
 #include "cases/case.h"
+#include "properties/property.h"
 #include "search/runner.h"
 
 namespace overmatch::fuzz {

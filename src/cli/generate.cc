@@ -1,32 +1,54 @@
-// overmatch generate: random cases with what the reference selects, as JSON Lines.
+// overmatch generate: random cases with what the reference selects, as JSON Lines; or the conformance vectors.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "cases/case_file.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
 #include "names/input_error.h"
+#include "vectors/vectors.h"
 
 namespace overmatch::cli {
 
 namespace {
 
 struct Arguments {
-  std::string mode = "segment";
+  std::string mode;
   std::uint64_t count = 100;
   std::uint64_t seed = 1;
   bool wide = false;
+  bool vectors = false;
+  bool counted = false;
 };
 
-int generate(const Arguments& arguments) {
-  const auto mode = parse_mode(arguments.mode);
-  if (!mode) {
-    throw InputError("unknown mode \"" + arguments.mode + "\": it is one of endswith, segment, exact, subtree, regex");
+void write(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw InputError("standard output: cannot write");
+}
+
+int generate_vectors(const Arguments& arguments, std::optional<Mode> mode) {
+  for (const Mode each : kModes) {
+    if (mode && *mode != each) continue;
+    for (const Vector& vector : make_vectors(each)) {
+      write(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
+    }
   }
-  CaseGenerator generator(*mode, arguments.wide);
+  return kNothingFound;
+}
+
+int generate(const Arguments& arguments) {
+  std::optional<Mode> mode;
+  if (!arguments.mode.empty()) {
+    mode = parse_mode(arguments.mode);
+    if (!mode) {
+      throw InputError("unknown mode \"" + arguments.mode + "\": it is one of endswith, segment, exact, subtree, regex");
+    }
+  }
+  if (arguments.vectors) return generate_vectors(arguments, mode);
+  CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide);
   SavedCase saved;
   CaseFacts facts;
   for (std::uint64_t index = 0; index < arguments.count; ++index) {
@@ -36,8 +58,7 @@ int generate(const Arguments& arguments) {
     for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
       if ((facts.kinds >> kind & 1U) != 0) saved.about.kinds.emplace_back(to_string(static_cast<CollisionKind>(kind)));
     }
-    const std::string line = format_case_line(saved) + '\n';
-    if (std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) throw InputError("standard output: cannot write");
+    write(format_case_line(saved) + '\n');
   }
   return kNothingFound;
 }
@@ -47,10 +68,16 @@ int generate(const Arguments& arguments) {
 void add_generate(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
   CLI::App* const verb = app.add_subcommand("generate", "write random cases with what the reference selects, as JSON Lines");
-  verb->add_option("--mode", arguments->mode, "the cases' mode (default segment)")->type_name("MODE");
-  verb->add_option("--count", arguments->count, "how many (default 100)")->type_name("N");
-  verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
-  verb->add_flag("--wide", arguments->wide, "regexes beyond what Python, PCRE2 and RE2 read alike");
+  verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")->type_name("MODE");
+  auto* const count = verb->add_option("--count", arguments->count, "how many (default 100)")->type_name("N");
+  auto* const seed = verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
+  auto* const wide = verb->add_flag("--wide", arguments->wide, "regexes beyond what Python, PCRE2 and RE2 read alike");
+  auto* const vectors = verb->add_flag("--vectors", arguments->vectors,
+                                       "the conformance vectors instead: a minimal set that kills the planted bugs")
+                            ->excludes(count)
+                            ->excludes(seed)
+                            ->excludes(wide);
+  verb->add_flag("--counted", arguments->counted, "vectors as counted strings, for languages without JSON")->needs(vectors);
   verb->callback([arguments, &status] { status = generate(*arguments); });
 }
 

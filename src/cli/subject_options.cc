@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "fast/fast.h"
 #include "names/files.h"
 #include "names/input_error.h"
 #include "properties/registry.h"
@@ -30,6 +31,18 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+// A reference, or "fast-" and its mode: the matcher for many patterns at once.
+std::unique_ptr<Matcher> make_builtin(std::string_view name) {
+  constexpr std::string_view fast = "fast-";
+  const bool is_fast = name.starts_with(fast);
+  const auto mode = parse_mode(is_fast ? name.substr(fast.size()) : name);
+  if (!mode) {
+    throw InputError("unknown builtin \"" + std::string(name) +
+                     "\": it is one of endswith, segment, exact, subtree, regex, or fast- and one of these");
+  }
+  return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
+}
+
 // Loads the plugin in a child: what its constructors do to that process, they do not do to this one.
 void try_loading(const std::string& file, std::optional<Mode> mode, const Limits& limits) {
   const IsolatedRun run = run_isolated(
@@ -49,7 +62,9 @@ void try_loading(const std::string& file, std::optional<Mode> mode, const Limits
 }  // namespace
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
-  verb.add_option("--builtin", to.builtin, "a reference as the subject: endswith, segment, exact, subtree or regex")
+  verb.add_option("--builtin", to.builtin,
+                  "a reference as the subject: endswith, segment, exact, subtree or regex; fast-segment and so on: "
+                  "their versions for many patterns")
       ->type_name("NAME");
   verb.add_option("--plugin", to.plugin, "a shared object with the C interface of overmatch_plugin.h")->type_name("FILE");
   verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
@@ -87,11 +102,7 @@ Subject make_subject(const SubjectArguments& arguments) {
     subject.matcher = load_plugin(arguments.plugin, mode);
     subject.option = "--plugin " + shell_quoted(arguments.plugin);
   } else {
-    const auto builtin = parse_mode(arguments.builtin);
-    if (!builtin) {
-      throw InputError("unknown builtin \"" + arguments.builtin + "\": it is one of endswith, segment, exact, subtree, regex");
-    }
-    subject.matcher = make_reference(*builtin);
+    subject.matcher = make_builtin(arguments.builtin);
     subject.option = "--builtin " + arguments.builtin;
   }
   subject.mode = mode.value_or(subject.matcher->mode());

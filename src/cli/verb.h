@@ -12,6 +12,7 @@ inline constexpr int kNothingFound = 0;
 inline constexpr int kFound = 1;
 inline constexpr int kBadUsage = 2;
 inline constexpr int kNoSubject = 3;
+inline constexpr int kUndecided = 4;  // prove alone
 
 // Each adds its verb to `app`, which runs it when the command line names it, and leaves its exit status in `status`; both must
 // live until then. InputError and SubjectError are main's to report.
@@ -20,5 +21,8 @@ void add_repro(CLI::App& app, int& status);
 void add_shrink(CLI::App& app, int& status);
 void add_generate(CLI::App& app, int& status);
 void add_fuzz(CLI::App& app, int& status);
+void add_prove(CLI::App& app, int& status);
+void add_audit(CLI::App& app, int& status);
+void add_compare(CLI::App& app, int& status);
 
 }  // namespace overmatch::cli

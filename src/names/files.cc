@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -118,12 +119,17 @@ void write_file(const std::string& file, std::string_view text) {
   }
 }
 
-std::string read_file(const std::string& file) {
+std::string read_file(const std::string& file) { return read_file_start(file, static_cast<std::size_t>(-1)); }
+
+std::string read_file_start(const std::string& file, std::size_t most) {
   const Descriptor in(file == "-" ? STDIN_FILENO : open_file(file.c_str(), O_RDONLY));
   if (in.number() < 0) fail("read", file);
-  std::string text(kChunk, '\0');
+  std::string text(std::min(kChunk, most), '\0');
   for (std::size_t size = 0;;) {
-    if (size == text.size()) text.resize(2 * size);
+    if (size == text.size()) {
+      if (size == most) return text;
+      text.resize(std::min(2 * size, most));
+    }
     const ssize_t got = ::read(in.number(), text.data() + size, text.size() - size);
     if (got < 0 && errno != EINTR) fail("read", file);
     if (got > 0) size += static_cast<std::size_t>(got);

@@ -1,6 +1,7 @@
 // Reading and writing whole files; written whole or not at all.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,9 @@ void write_file(const std::string& file, std::string_view text);
 
 // The whole file, "-" for standard input. Throws InputError.
 [[nodiscard]] std::string read_file(const std::string& file);
+
+// The first bytes of a file, at most `most`: for files whose head says all that we want, and whose rest is gigabytes of
+// weights.
+[[nodiscard]] std::string read_file_start(const std::string& file, std::size_t most);
 
 }  // namespace overmatch

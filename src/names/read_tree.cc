@@ -6,9 +6,12 @@
 #include <utility>
 
 #include "names/files.h"
+#include "names/gguf.h"
 #include "names/gzip.h"
 #include "names/input_error.h"
+#include "names/parameter_list.h"
 #include "names/printable.h"
+#include "names/safetensors.h"
 #include "names/tree_builder.h"
 #include "names/tree_json.h"
 #include "names/utf8.h"
@@ -17,6 +20,7 @@ namespace overmatch {
 
 namespace {
 
+constexpr std::size_t kFirstRead = std::size_t{1} << 20U;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool remove_ending(std::string& name, std::string_view ending) {
@@ -30,12 +34,18 @@ std::string tree_name(const std::string& file) {
   std::string name = file.substr(file.rfind('/') + 1);
   remove_ending(name, ".gz");
   if (remove_ending(name, ".txt") || remove_ending(name, ".json")) {
-    if (!remove_ending(name, ".modules")) remove_ending(name, ".safetensors.index");
+    for (const std::string_view ending : {".modules", ".parameters", ".safetensors.index", ".bin.index"}) {
+      if (remove_ending(name, ending)) break;
+    }
+  } else if (!remove_ending(name, ".safetensors")) {
+    remove_ending(name, ".gguf");
   }
   return name;
 }
 
-void parse_list(std::string_view text, TreeBuilder& tree) {
+// Calls `line(text, offset)` for each line.
+template <typename Line>
+void each_line(std::string_view text, TreeBuilder& tree, const Line& each) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
@@ -44,9 +54,67 @@ void parse_list(std::string_view text, TreeBuilder& tree) {
       tree.fail(
           at, "empty line; only the first may be, for the root. Delete it, or list names that hold a newline as a JSON array");
     }
-    tree.add(line, at);
+    each(line, at);
     at = end + 1;
   }
+}
+
+void parse_list(std::string_view text, TreeBuilder& tree) {
+  std::vector<std::string_view> names;
+  names.reserve(text.size() / 32);
+  each_line(text, tree, [&](std::string_view line, std::size_t /*offset*/) { names.push_back(line); });
+  const bool parameters = are_parameters(names);
+  each_line(text, tree, [&](std::string_view line, std::size_t offset) {
+    if (parameters) {
+      tree.add_parameter(line, offset);
+    } else {
+      tree.add(line, offset);
+    }
+  });
+}
+
+Model finished(TreeBuilder&& tree, const std::string& file) {
+  auto [modules, parameters] = std::move(tree).finish();
+  return {{tree_name(file), std::move(modules)}, std::move(parameters)};
+}
+
+Model parse_binary(std::string_view bytes, const std::string& file) {
+  TreeBuilder tree(bytes, file, false);
+  if (is_gguf(bytes)) {
+    if (!parse_gguf(bytes, tree)) tree.fail(0, "not a sound GGUF file: it ends before the names of its tensors do");
+  } else {
+    const std::uint64_t size = safetensors_header_size(bytes, file);
+    const std::string_view header = bytes.substr(kSafetensorsStart);
+    if (header.size() < size) {
+      tree.fail(0, "not a sound safetensors file: a header of " + std::to_string(size) + " bytes in a file that has " +
+                       std::to_string(header.size()) + " after its size");
+    }
+    const std::string_view text = header.substr(0, static_cast<std::size_t>(size));
+    if (find_invalid_utf8(text) != kValidUtf8) tree.fail(0, "not a sound safetensors file: its header is no UTF-8");
+    parse_safetensors_header(text, tree);
+  }
+  return finished(std::move(tree), file);
+}
+
+// Only as much of a file of weights as its names need.
+std::string read_head(const std::string& file) {
+  std::string head = read_file_start(file, kFirstRead);
+  if (is_gzip(head)) return head.size() < kFirstRead ? head : read_file(file);
+  if (is_safetensors(head, file)) {
+    const std::uint64_t size = safetensors_header_size(head, printable_path(file));
+    if (head.size() < kSafetensorsStart + size)
+      head = read_file_start(file, kSafetensorsStart + static_cast<std::size_t>(size));
+    return head;
+  }
+  if (!is_gguf(head)) return head.size() < kFirstRead ? head : read_file(file);
+  const std::string shown = printable_path(file);
+  for (std::size_t most = kFirstRead; head.size() == most && most < kLargestTree;) {
+    TreeBuilder trial(head, shown, false);
+    if (parse_gguf(head, trial)) break;
+    most *= 4;
+    head = read_file_start(file, most);
+  }
+  return head;
 }
 
 bool is_tree_file(std::string name) {
@@ -56,12 +124,13 @@ bool is_tree_file(std::string name) {
 
 }  // namespace
 
-ModuleTree parse_tree(std::string_view text, const std::string& file) {
+Model parse_model(std::string_view text, const std::string& file) {
   std::string unpacked;
   if (is_gzip(text)) {
     unpacked = gunzip(text, kLargestTree, file);
     text = unpacked;
   }
+  if (is_gguf(text) || is_safetensors(text, file)) return parse_binary(text, file);
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   TreeBuilder tree(text, file);
   if (const std::size_t invalid = find_invalid_utf8(text); invalid != kValidUtf8) {
@@ -73,13 +142,18 @@ ModuleTree parse_tree(std::string_view text, const std::string& file) {
   } else {
     parse_list(text, tree);
   }
-  return {tree_name(file), std::move(tree).finish()};
+  return finished(std::move(tree), file);
 }
 
-ModuleTree read_tree(const std::string& file) {
-  const std::string text = read_file(file);
-  return parse_tree(text, file == "-" ? "standard input" : printable_path(file));
+ModuleTree parse_tree(std::string_view text, const std::string& file) { return parse_model(text, file).tree; }
+
+Model read_model(const std::string& file) {
+  // What comes from a pipe cannot be read twice.
+  const std::string text = file == "-" ? read_file(file) : read_head(file);
+  return parse_model(text, file == "-" ? "standard input" : printable_path(file));
 }
+
+ModuleTree read_tree(const std::string& file) { return read_model(file).tree; }
 
 std::vector<std::string> list_tree_files(const std::string& file_or_folder) {
   namespace fs = std::filesystem;

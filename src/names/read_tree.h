@@ -1,13 +1,14 @@
-// Readers of module trees. Three forms, told apart by the first character that is no space:
+// Readers of module trees. The forms, told apart by how they start:
 //   - a plain list, one path a line (`for name, _ in model.named_modules(): print(name)`); an empty FIRST line is the root,
 //     as named_modules() gives it; a byte-order mark and CRLF line ends are accepted;
 //   - a JSON array of paths;
-//   - a safetensors index (`{"weight_map": {parameter: file}}`): the last component of each key is the parameter and is cut
-//   off.
+//   - both also of parameters (`x.weight` says that there is a module `x`; see parameter_list.h);
+//   - the index of a checkpoint (`{"weight_map": {parameter: file}}`, safetensors or `.bin`);
+//   - a `.safetensors` or GGUF file, of which only the head is read.
 // A file that is gzip-compressed (whatever its name) is read as if it were not.
 //
-// Ancestors that are missing are added before their first descendant. Refused with InputError, "FILE:LINE: reason": duplicates
-// (not among the parameters of an index), malformed paths, invalid UTF-8, and whatever is none of these forms.
+// Ancestors that are missing are added before their first descendant. Refused with InputError, "FILE:LINE: reason": duplicates,
+// malformed paths, invalid UTF-8, headers that lie about their size, and whatever is none of these forms.
 // O(bytes); DeepSeek-V3's 75,396 modules take some tens of milliseconds.
 #pragma once
 
@@ -19,10 +20,18 @@
 
 namespace overmatch {
 
+// A model as its files tell of it.
+struct Model {
+  ModuleTree tree;
+  Names parameters;  // in the order of the file; none if it lists modules
+};
+
 // Reads a file, or standard input for "-".
+[[nodiscard]] Model read_model(const std::string& file);
 [[nodiscard]] ModuleTree read_tree(const std::string& file);
 
-// Reads a tree from text. `file` is what messages call it.
+// Reads from text or bytes. `file` is what messages call it.
+[[nodiscard]] Model parse_model(std::string_view text, const std::string& file);
 [[nodiscard]] ModuleTree parse_tree(std::string_view text, const std::string& file);
 
 // The tree files (`*.txt`, `*.json`, each also with `.gz`) of a folder, sorted by name; a file gives itself.

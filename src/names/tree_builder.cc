@@ -19,7 +19,17 @@ std::size_t line_of(std::string_view text, std::size_t offset) {
 }  // namespace
 
 void TreeBuilder::fail(std::size_t offset, const std::string& reason) const {
-  throw InputError(file_ + ":" + std::to_string(line_of(text_, offset)) + ": " + reason);
+  throw InputError(file_ + (lines_ ? ":" + std::to_string(line_of(text_, offset)) : std::string()) + ": " + reason);
+}
+
+void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
+  if (name.empty() || !is_well_formed(name)) {
+    fail(offset, "malformed parameter name " + quoted(name) + ": a segment must not be empty");
+  }
+  if (known_parameters_.contains(name)) fail(offset, "duplicate parameter " + quoted(name));
+  bytes_ += name.size();
+  known_parameters_.insert(parameters_.push_back(name));
+  if (const std::string_view module = parent(name); !module.empty()) complete(module, offset);
 }
 
 void TreeBuilder::add(std::string_view path, std::size_t offset) {
@@ -51,9 +61,19 @@ std::size_t& TreeBuilder::complete(std::string_view path, std::size_t offset) {
   return *place;
 }
 
-Names TreeBuilder::finish() && {
+std::pair<Names, Names> TreeBuilder::finish() && {
+  const auto is_parameter = [&](std::string_view module) { return known_parameters_.contains(module); };
+  if (std::any_of(modules_.begin(), modules_.end(), is_parameter)) {
+    Names kept;
+    for (const std::string_view module : modules_) {
+      std::string_view above = module;
+      while (!above.empty() && !is_parameter(above)) above = parent(above);
+      if (above.empty()) kept.push_back(module);
+    }
+    modules_ = std::move(kept);
+  }
   if (modules_.empty()) fail(0, "no module names");
-  return std::move(modules_);
+  return {std::move(modules_), std::move(parameters_)};
 }
 
 }  // namespace overmatch

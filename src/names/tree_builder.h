@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "names/names.h"
@@ -19,22 +21,24 @@ inline constexpr std::size_t kLargestTree = std::size_t{256} << 20U;
 
 class TreeBuilder {
  public:
-  // `text` is what the offsets below count in; both must outlive the builder.
-  TreeBuilder(std::string_view text, const std::string& file) : text_(text), file_(file) {
+  // `text` is what the offsets below count in; both must outlive the builder. `lines`: whether the text has any, or is binary.
+  TreeBuilder(std::string_view text, const std::string& file, bool lines = true) : text_(text), file_(file), lines_(lines) {
     listed_.reserve(text.size() / 32);  // the usual size of a path: growing step by step takes half as long again
   }
 
   // Adds a path that is listed at `offset`; throws InputError if it is malformed, was listed before, or is a root that comes
   // after other modules.
   void add(std::string_view path, std::size_t offset);
-  // Adds a path that may come again and again, such as the module of each parameter.
-  void add_again(std::string_view path, std::size_t offset) { complete(path, offset); }
+  // Adds a parameter and its module: what stands before the last component. A parameter of the root says nothing of any module
+  // below it. Throws InputError if the name is malformed or was added before.
+  void add_parameter(std::string_view name, std::size_t offset);
 
-  // "FILE:LINE: reason", with the line that holds `offset`.
+  // "FILE:LINE: reason", with the line that holds `offset`; "FILE: reason" where the text has no lines.
   [[noreturn]] void fail(std::size_t offset, const std::string& reason) const;
 
-  // The modules. Throws InputError if there are none.
-  [[nodiscard]] Names finish() &&;
+  // The modules and the parameters. A module that is a parameter itself (`x.weight` of `x.weight.absmax`) is left out. Throws
+  // InputError if no modules remain.
+  [[nodiscard]] std::pair<Names, Names> finish() &&;
 
  private:
   static constexpr std::size_t kNotListed = static_cast<std::size_t>(-1);
@@ -44,7 +48,10 @@ class TreeBuilder {
 
   std::string_view text_;
   const std::string& file_;
+  bool lines_;
   Names modules_;
+  Names parameters_;
+  std::unordered_set<std::string_view> known_parameters_;
   std::unordered_map<std::string_view, std::size_t> listed_;  // each module, and where the text lists it
   std::vector<std::string_view> missing_;                     // scratch of complete()
   std::size_t bytes_ = 0;                                     // of all modules

@@ -4,10 +4,10 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <unordered_set>
+#include <utility>
+#include <vector>
 
-#include "names/path.h"
-#include "names/printable.h"
+#include "names/parameter_list.h"
 
 namespace overmatch {
 
@@ -15,6 +15,10 @@ namespace {
 
 constexpr const char* kAccepted =
     "; accepted are a list of module paths, one a line, a JSON array of them, and a safetensors index with \"weight_map\"";
+// Of the header of a tensor: three levels. What is deeper is somebody's attempt to make us work.
+constexpr std::size_t kDeepest = 64;
+
+enum class Form : std::uint8_t { tree, header };
 
 // An iterator that tells others how far it has come: SAX events come without a place, and a mistake needs its line.
 class Reading {
@@ -44,7 +48,7 @@ class Handler {
  public:
   using string_t = nlohmann::json::string_t;
 
-  Handler(TreeBuilder& tree, const std::size_t& consumed) noexcept : tree_(tree), consumed_(consumed) {}
+  Handler(Form form, TreeBuilder& tree, const std::size_t& consumed) noexcept : form_(form), tree_(tree), consumed_(consumed) {}
 
   bool null() { return other_value(); }
   bool boolean(bool /*value*/) { return other_value(); }
@@ -55,7 +59,7 @@ class Handler {
 
   bool string(const string_t& value) {
     if (is_list_ && depth_ == 1) {
-      tree_.add(value, here());
+      listed_.emplace_back(listed_names_.push_back(value), here());
     } else if (!in_weight_map()) {
       return other_value();
     }
@@ -64,37 +68,42 @@ class Handler {
 
   bool start_array(std::size_t /*size*/) {
     if (depth_ == 0) {
+      if (form_ == Form::header) tree_.fail(0, "the header is no JSON object");
       is_list_ = true;
     } else {
       other_value();
     }
-    ++depth_;
-    return true;
+    return enter();
   }
-  bool end_array() { return leave(); }
+  bool end_array() {
+    if (depth_ == 1) add_listed();
+    return leave();
+  }
 
   bool start_object(std::size_t /*size*/) {
     if (depth_ == 1 && at_weight_map_) {
       at_weight_map_ = false;
       in_weight_map_ = true;
-    } else if (depth_ > 0) {
+    } else if (depth_ > 0 && !(form_ == Form::header && depth_ == 1)) {
       other_value();
     }
-    ++depth_;
-    return true;
+    return enter();
   }
   bool end_object() {
     if (depth_ == 2) in_weight_map_ = false;
-    if (depth_ == 1 && !has_weight_map_) tree_.fail(0, std::string("a JSON object without \"weight_map\"") + kAccepted);
+    if (depth_ == 1 && !has_weight_map_ && form_ == Form::tree)
+      tree_.fail(0, std::string("a JSON object without \"weight_map\"") + kAccepted);
     return leave();
   }
 
   bool key(const string_t& name) {
-    if (depth_ == 1 && name == "weight_map") {
+    if (form_ == Form::header) {
+      if (depth_ == 1 && name != "__metadata__") tree_.add_parameter(name, here());
+    } else if (depth_ == 1 && name == "weight_map") {
       if (has_weight_map_) tree_.fail(here(), "a second \"weight_map\"");
       has_weight_map_ = at_weight_map_ = true;
     } else if (in_weight_map()) {
-      add_parameter(name);
+      tree_.add_parameter(name, here());
     }
     return true;
   }
@@ -113,6 +122,10 @@ class Handler {
  private:
   [[nodiscard]] std::size_t here() const noexcept { return consumed_ == 0 ? 0 : consumed_ - 1; }
   [[nodiscard]] bool in_weight_map() const noexcept { return in_weight_map_ && depth_ == 2; }
+  bool enter() {
+    if (++depth_ > kDeepest) tree_.fail(here(), "nested more than " + std::to_string(kDeepest) + " deep");
+    return true;
+  }
   bool leave() noexcept {
     --depth_;
     return true;
@@ -120,6 +133,10 @@ class Handler {
 
   // A value that is no path and no weight_map: refused where one of these is due, else nothing to us.
   bool other_value() {
+    if (form_ == Form::header) {
+      if (depth_ <= 1) tree_.fail(here(), "a header that holds more than tensors, each an object");
+      return true;
+    }
     if (is_list_ && depth_ == 1) tree_.fail(here(), std::string("a JSON array that holds more than strings") + kAccepted);
     if (in_weight_map() || (depth_ == 1 && at_weight_map_)) {
       tree_.fail(here(), "\"weight_map\" must be an object of parameter names and file names");
@@ -127,15 +144,19 @@ class Handler {
     return true;
   }
 
-  void add_parameter(const string_t& name) {
-    if (name.empty() || !is_well_formed(name)) {
-      tree_.fail(here(), "malformed parameter name " + overmatch::quoted(name) + ": a segment must not be empty");
+  // What the names of an array are is plain only once all are read.
+  void add_listed() {
+    const bool parameters = are_parameters(listed_names_.views());
+    for (const auto& [name, offset] : listed_) {
+      if (parameters) {
+        tree_.add_parameter(name, offset);
+      } else {
+        tree_.add(name, offset);
+      }
     }
-    if (!parameters_.insert(name).second) tree_.fail(here(), "duplicate parameter " + overmatch::quoted(name));
-    // A parameter of the root says nothing of any module below it, and the root is not listed in an index.
-    if (const std::string_view module = parent(name); !module.empty()) tree_.add_again(module, here());
   }
 
+  Form form_;
   TreeBuilder& tree_;
   const std::size_t& consumed_;
   std::size_t depth_ = 0;
@@ -143,18 +164,23 @@ class Handler {
   bool at_weight_map_ = false;   // the key has been read, its value comes next
   bool in_weight_map_ = false;   // inside that value
   bool has_weight_map_ = false;  // somewhere in the outermost object
-  std::unordered_set<std::string> parameters_;
+  Names listed_names_;
+  std::vector<std::pair<std::string_view, std::size_t>> listed_;  // of an array, each with its offset
 };
 
-}  // namespace
-
-void parse_json_tree(std::string_view text, TreeBuilder& tree) {
+void parse(Form form, std::string_view text, TreeBuilder& tree) {
   text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);  // an end that comes too early is on the last line with text
   std::size_t consumed = 0;
-  Handler handler(tree, consumed);
+  Handler handler(form, tree, consumed);
   const Reading begin(text.data(), &consumed);
   const Reading end(text.data() + text.size(), &consumed);
   nlohmann::json::sax_parse(begin, end, &handler);
 }
+
+}  // namespace
+
+void parse_json_tree(std::string_view text, TreeBuilder& tree) { parse(Form::tree, text, tree); }
+
+void parse_safetensors_header(std::string_view text, TreeBuilder& tree) { parse(Form::header, text, tree); }
 
 }  // namespace overmatch

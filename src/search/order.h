@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cases/case.h"
+#include "names/simplicity.h"
 
 namespace overmatch {
 
@@ -21,10 +22,6 @@ struct Size {
   friend bool operator==(const Size&, const Size&) = default;
 };
 [[nodiscard]] Size size_of(const Case& content);
-
-// The simplicity of a code point, simplest first: letters from `a`, digits, capitals, joints, other ASCII, the rest of Unicode,
-// control characters. A total order.
-[[nodiscard]] std::uint32_t simplicity(std::string_view code_point);
 
 // Whether `left` is strictly simpler: fewer names, then fewer characters, then fewer patterns, then shorter and simpler names,
 // the first difference deciding. A total order on cases of one mode, up to `intended`.

@@ -30,15 +30,19 @@ class Check(CommandTest):
         replay = next(line for line in out.splitlines() if line.strip().startswith("replay: "))
         self.run_overmatch(*replay.split("replay: overmatch ")[1].split(), status=1)
 
-    def test_report_is_the_approved_one(self):
-        """What people read. Set OVERMATCH_APPROVE=1 to accept a new text."""
-        out, _ = self.run_overmatch("check", *HISTORICAL, "--no-trees", "--no-corpus", "--cases", "500", "--seed", "1", status=1)
-        path = os.path.join(SOURCE, "tests/cli/expected/historical_rule.txt")
-        if os.environ.get("OVERMATCH_APPROVE"):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(out)
-        with open(path, encoding="utf-8") as file:
-            self.assertEqual(out, file.read())
+    def test_reports_are_the_approved_ones(self):
+        """What people read, and what their CI shows. Set OVERMATCH_APPROVE=1 to accept new texts."""
+        out, _ = self.run_overmatch("check", *HISTORICAL, "--no-trees", "--no-corpus", "--cases", "500", "--seed", "1",
+                                    "--junit", "r.xml", "--html", "r.html", status=1)
+        replay, _ = self.run_overmatch("repro", "overmatch-cases", *HISTORICAL, status=1)
+        for name, text in (("txt", out), ("replay.txt", replay), ("xml", self.read("r.xml")), ("html", self.read("r.html"))):
+            with self.subTest(report=name):
+                path = os.path.join(SOURCE, "tests/cli/expected/historical_rule." + name)
+                if os.environ.get("OVERMATCH_APPROVE"):
+                    with open(path, "w", encoding="utf-8") as file:
+                        file.write(text)
+                with open(path, encoding="utf-8") as file:
+                    self.assertEqual(text, file.read())
 
     def test_same_seed_same_report(self):
         reports = [self.run_overmatch("check", *HISTORICAL, *QUICK, "--json", "-", "--seed", "5", status=1)[0] for _ in range(2)]

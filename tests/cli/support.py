@@ -47,5 +47,9 @@ class CommandTest(unittest.TestCase):
             file.write(text if isinstance(text, bytes) else text.encode())
         return name
 
+    def read(self, name):
+        with open(os.path.join(self.folder, name), encoding="utf-8") as file:
+            return file.read()
+
     def files(self, folder):
         return sorted(os.listdir(os.path.join(self.folder, folder)))

@@ -1,7 +1,7 @@
 // A matcher of one's own, and the one function that makes a fuzz target of it.
-#include <algorithm>
+#include <overmatch/fuzz/subject.h>
 
-#include "fuzz/subject.h"
+#include <algorithm>
 
 namespace {
 

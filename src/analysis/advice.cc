@@ -1,0 +1,185 @@
+#include "analysis/advice.h"
+
+#include <algorithm>
+
+#include "analysis/folding.h"
+#include "matchers/regex.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+// How many last segments a shared tail may have.
+constexpr std::size_t kLongestTail = 4;
+// A regex of more folded lines than that is no advice.
+constexpr std::size_t kMostLines = 8;
+
+// The last `count` segments, or nothing if the path has no more than that: then it would be the full path.
+std::string_view tail(std::string_view path, std::size_t count) noexcept {
+  std::size_t at = path.size();
+  while (count-- > 0) {
+    if (at == 0) return {};
+    at = path.rfind(kSeparator, at - 1);
+    if (at == std::string_view::npos) return count == 0 ? path : std::string_view();
+  }
+  return path.substr(at + 1);
+}
+
+Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
+  Selection all;
+  for (const std::string& pattern : patterns) {
+    const auto selected = index.select(mode, pattern);
+    if (selected) all.insert(all.end(), selected->begin(), selected->end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+// Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
+std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
+  const auto verified = [&](const std::vector<std::string>& patterns) { return united(index, mode, patterns) == wanted; };
+  for (std::size_t count = 1; count <= kLongestTail; ++count) {
+    std::vector<std::string> plain;
+    bool possible = true;
+    for (const std::uint32_t module : wanted) {
+      const std::string_view end = tail(index.path(module), count);
+      if (end.empty()) {
+        possible = false;
+        break;
+      }
+      if (std::find(plain.begin(), plain.end(), end) == plain.end()) plain.emplace_back(end);
+      if (plain.size() > kMostPatterns) break;
+    }
+    if (!possible || plain.size() > kMostPatterns) continue;
+    if (verified(plain)) return plain;
+    if (mode != Mode::endswith) continue;
+    for (std::string& pattern : plain) pattern.insert(0, 1, kSeparator);
+    if (verified(plain)) return plain;
+  }
+  if (wanted.size() > kMostPatterns) return {};
+  // Each module by the shortest end that is its own.
+  std::vector<std::string> own;
+  for (const std::uint32_t module : wanted) {
+    const std::string_view path = index.path(module);
+    std::string best;
+    for (std::size_t count = 1; count <= depth(path) && best.empty(); ++count) {
+      const std::string_view end = tail(path, count);
+      const Selection selected = index.select(mode, end).value_or(Selection());
+      if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
+    }
+    if (best.empty()) return {};
+    own.push_back(std::move(best));
+  }
+  return verified(own) ? own : std::vector<std::string>();
+}
+
+std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
+  std::vector<std::string> patterns;
+  for (const std::uint32_t module : wanted) {
+    std::uint32_t above = index.parent_of(module);
+    while (above != kNoModule && !std::binary_search(wanted.begin(), wanted.end(), above)) above = index.parent_of(above);
+    if (above == kNoModule) patterns.emplace_back(index.path(module));
+    if (patterns.size() > kMostPatterns) return {};
+  }
+  // Below each top there may be more than was wanted, which the mode takes along; outside there must be nothing.
+  const Selection selected = united(index, Mode::subtree, patterns);
+  return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end()) ? patterns : std::vector<std::string>();
+}
+
+void append_place(std::string& out, const FoldedPlace& place, bool wildcards) {
+  if (place.numbers && place.names.size() > 1 && wildcards) {
+    out += "[0-9]+";
+    return;
+  }
+  if (place.names.size() > 1) out += "(?:";
+  for (std::size_t at = 0; at < place.names.size(); ++at) {
+    if (at > 0) out += '|';
+    append_escaped_regex(out, place.names[at]);
+  }
+  if (place.names.size() > 1) out += ')';
+}
+
+std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
+  std::string out;
+  if (lines.size() > 1) out += "(?:";
+  for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (at > 0) out += '|';
+    for (std::size_t place = 0; place < lines[at].places.size(); ++place) {
+      if (place > 0) out += "\\.";
+      append_place(out, lines[at].places[place], wildcards);
+    }
+  }
+  if (lines.size() > 1) out += ')';
+  return out;
+}
+
+// The modules that a folded regex can select at all: those that end as one of its lines does.
+Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
+  Selection all;
+  for (const FoldedLine& line : lines) {
+    if (line.places.empty() || line.places.back().numbers) return index.subtree("");
+    for (const std::string_view name : line.places.back().names) {
+      const auto selected = index.select(Mode::segment, name);
+      all.insert(all.end(), selected->begin(), selected->end());
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::vector<std::string> regexes(const TreeIndex& index, const Selection& wanted) {
+  const std::vector<FoldedLine> lines = fold(index, wanted);
+  if (lines.size() > kMostLines) return {};
+  const Selection asked = candidates(index, lines);
+  std::vector<std::string_view> paths;
+  paths.reserve(asked.size());
+  for (const std::uint32_t module : asked) paths.push_back(index.path(module));
+  RegexMatcher matcher;
+  Answer answer;
+  for (const bool wildcards : {true, false}) {
+    std::string pattern = regex_of(lines, wildcards);
+    const std::string_view view = pattern;
+    matcher.match({{&view, 1}, paths}, answer);
+    if (answer.rejected()) continue;
+    Selection selected;
+    for (std::size_t at = 0; at < asked.size(); ++at) {
+      if (answer.selects(at)) selected.push_back(asked[at]);
+    }
+    if (selected == wanted) return {std::move(pattern)};
+  }
+  return {};
+}
+
+std::vector<std::string> paths_of(const TreeIndex& index, const Selection& wanted) {
+  if (wanted.size() > kMostPatterns) return {};
+  std::vector<std::string> paths;
+  for (const std::uint32_t module : wanted) paths.emplace_back(index.path(module));
+  return united(index, Mode::exact, paths) == wanted ? paths : std::vector<std::string>();
+}
+
+}  // namespace
+
+std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted, Mode mode) {
+  if (wanted.empty()) return {};
+  switch (mode) {
+    case Mode::endswith:
+    case Mode::segment: return ends(index, wanted, mode);
+    case Mode::exact: return paths_of(index, wanted);
+    case Mode::subtree: return tops(index, wanted);
+    case Mode::regex: return regexes(index, wanted);
+  }
+  return {};
+}
+
+std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted) {
+  std::vector<Advice> all;
+  for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree, Mode::regex}) {
+    for (std::string& pattern : advise(index, wanted, mode)) all.push_back({mode, std::move(pattern), ""});
+  }
+  return all;
+}
+
+}  // namespace overmatch

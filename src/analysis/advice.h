@@ -1,0 +1,29 @@
+// What to write instead: patterns that select exactly the wanted modules, and nothing else, in this tree.
+//
+// Every pattern is put to the reference of its mode before it is given; where none is found, none is given. A regex is the
+// folded selection with its literals escaped; a wildcard for numbers stands in it only if that selects nothing more.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/audit_finding.h"
+#include "analysis/tree_index.h"
+
+namespace overmatch {
+
+// At most so many patterns of one mode: a longer list is no advice.
+inline constexpr std::size_t kMostPatterns = 8;
+
+// The advice for each mode that has any:
+//   exact     the full paths
+//   segment   the shortest whole-segment ends that select exactly `wanted`
+//   endswith  the same, if need be with a leading dot as the boundary that the rule lacks
+//   subtree   the tops; verified to select nothing but `wanted` and what is below
+//   regex     one escaped pattern
+[[nodiscard]] std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted);
+
+// The same for one mode; empty if there is none.
+[[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted, Mode mode);
+
+}  // namespace overmatch

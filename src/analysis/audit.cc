@@ -1,0 +1,210 @@
+#include "analysis/audit.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/advice.h"
+#include "analysis/regex_repair.h"
+#include "names/input_error.h"
+#include "names/path.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+// Towers that advice is given for.
+constexpr std::size_t kMostTowers = 4;
+
+Selection without(const Selection& all, const Selection& taken) {
+  Selection rest;
+  std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
+  return rest;
+}
+
+Selection within(const TreeIndex& index, const Selection& all, const std::string& root) {
+  Selection inside;
+  for (const std::uint32_t module : all) {
+    if (in_subtree(index.path(module), root)) inside.push_back(module);
+  }
+  return inside;
+}
+
+// Of a selection what other members leave.
+Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
+  if (!pattern.left) return selection;
+  Selection both;
+  std::set_intersection(selection.begin(), selection.end(), pattern.left->begin(), pattern.left->end(),
+                        std::back_inserter(both));
+  return both;
+}
+
+bool is_plain(Mode mode) noexcept { return mode == Mode::endswith || mode == Mode::segment; }
+
+AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules, std::string why) {
+  AuditFinding finding;
+  finding.kind = kind;
+  finding.severity = severity;
+  finding.pattern = pattern;
+  finding.modules = std::move(modules);
+  finding.why = std::move(why);
+  return finding;
+}
+
+// Two of `n` towers as "`a`, `b` and 3 more".
+std::string named(const std::vector<Tower>& towers) {
+  constexpr std::size_t shown = 3;
+  std::string out;
+  for (std::size_t at = 0; at < towers.size() && at < shown; ++at) {
+    if (at > 0) out += at + 1 == towers.size() ? " and " : ", ";
+    out += "`" + printable_path(towers[at].root) + "`";
+  }
+  if (towers.size() > shown) out += " and " + std::to_string(towers.size() - shown) + " more";
+  return out;
+}
+
+// Whether a regex says the names of all towers, so that its author meant them all.
+bool names_all(std::string_view pattern, const std::vector<Tower>& towers) {
+  return std::all_of(towers.begin(), towers.end(),
+                     [&](const Tower& tower) { return pattern.find(last_segment(tower.root)) != std::string_view::npos; });
+}
+
+}  // namespace
+
+AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string pattern) {
+  AuditedPattern read;
+  read.mode = mode;
+  read.precise_mode = mode == Mode::endswith ? Mode::segment : mode;
+  std::string why;
+  auto selected = index.select(mode, pattern, &why);
+  if (!selected) throw InputError(why);
+  read.selected = std::move(*selected);
+  read.precise_pattern = mode == Mode::regex ? repair_regex(pattern) : pattern;
+  if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
+    read.precise = read.selected;  // it brings the boundary along
+  } else if (mode == Mode::endswith) {
+    read.precise = *index.select(Mode::segment, pattern);
+  } else if (read.precise_pattern != pattern) {
+    // A mended pattern may select other modules than its author's, but only fewer are news.
+    Selection mended = index.select(Mode::regex, read.precise_pattern).value_or(read.selected);
+    std::set_intersection(mended.begin(), mended.end(), read.selected.begin(), read.selected.end(),
+                          std::back_inserter(read.precise));
+  } else {
+    read.precise = read.selected;
+  }
+  read.pattern = std::move(pattern);
+  return read;
+}
+
+void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<std::string>& intended) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
+    Selection glued = without(pattern.selected, pattern.precise);
+    if (glued.empty()) continue;
+    const std::string shown = quoted(pattern.pattern);
+    std::string why;
+    if (pattern.mode == Mode::regex) {
+      why = "a dot that is not escaped or an open end lets " + shown +
+            " match names that it does not spell; with boundaries it is " + quoted(pattern.precise_pattern);
+    } else if (pattern.pattern.empty()) {
+      why = "every path ends with the empty pattern";
+    } else if (pattern.precise.empty()) {
+      why = "no module is called " + shown + ": it is only the end of longer names";
+    } else {
+      why = "the rule is `endswith`: their paths end with " + shown + " in the middle of a segment";
+    }
+    AuditFinding finding = finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why));
+    Selection wanted = intended ? within(index, pattern.precise, *intended) : pattern.precise;
+    if (wanted.empty()) wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
+    finding.advice = advise(index, wanted);
+    if (advise(index, wanted, pattern.mode).empty() && pattern.mode == Mode::endswith) {
+      finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
+    }
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+void find_rerootings(const TreeIndex& index, Audit& audit) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
+    if (!is_plain(pattern.mode)) continue;
+    const std::uint32_t whole = index.find(pattern.pattern);
+    if (whole == kNoModule || pattern.pattern.empty()) continue;
+    Selection others;
+    for (const std::uint32_t module : pattern.precise) {
+      if (module != whole) others.push_back(module);
+    }
+    if (others.empty()) continue;
+    AuditFinding finding =
+        finding_of(AuditKind::rerooting, Severity::warning, at, std::move(others),
+                   quoted(pattern.pattern) + " is the whole path of one module and the end of others: no rule " +
+                       "that looks at ends can tell them apart");
+    finding.advice = advise(index, {whole});
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
+    if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) continue;
+    // A whole path is a re-rooting if it is anything.
+    if (is_plain(pattern.mode) && index.find(pattern.pattern) != kNoModule) continue;
+    const Selection meant = in_force(pattern, pattern.precise);
+    const Towers parted = part(index, stems, meant);
+    if (parted.towers.size() < 2) continue;
+    if (pattern.mode == Mode::regex && (parted.inside_block || names_all(pattern.pattern, parted.towers))) continue;
+    const std::string shown = quoted(pattern.pattern);
+    std::string why = parted.inside_block ? shown + " selects different parts of one block: " + named(parted.towers)
+                                          : shown + " selects modules in " + std::to_string(parted.towers.size()) +
+                                                " subtrees: " + named(parted.towers);
+    AuditFinding finding =
+        finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning, at, meant, std::move(why));
+    for (std::size_t tower = 0; tower < parted.towers.size() && tower < kMostTowers; ++tower) {
+      // One line of advice for each: in the mode it was written in, and as a regex.
+      for (const Mode mode : {pattern.mode, Mode::regex}) {
+        const std::vector<std::string> patterns = advise(index, parted.towers[tower].modules, mode);
+        for (const std::string& each : patterns) finding.advice.push_back({mode, each, parted.towers[tower].root});
+        if (mode == Mode::regex) break;
+      }
+    }
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+void find_escapes(const TreeIndex& index, Audit& audit, const std::string& intended) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
+    if (!pattern.trains) continue;
+    const Selection selected = in_force(pattern, pattern.selected);
+    const Selection inside = within(index, selected, intended);
+    Selection outside = without(selected, inside);
+    if (outside.empty()) continue;
+    AuditFinding finding = finding_of(AuditKind::escape, Severity::error, at, std::move(outside),
+                                      "outside of the intended subtree " + printable_path(intended));
+    Selection wanted = within(index, pattern.precise, intended);
+    finding.advice = advise(index, wanted.empty() ? inside : wanted);
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode, const std::vector<std::string>& patterns,
+                     const std::optional<std::string>& intended) {
+  Audit audit;
+  for (const std::string& pattern : patterns) audit.patterns.push_back(read_pattern(index, mode, pattern));
+  find_collisions(index, audit, intended);
+  if (intended) find_escapes(index, audit, *intended);
+  find_rerootings(index, audit);
+  find_ambiguities(index, stems, audit);
+  find_unmatched(index, audit);
+  find_overlaps(audit);
+  rank(audit.findings);
+  return audit;
+}
+
+void rank(std::vector<AuditFinding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const AuditFinding& left, const AuditFinding& right) { return left.severity > right.severity; });
+}
+
+}  // namespace overmatch

@@ -1,0 +1,222 @@
+#include "analysis/folding.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <unordered_map>
+
+#include "names/path.h"
+#include "names/printable.h"
+#include "names/utf8.h"
+
+namespace overmatch {
+
+namespace {
+
+// Alternatives beyond that are told by their first and last ones.
+constexpr std::size_t kMostAlternatives = 12;
+
+bool is_number(std::string_view name) noexcept {
+  return !name.empty() && name.size() < 10 &&
+         std::all_of(
+             name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+         (name.size() == 1 || name[0] != '0');
+}
+
+unsigned long value_of(std::string_view number) noexcept {
+  unsigned long value = 0;
+  std::from_chars(number.data(), number.data() + number.size(), value);
+  return value;
+}
+
+class Folder {
+ public:
+  Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
+
+  std::vector<FoldedLine> fold() {
+    std::vector<FoldedLine> lines;
+    if (root_selected_) lines.emplace_back();
+    FoldedLine line;
+    emit(0, line, lines);
+    return lines;
+  }
+
+ private:
+  // A module that is selected or above a selected one; node 0 is above all.
+  struct Node {
+    std::string_view name;
+    std::vector<std::uint32_t> children;
+    bool selected = false;
+    std::uint32_t shape = 0;  // equal for nodes below which the same is selected
+  };
+
+  void grow(std::span<const std::uint32_t> selection) {
+    nodes_.emplace_back();
+    std::unordered_map<std::uint32_t, std::uint32_t> known;
+    known.reserve(2 * selection.size());
+    std::vector<std::uint32_t> way;
+    for (const std::uint32_t module : selection) {
+      if (index_.path(module).empty()) {
+        root_selected_ = true;
+        continue;
+      }
+      way.clear();
+      std::uint32_t at = module;
+      while (at != kNoModule && !known.contains(at)) {
+        way.push_back(at);
+        at = index_.parent_of(at);
+      }
+      std::uint32_t node = at == kNoModule ? 0 : known[at];
+      for (; !way.empty(); way.pop_back()) {
+        const auto fresh = static_cast<std::uint32_t>(nodes_.size());
+        known.emplace(way.back(), fresh);
+        nodes_[node].children.push_back(fresh);
+        nodes_.push_back({last_segment(index_.path(way.back())), {}});
+        node = fresh;
+      }
+      nodes_[node].selected = true;
+    }
+    // A child stands behind its parent.
+    std::map<std::vector<std::pair<std::string_view, std::uint32_t>>, std::uint32_t> shapes;
+    std::vector<std::pair<std::string_view, std::uint32_t>> signature;
+    for (std::size_t at = nodes_.size(); at-- > 0;) {
+      Node& node = nodes_[at];
+      signature.clear();
+      if (node.selected) signature.emplace_back("", 0);
+      for (const std::uint32_t child : node.children) signature.emplace_back(nodes_[child].name, nodes_[child].shape);
+      std::sort(signature.begin(), signature.end());
+      node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size())).first->second;
+    }
+  }
+
+  // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that of the tree, and a path of
+  // many thousand segments must not end the stack, hence the own one.
+  void emit(std::uint32_t start, FoldedLine& prefix, std::vector<FoldedLine>& lines) {
+    struct Step {
+      std::uint32_t node;
+      std::size_t depth;
+      FoldedPlace place;
+    };
+    std::vector<Step> steps;
+    const auto plan = [&](std::uint32_t node, std::size_t depth) {
+      // Children below which the same is selected share a place, numbers with numbers.
+      std::vector<std::pair<std::uint32_t, FoldedPlace>> groups;
+      std::map<std::pair<std::uint32_t, bool>, std::size_t> by_shape;
+      for (const std::uint32_t child : nodes_[node].children) {
+        const bool number = is_number(nodes_[child].name);
+        const auto [entry, fresh] = by_shape.try_emplace({nodes_[child].shape, number}, groups.size());
+        if (fresh) groups.push_back({child, {{}, number}});
+        groups[entry->second].second.names.push_back(nodes_[child].name);
+      }
+      for (std::size_t at = groups.size(); at-- > 0;) steps.push_back({groups[at].first, depth, std::move(groups[at].second)});
+    };
+    plan(start, 0);
+    while (!steps.empty()) {
+      Step step = std::move(steps.back());
+      steps.pop_back();
+      while (prefix.places.size() > step.depth) prefix.places.pop_back();
+      prefix.places.push_back(std::move(step.place));
+      if (nodes_[step.node].selected) {
+        lines.push_back(prefix);
+        for (const FoldedPlace& place : prefix.places) lines.back().count *= place.names.size();
+      }
+      plan(step.node, step.depth + 1);
+    }
+  }
+
+  const TreeIndex& index_;
+  std::vector<Node> nodes_;
+  bool root_selected_ = false;
+};
+
+void append_numbers(std::string& out, const std::vector<std::string_view>& names) {
+  std::vector<unsigned long> values;
+  values.reserve(names.size());
+  for (const std::string_view name : names) values.push_back(value_of(name));
+  std::sort(values.begin(), values.end());
+  out += '{';
+  for (std::size_t at = 0; at < values.size();) {
+    std::size_t end = at;
+    while (end + 1 < values.size() && values[end + 1] == values[end] + 1) ++end;
+    if (out.back() != '{') out += ',';
+    out += std::to_string(values[at]);
+    if (end > at) out += (end > at + 1 ? ".." : ",") + std::to_string(values[end]);
+    at = end + 1;
+  }
+  out += '}';
+}
+
+// How far all names agree from the front, and from the back of what is left, in whole code points and not splitting a word:
+// `{q,v}_proj`, but `{conv1,conv2}`.
+std::pair<std::size_t, std::size_t> shared_ends(const std::vector<std::string_view>& names) {
+  std::size_t front = names[0].size();
+  std::size_t back = names[0].size();
+  for (const std::string_view name : names) {
+    const auto head = std::mismatch(names[0].begin(), names[0].end(), name.begin(), name.end());
+    const auto tail = std::mismatch(names[0].rbegin(), names[0].rend(), name.rbegin(), name.rend());
+    front = std::min(front, static_cast<std::size_t>(head.first - names[0].begin()));
+    back = std::min(back, static_cast<std::size_t>(tail.first - names[0].rbegin()));
+  }
+  while (front > 0 && names[0][front - 1] != '_') --front;
+  while (back > 0 && names[0][names[0].size() - back] != '_') --back;
+  std::size_t shortest = names[0].size();
+  for (const std::string_view name : names) shortest = std::min(shortest, name.size());
+  if (front + back > shortest) front = 0;
+  if (front + back > shortest) back = 0;
+  return {front, back};
+}
+
+void append_alternatives(std::string& out, const std::vector<std::string_view>& names) {
+  const auto [front, back] = shared_ends(names);
+  const auto middle = [&, f = front, b = back](std::string_view name) {
+    const std::string_view part = name.substr(f, name.size() - f - b);
+    return part.empty() ? std::string() : printable_path(part);
+  };
+  if (front > 0) out += printable_path(names[0].substr(0, front));
+  out += '{';
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    if (at > 0) out += ',';
+    if (names.size() > kMostAlternatives && at == kMostAlternatives - 2) {
+      out += "…,";
+      at = names.size() - 1;
+    }
+    out += middle(names[at]);
+  }
+  out += '}';
+  if (back > 0) out += printable_path(names[0].substr(names[0].size() - back));
+}
+
+}  // namespace
+
+std::string FoldedLine::text() const {
+  if (places.empty()) return printable_path("");
+  std::string out;
+  for (const FoldedPlace& place : places) {
+    if (!out.empty()) out += kSeparator;
+    if (place.names.size() == 1) {
+      out += printable_path(place.names[0]);
+    } else if (place.numbers) {
+      append_numbers(out, place.names);
+    } else {
+      append_alternatives(out, place.names);
+    }
+  }
+  return out;
+}
+
+std::string FoldedLine::factors() const {
+  std::string out;
+  std::size_t factors = 0;
+  for (const FoldedPlace& place : places) {
+    if (place.names.size() == 1) continue;
+    if (factors++ > 0) out += " × ";
+    out += std::to_string(place.names.size());
+  }
+  return factors > 1 ? out : std::string();
+}
+
+std::vector<FoldedLine> fold(const TreeIndex& index, std::span<const std::uint32_t> selection) {
+  return Folder(index, selection).fold();
+}
+
+}  // namespace overmatch

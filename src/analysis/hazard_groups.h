@@ -1,0 +1,52 @@
+// The hazards of a tree as people can take them in: pairs that have one cause are one group, and the worst cause is first.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/collisions.h"
+#include "analysis/stems.h"
+
+namespace overmatch {
+
+// All pairs that come from one pair of names: `transformer_blocks` and `single_transformer_blocks` with all that is below both.
+struct HazardGroup {
+  Hazard hazard = Hazard::suffix;
+  std::string shorter;  // the stems of the two tops
+  std::string longer;
+  HazardPair example;             // the first pair of tops
+  std::vector<HazardPair> pairs;  // tops and what is below
+};
+
+// The groups, ranked: by hazard, in its order of harm, then by how many pairs they have. O(pairs log pairs).
+[[nodiscard]] std::vector<HazardGroup> group(const TreeIndex& index, const Stems& stems, const Hazards& hazards);
+
+// Last names that modules in several subtrees have: what a short pattern hits twice.
+struct SharedTails {
+  std::vector<std::string> towers;  // the stems of the subtrees
+  std::vector<std::string> names;   // that all of these have
+  std::size_t modules = 0;          // with such a name, in these
+};
+[[nodiscard]] std::vector<SharedTails> shared_tails(const TreeIndex& index, const Stems& stems);
+
+// Names that tools stumble over, with the reason.
+struct OddSegment {
+  std::string name;
+  std::string why;
+  Selection modules;  // that are called so
+};
+[[nodiscard]] std::vector<OddSegment> odd_segments(const TreeIndex& index);
+
+// The one rename that removes the most pairs of which a path is the end of another, tried on the tree.
+struct Rename {
+  std::string from;  // a stem: all modules of it are renamed
+  std::string to;
+  std::size_t modules = 0;  // renamed, with what is below
+  std::size_t before = 0;   // pairs
+  std::size_t after = 0;
+};
+// Nothing if there is no such pair or no rename helps.
+[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
+                                                 const std::vector<HazardGroup>& groups);
+
+}  // namespace overmatch

@@ -1,0 +1,105 @@
+// Which rename would remove the most collisions: candidates from the groups, each tried on the tree.
+#include <algorithm>
+#include <map>
+
+#include "analysis/hazard_groups.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+// Tried on the whole tree, each.
+constexpr std::size_t kMostTries = 6;
+constexpr std::size_t kMostAdvice = 3;
+
+struct Candidate {
+  std::uint32_t stem = 0;
+  std::vector<std::string> names;
+  std::size_t pairs = 0;  // of the groups that it would mend
+};
+
+bool counts(Hazard hazard) noexcept { return hazard == Hazard::suffix || hazard == Hazard::rerooting; }
+
+std::size_t count_pairs(const Hazards& hazards) {
+  return static_cast<std::size_t>(
+      std::count_if(hazards.pairs.begin(), hazards.pairs.end(), [](const HazardPair& pair) { return counts(pair.hazard); }));
+}
+
+// The tree with the last segment of every module of a stem, and so of all below, replaced.
+ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t stem, std::string_view name,
+                   std::size_t& touched) {
+  ModuleTree tree;
+  std::vector<std::string> paths(index.size());
+  touched = 0;
+  std::vector<bool> changed(index.size());
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    const std::uint32_t above = index.parent_of(module);
+    const std::string_view path = index.path(module);
+    std::string& fresh = paths[module];
+    if (above != kNoModule) fresh = paths[above] + kSeparator;
+    fresh += stems.of(module) == stem && !path.empty() ? name : last_segment(path);
+    changed[module] = (stems.of(module) == stem && !path.empty()) || (above != kNoModule && changed[above]);
+    if (changed[module]) ++touched;
+    tree.modules.push_back(fresh);
+  }
+  return tree;
+}
+
+}  // namespace
+
+std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const std::vector<HazardGroup>& groups) {
+  std::map<std::uint32_t, Candidate> candidates;
+  std::size_t before = 0;
+  for (const HazardGroup& group : groups) {
+    if (!counts(group.hazard)) continue;
+    before += group.pairs.size();
+    const std::uint32_t shorter = stems.of(group.example.shorter);
+    const std::uint32_t longer = stems.of(group.example.longer);
+    const std::string_view end = stems.name(shorter);
+    const std::string_view name = stems.name(longer);
+    if (end != "#") {
+      Candidate& top = candidates[shorter];
+      top.stem = shorter;
+      top.pairs += group.pairs.size();
+      top.names = {"top_" + std::string(end), std::string(end) + "_top"};
+    }
+    if (name == "#") continue;
+    Candidate& other = candidates[longer];
+    other.stem = longer;
+    other.pairs += group.pairs.size();
+    std::string_view front = name.substr(0, name.size() - std::min(name.size(), end.size()));
+    while (front.ends_with('_')) front.remove_suffix(1);
+    other.names = {std::string(front), std::string(name) + "_inner"};
+    if (front.empty()) other.names.erase(other.names.begin());
+  }
+  std::vector<Candidate> order;
+  for (auto& [stem, candidate] : candidates) order.push_back(std::move(candidate));
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Candidate& left, const Candidate& right) { return left.pairs > right.pairs; });
+  if (order.size() > kMostTries) order.resize(kMostTries);
+
+  std::vector<Rename> tried;
+  for (const Candidate& candidate : order) {
+    for (const std::string& name : candidate.names) {
+      Rename rename{stems.text(candidate.stem), name, 0, before, 0};
+      const ModuleTree tree = renamed(index, stems, candidate.stem, name, rename.modules);
+      const TreeIndex again(tree);
+      // A name that a sibling has already would make one module of two.
+      std::vector<std::string_view> paths(tree.modules.begin(), tree.modules.end());
+      std::sort(paths.begin(), paths.end());
+      if (std::adjacent_find(paths.begin(), paths.end()) != paths.end()) continue;
+      rename.after = count_pairs(find_hazards(again));
+      if (rename.after >= before) continue;
+      tried.push_back(std::move(rename));
+      break;
+    }
+  }
+  std::stable_sort(tried.begin(), tried.end(), [](const Rename& left, const Rename& right) {
+    return left.after != right.after ? left.after < right.after : left.modules < right.modules;
+  });
+  if (tried.size() > kMostAdvice) tried.resize(kMostAdvice);
+  return tried;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,57 @@
+// A tree prepared for many questions: who stands where, and what ends with what.
+//
+// A reference asks every pattern of every module. Here the modules are sorted once by their reversed text, so that all modules
+// that end with a text are neighbours, and literal patterns cost what they select. What each mode means is still said by the
+// references alone: the index only leaves out the modules that cannot be meant (tests compare the two on every tree).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "matchers/mode.h"
+#include "names/tree.h"
+
+namespace overmatch {
+
+// Modules by their place in the tree, ascending.
+using Selection = std::vector<std::uint32_t>;
+
+inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
+
+class TreeIndex {
+ public:
+  // `tree` must outlive the index. O(n log n).
+  explicit TreeIndex(const ModuleTree& tree);
+
+  [[nodiscard]] const ModuleTree& tree() const noexcept { return tree_; }
+  [[nodiscard]] std::size_t size() const noexcept { return tree_.modules.size(); }
+  [[nodiscard]] std::string_view path(std::uint32_t module) const noexcept { return tree_.modules[module]; }
+  [[nodiscard]] std::uint32_t find(std::string_view path) const noexcept;
+  // The module above, kNoModule for a top-level one and for the root.
+  [[nodiscard]] std::uint32_t parent_of(std::uint32_t module) const noexcept { return parents_[module]; }
+  // Modules sorted by their text read backwards: what ends with a text is one run, the text itself first.
+  [[nodiscard]] std::span<const std::uint32_t> backwards() const noexcept { return backwards_; }
+  // The run of modules that end with `text`, as places in backwards().
+  [[nodiscard]] std::pair<std::size_t, std::size_t> ending_with(std::string_view text) const noexcept;
+
+  // What a pattern selects in a mode. Nothing, with the reason, if the pattern is rejected.
+  [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern, std::string* why = nullptr) const;
+  // The module and everything below it.
+  [[nodiscard]] Selection subtree(std::string_view root) const;
+
+ private:
+  const ModuleTree& tree_;
+  std::vector<std::uint32_t> parents_;
+  std::vector<std::uint32_t> backwards_;
+  std::unordered_map<std::string_view, std::uint32_t> places_;
+};
+
+// Whether `left` stands before `right` when both are read backwards.
+[[nodiscard]] bool less_backwards(std::string_view left, std::string_view right) noexcept;
+
+}  // namespace overmatch

@@ -1,0 +1,178 @@
+// overmatch audit: what patterns select on a real model, and what to write instead.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include "analysis/peft_audit.h"
+#include "cli/verb.h"
+#include "names/closest.h"
+#include "names/files.h"
+#include "names/input_error.h"
+#include "names/json_text.h"
+#include "names/path.h"
+#include "names/printable.h"
+#include "names/read_tree.h"
+#include "report/audit_report.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::string tree;
+  std::string mode;
+  std::vector<std::string> patterns;
+  std::string peft;
+  std::optional<std::string> intended;
+  std::string trainable;
+  bool hazards = false;
+  bool all = false;
+  std::string fail_on = "note";
+  std::string json;
+  std::string sarif;
+};
+
+Mode need_mode(const std::string& name) {
+  const auto mode = parse_mode(name);
+  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
+  return *mode;
+}
+
+void check(const Arguments& arguments) {
+  if (!arguments.peft.empty() && !arguments.patterns.empty())
+    throw InputError("--peft and --pattern both give patterns: give one");
+  if (!arguments.peft.empty() && !arguments.mode.empty()) {
+    throw InputError("--mode does not go with --peft: PEFT has a rule of its own for each member");
+  }
+  if (arguments.peft.empty() && arguments.patterns.empty()) {
+    if (!arguments.mode.empty()) throw InputError("--mode says how patterns are read: give some with --pattern");
+    if (arguments.intended) throw InputError("--intended is about patterns: give some with --pattern or --peft");
+    if (!arguments.trainable.empty())
+      throw InputError("--trainable is compared with patterns: give some with --pattern or --peft");
+  }
+  if (!arguments.patterns.empty() && arguments.mode.empty()) {
+    throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
+  }
+  if (!parse_severity(arguments.fail_on)) {
+    throw InputError("unknown severity \"" + arguments.fail_on + "\": --fail-on takes note, warning or error");
+  }
+  if (arguments.json == "-" && arguments.sarif == "-") throw InputError("--json - and --sarif - both want standard output");
+}
+
+// The subtree that is meant must be there, or everything would be an escape.
+void check_intended(const TreeIndex& index, const std::string& root) {
+  if (root.empty() || index.find(root) != kNoModule) return;
+  std::vector<std::string_view> paths;
+  for (const std::string_view path : index.tree().modules) {
+    if (depth(path) == depth(root)) paths.push_back(path);
+  }
+  const std::string_view near = closest(root, paths);
+  throw InputError("--intended " + overmatch::quoted(root) + ": no such module in the tree" +
+                   (near.empty() ? std::string() : "; did you mean " + overmatch::quoted(near) + "?"));
+}
+
+// The line of each pattern in the config, by its text as JSON spells it.
+std::vector<std::size_t> lines_of(const std::string& text, const std::vector<AuditedPattern>& patterns) {
+  std::vector<std::size_t> lines;
+  for (const AuditedPattern& pattern : patterns) {
+    std::string spelled;
+    append_json_string(spelled, pattern.pattern);
+    std::size_t from = text.find("\"" + pattern.member + "\"");
+    if (from == std::string::npos) from = 0;
+    const std::size_t at = text.find(spelled, from);
+    lines.push_back(at == std::string::npos ? 0
+                                            : 1 + static_cast<std::size_t>(std::count(
+                                                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
+  }
+  return lines;
+}
+
+void add_trainable(const Arguments& arguments, const TreeIndex& index, const Model& model, const TrainingPlan& plan,
+                   AuditReport& report) {
+  if (!arguments.trainable.empty()) {
+    const auto dump = parse_trainable(read_file(arguments.trainable), printable_path(arguments.trainable));
+    report.trainable = compare_trainable(index, plan, dump, report.audit.findings);
+    report.dumped = true;
+    rank(report.audit.findings);
+  } else if (!model.parameters.empty()) {
+    report.trainable = count_trainable(index, plan, model.parameters);
+  }
+}
+
+int audit(const Arguments& arguments) {
+  check(arguments);
+  const Model model = read_model(arguments.tree);
+  const TreeIndex index(model.tree);
+  const Stems stems(index);
+  AuditReport report;
+  report.index = &index;
+  report.file = arguments.tree;
+  report.parameters = model.parameters.size();
+  report.intended = arguments.intended;
+  if (arguments.intended) check_intended(index, *arguments.intended);
+  if (!arguments.peft.empty()) {
+    const std::string text = read_file(arguments.peft);
+    const PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
+    PeftAudit result = audit_peft(index, stems, config, arguments.intended);
+    report.audit = std::move(result.audit);
+    report.effect = std::move(result.effect);
+    report.config = arguments.peft;
+    report.lines = lines_of(text, report.audit.patterns);
+    add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
+  } else if (!arguments.patterns.empty()) {
+    report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns, arguments.intended);
+    Selection selected;
+    for (const AuditedPattern& pattern : report.audit.patterns) {
+      selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+    }
+    std::sort(selected.begin(), selected.end());
+    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
+    add_trainable(arguments, index, model, plan_of(selected), report);
+  }
+  if (arguments.hazards || report.audit.patterns.empty()) report.hazards = find_tree_hazards(index, stems);
+
+  if (arguments.json != "-" && arguments.sarif != "-") {
+    const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+    fmt::print("{}", audit_text(report, colour, arguments.all));
+    std::fflush(stdout);
+  }
+  if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
+  if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));
+  return verdict(report).from(*parse_severity(arguments.fail_on)) == 0 ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "audit", "what patterns select on a real model, what they select by accident, and what to write instead");
+  verb->add_option(
+          "--tree", arguments->tree,
+          "the model: a list of modules or parameters, a checkpoint's index, .safetensors or GGUF; - for standard input")
+      ->type_name("FILE")
+      ->required();
+  verb->add_option("--mode", arguments->mode, "how the patterns are read: endswith, segment, exact, subtree or regex")
+      ->type_name("MODE");
+  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")->type_name("P")->allow_extra_args(false);
+  verb->add_option("--peft", arguments->peft, "a PEFT adapter_config.json, each member read as PEFT does")->type_name("FILE");
+  verb->add_option("--intended", arguments->intended, "the subtree that is meant: everything selected outside is an escape")
+      ->type_name("ROOT");
+  verb->add_option("--trainable", arguments->trainable, "a real run's {\"parameter\": requires_grad}, to compare with")
+      ->type_name("FILE");
+  verb->add_flag("--hazards", arguments->hazards,
+                 "also the hazards of the tree itself, which are shown when there are no patterns");
+  verb->add_flag("--all", arguments->all, "cut no list short");
+  verb->add_option("--fail-on", arguments->fail_on, "exit with 1 from this severity on: note (default), warning, error")
+      ->type_name("SEVERITY");
+  verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")->type_name("FILE");
+  verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")->type_name("FILE");
+  verb->callback([arguments, &status] { status = audit(*arguments); });
+}
+
+}  // namespace overmatch::cli

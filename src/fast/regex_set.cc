@@ -1,0 +1,128 @@
+#include "fast/regex_set.h"
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+
+#include "matchers/portable_regex.h"
+#include "matchers/regex.h"
+#include "names/printable.h"
+
+namespace overmatch::fast {
+
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+bool is_printable_ascii(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+}  // namespace
+
+struct RegexSet::Compiled {
+  std::vector<std::string> patterns;
+  std::string rejection;             // why the reference refuses one, "" if it takes all
+  std::vector<std::string> plain;    // that RE2 reads as the reference does, whatever the name
+  std::vector<std::string> careful;  // that it reads so for printable ASCII names only
+  std::vector<std::string> beyond;   // for the reference, of every name
+  std::unique_ptr<RE2::Set> of_plain_names;
+  std::unique_ptr<RE2::Set> of_any_name;  // made when it is needed
+
+  void compile(std::span<const std::string_view> list) {
+    patterns.assign(list.begin(), list.end());
+    for (const std::string& pattern : patterns) {
+      std::string why;
+      if (!regex_compiles(pattern, &why)) {
+        rejection = "pattern " + quoted(pattern) + " does not compile: " + why;
+        return;
+      }
+      const Portability needs = portability(pattern);
+      (!needs.core ? beyond : needs.ascii || needs.no_newline ? careful : plain).push_back(pattern);
+    }
+    of_plain_names = make_set(true);
+  }
+
+  // The automaton for a name; null when there is none, because the list is too large for one.
+  [[nodiscard]] const RE2::Set* set_for(bool plain_name) {
+    if (plain_name || careful.empty()) return of_plain_names.get();
+    if (!of_any_name) of_any_name = make_set(false);
+    return of_any_name.get();
+  }
+
+ private:
+  [[nodiscard]] std::unique_ptr<RE2::Set> make_set(bool with_careful) {
+    auto set = std::make_unique<RE2::Set>(RE2::Quiet, RE2::ANCHOR_BOTH);
+    const auto add = [&](const std::string& pattern) { return set->Add(piece(pattern), nullptr) >= 0; };
+    // Should RE2 refuse what the core holds, the list is answered without it.
+    bool complete = std::all_of(plain.begin(), plain.end(), add);
+    if (with_careful) complete = complete && std::all_of(careful.begin(), careful.end(), add);
+    return complete && set->Compile() ? std::move(set) : nullptr;
+  }
+};
+
+RegexSet::RegexSet() : reference_(make_reference(Mode::regex)) {}
+RegexSet::~RegexSet() = default;
+
+void RegexSet::match(const Question& question, Answer& answer) {
+  answer.start(question.modules.size());
+  if (!last_ ||
+      !std::equal(last_->patterns.begin(), last_->patterns.end(), question.patterns.begin(), question.patterns.end())) {
+    last_.reset();  // not to be taken for this list if compiling throws
+    auto compiled = std::make_unique<Compiled>();
+    compiled->compile(question.patterns);
+    last_ = std::move(compiled);
+  }
+  if (!last_->rejection.empty()) return answer.reject(last_->rejection);
+
+  const auto ask_reference = [&](std::span<const std::string> patterns) {
+    if (patterns.empty() || left_.empty()) return true;
+    const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+    reference_->match({views, left_}, left_answer_);
+    if (left_answer_.rejected()) {
+      answer.reject(left_answer_.reason());
+      return false;
+    }
+    for (std::size_t at = 0; at < left_.size(); ++at) {
+      if (left_answer_.selects(at)) answer.select(left_at_[at]);
+    }
+    return true;
+  };
+  // Who answers for a module, besides the automaton.
+  enum class Rest : std::uint8_t { beyond, careful, all };
+  std::vector<Rest> rest(question.modules.size(), Rest::beyond);
+  for (std::size_t module = 0; module < question.modules.size(); ++module) {
+    const std::string_view path = question.modules[module];
+    const bool plain_name = is_printable_ascii(path);
+    if (!plain_name) rest[module] = Rest::careful;
+    const RE2::Set* const set = last_->set_for(plain_name);
+    RE2::Set::ErrorInfo error{RE2::Set::kNoError};
+    if (set != nullptr && set->Match(piece(path), nullptr, &error)) {
+      answer.select(module);
+    } else if (set == nullptr || error.kind != RE2::Set::kNoError) {
+      rest[module] = Rest::all;
+    }
+  }
+  const auto with = [&](Rest wanted) {
+    left_.clear();
+    left_at_.clear();
+    for (std::size_t module = 0; module < question.modules.size(); ++module) {
+      if (rest[module] != wanted && !(wanted == Rest::beyond && rest[module] == Rest::careful)) continue;
+      left_.push_back(question.modules[module]);
+      left_at_.push_back(module);
+    }
+  };
+  if (!last_->beyond.empty()) {
+    with(Rest::beyond);
+    if (!ask_reference(last_->beyond)) return;
+  }
+  if (!last_->careful.empty()) {
+    with(Rest::careful);
+    if (!ask_reference(last_->careful)) return;
+  }
+  with(Rest::all);
+  static_cast<void>(ask_reference(last_->patterns));
+}
+
+}  // namespace overmatch::fast

@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include "report/audit_report.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+std::string pair_in_words(Hazard hazard, std::string_view shorter, std::string_view longer) {
+  const std::string s = report::path_in_words(shorter);
+  const std::string l = report::path_in_words(longer);
+  switch (hazard) {
+    case Hazard::suffix: return fmt::format("{} ends with {} inside a segment", l, s);
+    case Hazard::rerooting: return fmt::format("{} is {} with segments in front", l, s);
+    case Hazard::digits: return fmt::format("{} begins with {} and goes on with digits", l, s);
+    case Hazard::prefix: return fmt::format("{} begins with {} and goes on inside the segment", l, s);
+  }
+  return "";
+}
+
+}  // namespace
+
+TreeHazards find_tree_hazards(const TreeIndex& index, const Stems& stems) {
+  TreeHazards found;
+  found.hazards = find_hazards(index);
+  found.groups = group(index, stems, found.hazards);
+  found.shared_tails = shared_tails(index, stems);
+  found.odd_segments = odd_segments(index);
+  found.renames = advise_renames(index, stems, found.groups);
+  return found;
+}
+
+// A short pattern that hits two modules trains the wrong one; numbers that begin others are everywhere and bite few rules.
+Severity severity_of(Hazard hazard) noexcept {
+  return hazard == Hazard::suffix || hazard == Hazard::rerooting ? Severity::warning : Severity::note;
+}
+
+std::string in_words(const HazardGroup& group) {
+  if (group.shorter == group.longer) {
+    return fmt::format("numbers in {} begin others, as 1 begins 10", report::path_in_words(group.shorter));
+  }
+  return pair_in_words(group.hazard, group.shorter, group.longer);
+}
+
+std::string in_words(const TreeIndex& index, const HazardPair& pair) {
+  return pair_in_words(pair.hazard, index.path(pair.shorter), index.path(pair.longer));
+}
+
+std::size_t AuditVerdict::from(Severity least) const noexcept {
+  return errors + (least <= Severity::warning ? warnings : 0) + (least == Severity::note ? notes : 0);
+}
+
+AuditVerdict verdict(const AuditReport& report) {
+  AuditVerdict sum;
+  const auto count = [&](Severity severity, std::size_t number) {
+    (severity == Severity::error ? sum.errors : severity == Severity::warning ? sum.warnings : sum.notes) += number;
+  };
+  for (const AuditFinding& finding : report.audit.findings) count(finding.severity, 1);
+  if (report.hazards) {
+    for (const HazardPair& pair : report.hazards->hazards.pairs) count(severity_of(pair.hazard), 1);
+  }
+  return sum;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,196 @@
+#include "report/compare_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "analysis/folding.h"
+#include "cases/case_file.h"
+#include "names/json_text.h"
+#include "names/path.h"
+#include "report/ink.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+using report::Ink;
+
+constexpr std::size_t kFewLines = 6;
+constexpr std::size_t kFewPatterns = 20;
+constexpr std::size_t kTreeColumns = 40;
+
+class CompareText {
+ public:
+  CompareText(const CompareReport& report, bool colour, bool all) : report_(report), ink_(colour), all_(all) {}
+
+  std::string write() {
+    const std::size_t differences = count_differences(report_);
+    std::string asked;
+    if (!report_.trees.empty()) {
+      std::size_t patterns = 0;
+      for (const TreeComparison& tree : report_.trees) patterns += tree.patterns;
+      asked = report_.trees.size() == 1 ? report_.trees[0].tree : report::counted(report_.trees.size(), "tree");
+      asked += ", " + report::counted(patterns, "pattern");
+    }
+    if (report_.cases > 0) {
+      asked += (asked.empty() ? "" : "; ") + report::counted(report_.cases, "generated case") +
+               fmt::format(", seed {}", report_.seed);
+    }
+    const std::string verdict = differences == 0 ? std::string("no difference") : report::counted(differences, "difference");
+    line(fmt::format("{} and {} on {}: {}", ink_.bold(report_.a), ink_.bold(report_.b), asked,
+                     differences == 0 ? ink_.green(verdict) : ink_.red(verdict)));
+    if (report_.trees.size() == 1) {
+      one_tree(report_.trees[0]);
+    } else if (!report_.trees.empty()) {
+      table();
+    }
+    for (const Difference& difference : report_.generated) generated(difference);
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) { out_.append(text) += "\n"; }
+
+  [[nodiscard]] std::string verdict(const Difference& difference) const {
+    if (difference.a == Said::rejected) return report_.a + " rejects the pattern";
+    if (difference.b == Said::rejected) return report_.b + " rejects the pattern";
+    return fmt::format("only {} selects", difference.a == Said::yes ? report_.a : report_.b);
+  }
+
+  // By pattern and verdict, folded.
+  void one_tree(const TreeComparison& tree) {
+    std::size_t shown = 0;
+    std::size_t patterns = 0;
+    for (std::size_t at = 0; at < tree.differences.size();) {
+      const Difference& first = tree.differences[at];
+      std::size_t end = at;
+      while (end < tree.differences.size() && tree.differences[end].pattern == first.pattern) ++end;
+      ++patterns;
+      if (all_ || shown < kFewPatterns) {
+        ++shown;
+        pattern(tree, at, end);
+      }
+      at = end;
+    }
+    if (shown < patterns) line(ink_.faint(fmt::format("… {} (--all)", report::counted(patterns - shown, "more pattern"))));
+  }
+
+  void pattern(const TreeComparison& tree, std::size_t begin, std::size_t end) {
+    line("\n" + report::short_quoted(tree.differences[begin].pattern));
+    for (const Said side : {Said::yes, Said::no, Said::rejected}) {
+      ModuleTree modules;
+      const Difference* first = nullptr;
+      for (std::size_t at = begin; at < end; ++at) {
+        if (tree.differences[at].a != side) continue;
+        if (first == nullptr) first = &tree.differences[at];
+        modules.modules.push_back(tree.differences[at].module);
+      }
+      if (first == nullptr) continue;
+      line(fmt::format(
+          "   {} {}", verdict(*first),
+          first->a == Said::rejected || first->b == Said::rejected ? "" : report::counted(modules.modules.size(), "module")));
+      folded(modules);
+    }
+  }
+
+  // Folding walks by ancestors, which are no part of the list.
+  void folded(const ModuleTree& listed) {
+    ModuleTree tree;
+    Selection selection;
+    std::unordered_set<std::string_view> known;
+    for (const std::string_view path : listed.modules) {
+      for (std::size_t at = path.find(kSeparator); at != std::string_view::npos; at = path.find(kSeparator, at + 1)) {
+        if (known.insert(path.substr(0, at)).second) tree.modules.push_back(path.substr(0, at));
+      }
+      if (known.insert(path).second) tree.modules.push_back(path);
+    }
+    const TreeIndex index(tree);
+    for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
+    const std::vector<FoldedLine> lines = fold(index, selection);
+    const std::size_t few = all_ || lines.size() <= kFewLines + 1 ? lines.size() : kFewLines;
+    for (std::size_t at = 0; at < few; ++at) {
+      line(fmt::format("      {}{}", lines[at].text(),
+                       lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
+    }
+    if (few < lines.size())
+      line(ink_.faint(fmt::format("      … {} (--all)", report::counted(lines.size() - few, "more line"))));
+  }
+
+  void table() {
+    std::vector<const TreeComparison*> rows;
+    for (const TreeComparison& tree : report_.trees) {
+      if (!tree.differences.empty()) rows.push_back(&tree);
+    }
+    if (rows.empty()) return;
+    line("\n" + ink_.faint(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}", "tree", kTreeColumns, "modules", "patterns",
+                                       "differences", "for example")));
+    for (const TreeComparison* const row : rows) {
+      const Difference& first = row->differences[0];
+      line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}: {} {}", row->tree, kTreeColumns, report::grouped(row->modules),
+                       report::grouped(row->patterns), report::grouped(row->differences.size()),
+                       report::short_quoted(first.pattern), verdict(first), report::short_path(first.module)));
+    }
+    line(ink_.faint(fmt::format("no difference on the other {}", report_.trees.size() - rows.size())));
+  }
+
+  void generated(const Difference& difference) {
+    line(fmt::format("\n{} {} {}", verdict(difference), report::path_in_words(difference.module),
+                     difference.pattern.empty() ? "for the empty pattern" : "for " + report::short_quoted(difference.pattern)));
+    if (difference.content) line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
+  }
+
+  const CompareReport& report_;
+  Ink ink_;
+  bool all_;
+  std::string out_;
+};
+
+std::string_view json_of(Said said) noexcept {
+  return said == Said::yes ? "true" : said == Said::no ? "false" : "\"rejected\"";
+}
+
+}  // namespace
+
+std::size_t count_differences(const CompareReport& report) noexcept {
+  std::size_t sum = report.generated.size();
+  for (const TreeComparison& tree : report.trees) sum += tree.differences.size();
+  return sum;
+}
+
+std::string compare_text(const CompareReport& report, bool colour, bool all) {
+  return CompareText(report, colour, all).write();
+}
+
+std::string compare_json(const CompareReport& report) {
+  std::string out = "{\n  \"a\": ";
+  append_json_string(out, report.a);
+  out += ",\n  \"b\": ";
+  append_json_string(out, report.b);
+  out += ",\n  \"trees\": " + std::to_string(report.trees.size()) + ",\n  \"cases\": " + std::to_string(report.cases);
+  out += ",\n  \"differences\": [";
+  bool first = true;
+  const auto add = [&](const Difference& difference, const std::string* tree) {
+    out += first ? "\n    {\"module\": " : ",\n    {\"module\": ";
+    first = false;
+    append_json_string(out, difference.module);
+    out += ", \"pattern\": ";
+    append_json_string(out, difference.pattern);
+    out.append(", \"a\": ").append(json_of(difference.a)).append(", \"b\": ").append(json_of(difference.b));
+    if (tree != nullptr) {
+      out += ", \"tree\": ";
+      append_json_string(out, *tree);
+    }
+    if (difference.content) out += ", \"case\": " + format_case_line({*difference.content, {}});
+    out += '}';
+  };
+  for (const TreeComparison& tree : report.trees) {
+    for (const Difference& difference : tree.differences) add(difference, &tree.tree);
+  }
+  for (const Difference& difference : report.generated) add(difference, nullptr);
+  return out + (first ? "]\n}\n" : "\n  ]\n}\n");
+}
+
+}  // namespace overmatch

@@ -1,0 +1,99 @@
+#include <nlohmann/json.hpp>
+
+#include "report/proof_report.h"
+#include "report/proof_words.h"
+
+namespace overmatch {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json list_json(const PatternList& list) { return {{"mode", to_string(list.mode)}, {"patterns", list.patterns}}; }
+
+std::string_view relation_name(Relation relation) {
+  switch (relation) {
+    case Relation::within: return "within";
+    case Relation::disjoint: return "disjoint";
+    case Relation::same: return "same";
+  }
+  return {};
+}
+
+Json witness_json(const Decision& decision) {
+  return decision.verdict == Verdict::refuted ? Json(decision.witness) : Json(nullptr);
+}
+
+Json extent_json(const Extent& extent) {
+  Json json;
+  json["measured"] = extent.measured;
+  if (!extent.measured) {
+    json["why"] = extent.why;
+    return json;
+  }
+  json["characters"] = kNameLetters;
+  json["bounded"] = extent.bounded;
+  json["by_length"] = Json::array();
+  for (const LengthCount& count : extent.counts) {
+    json["by_length"].push_back({{"length", count.length}, {"names", count.names}, {"or_more", count.names == UINT64_MAX}});
+  }
+  json["shortest"] = extent.shortest;
+  return json;
+}
+
+}  // namespace
+
+std::string proof_json(const ProofResult& result) {
+  const Decision& decision = result.decision;
+  Json json;
+  json["verdict"] = to_string(decision.verdict);
+  json["witness"] = witness_json(decision);
+  json["why"] = report::why_in_words(result);
+  json["claim"] = report::claim_in_words(result);
+  json["relation"] = relation_name(result.relation);
+  json["first"] = list_json(result.first);
+  json["second"] = list_json(result.second);
+  json["intended"] = result.intended ? Json(result.second.patterns.front()) : Json(nullptr);
+  json["names"] = result.visible ? "without control characters" : "all";
+  if (decision.verdict == Verdict::refuted) {
+    json["selected_by"] = {{"first", decision.in_first}, {"second", decision.in_second}};
+    json["extent"] = extent_json(decision.extent);
+  }
+  json["states"] = decision.states;
+  return json.dump(2) + "\n";
+}
+
+std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis) {
+  Json json;
+  json["verdict"] = to_string(diagnosis.verdict);
+  json["witness"] = nullptr;
+  json["why"] = "";
+  json["regex"] = regex;
+  json["findings"] = Json::array();
+  for (const auto& finding : diagnosis.findings) {
+    if (finding.warning && json["witness"].is_null()) {
+      json["witness"] = finding.witness;
+      json["why"] = finding.what;
+    }
+    json["findings"].push_back({{"kind", to_string(finding.complaint)},
+                                {"severity", finding.warning ? "warning" : "note"},
+                                {"what", finding.what},
+                                {"witness", finding.witness},
+                                {"selected", finding.selected},
+                                {"corrected", finding.corrected.empty() ? Json(nullptr) : Json(finding.corrected)}});
+  }
+  json["readings"] = Json::array();
+  for (const auto& readings : diagnosis.readings) {
+    json["readings"].push_back({{"first", readings.first},
+                                {"second", readings.second},
+                                {"same", to_string(readings.same.verdict)},
+                                {"witness", witness_json(readings.same)}});
+  }
+  json["undecided"] = Json::array();
+  for (const auto& one : diagnosis.undecided) {
+    if (diagnosis.verdict == Verdict::undecided && json["why"] == "") json["why"] = one.why;
+    json["undecided"].push_back({{"kind", to_string(one.complaint)}, {"why", one.why}});
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace overmatch

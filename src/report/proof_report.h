@@ -1,0 +1,28 @@
+// What `overmatch prove` found, for people and for programs. A pure function of the decision, as all reports are.
+#pragma once
+
+#include <string>
+
+#include "analysis/claim.h"
+#include "analysis/clinic.h"
+
+namespace overmatch {
+
+// What was claimed, and what came out.
+struct ProofResult {
+  PatternList first;
+  Relation relation = Relation::within;
+  PatternList second;
+  bool intended = false;  // the second list is the intended subtree, not a list of the user's
+  bool visible = false;   // of names without control characters alone
+  Decision decision;
+};
+
+[[nodiscard]] std::string proof_text(const ProofResult& result, bool colour);
+// The design's JSON: {"verdict", "witness", "why", ...}.
+[[nodiscard]] std::string proof_json(const ProofResult& result);
+
+[[nodiscard]] std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis, bool colour);
+[[nodiscard]] std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis);
+
+}  // namespace overmatch

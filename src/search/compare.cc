@@ -1,0 +1,191 @@
+#include "search/compare.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+
+#include "cases/case_file.h"
+#include "cases/collision_kind.h"
+#include "generate/case_generator.h"
+#include "names/path.h"
+#include "search/shrink.h"
+#include "subjects/isolation.h"
+#include "subjects/plugin.h"
+#include "subjects/probe.h"
+
+namespace overmatch {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t kShrinkBudget = 20'000;
+
+// Both sides, asked one after the other; the heartbeat's phase says whose turn it is.
+class Pair {
+ public:
+  Pair(const Comparison& comparison, Heartbeat& heartbeat)
+      : a_(*comparison.a->matcher, comparison.a->mode, &heartbeat),
+        b_(*comparison.b->matcher, comparison.b->mode, &heartbeat),
+        heartbeat_(heartbeat) {}
+
+  void ask(const Question& question, Answer& a, Answer& b) {
+    heartbeat_.phase.store(0, std::memory_order_relaxed);
+    a_.ask(question, a);
+    heartbeat_.phase.store(1, std::memory_order_relaxed);
+    b_.ask(question, b);
+  }
+
+ private:
+  Probe a_;
+  Probe b_;
+  Heartbeat& heartbeat_;
+};
+
+Said said(const Answer& answer, std::size_t module) {
+  return answer.rejected() ? Said::rejected : answer.selects(module) ? Said::yes : Said::no;
+}
+
+std::string name_of(const Subject& subject) { return std::string(subject.matcher->name()); }
+
+// Runs the work and gives the lines that it wrote.
+std::vector<Json> run(const Comparison& comparison, const std::function<void(Pair&, const Sink&)>& work) {
+  std::string output;
+  const auto guarded = [&](const Sink& sink, Heartbeat& heartbeat) {
+    Pair pair(comparison, heartbeat);
+    try {
+      work(pair, sink);
+    } catch (const SubjectFailure& failure) {
+      sink.write(Json({{"failure", failure.what()}, {"side", heartbeat.phase.load()}})
+                     .dump(-1, ' ', true, Json::error_handler_t::replace) +
+                 "\n");
+    }
+  };
+  const auto who = [&](std::uint32_t phase) { return name_of(phase == 0 ? *comparison.a : *comparison.b); };
+  if (comparison.a->in_process && comparison.b->in_process) {
+    Heartbeat heartbeat;
+    guarded(Sink(output), heartbeat);
+  } else {
+    IsolatedRun run = run_isolated(guarded, comparison.limits);
+    if (run.ending != Ending::finished) throw SubjectError(who(run.phase) + ": while it was compared it " + run.describe());
+    output = std::move(run.output);
+  }
+  std::vector<Json> lines;
+  for (std::size_t at = 0; at < output.size();) {
+    const std::size_t end = output.find('\n', at);
+    lines.push_back(Json::parse(output.substr(at, end - at)));
+    if (lines.back().contains("failure")) {
+      throw SubjectError(who(lines.back()["side"].get<std::uint32_t>()) + ": " + lines.back()["failure"].get<std::string>());
+    }
+    at = end + 1;
+  }
+  return lines;
+}
+
+// The first pattern and module on which the two disagree, each pattern asked by itself.
+std::optional<Difference> first_difference(Pair& pair, const Case& content, Answer& a, Answer& b) {
+  for (const std::string_view pattern : content.patterns) {
+    pair.ask({{&pattern, 1}, content.modules.views()}, a, b);
+    for (std::size_t module = 0; module < content.modules.size(); ++module) {
+      if (said(a, module) == said(b, module)) continue;
+      return Difference{std::string(pattern), std::string(content.modules[module]), said(a, module), said(b, module), {}};
+    }
+  }
+  return std::nullopt;
+}
+
+using DifferenceSort = std::tuple<Said, Said, Shape>;
+
+DifferenceSort sort_of(Mode mode, const Difference& difference) {
+  return {difference.a, difference.b, shape_of(mode, difference.pattern, difference.module)};
+}
+
+}  // namespace
+
+std::vector<std::string> patterns_of(const ModuleTree& tree) {
+  std::vector<std::string> patterns;
+  std::unordered_set<std::string_view> known;
+  for (const std::string_view path : tree.modules) {
+    const std::string_view name = last_segment(path);
+    const bool number = std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!number && known.insert(name).second) patterns.emplace_back(name);
+  }
+  return patterns;
+}
+
+std::vector<Difference> compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
+                                        std::span<const std::string> patterns) {
+  const auto lines = run(comparison, [&](Pair& pair, const Sink& sink) {
+    Answer a;
+    Answer b;
+    for (std::size_t at = 0; at < patterns.size(); ++at) {
+      const std::string_view pattern = patterns[at];
+      pair.ask({{&pattern, 1}, tree.modules.views()}, a, b);
+      if (a == b) continue;
+      Json modules = Json::array();
+      for (std::size_t module = 0; module < tree.modules.size(); ++module) {
+        if (said(a, module) != said(b, module)) modules.push_back({module, said(a, module), said(b, module)});
+      }
+      sink.write(Json({{"pattern", at}, {"modules", modules}}).dump() + "\n");
+    }
+  });
+  std::vector<Difference> differences;
+  for (const Json& line : lines) {
+    for (const Json& module : line["modules"]) {
+      differences.push_back({patterns[line["pattern"].get<std::size_t>()],
+                             std::string(tree.modules[module[0].get<std::size_t>()]),
+                             module[1].get<Said>(),
+                             module[2].get<Said>(),
+                             {}});
+    }
+  }
+  return differences;
+}
+
+std::vector<Difference> compare_on_generated(const Comparison& comparison, std::uint64_t cases, std::uint64_t seed) {
+  const Mode mode = comparison.a->mode;
+  const auto lines = run(comparison, [&](Pair& pair, const Sink& sink) {
+    CaseGenerator generator(mode);
+    std::set<DifferenceSort> known;
+    Case content;
+    CaseFacts facts;
+    Answer a;
+    Answer b;
+    for (std::uint64_t index = 0; index < cases; ++index) {
+      Choices choices(mix_seed(seed, index));
+      generator.generate(choices, content, facts);
+      const auto difference = first_difference(pair, content, a, b);
+      if (!difference || !known.insert(sort_of(mode, *difference)).second) continue;
+      const DifferenceSort sort = sort_of(mode, *difference);
+      Case start;
+      start.mode = mode;
+      start.patterns.push_back(difference->pattern);
+      start.modules.push_back(difference->module);
+      const ShrinkResult small = shrink(
+          start,
+          [&](const Case& tried) {
+            const auto found = first_difference(pair, tried, a, b);
+            return found && sort_of(mode, *found) == sort;
+          },
+          kShrinkBudget);
+      const Difference last = *first_difference(pair, small.content, a, b);
+      sink.write(Json({{"pattern", last.pattern},
+                       {"module", last.module},
+                       {"a", last.a},
+                       {"b", last.b},
+                       {"case", format_case({small.content, {}})}})
+                     .dump() +
+                 "\n");
+    }
+  });
+  std::vector<Difference> differences;
+  for (const Json& line : lines) {
+    differences.push_back({line["pattern"].get<std::string>(), line["module"].get<std::string>(), line["a"].get<Said>(),
+                           line["b"].get<Said>(), parse_case(line["case"].get<std::string>(), "a shrunk case").content});
+  }
+  return differences;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,125 @@
+#include "vectors/candidates.h"
+
+#include <algorithm>
+#include <array>
+
+#include "generate/case_generator.h"
+#include "names/path.h"
+#include "properties/registry.h"
+#include "search/hunt.h"
+#include "search/order.h"
+#include "search/shrink.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::uint64_t kSeed = 0xC0F0;
+// Random cases in which the bugs are looked for, beside their witnesses. A regex is compiled each time that it is asked.
+constexpr std::uint64_t pool_size(Mode mode) { return mode == Mode::regex ? 150 : 250; }
+constexpr std::size_t kMostModules = 40;
+constexpr std::size_t kMostCharacters = 1'500;
+constexpr std::uint64_t kShrinkSteps = 1'500;
+
+std::vector<Case> make_pool(Mode mode) {
+  std::vector<Case> pool;
+  CaseGenerator generator(mode);
+  Case content;
+  CaseFacts facts;
+  for (std::uint64_t index = 0; index < pool_size(mode); ++index) {
+    Choices choices(mix_seed(kSeed, index));
+    generator.generate(choices, content, facts);
+    if (content.modules.size() > kMostModules || size_of(content).characters > kMostCharacters) continue;
+    pool.push_back(content);
+  }
+  return pool;
+}
+
+// The least modules that stand on one side or the other of most patterns.
+constexpr std::array<std::string_view, 9> kPlainModules = {"a", "b", "aa", "ab", "a.a", "a.b", "b.a", "c", ""};
+
+class Candidates {
+ public:
+  explicit Candidates(Mode mode) : judge_(mode), pool_(make_pool(mode)) {}
+
+  void add_for(const Planted& bug) {
+    // What a candidate of another bug shows already needs none of its own.
+    Ways shown = 0;
+    for (const Case& content : cases_) shown |= judge_.ways(bug, content);
+    for (const Ask& ask : bug.witness) consider(bug, to_case(bug.mode, ask), shown);
+    for (const Case& content : pool_) consider(bug, content, shown);
+    if (shown == 0) search_for(bug, shown);
+  }
+
+  std::vector<Case> sorted() && {
+    std::sort(cases_.begin(), cases_.end(), is_simpler);
+    return std::move(cases_);
+  }
+
+ private:
+  // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the portable core.
+  void search_for(const Planted& bug, Ways& shown) {
+    HuntPlan plan;
+    plan.properties = {&kAgreement, &kRejection};
+    plan.cases = 0;
+    plan.first_only = true;
+    const auto matcher = bug.make();
+    Probe probe(*matcher, bug.mode);
+    Heartbeat heartbeat;
+    Case found;
+    Examiner examiner(probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; }, heartbeat);
+    hunt(plan, {}, examiner, [](const TreeHit&) {});
+    // A bug that needs several questions is found, and not shown by that one.
+    if (examiner.first_discovery() != 0) consider(bug, found, shown);
+  }
+
+  void consider(const Planted& bug, const Case& start, Ways& shown) {
+    for (Ways fresh = judge_.ways(bug, start) & ~shown; fresh != 0; fresh &= ~shown) {
+      const Ways way = fresh & (~fresh + 1);
+      const auto fails = [&](const Case& content) { return (judge_.ways(bug, content) & way) != 0; };
+      Case content = shrink(start, fails, kShrinkSteps).content;
+      content.intended.reset();
+      balance(content, fails);
+      shown |= way | judge_.ways(bug, content);
+      if (std::find(cases_.begin(), cases_.end(), content) == cases_.end()) cases_.push_back(std::move(content));
+    }
+  }
+
+  // Where all modules are on one side, adds one on the other: a matcher that always says no, or always yes, must not pass.
+  void balance(Case& content, const Fails& fails) {
+    const Answer expected = judge_.expected(content);
+    if (expected.rejected()) return;
+    const auto flags = expected.selected();
+    const auto selected = static_cast<std::size_t>(std::count(flags.begin(), flags.end(), Answer::kYes));
+    if (selected != 0 && selected != flags.size()) return;
+    const bool wanted = selected == 0;
+    const auto adds = [&](std::string_view module) {
+      if (!is_well_formed(module) || content.modules.contains(module)) return false;
+      Case more = content;
+      more.modules.push_back(module);
+      if (judge_.expected(more).selects(content.modules.size()) != wanted || !fails(more)) return false;
+      content = std::move(more);
+      return true;
+    };
+    for (const std::string_view pattern : content.patterns) {
+      if (wanted && adds(pattern)) return;
+    }
+    for (const std::string_view module : kPlainModules) {
+      if (adds(module)) return;
+    }
+  }
+
+  Judge judge_;
+  std::vector<Case> pool_;
+  std::vector<Case> cases_;
+};
+
+}  // namespace
+
+std::vector<Case> make_candidates(Mode mode, std::span<const Planted* const> bugs) {
+  Candidates candidates(mode);
+  for (const Planted* const bug : bugs) candidates.add_for(*bug);
+  return std::move(candidates).sorted();
+}
+
+}  // namespace overmatch

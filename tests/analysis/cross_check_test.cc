@@ -1,0 +1,132 @@
+// The prover against enumeration, and against provers with planted faults.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+#include "questions.h"
+
+namespace overmatch {
+namespace {
+
+constexpr std::size_t kLongest = 7;
+
+// OVERMATCH_QUESTIONS asks more than CI does.
+std::size_t how_many(std::size_t usual) {
+  const char* const wanted = std::getenv("OVERMATCH_QUESTIONS");
+  return wanted == nullptr ? usual : std::strtoul(wanted, nullptr, 10);
+}
+
+struct Tally {
+  std::size_t agree = 0;
+  std::size_t proved = 0;
+  std::size_t beyond = 0;  // refuted by a name that the enumeration does not reach
+  std::size_t skipped = 0;
+  std::size_t undecided = 0;
+  std::size_t disagree = 0;
+  std::string example;
+};
+
+Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
+  const std::vector<std::string> names = all_names("ab.", kLongest);
+  Tally tally;
+  for (std::size_t index = 0; index < questions; ++index) {
+    Choices choices(mix_seed(seed, index));
+    const ProverQuestion question = random_question(choices);
+    const Examination result = examine(question, names, prover);
+    const Decision& decision = result.decision;
+    switch (result.agreement) {
+      case Agreement::agrees:
+        ++tally.agree;
+        tally.proved += decision.verdict == Verdict::proved ? 1 : 0;
+        tally.beyond +=
+            decision.witness.size() > kLongest || decision.witness.find_first_not_of("ab.") != std::string::npos ? 1 : 0;
+        break;
+      case Agreement::skipped:
+        ++tally.skipped;
+        tally.undecided += decision.why.empty() ? 0 : 1;
+        break;
+      case Agreement::disagrees:
+        if (tally.disagree++ == 0) tally.example = describe(question) + ": " + result.why;
+    }
+  }
+  return tally;
+}
+
+TEST(CrossCheckTest, AgreesWithEnumerationOnRandomQuestions) {
+  const std::size_t questions = how_many(4000);
+  const Tally tally = ask(questions, 1, honest_prover);
+  std::cout << questions << " questions: " << tally.agree << " agree (" << tally.proved << " proved, " << tally.beyond
+            << " refuted by a name beyond the enumeration), " << tally.skipped << " skipped (" << tally.undecided
+            << " undecided), " << tally.disagree << " disagree\n";
+  EXPECT_EQ(tally.disagree, 0U) << tally.example;
+  EXPECT_GT(tally.agree, questions * 3 / 4);
+  EXPECT_GT(tally.proved, questions / 10);
+  EXPECT_GT(tally.agree - tally.proved - tally.beyond, questions / 10);
+}
+
+PatternList in_mode(PatternList list, Mode from, Mode to) {
+  if (list.mode == from) list.mode = to;
+  return list;
+}
+
+// Faults that a prover could have: each reads a pattern otherwise than the reference does.
+struct Fault {
+  const char* name;
+  Prover prover;
+};
+const Fault kFaults[] = {
+    {"segment_without_a_border",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       return decide(in_mode(asked.first, Mode::segment, Mode::endswith), asked.relation,
+                     in_mode(asked.second, Mode::segment, Mode::endswith), options);
+     }},
+    {"subtree_without_what_is_below",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       return decide(in_mode(asked.first, Mode::subtree, Mode::exact), asked.relation,
+                     in_mode(asked.second, Mode::subtree, Mode::exact), options);
+     }},
+    {"dot_is_no_wildcard",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       ProverQuestion changed = asked;
+       for (PatternList* const list : {&changed.first, &changed.second}) {
+         for (std::string& pattern : list->patterns) {
+           if (list->mode == Mode::regex && pattern.starts_with('.')) pattern.insert(0, "\\");
+         }
+       }
+       return decide(changed.first, changed.relation, changed.second, options);
+     }},
+    {"within_is_asked_the_wrong_way_round",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       if (asked.relation != Relation::within) return honest_prover(asked, options);
+       return decide(asked.second, asked.relation, asked.first, options);
+     }},
+    {"never_refutes",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       Decision decision = honest_prover(asked, options);
+       if (decision.verdict != Verdict::refuted) return decision;
+       decision = Decision();
+       decision.verdict = Verdict::proved;
+       return decision;
+     }},
+    {"one_name_too_many",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       Decision decision = honest_prover(asked, options);
+       if (!decision.extent.counts.empty()) ++decision.extent.counts.front().names;
+       return decision;
+     }},
+};
+
+class PlantedFault : public testing::TestWithParam<Fault> {};
+
+TEST_P(PlantedFault, IsCaught) {
+  const Tally tally = ask(1000, 2, GetParam().prover);
+  EXPECT_GT(tally.disagree, 3U);
+  EXPECT_GT(tally.agree, 0U);
+}
+INSTANTIATE_TEST_SUITE_P(Faults, PlantedFault, testing::ValuesIn(kFaults),
+                         [](const auto& fault) { return std::string(fault.param.name); });
+
+}  // namespace
+}  // namespace overmatch

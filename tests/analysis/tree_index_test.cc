@@ -1,0 +1,77 @@
+#include "analysis/tree_index.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "matchers/matcher.h"
+#include "names/path.h"
+#include "tests/analysis/trees.h"
+
+namespace overmatch {
+namespace {
+
+Selection by_reference(const ModuleTree& tree, Mode mode, std::string_view pattern) {
+  Answer answer;
+  make_reference(mode)->match({{&pattern, 1}, tree.modules.views()}, answer);
+  Selection selected;
+  for (std::uint32_t module = 0; module < tree.modules.size(); ++module) {
+    if (answer.selects(module)) selected.push_back(module);
+  }
+  return selected;
+}
+
+TEST(TreeIndex, SelectsWhatTheReferencesSelect) {
+  for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "flux1-dev-transformer", "timm-crossvit-15-240",
+                           "openai-clip-rn50", "sentence-transformers-bge-base"}) {
+    const ModuleTree& tree = shipped(name);
+    const TreeIndex index(tree);
+    std::vector<std::string> patterns = {"", ".", "0", "1", ".0", "a..b", "_proj", "no such thing"};
+    for (std::size_t at = 0; at < tree.modules.size(); at += 13) {
+      const std::string path(tree.modules[at]);
+      patterns.push_back(path);
+      patterns.emplace_back(last_segment(path));
+      patterns.emplace_back(first_segment(path));
+      patterns.push_back(path.substr(path.size() / 2));
+    }
+    for (const std::string& pattern : patterns) {
+      for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree}) {
+        EXPECT_EQ(index.select(mode, pattern), by_reference(tree, mode, pattern))
+            << name << " " << to_string(mode) << " " << pattern;
+      }
+    }
+    EXPECT_EQ(index.select(Mode::regex, ".*0.*"), by_reference(tree, Mode::regex, ".*0.*"));
+  }
+}
+
+TEST(TreeIndex, RejectsWhatDoesNotCompile) {
+  const ModuleTree tree = tree_of({"a"});
+  std::string why;
+  EXPECT_EQ(TreeIndex(tree).select(Mode::regex, "[", &why), std::nullopt);
+  EXPECT_THAT(why, testing::HasSubstr("does not compile"));
+}
+
+TEST(TreeIndex, KnowsTheRoot) {
+  const ModuleTree tree = tree_of({"", "a", "a.b", "b"});
+  const TreeIndex index(tree);
+  EXPECT_EQ(index.select(Mode::segment, ""), (Selection{0}));
+  EXPECT_EQ(index.select(Mode::endswith, ""), (Selection{0, 1, 2, 3}));
+  EXPECT_EQ(index.select(Mode::subtree, ""), (Selection{0, 1, 2, 3}));
+  EXPECT_EQ(index.parent_of(2), 1U);
+  EXPECT_EQ(index.parent_of(1), kNoModule);
+}
+
+TEST(TreeIndex, ComparesBackwards) {
+  const std::vector<std::string> sorted = {"", "a", "ba", "12345678a", "02345678a9a", "b", "ab", "aab", "cab", "c"};
+  for (std::size_t left = 0; left < sorted.size(); ++left) {
+    for (std::size_t right = 0; right < sorted.size(); ++right) {
+      const std::string l(sorted[left].rbegin(), sorted[left].rend());
+      const std::string r(sorted[right].rbegin(), sorted[right].rend());
+      EXPECT_EQ(less_backwards(sorted[left], sorted[right]), l < r) << sorted[left] << " " << sorted[right];
+    }
+  }
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -1,0 +1,99 @@
+"""overmatch compare, end to end."""
+
+import json
+import os
+import unittest
+
+from support import PLUGIN, SOURCE, CommandTest
+
+TREES = os.path.join(SOURCE, "corpus/trees")
+DISTILBERT = os.path.join(TREES, "distilbert-base-seqcls.modules.txt")
+LOOSE = ["--mode", "endswith", "--mode-b", "segment"]
+
+
+class Compare(CommandTest):
+    def compare_json(self, *arguments, status=1, planted=None):
+        out, _ = self.run_overmatch("compare", *arguments, "--json", "-", status=status, planted=planted)
+        return json.loads(out)
+
+    def test_pre_classifier_is_trained_only_by_the_loose_match(self):
+        """huggingface/peft#3755"""
+        report = self.compare_json(*LOOSE, "--tree", DISTILBERT, "--pattern", "classifier")
+        self.assertEqual((report["a"], report["b"]), ("endswith", "segment"))
+        self.assertEqual(report["differences"], [
+            {"module": "pre_classifier", "pattern": "classifier", "a": True, "b": False, "tree": "distilbert-base-seqcls"}])
+        out, _ = self.run_overmatch("compare", *LOOSE, "--tree", DISTILBERT, "--pattern", "classifier", status=1)
+        self.assertIn("only endswith selects 1 module", out)
+        self.assertIn("pre_classifier", out)
+
+    def test_all_shipped_trees_as_a_table(self):
+        out, _ = self.run_overmatch("compare", *LOOSE, "--pattern", "classifier", status=1)
+        rows = {line.split()[0]: line for line in out.splitlines() if line.strip()}
+        self.assertIn("pre_classifier", rows["distilbert-base-seqcls"])
+        self.assertIn("cls_classifier", rows["deit-base-distilled"])
+        self.assertNotIn("gpt2", rows)
+        self.assertIn("no difference on the other", out)
+
+    def test_no_difference(self):
+        self.compare_json(*LOOSE, "--tree", DISTILBERT, "--pattern", "pre_classifier", status=0)
+        out, _ = self.run_overmatch("compare", "--mode", "exact", "--mode-b", "exact", "--tree", DISTILBERT)
+        self.assertIn("no difference", out)
+
+    def test_a_folder_and_derived_patterns(self):
+        os.mkdir(os.path.join(self.folder, "trees"))
+        self.write("trees/a.txt", "head\npre_head\nl\nl.0\nl.10\n")
+        self.write("trees/b.txt", "x\nx.head\n")
+        report = self.compare_json(*LOOSE, "--tree", "trees")
+        self.assertEqual([(each["tree"], each["pattern"], each["module"]) for each in report["differences"]], [("a", "head", "pre_head")],
+                         "numbers are no patterns")
+
+    def test_spellings_of_two_sides(self):
+        self.write("t.txt", "a\nba\n")
+        for sides in (
+            ["--a", "endswith", "--b", "segment"],
+            ["--builtin", "endswith", "--builtin", "segment"],
+            ["--mode", "endswith", "--builtin", "segment"],
+            ["--b", "segment", "--builtin", "endswith"],
+        ):
+            with self.subTest(sides=sides):
+                report = self.compare_json(*sides, "--tree", "t.txt", "--pattern", "a")
+                self.assertEqual(report["differences"], [{"module": "ba", "pattern": "a", "a": True, "b": False, "tree": "t"}])
+
+    def test_plugins(self):
+        self.write("t.txt", "model.0\nmy_model.0\n")
+        for sides in (["--builtin", "segment", "--plugin", PLUGIN], ["--a", "segment", "--b", PLUGIN + ":segment"]):
+            report = self.compare_json(*sides, "--tree", "t.txt", "--pattern", "model.0", planted="segment-underscore-boundary")
+            self.assertEqual(report["differences"], [{"module": "my_model.0", "pattern": "model.0", "a": False, "b": True, "tree": "t"}])
+        self.refused("compare", "--builtin", "segment", "--plugin", PLUGIN, "--tree", "t.txt", "--pattern", "",
+                     planted="segment-hang-on-empty-pattern", status=3, says=["segment-hang-on-empty-pattern", "hung"])
+
+    def test_generated_cases_are_shrunk(self):
+        report = self.compare_json(*LOOSE, "--generated", "300")
+        glued = [each for each in report["differences"] if each["module"] == "aa" and each["pattern"] == "a"]
+        self.assertEqual(len(glued), 1, report)
+        self.assertEqual(glued[0]["case"]["modules"], ["aa"])
+        self.assertEqual(report, self.compare_json(*LOOSE, "--generated", "300"), "the same seed, the same answer")
+        self.assertEqual(self.compare_json("--mode", "segment", "--mode-b", "segment", "--generated", "300", status=0)["differences"], [])
+
+    def test_rejected_patterns(self):
+        self.write("t.txt", "a\n")
+        report = self.compare_json("--mode", "regex", "--mode-b", "exact", "--tree", "t.txt", "--pattern", "(")
+        self.assertEqual(report["differences"], [{"module": "a", "pattern": "(", "a": "rejected", "b": False, "tree": "t"}])
+
+    def test_refusals(self):
+        self.write("t.txt", "a\n")
+        for arguments, says in (
+            ([], ["two sides"]),
+            (["--mode", "segment"], ["two sides"]),
+            ([*LOOSE, "--builtin", "exact"], ["two sides"]),
+            (["--mode", "segment", "--a", "exact", "--b", "exact"], ["--a and --mode"]),
+            (["--a", "sgment", "--b", "segment"], ["sgment"]),
+            ([*LOOSE, "--tree", "none.txt"], ["none.txt"]),
+        ):
+            with self.subTest(arguments=arguments):
+                self.refused("compare", *arguments, says=says)
+        self.refused("compare", "--a", "./none.so", "--b", "segment", "--tree", "t.txt", status=3, says=["none.so"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,163 @@
+// Each test of the suite, on matchers that are right, wrong, or do not return. How GoogleTest shows it is tests/consumer's.
+#include "suite/suite.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "cases/case_file.h"
+#include "planted/planted.h"
+#include "tests/support/message_of.h"
+#include "tests/support/temporary_folder.h"
+
+namespace overmatch::suite {
+namespace {
+
+using testing::HasSubstr;
+using Kind = Outcome::Kind;
+
+// A reference that claims another mode.
+class Claims final : public Matcher {
+ public:
+  Claims(Mode rule, Mode claim) : rule_(make_reference(rule)), claim_(claim) {}
+  [[nodiscard]] std::string_view name() const override { return "claims"; }
+  [[nodiscard]] Mode mode() const override { return claim_; }
+  void match(const Question& question, Answer& answer) override { rule_->match(question, answer); }
+
+ private:
+  std::unique_ptr<Matcher> rule_;
+  Mode claim_;
+};
+
+MakeMatcher right(Mode mode) {
+  return [=] { return make_reference(mode); };
+}
+MakeMatcher endswith_as_segment() {
+  return [] { return std::make_unique<Claims>(Mode::endswith, Mode::segment); };
+}
+
+Check check_of(std::string_view name) {
+  const auto all = checks();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.name == name; });
+  EXPECT_NE(found, all.end()) << name;
+  return *found;
+}
+
+Outcome run_test(std::string_view name, const MakeMatcher& make, Options options = {}) {
+  options.corpus = OVERMATCH_CORPUS_DIR;
+  return run(check_of(name), make, options, [](std::string_view test) { return "./my_tests " + std::string(test); });
+}
+
+Options unsaved() {
+  Options options;
+  options.save_folder.clear();
+  return options;
+}
+
+TEST(Suite, HasATestForEachPropertyAndThreeMore) {
+  std::vector<std::string_view> names;
+  for (const Check& check : checks()) names.push_back(check.name);
+  EXPECT_EQ(names.size(), 15U);
+  EXPECT_THAT(names,
+              testing::IsSupersetOf({"agreement", "containment", "determinism", "totality", "small", "corpus", "trees"}));
+}
+
+TEST(Suite, PassesTheReference) {
+  for (const Check& check : checks()) {
+    const Outcome outcome = run_test(check.name, right(Mode::segment), unsaved());
+    EXPECT_EQ(outcome.kind, Kind::passed) << check.name << ": " << outcome.text;
+    EXPECT_GT(outcome.cases, 20U) << check.name;
+  }
+}
+
+TEST(Suite, SkipsALawOfOtherModes) {
+  const Outcome outcome = run_test("containment", right(Mode::endswith), unsaved());
+  EXPECT_EQ(outcome.kind, Kind::skipped);
+  EXPECT_EQ(outcome.text, "containment is no law of the mode endswith");
+}
+
+TEST(Suite, FailsTheHistoricalRuleInEachTestThatCanSeeIt) {
+  for (const char* const name : {"agreement", "containment", "boundary", "small", "corpus", "trees"}) {
+    const Outcome outcome = run_test(name, endswith_as_segment(), unsaved());
+    EXPECT_EQ(outcome.kind, Kind::failed) << name;
+    EXPECT_THAT(outcome.text, HasSubstr("OVERMATCH"));
+    EXPECT_THAT(outcome.text, HasSubstr(std::string("./my_tests ") + name + "\n"));
+  }
+}
+
+TEST(Suite, AFailureIsTheMinimalCaseWithItsReplay) {
+  const TemporaryFolder folder;
+  Options options;
+  options.save_folder = folder.file("cases");
+  options.seed = 7;
+  options.cases = 300;
+  const Outcome outcome = run_test("agreement", endswith_as_segment(), options);
+  ASSERT_EQ(outcome.kind, Kind::failed);
+  EXPECT_THAT(outcome.text, HasSubstr("selects `aa` for the pattern `a`"));
+  EXPECT_THAT(outcome.text, HasSubstr("minimal: proved"));
+  EXPECT_THAT(outcome.text, HasSubstr("again: OVERMATCH_SEED=7 OVERMATCH_CASES=300 ./my_tests agreement\n"));
+
+  // The replay line is right: the file that it names fails as `corpus`, and passes with a right matcher.
+  const std::string before = "replay: OVERMATCH_REPLAY=";
+  const std::size_t start = outcome.text.find(before) + before.size();
+  Options replay = unsaved();
+  replay.replay = outcome.text.substr(start, outcome.text.find(' ', start) - start);
+  const Outcome again = run_test("corpus", endswith_as_segment(), replay);
+  EXPECT_EQ(again.kind, Kind::failed);
+  EXPECT_EQ(again.cases, 1U);
+  EXPECT_EQ(run_test("corpus", right(Mode::segment), replay).kind, Kind::passed);
+}
+
+TEST(Suite, ACrashFailsATestAndEndsNothingElse) {
+  const Outcome outcome = run_test("totality", [] { return find_planted("exact-assert-on-malformed")->make(); }, unsaved());
+  EXPECT_EQ(outcome.kind, Kind::failed);
+  EXPECT_THAT(outcome.text, HasSubstr("Aborted"));
+}
+
+TEST(Suite, AReplayOfAnotherModeIsNoSilentPass) {
+  const TemporaryFolder folder;
+  Options options = unsaved();
+  options.replay = save_case({{Mode::exact, {"a"}, {"a"}, {}}, {}}, folder.path());
+  EXPECT_EQ(message_of([&] { run_test("corpus", right(Mode::segment), options); }),
+            options.replay + ": no case of the mode segment");
+}
+
+TEST(Suite, AMakerOfNothingIsSaidToBe) {
+  EXPECT_THAT(message_of([] { run_test("totality", [] { return nullptr; }); }), HasSubstr("no matcher"));
+}
+
+class Environment {
+ public:
+  Environment(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+  ~Environment() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
+
+TEST(SuiteOptions, AreWhatTheEnvironmentSaysInstead) {
+  const Environment seed("OVERMATCH_SEED", "18446744073709551615");
+  const Environment cases("OVERMATCH_CASES", "3");
+  const Environment save("OVERMATCH_SAVE", "");
+  const Environment wide("OVERMATCH_WIDE", "1");
+  const Options options = from_environment({});
+  EXPECT_EQ(options.seed, ~std::uint64_t{0});
+  EXPECT_EQ(options.cases, 3U);
+  EXPECT_EQ(options.save_folder, "");
+  EXPECT_TRUE(options.wide);
+  EXPECT_FALSE(options.in_process);
+}
+
+TEST(SuiteOptions, RefuseWhatIsNoNumber) {
+  for (const char* const value : {"many", "-1", "1e3", "18446744073709551616", "5 "}) {
+    const Environment cases("OVERMATCH_CASES", value);
+    EXPECT_EQ(message_of([] { static_cast<void>(from_environment({})); }),
+              "OVERMATCH_CASES=\"" + std::string(value) + "\": it must be a whole number from 0");
+  }
+}
+
+}  // namespace
+}  // namespace overmatch::suite

@@ -65,12 +65,15 @@ void calm_regex(string& text) {
 
 void edit_characters(Choices& choices, string& text) {
   constexpr string_view kAlphabet = "ab.0_1Ax-2B*?[($^|+\\/: ";
+  const auto character = [&] {
+    return choices.chance(1, 3) ? static_cast<char>(' ' + choices.below(95)) : choices.pick(kAlphabet);
+  };
   const std::size_t at = some_offset(choices, text);
   const std::size_t size = at < text.size() ? code_point_size(text[at]) : 0;
   switch (choices.below(5)) {
     case 0: text.erase(at, size); break;
-    case 1: text.insert(at, 1, choices.pick(kAlphabet)); break;
-    case 2: text.replace(at, size, 1, choices.pick(kAlphabet)); break;
+    case 1: text.insert(at, 1, character()); break;
+    case 2: text.replace(at, size, 1, character()); break;
     case 3: text.insert(at, text.substr(at, size + below_size(choices, 8))); break;  // a piece again
     default:
       if (at < text.size() && ((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z')) {
@@ -267,9 +270,9 @@ void CaseMutator::settle(Choices& choices, Case& content) {
 void CaseMutator::mutate(Choices& choices, Case& content, const DamageBytes& damage) {
   if (std::find(modes_.begin(), modes_.end(), content.mode) == modes_.end()) content.mode = modes_.front();
   const bool is_bare = content.modules.empty() || content.patterns.empty();
-  if (choices.chance(is_bare ? 1 : 1, is_bare ? 2 : 10)) fresh(choices, content);
+  if (choices.chance(1, is_bare ? 2 : 10)) fresh(choices, content);
   do {
-    switch (choices.below(12)) {
+    switch (choices.below(13)) {
       case 0:
       case 1: add_decoy(choices, content, false); break;
       case 2: add_decoy(choices, content, true); break;
@@ -277,10 +280,11 @@ void CaseMutator::mutate(Choices& choices, Case& content, const DamageBytes& dam
       case 4: add_pattern(choices, content); break;
       case 5: change_pattern(choices, content); break;
       case 6: change_together(choices, content); break;
-      case 7: edit_name(choices, content, damage); break;
-      case 8:
+      case 7:
+      case 8: edit_name(choices, content, damage); break;
       case 9:
-      case 10: drop(choices, content); break;
+      case 10:
+      case 11: drop(choices, content); break;
       default: reorder(choices, content); break;
     }
   } while (choices.chance(1, 3));

@@ -1,10 +1,10 @@
 // corpus_minimize FOLDER [--check]: keeps the saved cases that earn their place, says in each why (`about.earns`), and removes
 // the others. With --check nothing is written: exit status 1 if something would be.
 //
-// A case earns its place if it kills a planted bug, separates two modes, or covers a situation of the specification or an edge
-// of the matchers and laws that no kept case does. Cases that tell of a real report (`about.source` is
-// "owner/repository#number") are kept as documentation whatever they cover. The rest are taken greedily, the one that adds most
-// first, ties by name: the same folder gives the same result.
+// A case earns its place if it kills a planted bug, separates two modes, is the one of its collision kind in its mode, or
+// covers a situation of the specification or an edge of the matchers and laws that no kept case does. Cases that tell of a real
+// report (`about.source` is "owner/repository#number") are kept as documentation whatever they cover. The rest are taken
+// greedily, the one that adds most first, ties by name: the same folder gives the same result.
 //
 // Built with -fsanitize-coverage=inline-8bit-counters (./dev corpus minimize does it), it counts edges itself.
 #include <algorithm>
@@ -46,11 +46,12 @@ namespace {
 struct Earnings {
   std::set<std::string> kills;
   std::set<std::string> separates;
+  std::set<std::string> stands_for;  // a collision kind in a mode
   std::set<std::size_t> situations;
   std::set<std::size_t> edges;
 
   [[nodiscard]] std::size_t worth() const {
-    return 1000 * kills.size() + 100 * separates.size() + 10 * situations.size() + edges.size();
+    return 1000 * kills.size() + 100 * (separates.size() + stands_for.size()) + 10 * situations.size() + edges.size();
   }
 };
 
@@ -62,13 +63,14 @@ Set minus(const Set& left, const Set& right) {
 }
 
 Earnings beyond(const Earnings& one, const Earnings& all) {
-  return {minus(one.kills, all.kills), minus(one.separates, all.separates), minus(one.situations, all.situations),
-          minus(one.edges, all.edges)};
+  return {minus(one.kills, all.kills), minus(one.separates, all.separates), minus(one.stands_for, all.stands_for),
+          minus(one.situations, all.situations), minus(one.edges, all.edges)};
 }
 
 void add(Earnings& all, const Earnings& one) {
   all.kills.insert(one.kills.begin(), one.kills.end());
   all.separates.insert(one.separates.begin(), one.separates.end());
+  all.stands_for.insert(one.stands_for.begin(), one.stands_for.end());
   all.situations.insert(one.situations.begin(), one.situations.end());
   all.edges.insert(one.edges.begin(), one.edges.end());
 }
@@ -151,6 +153,11 @@ std::string in_words(const Earnings& earns) {
     for (const std::string& pair : earns.separates) all += (all.empty() ? "" : ", ") + pair;
     say("separates " + all);
   }
+  if (!earns.stands_for.empty()) {
+    std::string all;
+    for (const std::string& kind : earns.stands_for) all += (all.empty() ? "" : ", ") + kind;
+    say("stands for " + all);
+  }
   // No numbers of these: they change with every change of the code.
   if (!earns.situations.empty()) say("covers situations of the specification");
   if (!earns.edges.empty()) say("covers code");
@@ -167,6 +174,9 @@ std::vector<Entry> read_all(const std::string& folder) {
       if (kills(one, entry.saved.content)) entry.earns.kills.emplace(one.name);
     }
     separate(entry.saved.content, entry.earns);
+    for (const std::string& kind : entry.saved.about.kinds) {
+      entry.earns.stands_for.insert(kind + " in " + std::string(to_string(entry.saved.content.mode)));
+    }
     cover(entry.saved.content, entry.earns);
     entries.push_back(std::move(entry));
   }

@@ -354,7 +354,7 @@ def replace_in(path, old, new):
 # Name: (cell, file, old, new, what must be said). Each is one mistake that projects have made.
 FAULTS = {
     "unset variable": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", "build=$WORK/overmatch", "build=$WORK/overmatch$LDFLAGS", "unbound variable"),
-    "rejected seed": ("libfuzzer-address", "fuzz/targets/properties_text_fuzzer.cc", "  return 0;\n}", "  return -1;\n}", "no interesting inputs"),
+    "rejected seed": ("libfuzzer-address", "fuzz/targets/properties_text_fuzzer.cc", "  return 0;\n}", "  return -1;\n}", "no interesting inputs|does not start on its seeds|rejects"),
     "wrong zip name": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", "${name}_seed_corpus.zip", "${name}.zip", "belongs to no target"),
     "shared library": ("libfuzzer-address", "fuzz/only.cmake", "libpcre2-8.a", "libpcre2-8.so", "which the runner lacks"),
     "hard-coded engine": ("honggfuzz-address", "fuzz/ossfuzz_build.sh", '"$LIB_FUZZING_ENGINE"', "-fsanitize=fuzzer", r"not linked with \$LIB_FUZZING_ENGINE|build.sh failed: .*undefined"),

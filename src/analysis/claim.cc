@@ -75,7 +75,7 @@ bool confirm(const PatternList& first, Relation relation, const PatternList& sec
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) noexcept {
+std::string_view to_string(Conclusion verdict) noexcept {
   constexpr std::array<std::string_view, 3> names = {"proved", "refuted", "undecided"};
   return names[static_cast<std::size_t>(verdict)];
 }
@@ -98,7 +98,7 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
     const std::optional<Product::Node> found = product.find_refuted();
     decision.states = product.size();
     if (!found) {
-      decision.verdict = Verdict::proved;
+      decision.verdict = Conclusion::proved;
       return decision;
     }
     decision.witness = product.word_of(*found);
@@ -106,7 +106,7 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
       decision.witness.clear();
       return decision;
     }
-    decision.verdict = Verdict::refuted;
+    decision.verdict = Conclusion::refuted;
     if (!options.measure) return decision;
     decision.extent = measure(product, alphabet, decision.witness, options);
     decision.states = product.size();

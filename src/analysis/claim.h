@@ -31,8 +31,8 @@ enum class Relation : std::uint8_t {
   same       // both select the same names
 };
 
-enum class Verdict : std::uint8_t { proved, refuted, undecided };
-[[nodiscard]] std::string_view to_string(Verdict verdict) noexcept;
+enum class Conclusion : std::uint8_t { proved, refuted, undecided };
+[[nodiscard]] std::string_view to_string(Conclusion verdict) noexcept;
 
 // The letters that names in the field are made of, 64 with the separator: what escapes are counted over.
 inline constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
@@ -66,7 +66,7 @@ struct Extent {
 };
 
 struct Decision {
-  Verdict verdict = Verdict::undecided;
+  Conclusion verdict = Conclusion::undecided;
   std::string witness;     // if refuted
   bool in_first = false;   // whether the first list selects the witness
   bool in_second = false;  // whether the second one does

@@ -59,7 +59,7 @@ class Clinic {
     readings();
     std::stable_partition(out_.findings.begin(), out_.findings.end(), [](const auto& one) { return one.warning; });
     const bool warned = !out_.findings.empty() && out_.findings.front().warning;
-    out_.verdict = warned ? Verdict::refuted : !out_.undecided.empty() ? Verdict::undecided : Verdict::proved;
+    out_.verdict = warned ? Conclusion::refuted : !out_.undecided.empty() ? Conclusion::undecided : Conclusion::proved;
     return std::move(out_);
   }
 
@@ -75,9 +75,9 @@ class Clinic {
   // latter.
   bool compare(Complaint complaint, bool warning, std::string what, const PatternList& intended, const std::string& corrected) {
     const Decision decision = same(regexes({regex_}), intended);
-    if (decision.verdict == Verdict::undecided) undecided(complaint, decision.why);
-    if (decision.verdict != Verdict::refuted) return false;
-    const bool right = regex_compiles(corrected) && same(regexes({corrected}), intended).verdict == Verdict::proved;
+    if (decision.verdict == Conclusion::undecided) undecided(complaint, decision.why);
+    if (decision.verdict != Conclusion::refuted) return false;
+    const bool right = regex_compiles(corrected) && same(regexes({corrected}), intended).verdict == Conclusion::proved;
     out_.findings.push_back({complaint, warning, std::move(what), decision.witness, decision.in_first, right ? corrected : ""});
     return true;
   }
@@ -94,13 +94,13 @@ class Clinic {
     }
     // Search finds whatever match finds.
     const Decision& decision = out_.readings[1].same;
-    if (decision.verdict == Verdict::undecided) return undecided(Complaint::reading, decision.why);
-    if (decision.verdict == Verdict::proved) return;
+    if (decision.verdict == Conclusion::undecided) return undecided(Complaint::reading, decision.why);
+    if (decision.verdict == Conclusion::proved) return;
     const std::string corrected = readable.anchored();
     const PatternList intended = regexes({regex_});
     const bool right = regex_compiles(corrected) &&
-                       same(regexes({as_search(corrected)}), intended).verdict == Verdict::proved &&
-                       same(regexes({as_match(corrected)}), intended).verdict == Verdict::proved;
+                       same(regexes({as_search(corrected)}), intended).verdict == Conclusion::proved &&
+                       same(regexes({as_match(corrected)}), intended).verdict == Conclusion::proved;
     out_.findings.push_back({Complaint::reading, false,
                              "a program that searches in the name selects more than one that matches all of it",
                              decision.witness, decision.in_first, right ? corrected : ""});
@@ -260,8 +260,8 @@ class Clinic {
     // `^a|b$` by fullmatch is `^(?:a|b)$`; by search it is not.
     for (std::string& one : meant) one = as_search(one);
     const Decision decision = same(regexes({as_search(regex_)}), regexes(meant));
-    if (decision.verdict != Verdict::refuted) return;
-    const bool right = same(regexes({as_search(corrected)}), regexes(meant)).verdict == Verdict::proved;
+    if (decision.verdict != Conclusion::refuted) return;
+    const bool right = same(regexes({as_search(corrected)}), regexes(meant)).verdict == Conclusion::proved;
     out_.findings.push_back({Complaint::ungrouped_alternation, false, what + ", which matters to a program that searches",
                              decision.witness, decision.in_first, right ? corrected : ""});
   }
@@ -290,7 +290,7 @@ class Clinic {
       const std::string wanted = "(?:(?!\\.)" + text + ")";
       // A class that the separator is not in stays as it is.
       const bool can_cross =
-          same(regexes({"(?s:a" + text + "a)"}), regexes({"(?s:a" + wanted + "a)"})).verdict != Verdict::proved;
+          same(regexes({"(?s:a" + text + "a)"}), regexes({"(?s:a" + wanted + "a)"})).verdict != Conclusion::proved;
       if (!can_cross) continue;
       stopped.push_back({token.start, token.end, *closed});
       meant.push_back({token.start, token.end, wanted});
@@ -317,9 +317,9 @@ std::string_view to_string(Complaint complaint) noexcept {
 Diagnosis examine_regex(const std::string& regex, const ProofOptions& options) {
   // The first claim refuses what does not compile, before anything is made of it.
   const Decision first = decide(regexes({regex}), Relation::within, regexes({regex}), options);
-  if (first.verdict == Verdict::undecided) {
+  if (first.verdict == Conclusion::undecided) {
     Diagnosis out;
-    out.verdict = Verdict::undecided;
+    out.verdict = Conclusion::undecided;
     for (const Complaint complaint : {Complaint::unescaped_dot, Complaint::open_start, Complaint::open_end,
                                       Complaint::ungrouped_alternation, Complaint::border, Complaint::reading}) {
       out.undecided.push_back({complaint, first.why});

@@ -46,7 +46,8 @@ struct Diagnosis {
     std::string why;
   };
 
-  Verdict verdict = Verdict::proved;  // refuted by a warning; undecided if nothing is found and something could not be decided
+  Conclusion verdict =
+      Conclusion::proved;  // refuted by a warning; undecided if nothing is found and something could not be decided
   std::vector<Readings> readings;
   std::vector<Finding> findings;  // warnings first
   std::vector<Undecided> undecided;

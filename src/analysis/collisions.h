@@ -28,7 +28,7 @@ struct HazardPair {
 };
 
 // At most that many pairs: a hostile tree of n modules can have n².
-inline constexpr std::size_t kMostPairs = 4'000'000;
+inline constexpr std::size_t kMostPairs = 2'000'000;
 
 struct Hazards {
   std::vector<HazardPair> pairs;  // by hazard, shorter, longer

@@ -29,6 +29,30 @@ unsigned long value_of(std::string_view number) noexcept {
   return value;
 }
 
+// Which node a module has, 0 for none: a table for selections of a big part of the tree, else a map.
+class Known {
+ public:
+  Known(std::size_t modules, std::size_t selected) {
+    if (selected > modules / 32) table_.resize(modules);
+  }
+  [[nodiscard]] std::uint32_t node(std::uint32_t module) const {
+    if (!table_.empty()) return table_[module];
+    const auto found = map_.find(module);
+    return found == map_.end() ? 0 : found->second;
+  }
+  void set(std::uint32_t module, std::uint32_t node) {
+    if (table_.empty()) {
+      map_.emplace(module, node);
+    } else {
+      table_[module] = node;
+    }
+  }
+
+ private:
+  std::vector<std::uint32_t> table_;
+  std::unordered_map<std::uint32_t, std::uint32_t> map_;
+};
+
 class Folder {
  public:
   Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
@@ -52,8 +76,7 @@ class Folder {
 
   void grow(std::span<const std::uint32_t> selection) {
     nodes_.emplace_back();
-    std::unordered_map<std::uint32_t, std::uint32_t> known;
-    known.reserve(2 * selection.size());
+    Known known(index_.size(), selection.size());
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
       if (index_.path(module).empty()) {
@@ -62,14 +85,14 @@ class Folder {
       }
       way.clear();
       std::uint32_t at = module;
-      while (at != kNoModule && !known.contains(at)) {
+      while (at != kNoModule && known.node(at) == 0) {
         way.push_back(at);
         at = index_.parent_of(at);
       }
-      std::uint32_t node = at == kNoModule ? 0 : known[at];
+      std::uint32_t node = at == kNoModule ? 0 : known.node(at);
       for (; !way.empty(); way.pop_back()) {
         const auto fresh = static_cast<std::uint32_t>(nodes_.size());
-        known.emplace(way.back(), fresh);
+        known.set(way.back(), fresh);
         nodes_[node].children.push_back(fresh);
         nodes_.push_back({last_segment(index_.path(way.back())), {}});
         node = fresh;
@@ -81,11 +104,12 @@ class Folder {
     std::vector<std::pair<std::string_view, std::uint32_t>> signature;
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
+      if (node.children.empty()) continue;  // selected, with nothing below: shape 0, and by far the most
       signature.clear();
       if (node.selected) signature.emplace_back("", 0);
       for (const std::uint32_t child : node.children) signature.emplace_back(nodes_[child].name, nodes_[child].shape);
       std::sort(signature.begin(), signature.end());
-      node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size())).first->second;
+      node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
     }
   }
 

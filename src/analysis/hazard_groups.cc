@@ -17,33 +17,41 @@ struct GroupKey {
   friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
 };
 
-// The modules above both, as far up as they still make the same pair. The tops of pairs of ends: the shorter is at the top
-// level there. Of siblings the pair is its own top.
-HazardPair top_of(const TreeIndex& index, HazardPair pair) {
-  if (pair.hazard == Hazard::digits || pair.hazard == Hazard::prefix) return pair;
-  while (index.parent_of(pair.shorter) != kNoModule) {
-    pair.shorter = index.parent_of(pair.shorter);
-    pair.longer = index.parent_of(pair.longer);
-  }
-  return pair;
-}
-
 }  // namespace
 
 std::vector<HazardGroup> group(const TreeIndex& index, const Stems& stems, const Hazards& hazards) {
   std::map<GroupKey, std::size_t> places;
+  std::unordered_map<std::uint64_t, std::size_t> group_of;  // pairs of ends, by shorter and longer
   std::vector<HazardGroup> groups;
+  const auto key_of = [](std::uint32_t shorter, std::uint32_t longer) { return std::uint64_t{shorter} << 32U | longer; };
   for (const HazardPair& pair : hazards.pairs) {
-    const HazardPair top = top_of(index, pair);
-    const GroupKey key{pair.hazard, stems.of(top.shorter), stems.of(top.longer)};
+    const bool ends = pair.hazard == Hazard::suffix || pair.hazard == Hazard::rerooting;
+    // What is below a pair of ends is there because of it; the modules above come before, so theirs is known.
+    if (ends && index.parent_of(pair.shorter) != kNoModule) {
+      const auto above = group_of.find(key_of(index.parent_of(pair.shorter), index.parent_of(pair.longer)));
+      if (above != group_of.end()) {
+        const std::size_t place = above->second;
+        group_of.emplace(key_of(pair.shorter, pair.longer), place);
+        groups[place].pairs.push_back(pair);
+        continue;
+      }
+    }
+    const GroupKey key{pair.hazard, stems.of(pair.shorter), stems.of(pair.longer)};
     const auto [entry, fresh] = places.try_emplace(key, groups.size());
-    if (fresh) groups.push_back({pair.hazard, stems.text(key.shorter), stems.text(key.longer), top, {}});
+    if (fresh) groups.push_back({pair.hazard, "", "", pair, {}});
+    if (ends) group_of.emplace(key_of(pair.shorter, pair.longer), entry->second);
     groups[entry->second].pairs.push_back(pair);
   }
   std::stable_sort(groups.begin(), groups.end(), [](const HazardGroup& left, const HazardGroup& right) {
     if (left.hazard != right.hazard) return left.hazard < right.hazard;
     return left.pairs.size() > right.pairs.size();
   });
+  if (groups.size() > kMostGroups) groups.resize(kMostGroups);
+  // Only now: of a hostile tree the texts of all would fill the memory.
+  for (HazardGroup& each : groups) {
+    each.shorter = stems.text(stems.of(each.example.shorter));
+    each.longer = stems.text(stems.of(each.example.longer));
+  }
   return groups;
 }
 

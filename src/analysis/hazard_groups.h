@@ -18,7 +18,11 @@ struct HazardGroup {
   std::vector<HazardPair> pairs;  // tops and what is below
 };
 
-// The groups, ranked: by hazard, in its order of harm, then by how many pairs they have. O(pairs log pairs).
+// More groups than that are no help to anybody: a hostile tree can have a group for each of its millions of pairs.
+inline constexpr std::size_t kMostGroups = 1'000;
+
+// The groups, ranked: by hazard, in its order of harm, then by how many pairs they have; the first kMostGroups of them.
+// O(pairs log pairs).
 [[nodiscard]] std::vector<HazardGroup> group(const TreeIndex& index, const Stems& stems, const Hazards& hazards);
 
 // Last names that modules in several subtrees have: what a short pattern hits twice.

@@ -9,8 +9,9 @@ namespace overmatch {
 
 namespace {
 
-// Tried on the whole tree, each.
+// Each is tried on the whole tree: few where that is big, but one at least.
 constexpr std::size_t kMostTries = 6;
+constexpr std::size_t kMostTried = 1'500'000;  // modules
 constexpr std::size_t kMostAdvice = 3;
 
 struct Candidate {
@@ -77,7 +78,8 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, c
   for (auto& [stem, candidate] : candidates) order.push_back(std::move(candidate));
   std::stable_sort(order.begin(), order.end(),
                    [](const Candidate& left, const Candidate& right) { return left.pairs > right.pairs; });
-  if (order.size() > kMostTries) order.resize(kMostTries);
+  const std::size_t tries = std::clamp<std::size_t>(kMostTried / index.size(), 1, kMostTries);
+  if (order.size() > tries) order.resize(tries);
 
   std::vector<Rename> tried;
   for (const Candidate& candidate : order) {

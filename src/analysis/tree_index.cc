@@ -1,8 +1,6 @@
 #include "analysis/tree_index.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <numeric>
 
 #include "matchers/literal_matcher.h"
@@ -12,14 +10,6 @@
 namespace overmatch {
 
 namespace {
-
-// The eight bytes before `end`, the last one the most significant: comparing the numbers compares the texts backwards.
-std::uint64_t eight_before(const char* end) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, end - 8, 8);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
 
 // Of a big part of the tree a mark for each module is sooner made than a sort.
 void sort_modules(Selection& selected, std::size_t size) {
@@ -37,55 +27,16 @@ void sort_modules(Selection& selected, std::size_t size) {
 
 }  // namespace
 
-bool less_backwards(std::string_view left, std::string_view right) noexcept {
-  const std::size_t common = std::min(left.size(), right.size());
-  const char* l = left.data() + left.size();
-  const char* r = right.data() + right.size();
-  std::size_t at = 0;
-  for (; at + 8 <= common; at += 8, l -= 8, r -= 8) {
-    const std::uint64_t a = eight_before(l);
-    const std::uint64_t b = eight_before(r);
-    if (a != b) return a < b;
-  }
-  for (; at < common; ++at) {
-    const auto a = static_cast<unsigned char>(*--l);
-    const auto b = static_cast<unsigned char>(*--r);
-    if (a != b) return a < b;
-  }
-  return left.size() < right.size();
-}
-
-TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree), parents_(tree.modules.size(), kNoModule) {
-  const auto paths = tree.modules.views();
-  places_.reserve(paths.size());
-  for (std::uint32_t at = 0; at < paths.size(); ++at) places_.emplace(paths[at], at);
-  for (std::uint32_t at = 0; at < paths.size(); ++at) {
-    if (const std::string_view above = parent(paths[at]); !above.empty()) parents_[at] = find(above);
-  }
-  // The last eight bytes beside each number decide most comparisons without going to the text.
-  struct Key {
-    std::uint64_t tail;
-    std::uint32_t module;
-  };
-  std::vector<Key> keys(paths.size());
-  for (std::uint32_t at = 0; at < paths.size(); ++at) {
-    const std::string_view path = paths[at];
-    char tail[8] = {};
-    const std::size_t size = std::min<std::size_t>(path.size(), 8);
-    std::memcpy(tail + 8 - size, path.data() + path.size() - size, size);
-    keys[at] = {eight_before(tail + 8), at};
-  }
-  std::sort(keys.begin(), keys.end(), [&](const Key& left, const Key& right) {
-    if (left.tail != right.tail) return left.tail < right.tail;
-    return less_backwards(paths[left.module], paths[right.module]);
-  });
-  backwards_.reserve(keys.size());
-  for (const Key& key : keys) backwards_.push_back(key.module);
+TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree) {
+  bool complete = true;
+  parents_ = parents_of(tree.modules.views(), complete);
+  backwards_ = backwards_order(tree.modules.views(), parents_, complete);
 }
 
 std::uint32_t TreeIndex::find(std::string_view path) const noexcept {
-  const auto found = places_.find(path);
-  return found == places_.end() ? kNoModule : found->second;
+  const auto found = std::partition_point(backwards_.begin(), backwards_.end(),
+                                          [&](std::uint32_t module) { return less_backwards(tree_.modules[module], path); });
+  return found != backwards_.end() && tree_.modules[*found] == path ? *found : kNoModule;
 }
 
 std::pair<std::size_t, std::size_t> TreeIndex::ending_with(std::string_view text) const noexcept {

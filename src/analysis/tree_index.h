@@ -10,9 +10,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "analysis/backwards_order.h"
 #include "matchers/mode.h"
 #include "names/tree.h"
 
@@ -21,16 +22,15 @@ namespace overmatch {
 // Modules by their place in the tree, ascending.
 using Selection = std::vector<std::uint32_t>;
 
-inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
-
 class TreeIndex {
  public:
-  // `tree` must outlive the index. O(n log n).
+  // `tree` must outlive the index. O(n log depth) besides sorting its distinct names.
   explicit TreeIndex(const ModuleTree& tree);
 
   [[nodiscard]] const ModuleTree& tree() const noexcept { return tree_; }
   [[nodiscard]] std::size_t size() const noexcept { return tree_.modules.size(); }
   [[nodiscard]] std::string_view path(std::uint32_t module) const noexcept { return tree_.modules[module]; }
+  // kNoModule if there is none. O(log n).
   [[nodiscard]] std::uint32_t find(std::string_view path) const noexcept;
   // The module above, kNoModule for a top-level one and for the root.
   [[nodiscard]] std::uint32_t parent_of(std::uint32_t module) const noexcept { return parents_[module]; }
@@ -48,10 +48,6 @@ class TreeIndex {
   const ModuleTree& tree_;
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> backwards_;
-  std::unordered_map<std::string_view, std::uint32_t> places_;
 };
-
-// Whether `left` stands before `right` when both are read backwards.
-[[nodiscard]] bool less_backwards(std::string_view left, std::string_view right) noexcept;
 
 }  // namespace overmatch

@@ -90,7 +90,7 @@ int check(const Arguments& arguments) {
   } else {
     // Without a subject the references are checked: does the harness itself stand?
     if (!arguments.report.json.empty() || !arguments.report.junit.empty() || !arguments.report.html.empty()) {
-      throw InputError("a report file is about one subject: name it with --builtin or --plugin");
+      throw InputError("a report file is about one subject: name it with --builtin, --plugin or --command");
     }
     for (const Mode mode : kModes) {
       if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {

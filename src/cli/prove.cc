@@ -47,11 +47,11 @@ void check_text(const std::vector<std::string>& texts) {
   }
 }
 
-int status_of(Verdict verdict) {
+int status_of(Conclusion verdict) {
   switch (verdict) {
-    case Verdict::proved: return kNothingFound;
-    case Verdict::refuted: return kFound;
-    case Verdict::undecided: break;
+    case Conclusion::proved: return kNothingFound;
+    case Conclusion::refuted: return kFound;
+    case Conclusion::undecided: break;
   }
   return kUndecided;
 }

@@ -19,7 +19,8 @@ struct Arguments {
 };
 
 int shrink(const Arguments& arguments) {
-  if (!names_subject(arguments.subject)) throw InputError("shrink needs the subject that fails: --builtin or --plugin");
+  if (!names_subject(arguments.subject))
+    throw InputError("shrink needs the subject that fails: --builtin, --plugin or --command");
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);

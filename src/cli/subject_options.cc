@@ -11,6 +11,7 @@
 #include "names/files.h"
 #include "names/input_error.h"
 #include "properties/registry.h"
+#include "subjects/command.h"
 #include "subjects/plugin.h"
 
 namespace overmatch::cli {
@@ -67,6 +68,8 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
                   "their versions for many patterns")
       ->type_name("NAME");
   verb.add_option("--plugin", to.plugin, "a shared object with the C interface of overmatch_plugin.h")->type_name("FILE");
+  verb.add_option("--command", to.command, "a program that answers a JSON object a line; needs --mode")
+      ->type_name("'PROGRAM ARGS'");
   verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
   verb.add_flag("--in-process", to.in_process, "no isolation: for a debugger; a crash ends overmatch");
   verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")
@@ -88,16 +91,22 @@ void add_properties(CLI::App& verb, std::vector<std::string>& to) {
   verb.add_option("--property", to, "ask only this property (may be repeated)")->type_name("NAME")->allow_extra_args(false);
 }
 
-bool names_subject(const SubjectArguments& arguments) { return !arguments.builtin.empty() || !arguments.plugin.empty(); }
+bool names_subject(const SubjectArguments& arguments) {
+  return !arguments.builtin.empty() || !arguments.plugin.empty() || !arguments.command.empty();
+}
 
 Subject make_subject(const SubjectArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
-  if (!arguments.builtin.empty() && !arguments.plugin.empty()) {
-    throw InputError("--builtin and --plugin name two subjects: give one");
+  if (!arguments.builtin.empty() + !arguments.plugin.empty() + !arguments.command.empty() > 1) {
+    throw InputError("--builtin, --plugin and --command name several subjects: give one");
   }
   Subject subject;
-  if (!arguments.plugin.empty()) {
+  if (!arguments.command.empty()) {
+    if (!mode) throw InputError("a command claims no mode: say with --mode in which it is to be tested");
+    subject.matcher = make_command(arguments.command, *mode, make_limits(arguments));
+    subject.option = "--command " + shell_quoted(arguments.command);
+  } else if (!arguments.plugin.empty()) {
     if (!arguments.in_process) try_loading(arguments.plugin, mode, make_limits(arguments));
     subject.matcher = load_plugin(arguments.plugin, mode);
     subject.option = "--plugin " + shell_quoted(arguments.plugin);

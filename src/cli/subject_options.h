@@ -17,6 +17,7 @@ namespace overmatch::cli {
 struct SubjectArguments {
   std::string builtin;
   std::string plugin;
+  std::string command;
   std::string mode;
   bool in_process = false;
   double call_seconds = 0.5;

@@ -24,5 +24,6 @@ void add_fuzz(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
+void add_selftest(CLI::App& app, int& status);
 
 }  // namespace overmatch::cli

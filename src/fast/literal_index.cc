@@ -23,7 +23,14 @@ void LiteralIndex::match(const Question& question, Answer& answer) {
   trie_.build(question.patterns, mode_ == Mode::subtree ? From::beginning : From::end);
   switch (mode_) {
     case Mode::endswith: return walk_all(trie_, question, answer, [](std::string_view) { return true; });
-    case Mode::exact: return walk_all(trie_, question, answer, [](std::string_view rest) { return rest.empty(); });
+    case Mode::exact:
+      sieve_.build(question.patterns);
+      for (std::size_t module = 0; module < question.modules.size(); ++module) {
+        const std::string_view path = question.modules[module];
+        if (sieve_.may_hold(path) && trie_.walk(path, [](std::string_view rest) { return rest.empty(); }))
+          answer.select(module);
+      }
+      return;
     case Mode::segment:
       return walk_all(trie_, question, answer, [](std::string_view rest) { return rest.empty() || rest.back() == kSeparator; });
     case Mode::subtree: break;

@@ -1,10 +1,12 @@
-// The literal modes for many patterns and many modules: the patterns in one trie, and each module walks down it once.
+// The literal modes for many patterns and many modules: the patterns in one trie, and each module walks down it once. In
+// `exact` a sieve turns most modules away before.
 //
 // Exactly the references, on every question: malformed patterns, the empty pattern, repeats, names of any bytes. What a walk
 // costs grows with the bytes that a name shares with the patterns, not with their number.
 #pragma once
 
 #include "fast/radix_trie.h"
+#include "fast/sieve.h"
 #include "matchers/matcher.h"
 
 namespace overmatch::fast {
@@ -23,6 +25,7 @@ class LiteralIndex final : public Matcher {
   Mode mode_;
   std::string name_;
   RadixTrie trie_;
+  Sieve sieve_;  // for `exact`
 };
 
 }  // namespace overmatch::fast

@@ -1,6 +1,7 @@
 #include "generate/case_generator.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "generate/vocabulary.h"
 #include "names/path.h"
@@ -13,14 +14,11 @@ constexpr std::array<std::string_view, kStrategies> kStrategyNames = {"tiny", "w
 constexpr std::array<std::string_view, kPatternForms> kFormNames = {
     "full path", "last segments", "first segments", "one segment", "damaged", "empty", "unrelated"};
 
-// Of 100 cases, in the order of the strategies.
-constexpr std::array<std::uint32_t, kStrategies> kWeights = {34, 20, 16, 14, 11, 5};
-
-Strategy pick_strategy(Choices& choices) {
-  std::uint32_t draw = choices.below(100);
+Strategy pick_strategy(Choices& choices, const std::array<std::uint32_t, kStrategies>& weights) {
+  std::uint32_t draw = choices.below(std::accumulate(weights.begin(), weights.end(), 0U));
   for (std::size_t at = 0; at < kStrategies; ++at) {
-    if (draw < kWeights[at]) return static_cast<Strategy>(at);
-    draw -= kWeights[at];
+    if (draw < weights[at]) return static_cast<Strategy>(at);
+    draw -= weights[at];
   }
   return Strategy::tiny;
 }
@@ -33,9 +31,25 @@ constexpr std::array<CollisionKind, 11> kUsual = {
 constexpr std::array<CollisionKind, 5> kOdd = {CollisionKind::metacharacter, CollisionKind::unicode, CollisionKind::whitespace,
                                                CollisionKind::length, CollisionKind::empty};
 
-CollisionKind pick_kind(Choices& choices, Strategy strategy) {
+template <typename Enum>
+constexpr std::uint32_t bit(Enum value) {
+  return 1U << static_cast<unsigned>(value);
+}
+
+// The one drawn, or the next in the list that the mixture has; the one drawn if it has none of them.
+template <typename List>
+auto next_in(const List& list, std::size_t drawn, std::uint32_t in) {
+  for (std::size_t step = 0; step < list.size(); ++step) {
+    const auto value = list[(drawn + step) % list.size()];
+    if ((in & bit(value)) != 0) return value;
+  }
+  return list[drawn];
+}
+
+CollisionKind pick_kind(Choices& choices, Strategy strategy, std::uint32_t in) {
   const std::uint32_t odd = strategy == Strategy::hostile ? 70 : 12;
-  return choices.chance(odd, 100) ? choices.pick(kOdd) : choices.pick(kUsual);
+  if (choices.chance(odd, 100)) return next_in(kOdd, choices.below(kOdd.size()), in);
+  return next_in(kUsual, choices.below(kUsual.size()), in);
 }
 
 // Whether a name stays inside what the regex engines read alike: see regex_pattern.h.
@@ -43,10 +57,9 @@ bool is_portable(std::string_view path) {
   return std::all_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-template <typename Enum>
-constexpr std::uint32_t bit(Enum value) {
-  return 1U << static_cast<unsigned>(value);
-}
+// The forms that a mixture may leave out.
+constexpr std::array<PatternForm, 5> kForms = {PatternForm::full_path, PatternForm::last_segments, PatternForm::first_segments,
+                                               PatternForm::one_segment, PatternForm::damaged};
 
 }  // namespace
 
@@ -57,11 +70,12 @@ Flavour CaseGenerator::flavour() const noexcept {
   return facts_->strategy == Strategy::words || facts_->strategy == Strategy::real ? Flavour::words : Flavour::tiny;
 }
 
-void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts) {
+void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, const Mixture& mixture) {
+  mixture_ = mixture;
   out_ = &out;
   facts_ = &facts;
   facts = {};
-  facts.strategy = pick_strategy(choices);
+  facts.strategy = pick_strategy(choices, mixture_.weights);
   out.clear();
   out.mode = mode_;
   target_count_ = 0;
@@ -118,7 +132,7 @@ void CaseGenerator::add_target(Choices& choices) {
 void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
   std::string& path = targets_[target];
   for (std::uint32_t count = choices.between(1, 4); count > 0; --count) {
-    const CollisionKind kind = pick_kind(choices, facts_->strategy);
+    const CollisionKind kind = pick_kind(choices, facts_->strategy, mixture_.kinds);
     if (!make_decoy(choices, flavour(), kind, path, decoy_)) continue;
     if (mode_ == Mode::regex && !wide_ && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
     facts_->kinds |= bit(kind);
@@ -190,6 +204,7 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
   if (draw >= 76) form = PatternForm::damaged;
   if (draw >= 95) form = PatternForm::unrelated;
   if (draw >= 98) form = PatternForm::empty;
+  if (form <= PatternForm::damaged) form = next_in(kForms, static_cast<std::size_t>(form), mixture_.forms);
   if (mode_ == Mode::subtree && form == PatternForm::last_segments) form = PatternForm::first_segments;
   facts_->forms |= bit(form);
   text_ = path;
@@ -231,8 +246,13 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
 
 void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
   const std::string& other = choices.pick(targets());
-  const RegexSituation situation = wide_ && choices.chance(1, 2) ? generate_wide_regex(choices, path, other, text_)
-                                                                 : generate_regex(choices, path, other, text_);
+  constexpr int kTries = 3;  // to draw a situation that the mixture has
+  auto situation = RegexSituation::escaped_path;
+  for (int tries = 0; tries < kTries; ++tries) {
+    situation = wide_ && choices.chance(1, 2) ? generate_wide_regex(choices, path, other, text_)
+                                              : generate_regex(choices, path, other, text_);
+    if ((mixture_.regex_situations & bit(situation)) != 0) break;
+  }
   facts_->regex_situations |= bit(situation);
   out_->patterns.push_back(text_);
 }

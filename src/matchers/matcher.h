@@ -69,6 +69,9 @@ class Matcher {
   // Answers the question: `answer.start(modules.size())` and `select`, or `reject`. Not const: a matcher may cache, and whether
   // its cache is right is one of the things that overmatch tests.
   virtual void match(const Question& question, Answer& answer) = 0;
+  // Answers the first of several questions that don't depend on each other, as many as it likes, and returns how many: for a
+  // matcher far away, to which many questions can be on their way at once. What it does not answer here, `match` is asked.
+  virtual std::size_t match_ahead(std::span<const Question> /*questions*/, std::span<Answer> /*answers*/) { return 0; }
 };
 
 // The slow, obvious reference for a mode.

@@ -152,7 +152,9 @@ std::vector<Planted> hostile();
 std::vector<Planted> raw_interface();
 std::vector<Planted> field();
 std::vector<Planted> field_walks();
+std::vector<Planted> field_dialects();
 std::vector<Planted> mutation();
+std::vector<Planted> mutants();
 std::vector<Planted> correct();
 std::vector<Planted> correct_engines();
 

@@ -1,7 +1,7 @@
 #include "planted/planted.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 
 #include "planted/plant.h"
 
@@ -21,14 +21,44 @@ class PlantedMatcher final : public Matcher {
   Session session_;
 };
 
+struct Theme {
+  std::string_view name;
+  std::vector<Planted> (*plants)();
+};
+
+constexpr std::array<Theme, 22> kThemes = {{
+    {"boundary", plant::boundary},
+    {"digits", plant::digits},
+    {"prefix-suffix", plant::prefix_suffix},
+    {"charset", plant::charset},
+    {"rewriting", plant::rewriting},
+    {"truncation", plant::truncation},
+    {"comparison", plant::comparison},
+    {"list", plant::list},
+    {"state", plant::state},
+    {"whole-tree", plant::whole_tree},
+    {"empty", plant::empty},
+    {"regex", plant::regex},
+    {"regex-engine", plant::regex_engines},
+    {"hostile", plant::hostile},
+    {"raw-interface", plant::raw_interface},
+    {"field", plant::field},
+    {"field", plant::field_walks},
+    {"field", plant::field_dialects},
+    {"mutation", plant::mutation},
+    {"mutant", plant::mutants},
+    {"correct", plant::correct},
+    {"correct", plant::correct_engines},
+}};
+
 std::vector<Planted> gather() {
   std::vector<Planted> all;
-  for (auto* theme : {plant::boundary,   plant::digits,      plant::prefix_suffix, plant::charset, plant::rewriting,
-                      plant::truncation, plant::comparison,  plant::list,          plant::state,   plant::whole_tree,
-                      plant::empty,      plant::regex,       plant::regex_engines, plant::hostile, plant::raw_interface,
-                      plant::field,      plant::field_walks, plant::mutation,      plant::correct, plant::correct_engines}) {
-    std::vector<Planted> some = theme();
-    std::move(some.begin(), some.end(), std::back_inserter(all));
+  for (const Theme& theme : kThemes) {
+    std::vector<Planted> plants = theme.plants();
+    for (Planted& one : plants) {
+      one.theme = theme.name;
+      all.push_back(std::move(one));
+    }
   }
   return all;
 }

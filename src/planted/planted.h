@@ -4,8 +4,8 @@
 // mistake in its properties. The set was therefore chosen without looking at either, from real bug reports (`source`) and from
 // what tired programmers write; keep it so.
 //
-// Each bug carries a hand-given witness, questions on which it differs from the reference of its mode. planted_test.cc asks
-// them, so that every bug here is known to be one without the harness's word for it.
+// Each bug carries a witness, questions on which it differs from the reference of its mode, given by hand (of mutants: the
+// first small one). planted_test.cc asks them, so that every bug here is known to be one without the harness's word for it.
 #pragma once
 
 #include <cstdint>
@@ -31,11 +31,12 @@ enum class Expect : std::uint8_t {
 };
 
 // Where it differs from the reference of its mode: on questions that every right matcher answers alike, or only beyond them,
-// where a default search must not ask. The reason why such a bug survives one; the selftest verifies it.
+// where a default search must not ask, or not at all. The reason why such a bug survives one; the selftest verifies it.
 enum class Differs : std::uint8_t {
   inside,        // also inside the portable core (always, but for `regex`)
   beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; of a correct variant: it is right inside only
   beyond_limit,  // only where the reference itself gives up, by its match limit
+  nowhere,       // a mutation that changes no answer
 };
 
 // One question of a witness. A bug with a memory needs several, asked in this order of the same matcher.
@@ -54,12 +55,13 @@ struct Behaviour {
 struct Planted {
   std::string_view name;  // kebab-case, led by its mode
   Mode mode = Mode::segment;
-  std::string_view bug;     // the class of bug, in one line
+  std::string_view bug;     // the mistake, in one line
   std::string_view source;  // a real report of it, "owner/repository#number", or ""
   Expect expect = Expect::wrong;
   Behaviour behaviour;
   std::vector<Ask> witness;
   Differs differs = Differs::inside;
+  std::string_view theme = "";  // the class of bug, which is the theme file that it stands in: "boundary", "list", ...
 
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };

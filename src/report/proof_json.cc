@@ -20,7 +20,7 @@ std::string_view relation_name(Relation relation) {
 }
 
 Json witness_json(const Decision& decision) {
-  return decision.verdict == Verdict::refuted ? Json(decision.witness) : Json(nullptr);
+  return decision.verdict == Conclusion::refuted ? Json(decision.witness) : Json(nullptr);
 }
 
 Json extent_json(const Extent& extent) {
@@ -54,7 +54,7 @@ std::string proof_json(const ProofResult& result) {
   json["second"] = list_json(result.second);
   json["intended"] = result.intended ? Json(result.second.patterns.front()) : Json(nullptr);
   json["names"] = result.visible ? "without control characters" : "all";
-  if (decision.verdict == Verdict::refuted) {
+  if (decision.verdict == Conclusion::refuted) {
     json["selected_by"] = {{"first", decision.in_first}, {"second", decision.in_second}};
     json["extent"] = extent_json(decision.extent);
   }
@@ -90,7 +90,7 @@ std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis) {
   }
   json["undecided"] = Json::array();
   for (const auto& one : diagnosis.undecided) {
-    if (diagnosis.verdict == Verdict::undecided && json["why"] == "") json["why"] = one.why;
+    if (diagnosis.verdict == Conclusion::undecided && json["why"] == "") json["why"] = one.why;
     json["undecided"].push_back({{"kind", to_string(one.complaint)}, {"why", one.why}});
   }
   return json.dump(2) + "\n";

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <span>
+
 #include "names/printable.h"
 #include "report/ink.h"
 #include "report/proof_report.h"
@@ -11,20 +13,23 @@ namespace {
 
 using report::Ink;
 
-std::string verdict_ink(Verdict verdict, const Ink& ink) {
+std::string verdict_ink(Conclusion verdict, const Ink& ink) {
   const std::string_view text = to_string(verdict);
-  return verdict == Verdict::proved ? ink.green(text) : verdict == Verdict::refuted ? ink.red(text) : ink.yellow(text);
+  return verdict == Conclusion::proved ? ink.green(text) : verdict == Conclusion::refuted ? ink.red(text) : ink.yellow(text);
 }
 
 std::string extent_text(const Extent& extent) {
   if (!extent.measured) return "  how many names refute it was not measured: " + extent.why + "\n";
   std::string text = "\n  Names that refute it, by length, of the 64 characters A-Z a-z 0-9 _ and .\n";
-  for (const LengthCount& count : extent.counts) {
+  std::size_t rows = extent.counts.size();
+  while (rows > 0 && extent.counts[rows - 1].names == 0) --rows;
+  if (rows == 0) text += "    none so far: they need other characters, or more of them\n";
+  for (const LengthCount& count : std::span(extent.counts).first(rows)) {
     const bool saturated = count.names == UINT64_MAX;
     text += fmt::format("  {:>10} characters  {}{}\n", report::grouped(count.length), saturated ? "at least " : "",
                         report::grouped(count.names));
   }
-  text += extent.bounded ? "    up to a longest one\n" : "    and longer ones without end\n";
+  if (!extent.bounded) text += "    and longer ones without end\n";
   text += "\n  The shortest; of characters that the patterns treat alike only the simplest\n";
   for (const std::string& name : extent.shortest) text += "    " + report::short_path(name) + "\n";
   return text;
@@ -46,7 +51,7 @@ std::string proof_text(const ProofResult& result, bool colour) {
   const Decision& decision = result.decision;
   std::string text = verdict_ink(decision.verdict, ink) + ": " + report::claim_in_words(result) + "\n";
   text += "  " + report::why_in_words(result) + "\n";
-  if (decision.verdict == Verdict::refuted) text += extent_text(decision.extent);
+  if (decision.verdict == Conclusion::refuted) text += extent_text(decision.extent);
   return text;
 }
 
@@ -67,16 +72,16 @@ std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis, bo
   for (const auto& readings : diagnosis.readings) {
     const Decision& same = readings.same;
     text += fmt::format("  {} and {}: {}\n", readings.first, readings.second,
-                        same.verdict == Verdict::proved    ? "the same names"
-                        : same.verdict == Verdict::refuted ? "differ first on " + report::path_in_words(same.witness)
-                                                           : "undecided: " + same.why);
+                        same.verdict == Conclusion::proved    ? "the same names"
+                        : same.verdict == Conclusion::refuted ? "differ first on " + report::path_in_words(same.witness)
+                                                              : "undecided: " + same.why);
   }
   std::string last;
   for (const auto& one : diagnosis.undecided) {
     text += fmt::format("{}{} {}: {}\n", last.empty() ? "\n" : "", ink.yellow("undecided"), to_string(one.complaint), one.why);
     last = one.why;
   }
-  if (diagnosis.verdict == Verdict::proved) text += "\n" + ink.green("no warnings") + "\n";
+  if (diagnosis.verdict == Conclusion::proved) text += "\n" + ink.green("no warnings") + "\n";
   return text;
 }
 

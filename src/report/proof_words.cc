@@ -42,11 +42,11 @@ std::string claim_in_words(const ProofResult& result) {
 std::string why_in_words(const ProofResult& result) {
   const Decision& decision = result.decision;
   switch (decision.verdict) {
-    case Verdict::undecided: return decision.why;
-    case Verdict::proved:
+    case Conclusion::undecided: return decision.why;
+    case Conclusion::proved:
       return fmt::format("all well-formed names{} were followed, in {}", result.visible ? " without control characters" : "",
                          counted(decision.states, "state"));
-    case Verdict::refuted: break;
+    case Conclusion::refuted: break;
   }
   const std::string name = path_in_words(decision.witness);
   if (decision.in_first && decision.in_second) return name + " is selected by both";

@@ -97,6 +97,8 @@ std::vector<CountTable> count_tables(const Statistics& statistics) {
   return {table<Phase>("phases", statistics.phase_cases),
           table<CollisionKind>("kinds", statistics.kinds),
           table<Strategy>("strategies", statistics.strategies),
+          table<Strategy>("new behaviours", statistics.behaviours),
+          table<Strategy>("broken laws", statistics.broken),
           table<PatternForm>("forms", statistics.forms),
           table<RegexSituation>("regex", statistics.regex_situations),
           situations};

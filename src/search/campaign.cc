@@ -78,11 +78,15 @@ class Campaign {
       add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                  has_memory ? Effort::minimal_once : Effort::minimal));
     }
+    // Memory that is lost little by little is none that changes answers, and each try would lose it again.
     if (std::any_of(result_.findings.begin(), result_.findings.end(),
                     [](const Finding& finding) { return !finding.reproducible; }) &&
+        std::none_of(deaths_.begin(), deaths_.end(),
+                     [](const auto& death) { return death && death->ending == Ending::out_of_memory; }) &&
         std::none_of(result_.findings.begin(), result_.findings.end(), shows_memory)) {
       look_for_memory();
     }
+    add_incidents();
     settle();
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
           return finding.crash.empty() && finding.sort.direction != Direction::other;
@@ -216,6 +220,17 @@ class Campaign {
     result_.findings.push_back(std::move(finding));
   }
 
+  void add_incidents() {
+    for (Incident& incident : runner_.take_incidents()) {
+      const SubjectDeath& death = incident.death;
+      const bool known = std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
+        return other && other->ending == death.ending() && other->signal == death.signal();
+      });
+      // A death that can be replayed says the same, and more.
+      if (!known) result_.findings.push_back(to_finding(std::move(incident)));
+    }
+  }
+
   // Leaves out what is explained, sets aside what is accepted, and ranks the rest.
   void settle() {
     std::vector<Finding> kept;
@@ -266,7 +281,7 @@ class Campaign {
   }
 
   void look_for_sightings() {
-    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
       for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings)) {
         WireWriter out;
         out.text(sighting.tree).text(sighting.pattern).text(sighting.target).number(sighting.wrong_count);
@@ -327,6 +342,7 @@ std::vector<Finding> examine_case(Subject& subject, const Case& content, const C
   for (const Discovery& discovery : violations) {
     findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, effort));
   }
+  for (Incident& incident : runner.take_incidents()) findings.push_back(to_finding(std::move(incident)));
   return findings;
 }
 

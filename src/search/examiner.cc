@@ -77,8 +77,17 @@ bool Examiner::next_case() {
   return true;
 }
 
+bool Examiner::leaves_out(const Question& question) const {
+  return portable_only_ && mode() == Mode::regex && !is_portable(question);
+}
+
+bool Examiner::sweeps(std::span<const std::string_view> modules) const noexcept {
+  const bool long_names = !modules.empty() && modules.front().size() > kBig;
+  return !leaves_out(modules.size()) && !(first_discovery_ != 0 && long_names);
+}
+
 bool Examiner::left_out(const Question& question) {
-  if (!portable_only_ || mode() != Mode::regex || is_portable(question)) return false;
+  if (!leaves_out(question)) return false;
   ++statistics_.left_out;
   return true;
 }
@@ -95,7 +104,9 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
     count_bits(facts->kinds, statistics_.kinds);
     count_bits(facts->forms, statistics_.forms);
     count_bits(facts->regex_situations, statistics_.regex_situations);
-    ++statistics_.strategies[static_cast<std::size_t>(facts->strategy)];
+    const auto strategy = static_cast<std::size_t>(facts->strategy);
+    ++statistics_.strategies[strategy];
+    if (facts->new_behaviour) ++statistics_.behaviours[strategy];
   }
   run(content);
   facts_ = nullptr;
@@ -105,12 +116,16 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
 
 void Examiner::run(const Case& content) {
   trial_.begin(content);
+  bool broken = false;
   for (const Property* const property : properties_) {
     if (!property->modes.contains(mode())) continue;
+    const bool holds = run_property(*property, trial_, content);
+    broken = broken || !holds;
     // What the other laws say about an answer that is plainly wrong follows from that; agreement comes first.
-    if (!run_property(*property, trial_, content) && property == &kAgreement) break;
+    if (!holds && property == &kAgreement) break;
   }
   if (facts_ == nullptr) return;
+  if (broken) ++statistics_.broken[static_cast<std::size_t>(facts_->strategy)];
   const Answer& expected = trial_.expected();
   const auto selected = std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
   const auto situation = expected.rejected()                                            ? Statistics::rejects
@@ -236,6 +251,32 @@ bool Examiner::forgot(const Question& question) {
   return true;
 }
 
+// Asks what `sweep` will ask of these patterns, and of no others.
+void Examiner::ask_ahead(std::span<const std::string_view> patterns, std::span<const std::string_view> modules) {
+  ahead_begin_ = ahead_end_ = 0;
+  if (stopped() || statistics_.cases < resume_after_ || !sweeps(modules)) return;
+  ahead_questions_.clear();
+  for (const std::string_view& pattern : patterns) {
+    const Question question{{&pattern, 1}, modules};
+    if (!leaves_out(question)) ahead_questions_.push_back(question);
+  }
+  ahead_.resize(std::max(ahead_.size(), ahead_questions_.size()));
+  ahead_end_ = probe_.ask_ahead(ahead_questions_, std::span(ahead_).first(ahead_questions_.size()));
+}
+
+bool Examiner::sweep_all(std::span<const std::string_view> patterns, std::span<const std::string_view> modules,
+                         const std::function<bool(std::size_t)>& each) {
+  constexpr std::size_t kAhead = 32;  // questions on their way at once
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    if (at % kAhead == 0) ask_ahead(patterns.subspan(at, std::min(kAhead, patterns.size() - at)), modules);
+    const bool go_on = sweep(patterns[at], modules) && (!each || each(at));
+    if (go_on && sweeps(modules)) continue;
+    ahead_begin_ = ahead_end_ = 0;  // what comes is not asked any more
+    if (!go_on) return false;
+  }
+  return true;
+}
+
 bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view> modules) {
   sweep_differed_ = false;
   if (stopped()) return false;
@@ -248,7 +289,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     captured_ = own_;
     return false;
   }
-  if (leaves_out(modules.size()) || (first_discovery_ != 0 && !modules.empty() && modules.front().size() > kBig)) return true;
+  if (!sweeps(modules)) return true;
   const Question question{{&pattern, 1}, modules};
   if (left_out(question)) return true;
   statistics_.swept += modules.size();
@@ -261,7 +302,11 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     run(own_);
   };
   try {
-    probe_.ask(question, swept_);
+    if (ahead_begin_ < ahead_end_) {
+      std::swap(swept_, ahead_[ahead_begin_++]);
+    } else {
+      probe_.ask(question, swept_);
+    }
   } catch (const SubjectFailure&) {
     own_.clear();
     own_.mode = mode();

@@ -38,6 +38,11 @@ class Examiner {
   // own. For sweeps of millions of pairs. Counts as one case.
   bool sweep(std::string_view pattern, std::span<const std::string_view> modules);
 
+  // The same for one pattern after the other, until `each` (told of its index) or the search says to end. Faster for a subject
+  // that takes several questions at once.
+  bool sweep_all(std::span<const std::string_view> patterns, std::span<const std::string_view> modules,
+                 const std::function<bool(std::size_t)>& each = {});
+
   // Whether the subject answered the last sweep otherwise than the reference.
   [[nodiscard]] bool sweep_differed() const noexcept { return sweep_differed_; }
 
@@ -70,7 +75,10 @@ class Examiner {
  private:
   class Unknown;
   bool next_case();
+  [[nodiscard]] bool leaves_out(const Question& question) const;
+  [[nodiscard]] bool sweeps(std::span<const std::string_view> modules) const noexcept;
   bool left_out(const Question& question);
+  void ask_ahead(std::span<const std::string_view> patterns, std::span<const std::string_view> modules);
   void run(const Case& content);
   bool run_property(const Property& property, Trial& trial, const Case& content);
   bool forgot(const Question& question);
@@ -96,6 +104,11 @@ class Examiner {
   const CaseFacts* facts_ = nullptr;
   Answer swept_;
   Answer swept_expected_;
+  // The answers that are there already to the sweeps that come next, first one next.
+  std::vector<Answer> ahead_;
+  std::size_t ahead_begin_ = 0;
+  std::size_t ahead_end_ = 0;
+  std::vector<Question> ahead_questions_;
   bool sweep_differed_ = false;
   std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   std::unique_ptr<Matcher> reference_;

@@ -5,6 +5,7 @@
 #include "search/idioms.h"
 #include "search/lengths.h"
 #include "search/small.h"
+#include "search/swarm.h"
 
 namespace overmatch {
 
@@ -28,6 +29,7 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
   constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
   examiner.begin_phase(Phase::random);
   CaseGenerator generator(examiner.mode(), plan.wide);
+  Swarm swarm(examiner.mode(), plan.seed);
   Case content;
   CaseFacts facts;
   const std::uint64_t before = examiner.cases();
@@ -41,7 +43,12 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
         return;
     }
     Choices choices(mix_seed(plan.seed, index));
-    generator.generate(choices, content, facts);
+    if (plan.swarm) {
+      generator.generate(choices, content, facts, swarm.next());
+      swarm.learn(content, facts);
+    } else {
+      generator.generate(choices, content, facts);
+    }
     if (!examiner.examine(content, &facts)) return;
   }
 }

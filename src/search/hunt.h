@@ -26,6 +26,7 @@ struct HuntPlan {
   bool keep_going = false;       // all the random cases, whatever was found before
   bool first_only = false;       // ends with the first violation
   bool wide = false;             // regexes beyond the portable core
+  bool swarm = true;             // mixtures that adapt (swarm.h); false: the generator's own, for comparison
 };
 
 // Once something was found, the random search goes on for so many cases to find other sorts, and ends.

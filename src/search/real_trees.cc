@@ -106,17 +106,26 @@ std::vector<TreeSearch> plan_trees(std::span<const ModuleTree> trees, Mode mode)
 
 void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const std::function<void(const TreeHit&)>& hit) {
   examiner.begin_phase(Phase::trees);
+  std::vector<std::string_view> patterns;
   for (std::size_t tree = 0; tree < trees.size(); ++tree) {
+    const TreeSearch& search = trees[tree];
     bool reported = false;
-    for (std::size_t question = 0; question < trees[tree].questions.size(); ++question) {
-      const bool whole =
-          question == 0 && examiner.mode() != Mode::regex && !examiner.leaves_out(trees[tree].tree->modules.size());
-      const auto& modules = whole ? trees[tree].tree->modules : trees[tree].sample;
-      if (!examiner.sweep(trees[tree].questions[question].pattern, modules.views())) return;
-      if (reported || !examiner.sweep_differed()) continue;
-      reported = true;
-      hit({tree, question});
+    const auto look = [&](std::size_t question) {
+      if (!reported && examiner.sweep_differed()) {
+        reported = true;
+        hit({tree, question});
+      }
+      return true;
+    };
+    patterns.clear();
+    for (const TreeQuestion& question : search.questions) patterns.push_back(question.pattern);
+    const std::span<const std::string_view> all = patterns;
+    std::size_t done = 0;
+    if (!all.empty() && examiner.mode() != Mode::regex && !examiner.leaves_out(search.tree->modules.size())) {
+      if (!examiner.sweep(all[0], search.tree->modules.views())) return;
+      look(done++);
     }
+    if (!examiner.sweep_all(all.subspan(done), search.sample.views(), [&](std::size_t at) { return look(done + at); })) return;
   }
 }
 

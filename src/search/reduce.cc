@@ -1,7 +1,10 @@
 #include "search/reduce.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <fstream>
 
 #include "matchers/portable_regex.h"
 #include "properties/registry.h"
@@ -20,8 +23,13 @@ Budget usual_budget(Mode mode) {
   if (mode == Mode::regex) return {{1, 1, 4}, 30'000, 150'000};
   return {{1, 1, 6}, 30'000, 1'500'000};
 }
-// Steps of shrinking a hang, each of which waits for the time limit.
+// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of which fills it.
 constexpr std::uint64_t kHangSteps = 25;
+constexpr std::uint64_t kMemorySteps = 100;
+// Memory that runaway memory may take beyond what the process has from the start, once it is known for what it is.
+constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
+// How often a question is asked of a subject that may lose memory with every call.
+constexpr int kOften = 400;
 constexpr std::size_t kHugeTree = 1000;
 // The same where every evaluation costs a process.
 constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500};
@@ -88,12 +96,28 @@ void ask_all(Probe& probe, std::span<const Property* const> properties, const Ca
   }
 }
 
+std::uint64_t resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::uint64_t total = 0;
+  std::uint64_t resident = 0;
+  file >> total >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+// How a case is put to a subject that dies of it.
+enum class Asking : std::uint8_t { once, every_law, often };
+
 void ask_plainly(Probe& probe, const Case& content) {
   Answer answer;
   try {
     probe.ask(content.question(), answer);
   } catch (const SubjectFailure&) {  // an answer, though a bad one
   }
+}
+
+void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties, const Case& content) {
+  if (asking == Asking::every_law) return ask_all(probe, properties, content);
+  for (int time = asking == Asking::often ? kOften : 1; time > 0; --time) ask_plainly(probe, content);
 }
 
 class Reducer {
@@ -188,7 +212,7 @@ class Reducer {
   // All evaluations in one process. False when the result does not hold there any more, or not in a fresh one.
   bool minimise_here(const Case& start) {
     const Sort sort = finding_.sort;
-    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       Violation violation;
       const Fails fails = [&](const Case& content) { return may_become(content) && violates(trial, sort, content, violation); };
@@ -215,48 +239,49 @@ class Reducer {
     finding_.crash = death.describe();
     if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
     Limits limits = runner_.limits();
-    limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
-    bool plainly = true;
+    if (death.ending == Ending::out_of_memory) {
+      limits.memory = std::min(limits.memory, resident_bytes() + kEnoughMemory);
+      limits.call = std::max(limits.call, milliseconds(2000));  // filling memory takes CPU time, and is no hang
+    } else {
+      limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
+    }
+    auto asking = Asking::once;
     const auto dies = [&](const Case& content) {
       if (!may_become(content)) return false;
-      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink&, Heartbeat&) {
-        if (plainly) {
-          ask_plainly(probe, content);
-        } else {
-          ask_all(probe, properties_, content);
-        }
-      });
+      const IsolatedRun run = runner_.run_with(
+          limits, [&](Probe& probe, const Sink&, Heartbeat&) { ask_in_that_way(asking, probe, properties_, content); });
       return run.ending == death.ending;
     };
     if (!dies(finding_.original)) {
-      plainly = false;
+      asking = Asking::every_law;
       if (!dies(finding_.original)) {
-        finding_.reproducible = false;
-        return;
+        asking = Asking::often;
+        if (death.ending != Ending::out_of_memory || !dies(finding_.original)) {
+          finding_.reproducible = false;
+          return;
+        }
       }
     }
     if (effort_ == Effort::confirm) return;
-    if (!start_tiny(limits, plainly, dies)) {
+    if (!start_tiny(limits, asking, dies)) {
       if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree) return;  // each step would take long
-      const std::uint64_t steps = death.ending == Ending::crashed ? kForkedBudget.shrink : kHangSteps;
+      const std::uint64_t steps = death.ending == Ending::crashed         ? kForkedBudget.shrink
+                                  : death.ending == Ending::out_of_memory ? kMemorySteps
+                                                                          : kHangSteps;
       finding_.minimal = shrink(finding_.original, dies, steps).content;
     }
-    prove_death(limits, plainly, dies);
+    prove_death(limits, asking, dies);
   }
 
   // Many cases are tried in one process: the first that kills it is the simplest that does. Returns its number, from 1, or 0.
   // `search` puts cases to a predicate until it holds.
   template <typename Search>
-  std::uint64_t first_death(const Limits& limits, bool plainly, const Search& search, std::string* output) {
+  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search, std::string* output) {
     const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
       const auto result = search([&](const Case& smaller) {
         heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
         if (!may_become(smaller)) return false;
-        if (plainly) {
-          ask_plainly(probe, smaller);
-        } else {
-          ask_all(probe, properties_, smaller);
-        }
+        ask_in_that_way(asking, probe, properties_, smaller);
         return false;
       });
       if constexpr (requires { result.minimality; }) {
@@ -270,11 +295,11 @@ class Reducer {
   }
 
   // Takes the simplest tiny case that kills, if one does.
-  bool start_tiny(const Limits& limits, bool plainly, const Fails& dies) {
+  bool start_tiny(const Limits& limits, Asking asking, const Fails& dies) {
     const auto search = [&](const Fails& fails) {
       return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
     };
-    std::uint64_t left = first_death(limits, plainly, search, nullptr);
+    std::uint64_t left = first_death(limits, asking, search, nullptr);
     if (left == 0) return false;
     const auto tiny = search([&](const Case&) { return --left == 0; });
     if (!tiny || !dies(*tiny)) return false;  // it may have died of what it was asked before
@@ -282,13 +307,13 @@ class Reducer {
     return true;
   }
 
-  void prove_death(const Limits& limits, bool plainly, const Fails& dies) {
+  void prove_death(const Limits& limits, Asking asking, const Fails& dies) {
     for (;;) {
       const auto search = [&](const Fails& fails) {
         return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
       };
       std::string output;
-      std::uint64_t left = first_death(limits, plainly, search, &output);
+      std::uint64_t left = first_death(limits, asking, search, &output);
       if (left == 0) {
         WireReader in(output);
         finding_.minimality = static_cast<Minimality>(in.number());
@@ -391,12 +416,13 @@ std::vector<Discovery> violations_of(const Runner& runner, std::span<const Prope
   // A process for each property: what one asks must not change what another sees.
   for (const Property* const property : properties) {
     if (!property->modes.contains(content.mode)) continue;
-    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+    const Runner::Work ask = [&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       trial.thorough = true;
       trial.begin(content);
       report_violations(trial, *property, sink);
-    });
+    };
+    const IsolatedRun run = property == properties.front() ? runner.run(ask) : runner.run_on(ask);
     for (WireReader in(run.output); !in.at_end();) {
       Discovery discovery;
       discovery.sort = read_sort(in);
@@ -423,6 +449,20 @@ Finding reduce(const Runner& runner, std::span<const Property* const> properties
 
 IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
   return runner.run([&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });
+}
+
+Finding to_finding(Incident incident) {
+  Finding finding;
+  finding.sort = {&kTotality, Direction::other, Shape::whole_list};
+  finding.original = std::move(incident.question);
+  finding.minimal = finding.original;
+  finding.what = incident.death.what();
+  finding.crash = finding.what;
+  if (incident.times > 1) finding.crash += " (" + std::to_string(incident.times) + " times)";
+  if (!incident.death.diagnostics().empty()) finding.crash += "\n" + incident.death.diagnostics();
+  finding.reproducible = false;
+  finding.as_given = true;
+  return finding;
 }
 
 SavedCase to_saved(const Finding& finding, const std::string& subject) {

@@ -30,6 +30,9 @@ enum class Effort : std::uint8_t {
 [[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery,
                              const std::optional<IsolatedRun>& death, Effort effort);
 
+// A death that a fresh process did not repeat, as a finding that can't be replayed.
+[[nodiscard]] Finding to_finding(Incident incident);
+
 // The finding's minimal case as it is filed: its title, its kind, and which subject it was found in.
 [[nodiscard]] SavedCase to_saved(const Finding& finding, const std::string& subject);
 

@@ -1,11 +1,42 @@
 #include "search/runner.h"
 
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 namespace overmatch {
+
+namespace {
+
+// Shows the heartbeat of work in this process to a watch, as a supervisor does, from a thread of its own.
+class Watcher {
+ public:
+  Watcher(const Runner::Watch& watch, Heartbeat& heartbeat) {
+    if (!watch) return;
+    thread_ = std::jthread([&](const std::stop_token& done) {
+      constexpr auto kLook = std::chrono::milliseconds(20);
+      std::mutex mutex;
+      std::condition_variable_any woken;
+      std::unique_lock lock(mutex);
+      while (!woken.wait_for(lock, done, kLook, [&] { return done.stop_requested(); })) {
+        if (!watch(heartbeat)) heartbeat.stop.store(true);
+      }
+    });
+  }
+
+ private:
+  std::jthread thread_;  // stopped and joined by its destructor
+};
+
+}  // namespace
 
 IsolatedRun Runner::run(const Work& work, const Watch& watch) const { return run_with(limits_, work, watch); }
 
 IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch& watch) const {
-  if (!subject_.in_process) {
+  if (remote_ != nullptr) {
+    remote_->set_limits(limits);
+    remote_->start_afresh();
+  } else if (!subject_.in_process) {
     return run_isolated(
         [&](const Sink& sink, Heartbeat& heartbeat) {
           Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
@@ -13,12 +44,35 @@ IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch
         },
         limits, watch);
   }
+  return run_here(work, watch);
+}
+
+IsolatedRun Runner::run_on(const Work& work) const {
+  if (remote_ == nullptr) return run(work);
+  remote_->set_limits(limits_);
+  return run_here(work, {});
+}
+
+IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
   IsolatedRun run;
   Heartbeat heartbeat;
   Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
-  work(probe, Sink(run.output), heartbeat);
+  try {
+    const Watcher watcher(watch, heartbeat);
+    work(probe, Sink(run.output), heartbeat);
+  } catch (const SubjectDeath& death) {
+    run.ending = death.ending();
+    run.signal = death.signal();
+    run.what = death.what();
+    run.diagnostics = death.diagnostics();
+  }
   run.progress = heartbeat.progress.load();
+  run.phase = heartbeat.phase.load();
   return run;
+}
+
+std::vector<Incident> Runner::take_incidents() const {
+  return remote_ == nullptr ? std::vector<Incident>{} : remote_->take_incidents();
 }
 
 }  // namespace overmatch

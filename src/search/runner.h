@@ -1,11 +1,14 @@
-// Runs work with a subject: in a fresh supervised process, or, when the user asked for it, in this one.
+// Runs work with a subject: in a fresh supervised process, or in this one, when the user asked for it or the subject has a
+// process of its own.
 #pragma once
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "subjects/isolation.h"
 #include "subjects/probe.h"
+#include "subjects/remote.h"
 
 namespace overmatch {
 
@@ -22,20 +25,31 @@ class Runner {
   using Watch = std::function<bool(const Heartbeat&)>;
 
   // `subject` must outlive the runner.
-  Runner(Subject& subject, Limits limits) : subject_(subject), limits_(limits) {}
+  Runner(Subject& subject, Limits limits)
+      : subject_(subject), limits_(limits), remote_(dynamic_cast<RemoteMatcher*>(subject.matcher.get())) {}
 
-  // Every run starts from the state that the subject had after loading (in isolation).
+  // Every run starts from the state that the subject had after loading, unless it is asked in this process.
   [[nodiscard]] IsolatedRun run(const Work& work, const Watch& watch = {}) const;
   [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work, const Watch& watch = {}) const;
+  // For work to which earlier questions hardly matter: a subject with a process of its own goes on in the one that it has, as
+  // starting it may take seconds. For the others the same as `run`.
+  [[nodiscard]] IsolatedRun run_on(const Work& work) const;
+
+  // The deaths of a subject with a process of its own that did not repeat, since the last call.
+  [[nodiscard]] std::vector<Incident> take_incidents() const;
 
   [[nodiscard]] Mode mode() const noexcept { return subject_.mode; }
   [[nodiscard]] Subject& subject() const noexcept { return subject_; }
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
-  [[nodiscard]] bool isolated() const noexcept { return !subject_.in_process; }
+  // Whether a run can start from a fresh subject.
+  [[nodiscard]] bool isolated() const noexcept { return remote_ != nullptr || !subject_.in_process; }
 
  private:
+  [[nodiscard]] IsolatedRun run_here(const Work& work, const Watch& watch) const;
+
   Subject& subject_;
   Limits limits_;
+  RemoteMatcher* remote_;  // the subject, if it has a process of its own
 };
 
 }  // namespace overmatch

@@ -145,18 +145,14 @@ void search_small(Examiner& examiner) {
     names.clear();
     all_strings(sweep.patterns, sweep.pattern_size, false, patterns);
     all_strings(sweep.names, sweep.name_size, true, names);
-    for (const std::string_view pattern : patterns) {
-      if (!examiner.sweep(pattern, names.views())) return;
-    }
+    if (!examiner.sweep_all(patterns.views(), names.views())) return;
   }
   if (examiner.mode() != Mode::regex) {
     patterns.clear();
     names.clear();
     all_deep(kPatternDepth, patterns);
     all_deep(kNameDepth, names);
-    for (const std::string_view pattern : patterns) {
-      if (!examiner.sweep(pattern, names.views())) return;
-    }
+    if (!examiner.sweep_all(patterns.views(), names.views())) return;
   }
 }
 

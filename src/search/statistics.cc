@@ -21,6 +21,8 @@ void each_counter(S& statistics, Visit visit) {
   }
   for (auto& count : statistics.kinds) visit(count);
   for (auto& count : statistics.strategies) visit(count);
+  for (auto& count : statistics.behaviours) visit(count);
+  for (auto& count : statistics.broken) visit(count);
   for (auto& count : statistics.forms) visit(count);
   for (auto& count : statistics.regex_situations) visit(count);
   for (auto& count : statistics.situations) visit(count);

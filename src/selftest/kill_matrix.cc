@@ -1,13 +1,20 @@
 #include "selftest/kill_matrix.h"
 
-#include <algorithm>
-#include <atomic>
-#include <map>
-#include <mutex>
-#include <thread>
+#include <sys/resource.h>
 
+#include <algorithm>
+#include <map>
+
+#include "matchers/portable_regex.h"
+#include "matchers/regex.h"
+#include "names/path.h"
+#include "search/reduce.h"
 #include "search/runner.h"
+#include "search/small.h"
 #include "search/wire.h"
+#include "selftest/earned.h"
+#include "selftest/expectation.h"
+#include "selftest/workers.h"
 
 namespace overmatch {
 
@@ -17,38 +24,16 @@ struct AnyViolation final : Wanted {
   [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
 };
 
-// A planted matcher that is right wherever the pattern list has an empty pattern.
-class Earned final : public Matcher {
- public:
-  explicit Earned(const Planted& planted)
-      : planted_(planted.make()), reference_(make_reference(planted.mode)), about_empty_(speaks_of_empty(planted)) {}
-  [[nodiscard]] std::string_view name() const override { return planted_->name(); }
-  [[nodiscard]] Mode mode() const override { return planted_->mode(); }
-  void match(const Question& question, Answer& answer) override {
-    const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") != question.patterns.end();
-    (empty && !about_empty_ ? *reference_ : *planted_).match(question, answer);
-  }
-
- private:
-  static bool speaks_of_empty(const Planted& planted) {
-    return std::any_of(planted.witness.begin(), planted.witness.end(), [](const Ask& ask) {
-      return std::find(ask.patterns.begin(), ask.patterns.end(), "") != ask.patterns.end();
-    });
-  }
-  std::unique_ptr<Matcher> planted_;
-  std::unique_ptr<Matcher> reference_;
-  bool about_empty_;
-};
-
 // Asks every law of the same random cases, each until it breaks, and writes which broke after how many.
-void ask_laws(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
+void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink, Heartbeat& heartbeat, std::uint64_t seed,
+              std::uint64_t cases) {
   CaseGenerator generator(probe.mode());
   Trial trial(probe);
   Case content;
   CaseFacts facts;
   Violation violation;
   std::vector<const Property*> laws;
-  for (const Property* const law : all_properties()) {
+  for (const Property* const law : all) {
     if (law->modes.contains(probe.mode())) laws.push_back(law);
   }
   const auto breaks = [&](const Property* law) {
@@ -79,40 +64,75 @@ std::size_t index_of(const Property* property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
 }
 
+// CPU time of the children that have ended. A worker has one child at a time, so a difference is that child's.
+double cpu_of_children() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+// Whether it answers every small question of one pattern and one name like the reference. Questions of more than one are the
+// search's affair.
+bool is_equal(const Planted& planted) {
+  const std::vector<std::string> alphabet = {"a", "b", ".", "_"};
+  Names patterns;
+  Names names;
+  all_strings(alphabet, 3, false, patterns);
+  names.push_back("");
+  all_strings(alphabet, 5, true, names);
+  const auto reference = make_reference(planted.mode);
+  const auto subject = planted.make();
+  Answer right;
+  Answer said;
+  for (std::size_t at = 0; at < patterns.size(); ++at) {
+    const Question question{patterns.views().subspan(at, 1), names.views()};
+    reference->match(question, right);
+    subject->match(question, said);
+    if (!(said == right)) return false;
+  }
+  return true;
+}
+
+// Whether what the witness shows lies beyond the border that the mark names.
+bool is_beyond(const Planted& planted) {
+  if (planted.differs == Differs::nowhere) return is_equal(planted);
+  const auto reference = make_reference(planted.mode);
+  bool shown = false;
+  for (const Ask& ask : planted.witness) {
+    const std::vector<std::string_view> patterns(ask.patterns.begin(), ask.patterns.end());
+    const std::vector<std::string_view> modules(ask.modules.begin(), ask.modules.end());
+    const Question question{patterns, modules};
+    Answer right;
+    reference->match(question, right);
+    if (planted.differs == Differs::beyond_limit) {
+      // The bug may take for ever there, so it is not asked.
+      shown = shown || right.reason().starts_with("match limit");
+      continue;
+    }
+    Answer said;
+    planted.make()->match(question, said);
+    if (said == right) continue;
+    if (is_portable(question)) return false;
+    shown = true;
+  }
+  return shown;
+}
+
 class Matrix {
  public:
   Matrix(std::span<const Planted* const> matchers, const MatrixOptions& options) : matchers_(matchers), options_(options) {
-    options_.plan.properties.assign(all_properties().begin(), all_properties().end());
     options_.plan.corpus.clear();
     for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
   }
 
-  MatrixRow row(const Planted& planted) const {
-    MatrixRow row;
-    row.planted = &planted;
-    const bool correct = planted.expect == Expect::correct;
-    Subject subject{std::make_unique<Earned>(planted), planted.mode, false, {}};
-    const Runner runner(subject, options_.limits);
-    laws(runner, correct ? options_.correct_cases : options_.law_cases, row);
-    search(runner, correct, row);
-    return row;
-  }
-
-  // The rows that fall to one worker, through its sink.
-  void work(unsigned worker, const Sink& sink, Heartbeat& heartbeat) const {
-    for (std::size_t at = worker; at < matchers_.size() && !heartbeat.stop.load(); at += options_.jobs) {
-      WireWriter out;
-      out.number(at);
-      write(row(*matchers_[at]), out);
-      sink.write(out.bytes());
-      heartbeat.progress.fetch_add(1);
-    }
-  }
-
-  static void write(const MatrixRow& row, WireWriter& out) {
-    out.number(row.found_after).number(static_cast<std::uint64_t>(row.phase)).text(row.strategy).text(row.law).text(row.what);
-    out.content(row.content).number(row.cases).number(static_cast<std::uint64_t>(row.seconds * 1e9));
-    for (const std::uint64_t kill : row.killed_after) out.number(kill);
+  // The row of the `at`-th matcher, on its way from the process that made it.
+  [[nodiscard]] std::string row(std::size_t at) const {
+    WireWriter out;
+    write(row(*matchers_[at]), out);
+    return out.bytes();
   }
 
   static MatrixRow read(WireReader& in) {
@@ -126,29 +146,104 @@ class Matrix {
     row.cases = in.number();
     row.seconds = static_cast<double>(in.number()) / 1e9;
     for (std::uint64_t& kill : row.killed_after) kill = in.number();
+    row.expected = static_cast<std::uint32_t>(in.number());
+    row.mark_holds = in.number() != 0;
     return row;
   }
 
  private:
+  static void write(const MatrixRow& row, WireWriter& out) {
+    out.number(row.found_after).number(static_cast<std::uint64_t>(row.phase)).text(row.strategy);
+    out.text(row.law).text(row.what).content(row.content).number(row.cases);
+    out.number(static_cast<std::uint64_t>(row.seconds * 1e9));
+    for (const std::uint64_t kill : row.killed_after) out.number(kill);
+    out.number(row.expected).number(row.mark_holds ? 1 : 0);
+  }
+
+  [[nodiscard]] MatrixRow row(const Planted& planted) const {
+    MatrixRow row;
+    row.planted = &planted;
+    const bool correct = planted.expect == Expect::correct;
+    Subject subject{make_earned(planted), planted.mode, false, {}};
+    const Runner runner(subject, options_.limits);
+    HuntPlan plan = options_.plan;
+    plan.first_only = true;
+    if (correct || planted.differs == Differs::nowhere) plan.cases = options_.correct_cases;
+    static_cast<MatrixSearch&>(row) = search(runner, plan);
+    if (!options_.laws) return row;
+    laws(runner, correct ? options_.correct_cases : options_.law_cases, row);
+    if (correct) return row;
+    row.expected = expected(runner, planted);
+    ask_about_met(runner, row);
+    if (planted.differs != Differs::inside) row.mark_holds = holds(runner, planted);
+    return row;
+  }
+
+  // Whoever should see the bug and did not in the random cases is asked about the case that the search met, from a fresh start;
+  // and about the same with its patterns as modules beside the others, since what a pattern names should be there.
+  void ask_about_met(const Runner& runner, MatrixRow& row) const {
+    if (!row.found()) return;
+    Case both = row.content;
+    for (const std::string_view pattern : row.content.patterns) {
+      std::string text(pattern);
+      if (both.mode == Mode::regex && !unescape_regex(pattern, text)) continue;
+      if (is_well_formed(text) && !both.modules.contains(text)) both.modules.push_back(text);
+    }
+    for (const Property* const law : options_.plan.properties) {
+      const std::size_t at = index_of(law);
+      if (row.killed_after[at] != 0 || (row.expected >> at & 1U) == 0) continue;
+      for (const Case* const content : {static_cast<const Case*>(&row.content), static_cast<const Case*>(&both)}) {
+        std::string crash;
+        if (violations_of(runner, std::span(&law, 1), *content, crash).empty()) continue;
+        row.killed_after[at] = row.found_after;
+        break;
+      }
+    }
+  }
+
+  [[nodiscard]] static std::uint32_t expected(const Runner& runner, const Planted& planted) {
+    const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat&) {
+      WireWriter out;
+      out.number(expected_laws(planted));
+      sink.write(out.bytes());
+    });
+    WireReader in(run.output);
+    const auto laws = static_cast<std::uint32_t>(in.number());
+    return in.ok() ? laws : 1U << index_of(&kTotality);
+  }
+
+  [[nodiscard]] bool holds(const Runner& runner, const Planted& planted) const {
+    const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat&) {
+      if (is_beyond(planted)) sink.write("y");
+    });
+    if (run.output != "y") return false;
+    if (planted.differs != Differs::beyond_core) return true;
+    HuntPlan plan = options_.plan;
+    plan.first_only = plan.wide = true;
+    plan.exhaustive = false;
+    return search(runner, plan).found();
+  }
+
   void laws(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      ask_laws(probe, sink, heartbeat, options_.plan.seed, cases);
+      ask_laws(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
     });
     for (WireReader in(run.output); !in.at_end();) {
       const Property* const law = find_property(in.text());
       const std::uint64_t number = in.number();
       if (in.ok() && law != nullptr) row.killed_after[index_of(law)] = number;
     }
+    const auto& asked = options_.plan.properties;
     std::uint64_t& totality = row.killed_after[index_of(&kTotality)];
-    if (run.ending != Ending::finished && totality == 0) totality = run.progress;
+    if (run.ending != Ending::finished && totality == 0 && std::find(asked.begin(), asked.end(), &kTotality) != asked.end()) {
+      totality = run.progress;
+    }
   }
 
-  void search(const Runner& runner, bool correct, MatrixRow& row) const {
-    HuntPlan plan = options_.plan;
-    plan.first_only = true;
-    if (correct) plan.cases = options_.correct_cases;
+  [[nodiscard]] MatrixSearch search(const Runner& runner, const HuntPlan& plan) const {
+    MatrixSearch search;
     const auto& trees = trees_.at(runner.mode());
-    const auto start = std::chrono::steady_clock::now();
+    const double before = cpu_of_children();
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
       Examiner examiner(
           probe, plan.properties,
@@ -161,22 +256,23 @@ class Matrix {
           heartbeat);
       hunt(plan, trees, examiner, [](const TreeHit&) {});
     });
-    row.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    row.cases = run.progress;
+    search.seconds = cpu_of_children() - before;
+    search.cases = run.progress;
     if (WireReader in(run.output); !in.at_end()) {
-      row.found_after = in.number();
-      row.phase = static_cast<Phase>(in.number());
-      row.strategy = in.text();
-      row.law = in.text();
-      row.what = in.text();
-      in.content(row.content);
+      search.found_after = in.number();
+      search.phase = static_cast<Phase>(in.number());
+      search.strategy = in.text();
+      search.law = in.text();
+      search.what = in.text();
+      in.content(search.content);
     } else if (run.ending != Ending::finished) {
-      row.found_after = run.progress;
-      row.phase = static_cast<Phase>(run.phase);
-      row.law = kTotality.name;
-      row.what = run.describe();
-      row.content = case_of_hunt(plan, trees, runner.mode(), run.progress).value_or(Case{});
+      search.found_after = run.progress;
+      search.phase = static_cast<Phase>(run.phase);
+      search.law = kTotality.name;
+      search.what = run.describe();
+      search.content = case_of_hunt(plan, trees, runner.mode(), run.progress).value_or(Case{});
     }
+    return search;
   }
 
   std::span<const Planted* const> matchers_;
@@ -189,38 +285,15 @@ class Matrix {
 std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
                                   const MatrixProgress& progress) {
   const Matrix matrix(matchers, options);
-  std::vector<MatrixRow> rows(matchers.size());
-  std::vector<std::uint64_t> done(options.jobs, 0);
-  std::vector<std::string> outputs(options.jobs);
-  std::mutex mutex;
-  // A worker is a process that starts one for each row in turn; its memory is its own affair.
-  const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
-  const auto run_worker = [&](unsigned worker) {
-    outputs[worker] =
-        run_isolated([&](const Sink& sink, Heartbeat& heartbeat) { matrix.work(worker, sink, heartbeat); }, endless,
-                     [&](const Heartbeat& heartbeat) {
-                       const std::scoped_lock lock(mutex);
-                       done[worker] = heartbeat.progress.load();
-                       std::uint64_t all = 0;
-                       for (const std::uint64_t some : done) all += some;
-                       return !progress || progress(all);
-                     })
-            .output;
-  };
-  std::vector<std::thread> workers;
-  for (unsigned worker = 0; worker < options.jobs; ++worker) workers.emplace_back(run_worker, worker);
-  for (std::thread& worker : workers) worker.join();
-  for (const std::string& output : outputs) {
-    for (WireReader in(output); !in.at_end();) {
-      const std::uint64_t at = in.number();
-      MatrixRow row = Matrix::read(in);
-      if (!in.ok() || at >= rows.size()) break;
-      row.planted = matchers[at];
-      rows[at] = std::move(row);
-    }
+  const std::vector<std::string> outputs =
+      run_workers(matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
+  std::vector<MatrixRow> rows;
+  for (std::size_t at = 0; at < outputs.size(); ++at) {
+    if (outputs[at].empty()) continue;  // not reached before the end
+    WireReader in(outputs[at]);
+    rows.push_back(Matrix::read(in));
+    rows.back().planted = matchers[at];
   }
-  // What was not reached before the end has no row.
-  std::erase_if(rows, [](const MatrixRow& row) { return row.planted == nullptr; });
   return rows;
 }
 

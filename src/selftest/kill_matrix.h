@@ -19,32 +19,43 @@
 namespace overmatch {
 
 struct MatrixOptions {
-  HuntPlan plan;                        // its trees, seed and random cases; its saved cases are not used
+  HuntPlan plan;                        // its laws, trees, seed and random cases; its saved cases are not used
   std::uint64_t law_cases = 500;        // random cases of which every law is asked
   std::uint64_t correct_cases = 2'000;  // the same, of a correct variant, and its random cases in the search
   Limits limits = {std::chrono::milliseconds(250), 512ULL << 20U};
   unsigned jobs = 1;  // processes side by side; the matrix does not depend on it
+  bool laws = true;   // false: the searches only
 };
 
-struct MatrixRow {
-  const Planted* planted = nullptr;
-  // The search.
+// Where the search met a matcher's first violation.
+struct MatrixSearch {
   std::uint64_t found_after = 0;  // cases until a law broke or the process died; 0: never
   Phase phase = Phase::own;
-  std::string strategy;
-  std::string law;   // that broke first
-  std::string what;  // one sentence
-  Case content;      // the case, as it was met
+  std::string strategy;  // of the random phase
+  std::string law;       // that broke first
+  std::string what;      // one sentence
+  Case content;          // the case, as it was met
   std::uint64_t cases = 0;
-  double seconds = 0;  // of the search, for benchmarks; no part of any report
+  double seconds = 0;  // CPU time of the process that searched: a measurement, not the same twice
+
+  [[nodiscard]] bool found() const noexcept { return found_after != 0; }
+};
+
+struct MatrixRow : MatrixSearch {
+  const Planted* planted = nullptr;
   // Each law alone: cases until it broke, in the order of all_properties(); 0: never.
   std::array<std::uint64_t, kProperties> killed_after{};
+  std::uint32_t expected = 0;  // bit i: the i-th law should see it (expectation.h)
+  // Of a bug that is marked as one that a default search must not find (Differs): whether its mark is true. Its witness shows a
+  // difference beyond the mark's border and none inside; and beyond the core, a wide search finds it.
+  bool mark_holds = false;
 };
 
 // Told how many rows are done. Returns false to end early.
 using MatrixProgress = std::function<bool(std::uint64_t rows)>;
 
-// A row for each of `matchers`, in their order. Throws std::system_error when no process can be started.
+// A row for each of `matchers`, in their order; fewer when it was ended early. Throws std::system_error when no process can be
+// started.
 [[nodiscard]] std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
                                                 const MatrixProgress& progress = {});
 

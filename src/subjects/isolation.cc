@@ -99,6 +99,15 @@ std::uint64_t resident_bytes(pid_t child) {
   return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
+// Whether the child would go on if it got a processor: on a busy machine that may take long, and is no fault of the subject.
+bool is_runnable(pid_t child) {
+  std::ifstream file("/proc/" + std::to_string(child) + "/stat");
+  std::string line;
+  std::getline(file, line);
+  const std::size_t name = line.rfind(") ");  // the name before it may hold anything
+  return name != std::string::npos && line.substr(name + 2, 1) == "R";
+}
+
 // Whether the call in progress has gone on for too long.
 class CallWatch {
  public:
@@ -115,7 +124,7 @@ class CallWatch {
     }
     const auto scale = static_cast<std::int64_t>(1 + (heartbeat.bytes.load(std::memory_order_relaxed) >> 18U));
     const milliseconds limit = limits_.call * scale;
-    return cpu - cpu_ > limit || now - since_ > limit * kWaitFactor;
+    return cpu - cpu_ > limit || (now - since_ > limit * kWaitFactor && !is_runnable(child));
   }
 
  private:
@@ -173,11 +182,13 @@ void Sink::write(const std::string& bytes) const {
 }
 
 std::string IsolatedRun::describe() const {
+  if (!what.empty()) return what;
   switch (ending) {
     case Ending::finished: return "finished";
     case Ending::crashed: return signal == 0 ? "left the process by exit()" : std::string("crashed: ") + strsignal(signal);
     case Ending::hung: return "hung: no answer within the time limit of a call";
     case Ending::out_of_memory: return "ran away with memory";
+    case Ending::nonsense: return "answered nonsense";
   }
   return {};
 }

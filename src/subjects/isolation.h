@@ -21,7 +21,8 @@ struct Limits {
   std::uint64_t memory = 2ULL << 30U;  // resident bytes of the child
 };
 
-enum class Ending : std::uint8_t { finished, crashed, hung, out_of_memory };
+// `nonsense`: a command wrote what is no answer, and was ended for it.
+enum class Ending : std::uint8_t { finished, crashed, hung, out_of_memory, nonsense };
 
 struct IsolatedRun {
   Ending ending = Ending::finished;
@@ -30,6 +31,7 @@ struct IsolatedRun {
   std::string diagnostics;     // the last lines that the child printed on stderr
   std::uint64_t progress = 0;  // the last value of Heartbeat::progress
   std::uint32_t phase = 0;
+  std::string what;  // how it ended in more words, where those are known
 
   // One line about how it ended, e.g. "crashed: Segmentation fault".
   [[nodiscard]] std::string describe() const;

@@ -3,20 +3,14 @@
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 
 #include "matchers/matcher.h"
 #include "subjects/overmatch_plugin.h"
+#include "subjects/subject_error.h"
 
 namespace overmatch {
-
-// The subject could not be started: exit status 3. The message is one line.
-class SubjectError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 

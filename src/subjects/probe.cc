@@ -3,6 +3,8 @@
 #include <exception>
 #include <string>
 
+#include "subjects/remote.h"
+
 namespace overmatch {
 
 namespace {
@@ -42,6 +44,10 @@ void Probe::ask(const Question& question, Answer& answer) {
     subject_.match(question, answer);
   } catch (const SubjectFailure&) {
     throw;
+  } catch (const SubjectDeath&) {
+    throw;
+  } catch (const WorkEnded&) {
+    throw;
   } catch (const std::exception& error) {
     throw SubjectFailure("threw an exception: " + std::string(error.what()));
   } catch (...) {
@@ -51,6 +57,12 @@ void Probe::ask(const Question& question, Answer& answer) {
     throw SubjectFailure("answered for " + std::to_string(answer.selected().size()) + " of " +
                          std::to_string(question.modules.size()) + " modules");
   }
+}
+
+std::size_t Probe::ask_ahead(std::span<const Question> questions, std::span<Answer> answers) {
+  const std::size_t count = subject_.match_ahead(questions, answers);
+  calls_ += count;
+  return count;
 }
 
 }  // namespace overmatch

@@ -16,6 +16,10 @@ class SubjectFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Thrown by a subject of our own to end the work, and not only the question, e.g. when the user has interrupted it: nothing
+// that asks may take it for an answer, and so it is no std::exception.
+struct WorkEnded {};
+
 // What a supervised process tells its supervisor, in memory that both share.
 struct Heartbeat {
   std::atomic<std::uint64_t> calls = 0;     // odd while the subject is being asked
@@ -34,8 +38,10 @@ class Probe {
   // The mode in which the subject is tested: what it claims, or what the user said instead.
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
   [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-  // Throws SubjectFailure.
+  // Throws SubjectFailure. A SubjectDeath (remote.h), and what a subject throws to end the work, pass through.
   void ask(const Question& question, Answer& answer);
+  // Matcher::match_ahead. An answer that is none ends what is answered, and so does a death: `ask` meets it again.
+  [[nodiscard]] std::size_t ask_ahead(std::span<const Question> questions, std::span<Answer> answers);
 
  private:
   Matcher& subject_;

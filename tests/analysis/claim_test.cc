@@ -17,7 +17,7 @@ struct Row {
   PatternList first;
   Relation relation;
   PatternList second;
-  Verdict verdict;
+  Conclusion verdict;
   std::string witness;
 };
 
@@ -33,8 +33,8 @@ void expect(const Row& row) {
   EXPECT_EQ(decision.witness, row.witness) << row.first.patterns.front();
 }
 
-constexpr auto kProved = Verdict::proved;
-constexpr auto kRefuted = Verdict::refuted;
+constexpr auto kProved = Conclusion::proved;
+constexpr auto kRefuted = Conclusion::refuted;
 
 TEST(ClaimTest, DecidesWhetherAPatternStaysInItsSubtree) {
   for (const Row& row : std::initializer_list<Row>{
@@ -99,8 +99,8 @@ TEST(ClaimTest, LeavesControlCharactersOutOnRequest) {
   ProofOptions visible;
   visible.visible = true;
   visible.measure = true;
-  EXPECT_EQ(decide(regex({R"((.*\.)?q)"}), Relation::same, segment({"q"}), visible).verdict, Verdict::proved);
-  EXPECT_EQ(decide(regex({R"([\x00-\x1f\x7f-\x9f])"}), Relation::same, exact({}), visible).verdict, Verdict::proved);
+  EXPECT_EQ(decide(regex({R"((.*\.)?q)"}), Relation::same, segment({"q"}), visible).verdict, Conclusion::proved);
+  EXPECT_EQ(decide(regex({R"([\x00-\x1f\x7f-\x9f])"}), Relation::same, exact({}), visible).verdict, Conclusion::proved);
   const Decision decision = decide(regex({R"([\x00-\x20])"}), Relation::same, exact({}), visible);
   EXPECT_EQ(decision.witness, " ");
   EXPECT_EQ(decision.extent.shortest, std::vector<std::string>{" "});
@@ -118,7 +118,7 @@ TEST(ClaimTest, AnswersUndecidedWithTheReason) {
                                                                  {"a{60000}a{60000}a{60000}a{60000}", "200,000 steps"}};
   for (const auto& [pattern, why] : rows) {
     const Decision decision = decide(regex({pattern}), Relation::within, subtree({"a"}));
-    EXPECT_EQ(decision.verdict, Verdict::undecided) << pattern;
+    EXPECT_EQ(decision.verdict, Conclusion::undecided) << pattern;
     EXPECT_NE(decision.why.find(why), std::string::npos) << pattern << ": " << decision.why;
     EXPECT_EQ(decision.witness, "");
   }
@@ -170,14 +170,14 @@ TEST(ClaimTest, AgreesWithTheMatcherOnHostilePatterns) {
     const std::string name = hostile_name(choices);
     if (!regex_compiles(pattern) || !is_well_formed(name)) continue;
     const Decision decision = decide(exact({name}), Relation::within, regex({pattern}));
-    if (decision.verdict == Verdict::undecided) continue;
+    if (decision.verdict == Conclusion::undecided) continue;
     RegexMatcher matcher;
     const std::string_view asked = pattern;
     const std::string_view module = name;
     Answer answer;
     matcher.match({{&asked, 1}, {&module, 1}}, answer);
     ASSERT_FALSE(answer.rejected()) << pattern;
-    EXPECT_EQ(decision.verdict == Verdict::proved, answer.selects(0)) << pattern << " on " << name;
+    EXPECT_EQ(decision.verdict == Conclusion::proved, answer.selects(0)) << pattern << " on " << name;
     ++decided;
     selected += answer.selects(0) ? 1 : 0;
   }

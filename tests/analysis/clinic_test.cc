@@ -68,7 +68,7 @@ TEST(ClinicTest, ComplainsWithAWitnessAndACorrection) {
     EXPECT_EQ(finding->warning, row.warning) << row.regex;
     EXPECT_EQ(finding->witness, row.witness) << row.regex;
     EXPECT_EQ(finding->corrected, row.corrected) << row.regex;
-    EXPECT_EQ(diagnosis.verdict == Verdict::refuted,
+    EXPECT_EQ(diagnosis.verdict == Conclusion::refuted,
               std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(), [](const auto& one) { return one.warning; }));
   }
 }
@@ -107,12 +107,12 @@ TEST(ClinicTest, SaysWhereTheReadingsDiffer) {
   EXPECT_EQ(diagnosis.readings[1].same.witness, "aa");  // fullmatch, search
   EXPECT_EQ(diagnosis.readings[2].same.witness, "ba");  // match, search
   const Diagnosis anchored = examine_regex("^a");
-  EXPECT_EQ(anchored.readings[2].same.verdict, Verdict::proved);
+  EXPECT_EQ(anchored.readings[2].same.verdict, Conclusion::proved);
 }
 
 TEST(ClinicTest, AnswersUndecidedWhereNoAutomatonFollows) {
-  EXPECT_EQ(examine_regex("(a)\\1").verdict, Verdict::undecided);
-  EXPECT_EQ(examine_regex("(?x)a . b").verdict, Verdict::undecided);
+  EXPECT_EQ(examine_regex("(a)\\1").verdict, Conclusion::undecided);
+  EXPECT_EQ(examine_regex("(?x)a . b").verdict, Conclusion::undecided);
   EXPECT_THROW((void)examine_regex("a("), InputError);
 }
 

@@ -39,7 +39,7 @@ Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
     switch (result.agreement) {
       case Agreement::agrees:
         ++tally.agree;
-        tally.proved += decision.verdict == Verdict::proved ? 1 : 0;
+        tally.proved += decision.verdict == Conclusion::proved ? 1 : 0;
         tally.beyond +=
             decision.witness.size() > kLongest || decision.witness.find_first_not_of("ab.") != std::string::npos ? 1 : 0;
         break;
@@ -105,9 +105,9 @@ const Fault kFaults[] = {
     {"never_refutes",
      [](const ProverQuestion& asked, const ProofOptions& options) {
        Decision decision = honest_prover(asked, options);
-       if (decision.verdict != Verdict::refuted) return decision;
+       if (decision.verdict != Conclusion::refuted) return decision;
        decision = Decision();
-       decision.verdict = Verdict::proved;
+       decision.verdict = Conclusion::proved;
        return decision;
      }},
     {"one_name_too_many",

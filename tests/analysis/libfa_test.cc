@@ -116,13 +116,13 @@ TEST(LibfaTest, GivesTheSameVerdicts) {
     const Automaton second = names_of(question.second);
     if (!first || !second) continue;
     const Decision decision = honest_prover(question, {});
-    ASSERT_NE(decision.verdict, Verdict::undecided) << describe(question);
+    ASSERT_NE(decision.verdict, Conclusion::undecided) << describe(question);
     // A name of letters beyond: libfa is not asked about those.
     if (decision.witness.find_first_not_of(kLetters) != std::string::npos) continue;
-    EXPECT_EQ(decision.verdict == Verdict::proved, claim_holds(question.relation, first.get(), second.get()))
+    EXPECT_EQ(decision.verdict == Conclusion::proved, claim_holds(question.relation, first.get(), second.get()))
         << describe(question);
     ++compared;
-    proved += decision.verdict == Verdict::proved ? 1 : 0;
+    proved += decision.verdict == Conclusion::proved ? 1 : 0;
   }
   std::cout << compared << " claims compared, " << proved << " proved\n";
   EXPECT_GT(compared, 1500U);

@@ -173,7 +173,7 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
   const std::vector<std::string_view> views(names.begin(), names.end());
   Answer first;
   Answer second;
-  if (decision.verdict == Verdict::undecided || !select(question.first, views, first) ||
+  if (decision.verdict == Conclusion::undecided || !select(question.first, views, first) ||
       !select(question.second, views, second)) {
     return result;
   }
@@ -195,7 +195,7 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
 
   const bool short_enough =
       decision.witness.size() <= names.back().size() && decision.witness.find_first_not_of(kLetters) == std::string::npos;
-  if (decision.verdict == Verdict::proved) {
+  if (decision.verdict == Conclusion::proved) {
     if (least != nullptr) result.why = "proved, but refuted by " + quoted(*least);
   } else if (short_enough && (least == nullptr || *least != decision.witness)) {
     result.why =

@@ -62,6 +62,36 @@ TEST(TreeIndex, KnowsTheRoot) {
   EXPECT_EQ(index.parent_of(1), kNoModule);
 }
 
+TEST(BackwardsOrder, IsThatOfTheReversedPaths) {
+  const auto order_of = [](const ModuleTree& tree) {
+    std::vector<std::string> paths;
+    const TreeIndex index(tree);
+    for (const std::uint32_t module : index.backwards()) paths.emplace_back(tree.modules[module]);
+    return paths;
+  };
+  const auto sorted = [](const ModuleTree& tree) {
+    std::vector<std::string> paths(tree.modules.begin(), tree.modules.end());
+    std::sort(paths.begin(), paths.end(), [](const std::string& left, const std::string& right) {
+      return std::lexicographical_compare(left.rbegin(), left.rend(), right.rbegin(), right.rend(), [](char l, char r) {
+        return static_cast<unsigned char>(l) < static_cast<unsigned char>(r);
+      });
+    });
+    return paths;
+  };
+  for (const ModuleTree& tree : shipped_trees()) EXPECT_EQ(order_of(tree), sorted(tree)) << tree.name;
+  // Bytes on both sides of the separator's, names that end other names, children far from their parents, paths without them.
+  for (const auto& paths : std::vector<std::vector<std::string>>{{"", "a", "-a", "~a", "a.a", "a.-a", "a.~a", "a.a.a", "~a.a",
+                                                                  "-a.a", "aa", "aa.a", "a.aa", "\xC3\xA9", "a.\xC3\xA9"},
+                                                                 {"b", "a", "b.c", "a.c", "b.c.d", "a.c.d", "c", "c.d"},
+                                                                 {"x.y.z", "z", "y.z", "q.y.z", "ay.z"}}) {
+    EXPECT_EQ(order_of(tree_of(paths)), sorted(tree_of(paths)));
+  }
+  std::string deep = "a";
+  ModuleTree chain;
+  for (int level = 0; level < 1'000; ++level, deep += ".a") chain.modules.push_back(deep);
+  EXPECT_EQ(order_of(chain), sorted(chain));
+}
+
 TEST(TreeIndex, ComparesBackwards) {
   const std::vector<std::string> sorted = {"", "a", "ba", "12345678a", "02345678a9a", "b", "ab", "aab", "cab", "c"};
   for (std::size_t left = 0; left < sorted.size(); ++left) {

@@ -1,20 +1,23 @@
 // How fast the random search is, beside the limit that no search can pass: the reference's own loop on the same cases.
 //
-// items_per_second of random_search are property checks (a law that spoke about a case; vacuous ones are not counted), those of
-// the other rows are cases.
+// items_per_second are property checks (a law that spoke about a case; vacuous ones are not counted) where laws are asked, else
+// cases; `cases/s` compares them all. Times are CPU times, of this process and, in isolation, of the child.
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <numeric>
 #include <string>
 
 #include "generate/case_generator.h"
 #include "matchers/matcher.h"
 #include "properties/registry.h"
 #include "search/examiner.h"
-#include "search/shrink.h"
+#include "search/runner.h"
+#include "search/small.h"
+#include "search/wire.h"
+#include "subjects/plugin.h"
+#include "tests/bench/bug_set.h"
+#include "tests/bench/scale.h"
 
-namespace overmatch {
+namespace overmatch::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
@@ -31,6 +34,7 @@ void generate_only(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(content.modules.size());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 // Generates each case and asks the reference once: what remains when all laws are taken away.
@@ -48,6 +52,7 @@ void reference_loop(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(answer.rejected());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 void random_search(benchmark::State& state, Mode mode) {
@@ -73,49 +78,77 @@ void random_search(benchmark::State& state, Mode mode) {
   state.counters["questions/case"] = static_cast<double>(probe.calls()) / static_cast<double>(index);
 }
 
-// A collision in the names of a real model, down to its minimal case.
-void shrink_real(benchmark::State& state) {
-  Case start;
-  start.mode = Mode::segment;
-  start.patterns.push_back("transformer_blocks.0.attn.to_q");
-  for (const char* const module : {"transformer_blocks", "transformer_blocks.0", "transformer_blocks.0.attn",
-                                   "transformer_blocks.0.attn.to_q", "single_transformer_blocks.0.attn.to_q", "proj_out"}) {
-    start.modules.push_back(module);
-  }
-  const auto endswith = make_reference(Mode::endswith);
-  const auto segment = make_reference(Mode::segment);
-  Answer wrong;
-  Answer right;
-  std::uint64_t evaluations = 0;
-  for ([[maybe_unused]] const auto step : state) {
-    const ShrinkResult result = shrink(
-        start,
-        [&](const Case& content) {
-          endswith->match(content.question(), wrong);
-          segment->match(content.question(), right);
-          return !(wrong == right);
-        },
-        30'000);
-    evaluations += result.evaluations;
-  }
-  state.SetItemsProcessed(static_cast<std::int64_t>(evaluations));
-}
-BENCHMARK(shrink_real);
+// What a search through a plugin is about.
+struct PluginSearch {
+  bool in_process = false;
+  bool small = false;  // the exhaustive phase, where a case is a pair of a pattern and a name; else random cases
+  std::vector<const Property*> properties;
+};
 
-void register_modes() {
-  for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree, Mode::regex}) {
+void put_random_cases(Examiner& examiner) {
+  examiner.begin_phase(Phase::random);
+  CaseGenerator generator(examiner.mode());
+  Case content;
+  CaseFacts facts;
+  for (std::uint64_t index = 0; index < kDistinct; ++index) {
+    Choices choices(mix_seed(kSeed, index));
+    generator.generate(choices, content, facts);
+    if (!examiner.examine(content, &facts)) return;
+  }
+}
+
+// The same through a plugin that is right and nearly as fast as the reference, in this process or, as `check` does it, in a
+// supervised child. An iteration is a search of its own.
+void plugin_search(benchmark::State& state, const PluginSearch& search) {
+  setenv("OVERMATCH_PLANTED", "segment-correct-memcmp", 1);
+  Subject subject{load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, search.in_process, {}};
+  const Runner runner(subject, Limits{});
+  std::uint64_t checks = 0;
+  std::uint64_t cases = 0;
+  for ([[maybe_unused]] const auto step : state) {
+    const double before = cpu_seconds() + children_cpu_seconds();
+    const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      Examiner examiner(probe, search.properties, [](const Discovery&) {}, heartbeat);
+      search.small ? search_small(examiner) : put_random_cases(examiner);
+      if (examiner.first_discovery() != 0) return;
+      const Statistics& statistics = examiner.statistics();
+      std::uint64_t checked = statistics.swept;
+      for (const auto& count : statistics.properties) checked += count.checked;
+      WireWriter out;
+      out.number(checked).number(search.small ? statistics.swept : statistics.cases);
+      sink.write(out.bytes());
+    });
+    state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);
+    if (run.output.empty()) return state.SkipWithError(("accused, or ended early: " + run.describe()).c_str());
+    WireReader in(run.output);
+    checks += in.number();
+    cases += in.number();
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(checks));
+  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(cases), benchmark::Counter::kIsRate);
+}
+
+void register_speed() {
+  for (const Mode mode : kModes) {
     const std::string name(to_string(mode));
     benchmark::RegisterBenchmark(("generate/" + name).c_str(), generate_only, mode);
     benchmark::RegisterBenchmark(("reference_loop/" + name).c_str(), reference_loop, mode);
     benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode);
   }
+  const std::vector<const Property*> all(all_properties().begin(), all_properties().end());
+  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search, PluginSearch{true, false, all})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search, PluginSearch{false, false, all})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search, PluginSearch{false, false, {&kAgreement}})
+      ->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_exhaustive/segment", plugin_search, PluginSearch{false, true, all})->UseManualTime();
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::bench
 
 int main(int argc, char** argv) {
-  overmatch::register_modes();
+  overmatch::bench::register_speed();
+  overmatch::bench::register_scale();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();

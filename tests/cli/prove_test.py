@@ -69,6 +69,12 @@ class Prove(CommandTest):
         self.assertEqual(report["names"], "without control characters")
         self.assertIn("without control characters", report["why"])
 
+    def test_counts_of_names_with_other_characters(self):
+        out = self.prove("--mode", "exact", "--pattern=-x", "--intended", "a", status=1)
+        self.assertIn("they need other characters", out)
+        out = self.prove("--mode", "exact", "--pattern", "ab", "--pattern", "abcd", "--intended", "a", status=1)
+        self.assertIn("2 characters  1\n           3 characters  0\n           4 characters  1\n\n", out)
+
     def test_limits_are_undecided(self):
         out = self.prove("--mode", "regex", "--pattern", ".*a.{9}", "--same-as", ".*a.{8}b", "--states", "50", status=4)
         self.assertTrue(out.startswith("undecided"), out)

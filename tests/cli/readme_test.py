@@ -19,10 +19,14 @@ def commands():
 
 class Readme(CommandTest):
     def test_every_command(self):
-        """my_matcher.so is a planted bug that a short check finds, my_case.json a case that it fails."""
+        """my_matcher.so is a planted bug that a short check finds, my_case.json a case that it fails, my_model.txt a model of which
+        adapter_config.json selects too much."""
         shutil.copy(PLUGIN, os.path.join(self.folder, "my_matcher.so"))
         self.write("my_case.json", '{"overmatch": 1, "mode": "segment", "patterns": ["model.0"], "modules": ["model.0", "my_model.0"]}')
-        statuses = {"check": 1, "repro": 1, "shrink": 1, "generate": 0}
+        self.write("my_model.txt", "model\nmodel.layers\nmodel.layers.0\nmodel.layers.0.q_proj\npre_classifier\nclassifier\n")
+        self.write("adapter_config.json", '{"target_modules": ["q_proj"], "modules_to_save": ["classifier"]}')
+        self.write("requires_grad.json", '{"classifier.weight": true, "pre_classifier.weight": true, "model.layers.0.q_proj.weight": false}')
+        statuses = {"check": 1, "repro": 1, "shrink": 1, "generate": 0, "audit": 1, "compare": 1}
         verbs = subprocess.run([os.path.join(SOURCE, "dev")], capture_output=True, text=True, check=True).stdout
         found = commands()
         self.assertGreater(len(found), 4, found)

@@ -1,0 +1,173 @@
+#include "analysis/backwards_order.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <numeric>
+#include <unordered_map>
+
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+// The eight bytes before `end`, the last one the most significant: comparing the numbers compares the texts backwards.
+std::uint64_t eight_before(const char* end) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, end - 8, 8);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// A last name, and whether a path is nothing but it: what comes next is then the end, else a separator.
+struct Name {
+  std::string_view text;
+  bool whole = false;
+  friend bool operator==(const Name&, const Name&) = default;
+};
+struct NameHash {
+  std::size_t operator()(const Name& name) const noexcept {
+    return std::hash<std::string_view>()(name.text) + (name.whole ? 1 : 0);
+  }
+};
+
+bool less_names(const Name& left, const Name& right) noexcept {
+  const std::size_t common = std::min(left.text.size(), right.text.size());
+  const std::string_view l = left.text.substr(left.text.size() - common);
+  const std::string_view r = right.text.substr(right.text.size() - common);
+  if (l != r) return less_backwards(l, r);
+  const auto next = [&](const Name& name) {
+    if (name.text.size() > common)
+      return static_cast<int>(static_cast<unsigned char>(name.text[name.text.size() - common - 1]));
+    return name.whole ? -1 : static_cast<int>(kSeparator);
+  };
+  return next(left) < next(right);
+}
+
+// Sorts `order` by `key` of its elements, each below `bound`, keeping the order of equal ones.
+void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& key, std::size_t bound,
+                   std::vector<std::uint32_t>& counts, std::vector<std::uint32_t>& scratch) {
+  counts.assign(bound + 1, 0);
+  for (const std::uint32_t at : order) ++counts[key[at] + 1];
+  for (std::size_t at = 1; at <= bound; ++at) counts[at] += counts[at - 1];
+  for (const std::uint32_t at : order) scratch[counts[key[at]]++] = at;
+  order.swap(scratch);
+}
+
+// The rank of each path's last name, from 1; equal names have equal ranks.
+std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths) {
+  std::unordered_map<Name, std::uint32_t, NameHash> known;
+  std::vector<Name> names;
+  std::vector<std::uint32_t> ranks(paths.size());
+  for (std::size_t at = 0; at < paths.size(); ++at) {
+    const std::string_view text = last_segment(paths[at]);
+    const auto [entry, fresh] =
+        known.try_emplace({text, text.size() == paths[at].size()}, static_cast<std::uint32_t>(names.size()));
+    if (fresh) names.push_back(entry->first);
+    ranks[at] = entry->second;
+  }
+  std::vector<std::uint32_t> sorted(names.size());
+  std::iota(sorted.begin(), sorted.end(), 0);
+  std::sort(sorted.begin(), sorted.end(),
+            [&](std::uint32_t left, std::uint32_t right) { return less_names(names[left], names[right]); });
+  std::vector<std::uint32_t> rank_of(names.size());
+  for (std::uint32_t rank = 0; rank < sorted.size(); ++rank) rank_of[sorted[rank]] = rank + 1;
+  for (std::uint32_t& rank : ranks) rank = rank_of[rank];
+  return ranks;
+}
+
+}  // namespace
+
+bool less_backwards(std::string_view left, std::string_view right) noexcept {
+  const std::size_t common = std::min(left.size(), right.size());
+  const char* l = left.data() + left.size();
+  const char* r = right.data() + right.size();
+  std::size_t at = 0;
+  for (; at + 8 <= common; at += 8, l -= 8, r -= 8) {
+    const std::uint64_t a = eight_before(l);
+    const std::uint64_t b = eight_before(r);
+    if (a != b) return a < b;
+  }
+  for (; at < common; ++at) {
+    const auto a = static_cast<unsigned char>(*--l);
+    const auto b = static_cast<unsigned char>(*--r);
+    if (a != b) return a < b;
+  }
+  return left.size() < right.size();
+}
+
+std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, bool& complete) {
+  // Where children follow their parents at once, as named_modules() lists them, the parent is among those just met.
+  std::vector<std::uint32_t> parents(paths.size(), kNoModule);
+  std::vector<std::uint32_t> open;
+  std::vector<std::uint32_t> orphans;
+  for (std::uint32_t at = 0; at < paths.size(); ++at) {
+    const std::string_view above = parent(paths[at]);
+    if (!above.empty()) {
+      while (!open.empty() && paths[open.back()].size() > above.size()) open.pop_back();
+      if (!open.empty() && paths[open.back()] == above) {
+        parents[at] = open.back();
+      } else {
+        orphans.push_back(at);
+      }
+    } else {
+      open.clear();
+    }
+    open.push_back(at);
+  }
+  complete = true;
+  if (orphans.empty()) return parents;
+  std::unordered_map<std::string_view, std::uint32_t> places;
+  places.reserve(paths.size());
+  for (std::uint32_t at = 0; at < paths.size(); ++at) places.emplace(paths[at], at);
+  for (const std::uint32_t orphan : orphans) {
+    const auto found = places.find(parent(paths[orphan]));
+    if (found == places.end()) {
+      complete = false;
+    } else {
+      parents[orphan] = found->second;
+    }
+  }
+  return parents;
+}
+
+std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths, std::span<const std::uint32_t> parents,
+                                           bool complete) {
+  std::vector<std::uint32_t> order(paths.size());
+  std::iota(order.begin(), order.end(), 0);
+  if (!complete) {  // no module tree, but somebody's list of paths
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t left, std::uint32_t right) { return less_backwards(paths[left], paths[right]); });
+    return order;
+  }
+  // One more place than there are paths: what is above the top, of rank 0.
+  const auto top = static_cast<std::uint32_t>(paths.size());
+  std::vector<std::uint32_t> rank = rank_names(paths);
+  rank.push_back(0);
+  std::vector<std::uint32_t> above(parents.begin(), parents.end());
+  std::replace(above.begin(), above.end(), kNoModule, top);
+  above.push_back(top);
+  std::vector<std::uint32_t> second(paths.size());
+  std::vector<std::uint32_t> fresh(paths.size() + 1);
+  std::vector<std::uint32_t> counts;
+  std::vector<std::uint32_t> scratch(paths.size());
+  for (;;) {
+    for (std::size_t at = 0; at < second.size(); ++at) second[at] = rank[above[at]];
+    counting_sort(order, second, paths.size() + 1, counts, scratch);
+    counting_sort(order, rank, paths.size() + 1, counts, scratch);
+    std::uint32_t last = 0;
+    for (std::size_t at = 0; at < order.size(); ++at) {
+      const bool differs = at == 0 || rank[order[at]] != rank[order[at - 1]] || second[order[at]] != second[order[at - 1]];
+      if (differs) ++last;
+      fresh[order[at]] = last;
+    }
+    fresh[top] = 0;
+    rank.swap(fresh);
+    if (last == paths.size()) return order;
+    for (std::size_t at = 0; at < paths.size(); ++at) fresh[at] = above[above[at]];
+    for (std::size_t at = 0; at < paths.size(); ++at) above[at] = fresh[at];
+  }
+}
+
+}  // namespace overmatch

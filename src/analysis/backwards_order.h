@@ -1,0 +1,28 @@
+// The order of a tree's modules when their paths are read backwards.
+//
+// A comparison sort reads long common ends again and again. Here only the distinct names are compared as text; a path is its
+// last name and then the path above, so the order of whole paths comes from that of names by doubling: of the last name, the
+// last two, the last four. O(n log depth) besides sorting the distinct names.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace overmatch {
+
+inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
+
+// Whether `left` stands before `right` when both are read backwards, byte by byte.
+[[nodiscard]] bool less_backwards(std::string_view left, std::string_view right) noexcept;
+
+// The place of the module above each, kNoModule for those at the top. `complete` is set to whether every path of more than one
+// segment has one.
+[[nodiscard]] std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, bool& complete);
+
+// The places of `paths`, distinct ones, sorted by less_backwards.
+[[nodiscard]] std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths,
+                                                         std::span<const std::uint32_t> parents, bool complete);
+
+}  // namespace overmatch

@@ -1,0 +1,198 @@
+// overmatch selftest: the harness against its planted bugs and its correct variants.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+
+#include "cases/corpus.h"
+#include "cli/status_line.h"
+#include "cli/subject_options.h"
+#include "names/closest.h"
+#include "names/files.h"
+#include "names/input_error.h"
+#include "names/read_tree.h"
+#include "selftest/matrix_report.h"
+#include "selftest/pace.h"
+#include "selftest/shrinking.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::uint64_t seed = 1;
+  unsigned jobs = 0;  // 0: as many as processors
+  std::vector<std::string> modes;
+  std::vector<std::string> bugs;
+  std::vector<std::string> classes;
+  std::vector<std::string> properties;
+  std::vector<std::string> as_bug;
+  std::vector<std::string> as_correct;
+  std::uint64_t law_cases = 500;
+  std::string json;
+  bool summary = false;
+  std::uint64_t seeds = 0;  // 0: the matrix
+  bool shrink = false;
+  bool random_only = false;
+  bool no_swarm = false;
+};
+
+const Planted& need_planted(const std::string& name) {
+  const Planted* const one = find_planted(name);
+  if (one == nullptr) throw InputError("no planted matcher is called \"" + name + "\": overmatch selftest lists them");
+  return *one;
+}
+
+void need_class(const std::string& name) {
+  std::string known;
+  for (const Planted& one : planted()) {
+    if (one.theme == name) return;
+    if (!known.ends_with(one.theme)) known.append(known.empty() ? "" : ", ").append(one.theme);
+  }
+  throw InputError("no class of planted matchers is called \"" + name + "\": it is one of " + known);
+}
+
+// The planted matchers that are asked for, some of them under a false flag.
+std::vector<Planted> choose(const Arguments& arguments) {
+  for (const auto* const names : {&arguments.bugs, &arguments.as_bug, &arguments.as_correct}) {
+    for (const std::string& name : *names) need_planted(name);
+  }
+  for (const std::string& mode : arguments.modes) {
+    if (!parse_mode(mode))
+      throw InputError("unknown mode \"" + mode + "\": it is one of endswith, segment, exact, subtree, regex");
+  }
+  const auto among = [](const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const std::string& theme : arguments.classes) need_class(theme);
+  std::vector<Planted> chosen;
+  for (const Planted& one : planted()) {
+    if (!arguments.modes.empty() && !among(arguments.modes, to_string(one.mode))) continue;
+    if (!arguments.classes.empty() && !among(arguments.classes, one.theme)) continue;
+    if (!arguments.bugs.empty() && !among(arguments.bugs, one.name)) continue;
+    chosen.push_back(one);
+    if (among(arguments.as_bug, one.name)) chosen.back().expect = Expect::wrong;
+    if (among(arguments.as_correct, one.name)) chosen.back().expect = Expect::correct;
+  }
+  if (chosen.empty()) throw InputError("no planted matcher is left by --mode, --class and --bug together");
+  return chosen;
+}
+
+MatrixOptions make_options(const Arguments& arguments) {
+  MatrixOptions options;
+  options.plan.properties = choose_properties(arguments.properties);
+  options.plan.seed = arguments.seed;
+  const std::string trees = corpus_folder() + "/trees";
+  for (const std::string& file : arguments.random_only ? std::vector<std::string>{} : list_tree_files(trees))
+    options.plan.trees.push_back(read_tree(file));
+  options.law_cases = arguments.law_cases;
+  options.plan.exhaustive = !arguments.random_only;
+  options.plan.swarm = !arguments.no_swarm;
+  options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
+  return options;
+}
+
+// How soon each bug is found, instead of which law sees it.
+int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+  StatusLine status;
+  const std::uint64_t all = arguments.seeds * matchers.size();
+  const std::vector<Pace> paces = measure_pace(matchers, options, arguments.seeds, [&](std::uint64_t done) {
+    return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
+  });
+  status.clear();
+  if (arguments.json != "-") fmt::print("{}", pace_text(paces));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, pace_json(paces));
+  const bool good = std::all_of(paces.begin(), paces.end(), [](const Pace& pace) {
+    const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(), [](std::uint64_t n) { return n != 0; });
+    if (pace.planted->expect == Expect::correct) return found == 0;
+    return !must_be_found(pace) || found == static_cast<std::ptrdiff_t>(pace.found_after.size());
+  });
+  return good ? kNothingFound : kFound;
+}
+
+// What shrinking makes of each bug, instead of which law sees it.
+int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+  StatusLine status;
+  const std::uint64_t seeds = std::max<std::uint64_t>(arguments.seeds, 1);
+  const std::vector<Shrinking> bugs = measure_shrinking(matchers, options, seeds, [&](std::uint64_t done) {
+    return status.show("selftest", fmt::format("{} of {} bugs shrunk", done, matchers.size()), done);
+  });
+  status.clear();
+  if (arguments.json != "-") fmt::print("{}", shrinking_text(bugs));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
+  const bool good =
+      std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) { return !bug.is_small() || bug.all_proved(); });
+  return good ? kNothingFound : kFound;
+}
+
+int selftest(const Arguments& arguments) {
+  const std::vector<Planted> chosen = choose(arguments);
+  std::vector<const Planted*> matchers;
+  for (const Planted& one : chosen) matchers.push_back(&one);
+  const MatrixOptions options = make_options(arguments);
+  if (arguments.shrink) return shrink(matchers, options, arguments);
+  if (arguments.seeds != 0) return measure(matchers, options, arguments);
+
+  StatusLine status;
+  MatrixResult result;
+  result.rows = run_matrix(matchers, options, [&](std::uint64_t rows) {
+    return status.show("selftest", fmt::format("{} of {} matchers", rows, matchers.size()), rows);
+  });
+  status.clear();
+  result.laws = options.plan.properties;
+  result.seed = options.plan.seed;
+  result.law_cases = options.law_cases;
+  result.interrupted = result.rows.size() < matchers.size();
+  const bool complete = arguments.bugs.empty() && arguments.classes.empty() && !result.interrupted;
+  result.faults = judge(result.rows, result.laws, complete);
+
+  const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  if (arguments.json != "-") fmt::print("{}", matrix_text(result, {colour, arguments.summary}));
+  std::fflush(stdout);
+  if (!arguments.json.empty()) write_file(arguments.json, matrix_json(result));
+  return result.faults.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_selftest(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "selftest", "run every property on the planted bugs and the correct variants: which property sees which bug");
+  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
+  verb->add_option("--jobs", arguments->jobs, "processes side by side (default: one a processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+  verb->add_option("--mode", arguments->modes, "only the matchers of this mode")->type_name("MODE")->allow_extra_args(false);
+  verb->add_option("--bug", arguments->bugs, "only this planted matcher")->type_name("NAME")->allow_extra_args(false);
+  verb->add_option("--class", arguments->classes, "only the planted matchers of this class")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  add_properties(*verb, arguments->properties);
+  verb->add_option("--law-cases", arguments->law_cases, "random cases that each law is asked alone (default 500)")
+      ->type_name("N");
+  verb->add_option("--as-bug", arguments->as_bug, "take this correct variant for a bug, to see the selftest fail")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb->add_option("--as-correct", arguments->as_correct, "take this bug for a correct variant, to see the selftest fail")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb->add_option("--seeds", arguments->seeds, "measure how soon each bug is found instead, with so many seeds in a row")
+      ->type_name("N");
+  verb->add_flag("--shrink", arguments->shrink,
+                 "shrink the first finding of each bug instead: is it proved minimal, and the same with every one of --seeds");
+  verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search and the real trees");
+  verb->add_flag("--no-swarm", arguments->no_swarm, "random cases of one mixture that never changes, for comparison");
+  verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");
+  verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
+  verb->callback([arguments, &status] { status = selftest(*arguments); });
+}
+
+}  // namespace overmatch::cli

@@ -1,0 +1,144 @@
+#include "python/callable_matcher.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "subjects/probe.h"
+
+namespace overmatch::python {
+
+namespace nb = nanobind;
+
+namespace {
+
+nb::list to_list(std::span<const std::string_view> names) {
+  nb::list list = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(names.size())));
+  if (!list.is_valid()) throw nb::python_error();
+  for (std::size_t at = 0; at < names.size(); ++at) {
+    PyObject* const text = PyUnicode_DecodeUTF8(names[at].data(), static_cast<Py_ssize_t>(names[at].size()), nullptr);
+    if (text == nullptr) throw nb::python_error();
+    PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(at), text);
+  }
+  return list;
+}
+
+std::string shown(nb::handle value) {
+  std::string text = nb::repr(value).c_str();
+  constexpr std::size_t kMost = 80;
+  if (text.size() > kMost) {
+    std::size_t cut = kMost;
+    while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+    text = text.substr(0, cut) + "…";
+  }
+  return text;
+}
+
+// A truth value that cannot be mistaken for an index or a name: bool, and NumPy's.
+std::optional<bool> as_bool(nb::handle item) {
+  if (item.ptr() == Py_True) return true;
+  if (item.ptr() == Py_False) return false;
+  const char* const type = Py_TYPE(item.ptr())->tp_name;
+  if (std::string_view(type) != "numpy.bool_" && std::string_view(type) != "numpy.bool") return std::nullopt;
+  const int truth = PyObject_IsTrue(item.ptr());
+  if (truth < 0) throw nb::python_error();
+  return truth != 0;
+}
+
+// A module's name and its index.
+using Place = std::pair<std::string_view, std::size_t>;
+struct ByName {
+  bool operator()(const Place& left, const Place& right) const { return left.first < right.first; }
+};
+
+std::vector<Place> places_of(std::span<const std::string_view> modules) {
+  std::vector<Place> places;
+  for (std::size_t at = 0; at < modules.size(); ++at) places.emplace_back(modules[at], at);
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+}  // namespace
+
+CallableMatcher::CallableMatcher(nb::callable callable, std::string name, Mode mode, nb::object rejected)
+    : callable_(std::move(callable)), name_(std::move(name)), mode_(mode), rejected_(std::move(rejected)) {}
+
+CallableMatcher::~CallableMatcher() = default;
+
+void CallableMatcher::match(const Question& question, Answer& answer) {
+  const nb::gil_scoped_acquire held;
+  try {
+    const nb::object result = callable_(to_list(question.patterns), to_list(question.modules));
+    take(result, question, answer);
+  } catch (nb::python_error& error) {
+    if (error.matches(rejected_)) {
+      answer.reject(nb::str(error.value()).c_str());
+      return;
+    }
+    fail(error);
+  }
+}
+
+void CallableMatcher::take(nb::handle result, const Question& question, Answer& answer) const {
+  constexpr const char* kWanted = "; wanted is an iterable of bool, one a module, or of the names of the selected modules";
+  if (result.is_none() || PyUnicode_Check(result.ptr()) != 0) throw SubjectFailure("returned " + shown(result) + kWanted);
+  const nb::object iterator = nb::steal(PyObject_GetIter(result.ptr()));
+  if (!iterator.is_valid()) {
+    PyErr_Clear();
+    throw SubjectFailure("returned " + shown(result) + kWanted);
+  }
+  const std::size_t count = question.modules.size();
+  answer.start(count);
+  std::vector<Place> places;  // sorted by name; made for the first name
+  std::size_t flags = 0;
+  std::size_t names = 0;
+  for (;;) {
+    const nb::object item = nb::steal(PyIter_Next(iterator.ptr()));
+    if (!item.is_valid()) {
+      if (PyErr_Occurred() != nullptr) throw nb::python_error();
+      break;
+    }
+    if (const auto flag = as_bool(item)) {
+      if (flags < count && *flag) answer.select(flags);
+      ++flags;
+    } else if (PyUnicode_Check(item.ptr()) != 0) {
+      Py_ssize_t size = 0;
+      const char* const data = PyUnicode_AsUTF8AndSize(item.ptr(), &size);
+      if (data == nullptr) throw nb::python_error();
+      const std::string_view name(data, static_cast<std::size_t>(size));
+      if (places.empty()) places = places_of(question.modules);
+      const auto [first, last] = std::equal_range(places.begin(), places.end(), Place{name, 0}, ByName{});
+      if (first == last) throw SubjectFailure("returned the name " + shown(item) + ", which is not among the modules");
+      for (auto place = first; place != last; ++place) answer.select(place->second);
+      ++names;
+    } else {
+      throw SubjectFailure("returned an iterable that holds " + shown(item) + kWanted);
+    }
+    if (flags > 0 && names > 0) throw SubjectFailure(std::string("returned bools and names in one iterable") + kWanted);
+    if (flags > count) throw SubjectFailure("returned more bools than there are modules, " + std::to_string(count));
+  }
+  if (flags > 0 && flags < count) {
+    throw SubjectFailure("returned " + std::to_string(flags) + " bools for " + std::to_string(count) + " modules");
+  }
+}
+
+void CallableMatcher::fail(nb::python_error& error) {
+  if (!error.matches(PyExc_Exception)) {
+    kept_.emplace(std::move(error));
+    throw WorkEnded{};
+  }
+  traceback_ = error.what();  // with its frames; the last line is the exception
+  const std::size_t end = traceback_.find_last_not_of("\n");
+  const std::size_t begin = traceback_.find_last_of('\n', end);
+  throw SubjectFailure("raised " + traceback_.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
+}
+
+void CallableMatcher::raise_kept() {
+  nb::python_error error = std::move(*kept_);
+  kept_.reset();
+  throw error;
+}
+
+std::string CallableMatcher::take_traceback() { return std::exchange(traceback_, {}); }
+
+}  // namespace overmatch::python

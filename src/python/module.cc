@@ -1,0 +1,284 @@
+// overmatch._core: what the Python package takes from the library. overmatch/__init__.py is its only user and checks what it
+// passes; texts are UTF-8 by then.
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/vector.h>
+
+#include <memory>
+
+#include "cases/case_file.h"
+#include "cases/corpus.h"
+#include "generate/case_generator.h"
+#include "names/input_error.h"
+#include "names/read_tree.h"
+#include "names/utf8.h"
+#include "properties/registry.h"
+#include "python/callable_matcher.h"
+#include "report/report.h"
+#include "report/words.h"
+#include "search/campaign.h"
+#include "search/reduce.h"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace overmatch::python {
+
+namespace {
+
+Mode need_mode(const std::string& name) {
+  const auto mode = parse_mode(name);
+  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
+  return *mode;
+}
+
+std::vector<const Property*> need_properties(const std::vector<std::string>& names) {
+  const auto all = all_properties();
+  if (names.empty()) return {all.begin(), all.end()};
+  std::vector<const Property*> chosen;
+  for (const std::string& name : names) {
+    const Property* const property = find_property(name);
+    if (property == nullptr) throw InputError("unknown property \"" + name + "\"");
+    chosen.push_back(property);
+  }
+  return chosen;
+}
+
+void fill(Names& names, const std::vector<std::string>& from) {
+  for (const std::string& name : from) names.push_back(name);
+}
+
+// What the reference of the mode selects, as indices, or the reason why it rejects the patterns.
+std::pair<std::vector<std::size_t>, std::optional<std::string>> select(const std::string& mode,
+                                                                       const std::vector<std::string>& patterns,
+                                                                       const std::vector<std::string>& modules) {
+  const std::vector<std::string_view> pattern_views(patterns.begin(), patterns.end());
+  const std::vector<std::string_view> module_views(modules.begin(), modules.end());
+  const auto reference = make_reference(need_mode(mode));
+  Answer answer;
+  {
+    const nb::gil_scoped_release released;
+    reference->match({pattern_views, module_views}, answer);
+  }
+  if (answer.rejected()) return {{}, answer.reason()};
+  std::vector<std::size_t> selected;
+  for (std::size_t at = 0; at < modules.size(); ++at) {
+    if (answer.selects(at)) selected.push_back(at);
+  }
+  return {selected, std::nullopt};
+}
+
+// The cases that `overmatch generate` writes, one after the other, as JSON.
+class Cases {
+ public:
+  Cases(const std::string& mode, std::uint64_t seed, bool wide) : generator_(need_mode(mode), wide), seed_(seed) {}
+  std::string next() {
+    const nb::gil_scoped_release released;
+    Choices choices(mix_seed(seed_, index_++));
+    CaseFacts facts;
+    generator_.generate(choices, case_, facts);
+    return format_case_line({case_, {}});
+  }
+
+ private:
+  CaseGenerator generator_;
+  std::uint64_t seed_;
+  std::uint64_t index_ = 0;
+  Case case_;
+};
+
+// How a search is run, and what comes out of it.
+struct Search {
+  std::string mode;
+  std::vector<std::string> properties;
+  std::uint64_t cases = 0;
+  double seconds = 0;
+  std::uint64_t seed = 1;
+  bool exhaustive = true;
+  bool wide = false;
+  std::vector<std::string> trees;   // files or folders
+  std::vector<std::string> corpus;  // files or folders
+  std::vector<std::string> accept;
+  std::string save;
+};
+
+struct Result {
+  std::string json;                     // the report that `overmatch check --json` writes
+  std::string verdict;                  // its first line
+  std::vector<std::string> texts;       // each finding with its drawing
+  std::vector<std::string> cases;       // its minimal case as JSON
+  std::vector<std::string> tracebacks;  // of what the matcher raised on it, or ""
+};
+
+// The traceback of what the matcher raises when it is asked the case, "" if it does not.
+std::string traceback_on(CallableMatcher& matcher, const Case& content) {
+  static_cast<void>(matcher.take_traceback());
+  Answer answer;
+  try {
+    matcher.match(content.question(), answer);
+  } catch (const SubjectFailure&) {  // leaves its traceback
+  }
+  return matcher.take_traceback();
+}
+
+Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
+  Result result;
+  result.json = json_report(campaign);
+  const std::string text = text_report(campaign, {});
+  result.verdict = text.substr(0, text.find('\n'));
+  for (const Finding& finding : campaign.findings) {
+    result.texts.push_back(text_finding(finding, {}));
+    result.cases.push_back(format_case_line({finding.minimal, {}}));
+    const bool raised = finding.sort.property == &kTotality && finding.reproducible;
+    result.tracebacks.push_back(raised ? traceback_on(matcher, finding.minimal) : "");
+  }
+  return result;
+}
+
+CampaignOptions to_options(const Search& search, Mode mode) {
+  CampaignOptions options;
+  options.plan.properties = need_properties(search.properties);
+  options.plan.seed = search.seed;
+  options.plan.cases = search.cases;
+  options.plan.seconds = search.seconds;
+  options.plan.exhaustive = search.exhaustive;
+  options.plan.wide = search.wide;
+  for (const std::string& path : search.trees) {
+    for (const std::string& file : list_tree_files(path)) options.plan.trees.push_back(read_tree(file));
+  }
+  for (const std::string& path : search.corpus) {
+    for (const std::string& file : list_case_files(path)) {
+      SavedCase saved = read_case(file);
+      if (saved.content.mode == mode) options.plan.corpus.push_back(std::move(saved.content));
+    }
+  }
+  options.accept = search.accept;
+  options.save_folder = search.save;
+  return options;
+}
+
+Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb::object rejected, CallableMatcher*& matcher) {
+  auto made = std::make_unique<CallableMatcher>(std::move(callable), name, mode, std::move(rejected));
+  matcher = made.get();
+  Subject subject;
+  subject.matcher = std::move(made);
+  subject.mode = mode;
+  subject.in_process = true;
+  return subject;
+}
+
+// Runs `work` without the GIL; raises what ended it.
+template <typename Work>
+auto without_gil(CallableMatcher& matcher, const Work& work) {
+  try {
+    const nb::gil_scoped_release released;
+    return work();
+  } catch (const WorkEnded&) {
+  }
+  matcher.raise_kept();
+  throw std::logic_error("ended without a reason");
+}
+
+Result check(nb::callable callable, const std::string& name, nb::object rejected, const Search& search) {
+  const Mode mode = need_mode(search.mode);
+  CallableMatcher* matcher = nullptr;
+  Subject subject = to_subject(std::move(callable), name, mode, std::move(rejected), matcher);
+  return without_gil(*matcher, [&] { return to_result(run_campaign(subject, to_options(search, mode)), *matcher); });
+}
+
+// Puts one case to the matcher, as `overmatch repro` does.
+Result replay(nb::callable callable, const std::string& name, nb::object rejected, const std::string& json,
+              const std::string& file, const std::vector<std::string>& properties, bool shrink) {
+  const SavedCase saved = parse_case(json, file);
+  CallableMatcher* matcher = nullptr;
+  Subject subject = to_subject(std::move(callable), name, saved.content.mode, std::move(rejected), matcher);
+  return without_gil(*matcher, [&] {
+    CampaignOptions options;
+    options.plan.properties = need_properties(properties);
+    CampaignResult result;
+    result.subject = name;
+    result.mode = saved.content.mode;
+    result.statistics.cases = 1;
+    const std::vector<Finding> findings = examine_case(subject, saved.content, options, shrink);
+    for (const Finding& finding : findings) {
+      if (!is_explained(finding, findings)) result.findings.push_back(finding);
+    }
+    return to_result(result, *matcher);
+  });
+}
+
+std::string case_line(const std::string& file) { return format_case_line(read_case(file)); }
+
+std::string make_case(const std::string& mode, const std::vector<std::string>& patterns,
+                      const std::vector<std::string>& modules, const std::optional<std::string>& intended) {
+  SavedCase saved;
+  saved.content.mode = need_mode(mode);
+  fill(saved.content.patterns, patterns);
+  fill(saved.content.modules, modules);
+  saved.content.intended = intended;
+  return format_case_line(saved);
+}
+
+std::vector<std::string> tree(const std::string& file) {
+  const nb::gil_scoped_release released;
+  const ModuleTree read = read_tree(file);
+  return {read.modules.begin(), read.modules.end()};
+}
+
+}  // namespace
+
+NB_MODULE(_core, module) {
+  nb::register_exception_translator([](const std::exception_ptr& error, void*) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const InputError& input) {
+      PyErr_SetString(PyExc_ValueError, input.what());
+    }
+  });
+  module.attr("modes") = [] {
+    nb::list names;
+    for (const Mode mode : kModes) names.append(nb::str(std::string(to_string(mode)).c_str()));
+    return nb::tuple(names);
+  }();
+  module.attr("properties") = [] {
+    nb::list names;
+    for (const Property* const property : all_properties()) names.append(nb::str(std::string(property->name).c_str()));
+    return nb::tuple(names);
+  }();
+  module.def("select",
+             [](const std::string& mode, const std::vector<std::string>& patterns, const std::vector<std::string>& modules) {
+               auto [selected, reason] = select(mode, patterns, modules);
+               return std::make_tuple(std::move(selected), std::move(reason));
+             });
+  module.def("case_line", &case_line);
+  module.def("make_case", &make_case, "mode"_a, "patterns"_a, "modules"_a, "intended"_a.none());
+  module.def("case_files", &list_case_files);
+  module.def("tree_files", &list_tree_files);
+  module.def("read_tree", &tree);
+  module.def("check", &check);
+  module.def("replay", &replay);
+  nb::class_<Cases>(module, "Cases").def(nb::init<const std::string&, std::uint64_t, bool>()).def("next", &Cases::next);
+  nb::class_<Search>(module, "Search")
+      .def(nb::init<>())
+      .def_rw("mode", &Search::mode)
+      .def_rw("properties", &Search::properties)
+      .def_rw("cases", &Search::cases)
+      .def_rw("seconds", &Search::seconds)
+      .def_rw("seed", &Search::seed)
+      .def_rw("exhaustive", &Search::exhaustive)
+      .def_rw("wide", &Search::wide)
+      .def_rw("trees", &Search::trees)
+      .def_rw("corpus", &Search::corpus)
+      .def_rw("accept", &Search::accept)
+      .def_rw("save", &Search::save);
+  nb::class_<Result>(module, "Result")
+      .def_ro("json", &Result::json)
+      .def_ro("verdict", &Result::verdict)
+      .def_ro("texts", &Result::texts)
+      .def_ro("cases", &Result::cases)
+      .def_ro("tracebacks", &Result::tracebacks);
+}
+
+}  // namespace overmatch::python

@@ -1,0 +1,41 @@
+"""Property-based testing of module-name matchers: does one ever select a module that its author did not mean?
+
+    import overmatch
+
+    def test_matcher():
+        overmatch.check(my_matcher, mode="segment")
+
+`my_matcher(patterns, modules)` takes two lists of str and returns an iterable of bool, one a module, or of the names of the
+selected modules. What the modes mean stands in `overmatch.modes` and in `select`, which is the reference of each.
+"""
+
+from __future__ import annotations
+
+from overmatch import _core
+from overmatch._case import Case, cases, read_case, saved_cases
+from overmatch._check import Finding, Matcher, Report, Violation, check, corpus_folder, replay
+from overmatch._select import Rejected, read_tree, select
+
+#: The five ways to read a pattern: endswith, segment, exact, subtree and regex.
+modes: tuple[str, ...] = _core.modes
+#: The names of the laws that `check` asks, e.g. for its argument `properties`.
+properties: tuple[str, ...] = _core.properties
+
+__all__ = [
+    "Case",
+    "Finding",
+    "Matcher",
+    "Rejected",
+    "Report",
+    "Violation",
+    "cases",
+    "check",
+    "corpus_folder",
+    "modes",
+    "properties",
+    "read_case",
+    "read_tree",
+    "replay",
+    "saved_cases",
+    "select",
+]

@@ -1,0 +1,69 @@
+"""Cases: one question each, generated or saved."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from overmatch import _core
+
+
+@dataclass(frozen=True)
+class Case:
+    """Which of these modules do these patterns select, in this mode?"""
+
+    mode: str
+    patterns: tuple[str, ...]
+    modules: tuple[str, ...]
+    #: What the reference of the mode selects, in the order of `modules`; None if it rejects the patterns.
+    expected: tuple[str, ...] | None
+    #: The subtree that the author of the patterns meant, where that is known.
+    intended: str | None = None
+    #: Where it was read from, "" for a generated one.
+    file: str = field(default="", compare=False)
+
+    @classmethod
+    def make(cls, mode: str, patterns: list[str], modules: list[str], intended: str | None = None) -> Case:
+        """A case of one's own; `expected` is computed. Raises ValueError for module paths that are malformed or repeat."""
+        return cls.from_json(_core.make_case(mode, list(patterns), list(modules), intended))
+
+    @classmethod
+    def from_json(cls, text: str, file: str = "") -> Case:
+        """From the text of a case file that overmatch wrote."""
+        data = json.loads(text)
+        expected = None if data["expected"] == "rejected" else tuple(data["expected"])
+        return cls(data["mode"], tuple(data["patterns"]), tuple(data["modules"]), expected, data.get("intended"), file)
+
+    def to_json(self) -> str:
+        """The case as one line of JSON, the format of case files."""
+        return _core.make_case(self.mode, list(self.patterns), list(self.modules), self.intended)
+
+
+def cases(mode: str = "segment", count: int | None = None, seed: int = 1, *, wide: bool = False) -> Iterator[Case]:
+    """Random cases with their answers: targets, decoys put beside them on purpose, and patterns that speak about both. The same
+    seed gives the same cases everywhere. Without `count`, endlessly. `wide`: regexes beyond what Python, PCRE2 and RE2 read
+    alike. Raises ValueError for an unknown mode."""
+    source = _core.Cases(mode, seed, wide)
+
+    def stream() -> Iterator[Case]:
+        made = 0
+        while count is None or made < count:
+            yield Case.from_json(source.next())
+            made += 1
+
+    return stream()
+
+
+def read_case(file: str | os.PathLike[str]) -> Case:
+    """A saved case. Raises ValueError "FILE: what, where" for one that can't be read or whose `expected` is not what the
+    reference selects."""
+    path = os.fspath(file)
+    return Case.from_json(_core.case_line(path), path)
+
+
+def saved_cases(folder: str | os.PathLike[str], mode: str | None = None) -> list[Case]:
+    """The saved cases of a folder and its subfolders, sorted by path; of this mode only, if one is given. Raises ValueError."""
+    read = [read_case(file) for file in _core.case_files(os.fspath(folder))]
+    return [case for case in read if mode is None or case.mode == mode]

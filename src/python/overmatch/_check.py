@@ -1,0 +1,212 @@
+"""Checking a matcher: the same campaign that the command line runs, in this process."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Union
+
+from overmatch import _core
+from overmatch._case import Case
+from overmatch._select import Rejected
+
+#: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It must not print
+#: to learn anything, and raises Rejected (or re.error) to reject the patterns; any other exception is a finding.
+Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
+
+_REJECTIONS = (Rejected, re.error)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A law that the matcher broke."""
+
+    #: The law's name, e.g. "agreement".
+    property: str
+    #: "property/direction/kind": what `accept` of `check` takes.
+    id: str
+    #: One sentence: "selects `aa` for the pattern `a`: overmatch, glued-prefix".
+    headline: str
+    #: The smallest case that shows it.
+    case: Case
+    #: What the matcher selects in it: paths, None if it rejects the patterns or gives no answer.
+    selected: tuple[str, ...] | None
+    #: Whether all smaller cases were tried, and pass.
+    minimal: bool
+    #: What people read: the drawn tree, the law, how small it is.
+    text: str
+    #: Of what the matcher raised, or "".
+    traceback: str
+    #: Where it was saved, or "".
+    file: str
+    #: All that the report says of it, as `overmatch check --json` writes it.
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check did and found."""
+
+    subject: str
+    mode: str
+    #: Cases tried.
+    cases: int
+    findings: tuple[Finding, ...]
+    #: What people read.
+    text: str
+    #: The report as `overmatch check --json` writes it.
+    data: dict[str, Any]
+
+
+class Violation(AssertionError):
+    """The matcher broke a law. Its text is the minimal case, the drawn tree and the replay line; `report` has the rest."""
+
+    def __init__(self, report: Report):
+        super().__init__(report.text)
+        self.report = report
+
+
+def corpus_folder() -> str:
+    """The folder of the saved cases (`cases`) and the real models' trees (`trees`) that come with overmatch."""
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "_corpus")
+
+
+def _name_of(matcher: Matcher) -> str:
+    name = getattr(matcher, "__qualname__", None) or type(matcher).__qualname__
+    return name.replace("<locals>.", "")
+
+
+def _paths(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[str]:
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return [os.fspath(path) for path in paths]
+
+
+def _indented(text: str) -> str:
+    return "".join(f"   {line}\n" if line else "\n" for line in text.rstrip("\n").split("\n"))
+
+
+def _replay_line(case: Case, file: str) -> str:
+    if file:
+        return f"overmatch.replay(matcher, {file!r})"
+    return f"overmatch.replay(matcher, {case.to_json()!r})"
+
+
+def _to_report(result: _core.Result, name: str) -> Report:
+    data = json.loads(result.json)
+    findings = []
+    texts = [result.verdict]
+    for number, violation in enumerate(data["violations"]):
+        case = Case.from_json(result.cases[number], violation["file"])
+        text = result.texts[number]
+        traceback = result.tracebacks[number]
+        if traceback:
+            text += "\n   raised by the matcher:\n" + _indented(traceback)
+        text += f"   replay: {_replay_line(case, case.file)}\n"
+        selected = violation["selected"]
+        findings.append(
+            Finding(
+                property=violation["property"],
+                id=violation["id"],
+                headline=violation["headline"],
+                case=case,
+                selected=tuple(selected) if isinstance(selected, list) else None,
+                minimal=violation["minimal"] == "proved",
+                text=text,
+                traceback=traceback,
+                file=case.file,
+                data=violation,
+            )
+        )
+        texts.append(f"\n{number + 1}. {text}")
+    return Report(name, data["mode"], data["cases"], tuple(findings), "\n".join(texts[:1]) + "\n" + "".join(texts[1:]), data)
+
+
+def check(
+    matcher: Matcher,
+    mode: str = "segment",
+    *,
+    cases: int = 1000,
+    seconds: float = 0,
+    seed: int = 1,
+    exhaustive: bool = True,
+    properties: Iterable[str] = (),
+    corpus: bool | Iterable[str | os.PathLike[str]] = True,
+    trees: bool | Iterable[str | os.PathLike[str]] = False,
+    wide: bool = False,
+    accept: Iterable[str] = (),
+    save: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    fail: bool = True,
+) -> Report:
+    """Tests a matcher against every law of the mode, and raises Violation (an AssertionError) with the smallest case that breaks one.
+
+    Asked are saved cases, small cases without exception, long names, and `cases` random ones (fewer once something is found).
+    The matcher runs in this process: a crash of it is ours, and one that hangs is ended by Ctrl-C.
+
+    - mode: endswith, segment, exact, subtree or regex, see `select`
+    - seconds: random cases for so long instead of `cases`; what is found then depends on the machine
+    - seed: of the random cases; the same seed gives the same report
+    - exhaustive: False leaves out the small and the long cases
+    - properties: only these laws, of `overmatch.properties`
+    - corpus: saved cases: True for overmatch's own, or files and folders
+    - trees: module trees of real models: True for overmatch's own (some 200), or files and folders
+    - wide: regexes beyond what Python, PCRE2 and RE2 read alike
+    - accept: ids of findings that are known and wanted, `*` for any part
+    - save: a folder for the minimal cases, one file each, for `replay` and `saved_cases`
+    - name: what the report calls the matcher
+    - fail: False returns the report of a matcher that is wrong, too
+
+    Raises ValueError for an unknown mode or property and for unreadable files.
+    """
+    search = _core.Search()
+    search.mode = mode
+    search.cases = cases
+    search.seconds = seconds
+    search.seed = seed
+    search.exhaustive = exhaustive
+    search.properties = list(properties)
+    search.corpus = [os.path.join(corpus_folder(), "cases")] if corpus is True else _paths(corpus or ())
+    search.trees = [os.path.join(corpus_folder(), "trees")] if trees is True else _paths(trees or ())
+    search.wide = wide
+    search.accept = list(accept)
+    search.save = "" if save is None else os.fspath(save)
+    name = name or _name_of(matcher)
+    report = _to_report(_core.check(matcher, name, _REJECTIONS, search), name)
+    if fail and report.findings:
+        raise Violation(report)
+    return report
+
+
+def replay(
+    matcher: Matcher,
+    case: Case | str | os.PathLike[str],
+    *,
+    properties: Iterable[str] = (),
+    shrink: bool = False,
+    name: str | None = None,
+    fail: bool = True,
+) -> Report:
+    """Puts one case to a matcher: a Case, the file of one, or its JSON. Raises Violation if it breaks a law on it.
+
+    - properties: only these laws
+    - shrink: makes the case minimal first
+    - name, fail: as in `check`
+    """
+    file = ""
+    if isinstance(case, Case):
+        text, file = case.to_json(), case.file
+    elif isinstance(case, str) and case.lstrip().startswith("{"):
+        text = case
+    else:
+        file = os.fspath(case)
+        text = _core.case_line(file)
+    name = name or _name_of(matcher)
+    result = _core.replay(matcher, name, _REJECTIONS, text, file or "case", list(properties), shrink)
+    report = _to_report(result, name)
+    if fail and report.findings:
+        raise Violation(report)
+    return report

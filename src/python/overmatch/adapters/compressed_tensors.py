@@ -1,0 +1,57 @@
+"""The names that compressed-tensors' `targets` and `ignore` match, by calling the installed compressed-tensors.
+
+    python -m overmatch.adapters.compressed_tensors RULE
+
+Only the files that hold the rule are imported; without torch, a stand-in is.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+from typing import Any
+
+from overmatch.adapters._absent import hollow, is_installed, stand_in_for
+from overmatch.adapters._main import Matcher, Unavailable, main, version
+
+RULES = {
+    "name": "exact: a target without prefix, through match_name",
+    "regex": 'regex: a target with the prefix "re:", through match_name',
+}
+
+
+@functools.lru_cache(maxsize=None)
+def _match_name() -> Any:
+    installed = version("compressed-tensors")
+    if not is_installed("torch"):
+        stand_in_for(["torch", "transformers", "loguru", "pydantic", "frozendict"])
+        hollow("compressed_tensors")
+        hollow("compressed_tensors.utils")
+    try:
+        utils = importlib.import_module("compressed_tensors.utils.match")
+    except ImportError:
+        raise Unavailable(f"compressed-tensors {installed} has no utils.match: it came with 0.11") from None
+    # Public from 0.13 on.
+    return getattr(utils, "match_name", None) or utils._match_name
+
+
+def _name(patterns: list[str], modules: list[str]) -> list[bool]:
+    match_name = _match_name()
+    return [any(match_name(module, pattern) for pattern in patterns) for module in modules]
+
+
+def _regex(patterns: list[str], modules: list[str]) -> list[bool]:
+    return _name([f"re:{pattern}" for pattern in patterns], modules)
+
+
+def matcher(rule: str) -> Matcher:
+    """A rule of RULES as the installed compressed-tensors has it. Raises Unavailable if it has it not."""
+    if rule not in RULES:
+        raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
+    _match_name()
+    return _name if rule == "name" else _regex
+
+
+if __name__ == "__main__":
+    main("compressed-tensors", RULES, matcher, sys.argv[1:])

@@ -1,0 +1,51 @@
+"""Transformers' rule for modules that quantization leaves alone, by calling the installed Transformers.
+
+    python -m overmatch.adapters.transformers RULE
+
+Only the file that holds the rule is imported: the whole of Transformers takes seconds, and wants torch.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+from typing import Any
+
+from overmatch.adapters._absent import hollow, stand_in_for
+from overmatch.adapters._main import Matcher, Unavailable, main, version
+
+RULES = {
+    "modules_to_not_convert": "segment: modules_to_not_convert of quantization configs, through should_convert_module",
+}
+
+
+@functools.lru_cache(maxsize=None)
+def _should_convert_module() -> Any:
+    installed = version("transformers")
+    stand_in_for(["torch", "numpy"])
+    if "transformers" not in sys.modules:
+        hollow("transformers")
+        hollow("transformers.quantizers")
+    try:
+        utils = importlib.import_module("transformers.quantizers.quantizers_utils")
+        return utils.should_convert_module
+    except (ImportError, AttributeError):
+        raise Unavailable(f"transformers {installed} has no should_convert_module: it came with 5.0") from None
+
+
+def _modules_to_not_convert(patterns: list[str], modules: list[str]) -> list[bool]:
+    should_convert = _should_convert_module()
+    return [not should_convert(module, patterns) for module in modules]
+
+
+def matcher(rule: str) -> Matcher:
+    """A rule of RULES as the installed Transformers has it. Raises Unavailable if it has it not."""
+    if rule not in RULES:
+        raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
+    _should_convert_module()
+    return _modules_to_not_convert
+
+
+if __name__ == "__main__":
+    main("transformers", RULES, matcher, sys.argv[1:])

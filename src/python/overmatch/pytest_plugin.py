@@ -1,0 +1,59 @@
+"""The pytest plugin: saved cases as parametrised tests, and `check` with options on the command line.
+
+    @pytest.mark.overmatch_cases("tests/overmatch-cases")       # one test a file, named like it
+    def test_saved(overmatch_case):
+        overmatch.replay(my_matcher, overmatch_case)
+
+    def test_matcher(overmatch_check):                          # --overmatch-count, --overmatch-seed, --overmatch-save
+        overmatch_check(my_matcher, mode="segment")
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from overmatch import Case, Report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("overmatch", "module-name matchers")
+    group.addoption("--overmatch-count", type=int, metavar="N", help="random cases of each check")
+    group.addoption("--overmatch-seed", type=int, metavar="N", help="the seed of each check")
+    group.addoption("--overmatch-save", metavar="DIR", help="where checks save the minimal cases they find")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "overmatch_cases(folder, mode=None): runs the test once for each case saved there, as its argument overmatch_case"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "overmatch_case" not in metafunc.fixturenames:
+        return
+    from overmatch import saved_cases
+
+    marker = metafunc.definition.get_closest_marker("overmatch_cases")
+    if marker is None:
+        raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs @pytest.mark.overmatch_cases(FOLDER)")
+    # From pytest's root folder on, wherever the tests are started.
+    folder = os.path.join(metafunc.config.rootpath, marker.args[0])
+    # Before anything is found there is no folder; pytest then tells of a test without parameters, and skips it.
+    cases: list[Case] = saved_cases(folder, *marker.args[1:], **marker.kwargs) if os.path.exists(folder) else []
+    metafunc.parametrize("overmatch_case", cases, ids=[os.path.splitext(os.path.basename(case.file))[0] for case in cases])
+
+
+@pytest.fixture
+def overmatch_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
+    """`overmatch.check`, with what the command line says of --overmatch-count, --overmatch-seed and --overmatch-save."""
+    from overmatch import check
+
+    options = {"cases": "--overmatch-count", "seed": "--overmatch-seed", "save": "--overmatch-save"}
+    given = {name: request.config.getoption(option) for name, option in options.items()}
+    return functools.partial(check, **{name: value for name, value in given.items() if value is not None})

@@ -1,0 +1,50 @@
+#include "selftest/workers.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+#include "search/wire.h"
+#include "subjects/isolation.h"
+
+namespace overmatch {
+
+std::vector<std::string> run_workers(std::size_t count, unsigned jobs, const std::function<std::string(std::size_t)>& work,
+                                     const std::function<bool(std::uint64_t)>& progress) {
+  std::vector<std::uint64_t> done(jobs, 0);
+  std::vector<std::string> outputs(jobs);
+  std::mutex mutex;
+  // A worker is a process that starts one for each piece of work in turn; its memory is its own affair.
+  const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
+  const auto run_worker = [&](unsigned worker) {
+    const auto all_work = [&](const Sink& sink, Heartbeat& heartbeat) {
+      for (std::size_t at = worker; at < count && !heartbeat.stop.load(); at += jobs) {
+        WireWriter out;
+        out.number(at).text(work(at));
+        sink.write(out.bytes());
+        heartbeat.progress.fetch_add(1);
+      }
+    };
+    outputs[worker] = run_isolated(all_work, endless, [&](const Heartbeat& heartbeat) {
+                        const std::scoped_lock lock(mutex);
+                        done[worker] = heartbeat.progress.load();
+                        std::uint64_t all = 0;
+                        for (const std::uint64_t some : done) all += some;
+                        return !progress || progress(all);
+                      }).output;
+  };
+  std::vector<std::thread> workers;
+  for (unsigned worker = 0; worker < jobs; ++worker) workers.emplace_back(run_worker, worker);
+  for (std::thread& worker : workers) worker.join();
+  std::vector<std::string> results(count);
+  for (const std::string& output : outputs) {
+    for (WireReader in(output); !in.at_end();) {
+      const std::uint64_t at = in.number();
+      const std::string_view result = in.text();
+      if (in.ok() && at < count) results[at] = result;
+    }
+  }
+  return results;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,203 @@
+#include "subjects/child_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace overmatch {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kLastWords = 2000;  // bytes of stderr that are kept
+
+[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+
+void close_end(int& descriptor) {
+  if (descriptor >= 0) close(descriptor);
+  descriptor = -1;
+}
+
+// Both ends of a stream, closed unless they were taken out.
+struct Ends {
+  ~Ends() {
+    close_end(ours);
+    close_end(theirs);
+  }
+  int take() { return std::exchange(ours, -1); }
+  int ours = -1;
+  int theirs = -1;
+};
+
+// What the child reads. A socket, because a write to a dead process is then an error and no SIGPIPE, whoever we are linked
+// into.
+void open_input(Ends& ends) {
+  std::array<int, 2> pair{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
+  ends.ours = pair[0];
+  ends.theirs = pair[1];
+}
+
+void open_output(Ends& ends) {
+  std::array<int, 2> pair{};
+  if (pipe2(pair.data(), O_CLOEXEC) != 0) fail("pipe");
+  ends.ours = pair[0];
+  ends.theirs = pair[1];
+}
+
+// Calls a function of each process of the tree below `root`. Processes that end meanwhile are passed over.
+template <typename Visit>
+void visit_tree(pid_t root, const Visit& visit) {
+  visit(root);
+  std::error_code gone;
+  const std::string folder = "/proc/" + std::to_string(root) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(folder, gone)) {
+    std::ifstream children(task.path() / "children");
+    for (pid_t child = 0; children >> child;) visit_tree(child, visit);
+  }
+}
+
+// The child's side of the fork, down to exec: calls only what is safe after fork in a program with threads.
+[[noreturn]] void become(const char* line, const Ends& input, const Ends& output, const Ends& errors) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setpgid(0, 0);  // Ctrl-C is for us, not for the subject
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  signal(SIGPIPE, SIG_DFL);
+  dup2(input.theirs, STDIN_FILENO);
+  dup2(output.theirs, STDOUT_FILENO);
+  dup2(errors.theirs, STDERR_FILENO);
+  execl("/bin/sh", "sh", "-c", line, static_cast<char*>(nullptr));
+  _exit(127);
+}
+
+// Adds what is there. False at the end of the stream.
+bool drain(int descriptor, std::string& into) {
+  std::array<char, 65536> buffer;
+  for (;;) {
+    const ssize_t size = read(descriptor, buffer.data(), buffer.size());
+    if (size > 0) {
+      into.append(buffer.data(), static_cast<std::size_t>(size));
+      return true;  // and no more for now: a child that writes without end must not keep us here
+    }
+    if (size == 0) return false;
+    if (errno != EINTR) return errno == EAGAIN || errno == EWOULDBLOCK;
+  }
+}
+
+}  // namespace
+
+ChildProcess::ChildProcess(const std::string& line) {
+  Ends input;
+  Ends output;
+  Ends errors;
+  open_input(input);
+  open_output(output);
+  open_output(errors);
+  pid_ = fork();
+  if (pid_ < 0) fail("fork");
+  if (pid_ == 0) become(line.c_str(), input, output, errors);
+  setpgid(pid_, pid_);  // in both processes: whoever comes first
+  for (const int descriptor : {input.ours, output.ours, errors.ours}) fcntl(descriptor, F_SETFL, O_NONBLOCK);
+  input_ = input.take();
+  output_ = output.take();
+  errors_ = errors.take();
+}
+
+ChildProcess::~ChildProcess() {
+  if (pid_ > 0) end(milliseconds(0));
+}
+
+void ChildProcess::read_errors() {
+  if (errors_ >= 0 && !drain(errors_, last_words_)) close_end(errors_);
+  if (last_words_.size() > 2 * kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
+}
+
+bool ChildProcess::exchange(std::string_view& unsent, std::string& received, milliseconds timeout) {
+  const auto write_some = [&] {
+    while (!unsent.empty() && input_ >= 0) {
+      const ssize_t size = send(input_, unsent.data(), unsent.size(), MSG_NOSIGNAL);
+      if (size > 0) {
+        unsent.remove_prefix(static_cast<std::size_t>(size));
+      } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        return;
+      } else if (errno != EINTR) {
+        close_end(input_);  // it reads no more; whether it still writes, the other stream tells
+      }
+    }
+  };
+  write_some();
+  std::array<pollfd, 3> waiting = {pollfd{output_, POLLIN, 0}, pollfd{errors_, POLLIN, 0},
+                                   pollfd{unsent.empty() ? -1 : input_, POLLOUT, 0}};
+  if (poll(waiting.data(), waiting.size(), static_cast<int>(timeout.count())) <= 0) return true;
+  if (waiting[1].revents != 0) read_errors();
+  if (waiting[2].revents != 0) write_some();
+  return waiting[0].revents == 0 || drain(output_, received);
+}
+
+std::optional<int> ChildProcess::end(milliseconds patience) {
+  close_end(input_);
+  const auto has_ended = [&] {
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
+  };
+  for (const auto until = Clock::now() + patience; !has_ended() && Clock::now() < until;) {
+    std::string rest;
+    std::string_view nothing;
+    if (!exchange(nothing, rest, milliseconds(1))) usleep(1000);
+  }
+  const bool by_itself = has_ended();
+  // Its group lives until we have waited for it: the number can't be another's yet.
+  kill(-pid_, SIGKILL);
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+  }
+  pid_ = -1;
+  read_errors();
+  if (last_words_.size() > kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
+  close_end(output_);
+  close_end(errors_);
+  return by_itself ? std::optional(status) : std::nullopt;
+}
+
+milliseconds ChildProcess::cpu_time() const {
+  milliseconds sum{0};
+  visit_tree(pid_, [&](pid_t process) {
+    clockid_t clock{};
+    timespec time{};
+    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return;
+    sum += milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1'000'000);
+  });
+  return sum;
+}
+
+std::uint64_t ChildProcess::resident_bytes() const {
+  std::uint64_t sum = 0;
+  visit_tree(pid_, [&](pid_t process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/statm");
+    std::uint64_t total = 0;
+    std::uint64_t resident = 0;
+    if (file >> total >> resident) sum += resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  });
+  return sum;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,327 @@
+#include "subjects/command.h"
+
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "subjects/child_process.h"
+#include "subjects/probe.h"
+#include "subjects/protocol.h"
+
+namespace overmatch {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLook{20};         // between two looks at a process that does not answer
+constexpr milliseconds kMemoryLook{200};  // between two looks at one that does
+constexpr milliseconds kStart{60'000};    // until the first answer: an interpreter may import much
+constexpr milliseconds kGoodbye{300};     // for a process that is not needed any more
+constexpr milliseconds kEnd{200};         // for one that has closed its standard output, to end
+constexpr int kWaitFactor = 10;           // a call that burns no CPU may take this much longer
+constexpr int kTries = 2;                 // processes that a question is put to before it is to blame
+constexpr milliseconds kAfterthought{5};  // for what a process writes behind an answer, when it is under suspicion
+// A subject that dies more often than that by chance is no more helped: starting it again would take all the time.
+constexpr std::uint64_t kMostIncidents = 50;
+constexpr std::uint64_t kQuestionsOfAnIncident = 50;
+
+std::uint64_t size_of(const Question& question) noexcept {
+  std::uint64_t bytes = 0;
+  for (const auto& names : {question.patterns, question.modules}) {
+    for (const std::string_view name : names) bytes += name.size() + 1;
+  }
+  return bytes;
+}
+
+std::string last_line(const std::string& text) {
+  const std::size_t end = text.find_last_not_of(" \r\n");
+  if (end == std::string::npos) return {};
+  const std::size_t begin = text.find_last_of('\n', end);
+  return text.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? 0 : begin + 1) + 1);
+}
+
+class Command final : public RemoteMatcher {
+ public:
+  Command(std::string line, Mode mode, const Limits& limits)
+      : line_(std::move(line)), name_(line_), mode_(mode), limits_(limits) {
+    try {
+      start();
+    } catch (const SubjectDeath& death) {
+      const std::string words = last_line(death.diagnostics());
+      throw SubjectError("command " + line_ + ": could not be started: it " + death.what() +
+                         (words.empty() ? "" : " (stderr: " + excerpt(words, 300) + ")"));
+    } catch (const std::system_error& error) {
+      throw SubjectError("command " + line_ + ": could not be started: " + error.what());
+    }
+  }
+
+  ~Command() override {
+    if (process_) process_->end(kGoodbye);
+  }
+
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] Mode mode() const override { return mode_; }
+  void set_limits(const Limits& limits) override { limits_ = limits; }
+
+  void match(const Question& question, Answer& answer) override {
+    std::optional<SubjectDeath> first;
+    for (int attempt = 1;; ++attempt) {
+      try {
+        if (!process_) start();
+        converse({&question, 1}, {&answer, 1});
+        if (first) listen();
+        break;
+      } catch (const SubjectDeath& death) {
+        if (attempt == kTries || dies_too_often()) {
+          suspect_.reset();
+          throw;
+        }
+        first.emplace(death);
+      }
+    }
+    if (first) note({*first, kept(question)});
+    if (suspect_ && --suspected_ == 0) clear_suspect();
+    if (!failures_[0].empty()) throw SubjectFailure(failures_[0]);
+  }
+
+  // All in flight at once. Whoever asks goes on with `match` behind what was answered, and there a death finds its question.
+  std::size_t match_ahead(std::span<const Question> questions, std::span<Answer> answers) override {
+    std::size_t count = 0;
+    const auto count_answered = [&] {
+      while (count < questions.size() && answered_[count] && failures_[count].empty()) ++count;
+    };
+    if (suspect_) return 0;
+    try {
+      if (!process_) start();
+      try {
+        converse(questions, answers);
+        count_answered();
+      } catch (const SubjectDeath&) {
+        count_answered();
+        throw;
+      }
+    } catch (const SubjectDeath& death) {
+      if (count == questions.size()) {
+        note({death, kept(questions.back())});
+      } else {
+        suspect_.emplace(Incident{death, kept(questions[count])});
+        suspected_ = questions.size() - count;
+      }
+    }
+    return count;
+  }
+
+  void start_afresh() override {
+    if (!process_ || !asked_) return;
+    process_->end(milliseconds(0));
+    process_.reset();
+  }
+
+  [[nodiscard]] std::vector<Incident> take_incidents() override {
+    if (suspect_) clear_suspect();
+    return std::exchange(incidents_, {});
+  }
+
+ private:
+  void start() {
+    process_.emplace(line_);
+    in_.clear();
+    const std::string_view name = "a";
+    const Question trivial{{&name, 1}, {&name, 1}};
+    Answer answer;
+    starting_ = true;
+    converse({&trivial, 1}, {&answer, 1});
+    starting_ = asked_ = false;
+  }
+
+  // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_` tell of each. Throws
+  // SubjectDeath, and then there is no process any more.
+  void converse(std::span<const Question> questions, std::span<Answer> answers) {
+    asked_ = true;
+    first_id_ = next_id_;
+    out_.clear();
+    in_.erase(0, parsed_);
+    parsed_ = scanned_ = 0;
+    for (const Question& question : questions) append_request(out_, next_id_++, mode_, question);
+    answered_.assign(questions.size(), false);
+    failures_.assign(questions.size(), {});
+    std::string_view unsent = out_;
+    std::size_t left = questions.size();
+    Waiting waiting;
+    look_at_memory();
+    while (left > 0) {
+      const std::size_t before = left;
+      while (left > 0 && take_line(questions, answers)) --left;
+      if (left == 0) break;
+      if (left != before) waiting = {};
+      if (in_.size() - parsed_ > longest_line(questions)) die(Ending::nonsense, "answered nonsense: a line without end");
+      const std::size_t old = in_.size();
+      if (!process_->exchange(unsent, in_, kLook)) die_of_end();
+      if (in_.size() == old) look(waiting, questions);
+    }
+  }
+
+  // Takes one answer out of what was received. False when no whole line is there.
+  bool take_line(std::span<const Question> questions, std::span<Answer> answers) {
+    const auto* const end = static_cast<const char*>(std::memchr(in_.data() + scanned_, '\n', in_.size() - scanned_));
+    if (end == nullptr) {
+      in_.erase(0, parsed_);
+      parsed_ = 0;
+      scanned_ = in_.size();
+      return false;
+    }
+    const std::string_view line(in_.data() + parsed_, static_cast<std::size_t>(end - in_.data()) - parsed_);
+    try {
+      const Reply reply = parse_reply(line);
+      const std::uint64_t at = reply.id - first_id_;
+      if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
+        throw Nonsense(
+            (reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: " : "an answer to no question: ") +
+            excerpt(line));
+      }
+      if (starting_ && !reply.name.empty()) name_ = reply.name;
+      answered_[at] = true;
+      try {
+        settle(reply, questions[at].modules.size(), answers[at]);
+      } catch (const SubjectFailure& failure) {
+        failures_[at] = failure.what();
+      }
+    } catch (const Nonsense& nonsense) {
+      die(Ending::nonsense, std::string("answered nonsense: ") + nonsense.what());
+    }
+    parsed_ = scanned_ = static_cast<std::size_t>(end - in_.data()) + 1;
+    return true;
+  }
+
+  [[nodiscard]] static std::size_t longest_line(std::span<const Question> questions) {
+    std::size_t modules = 0;
+    for (const Question& question : questions) modules = std::max(modules, question.modules.size());
+    return longest_reply(modules);
+  }
+
+  // The time since the last answer.
+  static constexpr milliseconds kUnknown{-1};
+  struct Waiting {
+    Clock::time_point since = Clock::now();
+    milliseconds cpu = kUnknown;  // measured at the first look, so that quick answers cost none
+  };
+
+  void look(Waiting& waiting, std::span<const Question> questions) {
+    const auto now = Clock::now();
+    if (now - waiting.since < kLook / 2) return;  // it only took a piece of the question, or printed on stderr
+    const milliseconds cpu = process_->cpu_time();
+    if (waiting.cpu == kUnknown) waiting.cpu = cpu;
+    std::uint64_t bytes = 0;
+    for (std::size_t at = 0; at < questions.size(); ++at) {
+      if (!answered_[at]) bytes = std::max(bytes, size_of(questions[at]));
+    }
+    const milliseconds limit = starting_ ? kStart / kWaitFactor : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
+    if ((!starting_ && cpu - waiting.cpu > limit) || now - waiting.since > limit * kWaitFactor) {
+      die(Ending::hung, "hung: no answer within the time limit of a call");
+    }
+    look_at_memory();
+  }
+
+  // Whether the process writes what nobody asked for.
+  void listen() {
+    std::string_view nothing;
+    if (!process_->exchange(nothing, in_, kAfterthought)) die_of_end();
+    if (in_.size() > parsed_) {
+      die(Ending::nonsense, "answered nonsense: more than an answer: " + excerpt(std::string_view(in_).substr(parsed_)));
+    }
+  }
+
+  [[nodiscard]] bool dies_too_often() const {
+    return recovered_ >= kMostIncidents && recovered_ * kQuestionsOfAnIncident > next_id_;
+  }
+
+  void look_at_memory() {
+    const auto now = Clock::now();
+    if (now - memory_seen_ < kMemoryLook) return;
+    memory_seen_ = now;
+    if (process_->resident_bytes() > limits_.memory) die(Ending::out_of_memory, "ran away with memory");
+  }
+
+  [[noreturn]] void die(Ending ending, const std::string& what) {
+    end_process(milliseconds(0));
+    throw SubjectDeath(ending, 0, what, words_);
+  }
+
+  // It closed its standard output.
+  [[noreturn]] void die_of_end() {
+    const std::optional<int> status = end_process(kEnd);
+    const int signal = status && WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
+    const std::string what = !status       ? "closed its standard output"
+                             : signal != 0 ? std::string("crashed: ") + strsignal(signal)
+                                           : "ended with exit status " + std::to_string(WEXITSTATUS(*status));
+    throw SubjectDeath(Ending::crashed, signal, what, words_);
+  }
+
+  std::optional<int> end_process(milliseconds patience) {
+    const std::optional<int> status = process_->end(patience);
+    words_ = process_->last_words();
+    process_.reset();
+    in_.clear();
+    parsed_ = scanned_ = 0;
+    return status;
+  }
+
+  [[nodiscard]] Case kept(const Question& question) const {
+    Case content;
+    content.mode = mode_;
+    content.patterns.assign(question.patterns);
+    content.modules.assign(question.modules);
+    return content;
+  }
+
+  void clear_suspect() {
+    note(std::move(*suspect_));
+    suspect_.reset();
+  }
+
+  void note(Incident incident) {
+    ++recovered_;
+    for (Incident& known : incidents_) {
+      if (known.death.ending() != incident.death.ending() || known.death.signal() != incident.death.signal()) continue;
+      ++known.times;
+      return;
+    }
+    incidents_.push_back(std::move(incident));
+  }
+
+  std::string line_;
+  std::string name_;
+  Mode mode_;
+  Limits limits_;
+  std::optional<ChildProcess> process_;
+  bool starting_ = false;
+  bool asked_ = false;  // the process was asked more than the trivial question
+  std::uint64_t next_id_ = 1;
+  std::uint64_t first_id_ = 1;
+  std::string out_;
+  std::string in_;
+  std::size_t parsed_ = 0;   // bytes of in_ that are dealt with
+  std::size_t scanned_ = 0;  // bytes of in_ that hold no further line end
+  std::vector<bool> answered_;
+  std::vector<std::string> failures_;
+  Clock::time_point memory_seen_ = Clock::now();
+  std::string words_;                // the last of what an ended process printed on stderr
+  std::optional<Incident> suspect_;  // of questions in flight together, until the guilty one is found
+  std::size_t suspected_ = 0;        // how many of them are still to be asked
+  std::vector<Incident> incidents_;
+  std::uint64_t recovered_ = 0;  // incidents in the subject's life
+};
+
+}  // namespace
+
+std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode, const Limits& limits) {
+  return std::make_unique<Command>(line, mode, limits);
+}
+
+}  // namespace overmatch

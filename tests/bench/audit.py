@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""How long `overmatch audit` takes: DeepSeek-V3 with 100 patterns beside Python's plain loops of endswith, and the hazards of
+made-up trees of up to 1,000,000 modules. CPU seconds, the best of three.
+
+    python3 tests/bench/audit.py build/release/overmatch
+"""
+
+import gzip
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DEEPSEEK = os.path.join(HERE, "../../corpus/trees/deepseek-v3.modules.txt.gz")
+
+
+def cpu_of(command):
+    """The CPU seconds of a command, its start and end included."""
+    best = None
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        best = taken if best is None else min(best, taken)
+    return best
+
+
+def python_loops(modules, patterns):
+    best = None
+    for _ in range(3):
+        start = time.process_time()
+        for pattern in patterns:
+            [module for module in modules if module.endswith(pattern)]
+        taken = time.process_time() - start
+        best = taken if best is None else min(best, taken)
+    return best
+
+
+def made_up(count):
+    """Towers of layers of experts: the names of big models, one tower's name the end of another's."""
+    paths = []
+    towers = ["model", "vision_model", "text_encoder", "text_encoder_2"]
+    for tower in towers:
+        paths += [tower, f"{tower}.layers"]
+        layer = 0
+        end = len(paths) + count // len(towers)
+        while len(paths) < end:
+            top = f"{tower}.layers.{layer}"
+            paths += [top, f"{top}.mlp", f"{top}.mlp.experts"]
+            for expert in range(64):
+                paths.append(f"{top}.mlp.experts.{expert}")
+                paths += [f"{top}.mlp.experts.{expert}.{name}" for name in ("gate_proj", "up_proj", "down_proj", "act_fn")]
+            paths.append(f"{top}.self_attn")
+            paths += [f"{top}.self_attn.{name}" for name in ("q_proj", "k_proj", "v_proj", "o_proj")]
+            layer += 1
+    return paths
+
+
+def main():
+    program = sys.argv[1]
+    with gzip.open(DEEPSEEK, "rt", encoding="utf-8") as file:
+        modules = file.read().splitlines()
+    names = sorted({module.rsplit(".", 1)[-1] for module in modules})
+    patterns = [name for name in names if not name.isdigit()]
+    patterns += random.Random(1).sample(modules, 100 - len(patterns))
+    options = [option for pattern in patterns for option in ("--pattern", pattern)]
+    loops = python_loops(modules, patterns)
+    audit = cpu_of([program, "audit", "--tree", DEEPSEEK, "--mode", "endswith", *options])
+    loading = cpu_of([program, "audit", "--tree", DEEPSEEK, "--mode", "exact", "--pattern", "model"])
+    print(f"DeepSeek-V3, {len(modules)} modules, {len(patterns)} patterns")
+    print(f"  Python, endswith in a loop, nothing else   {loops:7.3f} s")
+    print(f"  overmatch audit, the whole command         {audit:7.3f} s   {loops / audit:5.1f} times faster")
+    print(f"    of it start, reading and index           {loading:7.3f} s")
+    print("hazards of a tree, the whole command")
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (125_000, 250_000, 500_000, 1_000_000):
+            paths = made_up(count)
+            tree = os.path.join(folder, "tree.txt")
+            with open(tree, "w", encoding="utf-8") as file:
+                file.write("\n".join(paths) + "\n")
+            taken = cpu_of([program, "audit", "--tree", tree])
+            print(f"  {len(paths):>9,} modules   {taken:7.3f} s   {1e6 * taken / len(paths):5.2f} µs a module")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Group `scale`: how cost grows with the size of a tree and with the number of patterns."""
+
+from collections import defaultdict
+
+from tables import Table, median, number, ratio, spread
+
+UNITS = ((1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1, "ns"))
+
+
+def measure(tools, settings):
+    rows = tools.speed(settings["filter"], settings["repetitions"], settings["seconds"], settings["file"])
+    return [{"row": row["run_name"], "nanoseconds": row["cpu_time"], "questions": row.get("questions")} for row in rows]
+
+
+def times(values):
+    size, unit = next((one for one in UNITS if median(values) >= one[0]), UNITS[-1])
+    return f"{spread([value / size for value in values])} {unit}"
+
+
+def report(measurements):
+    of, questions = defaultdict(list), {}
+    for line in measurements:
+        what, count, how = line["row"].split("/")
+        of[what, int(count), how].append(line["nanoseconds"])
+        questions[what, int(count), how] = line["questions"]
+    tables = []
+    titles = {"modules": "Scale: a tree's modules", "patterns": "Scale: patterns"}
+    notes = {
+        "modules": "One question of 8 patterns. `ratio`: the cost of all laws in questions to the reference alone; `growth`: cost a module, to the row above.",
+        "patterns": "One question of 1,000 modules. `ratio` and `growth` as above, a pattern.",
+    }
+    for what, title in titles.items():
+        counts = sorted({count for kind, count, _ in of if kind == what})
+        extra = ["reading it", "searching it"] if what == "modules" else []
+        table = Table(title, [what, "reference", "all laws", "ratio", "questions", "growth", *extra], notes[what])
+        before = None
+        for count in counts:
+            laws, alone = of[what, count, "laws"], of[what, count, "reference"]
+            each = median(laws) / count
+            more = [times(of[what, count, how]) for how in ("read", "search")] if extra else []
+            table.add(
+                count,
+                times(alone),
+                times(laws),
+                ratio(median(laws), median(alone)),
+                number(questions[what, count, "laws"]),
+                ratio(each, before) if before else "",
+                *more,
+            )
+            before = each
+        tables.append(table)
+    return tables, []

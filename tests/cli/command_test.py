@@ -1,0 +1,101 @@
+"""Commands as subjects, end to end."""
+
+import json
+import os
+import sys
+import unittest
+
+from support import SOURCE, CommandTest
+
+ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
+SHORT = ["--no-trees", "--no-corpus", "--random-only", "--cases", "150"]
+ORIGIN = {"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"],
+          "modules": ["model.layers.0.xxxx", "img_model.layers.0.xxxx"]}
+
+
+def odd(*how):
+    return ["--command", f"exec {sys.executable} {ODD} {' '.join(how)}", "--mode", "segment"]
+
+
+class Check(CommandTest):
+    def test_a_right_one_passes(self):
+        report = self.check_json(*odd("segment"), *SHORT)
+        self.assertEqual(report["violations"], [])
+
+    def test_a_wrong_one_is_caught_and_replayed(self):
+        report = self.check_json(*odd("endswith"), *SHORT, status=1)
+        first = report["violations"][0]
+        self.assertEqual((first["case"]["patterns"], first["case"]["modules"]), (["a"], ["aa"]))
+        self.assertEqual(first["minimal"], "proved")
+        self.run_overmatch("repro", first["file"], *odd("endswith"), status=1)
+        self.run_overmatch("repro", first["file"], *odd("segment"))
+
+    def test_the_sweeps_find_the_same_as_the_reference_linked_in(self):
+        """Many questions on their way at once, or one after the other: the same cases, the same findings."""
+        options = ["--no-trees", "--cases", "1"]
+        far = self.check_json(*odd("endswith"), *options, status=1)
+        near = self.check_json("--builtin", "endswith", "--mode", "segment", *options, status=1)
+        self.assertEqual(far["cases"], near["cases"])
+        for there, here in zip(far["violations"], near["violations"], strict=True):
+            self.assertEqual((there["case"], there["found_after"]), (here["case"], here["found_after"]))
+
+    def test_misbehaviour_is_a_finding_and_the_rule_is_still_judged(self):
+        for how, says in (("crash", "the subject crashed: Segmentation fault"), ("leave", "ended with exit status 7"),
+                          ("not_json", "a line that is no JSON"), ("out_of_range", "index 0 of 0 modules"),
+                          ("twice", "more than an answer"), ("hang", "hung")):
+            with self.subTest(how=how):
+                out, _ = self.run_overmatch("check", *odd("segment", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
+                self.assertIn(says, out)
+                self.assertIn("1 finding", out)
+                self.assertNotIn("id: agreement", out)
+                out, _ = self.run_overmatch("check", *odd("endswith", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
+                self.assertIn(says, out)
+                self.assertIn("selects `aa` for the pattern `a`: overmatch, glued-prefix", out)
+
+    def test_stderr_is_shown(self):
+        out, _ = self.run_overmatch("check", *odd("segment", "leave", "=a"), *SHORT, status=1)
+        self.assertIn("its last words on stderr:\n     Traceback: no more wishes", out)
+
+    def test_chance_loses_no_finding_and_makes_none(self):
+        for rule in ("segment", "endswith"):
+            report = self.check_json(*odd(rule, "any", "~300"), *SHORT, status=1)
+            laws = {violation["property"] for violation in report["violations"]}
+            self.assertIn("totality", laws)
+            self.assertEqual("agreement" in laws, rule == "endswith", report["violations"])
+
+    def test_repro_and_shrink(self):
+        self.write("origin.json", json.dumps(ORIGIN))
+        self.run_overmatch("repro", "origin.json", *odd("segment"))
+        out, _ = self.run_overmatch("repro", "origin.json", *odd("endswith"), status=1)
+        self.assertIn("img_model.layers.0.xxxx", out)
+        out, _ = self.run_overmatch("shrink", "origin.json", *odd("endswith"), status=1)
+        self.assertIn('"a"', out)
+        self.assertIn("proved", out)
+
+    def test_the_name_it_gives_itself(self):
+        answer = """import json, sys
+for line in sys.stdin:
+    q = json.loads(line)
+    at = [i for i, m in enumerate(q["modules"]) if m in q["patterns"]]
+    print(json.dumps({"id": q["id"], "selected": at, "name": "lib 1.2.3 rule"}), flush=True)
+"""
+        self.write("named.py", answer)
+        report = self.check_json("--command", f"{sys.executable} named.py", "--mode", "exact", *SHORT)
+        self.assertEqual(report["subject"], "lib 1.2.3 rule")
+
+
+class Refusals(CommandTest):
+    def test_what_cannot_be_started(self):
+        for command, says in (("/nowhere/matcher --fast", ["/nowhere/matcher --fast", "not found"]),
+                              ("exit 3", ["exit status 3"]), ("echo words >&2; exit 1", ["`words`"]),
+                              ("echo hello", ["no JSON", "hello"])):
+            with self.subTest(command=command):
+                self.refused("check", "--command", command, "--mode", "segment", says=says, status=3)
+
+    def test_a_command_needs_a_mode(self):
+        self.refused("check", "--command", "true", says=["--mode"])
+        self.refused("check", "--command", "true", "--builtin", "exact", "--mode", "exact", says=["--command", "--builtin"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,216 @@
+"""overmatch.check and overmatch.replay: right matchers pass, wrong ones are shown by the smallest case."""
+
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+
+import overmatch
+import pytest
+
+RULES = {
+    "endswith": lambda module, pattern: module.endswith(pattern),
+    "segment": lambda module, pattern: module == pattern or module.endswith("." + pattern),
+    "exact": lambda module, pattern: module == pattern,
+    "subtree": lambda module, pattern: pattern == "" or module == pattern or module.startswith(pattern + "."),
+}
+QUICK = {"cases": 200, "exhaustive": False}
+
+
+def matcher_of(rule):
+    return lambda patterns, modules: [any(rule(module, pattern) for pattern in patterns) for module in modules]
+
+
+def regex(patterns, modules):
+    compiled = [re.compile(pattern) for pattern in patterns]
+    return [any(pattern.fullmatch(module) for pattern in compiled) for module in modules]
+
+
+@pytest.mark.parametrize("mode", RULES)
+def test_a_right_matcher_passes(mode):
+    report = overmatch.check(matcher_of(RULES[mode]), mode, **QUICK)
+    assert report.findings == () and report.cases >= 200
+    assert "no violation" in report.text
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+def test_python_s_own_regexes_pass():
+    assert overmatch.check(regex, "regex", **QUICK).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("mode", "rule", "patterns", "modules"),
+    [
+        ("segment", "endswith", ("a",), ("aa",)),
+        ("exact", "endswith", ("a",), ("aa",)),
+        ("subtree", "exact", ("",), ("a",)),
+        ("endswith", "segment", ("a",), ("aa",)),
+    ],
+)
+def test_a_wrong_matcher_is_shown_by_the_smallest_case(mode, rule, patterns, modules):
+    with pytest.raises(AssertionError) as caught:
+        overmatch.check(matcher_of(RULES[rule]), mode, **QUICK)
+    cases = {(finding.case.patterns, finding.case.modules) for finding in caught.value.report.findings}
+    assert (patterns, modules) in cases
+    assert all(finding.minimal for finding in caught.value.report.findings)
+
+
+def test_the_text_is_the_case_the_tree_and_the_replay_line():
+    with pytest.raises(overmatch.Violation) as caught:
+        overmatch.check(matcher_of(RULES["endswith"]), name="my_matcher")
+    text = str(caught.value)
+    assert text.startswith("my_matcher (segment): 3 findings in ")
+    assert "selects `aa` for the pattern `a`: overmatch, glued-prefix" in text
+    assert "X   aa  OVERMATCH: selected, should not be" in text
+    line = next(line for line in text.splitlines() if "replay: " in line).split("replay: ")[1]
+    for rule, found in (("endswith", True), ("segment", False)):
+        matcher = matcher_of(RULES[rule])
+        if not found:
+            exec(line, {"overmatch": overmatch, "matcher": matcher})
+            continue
+        with pytest.raises(overmatch.Violation, match="aa"):
+            exec(line, {"overmatch": overmatch, "matcher": matcher})
+
+
+def test_names_say_the_same_as_bools():
+    def names(patterns, modules):
+        return (module for module in modules if any(RULES["segment"](module, pattern) for pattern in patterns))
+
+    assert overmatch.check(names, **QUICK).findings == ()
+    assert overmatch.check(lambda patterns, modules: set(names(patterns, modules)), **QUICK).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("result", "says"),
+    [
+        (lambda modules: None, "returned None"),
+        (lambda modules: "ab", "returned 'ab'"),
+        (lambda modules: 5, "returned 5"),
+        (lambda modules: [1] * len(modules), "holds 1"),
+        (lambda modules: [True] * (len(modules) + 1), "returned more bools than there are modules"),
+        (lambda modules: [False] * (len(modules) // 2), "bools for"),
+        (lambda modules: ["no such module"], "'no such module', which is not among the modules"),
+    ],
+)
+def test_an_answer_that_is_none_is_a_finding(result, says):
+    report = overmatch.check(lambda patterns, modules: result(modules), fail=False, **QUICK)
+    finding = report.findings[0]
+    assert finding.property == "totality" and says in finding.text, finding.text
+
+
+def test_an_exception_is_a_finding_with_its_traceback():
+    def careless(patterns, modules):
+        if "" in modules:
+            raise KeyError("the root has no parent")
+        return matcher_of(RULES["segment"])(patterns, modules)
+
+    finding = overmatch.check(careless, fail=False, **QUICK).findings[0]
+    assert finding.property == "totality"
+    assert "raised KeyError: 'the root has no parent'" in finding.headline
+    assert "in careless" in finding.traceback and "in careless" in finding.text
+    assert finding.case.modules == ("",)
+
+
+def test_rejecting_is_an_answer():
+    def strict(patterns, modules):
+        if any(not pattern for pattern in patterns):
+            raise overmatch.Rejected("an empty pattern")
+        return matcher_of(RULES["segment"])(patterns, modules)
+
+    finding = overmatch.check(strict, fail=False, **QUICK).findings[0]
+    assert finding.selected is None and finding.data["selected"] == "rejected"
+    assert finding.traceback == ""
+
+
+def test_saved_cases_can_be_replayed(tmp_path):
+    report = overmatch.check(matcher_of(RULES["endswith"]), save=tmp_path, fail=False, **QUICK)
+    saved = overmatch.saved_cases(tmp_path, mode="segment")
+    assert {case.file for case in saved} == {finding.file for finding in report.findings}
+    for case in saved:
+        overmatch.replay(matcher_of(RULES["segment"]), case)
+        for form in (case, case.file, case.to_json()):
+            with pytest.raises(overmatch.Violation):
+                overmatch.replay(matcher_of(RULES["endswith"]), form)
+
+
+def test_a_case_of_one_s_own_is_made_minimal():
+    case = overmatch.Case.make("segment", ["model.layers.0"], ["model.layers.0", "img_model.layers.0"])
+    assert case.expected == ("model.layers.0",)
+    report = overmatch.replay(matcher_of(RULES["endswith"]), case, shrink=True, fail=False)
+    assert report.findings[0].case.modules == ("aa",)
+
+
+def test_accepted_findings_do_not_fail():
+    wrong = matcher_of(RULES["endswith"])
+    overmatch.check(wrong, accept=["agreement/overmatch/*", "boundary/*"], **QUICK)
+    with pytest.raises(overmatch.Violation):
+        overmatch.check(wrong, accept=["agreement/overmatch/empty"], **QUICK)
+
+
+def test_real_trees_tell_where_it_happens():
+    tree = f"{overmatch.corpus_folder()}/trees/flux1-dev-transformer.modules.txt.gz"
+    report = overmatch.check(matcher_of(RULES["endswith"]), trees=[tree], fail=False, **QUICK)
+    assert any("single_transformer_blocks.0" in path for sight in report.data["sightings"] for path in sight["wrong"])
+
+
+def test_the_same_seed_gives_the_same_report():
+    reports = [overmatch.check(matcher_of(RULES["endswith"]), seed=5, fail=False, name="it", **QUICK) for _ in range(2)]
+    assert reports[0].data == reports[1].data and reports[0].text == reports[1].text
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [({"mode": "nearly"}, "nearly"), ({"properties": ["agrement"]}, "agrement"), ({"corpus": ["nowhere"]}, "nowhere")],
+)
+def test_mistakes_in_a_call_are_value_errors(options, says):
+    with pytest.raises(ValueError, match=says):
+        overmatch.check(matcher_of(RULES["segment"]), **options)
+
+
+def test_other_threads_run_meanwhile():
+    ticks = 0
+    done = threading.Event()
+
+    def tick():
+        nonlocal ticks
+        while not done.wait(0.001):
+            ticks += 1
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    overmatch.check(matcher_of(RULES["segment"]), **QUICK)
+    done.set()
+    thread.join()
+    assert ticks > 0
+
+
+def test_ctrl_c_ends_a_check():
+    code = """
+        import overmatch
+        print("started", flush=True)
+        overmatch.check(lambda patterns, modules: [m in patterns for m in modules], mode="exact", seconds=1000)
+    """
+    running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout.readline() == "started\n"
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert errors.rstrip().endswith("KeyboardInterrupt"), errors
+
+
+def test_what_ends_a_test_ends_the_check():
+    def skips(patterns, modules):
+        pytest.skip("not today")
+
+    with pytest.raises(pytest.skip.Exception, match="not today"):
+        overmatch.check(skips)
+
+
+def test_numpy_s_bools_are_bools():
+    numpy = pytest.importorskip("numpy")
+
+    def vectorised(patterns, modules):
+        return numpy.array([any(RULES["segment"](module, pattern) for pattern in patterns) for module in modules], dtype=bool)
+
+    assert overmatch.check(vectorised, **QUICK).findings == ()

@@ -1,0 +1,185 @@
+"""A command subject that misbehaves on request.
+
+    odd_command.py RULE [BEHAVIOUR [WHEN]]
+
+RULE is the matcher: segment (right) or endswith (the historical mistake). BEHAVIOUR is what else it does, a function below; WHEN
+is the condition: a pattern that the question holds ("=b"), every N-th question ("7"), or at random, one in N ("~7", seeded
+by the process id, so that every process is unlucky elsewhere). Without WHEN, always.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+
+RULES = {
+    "segment": lambda module, pattern: module == pattern or module.endswith("." + pattern),
+    "endswith": lambda module, pattern: module.endswith(pattern),
+}
+
+
+def say(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def answer(request):
+    selected = [at for at, module in enumerate(request["modules"]) if any(rule(module, pattern) for pattern in request["patterns"])]
+    return {"id": request["id"], "selected": selected}
+
+
+def crash(request):
+    print("about to crash", file=sys.stderr, flush=True)
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def killed(request):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def leave(request):
+    print("Traceback: no more wishes", file=sys.stderr, flush=True)
+    sys.exit(7)
+
+
+def hang(request):
+    while True:
+        pass
+
+
+def sleep(request):
+    time.sleep(1000)
+
+
+def child_hangs(request):
+    """The CPU is burned by a child of the command's."""
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            pass
+    os.waitpid(pid, 0)
+
+
+def eat(request):
+    hoard = []
+    while True:
+        hoard.append(bytearray(8 << 20))
+        time.sleep(0.001)
+
+
+def not_json(request):
+    say("Loading checkpoint shards: 100%")
+    say(json.dumps(answer(request)))
+
+
+def binary(request):
+    sys.stdout.buffer.write(b"\xff\xfe\x00\n")
+    sys.stdout.buffer.flush()
+
+
+def no_object(request):
+    say("[0]")
+
+
+def no_id(request):
+    say('{"selected": []}')
+
+
+def wrong_id(request):
+    say(json.dumps(dict(answer(request), id=request["id"] + 1000)))
+
+
+def text_id(request):
+    say(json.dumps(dict(answer(request), id=str(request["id"]))))
+
+
+def twice(request):
+    for _ in range(2):
+        say(json.dumps(answer(request)))
+
+
+def endless(request):
+    while True:
+        sys.stdout.write("x" * 65536)
+
+
+def flood(request):
+    while True:
+        say('{"id": 0, "selected": []}')
+
+
+def out_of_range(request):
+    say(json.dumps(dict(answer(request), selected=[len(request["modules"])])))
+
+
+def negative(request):
+    say(json.dumps(dict(answer(request), selected=[-1])))
+
+
+def duplicate(request):
+    say(json.dumps(dict(answer(request), selected=[0, 0] if request["modules"] else [0])))
+
+
+def names(request):
+    say(json.dumps(dict(answer(request), selected=request["modules"])))
+
+
+def fraction(request):
+    say(json.dumps(dict(answer(request), selected=[0.5])))
+
+
+def no_array(request):
+    say(json.dumps(dict(answer(request), selected=True)))
+
+
+def neither(request):
+    say(json.dumps({"id": request["id"]}))
+
+
+def both(request):
+    say(json.dumps(dict(answer(request), error="and yet it selects")))
+
+
+def odd_error(request):
+    say(json.dumps({"id": request["id"], "error": 5}))
+
+
+def close(request):
+    os.close(1)
+    time.sleep(1000)
+
+
+def chatter(request):
+    """Harmless: much on stderr."""
+    for line in range(2000):
+        print("warning", line, "x" * 60, file=sys.stderr)
+    say(json.dumps(answer(request)))
+
+
+def is_time(request, number, when, chance):
+    if not when:
+        return True
+    if when.startswith("="):
+        return when[1:] in request["patterns"]
+    if when.startswith("~"):
+        return number > 1 and chance.randrange(int(when[1:])) == 0
+    return number % int(when) == 0
+
+
+def main(behaviour="answer", when=""):
+    odd = globals()[behaviour] if behaviour not in ("answer", "any") else None
+    chance = random.Random(os.getpid())
+    misfortunes = [crash, killed, leave, not_json, wrong_id, twice, flood, endless, close]
+    for number, line in enumerate(sys.stdin, 1):
+        request = json.loads(line)
+        # The first question of each process is the trivial one.
+        if behaviour != "answer" and number > 1 and is_time(request, number - 1, when, chance):
+            (chance.choice(misfortunes) if behaviour == "any" else odd)(request)
+        else:
+            say(json.dumps(answer(request)))
+
+
+rule = RULES[sys.argv[1]]
+main(*sys.argv[2:])

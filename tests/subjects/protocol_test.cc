@@ -1,0 +1,107 @@
+// The lines of the command protocol, both ways.
+#include "subjects/protocol.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "subjects/probe.h"
+
+namespace overmatch {
+namespace {
+
+using testing::HasSubstr;
+
+std::string request(std::vector<std::string_view> patterns, std::vector<std::string_view> modules) {
+  std::string out;
+  append_request(out, 7, Mode::segment, {patterns, modules});
+  return out;
+}
+
+TEST(Protocol, WritesOneRequestALine) {
+  EXPECT_EQ(request({"q_proj"}, {"a.q_proj", "b"}),
+            "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [\"q_proj\"], \"modules\": [\"a.q_proj\", \"b\"]}\n");
+  EXPECT_EQ(request({}, {}), "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [], \"modules\": []}\n");
+  // Names hold anything: a line feed of theirs must not end the line.
+  const std::string odd = request({"\n\t\"\\"}, {std::string_view("\0", 1), "é\U0001F600"});
+  EXPECT_EQ(odd.find('\n'), odd.size() - 1) << odd;
+  EXPECT_THAT(odd, HasSubstr("\\n\\t\\\"\\\\"));
+  EXPECT_THAT(odd, HasSubstr("\"\\u0000\", \"é\U0001F600\""));
+}
+
+TEST(Protocol, ReadsSelectionsAndRejections) {
+  Answer answer;
+  settle(parse_reply(R"({"id": 7, "selected": [2, 0]})"), 3, answer);
+  EXPECT_TRUE(answer.selects(0) && !answer.selects(1) && answer.selects(2));
+  settle(parse_reply(R"( {"selected": [], "id": 7, "time": 0.5} )"), 3, answer);
+  EXPECT_FALSE(answer.rejected() || answer.selects(0) || answer.selects(1) || answer.selects(2));
+  settle(parse_reply(R"({"id": 7, "error": "no"})"), 3, answer);
+  EXPECT_TRUE(answer.rejected());
+  EXPECT_EQ(answer.reason(), "no");
+  EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "name": "peft 0.20.0"})").name, "peft 0.20.0");
+}
+
+TEST(Protocol, CallsALineNonsense) {
+  struct Row {
+    const char* line;
+    const char* says;
+  };
+  const std::array<Row, 8> rows = {{
+      {"", "no JSON"},
+      {"Loading checkpoint shards", "no JSON: `Loading checkpoint shards`"},
+      {R"({"id": 7, "selected": [0)", "no JSON"},
+      {"[0]", "no JSON object: `[0]`"},
+      {R"({"selected": [0]})", "without an id"},
+      {R"({"id": "7", "selected": [0]})", "whose id is no id"},
+      {R"({"id": -7, "selected": [0]})", "whose id is no id"},
+      {"\xff\xfe", "2 bytes that are no UTF-8"},
+  }};
+  for (const Row& row : rows) {
+    try {
+      static_cast<void>(parse_reply(row.line));
+      ADD_FAILURE() << row.line;
+    } catch (const Nonsense& nonsense) {
+      EXPECT_THAT(nonsense.what(), HasSubstr(row.says)) << row.line;
+    }
+  }
+}
+
+TEST(Protocol, RefusesAnAnswerThatBreaksTheRules) {
+  struct Row {
+    const char* line;
+    const char* says;
+  };
+  const std::array<Row, 9> rows = {{
+      {R"({"id": 7, "selected": [3]})", "index 3 of 3 modules"},
+      {R"({"id": 7, "selected": [0, 1, 0]})", "index 0 twice"},
+      {R"({"id": 7, "selected": [-1]})", "`-1`, which is no index"},
+      {R"({"id": 7, "selected": [1.0]})", "`1.0`, which is no index"},
+      {R"({"id": 7, "selected": ["a"]})", "`\"a\"`, which is no index"},
+      {R"({"id": 7, "selected": true})", "not an array"},
+      {R"({"id": 7, "error": 5})", "not a string"},
+      {R"({"id": 7})", "neither"},
+      {R"({"id": 7, "selected": [], "error": "no"})", "both"},
+  }};
+  for (const Row& row : rows) {
+    Answer answer;
+    try {
+      settle(parse_reply(row.line), 3, answer);
+      ADD_FAILURE() << row.line;
+    } catch (const SubjectFailure& failure) {
+      EXPECT_THAT(failure.what(), HasSubstr(row.says)) << row.line;
+    }
+  }
+}
+
+TEST(Protocol, ShowsTheBeginningOfALine) {
+  EXPECT_EQ(excerpt("short"), "`short`");
+  EXPECT_EQ(excerpt("a\tb\x1b[1m"), "`a b [1m`");
+  EXPECT_EQ(excerpt(std::string(100, 'x')), "`" + std::string(60, 'x') + "…`");
+  EXPECT_EQ(excerpt(std::string(59, 'x') + "é" + "y"), "`" + std::string(59, 'x') + "…`");
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -65,6 +65,7 @@ void check_tree(std::string_view text) {
   for (const std::string_view module : tree.modules) {
     if (module.find_first_of("\r\n") != std::string_view::npos) return;
   }
+  if (list.starts_with("\xEF\xBB\xBF")) return;  // a name that begins with a byte-order mark: a list's first one is no name
   const std::size_t first = list.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && (list[first] == '[' || list[first] == '{')) return;  // would be JSON
   try {

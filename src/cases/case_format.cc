@@ -1,14 +1,6 @@
-#include <fmt/format.h>
-#include <openssl/evp.h>
-
-#include <array>
-#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "cases/case_file.h"
-#include "names/files.h"
-#include "names/input_error.h"
 #include "names/json_text.h"
 
 namespace overmatch {
@@ -128,25 +120,5 @@ class Writer {
 std::string format_case(const SavedCase& saved) { return Writer(kFile).write(saved) + "\n"; }
 
 std::string format_case_line(const SavedCase& saved) { return Writer(kLine).write(saved); }
-
-std::string case_file_name(const Case& content) {
-  const std::string text = format_case({content, {}});
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("OpenSSL has no SHA-256");
-  }
-  constexpr std::ptrdiff_t kBytes = 8;  // 16 hex digits: a corpus of a million cases collides with a chance of 3e-8
-  return fmt::format("{:02x}.json", fmt::join(digest.begin(), digest.begin() + kBytes, ""));
-}
-
-std::string save_case(const SavedCase& saved, const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) throw InputError(fmt::format("{}: cannot make the folder, {}", folder, error.message()));
-  const std::string file = (std::filesystem::path(folder) / case_file_name(saved.content)).string();
-  write_file(file, format_case(saved));
-  return file;
-}
 
 }  // namespace overmatch

@@ -25,15 +25,6 @@ constexpr std::array<std::string_view, 4> kRequired = {"overmatch", "mode", "pat
 constexpr std::array<std::string_view, 7> kMembers = {"overmatch", "mode",     "patterns", "modules",
                                                       "intended",  "expected", "about"};
 
-// A name as a message shows it: quoted, and cut, because a module may be 64 KiB long.
-std::string shown(std::string_view name) {
-  constexpr std::size_t kMost = 100;
-  if (name.size() <= kMost) return quoted(name);
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // not inside a code point
-  return fmt::format("{}… ({} bytes)", quoted(name.substr(0, end)), name.size());
-}
-
 // ", did you mean "modules"?", or nothing.
 template <std::size_t N>
 std::string suggestion(std::string_view word, const std::array<std::string_view, N>& candidates) {
@@ -77,7 +68,7 @@ class CaseReader {
     for (const auto& [name, value] : root_.items()) {
       if (std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end()) continue;
       const std::string hint = suggestion(name, kMembers);
-      refuse("unknown member {}{}", shown(name), hint.empty() ? ", put what is for people into \"about\"" : hint);
+      refuse("unknown member {}{}", quoted_short(name), hint.empty() ? ", put what is for people into \"about\"" : hint);
     }
     for (const std::string_view name : kRequired) {
       if (!root_.contains(name)) refuse("no member \"{}\"", name);
@@ -99,7 +90,8 @@ class CaseReader {
     const std::string& name = text_of(root_["mode"], "mode");
     if (const std::optional<Mode> mode = parse_mode(name)) return *mode;
     const std::string hint = suggestion(name, names);
-    refuse("unknown mode {}{}", shown(name), hint.empty() ? fmt::format(", use one of {}", fmt::join(names, ", ")) : hint);
+    refuse("unknown mode {}{}", quoted_short(name),
+           hint.empty() ? fmt::format(", use one of {}", fmt::join(names, ", ")) : hint);
   }
 
   const json& array_of(const char* member) const {
@@ -116,15 +108,15 @@ class CaseReader {
   void check_modules(const Names& modules) {
     places_.reserve(modules.size());
     for (std::size_t i = 0; i < modules.size(); ++i) {
-      if (!is_well_formed(modules[i])) refuse("modules[{}] {} has an empty segment", i, shown(modules[i]));
+      if (!is_well_formed(modules[i])) refuse("modules[{}] {} has an empty segment", i, quoted_short(modules[i]));
       const auto [first, is_new] = places_.emplace(modules[i], i);
-      if (!is_new) refuse("modules[{}] {} repeats modules[{}]", i, shown(modules[i]), first->second);
+      if (!is_new) refuse("modules[{}] {} repeats modules[{}]", i, quoted_short(modules[i]), first->second);
     }
   }
 
   std::string read_intended() const {
     const std::string& path = text_of(root_["intended"], "intended");
-    if (!is_well_formed(path)) refuse("intended {} has an empty segment", shown(path));
+    if (!is_well_formed(path)) refuse("intended {} has an empty segment", quoted_short(path));
     return path;
   }
 
@@ -134,7 +126,7 @@ class CaseReader {
     const json& expected = root_["expected"];
     if (expected.is_string()) {
       const std::string& text = text_of(expected, "expected");
-      if (text != "rejected") refuse("expected must be an array of names or \"rejected\", is {}", shown(text));
+      if (text != "rejected") refuse("expected must be an array of names or \"rejected\", is {}", quoted_short(text));
       if (!answer.rejected())
         refuse("expected is \"rejected\", but the {} reference accepts the patterns", to_string(content.mode));
       return;
@@ -146,7 +138,7 @@ class CaseReader {
     for (std::size_t i = 0; i < listed.size(); ++i) {
       if (listed[i] == answer.selects(i)) continue;
       refuse("expected {} modules[{}] {}, which the {} reference {}", listed[i] ? "lists" : "leaves out", i,
-             shown(content.modules[i]), to_string(content.mode), listed[i] ? "does not select" : "selects");
+             quoted_short(content.modules[i]), to_string(content.mode), listed[i] ? "does not select" : "selects");
     }
   }
 
@@ -158,10 +150,10 @@ class CaseReader {
     for (const json& value : array_of("expected")) {
       const std::string& name = text_of(value, fmt::format("expected[{}]", index));
       const auto place = places_.find(name);
-      if (place == places_.end()) refuse("expected[{}] {} is not among the modules", index, shown(name));
-      if (listed[place->second]) refuse("expected[{}] {} is listed twice", index, shown(name));
+      if (place == places_.end()) refuse("expected[{}] {} is not among the modules", index, quoted_short(name));
+      if (listed[place->second]) refuse("expected[{}] {} is listed twice", index, quoted_short(name));
       if (place->second < next) {
-        refuse("expected[{}] {} is out of order, list names in the order of modules", index, shown(name));
+        refuse("expected[{}] {} is out of order, list names in the order of modules", index, quoted_short(name));
       }
       listed[place->second] = true;
       next = place->second + 1;

@@ -22,7 +22,8 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
   app.require_subcommand(1);
   int status = kNothingFound;
-  for (const auto add : {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit, add_compare, add_selftest})
+  for (const auto add :
+       {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit, add_compare, add_fuzz, add_selftest})
     add(app, status);
   try {
     app.parse(argc, argv);

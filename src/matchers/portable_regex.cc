@@ -74,6 +74,7 @@ class Scanner {
     value = 0;
     for (; is_digit(peek()); ++at_)
       value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(peek() - '0'), 1U << 20U);
+    if (at_ - start > 1 && text_[start] == '0') leading_zero_ = true;
     return at_ != start;
   }
 
@@ -95,7 +96,8 @@ class Scanner {
     }
     ++at_;
     repeats_ = std::min(repeats_ * std::max<std::uint64_t>({least, most, 1}), kMostRepeats + 1);
-    if (!counted || before_ != Before::atom || repeats_ > kMostRepeats) return outside();
+    // RE2 takes a count with a leading zero, and all around it, for text.
+    if (!counted || leading_zero_ || before_ != Before::atom || repeats_ > kMostRepeats) return outside();
     quantifier();
   }
 
@@ -154,6 +156,7 @@ class Scanner {
   Portability needs_;
   std::uint64_t repeats_ = 1;
   std::size_t name_size_ = 0;
+  bool leading_zero_ = false;
   bool named_ = false;
 };
 

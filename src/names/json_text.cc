@@ -53,7 +53,7 @@ class Checker final : public json::json_sax_t {
 
   bool key(string_t& name) override {
     if (!members_.back().insert(name).second) {
-      const std::string shown = overmatch::quoted(name);  // unqualified, std::quoted would be found too
+      const std::string shown = quoted_short(name);
       throw InputError(fmt::format("{}: member {} occurs twice in one object, keep one", file_, shown));
     }
     return true;

@@ -130,4 +130,12 @@ std::string quoted(std::string_view text) {
   return out += '"';
 }
 
+std::string quoted_short(std::string_view text) {
+  constexpr std::size_t kMost = 100;
+  if (text.size() <= kMost) return quoted(text);
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a code point
+  return quoted(text.substr(0, end)) + "… (" + std::to_string(text.size()) + " bytes)";
+}
+
 }  // namespace overmatch

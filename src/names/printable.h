@@ -14,4 +14,7 @@ namespace overmatch {
 // The same in double quotes, with `"` escaped: for patterns, where "" and spaces must be seen.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+// The same of the first 100 bytes or so, with the size of all, for messages: a name may be 64 KiB long. Valid UTF-8 only.
+[[nodiscard]] std::string quoted_short(std::string_view text);
+
 }  // namespace overmatch

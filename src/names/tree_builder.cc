@@ -24,19 +24,20 @@ void TreeBuilder::fail(std::size_t offset, const std::string& reason) const {
 
 void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
   if (name.empty() || !is_well_formed(name)) {
-    fail(offset, "malformed parameter name " + quoted(name) + ": a segment must not be empty");
+    fail(offset, "malformed parameter name " + quoted_short(name) + ": a segment must not be empty");
   }
-  if (known_parameters_.contains(name)) fail(offset, "duplicate parameter " + quoted(name));
+  if (known_parameters_.contains(name)) fail(offset, "duplicate parameter " + quoted_short(name));
   bytes_ += name.size();
   known_parameters_.insert(parameters_.push_back(name));
   if (const std::string_view module = parent(name); !module.empty()) complete(module, offset);
 }
 
 void TreeBuilder::add(std::string_view path, std::size_t offset) {
-  if (!is_well_formed(path)) fail(offset, "malformed path " + quoted(path) + ": a segment between two dots must not be empty");
+  if (!is_well_formed(path))
+    fail(offset, "malformed path " + quoted_short(path) + ": a segment between two dots must not be empty");
   std::size_t& listed = complete(path, offset);
   if (listed != kNotListed) {
-    fail(offset, "duplicate module " + quoted(path) + ", first on line " + std::to_string(line_of(text_, listed)));
+    fail(offset, "duplicate module " + quoted_short(path) + ", first on line " + std::to_string(line_of(text_, listed)));
   }
   if (path.empty() && modules_.size() > 1) fail(offset, "the root \"\" must come before all other modules");
   listed = offset;

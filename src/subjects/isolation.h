@@ -50,6 +50,10 @@ class Sink {
   std::string* text_ = nullptr;
 };
 
+// Ends the child as if its work had returned: for work inside of a callback that nobody returns from, such as a fuzzing
+// engine's.
+[[noreturn]] void end_work() noexcept;
+
 // Runs `work` in a forked child and waits for its end. `watch` (may be empty) is called some times a second with the heartbeat,
 // for a status line; when it returns false the child is asked to stop (Heartbeat::stop) and killed if it does not within a
 // second. The child's stdout is closed to the subject: only the report may print there.

@@ -1,0 +1,104 @@
+#include "fuzz/exam.h"
+
+#include <algorithm>
+
+#include "fuzz/specification.h"
+#include "matchers/portable_regex.h"
+
+namespace overmatch::fuzz {
+
+namespace {
+
+class Unknown final : public Wanted {
+ public:
+  Unknown(std::span<const Sort> known, const Property& property) : known_(known), property_(property) {}
+  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
+    return std::find(known_.begin(), known_.end(), Sort{&property_, direction, shape}) == known_.end();
+  }
+
+ private:
+  std::span<const Sort> known_;
+  const Property& property_;
+};
+
+std::size_t index_of(const Property& property) {
+  const auto all = all_properties();
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
+}
+
+}  // namespace
+
+Exam::Exam(Probe& probe, std::span<const Property* const> properties) : trial_(probe), pivot_(probe) {
+  for (const Property* const property : properties) {
+    if (property == &kAgreement) {
+      asks_agreement_ = true;
+    } else if (property->modes.contains(probe.mode())) {
+      laws_.push_back(property);
+    }
+  }
+}
+
+// FNV-1a over the names.
+std::size_t Exam::choose_law(const Case& content, std::size_t count) noexcept {
+  std::uint32_t hash = 2166136261U;
+  for (const Names* const names : {&content.patterns, &content.modules}) {
+    for (const std::string_view name : *names) {
+      for (const char c : name.substr(0, 32)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+      hash = (hash ^ 0xFFU) * 16777619U;
+    }
+  }
+  return count == 0 ? 0 : (hash >> 8U) % count;
+}
+
+const Property* Exam::ask(const Property& property, const Case& content, Violation& violation, const Case*& culprit) {
+  culprit = &content;
+  const auto count = [&](std::uint64_t Statistics::PropertyCount::* verdict) {
+    if (counts_ != nullptr) ++((*counts_)[index_of(property)].*verdict);
+  };
+  try {
+    const Verdict verdict = property.check(trial_, Unknown(known_, property), violation);
+    count(verdict == Verdict::vacuous ? &Statistics::PropertyCount::vacuous : &Statistics::PropertyCount::checked);
+    if (verdict != Verdict::violated) return nullptr;
+    count(&Statistics::PropertyCount::violated);
+    return &property;
+  } catch (const SubjectFailure& failure) {
+    count(&Statistics::PropertyCount::violated);
+    violation = {};
+    violation.what = failure.what();
+    culprit = &trial_.failed();
+    return Unknown(known_, kTotality)(Direction::other, Shape::whole_list) ? &kTotality : nullptr;
+  }
+}
+
+const Property* Exam::examine(const Case& content, Violation& violation, const Case*& culprit) {
+  if (content.mode == Mode::regex && !wide_ && !is_portable(content.question())) return nullptr;
+  trial_.begin(content);
+  cover_specification(content, trial_.expected());
+  if (asks_agreement_) {
+    if (const Property* const broken = ask(kAgreement, content, violation, culprit)) return broken;
+  }
+  if (laws_.empty()) return nullptr;
+  const Property* const broken = ask(*laws_[choose_law(content, laws_.size())], content, violation, culprit);
+  const bool made_a_question = broken != nullptr && broken != &kTotality && !violation.question.modules.empty();
+  return made_a_question && asks_agreement_ ? pivot(*broken, violation, culprit) : broken;
+}
+
+const Property* Exam::pivot(const Property& property, Violation& violation, const Case*& culprit) {
+  question_ = violation.question;
+  pivot_.begin(question_);
+  pivot_violation_ = {};
+  try {
+    const Verdict verdict = kAgreement.check(pivot_, Unknown(known_, kAgreement), pivot_violation_);
+    const bool differs = verdict == Verdict::violated || (pivot_.accepted() && !(pivot_.answer() == pivot_.expected()));
+    if (!differs) return &property;
+    know({&property, violation.direction, violation.shape});
+    if (verdict != Verdict::violated) return nullptr;  // of a sort that was reported already
+  } catch (const SubjectFailure&) {
+    return &property;
+  }
+  violation = pivot_violation_;
+  culprit = &question_;
+  return &kAgreement;
+}
+
+}  // namespace overmatch::fuzz

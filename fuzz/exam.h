@@ -1,0 +1,55 @@
+// The exam: what a fuzzer asks of a subject about one case.
+//
+// Agreement with the reference is asked every time. Of the other laws one is asked each time, chosen by the case itself, so
+// that the same input always asks the same: all twelve would take ten times as long, and a fuzzer that tries ten times as many
+// cases finds more.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "properties/registry.h"
+#include "properties/trial.h"
+#include "search/finding.h"
+#include "search/statistics.h"
+
+namespace overmatch::fuzz {
+
+class Exam {
+ public:
+  // `probe` and `properties` must outlive the exam.
+  Exam(Probe& probe, std::span<const Property* const> properties);
+
+  // Violations that were found before and are not wanted again.
+  void know(const Sort& sort) { known_.push_back(sort); }
+  // Where the verdicts are counted, in the order of all_properties(); must outlive the exam.
+  using Counts = std::array<Statistics::PropertyCount, kProperties>;
+  void count_in(Counts& counts) { counts_ = &counts; }
+  // Asks regexes beyond the portable core too, which right matchers on other engines read otherwise.
+  void ask_wide() { wide_ = true; }
+
+  // Asks about the case, whose mode must be the probe's. Null when all is well, or no violation is of a new sort; else the law
+  // that is broken, `violation` says how and `culprit` where: on the case itself, or on a question that a law made. Where the
+  // answer to that question is plainly wrong, it is agreement that is broken, and the law's violation is explained by it.
+  const Property* examine(const Case& content, Violation& violation, const Case*& culprit);
+
+  // The number of the law that a case is asked besides agreement, below `count`: a function of its bytes.
+  [[nodiscard]] static std::size_t choose_law(const Case& content, std::size_t count) noexcept;
+
+ private:
+  const Property* ask(const Property& property, const Case& content, Violation& violation, const Case*& culprit);
+  const Property* pivot(const Property& property, Violation& violation, const Case*& culprit);
+
+  std::vector<const Property*> laws_;  // that speak about the mode, but for agreement
+  bool asks_agreement_ = false;
+  bool wide_ = false;
+  Counts* counts_ = nullptr;
+  Trial trial_;
+  Trial pivot_;  // for questions that laws make
+  Violation pivot_violation_;
+  Case question_;
+  std::vector<Sort> known_;
+};
+
+}  // namespace overmatch::fuzz

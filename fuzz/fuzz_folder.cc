@@ -1,0 +1,126 @@
+#include "fuzz/fuzz_folder.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cases/case_file.h"
+#include "cases/corpus.h"
+#include "fuzz/case_text.h"
+#include "names/files.h"
+#include "names/input_error.h"
+#include "names/json_text.h"
+#include "properties/registry.h"
+
+namespace overmatch::fuzz {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string rest_of(const Mark& mark) {
+  const nlohmann::json rest = {{"fuzz",
+                                {{"property", mark.sort.property->name},
+                                 {"direction", to_string(mark.sort.direction)},
+                                 {"shape", to_string(mark.sort.shape)},
+                                 {"ended", mark.ended},
+                                 {"subject", mark.subject},
+                                 {"found_after", mark.found_after}}}};
+  std::string text;
+  append_json(text, rest);
+  return text;
+}
+
+std::optional<Mark> mark_of(const About& about) {
+  const nlohmann::json rest = parse_json(about.rest, "about");
+  if (!rest.contains("fuzz")) return std::nullopt;
+  const nlohmann::json& fuzz = rest["fuzz"];
+  try {
+    Mark mark;
+    mark.sort.property = find_property(fuzz.at("property").get<std::string>());
+    const std::string direction = fuzz.at("direction").get<std::string>();
+    for (const auto each : {Direction::overmatch, Direction::undermatch, Direction::other}) {
+      if (to_string(each) == direction) mark.sort.direction = each;
+    }
+    const std::string shape = fuzz.at("shape").get<std::string>();
+    for (std::size_t each = 0; each < kShapes; ++each) {
+      if (to_string(static_cast<Shape>(each)) == shape) mark.sort.shape = static_cast<Shape>(each);
+    }
+    mark.ended = fuzz.at("ended").get<std::string>();
+    mark.subject = fuzz.at("subject").get<std::string>();
+    mark.found_after = fuzz.at("found_after").get<std::uint64_t>();
+    mark.what = about.title;
+    return mark.sort.property == nullptr ? std::nullopt : std::optional(mark);
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw InputError(folder + ": cannot make the folder, " + error.message());
+}
+
+}  // namespace
+
+FuzzFolder::FuzzFolder(std::string folder) : folder_(std::move(folder)) {
+  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) make_folder(folder_ + part);
+}
+
+void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {
+  SavedCase saved{content, {}};
+  saved.about.title = mark.what;
+  saved.about.rest = rest_of(mark);
+  std::string name = case_file_name(content);
+  name.resize(name.size() - std::string_view(".json").size());
+  name.append("-").append(mark.sort.property->name).append("-").append(to_string(mark.sort.direction));
+  name.append("-").append(to_string(mark.sort.shape)).append(".json");
+  write_file(folder_ + "/pending/" + name, format_case(saved));
+}
+
+std::string FuzzFolder::add_finding(const Mark& mark, const SavedCase& saved) const {
+  SavedCase marked = saved;
+  marked.about.rest = rest_of(mark);
+  return save_case(marked, folder_ + "/findings");
+}
+
+std::vector<Marked> FuzzFolder::list(const std::string& part) const {
+  std::vector<Marked> all;
+  for (const std::string& file : list_case_files(folder_ + "/" + part)) {
+    try {
+      const SavedCase saved = read_case(file);
+      if (const auto mark = mark_of(saved.about)) all.push_back({*mark, saved.content, file});
+    } catch (const InputError&) {
+      continue;
+    }
+  }
+  return all;
+}
+
+void FuzzFolder::remove(const std::string& file) {
+  std::error_code ignored;
+  fs::remove(file, ignored);
+}
+
+void FuzzFolder::write_seeds(const std::vector<Case>& cases) const {
+  std::error_code ignored;
+  fs::remove_all(seeds(), ignored);
+  make_folder(seeds());
+  std::string text;
+  for (const Case& content : cases) {
+    write_case_text(content, text);
+    if (text.size() <= kMostBytes) write_file(seeds() + "/" + case_file_name(content), text);
+  }
+}
+
+std::size_t FuzzFolder::corpus_size() const {
+  std::error_code ignored;
+  std::size_t files = 0;
+  for (auto entry = fs::directory_iterator(corpus(), ignored); !ignored && entry != fs::directory_iterator();
+       entry.increment(ignored)) {
+    ++files;
+  }
+  return files;
+}
+
+}  // namespace overmatch::fuzz

@@ -1,0 +1,85 @@
+#include "fuzz/hostile_text.h"
+
+#include <string>
+
+#include "cases/case_file.h"
+#include "fuzz/case_text.h"
+#include "fuzz/mismatch.h"
+#include "names/input_error.h"
+#include "names/path.h"
+#include "names/read_tree.h"
+#include "names/utf8.h"
+
+namespace overmatch::fuzz {
+
+namespace {
+
+const std::string kFile = "input";
+
+// "FILE: what", one line of UTF-8.
+void check_message(std::string_view reader, std::string_view message) {
+  const bool is_line = message.starts_with(kFile + ":") && message.find('\n') == std::string_view::npos &&
+                       message.size() < 2000 && find_invalid_utf8(message) == kValidUtf8;
+  if (!is_line) report_mismatch(reader, "refusal", "message", message);
+}
+
+void check_case(std::string_view text) {
+  SavedCase saved;
+  try {
+    saved = parse_case(text, kFile);
+  } catch (const InputError& error) {
+    check_message("case reader", error.what());
+    return;
+  }
+  // What was read is written, and read again as the same.
+  const std::string written = format_case(saved);
+  const SavedCase again = parse_case(written, kFile);
+  if (!(again.content == saved.content)) report_mismatch("case reader", "round-trip", "content", written, &saved.content);
+  if (format_case(again) != written) report_mismatch("case reader", "round-trip", "bytes", written, &saved.content);
+  if (!(parse_case(format_case_line(saved), kFile).content == saved.content)) {
+    report_mismatch("case reader", "round-trip", "line", written, &saved.content);
+  }
+  // The fuzzers' own reader sees the same case, up to its bounds.
+  if (saved.content.patterns.size() > kMostPatterns || saved.content.modules.size() > kMostModules) return;
+  CaseTextReader reader;
+  Case seen;
+  if (!reader.read(text, seen) || !(seen == saved.content)) {
+    report_mismatch("fuzzers' reader", "agreement", "content", written, &seen);
+  }
+}
+
+void check_tree(std::string_view text) {
+  ModuleTree tree;
+  try {
+    tree = parse_tree(text, kFile);
+  } catch (const InputError& error) {
+    check_message("tree reader", error.what());
+    return;
+  }
+  std::string list;
+  for (const std::string_view module : tree.modules) {
+    if (!is_well_formed(module)) report_mismatch("tree reader", "well-formed", "module", module);
+    list.append(module).append("\n");
+  }
+  // A list of names that hold no line break reads as the same tree again.
+  for (const std::string_view module : tree.modules) {
+    if (module.find_first_of("\r\n") != std::string_view::npos) return;
+  }
+  if (list.starts_with("\xEF\xBB\xBF")) return;  // a name that begins with a byte-order mark: a list's first one is no name
+  const std::size_t first = list.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && (list[first] == '[' || list[first] == '{')) return;  // would be JSON
+  try {
+    if (!(parse_tree(list, kFile).modules == tree.modules)) report_mismatch("tree reader", "round-trip", "modules", list);
+  } catch (const InputError& error) {
+    report_mismatch("tree reader", "round-trip", "refused", error.what());
+  }
+}
+
+}  // namespace
+
+void check_readers(std::string_view text) {
+  check_case(text);
+  check_tree(text);
+}
+
+}  // namespace overmatch::fuzz

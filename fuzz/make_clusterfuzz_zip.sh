@@ -1,0 +1,8 @@
+#!/bin/bash -eu
+# Packs an $OUT of ossfuzz_build.sh for a ClusterFuzz of one's own: overmatch-SANITIZER-YYYYMMDDHHMM.zip, a number that grows.
+out=${1:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}
+sanitizer=${2:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}
+to=$(cd "${3:-.}" && pwd)
+file=$to/overmatch-$sanitizer-$(date -u +%Y%m%d%H%M).zip
+(cd "$out" && zip -q -r "$file" .)
+echo "$file"

@@ -1,0 +1,71 @@
+# The fuzz targets and the floors below them, without what targets may not need: shared libraries of other packages. For
+# ossfuzz_build.sh and `./dev fuzz`. The compiler, its flags and the engine come from outside, and none are added here but
+# those of the language.
+#
+# OVERMATCH_RE2: an archive of RE2 that fits the compiler's standard library, with OVERMATCH_RE2_INCLUDE; the system's where
+# it links. Without one the regex targets are left out.
+# OVERMATCH_PLANTED=ON adds the planted bugs, for measurements.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+add_library(overmatch_options INTERFACE)
+target_compile_features(overmatch_options INTERFACE cxx_std_20)
+target_compile_options(overmatch_options INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
+
+find_library(OVERMATCH_PCRE2_ARCHIVE libpcre2-8.a REQUIRED)
+find_library(OVERMATCH_ZLIB_ARCHIVE libz.a REQUIRED)
+find_package(nlohmann_json REQUIRED) # headers only
+find_path(OVERMATCH_FMT_INCLUDE fmt/format.h REQUIRED)
+
+add_library(overmatch_lib STATIC)
+foreach(folder src/names src/matchers src/cases src/subjects src/generate properties fuzz)
+  add_subdirectory(${folder})
+endforeach()
+# What reads, writes and makes cases is not what is tested, and instrumenting each of its comparisons would halve the speed: the
+# coverage that engines see is that of the matchers, the laws and the readers of files, and specification.h's.
+set(plain -fno-sanitize-coverage=trace-cmp,indirect-calls,inline-8bit-counters,pc-table,trace-pc-guard)
+foreach(folder_sources "fuzz:case_text.cc;exam.cc;mutate.cc;specification.cc;damage.cc" "src/names:names.cc;utf8.cc;path.cc"
+        "src/subjects:probe.cc" "src/cases:case.cc")
+  string(REGEX MATCH "^[^:]*" folder "${folder_sources}")
+  string(REGEX REPLACE "^[^:]*:" "" sources "${folder_sources}")
+  list(TRANSFORM sources PREPEND ${PROJECT_SOURCE_DIR}/${folder}/)
+  set_source_files_properties(${sources} TARGET_DIRECTORY overmatch_lib PROPERTIES
+                              COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:Clang>:${plain}>")
+endforeach()
+get_target_property(sources overmatch_lib SOURCES)
+list(FILTER sources INCLUDE REGEX "/(generate|properties)/")
+set_source_files_properties(${sources} TARGET_DIRECTORY overmatch_lib PROPERTIES
+                            COMPILE_OPTIONS "$<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=trace-cmp,indirect-calls>")
+target_compile_features(overmatch_lib PUBLIC cxx_std_20)
+target_include_directories(overmatch_lib PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
+target_compile_definitions(overmatch_lib PUBLIC FMT_HEADER_ONLY)
+target_link_libraries(overmatch_lib PRIVATE overmatch_options nlohmann_json::nlohmann_json ${OVERMATCH_PCRE2_ARCHIVE}
+                      ${OVERMATCH_ZLIB_ARCHIVE} ${CMAKE_DL_LIBS})
+
+find_library(OVERMATCH_RE2 libre2.a)
+find_path(OVERMATCH_RE2_INCLUDE re2/re2.h)
+if(OVERMATCH_RE2 AND OVERMATCH_RE2_INCLUDE)
+  include(CheckCXXSourceCompiles)
+  find_package(Threads REQUIRED)
+  set(CMAKE_REQUIRED_INCLUDES ${OVERMATCH_RE2_INCLUDE})
+  set(CMAKE_REQUIRED_LIBRARIES ${OVERMATCH_RE2} Threads::Threads)
+  check_cxx_source_compiles("#include <re2/re2.h>\n#include <string>
+    int main(int argc, char** argv) { std::string error = RE2(argv[0]).error(); return int(error.size()) + argc; }"
+    OVERMATCH_RE2_LINKS)
+  if(OVERMATCH_RE2_LINKS)
+    add_library(overmatch_re2 INTERFACE)
+    target_include_directories(overmatch_re2 INTERFACE ${OVERMATCH_RE2_INCLUDE})
+    target_link_libraries(overmatch_re2 INTERFACE ${OVERMATCH_RE2} Threads::Threads)
+  endif()
+endif()
+if(NOT TARGET overmatch_re2)
+  message(STATUS "No archive of RE2 that links with this standard library: no regex targets")
+endif()
+
+if(OVERMATCH_PLANTED AND TARGET overmatch_re2)
+  add_library(overmatch_planted STATIC)
+  add_subdirectory(src/planted)
+  find_path(OVERMATCH_PCRE2_INCLUDE pcre2.h REQUIRED)
+  target_link_libraries(overmatch_planted PUBLIC overmatch_lib overmatch_re2 PRIVATE overmatch_options)
+endif()
+
+include(fuzz/overmatch_add_fuzzer.cmake)
+add_subdirectory(fuzz/targets)

@@ -1,0 +1,2 @@
+#!/bin/bash -eu
+$SRC/overmatch/fuzz/ossfuzz_build.sh

@@ -1,0 +1,65 @@
+# overmatch_add_fuzzer(NAME my_matcher_fuzzer SOURCES my_matcher.cc [FORM text|gen])
+#
+# A complete fuzz target from one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`
+# (overmatch/fuzz/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
+# Centipede. FORM gen: bytes drive the case generator, structure-aware on every engine, AFL++ and honggfuzz too.
+#
+# The engine is the link item OVERMATCH_FUZZING_ENGINE, a flag or an archive's path; without it $LIB_FUZZING_ENGINE, as on
+# OSS-Fuzz; without both libFuzzer where the compiler is clang and has it; else, and for "none", a main that replays files.
+# Only with libFuzzer chosen here are flags of its added; on a cluster the compiler's flags are the cluster's.
+include_guard(GLOBAL)
+
+function(overmatch_fuzzing_engine result)
+  if(DEFINED OVERMATCH_FUZZING_ENGINE AND NOT OVERMATCH_FUZZING_ENGINE STREQUAL "")
+    set(engine "${OVERMATCH_FUZZING_ENGINE}")
+  elseif(DEFINED ENV{LIB_FUZZING_ENGINE})
+    set(engine "$ENV{LIB_FUZZING_ENGINE}")
+  else()
+    include(CheckCXXSourceCompiles)
+    set(CMAKE_REQUIRED_FLAGS -fsanitize=fuzzer)
+    check_cxx_source_compiles(
+      "extern \"C\" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }" OVERMATCH_HAS_LIBFUZZER)
+    set(engine none)
+    if(OVERMATCH_HAS_LIBFUZZER)
+      set(engine libfuzzer)
+    endif()
+  endif()
+  set(${result} "${engine}" PARENT_SCOPE)
+endfunction()
+
+function(overmatch_add_fuzzer)
+  cmake_parse_arguments(PARSE_ARGV 0 fuzzer "" "NAME;FORM" "SOURCES")
+  if(NOT fuzzer_NAME OR NOT fuzzer_SOURCES OR fuzzer_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "overmatch_add_fuzzer(NAME name SOURCES file... [FORM text|gen])")
+  endif()
+  if(NOT fuzzer_FORM)
+    set(fuzzer_FORM text)
+  endif()
+  if(NOT fuzzer_FORM MATCHES "^(text|gen)$")
+    message(FATAL_ERROR "overmatch_add_fuzzer: FORM is text or gen, not ${fuzzer_FORM}")
+  endif()
+  overmatch_fuzzing_engine(engine)
+  set(here "${overmatch_fuzz_sources}")
+  set(target_file "${here}/properties_${fuzzer_FORM}_fuzzer.cc")
+  if(NOT here) # in overmatch's own tree
+    set(here "${CMAKE_CURRENT_FUNCTION_LIST_DIR}")
+    set(target_file "${here}/targets/properties_${fuzzer_FORM}_fuzzer.cc")
+  endif()
+  add_executable(${fuzzer_NAME} ${target_file} ${here}/harness.cc ${here}/user_subject.cc ${fuzzer_SOURCES})
+  if(fuzzer_FORM STREQUAL text)
+    target_sources(${fuzzer_NAME} PRIVATE ${here}/custom_mutator.cc)
+  endif()
+  if(TARGET overmatch_lib)
+    target_link_libraries(${fuzzer_NAME} PRIVATE overmatch_lib)
+  else()
+    target_link_libraries(${fuzzer_NAME} PRIVATE overmatch::overmatch)
+  endif()
+  if(engine STREQUAL none)
+    target_sources(${fuzzer_NAME} PRIVATE ${here}/replay_main.cc)
+  elseif(engine STREQUAL libfuzzer)
+    target_compile_options(${fuzzer_NAME} PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_libraries(${fuzzer_NAME} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_link_libraries(${fuzzer_NAME} PRIVATE ${engine})
+  endif()
+endfunction()

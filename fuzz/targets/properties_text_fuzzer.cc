@@ -1,0 +1,13 @@
+// The properties on the case that a case file spells.
+#include "fuzz/case_text.h"
+#include "fuzz/engine.h"
+#include "fuzz/harness.h"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace overmatch;
+  if (size > fuzz::kMostBytes) return 0;
+  static fuzz::CaseTextReader reader;
+  static Case content;
+  if (reader.read({reinterpret_cast<const char*>(data), size}, content)) fuzz::Harness::get().run(content);
+  return 0;
+}

@@ -1,0 +1,47 @@
+#include "fuzz/exam.h"
+
+#include <gtest/gtest.h>
+
+#include "planted/planted.h"
+
+namespace overmatch::fuzz {
+namespace {
+
+Case glued() {
+  Case content;
+  content.patterns.push_back("a");
+  content.modules.push_back("ba");
+  return content;
+}
+
+TEST(Exam, FindsAViolationOnceAndPassesARightMatcher) {
+  for (const auto& [name, wrong] : {std::pair{"segment-no-boundary", true}, std::pair{"segment-correct-segments", false}}) {
+    const Planted* const planted = find_planted(name);
+    ASSERT_NE(planted, nullptr) << name;
+    const auto subject = planted->make();
+    Probe probe(*subject, Mode::segment);
+    Exam exam(probe, all_properties());
+    const Case content = glued();
+    Violation violation;
+    const Case* culprit = nullptr;
+    const Property* const broken = exam.examine(content, violation, culprit);
+    EXPECT_EQ(broken, wrong ? &kAgreement : nullptr) << name;
+    if (!wrong) continue;
+    EXPECT_EQ(violation.shape, Shape::front);
+    exam.know({broken, violation.direction, violation.shape});
+    EXPECT_NE(exam.examine(content, violation, culprit), &kAgreement);
+  }
+}
+
+TEST(Exam, AsksEveryLawOfSomeCase) {
+  std::vector<int> asked(11);
+  for (int number = 0; number < 500; ++number) {
+    Case content;
+    content.modules.push_back("m" + std::to_string(number));
+    ++asked[Exam::choose_law(content, asked.size())];
+  }
+  for (std::size_t law = 0; law < asked.size(); ++law) EXPECT_GT(asked[law], 10) << law;
+}
+
+}  // namespace
+}  // namespace overmatch::fuzz

@@ -26,7 +26,7 @@ class Readme(CommandTest):
         self.write("my_model.txt", "model\nmodel.layers\nmodel.layers.0\nmodel.layers.0.q_proj\npre_classifier\nclassifier\n")
         self.write("adapter_config.json", '{"target_modules": ["q_proj"], "modules_to_save": ["classifier"]}')
         self.write("requires_grad.json", '{"classifier.weight": true, "pre_classifier.weight": true, "model.layers.0.q_proj.weight": false}')
-        statuses = {"check": 1, "repro": 1, "shrink": 1, "generate": 0, "audit": 1, "compare": 1}
+        statuses = {"check": 1, "repro": 1, "shrink": 1, "generate": 0, "audit": 1, "compare": 1, "prove": 1}
         verbs = subprocess.run([os.path.join(SOURCE, "dev")], capture_output=True, text=True, check=True).stdout
         found = commands()
         self.assertGreater(len(found), 4, found)

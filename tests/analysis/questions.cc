@@ -116,7 +116,7 @@ bool select(const PatternList& list, const std::vector<std::string_view>& names,
 std::string describe(const ProverQuestion& question) {
   const auto one = [](const PatternList& list) {
     std::string text(to_string(list.mode));
-    for (const std::string& pattern : list.patterns) text.append(" ").append(quoted(pattern));
+    for (const std::string& pattern : list.patterns) text.append(" ").append(overmatch::quoted(pattern));
     return text;
   };
   constexpr std::array<std::string_view, 3> relations = {"within", "disjoint from", "the same as"};
@@ -196,12 +196,12 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
   const bool short_enough =
       decision.witness.size() <= names.back().size() && decision.witness.find_first_not_of(kLetters) == std::string::npos;
   if (decision.verdict == Conclusion::proved) {
-    if (least != nullptr) result.why = "proved, but refuted by " + quoted(*least);
+    if (least != nullptr) result.why = "proved, but refuted by " + overmatch::quoted(*least);
   } else if (short_enough && (least == nullptr || *least != decision.witness)) {
     result.why =
-        "the witness is " + quoted(decision.witness) + ", the least name " + (least == nullptr ? "none" : quoted(*least));
+        "the witness is " + overmatch::quoted(decision.witness) + ", the least name " + (least == nullptr ? "none" : overmatch::quoted(*least));
   } else if (least != nullptr && before(*least, decision.witness)) {
-    result.why = "the witness is " + quoted(decision.witness) + ", but there is " + quoted(*least);
+    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " + overmatch::quoted(*least);
   } else {
     for (const LengthCount& count : decision.extent.counts) {
       if (count.length >= counts.size() || counts[count.length] == count.names) continue;

@@ -96,8 +96,8 @@ def test_names_say_the_same_as_bools():
 )
 def test_an_answer_that_is_none_is_a_finding(result, says):
     report = overmatch.check(lambda patterns, modules: result(modules), fail=False, **QUICK)
-    finding = report.findings[0]
-    assert finding.property == "totality" and says in finding.text, finding.text
+    # Half of one bool is no bool: an empty selection, which is an answer, and a wrong one.
+    assert any(finding.property == "totality" and says in finding.text for finding in report.findings), report.findings
 
 
 def test_an_exception_is_a_finding_with_its_traceback():

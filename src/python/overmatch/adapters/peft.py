@@ -65,7 +65,8 @@ def _target_modules(patterns: list[str], modules: list[str]) -> list[bool]:
 
 def _target_modules_regex(patterns: list[str], modules: list[str]) -> list[bool]:
     configs = [_config(target_modules=pattern) for pattern in patterns]
-    return [any(bool(_exists(config, module)) for config in configs) for module in modules]
+    # Every pattern is asked, so that one that does not compile is seen behind one that matches.
+    return [any([bool(_exists(config, module)) for config in configs]) for module in modules]
 
 
 def _is_excluded(config: types.SimpleNamespace, key: str) -> bool:
@@ -79,7 +80,7 @@ def _exclude_modules(patterns: list[str], modules: list[str]) -> list[bool]:
 
 def _exclude_modules_regex(patterns: list[str], modules: list[str]) -> list[bool]:
     configs = [_config(exclude_modules=pattern) for pattern in patterns]
-    return [any(_is_excluded(config, module) for config in configs) for module in modules]
+    return [any([_is_excluded(config, module) for config in configs]) for module in modules]
 
 
 def _modules_to_save_guard(patterns: list[str], modules: list[str]) -> list[bool]:

@@ -10,6 +10,7 @@
 
 #include "analysis/peft_audit.h"
 #include "cli/verb.h"
+#include "matchers/need_mode.h"
 #include "names/closest.h"
 #include "names/files.h"
 #include "names/input_error.h"
@@ -36,12 +37,6 @@ struct Arguments {
   std::string json;
   std::string sarif;
 };
-
-Mode need_mode(const std::string& name) {
-  const auto mode = parse_mode(name);
-  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
-  return *mode;
-}
 
 void check(const Arguments& arguments) {
   if (!arguments.peft.empty() && !arguments.patterns.empty())

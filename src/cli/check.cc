@@ -3,12 +3,10 @@
 #include <cstdio>
 #include <memory>
 
-#include "cases/case_file.h"
-#include "cases/corpus.h"
+#include "cli/input_options.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
-#include "names/read_tree.h"
 
 namespace overmatch::cli {
 
@@ -21,41 +19,12 @@ struct Arguments {
   double seconds = 0;
   std::uint64_t seed = 1;
   std::vector<std::string> properties;
-  std::vector<std::string> trees;
-  std::vector<std::string> corpus;
-  bool no_corpus = false;
-  bool no_trees = false;
+  InputArguments inputs;
   bool random_only = false;
   bool wide = false;
   std::vector<std::string> accept;
   std::string save = "overmatch-cases";
 };
-
-std::vector<SavedCase> read_corpus(const Arguments& arguments) {
-  std::vector<SavedCase> all;
-  if (arguments.no_corpus) return all;
-  std::vector<std::string> folders = arguments.corpus;
-  if (folders.empty()) folders.push_back(corpus_folder() + "/cases");
-  for (const std::string& folder : folders) {
-    for (const std::string& file : list_case_files(folder)) all.push_back(read_case(file));
-  }
-  return all;
-}
-
-std::vector<ModuleTree> read_trees(const Arguments& arguments) {
-  std::vector<ModuleTree> trees;
-  if (arguments.no_trees) return trees;
-  std::vector<std::string> paths = arguments.trees;
-  if (paths.empty()) paths.push_back(corpus_folder() + "/trees");
-  for (const std::string& path : paths) {
-    if (path == "-") {
-      trees.push_back(read_tree(path));
-      continue;
-    }
-    for (const std::string& file : list_tree_files(path)) trees.push_back(read_tree(file));
-  }
-  return trees;
-}
 
 CampaignResult check_subject(Subject& subject, const Arguments& arguments, CampaignOptions& options,
                              const std::vector<SavedCase>& corpus, StatusLine& status) {
@@ -99,8 +68,8 @@ int check(const Arguments& arguments) {
     }
     if (subjects.empty()) throw InputError("unknown mode \"" + arguments.subject.mode + "\"");
   }
-  const std::vector<SavedCase> corpus = read_corpus(arguments);
-  options.plan.trees = read_trees(arguments);
+  const std::vector<SavedCase> corpus = read_corpus(arguments.inputs);
+  options.plan.trees = read_trees(arguments.inputs);
 
   StatusLine status;
   bool found = false;
@@ -127,14 +96,14 @@ void add_check(CLI::App& app, int& status) {
       ->type_name("SECONDS")
       ->check(CLI::Range(0.0, 1e7));
   verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
-  verb->add_option("--trees", arguments->trees, "real trees: files or folders (default: those of overmatch)")
+  verb->add_option("--trees", arguments->inputs.trees, "real trees: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--corpus", arguments->corpus, "saved cases: files or folders (default: those of overmatch)")
+  verb->add_option("--corpus", arguments->inputs.corpus, "saved cases: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_flag("--no-trees", arguments->no_trees, "leave out the real trees");
-  verb->add_flag("--no-corpus", arguments->no_corpus, "leave out the saved cases");
+  verb->add_flag("--no-trees", arguments->inputs.no_trees, "leave out the real trees");
+  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "leave out the saved cases");
   verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search of small cases");
   verb->add_flag("--wide", arguments->wide,
                  "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, back-references)");

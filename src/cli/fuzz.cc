@@ -5,14 +5,12 @@
 #include <cstdio>
 #include <memory>
 
-#include "cases/case_file.h"
-#include "cases/corpus.h"
 #include "cli/fuzz_engine.h"
+#include "cli/input_options.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "fuzz/fuzz_campaign.h"
 #include "names/input_error.h"
-#include "names/read_tree.h"
 
 namespace overmatch::cli {
 
@@ -31,20 +29,12 @@ struct Arguments {
   unsigned jobs = 1;
   std::uint64_t seed = 1;
   std::vector<std::string> properties;
-  std::vector<std::string> trees;
-  std::vector<std::string> corpus;
-  bool no_corpus = false;
-  bool no_trees = false;
+  InputArguments inputs;
   bool wide = false;
 };
 
 void add_tree_seeds(const Arguments& arguments, Mode mode, std::vector<Case>& seeds) {
-  std::vector<std::string> paths = arguments.trees;
-  if (paths.empty()) paths.push_back(corpus_folder() + "/trees");
-  std::vector<ModuleTree> trees;
-  for (const std::string& path : paths) {
-    for (const std::string& file : list_tree_files(path)) trees.push_back(read_tree(file));
-  }
+  const std::vector<ModuleTree> trees = read_trees(arguments.inputs);
   for (const TreeSearch& search : plan_trees(trees, mode)) {
     for (std::size_t at = 0; at < std::min(search.questions.size(), kSeedsOfATree); ++at) {
       Case seed;
@@ -62,17 +52,10 @@ void add_tree_seeds(const Arguments& arguments, Mode mode, std::vector<Case>& se
 
 std::vector<Case> make_seeds(const Arguments& arguments, Mode mode) {
   std::vector<Case> seeds;
-  if (!arguments.no_corpus) {
-    std::vector<std::string> folders = arguments.corpus;
-    if (folders.empty()) folders.push_back(corpus_folder() + "/cases");
-    for (const std::string& folder : folders) {
-      for (const std::string& file : list_case_files(folder)) {
-        SavedCase saved = read_case(file);
-        if (saved.content.mode == mode) seeds.push_back(std::move(saved.content));
-      }
-    }
+  for (SavedCase& saved : read_corpus(arguments.inputs)) {
+    if (saved.content.mode == mode) seeds.push_back(std::move(saved.content));
   }
-  if (!arguments.no_trees) add_tree_seeds(arguments, mode, seeds);
+  add_tree_seeds(arguments, mode, seeds);
   return seeds;
 }
 
@@ -125,14 +108,14 @@ void add_fuzz(CLI::App& app, int& status) {
   verb->add_option("--save", arguments->folder,
                    "the campaign's folder: corpus/ and findings/ (default overmatch-fuzz); an earlier run's goes on")
       ->type_name("DIR");
-  verb->add_option("--trees", arguments->trees, "real trees for seeds: files or folders (default: those of overmatch)")
+  verb->add_option("--trees", arguments->inputs.trees, "real trees for seeds: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--corpus", arguments->corpus, "cases for seeds: files or folders (default: those of overmatch)")
+  verb->add_option("--corpus", arguments->inputs.corpus, "cases for seeds: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_flag("--no-trees", arguments->no_trees, "no seeds from real trees");
-  verb->add_flag("--no-corpus", arguments->no_corpus, "no seeds from saved cases");
+  verb->add_flag("--no-trees", arguments->inputs.no_trees, "no seeds from real trees");
+  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "no seeds from saved cases");
   verb->add_flag("--wide", arguments->wide,
                  "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, back-references)");
   verb->callback([arguments, &status] { status = fuzz(*arguments); });

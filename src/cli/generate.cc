@@ -9,6 +9,7 @@
 #include "cases/case_file.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "vectors/vectors.h"
 
@@ -41,12 +42,7 @@ int generate_vectors(const Arguments& arguments, std::optional<Mode> mode) {
 
 int generate(const Arguments& arguments) {
   std::optional<Mode> mode;
-  if (!arguments.mode.empty()) {
-    mode = parse_mode(arguments.mode);
-    if (!mode) {
-      throw InputError("unknown mode \"" + arguments.mode + "\": it is one of endswith, segment, exact, subtree, regex");
-    }
-  }
+  if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (arguments.vectors) return generate_vectors(arguments, mode);
   CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide);
   SavedCase saved;

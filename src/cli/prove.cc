@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "cli/verb.h"
+#include "matchers/need_mode.h"
 #include "names/files.h"
 #include "names/input_error.h"
 #include "names/path.h"
@@ -34,12 +35,6 @@ struct Arguments {
   bool visible = false;
   std::size_t states = ProofOptions().most_states;
 };
-
-Mode need_mode(const std::string& name) {
-  const auto mode = parse_mode(name);
-  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
-  return *mode;
-}
 
 void check_text(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {

@@ -9,13 +9,13 @@
 #include <memory>
 #include <thread>
 
-#include "cases/corpus.h"
+#include "cli/input_options.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
+#include "matchers/need_mode.h"
 #include "names/closest.h"
 #include "names/files.h"
 #include "names/input_error.h"
-#include "names/read_tree.h"
 #include "selftest/matrix_report.h"
 #include "selftest/pace.h"
 #include "selftest/shrinking.h"
@@ -63,8 +63,7 @@ std::vector<Planted> choose(const Arguments& arguments) {
     for (const std::string& name : *names) need_planted(name);
   }
   for (const std::string& mode : arguments.modes) {
-    if (!parse_mode(mode))
-      throw InputError("unknown mode \"" + mode + "\": it is one of endswith, segment, exact, subtree, regex");
+    static_cast<void>(need_mode(mode));
   }
   const auto among = [](const std::vector<std::string>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -87,9 +86,9 @@ MatrixOptions make_options(const Arguments& arguments) {
   MatrixOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
-  const std::string trees = corpus_folder() + "/trees";
-  for (const std::string& file : arguments.random_only ? std::vector<std::string>{} : list_tree_files(trees))
-    options.plan.trees.push_back(read_tree(file));
+  InputArguments inputs;
+  inputs.no_trees = arguments.random_only;
+  options.plan.trees = read_trees(inputs);
   options.law_cases = arguments.law_cases;
   options.plan.exhaustive = !arguments.random_only;
   options.plan.swarm = !arguments.no_swarm;

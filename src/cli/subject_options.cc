@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "fast/fast.h"
+#include "matchers/need_mode.h"
 #include "names/files.h"
 #include "names/input_error.h"
 #include "properties/registry.h"
@@ -17,12 +18,6 @@
 namespace overmatch::cli {
 
 namespace {
-
-Mode need_mode(const std::string& name) {
-  const auto mode = parse_mode(name);
-  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
-  return *mode;
-}
 
 std::string shell_quoted(const std::string& text) {
   constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@";

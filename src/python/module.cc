@@ -11,6 +11,7 @@
 #include "cases/case_file.h"
 #include "cases/corpus.h"
 #include "generate/case_generator.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/read_tree.h"
 #include "names/utf8.h"
@@ -27,12 +28,6 @@ using namespace nb::literals;
 namespace overmatch::python {
 
 namespace {
-
-Mode need_mode(const std::string& name) {
-  const auto mode = parse_mode(name);
-  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
-  return *mode;
-}
 
 std::vector<const Property*> need_properties(const std::vector<std::string>& names) {
   const auto all = all_properties();

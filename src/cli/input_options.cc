@@ -1,0 +1,35 @@
+#include "cli/input_options.h"
+
+#include "cases/case_file.h"
+#include "cases/corpus.h"
+#include "names/read_tree.h"
+
+namespace overmatch::cli {
+
+std::vector<SavedCase> read_corpus(const InputArguments& arguments) {
+  std::vector<SavedCase> all;
+  if (arguments.no_corpus) return all;
+  std::vector<std::string> folders = arguments.corpus;
+  if (folders.empty()) folders.push_back(corpus_folder() + "/cases");
+  for (const std::string& folder : folders) {
+    for (const std::string& file : list_case_files(folder)) all.push_back(read_case(file));
+  }
+  return all;
+}
+
+std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
+  std::vector<ModuleTree> trees;
+  if (arguments.no_trees) return trees;
+  std::vector<std::string> paths = arguments.trees;
+  if (paths.empty()) paths.push_back(corpus_folder() + "/trees");
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      trees.push_back(read_tree(path));
+      continue;
+    }
+    for (const std::string& file : list_tree_files(path)) trees.push_back(read_tree(file));
+  }
+  return trees;
+}
+
+}  // namespace overmatch::cli

@@ -198,8 +198,8 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
   if (decision.verdict == Conclusion::proved) {
     if (least != nullptr) result.why = "proved, but refuted by " + overmatch::quoted(*least);
   } else if (short_enough && (least == nullptr || *least != decision.witness)) {
-    result.why =
-        "the witness is " + overmatch::quoted(decision.witness) + ", the least name " + (least == nullptr ? "none" : overmatch::quoted(*least));
+    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", the least name " +
+                 (least == nullptr ? "none" : overmatch::quoted(*least));
   } else if (least != nullptr && before(*least, decision.witness)) {
     result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " + overmatch::quoted(*least);
   } else {

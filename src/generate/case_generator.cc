@@ -91,7 +91,7 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, cons
     }
     add_module(text_);
   }
-  if (facts.strategy == Strategy::crowd) add_crowd(choices);
+  if (facts.strategy == Strategy::crowd) choices.chance(1, 6) ? add_long(choices) : add_crowd(choices);
   if (choices.chance(1, 4)) add_ancestors();
   add_patterns(choices);
   if (choices.chance(1, 2)) shuffle(choices);
@@ -160,6 +160,34 @@ void CaseGenerator::add_crowd(Choices& choices) {
   out_->modules.truncate(saved_.size() - size);
 }
 
+// Names and trees so long or so deep that programs give up on them, and their nearest decoys.
+void CaseGenerator::add_long(Choices& choices) {
+  constexpr std::array<std::uint32_t, 5> kSizes = {300, 512, 1024, 1025, 4097};
+  constexpr std::uint32_t kDeepest = 1025;  // in bytes: laws ask about every ancestor
+  facts_->kinds |= bit(CollisionKind::length);
+  const std::uint32_t size = choices.pick(kSizes);
+  std::string& path = targets_[0];
+  path.clear();
+  if (size > kDeepest || choices.chance(1, 2)) {
+    path.assign(size, 'a');
+  } else {
+    while (path.size() + 2 <= size) path += "a.";
+    path += 'a';
+  }
+  add_module(path);
+  for (const std::string_view front : {"b", "b."}) {
+    text_.assign(front).append(path);
+    add_module(text_);
+  }
+  for (const std::string_view back : {"b", ".b"}) {
+    text_.assign(path).append(back);
+    add_module(text_);
+  }
+  text_ = path;
+  text_[choices.chance(1, 2) ? 0 : text_.size() - 1] = 'b';
+  add_module(text_);
+}
+
 void CaseGenerator::add_ancestors() {
   saved_.assign(out_->modules.views());
   for (const std::string_view module : saved_) {
@@ -174,7 +202,7 @@ void CaseGenerator::add_patterns(Choices& choices) {
   std::uint32_t count = 1;
   if (choices.chance(2, 5)) count = choices.between(2, 3);
   if (choices.chance(1, 25)) count = choices.between(4, 12);
-  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.between(9, 70);
+  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.chance(1, 12) ? 300 : choices.between(9, 70);
   if (choices.chance(1, 100)) {
     count = 0;
     facts_->kinds |= bit(CollisionKind::empty);

@@ -64,6 +64,7 @@ class CaseGenerator {
   void add_literal_pattern(Choices& choices, std::string_view path);
   void add_regex_pattern(Choices& choices, std::string_view path);
   void add_crowd(Choices& choices);
+  void add_long(Choices& choices);
   void add_ancestors();
   void shuffle(Choices& choices);
   [[nodiscard]] Flavour flavour() const noexcept;

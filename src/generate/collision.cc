@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "generate/idioms.h"
 #include "generate/vocabulary.h"
 #include "names/path.h"
 #include "names/utf8.h"
@@ -19,6 +20,8 @@ constexpr std::array<string_view, 14> kMetacharacters = {"*", ".*", "+", "?", "[
                                                          ")", "{",  "}", "^", "$", "|", "\\"};
 constexpr std::array<string_view, 10> kForeign = {"é", "e\u0301", "а", "ı", "ſ", "ß", "Å", "\U0001F600", "\u200b", "ﬁ"};
 constexpr std::array<string_view, 8> kSpaces = {" ", "\t", "\n", string_view("\0", 1), "\r", "  ", "\u00a0", "\x1f"};
+constexpr std::array<string_view, 7> kTails = {
+    "linear", "weight", "base_layer", "0", "default", "bias", "modules_to_save.default"};
 constexpr std::array<string_view, 6> kJoints = {"_", "-", "X", "/", ":", ""};
 constexpr std::array<std::uint32_t, 17> kLengths = {8, 9, 7, 16, 17, 15, 32, 33, 31, 64, 65, 63, 128, 129, 255, 256, 257};
 
@@ -75,6 +78,16 @@ void glued_suffix(Choices& choices, Flavour flavour, string_view target, string&
   }
 }
 
+// A number that is the same in 8, 16, 32 bits, or as a fraction.
+string overflowing(Choices& choices, string_view number) {
+  constexpr std::array<std::uint64_t, 3> kTurns = {256, 65'536, 4'294'967'296};
+  std::uint64_t value = 0;
+  const std::size_t digits = std::min(number.find_first_not_of("0123456789"), number.size());
+  if (digits == 0 || digits > 9) return string(number) + ".0";
+  for (const char c : number.substr(0, digits)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  return std::to_string(value + choices.pick(kTurns)).append(number.substr(digits));
+}
+
 void digit(Choices& choices, string_view target, string& decoy) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   Segment segment = pick_segment(choices, target);
@@ -90,12 +103,13 @@ void digit(Choices& choices, string_view target, string& decoy) {
     constexpr std::array<string_view, 4> kNumbers = {"2", "_2", "0", "10"};
     decoy.append(number).append(choices.pick(kNumbers));
   } else {
-    switch (choices.below(5)) {
+    switch (choices.below(6)) {
       case 0: decoy.append(number).append(1, static_cast<char>('0' + choices.below(10))); break;
       case 1: decoy.append("0").append(number); break;
       case 2: decoy.append("1").append(number); break;
       case 3: decoy.append(number.substr(0, number.size() - 1)).append(1, static_cast<char>('0' + choices.below(10))); break;
-      default: decoy.append("-").append(number); break;
+      case 4: decoy.append("-").append(number); break;
+      default: decoy.append(overflowing(choices, number)); break;
     }
   }
   if (choices.chance(2, 3)) decoy.append(target.substr(segment.end));
@@ -168,7 +182,12 @@ void insert(Choices& choices, const Texts& texts, string_view target, string& de
   decoy.append(target.substr(instead ? at + code_point_size(target[at]) : at));
 }
 
+// In front, in the middle, or behind.
 void wrapper(Choices& choices, string_view target, string& decoy) {
+  if (choices.chance(1, 6)) {
+    decoy.append(target).append(".").append(choices.pick(kTails));
+    return;
+  }
   const Segment segment = choices.chance(1, 2) ? Segment{0, 0} : pick_segment(choices, target);
   decoy.append(target.substr(0, segment.begin))
       .append(choices.pick(kWrappers))
@@ -188,6 +207,16 @@ void fused(Choices& choices, string_view target, string& decoy) {
   const Segment segment = pick_segment(choices, target);
   const std::size_t at = pick_offset(choices, target, segment);
   decoy.append(target.substr(0, at)).append(choices.chance(1, 2) ? "kv" : "a").append(target.substr(at));
+}
+
+// Puts a text into the target and one that some comparison takes for it into the decoy, at the same place.
+void twins(Choices& choices, string& target, string& decoy) {
+  const auto& pair = choices.pick(kTwins);
+  const std::size_t at = pick_offset(choices, target, pick_segment(choices, target));
+  const bool swapped = choices.chance(1, 2);
+  decoy = target;
+  decoy.insert(at, pair[swapped ? 0 : 1]);
+  target.insert(at, pair[swapped ? 1 : 0]);
 }
 
 // Lengthens the target to a size at which comparisons end, and changes one character of the decoy, usually at an end.
@@ -243,7 +272,13 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
     case CollisionKind::metacharacter: insert(choices, kMetacharacters, target, decoy); break;
     case CollisionKind::wrapper: wrapper(choices, target, decoy); break;
     case CollisionKind::fused: fused(choices, target, decoy); break;
-    case CollisionKind::unicode: insert(choices, kForeign, target, decoy); break;
+    case CollisionKind::unicode:
+      if (choices.chance(1, 2)) {
+        twins(choices, target, decoy);
+      } else {
+        insert(choices, kForeign, target, decoy);
+      }
+      break;
     case CollisionKind::whitespace: insert(choices, kSpaces, target, decoy); break;
     case CollisionKind::length: length(choices, target, decoy); break;
     case CollisionKind::empty: break;
@@ -254,7 +289,7 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
 void damage_pattern(Choices& choices, string_view path, string& pattern) {
   pattern = path;
   // One draw a statement: the order of draws inside one call is the compiler's.
-  const std::uint32_t way = choices.below(14);
+  const std::uint32_t way = choices.below(18);
   const std::size_t at = pick_offset(choices, pattern, {0, pattern.size()});
   const bool front = choices.chance(1, 2);
   switch (way) {
@@ -274,6 +309,14 @@ void damage_pattern(Choices& choices, string_view path, string& pattern) {
     case 10: pattern.append(",").append(path); break;  // two patterns in one string
     case 11: pattern.append(".*"); break;
     case 12: pattern.insert(0, "*"); break;
+    case 13: pattern.insert(0, choices.pick(kIdioms)); break;
+    case 14: pattern.append(choices.pick(kIdioms)); break;
+    case 15: pattern = choices.pick(kIdioms); break;
+    case 16: {  // quoted
+      const string_view mark = choices.pick(kIdioms);
+      pattern.insert(0, mark).append(mark);
+      break;
+    }
     default:
       if (at < pattern.size()) pattern.replace(at, code_point_size(pattern[at]), front ? "b" : "?");
       break;

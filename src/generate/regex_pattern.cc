@@ -22,7 +22,7 @@ constexpr std::size_t kLongestOther = 256;
 using Texts = std::array<std::string_view, 4>;
 constexpr Texts kNumber = {"[0-9]+", "[0-9]{1,2}", "[0-9]*", "\\d+"};  // \d last: see numbers()
 constexpr Texts kSegment = {"[^.]+", "[^.]*", "[^.]{1,8}", "[a-z_]+"};
-constexpr Texts kRepeat = {"?", "+", "*", "{1,2}"};
+constexpr std::array<std::string_view, 6> kRepeat = {"?", "+", "*", "{1,2}", "{2}", "{0}"};
 constexpr Texts kAnyPrefix = {".*", ".*?", ".+", ".*_"};
 constexpr Texts kBoundaryPrefix = {"(.*\\.)?", "(?:.*\\.)?", "(^|.*\\.)", "(?:.+\\.)?"};
 constexpr Texts kTrailing = {".*", "\\..*", "(\\..*)?", "($|\\..*)"};
@@ -81,7 +81,10 @@ class Author {
   void literal(std::string_view text) { append_escaped_regex(out_, text); }
   // The target, or a name where the root has none.
   [[nodiscard]] std::string_view named_target() const { return target_.empty() ? leaf(target_) : target_; }
-  void any_of(const Texts& texts) { out_ += choices_.pick(texts); }
+  template <typename List>
+  void any_of(const List& texts) {
+    out_ += choices_.pick(texts);
+  }
   // \d means the digits of every script to Python and ten characters to RE2.
   void numbers() { out_ += kNumber[choices_.below(ascii_ ? 4 : 3)]; }
 
@@ -158,10 +161,15 @@ class Author {
 
   void unescaped_dot() {
     if (choices_.chance(1, 4)) any_of(kAnyPrefix);
+    const bool globbed = choices_.chance(1, 4);  // a star where a layer's number stands, as in a file name
     std::size_t at = 0;
     for (const std::string_view segment : Segments(target_)) {
       if (at++ != 0) out_ += '.';
-      literal(segment);
+      if (globbed && at > 1 && segment.front() >= '0' && segment.front() <= '9') {
+        out_ += '*';
+      } else {
+        literal(segment);
+      }
     }
     if (at >= 2) return;
     out_ += '.';
@@ -188,7 +196,14 @@ class Author {
     const std::uint32_t ends = choices_.below(4);
     if (ends != 1) out_ += '^';
     if (choices_.chance(1, 3)) any_of(kAnyPrefix);
-    literal(target_);
+    const std::size_t line = target_.find('\n');
+    if (line != std::string_view::npos && choices_.chance(1, 2)) {  // an anchor inside, which is one in MULTILINE only
+      literal(target_.substr(0, line + 1));
+      out_ += '^';
+      literal(target_.substr(line + 1));
+    } else {
+      literal(target_);
+    }
     if (ends != 2) out_ += '$';
   }
 

@@ -164,20 +164,22 @@ class Scanner {
 
 Portability portability(std::string_view regex) noexcept { return Scanner(regex).scan(); }
 
+bool is_read_alike(const Portability& needs, std::string_view name) noexcept {
+  return needs.core && (!needs.ascii || std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; })) &&
+         (!needs.no_newline || name.find('\n') == std::string_view::npos);
+}
+
 bool is_portable(const Question& question) noexcept {
   Portability needs;
   for (const std::string_view pattern : question.patterns) {
     const Portability one = portability(pattern);
-    if (!one.core) return false;
+    needs.core = needs.core && one.core;
     needs.ascii |= one.ascii;
     needs.no_newline |= one.no_newline;
   }
-  const auto every = [&](auto fits) {
-    return std::all_of(question.modules.begin(), question.modules.end(),
-                       [&](std::string_view name) { return std::all_of(name.begin(), name.end(), fits); });
-  };
-  return (!needs.ascii || every([](char c) { return c >= ' ' && c <= '~'; })) &&
-         (!needs.no_newline || every([](char c) { return c != '\n'; }));
+  if (!needs.core) return false;
+  return std::all_of(question.modules.begin(), question.modules.end(),
+                     [&](std::string_view name) { return is_read_alike(needs, name); });
 }
 
 }  // namespace overmatch

@@ -24,6 +24,9 @@ struct Portability {
   bool no_newline = false;  // needs names without newlines
 };
 
+// Whether the engines read a regex with these needs alike on that name. O(size).
+[[nodiscard]] bool is_read_alike(const Portability& needs, std::string_view name) noexcept;
+
 // O(size); allocates nothing.
 [[nodiscard]] Portability portability(std::string_view regex) noexcept;
 

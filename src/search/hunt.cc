@@ -4,6 +4,7 @@
 
 #include "search/idioms.h"
 #include "search/lengths.h"
+#include "search/opening.h"
 #include "search/small.h"
 #include "search/swarm.h"
 
@@ -79,9 +80,11 @@ void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& exa
   }
   if (plan.exhaustive) {
     // What finds most at the least cost comes first.
+    search_opening(examiner);
     scout(examiner);
-    search_small(examiner);
+    open_lengths(examiner);
     search_idioms(examiner);
+    search_small(examiner);
     search_lengths(examiner);
     search_lists(examiner);
   }

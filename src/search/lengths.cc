@@ -109,6 +109,17 @@ class Lengths {
 
 }  // namespace
 
+void open_lengths(Examiner& examiner) {
+  examiner.begin_phase(Phase::lengths);
+  Lengths lengths(examiner);
+  for (const std::size_t count : {9U, 65U, 300U}) {
+    if (!lengths.patterns_of(count) || !lengths.modules_of(count)) return;
+  }
+  for (const std::size_t size : {40U, 300U, 1025U}) {
+    if (!lengths.names_of(size)) return;
+  }
+}
+
 void search_lengths(Examiner& examiner) {
   examiner.begin_phase(Phase::lengths);
   Lengths lengths(examiner);

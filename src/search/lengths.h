@@ -6,6 +6,9 @@
 
 namespace overmatch {
 
+// A few of them, which most mistakes about sizes show in: for the beginning of a search.
+void open_lengths(Examiner& examiner);
+// All of them.
 void search_lengths(Examiner& examiner);
 
 }  // namespace overmatch

@@ -21,15 +21,6 @@ struct Sweep {
   std::size_t name_size;
 };
 
-// Characters that matchers treat in a way of their own: joints, digits, capitals, metacharacters, space and control characters,
-// letters of more than one byte with a case or a composition of their own.
-const Alphabet& odd_characters() {
-  static const Alphabet odd = {"_", "-", "0", "1", "A",      "B", "/", ":", ",",         " ", "\n", "\t", std::string(1, '\0'),
-                               "*", "?", "+", "[", "]",      "(", ")", "{", "}",         "^", "$",  "|",  "\\",
-                               "#", "%", "é", "É", "\u0301", "ı", "İ", "ß", "\U0001F600"};
-  return odd;
-}
-
 std::vector<Sweep> sweeps(Mode mode) {
   if (mode == Mode::regex) {
     const Alphabet names = {"a", "b", "."};
@@ -119,6 +110,13 @@ std::string braces(const Alphabet& alphabet) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& odd_characters() {
+  static const Alphabet odd = {"_", "-", "0", "1", "A",      "B", "/", ":", ",",         " ", "\n", "\t", std::string(1, '\0'),
+                               "*", "?", "+", "[", "]",      "(", ")", "{", "}",         "^", "$",  "|",  "\\",
+                               "#", "%", "é", "É", "\u0301", "ı", "İ", "ß", "\U0001F600"};
+  return odd;
+}
 
 void all_strings(const std::vector<std::string>& alphabet, std::size_t size, bool paths_only, Names& out) {
   std::vector<std::string> shorter = {""};

@@ -3,40 +3,16 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <array>
 #include <ctime>
 #include <map>
 #include <utility>
 
 #include "matchers/portable_regex.h"
 #include "names/input_error.h"
-#include "planted/plant.h"
 
 namespace overmatch::bench {
 
 namespace {
-
-using Theme = std::pair<std::string_view, std::vector<Planted> (*)()>;
-constexpr std::array<Theme, 18> kThemes = {{
-    {"boundary", plant::boundary},
-    {"digits", plant::digits},
-    {"prefix_suffix", plant::prefix_suffix},
-    {"charset", plant::charset},
-    {"rewriting", plant::rewriting},
-    {"truncation", plant::truncation},
-    {"comparison", plant::comparison},
-    {"list", plant::list},
-    {"state", plant::state},
-    {"whole_tree", plant::whole_tree},
-    {"empty", plant::empty},
-    {"regex", plant::regex},
-    {"regex_engines", plant::regex_engines},
-    {"hostile", plant::hostile},
-    {"raw_interface", plant::raw_interface},
-    {"field", plant::field},
-    {"field_walks", plant::field_walks},
-    {"mutation", plant::mutation},
-}};
 
 bool speaks_of_empty(const Planted& planted) {
   return std::any_of(planted.witness.begin(), planted.witness.end(), [](const Ask& ask) {
@@ -45,15 +21,10 @@ bool speaks_of_empty(const Planted& planted) {
 }
 
 std::vector<Bug> gather() {
-  std::map<std::string_view, std::string_view> theme_of;
-  for (const auto& [theme, make] : kThemes) {
-    for (const Planted& one : make()) theme_of[one.name] = theme;
-  }
   std::vector<Bug> bugs;
   for (const Planted& one : planted()) {
     if (one.expect == Expect::correct || one.differs != Differs::inside) continue;
-    const auto theme = theme_of.find(one.name);
-    bugs.push_back({&one, theme == theme_of.end() ? "other" : theme->second, speaks_of_empty(one)});
+    bugs.push_back({&one, one.theme, speaks_of_empty(one)});
   }
   return bugs;
 }

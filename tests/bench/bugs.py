@@ -75,7 +75,8 @@ def by_class(lines, contenders, title, key):
             ratio(medians[best], medians[SEARCH]),
         )
         named = f"{one} ({bugs[0]})" if len(bugs) == 1 else one
-        if medians[SEARCH] > medians[best] / 2 and medians[best] < inf:
+        # The first case is the least that there is.
+        if medians[SEARCH] > max(1, medians[best] / 2) and medians[best] < inf:
             short.append(f"{named}: {medians[SEARCH]:g} against {medians[best]:g} of {best}")
         elif medians[SEARCH] == inf:
             short.append(f"{named}: not found")

@@ -17,6 +17,7 @@
 #include "fuzz/leak.h"
 #include "search/reduce.h"
 #include "search/shrink.h"
+#include "search/violations.h"
 
 namespace overmatch::fuzz {
 

@@ -189,10 +189,11 @@ void CaseGenerator::add_long(Choices& choices) {
 }
 
 void CaseGenerator::add_ancestors() {
+  constexpr std::size_t kMost = 30;
   saved_.assign(out_->modules.views());
   for (const std::string_view module : saved_) {
+    if (saved_.size() > kMost || depth(module) > kMost) continue;  // a crowd is no tree, and a deep path a tree of its own
     for (std::string_view up = parent(module); !up.empty(); up = parent(up)) {
-      if (saved_.size() > 30) return;  // a crowd is no tree
       add_module(up);
     }
   }

@@ -6,6 +6,7 @@
 #include "properties/registry.h"
 #include "search/reduce.h"
 #include "search/small.h"
+#include "search/violations.h"
 #include "search/wire.h"
 
 namespace overmatch {

@@ -6,6 +6,7 @@
 #include "matchers/portable_regex.h"
 #include "matchers/regex.h"
 #include "names/path.h"
+#include "names/utf8.h"
 #include "search/small.h"
 
 namespace overmatch {
@@ -119,22 +120,24 @@ Names neighbours(std::string_view stem) {
   add(text + "." + text);
   add(text + text);
   for (std::string_view up = parent(stem); !up.empty(); up = parent(up)) add(std::string(up));
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == kSeparator) add(text.substr(at + 1));
-    if (is_well_formed(text.substr(0, at))) add(text.substr(0, at));
-    if (is_well_formed(text.substr(at))) add(text.substr(at));
+  std::vector<std::size_t> places;  // where code points begin
+  for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) places.push_back(at);
+  for (const std::size_t at : places) {
+    add(text.substr(0, at));
+    add(text.substr(at));
   }
   constexpr std::size_t kMostPlaces = 24;
-  const std::size_t step = text.size() / kMostPlaces + 1;
+  const std::size_t step = places.size() / kMostPlaces + 1;
   for (const std::string& mark : marks()) {
     for (const std::string& name : {mark, text + mark, mark + text, text + "." + mark, mark + "." + text, text + "_" + mark,
                                     mark + "_" + text, mark + text + mark, mark + "." + text + "." + mark}) {
       add(name);
     }
     if (step > 1 && mark.size() + step > 3 && mark != "b" && mark != "_") continue;  // of long names, little more
-    for (std::size_t at = 0; at < text.size(); at += step) {
-      add(text.substr(0, at) + mark + text.substr(at));      // put in
-      add(text.substr(0, at) + mark + text.substr(at + 1));  // in place of a character
+    for (std::size_t place = 0; place < places.size(); place += step) {
+      const std::size_t at = places[place];
+      add(text.substr(0, at) + mark + text.substr(at));                              // put in
+      add(text.substr(0, at) + mark + text.substr(at + code_point_size(text[at])));  // in place of a character
     }
   }
   std::string upper = text;

@@ -12,6 +12,9 @@ namespace overmatch {
 namespace {
 
 const std::vector<std::string> kPlain = {"a", "b", "."};
+// Of regexes, what makes the smallest ones that are more than text.
+const std::vector<std::string> kPlainRegex = {"a", "b", ".", "|", "?", "*"};
+const std::vector<std::string>& plain_for(Mode mode) { return mode == Mode::regex ? kPlainRegex : kPlain; }
 
 // Every case over an alphabet that fits into a size and is simpler than a given one, the simplest first.
 class Enumeration {
@@ -242,12 +245,19 @@ std::string spell_alphabet(const std::vector<std::string>& alphabet) {
 }  // namespace
 
 Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget) {
-  // Two letters and the separator beside the case's own characters, if the budget allows: a smaller case may need one that the
+  // What is simplest of each sort beside the case's own characters, if the budget allows: a smaller case may need one that the
   // case happens not to have. Otherwise its own characters.
   std::vector<std::string> own = alphabet_of(content);
-  std::vector<std::string> wide = kPlain;
-  for (const std::string& symbol : own) {
+  std::vector<std::string> wide = plain_for(content.mode);
+  const auto add = [&](const std::string& symbol) {
     if (std::find(wide.begin(), wide.end(), symbol) == wide.end()) wide.push_back(symbol);
+  };
+  for (const std::string& symbol : own) {
+    add(symbol);
+    if (symbol >= "0" && symbol <= "9") {
+      add("0");
+      add("1");
+    }
   }
   std::sort(wide.begin(), wide.end(),
             [](const std::string& left, const std::string& right) { return simplicity(left) < simplicity(right); });
@@ -276,7 +286,7 @@ std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fai
   const Size whole = size_of(start);
   const Size bound{std::min(whole.patterns, tiny.patterns), std::min(whole.modules, tiny.modules),
                    std::min(whole.characters, tiny.characters)};
-  Enumeration enumeration(start, bound, kPlain, fails);
+  Enumeration enumeration(start, bound, plain_for(start.mode), fails);
   enumeration.run();
   return enumeration.smaller();
 }
@@ -285,11 +295,11 @@ Minimised minimise(const Case& start, const Fails& fails, const Budget& budget) 
   // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is cheaper than to descend from a
   // real model's names, and ends at the same place from wherever the search came.
   const auto tiny = simplest_tiny(start, budget.tiny, fails);
-  Minimised result{shrink(tiny.value_or(start), fails, budget.shrink).content, {}};
+  Minimised result{shrink(tiny.value_or(start), fails, budget.shrink, budget.bytes).content, {}};
   for (;;) {
     result.proof = prove_minimal(result.content, fails, budget.proof);
     if (!result.proof.smaller) return result;
-    result.content = shrink(*result.proof.smaller, fails, budget.shrink).content;
+    result.content = shrink(*result.proof.smaller, fails, budget.shrink, budget.bytes).content;
   }
 }
 

@@ -21,10 +21,12 @@ struct Proof {
 };
 
 // `fails` must hold of `content`. Tries the smaller cases, the simplest first, so that `smaller` is the simplest of them all.
-// Two letters and the separator are added to the case's own characters if that takes a tenth of the budget at most.
+// Two letters and the separator, of regexes `|`, `?` and `*`, and 0 and 1 beside a digit, are added to the case's own
+// characters if that takes a tenth of the budget at most.
 [[nodiscard]] Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget);
 
-// The simplest failing case that is simpler than `start` and no bigger than `tiny`, over the letters a and b and the separator.
+// The simplest failing case that is simpler than `start` and no bigger than `tiny`, over the letters a and b and the separator
+// (of regexes also `|`, `?` and `*`).
 [[nodiscard]] std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fails& fails);
 
 // What a minimisation may spend, in evaluations.
@@ -32,6 +34,7 @@ struct Budget {
   Size tiny;  // all cases up to this size are tried before shrinking
   std::uint64_t shrink = 0;
   std::uint64_t proof = 0;
+  std::uint64_t bytes = kBytesOfAnEvaluation;  // of names, the handling of which costs as much as an evaluation
 };
 
 // Shrinks and proves in turn until there is nothing smaller. Each shrink and each proof has the whole budget.

@@ -3,22 +3,10 @@
 
 #include <optional>
 
-#include "properties/trial.h"
 #include "search/finding.h"
 #include "search/runner.h"
 
 namespace overmatch {
-
-// Every sort of violation that the subject, asked for the first time, shows on a case, in the order of the properties; a crash
-// is kTotality's. Those of agreement first. `crash` is set to how the process ended if the case killed it.
-[[nodiscard]] std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties,
-                                                   const Case& content, std::string& crash);
-
-// Writes every sort of violation of one property on the trial's case to the sink.
-void report_violations(Trial& trial, const Property& property, const Sink& sink);
-
-// How the process of a subject ends that is asked the case and every property of it.
-[[nodiscard]] IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content);
 
 enum class Effort : std::uint8_t {
   minimal,       // shrink, and prove minimal

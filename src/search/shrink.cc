@@ -64,9 +64,19 @@ string replaced(string_view text, string_view from, string_view to) {
   }
 }
 
+// The same text with its capitals small and its small letters capital: what must change together where case is at stake.
+string other_case(string_view text) {
+  string out(text);
+  for (char& c : out) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) c = static_cast<char>(c ^ 0x20);
+  }
+  return out;
+}
+
 class Shrinker {
  public:
-  Shrinker(const Case& start, const Fails& fails, std::uint64_t budget) : fails_(fails), budget_(budget) {
+  Shrinker(const Case& start, const Fails& fails, std::uint64_t budget, std::uint64_t bytes)
+      : fails_(fails), budget_(budget), bytes_(bytes) {
     best_ = start;
     if (start.intended) {  // no law needs it: the reports draw it if it survives
       candidate_ = start;
@@ -91,7 +101,7 @@ class Shrinker {
   }
 
  private:
-  [[nodiscard]] bool spent() const noexcept { return evaluations_ + handled_ / kBytesOfAnEvaluation >= budget_; }
+  [[nodiscard]] bool spent() const noexcept { return evaluations_ + handled_ / bytes_ >= budget_; }
 
   bool evaluate(const Case& content) {
     ++evaluations_;
@@ -153,7 +163,10 @@ class Shrinker {
       texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
       for (const string& text : texts) {
         if (text.empty() || find_invalid_utf8(text) != kValidUtf8) continue;
-        if (!take_each(row, [&](const string& name) { return replaced(name, text, ""); })) continue;
+        const string twin = other_case(text);
+        if (!take_each(row, [&](const string& name) { return replaced(name, text, ""); }) &&
+            (twin == text || !take_each(row, [&](const string& name) { return replaced(replaced(name, text, ""), twin, ""); })))
+          continue;
         again = better = true;
         break;
       }
@@ -206,7 +219,12 @@ class Shrinker {
       for (const string& c : alphabet) {
         for (const string_view simpler : kSimplest) {
           if (simplicity(simpler) >= simplicity(c)) continue;
-          if (!take_each(row, [&](const string& name) { return replaced(name, c, simpler); })) continue;
+          const string twin = other_case(c);
+          const string simpler_twin = other_case(simpler);
+          if (!take_each(row, [&](const string& name) { return replaced(name, c, simpler); }) &&
+              (twin == c || simpler_twin == simpler ||
+               !take_each(row, [&](const string& name) { return replaced(replaced(name, c, simpler), twin, simpler_twin); })))
+            continue;
           again = better = true;
           break;
         }
@@ -315,14 +333,14 @@ class Shrinker {
   }
 
   // Bounds that keep a pass over a big case in proportion; what they leave out, another pass reaches on the smaller case.
-  static constexpr std::size_t kBytesOfAnEvaluation = 256;  // handling long names costs as much as asking about short ones
   static constexpr std::size_t kMostTexts = 400;
   static constexpr std::size_t kMostPaired = 6;
   static constexpr std::size_t kLongName = 300;
-  static constexpr std::array<string_view, 8> kSimplest = {"a", "b", "c", "d", "0", "1", "A", "_"};
+  static constexpr std::array<string_view, 9> kSimplest = {"a", "b", "c", "d", "0", "1", "A", "_", " "};
 
   const Fails& fails_;
   std::uint64_t budget_;
+  std::uint64_t bytes_;  // of names that cost as much as an evaluation
   std::uint64_t evaluations_ = 0;
   std::uint64_t handled_ = 0;  // bytes
   Case best_;
@@ -331,8 +349,8 @@ class Shrinker {
 
 }  // namespace
 
-ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget) {
-  return Shrinker(start, fails, budget).run();
+ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget, std::uint64_t bytes) {
+  return Shrinker(start, fails, budget, bytes).run();
 }
 
 }  // namespace overmatch

@@ -21,9 +21,13 @@ struct ShrinkResult {
   bool out_of_budget = false;
 };
 
-// Shrinks `start`, for which `fails` must hold, with at most `budget` evaluations; handling 256 bytes of names
-// counts as one. Deterministic. The result fails, and none of
-// the steps the shrinker knows makes it simpler (is_simpler), unless the budget ran out.
-[[nodiscard]] ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget);
+// Handling long names costs as much as asking about short ones.
+inline constexpr std::uint64_t kBytesOfAnEvaluation = 256;
+
+// Shrinks `start`, for which `fails` must hold, with at most `budget` evaluations; handling `bytes` bytes of names counts as
+// one. Deterministic. The result fails, and none of the steps the shrinker knows makes it simpler (is_simpler), unless the
+// budget ran out.
+[[nodiscard]] ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget,
+                                  std::uint64_t bytes = kBytesOfAnEvaluation);
 
 }  // namespace overmatch

@@ -11,6 +11,7 @@
 #include "search/reduce.h"
 #include "search/runner.h"
 #include "search/small.h"
+#include "search/violations.h"
 #include "search/wire.h"
 #include "selftest/earned.h"
 #include "selftest/expectation.h"

@@ -17,7 +17,8 @@ struct Shrunk {
   std::string sort;  // the finding's id without its kind: which law, which way
   Case minimal;
   Minimality minimality = Minimality::not_proved;
-  double seconds = 0;  // CPU time of shrinking and proving
+  bool reproducible = true;  // false: seen once and not again in a fresh process, so that there was nothing to shrink
+  double seconds = 0;        // CPU time of shrinking and proving
 };
 
 struct Shrinking {
@@ -25,7 +26,7 @@ struct Shrinking {
   std::vector<Shrunk> results;  // one for each seed with which it was found
 
   // Whether the bars speak of it: its least case has at most 3 modules and 12 characters, as its witness of one question has,
-  // or what it was shrunk to.
+  // or what it was shrunk to with every seed.
   [[nodiscard]] bool is_small() const;
   [[nodiscard]] bool all_proved() const;
   // Up to renaming of characters, of each sort of violation: which of two sorts is met first, is the search's affair.

@@ -1,6 +1,7 @@
 // The bugs of the field, found again: a search without the saved cases, which hold these bugs, then the shrinker.
 #include "properties/registry.h"
 #include "search/reduce.h"
+#include "search/violations.h"
 #include "tests/bench/first_failure.h"
 #include "tests/bench/groups.h"
 #include "tests/bench/json_line.h"

@@ -1,0 +1,163 @@
+#include "search/reduce_death.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "search/cost.h"
+#include "search/violations.h"
+#include "search/wire.h"
+
+namespace overmatch {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of which fills it.
+constexpr std::uint64_t kHangSteps = 25;
+constexpr std::uint64_t kMemorySteps = 100;
+// Memory that runaway memory may take beyond what the process has from the start, once it is known for what it is.
+constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
+// How often a question is asked of a subject that may lose memory with every call.
+constexpr int kOften = 400;
+constexpr std::size_t kHugeTree = 1000;
+
+std::uint64_t resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  std::uint64_t total = 0;
+  std::uint64_t resident = 0;
+  file >> total >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+// How a case is put to a subject that dies of it.
+enum class Asking : std::uint8_t { once, every_law, often };
+
+void ask_plainly(Probe& probe, const Case& content) {
+  Answer answer;
+  try {
+    probe.ask(content.question(), answer);
+  } catch (const SubjectFailure&) {  // an answer, though a bad one
+  }
+}
+
+void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties, const Case& content) {
+  if (asking == Asking::every_law) return ask_all(probe, properties, content);
+  for (int time = asking == Asking::often ? kOften : 1; time > 0; --time) ask_plainly(probe, content);
+}
+
+class DeathReducer {
+ public:
+  DeathReducer(const Runner& runner, std::span<const Property* const> properties, Finding& finding)
+      : runner_(runner), properties_(properties), finding_(finding), may_become_(finding.original) {}
+
+  void run(const IsolatedRun& death, Effort effort) {
+    finding_.crash = death.describe();
+    if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
+    Limits limits = runner_.limits();
+    if (death.ending == Ending::out_of_memory) {
+      limits.memory = std::min(limits.memory, resident_bytes() + kEnoughMemory);
+      limits.call = std::max(limits.call, milliseconds(2000));  // filling memory takes CPU time, and is no hang
+    } else {
+      limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
+    }
+    auto asking = Asking::once;
+    const auto dies = [&](const Case& content) {
+      if (!may_become_(content)) return false;
+      const IsolatedRun run = runner_.run_with(
+          limits, [&](Probe& probe, const Sink&, Heartbeat&) { ask_in_that_way(asking, probe, properties_, content); });
+      return run.ending == death.ending;
+    };
+    if (!dies(finding_.original)) {
+      asking = Asking::every_law;
+      if (!dies(finding_.original)) {
+        asking = Asking::often;
+        if (death.ending != Ending::out_of_memory || !dies(finding_.original)) {
+          finding_.reproducible = false;
+          return;
+        }
+      }
+    }
+    if (effort == Effort::confirm) return;
+    if (!start_tiny(limits, asking, dies)) {
+      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree) return;  // each step would take long
+      const std::uint64_t steps = death.ending == Ending::crashed         ? kForkedBudget.shrink
+                                  : death.ending == Ending::out_of_memory ? kMemorySteps
+                                                                          : kHangSteps;
+      finding_.minimal = shrink(finding_.original, dies, steps, kForkedBudget.bytes).content;
+    }
+    prove_death(limits, asking, dies);
+  }
+
+ private:
+  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns its number, from 1, or 0.
+  // `search` puts cases to a predicate until it holds.
+  template <typename Search>
+  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search, std::string* output) {
+    const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+      const auto result = search([&](const Case& smaller) {
+        heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
+        if (!may_become_(smaller)) return false;
+        ask_in_that_way(asking, probe, properties_, smaller);
+        return false;
+      });
+      if constexpr (requires { result.minimality; }) {
+        WireWriter out;
+        out.number(static_cast<std::uint64_t>(result.minimality)).number(result.tried).text(result.alphabet);
+        sink.write(out.bytes());
+      }
+    });
+    if (output != nullptr) *output = run.output;
+    return run.ending != Ending::finished ? run.progress : 0;
+  }
+
+  // Takes the simplest tiny case that kills, if one does.
+  bool start_tiny(const Limits& limits, Asking asking, const Fails& dies) {
+    const auto search = [&](const Fails& fails) {
+      return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
+    };
+    std::uint64_t left = first_death(limits, asking, search, nullptr);
+    if (left == 0) return false;
+    const auto tiny = search([&](const Case&) { return --left == 0; });
+    if (!tiny || !dies(*tiny)) return false;  // it may have died of what it was asked before
+    finding_.minimal = *tiny;
+    return true;
+  }
+
+  void prove_death(const Limits& limits, Asking asking, const Fails& dies) {
+    for (;;) {
+      const auto search = [&](const Fails& fails) {
+        return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
+      };
+      std::string output;
+      std::uint64_t left = first_death(limits, asking, search, &output);
+      if (left == 0) {
+        WireReader in(output);
+        finding_.minimality = static_cast<Minimality>(in.number());
+        finding_.tried = in.number();
+        finding_.alphabet = in.text();
+        return;
+      }
+      const Proof proof = search([&](const Case&) { return --left == 0; });
+      // It may have died of what it was asked before: then there is no proof.
+      if (!proof.smaller || !dies(*proof.smaller)) return;
+      finding_.minimal = *proof.smaller;
+    }
+  }
+
+  const Runner& runner_;
+  std::span<const Property* const> properties_;
+  Finding& finding_;
+  MayBecome may_become_;
+};
+
+}  // namespace
+
+void reduce_death(const Runner& runner, std::span<const Property* const> properties, const IsolatedRun& death, Effort effort,
+                  Finding& finding) {
+  DeathReducer(runner, properties, finding).run(death, effort);
+}
+
+}  // namespace overmatch

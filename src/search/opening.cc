@@ -120,13 +120,14 @@ Names neighbours(std::string_view stem) {
   add(text + "." + text);
   add(text + text);
   for (std::string_view up = parent(stem); !up.empty(); up = parent(up)) add(std::string(up));
+  constexpr std::size_t kMostPlaces = 10;
   std::vector<std::size_t> places;  // where code points begin
   for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) places.push_back(at);
   for (const std::size_t at : places) {
     add(text.substr(0, at));
     add(text.substr(at));
+    if (places.size() <= kMostPlaces) add(text.substr(0, at) + text.substr(at + code_point_size(text[at])));
   }
-  constexpr std::size_t kMostPlaces = 24;
   const std::size_t step = places.size() / kMostPlaces + 1;
   for (const std::string& mark : marks()) {
     for (const std::string& name : {mark, text + mark, mark + text, text + "." + mark, mark + "." + text, text + "_" + mark,

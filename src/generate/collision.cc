@@ -20,8 +20,7 @@ constexpr std::array<string_view, 14> kMetacharacters = {"*", ".*", "+", "?", "[
                                                          ")", "{",  "}", "^", "$", "|", "\\"};
 constexpr std::array<string_view, 10> kForeign = {"é", "e\u0301", "а", "ı", "ſ", "ß", "Å", "\U0001F600", "\u200b", "ﬁ"};
 constexpr std::array<string_view, 8> kSpaces = {" ", "\t", "\n", string_view("\0", 1), "\r", "  ", "\u00a0", "\x1f"};
-constexpr std::array<string_view, 7> kTails = {
-    "linear", "weight", "base_layer", "0", "default", "bias", "modules_to_save.default"};
+constexpr std::array<string_view, 6> kTails = {"linear", "weight", "base_layer", "0", "default", "bias"};
 constexpr std::array<string_view, 6> kJoints = {"_", "-", "X", "/", ":", ""};
 constexpr std::array<std::uint32_t, 17> kLengths = {8, 9, 7, 16, 17, 15, 32, 33, 31, 64, 65, 63, 128, 129, 255, 256, 257};
 
@@ -184,7 +183,7 @@ void insert(Choices& choices, const Texts& texts, string_view target, string& de
 
 // In front, in the middle, or behind.
 void wrapper(Choices& choices, string_view target, string& decoy) {
-  if (choices.chance(1, 6)) {
+  if (choices.chance(1, 10)) {
     decoy.append(target).append(".").append(choices.pick(kTails));
     return;
   }
@@ -211,7 +210,7 @@ void fused(Choices& choices, string_view target, string& decoy) {
 
 // Puts a text into the target and one that some comparison takes for it into the decoy, at the same place.
 void twins(Choices& choices, string& target, string& decoy) {
-  const auto& pair = choices.pick(kTwins);
+  const auto& pair = kTwins[choices.below(kUnicodeTwins)];
   const std::size_t at = pick_offset(choices, target, pick_segment(choices, target));
   const bool swapped = choices.chance(1, 2);
   decoy = target;
@@ -289,7 +288,7 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
 void damage_pattern(Choices& choices, string_view path, string& pattern) {
   pattern = path;
   // One draw a statement: the order of draws inside one call is the compiler's.
-  const std::uint32_t way = choices.below(18);
+  const std::uint32_t way = choices.below(20);
   const std::size_t at = pick_offset(choices, pattern, {0, pattern.size()});
   const bool front = choices.chance(1, 2);
   switch (way) {
@@ -312,7 +311,9 @@ void damage_pattern(Choices& choices, string_view path, string& pattern) {
     case 13: pattern.insert(0, choices.pick(kIdioms)); break;
     case 14: pattern.append(choices.pick(kIdioms)); break;
     case 15: pattern = choices.pick(kIdioms); break;
-    case 16: {  // quoted
+    case 16: pattern.insert(at, ".."); break;
+    case 17: pattern = "."; break;
+    case 18: {  // quoted
       const string_view mark = choices.pick(kIdioms);
       pattern.insert(0, mark).append(mark);
       break;

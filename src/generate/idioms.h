@@ -2,6 +2,7 @@
 // The search asks about each of them (search/idioms.h); the generators put them into names and patterns.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace overmatch {
@@ -31,6 +32,8 @@ inline constexpr std::string_view kTwins[][2] = {
     {"\u00e9", "e"}, {"A", "a"}, {"_", "-"}, {"1", "01"}, {"1", "1.0"}, {"1", "257"}, {"1", "65537"}, {"1", "4294967297"},
     {"1", "18446744073709551617"},
 };
+// So many of them, the first ones, hold more than ASCII.
+inline constexpr std::size_t kUnicodeTwins = 24;
 
 // clang-format on
 

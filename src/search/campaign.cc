@@ -16,6 +16,7 @@ namespace {
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
 constexpr std::uint64_t kMostDeaths = 40;
 constexpr std::uint64_t kMostHangs = 6;
+constexpr std::uint64_t kMostEarlyDeaths = 2;
 constexpr std::uint64_t kHangsOfMemory = 3;  // that one run away with memory counts for: filling it takes seconds
 // Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
 constexpr int kHurryOnceHung = 5;
@@ -108,6 +109,7 @@ class Campaign {
   void hunt_all() {
     std::uint64_t resume_after = 0;
     std::uint64_t hangs = 0;
+    std::uint64_t early = 0;  // deaths in the opening
     while (tell("starting")) {
       Limits limits = runner_.limits();
       if (hangs > 0) limits.call /= kHurryOnceHung;
@@ -127,6 +129,11 @@ class Campaign {
       ++result_.deaths;
       add_death(run);
       resume_after = run.progress;
+      // The opening looks at the same few things again and again: what kills there, kills many times, and the rest is as good.
+      if (const std::uint64_t end = end_of_opening(options_.plan, result_.mode);
+          run.progress < end && ++early >= kMostEarlyDeaths) {
+        resume_after = end;
+      }
       if (run.ending == Ending::hung) ++hangs;
       if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;
       if (run.ending == Ending::hung) look_if_big(run.progress);

@@ -1,6 +1,7 @@
 #include "search/hunt.h"
 
 #include <chrono>
+#include <limits>
 
 #include "search/idioms.h"
 #include "search/lengths.h"
@@ -90,6 +91,16 @@ void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& exa
   }
   search_trees(examiner, trees, hit_tree);
   search_random(plan, examiner);
+}
+
+std::uint64_t end_of_opening(const HuntPlan& plan, Mode mode) {
+  if (!plan.exhaustive) return plan.corpus.size();
+  Absent absent(mode);
+  Probe probe(absent, mode);
+  Heartbeat heartbeat;
+  Examiner examiner(probe, {}, [](const Discovery&) {}, heartbeat, std::numeric_limits<std::uint64_t>::max());
+  search_opening(examiner);
+  return plan.corpus.size() + examiner.cases();
 }
 
 std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode, std::uint64_t number) {

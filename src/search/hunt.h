@@ -41,6 +41,9 @@ using HitTree = std::function<void(const TreeHit&)>;
 // `trees` are the plan's.
 void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner, const HitTree& hit_tree);
 
+// How many cases a hunt has put when its opening is over.
+[[nodiscard]] std::uint64_t end_of_opening(const HuntPlan& plan, Mode mode);
+
 // The `number`-th case (from 1) that a hunt puts to its subject, without a subject: to look at the case that killed one.
 [[nodiscard]] std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode,
                                                std::uint64_t number);

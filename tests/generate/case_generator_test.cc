@@ -56,12 +56,12 @@ TEST(CaseGenerator, MakesTheSameCasesEverywhere) {
     bool wide;
     std::uint64_t hash;
   };
-  constexpr auto kRows = std::to_array<Row>({{Mode::endswith, false, 17353117747264482899U},
-                                             {Mode::segment, false, 17353117747264482899U},
-                                             {Mode::exact, false, 17353117747264482899U},
-                                             {Mode::subtree, false, 10563966862928133692U},
-                                             {Mode::regex, false, 2615310541775542213U},
-                                             {Mode::regex, true, 11071498834859241409U}});
+  constexpr auto kRows = std::to_array<Row>({{Mode::endswith, false, 17902232029392512197U},
+                                             {Mode::segment, false, 17902232029392512197U},
+                                             {Mode::exact, false, 17902232029392512197U},
+                                             {Mode::subtree, false, 1750870148850425531U},
+                                             {Mode::regex, false, 7397910157922070918U},
+                                             {Mode::regex, true, 1031428984409254510U}});
   for (const auto& [mode, wide, hash] : kRows) {
     EXPECT_EQ(hash_of(mode, wide), hash) << to_string(mode)
                                          << ": every compiler and platform must make the same cases of the same seeds";

@@ -43,6 +43,10 @@ bool holds_any(std::string_view text, std::string_view characters) {
   return text.find_first_of(characters) != std::string_view::npos;
 }
 
+bool is_foreign(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 // What every decoy of a kind is, as far as the kind says it.
 bool is_of(CollisionKind kind, const Pair& pair) {
   const auto& [target, decoy] = pair;
@@ -59,8 +63,7 @@ bool is_of(CollisionKind kind, const Pair& pair) {
     case CollisionKind::metacharacter: return holds_any(decoy, "*+?[](){}^$|\\");
     case CollisionKind::wrapper: return depth(decoy) == depth(target) + 1;
     case CollisionKind::fused: return depth(decoy) == depth(target) && decoy.size() > target.size();
-    case CollisionKind::unicode:
-      return std::any_of(decoy.begin(), decoy.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    case CollisionKind::unicode: return is_foreign(decoy) || is_foreign(target);
     case CollisionKind::whitespace: return holds_any(decoy, {" \t\n\0\r\x1f\xc2", 7});
     case CollisionKind::length:
       return decoy.size() + 1 >= target.size() && decoy.size() <= target.size() + 1 && target.size() >= 7;
@@ -103,7 +106,7 @@ TEST(Decoys, AreExplainedByTheirKind) {
       {CollisionKind::metacharacter, 98},
       {CollisionKind::wrapper, 25},
       {CollisionKind::fused, 4},
-      {CollisionKind::unicode, 99},
+      {CollisionKind::unicode, 97},
       {CollisionKind::whitespace, 80},
       {CollisionKind::length, 90},
       {CollisionKind::empty, 99},

@@ -32,7 +32,7 @@ TEST(RegexPatternTest, DependsOnTheChoicesAlone) {
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {
     for (const char c : generate(seed, situation) + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(hash, 9466005944135811057U) << "every compiler and platform must make the same patterns of the same seeds";
+  EXPECT_EQ(hash, 14424841172207114118U) << "every compiler and platform must make the same patterns of the same seeds";
 }
 
 TEST(RegexPatternTest, MakesEachSituationOftenEnough) {

@@ -13,7 +13,7 @@
 namespace overmatch {
 namespace {
 
-constexpr std::uint64_t kCases = 300;
+constexpr std::uint64_t kCases = 1000;
 
 struct Row {
   std::string_view property;

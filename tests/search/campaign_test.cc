@@ -111,7 +111,9 @@ TEST(Campaign, OtherSeedsEndAtTheSameLeastCase) {
 }
 
 TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
-  const Statistics literal = check(make_reference(Mode::segment), Mode::segment, 1, {}, true).statistics;
+  const CampaignResult literal_result = check(make_reference(Mode::segment), Mode::segment, 1, {}, true);
+  EXPECT_TRUE(literal_result.findings.empty());
+  const Statistics& literal = literal_result.statistics;
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
     EXPECT_GT(literal.kinds[kind], 20U) << to_string(static_cast<CollisionKind>(kind));
   }
@@ -122,7 +124,9 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
   for (const Statistics::Situation at : {Statistics::nothing, Statistics::some, Statistics::everything}) {
     EXPECT_GT(literal.situations[at], 500U) << at;
   }
-  const Statistics regex = check(make_reference(Mode::regex), Mode::regex, 1, {}, true).statistics;
+  const CampaignResult regex_result = check(make_reference(Mode::regex), Mode::regex, 1, {}, true);
+  EXPECT_TRUE(regex_result.findings.empty()) << show(regex_result.findings[0]).substr(0, 500) << regex_result.findings[0].crash;
+  const Statistics& regex = regex_result.statistics;
   for (std::size_t at = 0; at < kPortableSituations; ++at) {
     EXPECT_GT(regex.regex_situations[at], 200U) << to_string(static_cast<RegexSituation>(at));
   }

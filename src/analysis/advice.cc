@@ -12,6 +12,8 @@ namespace {
 
 // How many last segments a shared tail may have.
 constexpr std::size_t kLongestTail = 4;
+// And one that a single module has for itself: a path of thousands of segments is nobody's.
+constexpr std::size_t kLongestOwn = 64;
 // A regex of more folded lines than that is no advice.
 constexpr std::size_t kMostLines = 8;
 
@@ -64,7 +66,7 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
   for (const std::uint32_t module : wanted) {
     const std::string_view path = index.path(module);
     std::string best;
-    for (std::size_t count = 1; count <= depth(path) && best.empty(); ++count) {
+    for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty(); ++count) {
       const std::string_view end = tail(path, count);
       const Selection selected = index.select(mode, end).value_or(Selection());
       if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
@@ -131,8 +133,9 @@ Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& line
 }
 
 std::vector<std::string> regexes(const TreeIndex& index, const Selection& wanted) {
-  const std::vector<FoldedLine> lines = fold(index, wanted);
-  if (lines.size() > kMostLines) return {};
+  const Folding folding = fold(index, wanted, kMostLines);
+  if (folding.count > kMostLines) return {};
+  const std::vector<FoldedLine>& lines = folding.lines;
   const Selection asked = candidates(index, lines);
   std::vector<std::string_view> paths;
   paths.reserve(asked.size());

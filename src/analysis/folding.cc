@@ -57,12 +57,15 @@ class Folder {
  public:
   Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
 
-  std::vector<FoldedLine> fold() {
-    std::vector<FoldedLine> lines;
-    if (root_selected_) lines.emplace_back();
+  Folding fold(std::size_t most) {
+    Folding folding;
+    if (root_selected_) {
+      ++folding.count;
+      if (most > 0) folding.lines.emplace_back();
+    }
     FoldedLine line;
-    emit(0, line, lines);
-    return lines;
+    emit(0, line, folding, most);
+    return folding;
   }
 
  private:
@@ -115,7 +118,7 @@ class Folder {
 
   // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that of the tree, and a path of
   // many thousand segments must not end the stack, hence the own one.
-  void emit(std::uint32_t start, FoldedLine& prefix, std::vector<FoldedLine>& lines) {
+  void emit(std::uint32_t start, FoldedLine& prefix, Folding& folding, std::size_t most) {
     struct Step {
       std::uint32_t node;
       std::size_t depth;
@@ -140,9 +143,9 @@ class Folder {
       steps.pop_back();
       while (prefix.places.size() > step.depth) prefix.places.pop_back();
       prefix.places.push_back(std::move(step.place));
-      if (nodes_[step.node].selected) {
-        lines.push_back(prefix);
-        for (const FoldedPlace& place : prefix.places) lines.back().count *= place.names.size();
+      if (nodes_[step.node].selected && folding.count++ < most) {
+        folding.lines.push_back(prefix);
+        for (const FoldedPlace& place : prefix.places) folding.lines.back().count *= place.names.size();
       }
       plan(step.node, step.depth + 1);
     }
@@ -239,8 +242,8 @@ std::string FoldedLine::factors() const {
   return factors > 1 ? out : std::string();
 }
 
-std::vector<FoldedLine> fold(const TreeIndex& index, std::span<const std::uint32_t> selection) {
-  return Folder(index, selection).fold();
+Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection, std::size_t most) {
+  return Folder(index, selection).fold(most);
 }
 
 }  // namespace overmatch

@@ -27,7 +27,7 @@ TreeHazards find_tree_hazards(const TreeIndex& index, const Stems& stems) {
   found.groups = group(index, stems, found.hazards);
   found.shared_tails = shared_tails(index, stems);
   found.odd_segments = odd_segments(index);
-  found.renames = advise_renames(index, stems, found.groups);
+  found.renames = advise_renames(index, stems, found.hazards, found.groups.groups);
   return found;
 }
 
@@ -58,7 +58,10 @@ AuditVerdict verdict(const AuditReport& report) {
   };
   for (const AuditFinding& finding : report.audit.findings) count(finding.severity, 1);
   if (report.hazards) {
-    for (const HazardPair& pair : report.hazards->hazards.pairs) count(severity_of(pair.hazard), 1);
+    const HazardCounts& counts = report.hazards->hazards.counts;
+    for (std::size_t hazard = 0; hazard < counts.size(); ++hazard) {
+      count(severity_of(static_cast<Hazard>(hazard)), counts[hazard]);
+    }
   }
   return sum;
 }

@@ -17,7 +17,7 @@ namespace overmatch {
 // The hazards of the tree itself.
 struct TreeHazards {
   Hazards hazards;
-  std::vector<HazardGroup> groups;
+  HazardGroups groups;
   std::vector<SharedTails> shared_tails;
   std::vector<OddSegment> odd_segments;
   std::vector<Rename> renames;

@@ -40,9 +40,11 @@ class AuditText {
   [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = kFewLines) const {
     return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
   }
-  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun) {
+  // `told`: --all shows more of them.
+  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun, bool told = true) {
     if (few < count)
-      line(ink_.faint(fmt::format("{}… {} (--all)", indent, report::counted(count - few, fmt::format("more {}", noun)))));
+      line(ink_.faint(fmt::format("{}… {}{}", indent, report::counted(count - few, fmt::format("more {}", noun)),
+                                  told ? " (--all)" : "")));
   }
 
   void verdict_line() {
@@ -65,8 +67,9 @@ class AuditText {
   }
 
   void selection(const Selection& modules, std::string_view indent) {
-    const std::vector<FoldedLine> lines = fold(index_, modules);
-    const std::size_t few = shown(lines.size());
+    const Folding folding = fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+    const std::vector<FoldedLine>& lines = folding.lines;
+    const std::size_t few = shown(folding.count);
     for (std::size_t at = 0; at < few; ++at) {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
       if (lines[at].count > 1) {
@@ -76,7 +79,7 @@ class AuditText {
       }
       line(text);
     }
-    more(lines.size(), few, indent, "line");
+    more(folding.count, few, indent, "line");
   }
 
   void patterns() {
@@ -184,10 +187,11 @@ class AuditText {
 
   void hazards(const TreeHazards& found) {
     title("hazards of the tree, the worst first:");
-    if (found.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty()) line("   none");
-    const std::size_t few = shown(found.groups.size(), 3 * kFewLines);
+    if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty()) line("   none");
+    const std::vector<HazardGroup>& groups = found.groups.groups;
+    const std::size_t few = shown(groups.size(), 3 * kFewLines);
     for (std::size_t at = 0; at < few; ++at) {
-      const HazardGroup& group = found.groups[at];
+      const HazardGroup& group = groups[at];
       const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
       line((severity_of(group.hazard) == Severity::warning ? ink_.yellow(label) : ink_.bold(label)) +
            fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
@@ -195,8 +199,11 @@ class AuditText {
       line(ink_.faint(fmt::format("              {} and {}", report::short_path(index_.path(last.shorter), kNameColumns),
                                   report::short_path(index_.path(last.longer), kNameColumns))));
     }
-    more(found.groups.size(), few, "   ", "group");
-    if (!found.hazards.complete) line(ink_.yellow(fmt::format("   only the first {} pairs", report::grouped(kMostPairs))));
+    more(found.groups.count, few, "   ", "group", few < groups.size());
+    if (!found.hazards.complete()) {
+      line(ink_.yellow(fmt::format("   in groups are the first {} pairs of {}", report::grouped(found.hazards.pairs.size()),
+                                   report::grouped(found.hazards.count()))));
+    }
     tails(found.shared_tails);
     odd(found.odd_segments);
     for (const Rename& rename : found.renames) {

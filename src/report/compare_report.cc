@@ -109,14 +109,13 @@ class CompareText {
     }
     const TreeIndex index(tree);
     for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
-    const std::vector<FoldedLine> lines = fold(index, selection);
-    const std::size_t few = all_ || lines.size() <= kFewLines + 1 ? lines.size() : kFewLines;
+    const auto [lines, count] = fold(index, selection, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+    const std::size_t few = all_ || count <= kFewLines + 1 ? count : kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
       line(fmt::format("      {}{}", lines[at].text(),
                        lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
     }
-    if (few < lines.size())
-      line(ink_.faint(fmt::format("      … {} (--all)", report::counted(lines.size() - few, "more line"))));
+    if (few < count) line(ink_.faint(fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
   }
 
   void table() {

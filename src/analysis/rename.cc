@@ -11,7 +11,7 @@ namespace {
 
 // Each is tried on the whole tree: few where that is big, but one at least.
 constexpr std::size_t kMostTries = 6;
-constexpr std::size_t kMostTried = 1'500'000;  // modules
+constexpr std::size_t kMostTried = std::size_t{64} << 20U;  // bytes of paths
 constexpr std::size_t kMostAdvice = 3;
 
 struct Candidate {
@@ -84,7 +84,9 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, c
   for (auto& [stem, candidate] : candidates) order.push_back(std::move(candidate));
   std::stable_sort(order.begin(), order.end(),
                    [](const Candidate& left, const Candidate& right) { return left.pairs > right.pairs; });
-  const std::size_t tries = std::clamp<std::size_t>(kMostTried / index.size(), 1, kMostTries);
+  std::size_t bytes = 1;
+  for (const std::string_view path : index.tree().modules) bytes += path.size();
+  const std::size_t tries = std::clamp<std::size_t>(kMostTried / bytes, 1, kMostTries);
   if (order.size() > tries) order.resize(tries);
 
   std::vector<Rename> tried;

@@ -1,6 +1,7 @@
 #include "analysis/advice.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/folding.h"
 #include "matchers/regex.h"
@@ -30,6 +31,7 @@ std::string_view tail(std::string_view path, std::size_t count) noexcept {
 
 Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
   Selection all;
+  if (patterns.size() == 1) return index.select(mode, patterns[0]).value_or(Selection());
   for (const std::string& pattern : patterns) {
     const auto selected = index.select(mode, pattern);
     if (selected) all.insert(all.end(), selected->begin(), selected->end());
@@ -117,14 +119,16 @@ std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
   return out;
 }
 
-// The modules that a folded regex can select at all: those that end as one of its lines does.
+// The modules that a folded regex can select at all: those with as many segments as one of its lines, for no place of a line
+// matches a separator, and with a last name that this line has.
 Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
   Selection all;
   for (const FoldedLine& line : lines) {
     if (line.places.empty() || line.places.back().numbers) return index.subtree("");
     for (const std::string_view name : line.places.back().names) {
       const auto selected = index.select(Mode::segment, name);
-      all.insert(all.end(), selected->begin(), selected->end());
+      std::copy_if(selected->begin(), selected->end(), std::back_inserter(all),
+                   [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
     }
   }
   std::sort(all.begin(), all.end());

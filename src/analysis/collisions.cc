@@ -39,8 +39,7 @@ std::size_t count_digits(std::string_view name) noexcept {
 
 class Finder {
  public:
-  explicit Finder(const TreeIndex& index)
-      : index_(index), suffix_(index.size(), kNoModule), prefix_(index.size(), kNoModule) {
+  explicit Finder(const TreeIndex& index) : index_(index), suffix_(index.size(), kNoModule), prefix_(index.size(), kNoModule) {
     suffixes();
     siblings();
   }

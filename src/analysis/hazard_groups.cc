@@ -68,8 +68,8 @@ class Grouping {
     for (std::uint32_t rank = 0; rank < made; ++rank) {
       const HazardPair& example = pairs_[groups_[order[rank]].first];
       place[order[rank]] = rank;
-      all.groups.push_back({example.hazard, stems_.text(stems_.of(example.shorter)), stems_.text(stems_.of(example.longer)),
-                            example, {}});
+      all.groups.push_back(
+          {example.hazard, stems_.text(stems_.of(example.shorter)), stems_.text(stems_.of(example.longer)), example, {}});
       all.groups.back().pairs.reserve(groups_[order[rank]].size);
     }
     for (std::size_t at = 0; at < pairs_.size(); ++at) {

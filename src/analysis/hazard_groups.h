@@ -53,7 +53,7 @@ struct Rename {
   std::size_t after = 0;
 };
 // Nothing if there is no such pair or no rename helps.
-[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
-                                                 const Hazards& hazards, const std::vector<HazardGroup>& groups);
+[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const Hazards& hazards,
+                                                 const std::vector<HazardGroup>& groups);
 
 }  // namespace overmatch

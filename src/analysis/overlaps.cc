@@ -61,18 +61,41 @@ class SharedRows {
 };
 
 SharedRows shared_rows(const Audit& audit) {
-  std::vector<std::vector<std::uint32_t>> of_module;  // the patterns that select it, ascending
+  // Modules with the same patterns say the same, and there are few such sets, however many modules. A set is the one before its
+  // last pattern came, and that pattern.
+  struct Set {
+    std::uint32_t before = 0;
+    std::uint32_t pattern = 0;
+    std::uint32_t next = 0;  // the set that this one became when the current pattern came
+    std::size_t modules = 0;
+  };
+  std::vector<Set> sets(1);
+  std::vector<std::uint32_t> set_of;  // of each module; 0 is the empty one
+  std::vector<std::uint32_t> grown;
   for (std::uint32_t pattern = 0; pattern < audit.patterns.size(); ++pattern) {
     const Selection& selected = audit.patterns[pattern].selected;
-    if (!selected.empty() && selected.back() >= of_module.size()) of_module.resize(selected.back() + std::size_t{1});
-    for (const std::uint32_t module : selected) of_module[module].push_back(pattern);
+    if (!selected.empty() && selected.back() >= set_of.size()) set_of.resize(selected.back() + std::size_t{1});
+    for (const std::uint32_t module : selected) {
+      const std::uint32_t old = set_of[module];
+      if (sets[old].next == 0) {
+        sets[old].next = static_cast<std::uint32_t>(sets.size());
+        sets.push_back({old, pattern, 0, 0});
+        grown.push_back(old);
+      }
+      if (old != 0) --sets[old].modules;
+      set_of[module] = sets[old].next;
+      ++sets[set_of[module]].modules;
+    }
+    for (; !grown.empty(); grown.pop_back()) sets[grown.back()].next = 0;
   }
-  // Modules with the same patterns say the same: there are few such sets, however many modules.
-  std::sort(of_module.begin(), of_module.end());
-  of_module.erase(std::unique(of_module.begin(), of_module.end()), of_module.end());
   SharedRows rows(audit.patterns.size());
-  for (const std::vector<std::uint32_t>& patterns : of_module) {
-    if (patterns.size() > 1) rows.add(patterns);
+  std::vector<std::uint32_t> patterns;
+  for (const Set& last : sets) {
+    if (last.modules == 0 || last.before == 0) continue;
+    patterns.clear();
+    for (const Set* set = &last; set != &sets.front(); set = &sets[set->before]) patterns.push_back(set->pattern);
+    std::reverse(patterns.begin(), patterns.end());
+    rows.add(patterns);
   }
   return rows;
 }

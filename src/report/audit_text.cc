@@ -43,8 +43,8 @@ class AuditText {
   // `told`: --all shows more of them.
   void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun, bool told = true) {
     if (few < count)
-      line(ink_.faint(fmt::format("{}… {}{}", indent, report::counted(count - few, fmt::format("more {}", noun)),
-                                  told ? " (--all)" : "")));
+      line(ink_.faint(
+          fmt::format("{}… {}{}", indent, report::counted(count - few, fmt::format("more {}", noun)), told ? " (--all)" : "")));
   }
 
   void verdict_line() {
@@ -66,8 +66,11 @@ class AuditText {
     }
   }
 
-  void selection(const Selection& modules, std::string_view indent) {
-    const Folding folding = fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+  [[nodiscard]] Folding folded(const Selection& modules) const {
+    return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+  }
+  void selection(const Selection& modules, std::string_view indent) { selection(folded(modules), indent); }
+  void selection(const Folding& folding, std::string_view indent) {
     const std::vector<FoldedLine>& lines = folding.lines;
     const std::size_t few = shown(folding.count);
     for (std::size_t at = 0; at < few; ++at) {
@@ -96,7 +99,7 @@ class AuditText {
       }
       line((member.empty() ? "\n" : "") + head);
       if (!pattern.rule.empty()) line(ink_.faint("   read as " + report::printable_line(pattern.rule)));
-      selection(pattern.selected, "   ");
+      selection(folded_.emplace_back(folded(pattern.selected)), "   ");
     }
   }
 
@@ -158,7 +161,9 @@ class AuditText {
     std::string text = fmt::format("{}. {}: {}", number, inked, report::printable_line(finding.why));
     if (count > 0) text += fmt::format(" ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
     line(text);
-    selection(finding.modules, "      ");
+    // Often it is all that the pattern selects, which has been folded.
+    const bool all = finding.pattern < folded_.size() && report_.audit.patterns[finding.pattern].selected == finding.modules;
+    selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
     names(finding.parameters, "      ");
     advice(finding.advice);
   }
@@ -253,6 +258,7 @@ class AuditText {
   const TreeIndex& index_;
   Ink ink_;
   bool all_;
+  std::vector<Folding> folded_;  // what each pattern selects
   std::string out_;
 };
 

@@ -57,7 +57,7 @@ TEST(Audit, Findings) {
               ElementsAre(row("collision", "error", {"t.l.10.qkv_proj"}, "only the end")));
   EXPECT_THAT(audit(kModel, Mode::regex, {".*head"}), ElementsAre(row("collision", "error", {"pre_head"}, "(?:.*\\\\.)?head")));
   EXPECT_THAT(audit(kModel, Mode::regex, {"t.l.1.*"}),
-              ElementsAre(row("collision", "error", {"t.l.10", "t.l.10.qkv_proj"}, "open end")));
+              ElementsAre(row("collision", "error", {"t.l.10", "t.l.10.qkv_proj"}, "the end is open")));
   EXPECT_THAT(audit({"m", "m.a", "mXa"}, Mode::regex, {"m.a"}), ElementsAre(row("collision", "error", {"mXa"}, "dot")));
   EXPECT_THAT(audit({"a", "a.b", "x", "x.a"}, Mode::segment, {"a"}),
               ElementsAre(row("re-rooting", "warning", {"x.a"}, "whole path")));

@@ -48,6 +48,8 @@ class CompareText {
       table();
     }
     for (const Difference& difference : report_.generated) generated(difference);
+    for (const std::string& incident : report_.incidents)
+      line("\n" + ink_.yellow("by chance: ") + report::printable_line(incident));
     return std::move(out_);
   }
 
@@ -189,7 +191,12 @@ std::string compare_json(const CompareReport& report) {
     for (const Difference& difference : tree.differences) add(difference, &tree.tree);
   }
   for (const Difference& difference : report.generated) add(difference, nullptr);
-  return out + (first ? "]\n}\n" : "\n  ]\n}\n");
+  out += first ? "]" : "\n  ]";
+  for (std::size_t at = 0; at < report.incidents.size(); ++at) {
+    out += at == 0 ? ",\n  \"incidents\": [" : ", ";
+    append_json_string(out, report.incidents[at]);
+  }
+  return out + (report.incidents.empty() ? "\n}\n" : "]\n}\n");
 }
 
 }  // namespace overmatch

@@ -148,8 +148,11 @@ Model parse_model(std::string_view text, const std::string& file) {
 ModuleTree parse_tree(std::string_view text, const std::string& file) { return parse_model(text, file).tree; }
 
 Model read_model(const std::string& file) {
-  // What comes from a pipe cannot be read twice.
-  const std::string text = file == "-" ? read_file(file) : read_head(file);
+  // What comes from a pipe cannot be read twice; of weights the start is enough.
+  std::string text = file == "-" ? read_file_start(file, kLargestFile) : read_head(file);
+  if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
+    throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) + " MiB, and no weights");
+  }
   return parse_model(text, file == "-" ? "standard input" : printable_path(file));
 }
 

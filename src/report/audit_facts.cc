@@ -51,6 +51,13 @@ std::size_t AuditVerdict::from(Severity least) const noexcept {
   return errors + (least <= Severity::warning ? warnings : 0) + (least == Severity::note ? notes : 0);
 }
 
+bool is_found(const AuditReport& report, std::optional<Severity> least) {
+  const AuditVerdict all = verdict(report);
+  if (least) return all.from(*least) > 0;
+  if (!report.audit.findings.empty()) return true;
+  return all.from(Severity::warning) > 0;
+}
+
 AuditVerdict verdict(const AuditReport& report) {
   AuditVerdict sum;
   const auto count = [&](Severity severity, std::size_t number) {

@@ -47,6 +47,10 @@ struct AuditVerdict {
 };
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
 
+// Whether an audit has found something, as its exit status says it: anything of that severity. Where none is given, any finding
+// about patterns, and hazards of the tree that are more than notes: numbers that begin other numbers are in nearly every model.
+[[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
+
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
 
 // `all`: no list is cut short.

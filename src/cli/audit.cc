@@ -113,7 +113,13 @@ int audit(const Arguments& arguments) {
   if (!arguments.peft.empty()) {
     const std::string text = read_file(arguments.peft);
     const PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
-    PeftAudit result = audit_peft(index, stems, config, arguments.intended);
+    PeftAudit result = [&] {
+      try {
+        return audit_peft(index, stems, config, arguments.intended);
+      } catch (const InputError& error) {  // a pattern that does not compile
+        throw InputError(printable_path(arguments.peft) + ": " + error.what());
+      }
+    }();
     report.audit = std::move(result.audit);
     report.effect = std::move(result.effect);
     report.config = arguments.peft;

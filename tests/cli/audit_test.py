@@ -397,6 +397,7 @@ class Models(AuditCase):
             ("layers_to_transform", "[1.5]", "number"),
             ("layers_to_transform", "18446744073709551615", "layers_to_transform"),
             ("layers_pattern", "[3]", "list of strings"),
+            ("layers_to_transform", '[0], "layers_pattern": "("', "does not compile"),
             ("rank_pattern", '{"q": "8"}', "numbers"),
             ("rank_pattern", '{"(": 8}', "("),
             ("alpha_pattern", "[]", "numbers"),
@@ -410,7 +411,7 @@ class Models(AuditCase):
                 if says is None:
                     self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
                 else:
-                    self.refused("audit", "--tree", "tree.txt", "--peft", "c.json", says=[says])
+                    self.refused("audit", "--tree", "tree.txt", "--peft", "c.json", says=["c.json", says])
         for text in ("", "[]", '{"target_modules": ["q', "[" * 100_000, '{"target_modules": ["a"]} {}', "\0"):
             with self.subTest(text=text[:20]):
                 self.write("c.json", text)

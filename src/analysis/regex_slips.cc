@@ -7,15 +7,12 @@
 #include <tuple>
 #include <utility>
 
-#include "matchers/regex.h"
 #include "names/printable.h"
 
 namespace overmatch {
 namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-// Slips of one regex that are mended: each takes a proof.
-constexpr std::size_t kMostSlips = 16;
 
 // From one bar of a group, or of the regex, to the next: tokens [from, to).
 struct Branch {
@@ -337,31 +334,6 @@ bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at) {
 
 std::vector<RegexSlip> find_slips(const RegexTokens& tokens) {
   return tokens.verbose ? std::vector<RegexSlip>() : Finder(tokens).find();
-}
-
-MendedRegex mend_regex(const std::string& regex, const ProofOptions& options) {
-  MendedRegex mended{regex, {}};
-  if (!regex_compiles(regex)) return mended;
-  const auto list = [](std::string one) { return PatternList{Mode::regex, {std::move(one)}}; };
-  const auto same = [&](const std::string& first, const std::string& second) {
-    if (!regex_compiles(first) || !regex_compiles(second)) return Conclusion::refuted;  // no reading of it at all
-    return decide(list(first), Relation::same, list(second), options).verdict;
-  };
-  // One after the other: what one leaves can be the start or the end of the next.
-  for (bool again = true; again && mended.what.size() < kMostSlips;) {
-    again = false;
-    for (const RegexSlip& slip : find_slips(tokenize_regex(mended.regex))) {
-      if (!slip.warning) continue;
-      const std::string meant = edited(mended.regex, slip.meant);
-      std::string corrected = edited(mended.regex, slip.corrected);
-      if (same(mended.regex, meant) == Conclusion::proved || same(corrected, meant) == Conclusion::refuted) continue;
-      mended.regex = std::move(corrected);
-      mended.what.push_back(slip.what);
-      again = true;
-      break;
-    }
-  }
-  return mended;
 }
 
 }  // namespace overmatch

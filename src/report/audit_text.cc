@@ -206,7 +206,7 @@ class AuditText {
     }
     more(found.groups.count, few, "   ", "group", few < groups.size());
     if (!found.hazards.complete()) {
-      line(ink_.yellow(fmt::format("   in groups are the first {} pairs of {}", report::grouped(found.hazards.pairs.size()),
+      line(ink_.yellow(fmt::format("   these are the groups of {} pairs of {}", report::grouped(found.hazards.pairs.size()),
                                    report::grouped(found.hazards.count()))));
     }
     tails(found.shared_tails);

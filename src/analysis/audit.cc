@@ -112,7 +112,7 @@ void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<s
     std::string why;
     if (pattern.mode == Mode::regex) {
       for (const std::string& slip : pattern.slips) why += (why.empty() ? "" : "; ") + slip;
-      why += ": " + shown + " matches names that it does not spell; with boundaries it is " + quoted(pattern.precise_pattern);
+      why += ": " + shown + " matches names that it does not spell";
     } else if (pattern.pattern.empty()) {
       why = "every path ends with the empty pattern";
     } else if (pattern.precise.empty()) {
@@ -124,6 +124,11 @@ void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<s
     Selection wanted = intended ? within(index, pattern.precise, *intended) : pattern.precise;
     if (wanted.empty()) wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
     finding.advice = advise(index, wanted);
+    // The author's own regex, mended, is better than one that we make of the names.
+    if (pattern.mode == Mode::regex && index.select(Mode::regex, pattern.precise_pattern) == wanted) {
+      std::erase_if(finding.advice, [](const Advice& advice) { return advice.mode == Mode::regex; });
+      finding.advice.push_back({Mode::regex, pattern.precise_pattern, ""});
+    }
     if (advise(index, wanted, pattern.mode).empty() && pattern.mode == Mode::endswith) {
       finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
     }

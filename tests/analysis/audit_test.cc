@@ -55,7 +55,8 @@ TEST(Audit, Findings) {
   EXPECT_THAT(audit(kModel, Mode::endswith, {"head"}), ElementsAre(row("collision", "error", {"pre_head"}, "`endswith`")));
   EXPECT_THAT(audit(kModel, Mode::endswith, {"v_proj"}),
               ElementsAre(row("collision", "error", {"t.l.10.qkv_proj"}, "only the end")));
-  EXPECT_THAT(audit(kModel, Mode::regex, {".*head"}), ElementsAre(row("collision", "error", {"pre_head"}, "(?:.*\\\\.)?head")));
+  EXPECT_THAT(audit(kModel, Mode::regex, {".*head"}),
+              ElementsAre(row("collision", "error", {"pre_head"}, "the start is open")));
   EXPECT_THAT(audit(kModel, Mode::regex, {"t.l.1.*"}),
               ElementsAre(row("collision", "error", {"t.l.10", "t.l.10.qkv_proj"}, "the end is open")));
   EXPECT_THAT(audit({"m", "m.a", "mXa"}, Mode::regex, {"m.a"}), ElementsAre(row("collision", "error", {"mXa"}, "dot")));
@@ -73,6 +74,21 @@ TEST(Audit, Findings) {
   EXPECT_THAT(audit(kModel, Mode::subtree, {"t", "t.l.0"}),
               ElementsAre(row("overlap", "note", {"t.l.0", "t.l.0.q_proj"}, "\"t.l.0\" is shadowed")));
   EXPECT_THAT(audit(kModel, Mode::exact, {"nope", "nope"}), testing::Contains(row("overlap", "note", {}, "listed twice")));
+}
+
+TEST(Audit, AdvisesTheAuthorsOwnRegexMended) {
+  const ModuleTree tree = tree_of(kModel);
+  const TreeIndex index(tree);
+  const auto advised = [&](const std::string& regex) {
+    const Audit audit = audit_patterns(index, Stems(index), Mode::regex, {regex}, std::nullopt);
+    std::vector<std::string> patterns;
+    for (const Advice& advice : audit.findings.at(0).advice) {
+      if (advice.mode == Mode::regex) patterns.push_back(advice.pattern);
+    }
+    return patterns;
+  };
+  EXPECT_THAT(advised(".*head"), ElementsAre("(?:.*\\.)?head"));
+  EXPECT_THAT(advised("t.l.1.*"), ElementsAre("t\\.l\\.1(?:\\..*)?"));
 }
 
 TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {

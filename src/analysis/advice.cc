@@ -1,6 +1,7 @@
 #include "analysis/advice.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analysis/folding.h"
 #include "matchers/regex.h"
@@ -12,6 +13,8 @@ namespace {
 
 // How many last segments a shared tail may have.
 constexpr std::size_t kLongestTail = 4;
+// And one that a single module has for itself: a path of thousands of segments is nobody's.
+constexpr std::size_t kLongestOwn = 64;
 // A regex of more folded lines than that is no advice.
 constexpr std::size_t kMostLines = 8;
 
@@ -28,6 +31,7 @@ std::string_view tail(std::string_view path, std::size_t count) noexcept {
 
 Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
   Selection all;
+  if (patterns.size() == 1) return index.select(mode, patterns[0]).value_or(Selection());
   for (const std::string& pattern : patterns) {
     const auto selected = index.select(mode, pattern);
     if (selected) all.insert(all.end(), selected->begin(), selected->end());
@@ -64,7 +68,7 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
   for (const std::uint32_t module : wanted) {
     const std::string_view path = index.path(module);
     std::string best;
-    for (std::size_t count = 1; count <= depth(path) && best.empty(); ++count) {
+    for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty(); ++count) {
       const std::string_view end = tail(path, count);
       const Selection selected = index.select(mode, end).value_or(Selection());
       if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
@@ -115,14 +119,16 @@ std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
   return out;
 }
 
-// The modules that a folded regex can select at all: those that end as one of its lines does.
+// The modules that a folded regex can select at all: those with as many segments as one of its lines, for no place of a line
+// matches a separator, and with a last name that this line has.
 Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
   Selection all;
   for (const FoldedLine& line : lines) {
     if (line.places.empty() || line.places.back().numbers) return index.subtree("");
     for (const std::string_view name : line.places.back().names) {
       const auto selected = index.select(Mode::segment, name);
-      all.insert(all.end(), selected->begin(), selected->end());
+      std::copy_if(selected->begin(), selected->end(), std::back_inserter(all),
+                   [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
     }
   }
   std::sort(all.begin(), all.end());
@@ -131,8 +137,9 @@ Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& line
 }
 
 std::vector<std::string> regexes(const TreeIndex& index, const Selection& wanted) {
-  const std::vector<FoldedLine> lines = fold(index, wanted);
-  if (lines.size() > kMostLines) return {};
+  const Folding folding = fold(index, wanted, kMostLines);
+  if (folding.count > kMostLines) return {};
+  const std::vector<FoldedLine>& lines = folding.lines;
   const Selection asked = candidates(index, lines);
   std::vector<std::string_view> paths;
   paths.reserve(asked.size());

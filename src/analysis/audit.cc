@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "analysis/advice.h"
-#include "analysis/regex_repair.h"
+#include "analysis/regex_slips.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -15,6 +15,8 @@ namespace {
 
 // Towers that advice is given for.
 constexpr std::size_t kMostTowers = 4;
+// Of a proof that a regex is mended: an audit has many to make, and looks at the tree besides.
+constexpr std::size_t kMostStates = 20'000;
 
 Selection without(const Selection& all, const Selection& taken) {
   Selection rest;
@@ -79,7 +81,12 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   auto selected = index.select(mode, pattern, &why);
   if (!selected) throw InputError(why);
   read.selected = std::move(*selected);
-  read.precise_pattern = mode == Mode::regex ? repair_regex(pattern) : pattern;
+  read.precise_pattern = pattern;
+  if (mode == Mode::regex) {
+    MendedRegex mended = mend_regex(pattern, {.most_states = kMostStates});
+    read.precise_pattern = std::move(mended.regex);
+    read.slips = std::move(mended.what);
+  }
   if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
     read.precise = read.selected;  // it brings the boundary along
   } else if (mode == Mode::endswith) {
@@ -104,8 +111,8 @@ void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<s
     const std::string shown = quoted(pattern.pattern);
     std::string why;
     if (pattern.mode == Mode::regex) {
-      why = "a dot that is not escaped or an open end lets " + shown +
-            " match names that it does not spell; with boundaries it is " + quoted(pattern.precise_pattern);
+      for (const std::string& slip : pattern.slips) why += (why.empty() ? "" : "; ") + slip;
+      why += ": " + shown + " matches names that it does not spell";
     } else if (pattern.pattern.empty()) {
       why = "every path ends with the empty pattern";
     } else if (pattern.precise.empty()) {
@@ -117,6 +124,11 @@ void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<s
     Selection wanted = intended ? within(index, pattern.precise, *intended) : pattern.precise;
     if (wanted.empty()) wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
     finding.advice = advise(index, wanted);
+    // The author's own regex, mended, is better than one that we make of the names.
+    if (pattern.mode == Mode::regex && index.select(Mode::regex, pattern.precise_pattern) == wanted) {
+      std::erase_if(finding.advice, [](const Advice& advice) { return advice.mode == Mode::regex; });
+      finding.advice.push_back({Mode::regex, pattern.precise_pattern, ""});
+    }
     if (advise(index, wanted, pattern.mode).empty() && pattern.mode == Mode::endswith) {
       finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
     }

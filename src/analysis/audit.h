@@ -18,7 +18,7 @@ struct Audit {
 };
 
 // Reads a pattern in a mode and fills in what it selects and what it selects with boundaries: in `endswith` what `segment`
-// selects (all of it if the pattern brings its own dot), in `regex` what the mended regex does (regex_repair.h), else the same.
+// selects (all of it if the pattern brings its own dot), in `regex` what the mended regex does (regex_slips.h), else the same.
 // Throws InputError if it is rejected.
 [[nodiscard]] AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string pattern);
 

@@ -61,6 +61,7 @@ struct AuditedPattern {
   Selection precise;
   Mode precise_mode = Mode::segment;
   std::string precise_pattern;
+  std::vector<std::string> slips;  // what is wrong in a regex that was mended, in words
 };
 
 }  // namespace overmatch

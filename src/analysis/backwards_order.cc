@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "names/path.h"
+#include "names/text_table.h"
 
 namespace overmatch {
 
@@ -24,12 +25,6 @@ std::uint64_t eight_before(const char* end) noexcept {
 struct Name {
   std::string_view text;
   bool whole = false;
-  friend bool operator==(const Name&, const Name&) = default;
-};
-struct NameHash {
-  std::size_t operator()(const Name& name) const noexcept {
-    return std::hash<std::string_view>()(name.text) + (name.whole ? 1 : 0);
-  }
 };
 
 bool less_names(const Name& left, const Name& right) noexcept {
@@ -55,25 +50,24 @@ void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uin
   order.swap(scratch);
 }
 
-// The rank of each path's last name, from 1; equal names have equal ranks.
-std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths) {
-  std::unordered_map<Name, std::uint32_t, NameHash> known;
-  std::vector<Name> names;
-  std::vector<std::uint32_t> ranks(paths.size());
-  for (std::size_t at = 0; at < paths.size(); ++at) {
-    const std::string_view text = last_segment(paths[at]);
-    const auto [entry, fresh] =
-        known.try_emplace({text, text.size() == paths[at].size()}, static_cast<std::uint32_t>(names.size()));
-    if (fresh) names.push_back(entry->first);
-    ranks[at] = entry->second;
+// The rank of each path's last name, from 1; equal names have equal ranks, unless one of them is the whole path.
+std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths, const LastNames& names) {
+  std::vector<Name> keys;
+  for (const std::string_view text : names.names) {
+    keys.push_back({text, false});
+    keys.push_back({text, true});
   }
-  std::vector<std::uint32_t> sorted(names.size());
+  std::vector<std::uint32_t> sorted(keys.size());
   std::iota(sorted.begin(), sorted.end(), 0);
   std::sort(sorted.begin(), sorted.end(),
-            [&](std::uint32_t left, std::uint32_t right) { return less_names(names[left], names[right]); });
-  std::vector<std::uint32_t> rank_of(names.size());
+            [&](std::uint32_t left, std::uint32_t right) { return less_names(keys[left], keys[right]); });
+  std::vector<std::uint32_t> rank_of(keys.size());
   for (std::uint32_t rank = 0; rank < sorted.size(); ++rank) rank_of[sorted[rank]] = rank + 1;
-  for (std::uint32_t& rank : ranks) rank = rank_of[rank];
+  std::vector<std::uint32_t> ranks(paths.size());
+  for (std::size_t at = 0; at < paths.size(); ++at) {
+    const std::uint32_t name = names.of[at];
+    ranks[at] = rank_of[2 * name + (names.names[name].size() == paths[at].size() ? 1 : 0)];
+  }
   return ranks;
 }
 
@@ -132,8 +126,22 @@ std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, b
   return parents;
 }
 
-std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths, std::span<const std::uint32_t> parents,
-                                           bool complete) {
+LastNames last_names(std::span<const std::string_view> paths) {
+  LastNames all;
+  all.of.reserve(paths.size());
+  TextTable places;
+  for (const std::string_view path : paths) {
+    const std::string_view name = last_segment(path);
+    const auto fresh = static_cast<std::uint32_t>(all.names.size());
+    const std::uint32_t known = places.find_or_add(all.names, name, fresh);
+    if (known == TextTable::kNone) all.names.push_back(name);
+    all.of.push_back(known == TextTable::kNone ? fresh : known);
+  }
+  return all;
+}
+
+std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths, const LastNames& names,
+                                           std::span<const std::uint32_t> parents, bool complete) {
   std::vector<std::uint32_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   if (!complete) {  // no module tree, but somebody's list of paths
@@ -143,7 +151,7 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
   }
   // One more place than there are paths: what is above the top, of rank 0.
   const auto top = static_cast<std::uint32_t>(paths.size());
-  std::vector<std::uint32_t> rank = rank_names(paths);
+  std::vector<std::uint32_t> rank = rank_names(paths, names);
   rank.push_back(0);
   std::vector<std::uint32_t> above(parents.begin(), parents.end());
   std::replace(above.begin(), above.end(), kNoModule, top);
@@ -152,10 +160,11 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
   std::vector<std::uint32_t> fresh(paths.size() + 1);
   std::vector<std::uint32_t> counts;
   std::vector<std::uint32_t> scratch(paths.size());
+  std::size_t bound = 2 * names.names.size() + 1;
   for (;;) {
     for (std::size_t at = 0; at < second.size(); ++at) second[at] = rank[above[at]];
-    counting_sort(order, second, paths.size() + 1, counts, scratch);
-    counting_sort(order, rank, paths.size() + 1, counts, scratch);
+    counting_sort(order, second, bound, counts, scratch);
+    counting_sort(order, rank, bound, counts, scratch);
     std::uint32_t last = 0;
     for (std::size_t at = 0; at < order.size(); ++at) {
       const bool differs = at == 0 || rank[order[at]] != rank[order[at - 1]] || second[order[at]] != second[order[at - 1]];
@@ -165,6 +174,7 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
     fresh[top] = 0;
     rank.swap(fresh);
     if (last == paths.size()) return order;
+    bound = last + std::size_t{1};
     for (std::size_t at = 0; at < paths.size(); ++at) fresh[at] = above[above[at]];
     for (std::size_t at = 0; at < paths.size(); ++at) above[at] = fresh[at];
   }

@@ -21,8 +21,15 @@ inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
 // segment has one.
 [[nodiscard]] std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, bool& complete);
 
+// The last names of paths, by number: a tree has few of them, and to compare numbers is to compare names.
+struct LastNames {
+  std::vector<std::string_view> names;  // distinct ones, in the order in which they are met; "" for the root
+  std::vector<std::uint32_t> of;        // of each path
+};
+[[nodiscard]] LastNames last_names(std::span<const std::string_view> paths);
+
 // The places of `paths`, distinct ones, sorted by less_backwards.
-[[nodiscard]] std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths,
+[[nodiscard]] std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths, const LastNames& names,
                                                          std::span<const std::uint32_t> parents, bool complete);
 
 }  // namespace overmatch

@@ -1,16 +1,9 @@
 // The regex clinic: what a regex says beyond what its author meant, and what to write instead.
 //
-// Each complaint compares the regex with a reading that its author may have had in mind. It is one only if the two select
-// different names, and shows the shortest. The correction is written as its author would, changing the spelling as little as
-// possible, and is offered only if it is proved to select what the intended reading does, which is spelt by other means:
-//
-// | complaint             | example             | intended reading                   | correction                |
-// | unescaped dot         | model.layers        | [.] for the dot                    | model\.layers             |
-// | open start            | .*q_proj            | .*(?<![^.])q_proj                  | (?:.*\.)?q_proj           |
-// | open end              | layers\.1.*         | layers\.1(?![^.]).*                | layers\.1(?:\..*)?        |
-// | ungrouped alternation | .*\.q|v             | the list: .*\.q and .*\.v          | .*\.(?:q|v)               |
-// | border (a note)       | model\..*\.q        | (?:(?!\.).) for a wildcard         | model\.[^.\n]*\.q         |
-// | reading (a note)      | q_proj, by search   | the regex by fullmatch             | \A(?:q_proj)\Z            |
+// Each complaint (see regex_slips.h) compares the regex with a reading that its author may have had in mind. It is one only if
+// the two select different names, and shows the shortest. The correction is written as its author would, changing the spelling
+// as little as possible, and is offered only if it is proved to select what the intended reading does, which is spelt by other
+// means.
 //
 // A note is about what may well be meant; warnings alone make the verdict.
 #pragma once
@@ -20,11 +13,9 @@
 #include <vector>
 
 #include "analysis/claim.h"
+#include "analysis/regex_slips.h"
 
 namespace overmatch {
-
-enum class Complaint : std::uint8_t { unescaped_dot, open_start, open_end, ungrouped_alternation, border, reading };
-[[nodiscard]] std::string_view to_string(Complaint complaint) noexcept;
 
 struct Diagnosis {
   // Two ways to apply the regex to a name.
@@ -51,6 +42,8 @@ struct Diagnosis {
   std::vector<Readings> readings;
   std::vector<Finding> findings;  // warnings first
   std::vector<Undecided> undecided;
+  // All warnings mended at once; the regex itself where there is none.
+  std::string mended;
 };
 
 // Throws InputError for a regex that does not compile.

@@ -7,6 +7,7 @@
 
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/text_table.h"
 #include "names/utf8.h"
 
 namespace overmatch {
@@ -53,33 +54,45 @@ class Known {
   std::unordered_map<std::uint32_t, std::uint32_t> map_;
 };
 
+struct SignatureHash {
+  std::size_t operator()(const std::vector<std::uint64_t>& signature) const noexcept {
+    return hash_text({reinterpret_cast<const char*>(signature.data()), signature.size() * sizeof(std::uint64_t)});
+  }
+};
+
 class Folder {
  public:
   Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
 
-  std::vector<FoldedLine> fold() {
-    std::vector<FoldedLine> lines;
-    if (root_selected_) lines.emplace_back();
+  Folding fold(std::size_t most) {
+    Folding folding;
+    if (root_selected_) {
+      ++folding.count;
+      if (most > 0) folding.lines.emplace_back();
+    }
     FoldedLine line;
-    emit(0, line, lines);
-    return lines;
+    emit(0, line, folding, most);
+    return folding;
   }
 
  private:
-  // A module that is selected or above a selected one; node 0 is above all.
+  // A module that is selected or above a selected one; node 0 is above all. Children are a chain: most nodes have none.
   struct Node {
-    std::string_view name;
-    std::vector<std::uint32_t> children;
+    std::uint32_t name = 0;  // its number in the index
+    std::uint32_t first_child = 0;
+    std::uint32_t last_child = 0;
+    std::uint32_t next = 0;  // the next child of the same node
     bool selected = false;
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
   void grow(std::span<const std::uint32_t> selection) {
+    nodes_.reserve(selection.size() + selection.size() / 4 + 8);
     nodes_.emplace_back();
     Known known(index_.size(), selection.size());
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
-      if (index_.path(module).empty()) {
+      if (index_.depth_of(module) == 0) {
         root_selected_ = true;
         continue;
       }
@@ -93,29 +106,36 @@ class Folder {
       for (; !way.empty(); way.pop_back()) {
         const auto fresh = static_cast<std::uint32_t>(nodes_.size());
         known.set(way.back(), fresh);
-        nodes_[node].children.push_back(fresh);
-        nodes_.push_back({last_segment(index_.path(way.back())), {}});
+        nodes_.emplace_back().name = index_.name_of(way.back());
+        Node& above = nodes_[node];
+        (above.first_child == 0 ? above.first_child : nodes_[above.last_child].next) = fresh;
+        above.last_child = fresh;
         node = fresh;
       }
       nodes_[node].selected = true;
     }
+    find_shapes();
+  }
+
+  void find_shapes() {
+    std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
+    std::vector<std::uint64_t> signature;
     // A child stands behind its parent.
-    std::map<std::vector<std::pair<std::string_view, std::uint32_t>>, std::uint32_t> shapes;
-    std::vector<std::pair<std::string_view, std::uint32_t>> signature;
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
-      if (node.children.empty()) continue;  // selected, with nothing below: shape 0, and by far the most
-      signature.clear();
-      if (node.selected) signature.emplace_back("", 0);
-      for (const std::uint32_t child : node.children) signature.emplace_back(nodes_[child].name, nodes_[child].shape);
-      std::sort(signature.begin(), signature.end());
+      if (node.first_child == 0) continue;  // selected, with nothing below: shape 0, and by far the most
+      signature.assign(1, node.selected ? 1 : 0);
+      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) {
+        signature.push_back(std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape);
+      }
+      std::sort(signature.begin() + 1, signature.end());
       node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
     }
   }
 
   // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that of the tree, and a path of
   // many thousand segments must not end the stack, hence the own one.
-  void emit(std::uint32_t start, FoldedLine& prefix, std::vector<FoldedLine>& lines) {
+  void emit(std::uint32_t start, FoldedLine& prefix, Folding& folding, std::size_t most) {
     struct Step {
       std::uint32_t node;
       std::size_t depth;
@@ -126,11 +146,12 @@ class Folder {
       // Children below which the same is selected share a place, numbers with numbers.
       std::vector<std::pair<std::uint32_t, FoldedPlace>> groups;
       std::map<std::pair<std::uint32_t, bool>, std::size_t> by_shape;
-      for (const std::uint32_t child : nodes_[node].children) {
-        const bool number = is_number(nodes_[child].name);
+      for (std::uint32_t child = nodes_[node].first_child; child != 0; child = nodes_[child].next) {
+        const std::string_view name = index_.names()[nodes_[child].name];
+        const bool number = is_number(name);
         const auto [entry, fresh] = by_shape.try_emplace({nodes_[child].shape, number}, groups.size());
         if (fresh) groups.push_back({child, {{}, number}});
-        groups[entry->second].second.names.push_back(nodes_[child].name);
+        groups[entry->second].second.names.push_back(name);
       }
       for (std::size_t at = groups.size(); at-- > 0;) steps.push_back({groups[at].first, depth, std::move(groups[at].second)});
     };
@@ -140,9 +161,9 @@ class Folder {
       steps.pop_back();
       while (prefix.places.size() > step.depth) prefix.places.pop_back();
       prefix.places.push_back(std::move(step.place));
-      if (nodes_[step.node].selected) {
-        lines.push_back(prefix);
-        for (const FoldedPlace& place : prefix.places) lines.back().count *= place.names.size();
+      if (nodes_[step.node].selected && folding.count++ < most) {
+        folding.lines.push_back(prefix);
+        for (const FoldedPlace& place : prefix.places) folding.lines.back().count *= place.names.size();
       }
       plan(step.node, step.depth + 1);
     }
@@ -239,8 +260,8 @@ std::string FoldedLine::factors() const {
   return factors > 1 ? out : std::string();
 }
 
-std::vector<FoldedLine> fold(const TreeIndex& index, std::span<const std::uint32_t> selection) {
-  return Folder(index, selection).fold();
+Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection, std::size_t most) {
+  return Folder(index, selection).fold(most);
 }
 
 }  // namespace overmatch

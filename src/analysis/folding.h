@@ -28,7 +28,14 @@ struct FoldedLine {
   [[nodiscard]] std::string factors() const;
 };
 
-// Folds a selection. Deterministic; O(total segments) besides hashing.
-[[nodiscard]] std::vector<FoldedLine> fold(const TreeIndex& index, std::span<const std::uint32_t> selection);
+struct Folding {
+  std::vector<FoldedLine> lines;
+  std::size_t count = 0;  // of all lines, made or not
+};
+
+// Folds a selection into its first `most` lines. Deterministic; O(segments of the selection and of the lines) besides hashing:
+// the lines of a chain of n modules, each in the next, have n² segments.
+[[nodiscard]] Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection,
+                           std::size_t most = static_cast<std::size_t>(-1));
 
 }  // namespace overmatch

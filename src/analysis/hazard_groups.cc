@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <unordered_map>
+#include <utility>
 
 #include "names/path.h"
 
@@ -14,45 +16,107 @@ struct GroupKey {
   Hazard hazard;
   std::uint32_t shorter;
   std::uint32_t longer;
-  friend auto operator<=>(const GroupKey&, const GroupKey&) = default;
+  friend bool operator==(const GroupKey&, const GroupKey&) = default;
+};
+struct GroupKeyHash {
+  std::size_t operator()(const GroupKey& key) const noexcept {
+    const std::uint64_t both = std::uint64_t{key.shorter} << 32U | key.longer;
+    return static_cast<std::size_t>((both + static_cast<std::uint64_t>(key.hazard)) * 0x9E3779B97F4A7C15U >> 16U);
+  }
+};
+
+bool is_of_ends(Hazard hazard) noexcept { return hazard == Hazard::suffix || hazard == Hazard::rerooting; }
+
+// Which group each pair belongs to. What is below a pair of ends is there because of it; the modules above come before, so
+// their pair does, and theirs is known.
+class Grouping {
+ public:
+  Grouping(const TreeIndex& index, const Stems& stems, const std::vector<HazardPair>& pairs)
+      : index_(index), stems_(stems), pairs_(pairs), of_(pairs.size()) {
+    std::unordered_map<GroupKey, std::uint32_t, GroupKeyHash> known;
+    for (std::uint32_t at = 0; at < pairs_.size(); ++at) {
+      const HazardPair& pair = pairs_[at];
+      begin_run(at);
+      const std::uint32_t above = is_of_ends(pair.hazard) ? pair_above(pair) : kNone;
+      if (above != kNone) {
+        of_[at] = of_[above];
+      } else {
+        const GroupKey key{pair.hazard, stems_.of(pair.shorter), stems_.of(pair.longer)};
+        const auto [entry, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
+        if (fresh) groups_.push_back({at, 0});
+        of_[at] = entry->second;
+      }
+      ++groups_[of_[at]].size;
+    }
+  }
+
+  [[nodiscard]] HazardGroups ranked(std::size_t most) const {
+    std::vector<std::uint32_t> order(groups_.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto better = [&](std::uint32_t left, std::uint32_t right) {
+      const Hazard l = pairs_[groups_[left].first].hazard;
+      const Hazard r = pairs_[groups_[right].first].hazard;
+      if (l != r) return l < r;
+      if (groups_[left].size != groups_[right].size) return groups_[left].size > groups_[right].size;
+      return left < right;
+    };
+    const std::size_t made = std::min(most, order.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(made), order.end(), better);
+    HazardGroups all;
+    all.count = groups_.size();
+    std::vector<std::uint32_t> place(groups_.size(), kNone);
+    for (std::uint32_t rank = 0; rank < made; ++rank) {
+      const HazardPair& example = pairs_[groups_[order[rank]].first];
+      place[order[rank]] = rank;
+      all.groups.push_back(
+          {example.hazard, stems_.text(stems_.of(example.shorter)), stems_.text(stems_.of(example.longer)), example, {}});
+      all.groups.back().pairs.reserve(groups_[order[rank]].size);
+    }
+    for (std::size_t at = 0; at < pairs_.size(); ++at) {
+      if (place[of_[at]] != kNone) all.groups[place[of_[at]]].pairs.push_back(pairs_[at]);
+    }
+    return all;
+  }
+
+ private:
+  static constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
+
+  struct Group {
+    std::uint32_t first;  // its first pair
+    std::uint32_t size;
+  };
+
+  // The pairs of one hazard and one shorter path are a run, ascending by the longer.
+  void begin_run(std::uint32_t at) {
+    if (at == 0 || pairs_[at].hazard != pairs_[at - 1].hazard) runs_.assign(index_.size(), {0, 0});
+    auto& run = runs_[pairs_[at].shorter];
+    if (run.first == run.second) run.first = at;
+    run.second = at + 1;
+  }
+
+  [[nodiscard]] std::uint32_t pair_above(const HazardPair& pair) const {
+    const std::uint32_t shorter = index_.parent_of(pair.shorter);
+    const std::uint32_t longer = index_.parent_of(pair.longer);
+    if (shorter == kNoModule || longer == kNoModule) return kNone;
+    const auto [first, last] = runs_[shorter];
+    const auto begin = pairs_.begin();
+    const auto found = std::lower_bound(begin + first, begin + last, longer,
+                                        [](const HazardPair& one, std::uint32_t module) { return one.longer < module; });
+    return found != begin + last && found->longer == longer ? static_cast<std::uint32_t>(found - begin) : kNone;
+  }
+
+  const TreeIndex& index_;
+  const Stems& stems_;
+  const std::vector<HazardPair>& pairs_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_;  // of the current hazard, by the shorter path
+  std::vector<std::uint32_t> of_;                              // the group of each pair
+  std::vector<Group> groups_;
 };
 
 }  // namespace
 
-std::vector<HazardGroup> group(const TreeIndex& index, const Stems& stems, const Hazards& hazards) {
-  std::map<GroupKey, std::size_t> places;
-  std::unordered_map<std::uint64_t, std::size_t> group_of;  // pairs of ends, by shorter and longer
-  std::vector<HazardGroup> groups;
-  const auto key_of = [](std::uint32_t shorter, std::uint32_t longer) { return std::uint64_t{shorter} << 32U | longer; };
-  for (const HazardPair& pair : hazards.pairs) {
-    const bool ends = pair.hazard == Hazard::suffix || pair.hazard == Hazard::rerooting;
-    // What is below a pair of ends is there because of it; the modules above come before, so theirs is known.
-    if (ends && index.parent_of(pair.shorter) != kNoModule) {
-      const auto above = group_of.find(key_of(index.parent_of(pair.shorter), index.parent_of(pair.longer)));
-      if (above != group_of.end()) {
-        const std::size_t place = above->second;
-        group_of.emplace(key_of(pair.shorter, pair.longer), place);
-        groups[place].pairs.push_back(pair);
-        continue;
-      }
-    }
-    const GroupKey key{pair.hazard, stems.of(pair.shorter), stems.of(pair.longer)};
-    const auto [entry, fresh] = places.try_emplace(key, groups.size());
-    if (fresh) groups.push_back({pair.hazard, "", "", pair, {}});
-    if (ends) group_of.emplace(key_of(pair.shorter, pair.longer), entry->second);
-    groups[entry->second].pairs.push_back(pair);
-  }
-  std::stable_sort(groups.begin(), groups.end(), [](const HazardGroup& left, const HazardGroup& right) {
-    if (left.hazard != right.hazard) return left.hazard < right.hazard;
-    return left.pairs.size() > right.pairs.size();
-  });
-  if (groups.size() > kMostGroups) groups.resize(kMostGroups);
-  // Only now: of a hostile tree the texts of all would fill the memory.
-  for (HazardGroup& each : groups) {
-    each.shorter = stems.text(stems.of(each.example.shorter));
-    each.longer = stems.text(stems.of(each.example.longer));
-  }
-  return groups;
+HazardGroups group(const TreeIndex& index, const Stems& stems, const Hazards& hazards) {
+  return Grouping(index, stems, hazards.pairs).ranked(kMostGroups);
 }
 
 std::vector<SharedTails> shared_tails(const TreeIndex& index, const Stems& stems) {
@@ -62,28 +126,29 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const Stems& stems
   for (std::uint32_t stem = 1; stem < stems.size(); ++stem) {
     if (stems.name(stem) != "#") by_name[stems.name(stem)].push_back(stem);
   }
-  std::map<std::vector<std::string>, SharedTails> found;
+  std::map<std::vector<std::uint32_t>, SharedTails> found;  // by the stems of the towers
   for (const auto& [name, places] : by_name) {
     if (places.size() < 2) continue;
     std::uint32_t common = places[0];
     for (std::uint32_t stem : places) {
       while (stem != common) (stem > common ? stem : common) = stems.above(stem > common ? stem : common);
     }
-    if (std::find(places.begin(), places.end(), common) != places.end()) common = stems.above(common);
+    if (std::binary_search(places.begin(), places.end(), common)) common = stems.above(common);
     if (stems.in_list(common)) continue;  // parts of one block, not towers
     std::vector<std::uint32_t> tops;
     std::size_t modules = 0;
     for (std::uint32_t stem : places) {
       modules += counts[stem];
       while (stems.depth(stem) > stems.depth(common) + 1) stem = stems.above(stem);
-      if (std::find(tops.begin(), tops.end(), stem) == tops.end()) tops.push_back(stem);
+      tops.push_back(stem);
     }
     std::sort(tops.begin(), tops.end());
+    tops.erase(std::unique(tops.begin(), tops.end()), tops.end());
     if (tops.size() < 2) continue;
-    std::vector<std::string> towers;
-    for (const std::uint32_t top : tops) towers.push_back(stems.text(top));
-    SharedTails& entry = found[towers];
-    entry.towers = towers;
+    SharedTails& entry = found[tops];
+    if (entry.towers.empty()) {
+      for (const std::uint32_t top : tops) entry.towers.push_back(stems.text(top));
+    }
     entry.names.emplace_back(name);
     entry.modules += modules;
   }

@@ -21,9 +21,12 @@ struct HazardGroup {
 // More groups than that are no help to anybody: a hostile tree can have a group for each of its millions of pairs.
 inline constexpr std::size_t kMostGroups = 1'000;
 
-// The groups, ranked: by hazard, in its order of harm, then by how many pairs they have; the first kMostGroups of them.
-// O(pairs log pairs).
-[[nodiscard]] std::vector<HazardGroup> group(const TreeIndex& index, const Stems& stems, const Hazards& hazards);
+struct HazardGroups {
+  std::vector<HazardGroup> groups;  // ranked: by hazard, in its order of harm, then by how many pairs they have
+  std::size_t count = 0;            // of all groups of the listed pairs; only the first kMostGroups are made
+};
+// O(pairs log pairs), whatever the tree.
+[[nodiscard]] HazardGroups group(const TreeIndex& index, const Stems& stems, const Hazards& hazards);
 
 // Last names that modules in several subtrees have: what a short pattern hits twice.
 struct SharedTails {
@@ -50,7 +53,7 @@ struct Rename {
   std::size_t after = 0;
 };
 // Nothing if there is no such pair or no rename helps.
-[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
+[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const Hazards& hazards,
                                                  const std::vector<HazardGroup>& groups);
 
 }  // namespace overmatch

@@ -14,12 +14,16 @@ namespace {
 
 Selection below(const TreeIndex& index, const Selection& tops) {
   Selection all;
-  for (const std::uint32_t top : tops) {
-    const Selection subtree = index.subtree(index.path(top));
-    all.insert(all.end(), subtree.begin(), subtree.end());
+  std::vector<bool> inside(index.size());
+  for (const std::uint32_t top : tops) inside[top] = true;
+  const bool everything = !tops.empty() && index.path(tops.front()).empty();
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    const std::uint32_t above = index.parent_of(module);  // which comes before
+    if (everything || inside[module] || (above != kNoModule && inside[above])) {
+      inside[module] = true;
+      all.push_back(module);
+    }
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

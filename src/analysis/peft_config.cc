@@ -1,5 +1,6 @@
 #include "analysis/peft_config.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "names/input_error.h"
@@ -77,15 +78,17 @@ std::vector<std::int64_t> layers(const Reader& reader) {
   std::vector<std::int64_t> out;
   const Json* const value = reader.member(name);
   if (value == nullptr) return out;
-  if (value->is_number_integer()) {
-    out.push_back(value->get<std::int64_t>());
+  const auto add = [&](const Json& number) {
+    if (!number.is_number_integer()) reader.fail(name, wanted);
+    if (number.is_number_unsigned() && number.get<std::uint64_t>() > INT64_MAX)
+      reader.fail(name, "holds a number that no layer has");
+    out.push_back(number.get<std::int64_t>());
+  };
+  if (!value->is_array()) {
+    add(*value);
     return out;
   }
-  if (!value->is_array()) reader.fail(name, wanted);
-  for (const Json& each : *value) {
-    if (!each.is_number_integer()) reader.fail(name, wanted);
-    out.push_back(each.get<std::int64_t>());
-  }
+  for (const Json& each : *value) add(each);
   return out;
 }
 
@@ -112,6 +115,9 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   config.rank_pattern = reader.keys("rank_pattern");
   config.alpha_pattern = reader.keys("alpha_pattern");
   config.bias = reader.text("bias", "none");
+  if (config.bias != "none" && config.bias != "all" && !config.bias.ends_with("_only")) {
+    reader.fail("bias", "must be \"none\", \"all\" or the name of a method and \"_only\", as in \"lora_only\"");
+  }
   config.type = reader.text("peft_type", "");
   if (config.target_modules.empty() && config.modules_to_save.empty()) {
     throw InputError(file + ": names no modules: \"target_modules\" and \"modules_to_save\" are both missing or empty");

@@ -11,7 +11,7 @@ namespace {
 
 // Each is tried on the whole tree: few where that is big, but one at least.
 constexpr std::size_t kMostTries = 6;
-constexpr std::size_t kMostTried = 1'500'000;  // modules
+constexpr std::size_t kMostTried = std::size_t{64} << 20U;  // bytes of paths
 constexpr std::size_t kMostAdvice = 3;
 
 struct Candidate {
@@ -22,9 +22,15 @@ struct Candidate {
 
 bool counts(Hazard hazard) noexcept { return hazard == Hazard::suffix || hazard == Hazard::rerooting; }
 
-std::size_t count_pairs(const Hazards& hazards) {
-  return static_cast<std::size_t>(
-      std::count_if(hazards.pairs.begin(), hazards.pairs.end(), [](const HazardPair& pair) { return counts(pair.hazard); }));
+std::size_t count_of_ends(const HazardCounts& counts) noexcept {
+  return counts[static_cast<std::size_t>(Hazard::suffix)] + counts[static_cast<std::size_t>(Hazard::rerooting)];
+}
+
+// A name that a sibling has already would make one module of two.
+bool are_distinct(const ModuleTree& tree) {
+  std::vector<std::string_view> paths(tree.modules.begin(), tree.modules.end());
+  std::sort(paths.begin(), paths.end());
+  return std::adjacent_find(paths.begin(), paths.end()) == paths.end();
 }
 
 // The tree with the last segment of every module of a stem, and so of all below, replaced.
@@ -49,12 +55,12 @@ ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t ste
 
 }  // namespace
 
-std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const std::vector<HazardGroup>& groups) {
+std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const Hazards& hazards,
+                                   const std::vector<HazardGroup>& groups) {
   std::map<std::uint32_t, Candidate> candidates;
-  std::size_t before = 0;
+  const std::size_t before = count_of_ends(hazards.counts);
   for (const HazardGroup& group : groups) {
     if (!counts(group.hazard)) continue;
-    before += group.pairs.size();
     const std::uint32_t shorter = stems.of(group.example.shorter);
     const std::uint32_t longer = stems.of(group.example.longer);
     const std::string_view end = stems.name(shorter);
@@ -78,7 +84,9 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, c
   for (auto& [stem, candidate] : candidates) order.push_back(std::move(candidate));
   std::stable_sort(order.begin(), order.end(),
                    [](const Candidate& left, const Candidate& right) { return left.pairs > right.pairs; });
-  const std::size_t tries = std::clamp<std::size_t>(kMostTried / index.size(), 1, kMostTries);
+  std::size_t bytes = 1;
+  for (const std::string_view path : index.tree().modules) bytes += path.size();
+  const std::size_t tries = std::clamp<std::size_t>(kMostTried / bytes, 1, kMostTries);
   if (order.size() > tries) order.resize(tries);
 
   std::vector<Rename> tried;
@@ -86,12 +94,8 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, c
     for (const std::string& name : candidate.names) {
       Rename rename{stems.text(candidate.stem), name, 0, before, 0};
       const ModuleTree tree = renamed(index, stems, candidate.stem, name, rename.modules);
-      const TreeIndex again(tree);
-      // A name that a sibling has already would make one module of two.
-      std::vector<std::string_view> paths(tree.modules.begin(), tree.modules.end());
-      std::sort(paths.begin(), paths.end());
-      if (std::adjacent_find(paths.begin(), paths.end()) != paths.end()) continue;
-      rename.after = count_pairs(find_hazards(again));
+      if (!are_distinct(tree)) continue;
+      rename.after = count_of_ends(count_hazards(TreeIndex(tree)));
       if (rename.after >= before) continue;
       tried.push_back(std::move(rename));
       break;

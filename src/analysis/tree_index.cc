@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "matchers/literal_matcher.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 
@@ -27,10 +26,15 @@ void sort_modules(Selection& selected, std::size_t size) {
 
 }  // namespace
 
-TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree) {
+TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree), names_(last_names(tree.modules.views())) {
   bool complete = true;
   parents_ = parents_of(tree.modules.views(), complete);
-  backwards_ = backwards_order(tree.modules.views(), parents_, complete);
+  depths_.reserve(size());
+  for (std::uint32_t module = 0; module < size(); ++module) {
+    const std::uint32_t above = parents_[module];
+    depths_.push_back(above < module ? depths_[above] + 1 : static_cast<std::uint32_t>(depth(path(module))));
+  }
+  backwards_ = backwards_order(tree.modules.views(), names_, parents_, complete);
 }
 
 std::uint32_t TreeIndex::find(std::string_view path) const noexcept {
@@ -69,9 +73,12 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern, 
   switch (mode) {
     case Mode::endswith:
     case Mode::segment: {
-      const auto [first, last] = ending_with(pattern);
-      for (std::size_t at = first; at < last; ++at) {
-        if (literal_selects(mode, path(backwards_[at]), pattern)) selected.push_back(backwards_[at]);
+      const bool bounded = mode == Mode::segment;
+      const auto [first, last] = ending_with(bounded ? kSeparator + std::string(pattern) : std::string(pattern));
+      const auto run = backwards().subspan(first, last - first);
+      selected.assign(run.begin(), run.end());
+      if (bounded) {
+        if (const std::uint32_t module = find(pattern); module != kNoModule) selected.push_back(module);
       }
       sort_modules(selected, size());
       return selected;

@@ -1,8 +1,8 @@
 // A tree prepared for many questions: who stands where, and what ends with what.
 //
 // A reference asks every pattern of every module. Here the modules are sorted once by their reversed text, so that all modules
-// that end with a text are neighbours, and literal patterns cost what they select. What each mode means is still said by the
-// references alone: the index only leaves out the modules that cannot be meant (tests compare the two on every tree).
+// that end with a text are neighbours, and literal patterns cost what they select. What each mode means is said by the
+// references: tests compare the two on every tree.
 #pragma once
 
 #include <cstdint>
@@ -34,6 +34,12 @@ class TreeIndex {
   [[nodiscard]] std::uint32_t find(std::string_view path) const noexcept;
   // The module above, kNoModule for a top-level one and for the root.
   [[nodiscard]] std::uint32_t parent_of(std::uint32_t module) const noexcept { return parents_[module]; }
+  // The number of segments.
+  [[nodiscard]] std::size_t depth_of(std::uint32_t module) const noexcept { return depths_[module]; }
+  // The last name of a module by number: equal numbers are equal names.
+  [[nodiscard]] std::uint32_t name_of(std::uint32_t module) const noexcept { return names_.of[module]; }
+  // Every name by its number, in the order in which the tree comes to them.
+  [[nodiscard]] std::span<const std::string_view> names() const noexcept { return names_.names; }
   // Modules sorted by their text read backwards: what ends with a text is one run, the text itself first.
   [[nodiscard]] std::span<const std::uint32_t> backwards() const noexcept { return backwards_; }
   // The run of modules that end with `text`, as places in backwards().
@@ -46,7 +52,9 @@ class TreeIndex {
 
  private:
   const ModuleTree& tree_;
+  LastNames names_;
   std::vector<std::uint32_t> parents_;
+  std::vector<std::uint32_t> depths_;
   std::vector<std::uint32_t> backwards_;
 };
 

@@ -33,7 +33,7 @@ struct Arguments {
   std::string trainable;
   bool hazards = false;
   bool all = false;
-  std::string fail_on = "note";
+  std::string fail_on;
   std::string json;
   std::string sarif;
 };
@@ -53,7 +53,7 @@ void check(const Arguments& arguments) {
   if (!arguments.patterns.empty() && arguments.mode.empty()) {
     throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
   }
-  if (!parse_severity(arguments.fail_on)) {
+  if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
     throw InputError("unknown severity \"" + arguments.fail_on + "\": --fail-on takes note, warning or error");
   }
   if (arguments.json == "-" && arguments.sarif == "-") throw InputError("--json - and --sarif - both want standard output");
@@ -113,7 +113,13 @@ int audit(const Arguments& arguments) {
   if (!arguments.peft.empty()) {
     const std::string text = read_file(arguments.peft);
     const PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
-    PeftAudit result = audit_peft(index, stems, config, arguments.intended);
+    PeftAudit result = [&] {
+      try {
+        return audit_peft(index, stems, config, arguments.intended);
+      } catch (const InputError& error) {  // a pattern that does not compile
+        throw InputError(printable_path(arguments.peft) + ": " + error.what());
+      }
+    }();
     report.audit = std::move(result.audit);
     report.effect = std::move(result.effect);
     report.config = arguments.peft;
@@ -138,15 +144,17 @@ int audit(const Arguments& arguments) {
   }
   if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
   if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));
-  return verdict(report).from(*parse_severity(arguments.fail_on)) == 0 ? kNothingFound : kFound;
+  return is_found(report, parse_severity(arguments.fail_on)) ? kFound : kNothingFound;
 }
 
 }  // namespace
 
 void add_audit(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand(
-      "audit", "what patterns select on a real model, what they select by accident, and what to write instead");
+  CLI::App* const verb =
+      app.add_subcommand("audit",
+                         "what patterns select on a real model, what they select by accident, and what to write instead\n"
+                         "Exit status: 0 nothing found, 1 something found (see --fail-on), 2 bad usage or unreadable input.");
   verb->add_option(
           "--tree", arguments->tree,
           "the model: a list of modules or parameters, a checkpoint's index, .safetensors or GGUF; - for standard input")
@@ -163,7 +171,10 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_flag("--hazards", arguments->hazards,
                  "also the hazards of the tree itself, which are shown when there are no patterns");
   verb->add_flag("--all", arguments->all, "cut no list short");
-  verb->add_option("--fail-on", arguments->fail_on, "exit with 1 from this severity on: note (default), warning, error")
+  verb->add_option(
+          "--fail-on", arguments->fail_on,
+          "exit with 1 from this severity on: note, warning or error (default: note for patterns; warning for the tree's "
+          "own hazards, as nearly every model has some notes)")
       ->type_name("SEVERITY");
   verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")->type_name("FILE");
   verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")->type_name("FILE");

@@ -2,6 +2,8 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
+#include "names/input_error.h"
+#include "names/printable.h"
 #include "names/read_tree.h"
 
 namespace overmatch::cli {
@@ -27,7 +29,10 @@ std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
       trees.push_back(read_tree(path));
       continue;
     }
-    for (const std::string& file : list_tree_files(path)) trees.push_back(read_tree(file));
+    const std::vector<std::string> files = list_tree_files(path);
+    // A folder without trees is a slip in a path; to go on would compare or check nothing.
+    if (files.empty()) throw InputError(printable_path(path) + ": no trees (*.txt, *.json, also with .gz) there");
+    for (const std::string& file : files) trees.push_back(read_tree(file));
   }
   return trees;
 }

@@ -16,7 +16,7 @@ struct InputArguments {
   bool no_corpus = false;
 };
 
-// Both throw InputError for what can't be read.
+// Both throw InputError for what can't be read, read_trees also for a folder without trees.
 [[nodiscard]] std::vector<SavedCase> read_corpus(const InputArguments& arguments);
 [[nodiscard]] std::vector<ModuleTree> read_trees(const InputArguments& arguments);
 

@@ -67,6 +67,10 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
       ->type_name("'PROGRAM ARGS'");
   verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
   verb.add_flag("--in-process", to.in_process, "no isolation: for a debugger; a crash ends overmatch");
+  add_limits(verb, to);
+}
+
+void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));

@@ -33,6 +33,8 @@ struct ReportArguments {
 
 // Declare the options on a verb.
 void add_subject(CLI::App& verb, SubjectArguments& to);
+// What add_subject declares of how much a subject may take.
+void add_limits(CLI::App& verb, SubjectArguments& to);
 void add_report(CLI::App& verb, ReportArguments& to);
 void add_properties(CLI::App& verb, std::vector<std::string>& to);
 

@@ -119,7 +119,14 @@ void write_file(const std::string& file, std::string_view text) {
   }
 }
 
-std::string read_file(const std::string& file) { return read_file_start(file, static_cast<std::size_t>(-1)); }
+std::string read_file(const std::string& file) {
+  std::string text = read_file_start(file, kLargestFile + 1);
+  if (text.size() > kLargestFile) {
+    throw InputError((file == "-" ? std::string("standard input") : printable_path(file)) + ": more than " +
+                     std::to_string(kLargestFile >> 20U) + " MiB, which no text for overmatch is");
+  }
+  return text;
+}
 
 std::string read_file_start(const std::string& file, std::size_t most) {
   const Descriptor in(file == "-" ? STDIN_FILENO : open_file(file.c_str(), O_RDONLY));

@@ -11,7 +11,11 @@ namespace overmatch {
 // the new one. "-" writes to standard output. Throws InputError with the system's reason.
 void write_file(const std::string& file, std::string_view text);
 
-// The whole file, "-" for standard input. Throws InputError.
+// The most that is read whole: twice the largest tree. What is larger is none of our texts, but weights, or a device without
+// end.
+inline constexpr std::size_t kLargestFile = std::size_t{512} << 20U;
+
+// The whole file, "-" for standard input. Throws InputError, also for more than kLargestFile.
 [[nodiscard]] std::string read_file(const std::string& file);
 
 // The first bytes of a file, at most `most`: for files whose head says all that we want, and whose rest is gigabytes of

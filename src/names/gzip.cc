@@ -31,11 +31,23 @@ class Inflater {
   z_stream stream_{};
 };
 
+// What the end of the data says of the size of the text: a hint, for anybody can write anything there.
+std::size_t stated_size(std::string_view bytes) noexcept {
+  constexpr std::size_t most_a_byte = 1032;  // that deflate can make of one
+  if (bytes.size() < 4) return 0;
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < 4; ++at) {
+    size |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[bytes.size() - 4 + at])) << (8 * at);
+  }
+  return std::min(size, most_a_byte * bytes.size());
+}
+
 }  // namespace
 
 std::string gunzip(std::string_view bytes, std::size_t limit, const std::string& file) {
   Inflater inflater;
   std::string text;
+  text.reserve(std::min(limit, stated_size(bytes)));
   std::string chunk(kChunk, '\0');
   for (;;) {
     const auto input = static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));

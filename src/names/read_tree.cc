@@ -43,9 +43,9 @@ std::string tree_name(const std::string& file) {
   return name;
 }
 
-// Calls `line(text, offset)` for each line.
-template <typename Line>
-void each_line(std::string_view text, TreeBuilder& tree, const Line& each) {
+std::vector<std::string_view> lines_of(std::string_view text, const TreeBuilder& tree) {
+  std::vector<std::string_view> lines;
+  lines.reserve(text.size() / 32);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
@@ -54,23 +54,23 @@ void each_line(std::string_view text, TreeBuilder& tree, const Line& each) {
       tree.fail(
           at, "empty line; only the first may be, for the root. Delete it, or list names that hold a newline as a JSON array");
     }
-    each(line, at);
+    lines.push_back(line);
     at = end + 1;
   }
+  return lines;
 }
 
 void parse_list(std::string_view text, TreeBuilder& tree) {
-  std::vector<std::string_view> names;
-  names.reserve(text.size() / 32);
-  each_line(text, tree, [&](std::string_view line, std::size_t /*offset*/) { names.push_back(line); });
-  const bool parameters = are_parameters(names);
-  each_line(text, tree, [&](std::string_view line, std::size_t offset) {
+  const std::vector<std::string_view> lines = lines_of(text, tree);
+  const bool parameters = are_parameters(lines);
+  for (const std::string_view line : lines) {
+    const auto offset = static_cast<std::size_t>(line.data() - text.data());
     if (parameters) {
       tree.add_parameter(line, offset);
     } else {
       tree.add(line, offset);
     }
-  });
+  }
 }
 
 Model finished(TreeBuilder&& tree, const std::string& file) {
@@ -148,8 +148,11 @@ Model parse_model(std::string_view text, const std::string& file) {
 ModuleTree parse_tree(std::string_view text, const std::string& file) { return parse_model(text, file).tree; }
 
 Model read_model(const std::string& file) {
-  // What comes from a pipe cannot be read twice.
-  const std::string text = file == "-" ? read_file(file) : read_head(file);
+  // What comes from a pipe cannot be read twice; of weights the start is enough.
+  std::string text = file == "-" ? read_file_start(file, kLargestFile) : read_head(file);
+  if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
+    throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) + " MiB, and no weights");
+  }
   return parse_model(text, file == "-" ? "standard input" : printable_path(file));
 }
 

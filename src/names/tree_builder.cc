@@ -26,16 +26,19 @@ void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
   if (name.empty() || !is_well_formed(name)) {
     fail(offset, "malformed parameter name " + quoted_short(name) + ": a segment must not be empty");
   }
-  if (known_parameters_.contains(name)) fail(offset, "duplicate parameter " + quoted_short(name));
+  const auto place = static_cast<std::uint32_t>(parameters_.size());
+  if (parameter_places_.find_or_add(parameters_, name, place) != TextTable::kNone) {
+    fail(offset, "duplicate parameter " + quoted_short(name));
+  }
   bytes_ += name.size();
-  known_parameters_.insert(parameters_.push_back(name));
+  parameters_.push_back(name);
   if (const std::string_view module = parent(name); !module.empty()) complete(module, offset);
 }
 
 void TreeBuilder::add(std::string_view path, std::size_t offset) {
   if (!is_well_formed(path))
     fail(offset, "malformed path " + quoted_short(path) + ": a segment between two dots must not be empty");
-  std::size_t& listed = complete(path, offset);
+  std::size_t& listed = listed_[complete(path, offset)];
   if (listed != kNotListed) {
     fail(offset, "duplicate module " + quoted_short(path) + ", first on line " + std::to_string(line_of(text_, listed)));
   }
@@ -43,28 +46,48 @@ void TreeBuilder::add(std::string_view path, std::size_t offset) {
   listed = offset;
 }
 
-std::size_t& TreeBuilder::complete(std::string_view path, std::size_t offset) {
-  const auto known = listed_.find(path);
-  if (known != listed_.end()) return known->second;
-  missing_.clear();
+bool TreeBuilder::is_above_last(std::string_view path) const noexcept {
+  return !path.empty() && !last_.empty() && in_subtree(last_, path);
+}
+
+std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
+  // Nearly always the one above is there, for the path before is it or stands below it.
+  const std::string_view direct = parent(path);
+  if (direct.empty() || is_above_last(direct)) {
+    const auto fresh = static_cast<std::uint32_t>(modules_.size());
+    const std::uint32_t known = module_places_.find_or_add(modules_, path, fresh);
+    if (known != TextTable::kNone) return known;
+    append(path, offset);
+    return fresh;
+  }
+  if (const std::uint32_t known = module_places_.find(modules_, path); known != TextTable::kNone) return known;
+  missing_.assign(1, path);
   // The root is not completed: it is a module of the tree only if the user lists it.
-  for (std::string_view above = path; missing_.empty() || (!above.empty() && !listed_.contains(above)); above = parent(above)) {
+  for (std::string_view above = parent(path); !above.empty() && !is_above_last(above); above = parent(above)) {
+    if (module_places_.find(modules_, above) != TextTable::kNone) break;
     missing_.push_back(above);
   }
-  std::size_t* place = nullptr;
   for (; !missing_.empty(); missing_.pop_back()) {
-    bytes_ += missing_.back().size();
-    if (bytes_ > kLargestTree) {
-      fail(offset, "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
-    }
-    place = &listed_.emplace(modules_.push_back(missing_.back()), kNotListed).first->second;
+    module_places_.find_or_add(modules_, missing_.back(), static_cast<std::uint32_t>(modules_.size()));
+    append(missing_.back(), offset);
   }
-  return *place;
+  return static_cast<std::uint32_t>(modules_.size() - 1);
+}
+
+void TreeBuilder::append(std::string_view path, std::size_t offset) {
+  bytes_ += path.size();
+  if (bytes_ > kLargestTree) {
+    fail(offset, "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
+  }
+  last_ = modules_.push_back(path);
+  listed_.push_back(kNotListed);
 }
 
 std::pair<Names, Names> TreeBuilder::finish() && {
-  const auto is_parameter = [&](std::string_view module) { return known_parameters_.contains(module); };
-  if (std::any_of(modules_.begin(), modules_.end(), is_parameter)) {
+  const auto is_parameter = [&](std::string_view module) {
+    return parameter_places_.find(parameters_, module) != TextTable::kNone;
+  };
+  if (!parameters_.empty() && std::any_of(modules_.begin(), modules_.end(), is_parameter)) {
     Names kept;
     for (const std::string_view module : modules_) {
       std::string_view above = module;

@@ -5,12 +5,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "names/names.h"
+#include "names/text_table.h"
 
 namespace overmatch {
 
@@ -22,9 +21,9 @@ inline constexpr std::size_t kLargestTree = std::size_t{256} << 20U;
 class TreeBuilder {
  public:
   // `text` is what the offsets below count in; both must outlive the builder. `lines`: whether the text has any, or is binary.
-  TreeBuilder(std::string_view text, const std::string& file, bool lines = true) : text_(text), file_(file), lines_(lines) {
-    listed_.reserve(text.size() / 32);  // the usual size of a path: growing step by step takes half as long again
-  }
+  // The usual size of a path is 32 bytes; growing step by step takes half as long again.
+  TreeBuilder(std::string_view text, const std::string& file, bool lines = true)
+      : text_(text), file_(file), lines_(lines), module_places_(text.size() / 32) {}
 
   // Adds a path that is listed at `offset`; throws InputError if it is malformed, was listed before, or is a root that comes
   // after other modules.
@@ -43,18 +42,23 @@ class TreeBuilder {
  private:
   static constexpr std::size_t kNotListed = static_cast<std::size_t>(-1);
 
-  // Adds `path` after those of its ancestors that are missing, and returns the offset at which it was listed.
-  std::size_t& complete(std::string_view path, std::size_t offset);
+  // Adds `path` after those of its ancestors that are missing, and returns its place.
+  std::uint32_t complete(std::string_view path, std::size_t offset);
+  void append(std::string_view path, std::size_t offset);
+  // Whether the path is in the tree because the one added before is.
+  [[nodiscard]] bool is_above_last(std::string_view path) const noexcept;
 
   std::string_view text_;
   const std::string& file_;
   bool lines_;
   Names modules_;
+  TextTable module_places_;
+  std::vector<std::size_t> listed_;  // where the text lists each module
   Names parameters_;
-  std::unordered_set<std::string_view> known_parameters_;
-  std::unordered_map<std::string_view, std::size_t> listed_;  // each module, and where the text lists it
-  std::vector<std::string_view> missing_;                     // scratch of complete()
-  std::size_t bytes_ = 0;                                     // of all modules
+  TextTable parameter_places_;
+  std::string_view last_;                  // the module that was completed last
+  std::vector<std::string_view> missing_;  // scratch of complete()
+  std::size_t bytes_ = 0;                  // of all modules
 };
 
 }  // namespace overmatch

@@ -27,7 +27,7 @@ TreeHazards find_tree_hazards(const TreeIndex& index, const Stems& stems) {
   found.groups = group(index, stems, found.hazards);
   found.shared_tails = shared_tails(index, stems);
   found.odd_segments = odd_segments(index);
-  found.renames = advise_renames(index, stems, found.groups);
+  found.renames = advise_renames(index, stems, found.hazards, found.groups.groups);
   return found;
 }
 
@@ -51,6 +51,13 @@ std::size_t AuditVerdict::from(Severity least) const noexcept {
   return errors + (least <= Severity::warning ? warnings : 0) + (least == Severity::note ? notes : 0);
 }
 
+bool is_found(const AuditReport& report, std::optional<Severity> least) {
+  const AuditVerdict all = verdict(report);
+  if (least) return all.from(*least) > 0;
+  if (!report.audit.findings.empty()) return true;
+  return all.from(Severity::warning) > 0;
+}
+
 AuditVerdict verdict(const AuditReport& report) {
   AuditVerdict sum;
   const auto count = [&](Severity severity, std::size_t number) {
@@ -58,7 +65,10 @@ AuditVerdict verdict(const AuditReport& report) {
   };
   for (const AuditFinding& finding : report.audit.findings) count(finding.severity, 1);
   if (report.hazards) {
-    for (const HazardPair& pair : report.hazards->hazards.pairs) count(severity_of(pair.hazard), 1);
+    const HazardCounts& counts = report.hazards->hazards.counts;
+    for (std::size_t hazard = 0; hazard < counts.size(); ++hazard) {
+      count(severity_of(static_cast<Hazard>(hazard)), counts[hazard]);
+    }
   }
   return sum;
 }

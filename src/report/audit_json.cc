@@ -6,6 +6,9 @@ namespace overmatch {
 
 namespace {
 
+// Pairs of names are listed up to here: of names of thousands of bytes millions would be no report.
+constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+
 class Writer {
  public:
   explicit Writer(const AuditReport& report) : report_(report), index_(*report.index) {}
@@ -32,8 +35,10 @@ class Writer {
     }
     if (report_.hazards) {
       for (const HazardPair& pair : report_.hazards->hazards.pairs) {
+        if (out_.size() > kMostBytes) break;
         next();
         hazard(pair);
+        ++listed_;
       }
     }
     out_ += first_ ? "]" : "\n  ]";
@@ -161,16 +166,23 @@ class Writer {
 
   void hazards(const TreeHazards& all) {
     out_ += ",\n  \"complete\": ";
-    out_ += all.hazards.complete ? "true" : "false";
+    out_ += listed_ == all.hazards.count() ? "true" : "false";
+    out_ += ",\n  \"pairs\": {";
+    for (std::size_t at = 0; at < all.hazards.counts.size(); ++at) {
+      out_ += at == 0 ? "" : ", ";
+      text(to_string(static_cast<Hazard>(at)));
+      out_ += ": " + std::to_string(all.hazards.counts[at]);
+    }
+    out_ += "},\n  \"group_count\": " + std::to_string(all.groups.count);
     out_ += ",\n  \"groups\": [";
-    for (std::size_t at = 0; at < all.groups.size(); ++at) {
+    for (std::size_t at = 0; at < all.groups.groups.size(); ++at) {
       out_ += at == 0 ? "\n    {\"hazard\": " : ",\n    {\"hazard\": ";
-      text(to_string(all.groups[at].hazard));
+      text(to_string(all.groups.groups[at].hazard));
       out_ += ", \"shorter\": ";
-      text(all.groups[at].shorter);
+      text(all.groups.groups[at].shorter);
       out_ += ", \"longer\": ";
-      text(all.groups[at].longer);
-      out_ += ", \"pairs\": " + std::to_string(all.groups[at].pairs.size()) + "}";
+      text(all.groups.groups[at].longer);
+      out_ += ", \"pairs\": " + std::to_string(all.groups.groups[at].pairs.size()) + "}";
     }
     out_ += "],\n  \"shared_tails\": [";
     for (std::size_t at = 0; at < all.shared_tails.size(); ++at) {
@@ -206,6 +218,7 @@ class Writer {
   const AuditReport& report_;
   const TreeIndex& index_;
   bool first_ = true;
+  std::size_t listed_ = 0;  // pairs
   std::string out_;
 };
 

@@ -17,7 +17,7 @@ namespace overmatch {
 // The hazards of the tree itself.
 struct TreeHazards {
   Hazards hazards;
-  std::vector<HazardGroup> groups;
+  HazardGroups groups;
   std::vector<SharedTails> shared_tails;
   std::vector<OddSegment> odd_segments;
   std::vector<Rename> renames;
@@ -46,6 +46,10 @@ struct AuditVerdict {
   [[nodiscard]] std::size_t from(Severity least) const noexcept;
 };
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
+
+// Whether an audit has found something, as its exit status says it: anything of that severity. Where none is given, any finding
+// about patterns, and hazards of the tree that are more than notes: numbers that begin other numbers are in nearly every model.
+[[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
 

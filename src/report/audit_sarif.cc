@@ -97,7 +97,7 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   Json results = Json::array();
   for (const AuditFinding& finding : report.audit.findings) results.push_back(finding_json(report, finding));
   if (report.hazards) {
-    for (const HazardGroup& group : report.hazards->groups) {
+    for (const HazardGroup& group : report.hazards->groups.groups) {
       Json json = result_of(AuditKind::hazard, severity_of(group.hazard),
                             in_words(group) + " (" + std::to_string(group.pairs.size()) + " pairs)");
       Json place = location(report.file, 0);

@@ -40,9 +40,11 @@ class AuditText {
   [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = kFewLines) const {
     return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
   }
-  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun) {
+  // `told`: --all shows more of them.
+  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun, bool told = true) {
     if (few < count)
-      line(ink_.faint(fmt::format("{}… {} (--all)", indent, report::counted(count - few, fmt::format("more {}", noun)))));
+      line(ink_.faint(
+          fmt::format("{}… {}{}", indent, report::counted(count - few, fmt::format("more {}", noun)), told ? " (--all)" : "")));
   }
 
   void verdict_line() {
@@ -64,9 +66,13 @@ class AuditText {
     }
   }
 
-  void selection(const Selection& modules, std::string_view indent) {
-    const std::vector<FoldedLine> lines = fold(index_, modules);
-    const std::size_t few = shown(lines.size());
+  [[nodiscard]] Folding folded(const Selection& modules) const {
+    return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+  }
+  void selection(const Selection& modules, std::string_view indent) { selection(folded(modules), indent); }
+  void selection(const Folding& folding, std::string_view indent) {
+    const std::vector<FoldedLine>& lines = folding.lines;
+    const std::size_t few = shown(folding.count);
     for (std::size_t at = 0; at < few; ++at) {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
       if (lines[at].count > 1) {
@@ -76,7 +82,7 @@ class AuditText {
       }
       line(text);
     }
-    more(lines.size(), few, indent, "line");
+    more(folding.count, few, indent, "line");
   }
 
   void patterns() {
@@ -93,7 +99,7 @@ class AuditText {
       }
       line((member.empty() ? "\n" : "") + head);
       if (!pattern.rule.empty()) line(ink_.faint("   read as " + report::printable_line(pattern.rule)));
-      selection(pattern.selected, "   ");
+      selection(folded_.emplace_back(folded(pattern.selected)), "   ");
     }
   }
 
@@ -155,7 +161,9 @@ class AuditText {
     std::string text = fmt::format("{}. {}: {}", number, inked, report::printable_line(finding.why));
     if (count > 0) text += fmt::format(" ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
     line(text);
-    selection(finding.modules, "      ");
+    // Often it is all that the pattern selects, which has been folded.
+    const bool all = finding.pattern < folded_.size() && report_.audit.patterns[finding.pattern].selected == finding.modules;
+    selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
     names(finding.parameters, "      ");
     advice(finding.advice);
   }
@@ -184,10 +192,11 @@ class AuditText {
 
   void hazards(const TreeHazards& found) {
     title("hazards of the tree, the worst first:");
-    if (found.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty()) line("   none");
-    const std::size_t few = shown(found.groups.size(), 3 * kFewLines);
+    if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty()) line("   none");
+    const std::vector<HazardGroup>& groups = found.groups.groups;
+    const std::size_t few = shown(groups.size(), 3 * kFewLines);
     for (std::size_t at = 0; at < few; ++at) {
-      const HazardGroup& group = found.groups[at];
+      const HazardGroup& group = groups[at];
       const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
       line((severity_of(group.hazard) == Severity::warning ? ink_.yellow(label) : ink_.bold(label)) +
            fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
@@ -195,8 +204,11 @@ class AuditText {
       line(ink_.faint(fmt::format("              {} and {}", report::short_path(index_.path(last.shorter), kNameColumns),
                                   report::short_path(index_.path(last.longer), kNameColumns))));
     }
-    more(found.groups.size(), few, "   ", "group");
-    if (!found.hazards.complete) line(ink_.yellow(fmt::format("   only the first {} pairs", report::grouped(kMostPairs))));
+    more(found.groups.count, few, "   ", "group", few < groups.size());
+    if (!found.hazards.complete()) {
+      line(ink_.yellow(fmt::format("   these are the groups of {} pairs of {}", report::grouped(found.hazards.pairs.size()),
+                                   report::grouped(found.hazards.count()))));
+    }
     tails(found.shared_tails);
     odd(found.odd_segments);
     for (const Rename& rename : found.renames) {
@@ -246,6 +258,7 @@ class AuditText {
   const TreeIndex& index_;
   Ink ink_;
   bool all_;
+  std::vector<Folding> folded_;  // what each pattern selects
   std::string out_;
 };
 

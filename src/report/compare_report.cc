@@ -48,6 +48,8 @@ class CompareText {
       table();
     }
     for (const Difference& difference : report_.generated) generated(difference);
+    for (const std::string& incident : report_.incidents)
+      line("\n" + ink_.yellow("by chance: ") + report::printable_line(incident));
     return std::move(out_);
   }
 
@@ -109,14 +111,13 @@ class CompareText {
     }
     const TreeIndex index(tree);
     for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
-    const std::vector<FoldedLine> lines = fold(index, selection);
-    const std::size_t few = all_ || lines.size() <= kFewLines + 1 ? lines.size() : kFewLines;
+    const auto [lines, count] = fold(index, selection, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+    const std::size_t few = all_ || count <= kFewLines + 1 ? count : kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
       line(fmt::format("      {}{}", lines[at].text(),
                        lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
     }
-    if (few < lines.size())
-      line(ink_.faint(fmt::format("      … {} (--all)", report::counted(lines.size() - few, "more line"))));
+    if (few < count) line(ink_.faint(fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
   }
 
   void table() {
@@ -190,7 +191,12 @@ std::string compare_json(const CompareReport& report) {
     for (const Difference& difference : tree.differences) add(difference, &tree.tree);
   }
   for (const Difference& difference : report.generated) add(difference, nullptr);
-  return out + (first ? "]\n}\n" : "\n  ]\n}\n");
+  out += first ? "]" : "\n  ]";
+  for (std::size_t at = 0; at < report.incidents.size(); ++at) {
+    out += at == 0 ? ",\n  \"incidents\": [" : ", ";
+    append_json_string(out, report.incidents[at]);
+  }
+  return out + (report.incidents.empty() ? "\n}\n" : "]\n}\n");
 }
 
 }  // namespace overmatch

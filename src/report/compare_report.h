@@ -24,6 +24,7 @@ struct CompareReport {
   std::vector<Difference> generated;
   std::uint64_t cases = 0;  // generated
   std::uint64_t seed = 0;
+  std::vector<std::string> incidents;  // what a subject did once, and not again when it was asked the same, in words
 };
 
 [[nodiscard]] std::size_t count_differences(const CompareReport& report) noexcept;
@@ -31,7 +32,7 @@ struct CompareReport {
 // `all`: no list is cut short.
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
 // {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}]}; a side that rejects the pattern is
-// "rejected".
+// "rejected"; "incidents" if there were any.
 [[nodiscard]] std::string compare_json(const CompareReport& report);
 
 }  // namespace overmatch

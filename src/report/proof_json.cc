@@ -68,6 +68,7 @@ std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis) {
   json["witness"] = nullptr;
   json["why"] = "";
   json["regex"] = regex;
+  json["mended"] = diagnosis.mended;
   json["findings"] = Json::array();
   for (const auto& finding : diagnosis.findings) {
     if (finding.warning && json["witness"].is_null()) {

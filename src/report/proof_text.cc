@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 
 #include "names/printable.h"
@@ -67,6 +68,12 @@ std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis, bo
     text += finding.corrected.empty()
                 ? "  no correction of the spelling was proved to be right\n"
                 : fmt::format("  if not meant:  {}   (proved)\n", ink.green(regex_to_copy(finding.corrected)));
+  }
+  // One warning has said it already.
+  const auto warnings =
+      std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(), [](const auto& one) { return one.warning; });
+  if (warnings > 1 && diagnosis.mended != regex) {
+    text += fmt::format("\nAll warnings mended:  {}\n", ink.green(regex_to_copy(diagnosis.mended)));
   }
   if (!diagnosis.readings.empty()) text += "\nHow it is applied\n";
   for (const auto& readings : diagnosis.readings) {

@@ -14,6 +14,8 @@
 #include "subjects/isolation.h"
 #include "subjects/plugin.h"
 #include "subjects/probe.h"
+#include "subjects/remote.h"
+#include "subjects/subject_error.h"
 
 namespace overmatch {
 
@@ -26,10 +28,9 @@ constexpr std::uint64_t kShrinkBudget = 20'000;
 // Both sides, asked one after the other; the heartbeat's phase says whose turn it is.
 class Pair {
  public:
-  Pair(const Comparison& comparison, Heartbeat& heartbeat)
-      : a_(*comparison.a->matcher, comparison.a->mode, &heartbeat),
-        b_(*comparison.b->matcher, comparison.b->mode, &heartbeat),
-        heartbeat_(heartbeat) {}
+  // `a` and `b`: what answers for the two subjects.
+  Pair(const Comparison& comparison, Matcher& a, Matcher& b, Heartbeat& heartbeat)
+      : a_(a, comparison.a->mode, &heartbeat), b_(b, comparison.b->mode, &heartbeat), heartbeat_(heartbeat) {}
 
   void ask(const Question& question, Answer& a, Answer& b) {
     heartbeat_.phase.store(0, std::memory_order_relaxed);
@@ -48,13 +49,62 @@ Said said(const Answer& answer, std::size_t module) {
   return answer.rejected() ? Said::rejected : answer.selects(module) ? Said::yes : Said::no;
 }
 
+// A plugin that is asked in this process: each question is put to it in a process of its own. What is compared with a command
+// cannot be asked beside it in a child, for the command's process is ours.
+class Isolated final : public Matcher {
+ public:
+  Isolated(Subject& subject, const Limits& limits) : subject_(subject), limits_(limits) {}
+  [[nodiscard]] std::string_view name() const override { return subject_.matcher->name(); }
+  [[nodiscard]] Mode mode() const override { return subject_.mode; }
+
+  void match(const Question& question, Answer& answer) override {
+    const IsolatedRun run = run_isolated(
+        [&](const Sink& sink, Heartbeat& heartbeat) {
+          Json line;
+          try {
+            Answer given;
+            Probe(*subject_.matcher, subject_.mode, &heartbeat).ask(question, given);
+            line["rejected"] = given.rejected() ? Json(given.reason()) : Json(nullptr);
+            line["selected"] = Json::array();
+            for (std::size_t at = 0; !given.rejected() && at < question.modules.size(); ++at) {
+              if (given.selects(at)) line["selected"].push_back(at);
+            }
+          } catch (const SubjectFailure& failure) {
+            line["failure"] = failure.what();
+          }
+          sink.write(line.dump(-1, ' ', true, Json::error_handler_t::replace));
+        },
+        limits_);
+    if (run.ending != Ending::finished) throw SubjectDeath(run.ending, run.signal, run.describe(), run.diagnostics);
+    const Json line = Json::parse(run.output);
+    if (line.contains("failure")) throw SubjectFailure(line["failure"].get<std::string>());
+    answer.start(question.modules.size());
+    if (!line["rejected"].is_null()) return answer.reject(line["rejected"].get<std::string>());
+    for (const Json& at : line["selected"]) answer.select(at.get<std::size_t>());
+  }
+
+ private:
+  Subject& subject_;
+  Limits limits_;
+};
+
+bool is_remote(const Subject& subject) { return dynamic_cast<const RemoteMatcher*>(subject.matcher.get()) != nullptr; }
+
 std::string name_of(const Subject& subject) { return std::string(subject.matcher->name()); }
 
 // Runs the work and gives the lines that it wrote.
 std::vector<Json> run(const Comparison& comparison, const std::function<void(Pair&, const Sink&)>& work) {
   std::string output;
+  const bool remote = is_remote(*comparison.a) || is_remote(*comparison.b);
+  const bool here = remote || (comparison.a->in_process && comparison.b->in_process);
+  Isolated isolated_a(*comparison.a, comparison.limits);
+  Isolated isolated_b(*comparison.b, comparison.limits);
+  const auto asked = [&](Subject& subject, Isolated& isolated) -> Matcher& {
+    const bool alone = here && !subject.in_process && !is_remote(subject);
+    return alone ? static_cast<Matcher&>(isolated) : *subject.matcher;
+  };
   const auto guarded = [&](const Sink& sink, Heartbeat& heartbeat) {
-    Pair pair(comparison, heartbeat);
+    Pair pair(comparison, asked(*comparison.a, isolated_a), asked(*comparison.b, isolated_b), heartbeat);
     try {
       work(pair, sink);
     } catch (const SubjectFailure& failure) {
@@ -64,9 +114,13 @@ std::vector<Json> run(const Comparison& comparison, const std::function<void(Pai
     }
   };
   const auto who = [&](std::uint32_t phase) { return name_of(phase == 0 ? *comparison.a : *comparison.b); };
-  if (comparison.a->in_process && comparison.b->in_process) {
+  if (here) {
     Heartbeat heartbeat;
-    guarded(Sink(output), heartbeat);
+    try {
+      guarded(Sink(output), heartbeat);
+    } catch (const SubjectDeath& death) {
+      throw SubjectError(who(heartbeat.phase.load()) + ": while it was compared it " + death.what());
+    }
   } else {
     IsolatedRun run = run_isolated(guarded, comparison.limits);
     if (run.ending != Ending::finished) throw SubjectError(who(run.phase) + ": while it was compared it " + run.describe());

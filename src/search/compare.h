@@ -1,6 +1,8 @@
 // Where two subjects disagree: on the modules of a tree, or on generated cases, which are then shrunk.
 //
-// Both are asked in one supervised process, unless both are references: a plugin that crashes ends the comparison, not us.
+// Both are asked in one supervised process, unless both are references: a plugin that crashes ends the comparison, not us. A
+// command has a process of its own and is asked from here; a plugin beside it is then put each question in a process for
+// itself.
 #pragma once
 
 #include <cstdint>

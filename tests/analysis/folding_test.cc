@@ -17,7 +17,7 @@ std::vector<std::string> folded(const std::vector<std::string>& paths, const std
   Selection selection;
   for (const std::string& path : selected) selection.push_back(index.find(path));
   std::vector<std::string> lines;
-  for (const FoldedLine& line : fold(index, selection)) {
+  for (const FoldedLine& line : fold(index, selection).lines) {
     lines.push_back(line.text() + (line.factors().empty() ? "" : " = " + line.factors()));
   }
   return lines;
@@ -65,7 +65,7 @@ TEST(Folding, SaysExactlyWhatIsSelected) {
         if (salt == 1 || (module * 2'654'435'761U >> 16U) % salt == 0) selection.push_back(module);
       }
       std::multiset<std::string> said;
-      for (const FoldedLine& line : fold(index, selection)) unfold(line, said);
+      for (const FoldedLine& line : fold(index, selection).lines) unfold(line, said);
       const std::vector<std::string> paths = paths_of(index, selection);
       EXPECT_EQ(said, std::multiset<std::string>(paths.begin(), paths.end())) << tree.name;
     }
@@ -75,11 +75,24 @@ TEST(Folding, SaysExactlyWhatIsSelected) {
 TEST(Folding, FoldsABigModel) {
   const ModuleTree& tree = shipped("deepseek-v3");
   const TreeIndex index(tree);
-  const auto lines = fold(index, *index.select(Mode::segment, "down_proj"));
+  const auto [lines, count] = fold(index, *index.select(Mode::segment, "down_proj"));
+  EXPECT_EQ(count, 3U);
   ASSERT_EQ(lines.size(), 3U);
   EXPECT_EQ(lines[1].text(), "model.layers.{3..60}.mlp.experts.{0..255}.down_proj");
   EXPECT_EQ(lines[1].factors(), "58 × 256");
   EXPECT_EQ(lines[1].count, 14'848U);
+}
+
+TEST(Folding, MakesNoMoreLinesThanAreAskedFor) {
+  std::vector<std::string> paths = {"a"};
+  while (paths.size() < 5'000) paths.push_back(paths.back() + ".a");  // all lines of it would have 12.5 million places
+  const ModuleTree tree = tree_of(paths);
+  const TreeIndex index(tree);
+  const auto [lines, count] = fold(index, index.subtree(""), 3);
+  EXPECT_EQ(count, 5'000U);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[2].text(), "a.a.a");
+  EXPECT_EQ(fold(index, index.subtree("a"), 0).count, 5'000U);
 }
 
 }  // namespace

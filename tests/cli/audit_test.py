@@ -1,8 +1,11 @@
 """overmatch audit, end to end."""
 
+import gzip
 import json
 import os
+import re
 import struct
+import threading
 import unittest
 
 from support import SOURCE, CommandTest
@@ -45,9 +48,34 @@ class Audit(AuditCase):
             (["--mode", "subtree", "--pattern", "model"], 0),
             (["--mode", "segment", "--pattern", "q_proj", "--intended", "model"], 1),
             ([], 1),
+            (["--fail-on", "error"], 0),
         ):
             with self.subTest(arguments=arguments):
                 self.run_overmatch("audit", "--tree", "tree.txt", *arguments, status=status)
+
+    def test_notes_about_the_tree_alone_are_no_failure(self):
+        """Layers 1 and 10 are in nearly every model."""
+        self.write("tree.txt", "l\nl.1\nl.10\n")
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt")
+        self.assertIn("1 note", out)
+        self.run_overmatch("audit", "--tree", "tree.txt", "--fail-on", "note", status=1)
+        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "l.1", "--hazards")
+        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "l.1", "--pattern", "l.1", "--hazards", status=1)
+
+    def test_hostile_trees(self):
+        """Everything is the end of everything: counts are exact, lists are short, and it ends."""
+        self.write("tree.txt", "".join("a" * size + "\n" for size in range(1, 3001)))
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt", status=1)
+        self.assertIn("4,498,500 warnings, 4,498,500 notes", out)
+        self.assertLess(len(out), 10_000)
+        patterns = [option for size in range(1, 301) for option in ("--pattern", "a" * size)]
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "endswith", *patterns, status=1)
+        self.assertIn("300 errors", out)
+        deep = [".".join(["a"] * size) for size in range(1, 1501)]
+        self.write("deep.txt", "\n".join(deep) + "\n")
+        out, _ = self.run_overmatch("audit", "--tree", "deep.txt", status=1)
+        self.assertIn("1,124,250 warnings", out)
+        self.run_overmatch("audit", "--tree", "deep.txt", "--mode", "segment", "--pattern", "a", "--pattern", deep[700], status=1)
 
     def test_json_is_that_of_the_design(self):
         self.write("tree.txt", MODEL)
@@ -75,21 +103,66 @@ class Audit(AuditCase):
         self.assertLess(report["renames"][0]["after"], report["renames"][0]["before"])
 
     def test_advice_resolves_when_it_is_followed(self):
-        for name, mode, pattern in (
-            ("distilbert-base-seqcls", "endswith", "classifier"),
-            ("openai-clip-vit-b-32", "segment", "transformer.resblocks.0"),
-            ("flux1-dev-transformer", "endswith", "transformer_blocks.0.attn.to_q"),
+        """The known collisions of real models, each with a module that is selected by accident."""
+        for name, mode, pattern, kind, accident in (
+            ("distilbert-base-seqcls", "endswith", "classifier", "collision", "pre_classifier"),
+            ("openai-clip-vit-b-32", "segment", "transformer.resblocks.0", "re-rooting", "visual.transformer.resblocks.0"),
+            ("flux1-dev-transformer", "endswith", "transformer_blocks.0.attn.to_q", "collision", "single_transformer_blocks.0.attn.to_q"),
+            ("flux1-dev-transformer", "segment", "proj_out", "re-rooting", "single_transformer_blocks.7.proj_out"),
+            ("llava-1.5-7b", "regex", ".*norm", "collision", "model.language_model.layers.0.input_layernorm"),
+            ("sdxl-controlnet-canny", "endswith", "down_blocks", "collision", "controlnet_down_blocks"),
+            ("composite-sdxl-controlnet-pipeline", "endswith", "down_blocks", "collision", "controlnet.controlnet_down_blocks"),
+            ("timm-crossvit-15-240", "segment", "blocks.1", "re-rooting", "blocks.0.blocks.1"),
+            ("encdec-bert2bert", "segment", "encoder", "re-rooting", "decoder.bert.encoder"),
+            ("peft-lora-bert-seqcls", "endswith", "layer", "collision",
+             "base_model.model.bert.encoder.layer.0.attention.self.query.base_layer"),
+            ("peft-lora-mistral-two-adapters", "endswith", "norm", "collision", "base_model.model.model.layers.0.input_layernorm"),
         ):
-            report = self.audit_json("--tree", tree(name), "--mode", mode, "--pattern", pattern)
-            finding = next(each for each in report["findings"] if each["kind"] in ("collision", "re-rooting"))
+            finding = self.finding(name, mode, [pattern], kind)
+            self.assertIn(accident, finding["modules"])
             self.assertTrue(finding["advice"])
-            for advice in finding["advice"]:
-                with self.subTest(tree=name, advice=advice):
-                    out, _ = self.run_overmatch("audit", "--tree", tree(name), "--mode", advice["mode"], "--pattern", advice["pattern"],
-                                                "--json", "-")
-                    again = json.loads(out)
-                    self.assertEqual(again["findings"], [])
-                    self.assertFalse(set(finding["modules"]) & set(again["patterns"][0]["selected"]))
+            for (wanted, _), patterns in self.advised(finding).items():
+                if wanted == "subtree":
+                    continue  # takes along what is below, which may be of the same name
+                with self.subTest(tree=name, mode=wanted, patterns=patterns):
+                    again = self.followed(name, wanted, patterns)
+                    self.assertNotIn(kind, [each["kind"] for each in again["findings"]])
+                    for each in again["patterns"]:
+                        self.assertTrue(each["selected"])
+                        self.assertFalse(set(finding["modules"]) & set(each["selected"]))
+
+    def test_advice_tells_towers_apart(self):
+        for name, pattern in (("llava-1.5-7b", "q_proj"), ("openai-clip-vit-b-32", "c_fc"), ("encdec-bert2bert", "query"),
+                              ("peft-lora-llava-1.5-7b", "q_proj"), ("composite-sdxl-controlnet-pipeline", "to_q")):
+            finding = self.finding(name, "segment", [pattern], "ambiguity")
+            advised = self.advised(finding)
+            self.assertTrue(advised)
+            towers = {}
+            for (mode, tower), patterns in advised.items():
+                with self.subTest(tree=name, mode=mode, patterns=patterns):
+                    again = self.followed(name, mode, patterns)
+                    selected = {module for each in again["patterns"] for module in each["selected"]}
+                    self.assertTrue(selected < set(finding["modules"]), "a part of them, and nothing else")
+                    self.assertEqual(towers.setdefault(tower, selected), selected, "the same in each mode")
+            self.assertEqual(sum(len(one) for one in towers.values()), len(set().union(*towers.values())), "no module in two towers")
+
+    def finding(self, name, mode, patterns, kind):
+        options = [option for pattern in patterns for option in ("--pattern", pattern)]
+        report = self.audit_json("--tree", tree(name), "--mode", mode, *options)
+        return next(each for each in report["findings"] if each["kind"] == kind)
+
+    @staticmethod
+    def advised(finding):
+        """The patterns that are meant together, by mode and purpose."""
+        together = {}
+        for advice in finding["advice"]:
+            together.setdefault((advice["mode"], advice.get("for")), []).append(advice["pattern"])
+        return together
+
+    def followed(self, name, mode, patterns):
+        options = [option for pattern in patterns for option in ("--pattern", pattern)]
+        self.run_overmatch("audit", "--tree", tree(name), "--mode", mode, *options, "--fail-on", "error", "--json", "again.json")
+        return json.loads(self.read("again.json"))
 
     def test_text_is_the_approved_one(self):
         out, _ = self.run_overmatch("audit", "--tree", tree("flux1-dev-transformer"), "--mode", "endswith", "--hazards",
@@ -156,26 +229,91 @@ class Peft(AuditCase):
         self.assertEqual(report["trainable"]["planned"], ["head.weight", "pre_head.weight"])
 
 
+# Of SARIF 2.1.0's schema, as far as we write it: the members of each object, those that must be there with a star. The schema
+# allows no others.
+SARIF = {
+    "log": {"$schema": "uri", "version*": "version", "runs*": ["run"]},
+    "run": {"tool*": "tool", "results": ["result"], "columnKind": "columns"},
+    "tool": {"driver*": "driver"},
+    "driver": {"name*": "text", "version": "text", "rules": ["rule"]},
+    "rule": {"id*": "text", "shortDescription": "message"},
+    "message": {"text*": "text"},
+    "result": {"ruleId": "text", "ruleIndex": "index", "level": "level", "message*": "message", "locations": ["location"]},
+    "location": {"physicalLocation": "physical", "logicalLocations": ["logical"]},
+    "physical": {"artifactLocation": "artifact", "region": "region"},
+    "artifact": {"uri": "uri"},
+    "region": {"startLine": "line"},
+    "logical": {"fullyQualifiedName": "text", "kind": "text"},
+}
+SARIF_VALUES = {
+    "text": lambda value: isinstance(value, str) and value != "",
+    "uri": lambda value: re.fullmatch(r"([A-Za-z][A-Za-z0-9+.-]*:)?([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})+", value),
+    "version": lambda value: value == "2.1.0",
+    "columns": lambda value: value in ("utf16CodeUnits", "unicodeCodePoints"),
+    "level": lambda value: value in ("none", "note", "warning", "error"),
+    "line": lambda value: isinstance(value, int) and value >= 1,
+    "index": lambda value: isinstance(value, int) and value >= -1,
+}
+
+
 class Sarif(AuditCase):
-    def test_shape(self):
-        """What every reader of SARIF 2.1.0 needs."""
-        out, _ = self.run_overmatch("audit", "--tree", tree("openai-clip-vit-b-32"), "--mode", "segment", "--hazards",
-                                    "--pattern", "transformer.resblocks.0", "--sarif", "-", status=1)
+    def validate(self, value, kind, place="log"):
+        if isinstance(kind, list):
+            self.assertIsInstance(value, list, place)
+            for at, each in enumerate(value):
+                self.validate(each, kind[0], f"{place}[{at}]")
+        elif kind in SARIF:
+            self.assertIsInstance(value, dict, place)
+            members = {name.rstrip("*"): each for name, each in SARIF[kind].items()}
+            for name in SARIF[kind]:
+                if name.endswith("*"):
+                    self.assertIn(name[:-1], value, place)
+            for name, each in value.items():
+                self.assertIn(name, members, place)
+                self.validate(each, members[name], f"{place}.{name}")
+        else:
+            self.assertTrue(SARIF_VALUES[kind](value), f"{place}: {value!r} is no {kind}")
+
+    def log(self, *arguments, status=1, stdin=None):
+        out, _ = self.run_overmatch("audit", *arguments, "--sarif", "-", status=status, stdin=stdin)
         log = json.loads(out)
-        self.assertEqual(log["version"], "2.1.0")
-        self.assertIn("sarif-2.1.0", log["$schema"])
+        self.validate(log, "log")
         (run,) = log["runs"]
         rules = run["tool"]["driver"]["rules"]
-        self.assertEqual(run["tool"]["driver"]["name"], "overmatch")
-        self.assertTrue(run["results"])
+        self.assertEqual(len({rule["id"] for rule in rules}), len(rules))
         for result in run["results"]:
             self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
-            self.assertIn(result["level"], ("error", "warning", "note"))
-            self.assertTrue(result["message"]["text"])
-            for place in result["locations"]:
-                self.assertTrue(place["physicalLocation"]["artifactLocation"]["uri"])
-                self.assertGreaterEqual(place["physicalLocation"]["region"]["startLine"], 1)
-        self.assertIn("re-rooting", {result["ruleId"] for result in run["results"]})
+        return run["results"]
+
+    def test_it_is_valid(self):
+        results = self.log("--tree", tree("openai-clip-vit-b-32"), "--mode", "segment", "--hazards", "--pattern", "transformer.resblocks.0")
+        self.assertEqual({result["ruleId"] for result in results}, {"re-rooting", "hazard"})
+        self.assertEqual({result["level"] for result in results if result["ruleId"] == "hazard"}, {"warning", "note"})
+        self.write("a tree\u00e9%.txt", MODEL)
+        self.write("c.json", '{\n"target_modules": ["proj"],\n"modules_to_save": ["head", "odel"]}')
+        self.write("dump.json", json.dumps({"model.layers.0.q_proj.weight": True}))
+        results = self.log("--tree", "a tree\u00e9%.txt", "--peft", "c.json", "--trainable", "dump.json", "--hazards")
+        self.assertEqual(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "c.json")
+        results = self.log("--tree", "a tree\u00e9%.txt")
+        self.assertEqual(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20tree%C3%A9%25.txt")
+        self.assertEqual(self.log("--tree", "a tree\u00e9%.txt", "--mode", "exact", "--pattern", "head", status=0), [])
+        self.log("--tree", "-", "--mode", "exact", "--pattern", "nothing", stdin=MODEL)
+        self.log("--tree", "-", "--mode", "endswith", "--pattern", "", stdin="\n" + MODEL)
+
+    def test_what_is_not_valid_is_told(self):
+        """The test of the test."""
+        good = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "t"}, "level": "note"}]}]}
+        self.validate(good, "log")
+        for bad in (
+            {"runs": []},
+            {"version": "2.1", "runs": []},
+            {"version": "2.1.0", "runs": [{}]},
+            {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"level": "note"}]}]},
+            {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "t"}, "level": "fatal"}]}]},
+            {"version": "2.1.0", "runs": [], "more": 1},
+        ):
+            with self.assertRaises(AssertionError):
+                self.validate(bad, "log")
 
 
 class Models(AuditCase):
@@ -211,10 +349,73 @@ class Models(AuditCase):
             ("m.json", b'{"weight_map": ' + b"[" * 100000, ["m.json:1"]),
             ("m.json", b'{"weight_map": 3}', ["m.json:1", "weight_map"]),
             ("m.bin", b"\x80\x02\x8a\nl\xfc\x9cF", ["m.bin", "UTF-8"]),
+            ("m.safetensors", struct.pack("<Q", 2**63) + b"{}", ["m.safetensors", "header"]),
+            ("m.safetensors", struct.pack("<Q", 100_000) + b'{"a":' * 20_000, ["m.safetensors", "deep"]),
+            ("m.safetensors", struct.pack("<Q", 8) + b'{"a": 1}', ["m.safetensors", "tensors"]),
+            ("m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 1, 1) + struct.pack("<Q", 1) + b"k" + struct.pack("<I", 9)
+             + struct.pack("<IQ", 9, 1) * 50_000, ["m.gguf"]),
+            ("m.json", '["a", "a"]', ["m.json:1", "duplicate"]),
+            ("m.json", '["\\ud800"]', ["m.json:1"]),
+            ("m.txt.gz", gzip.compress(b"a\nb\n")[:-6], ["m.txt.gz", "too early"]),
+            ("m.txt.gz", gzip.compress(b"a\nb\n")[:-4] + b"\xff" * 4, ["m.txt.gz", "gzip"]),
         ):
             with self.subTest(file=name, says=says):
                 self.write(name, content)
                 self.refused("audit", "--tree", name, says=says)
+
+    def test_what_is_no_regular_file(self):
+        self.write("tree.txt", MODEL)
+        self.refused("audit", "--tree", ".", says=["directory"])
+        self.refused("audit", "--tree", "/dev/null", says=["no module names"])
+        self.refused("audit", "--tree", "/dev/zero", says=["/dev/zero", "512 MiB"])
+        self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/zero", says=["/dev/zero", "512 MiB"])
+        self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/null", says=["/dev/null"])
+        for content, status in ((MODEL, 0), ("a..b\n", 2)):
+            pipe = os.path.join(self.folder, f"pipe{status}")
+            os.mkfifo(pipe)
+
+            def feed(pipe=pipe, content=content):
+                with open(pipe, "w", encoding="utf-8") as file:
+                    file.write(content)
+
+            writer = threading.Thread(target=feed)
+            writer.start()
+            self.run_overmatch("audit", "--tree", pipe, "--mode", "exact", "--pattern", "head", status=status)
+            writer.join()
+
+    def test_odd_configs(self):
+        self.write("tree.txt", MODEL)
+        for member, value, says in (
+            ("target_modules", "3", "target_modules"),
+            ("target_modules", "{}", "target_modules"),
+            ("target_modules", "null", "names no modules"),
+            ("target_modules", '["q_proj", null]', "list of strings"),
+            ("target_modules", '"["', "does not compile"),
+            ("exclude_modules", '"("', "does not compile"),
+            ("modules_to_save", '"head"', "list of strings"),
+            ("layers_to_transform", '"1"', "number"),
+            ("layers_to_transform", "[1.5]", "number"),
+            ("layers_to_transform", "18446744073709551615", "layers_to_transform"),
+            ("layers_pattern", "[3]", "list of strings"),
+            ("layers_to_transform", '[0], "layers_pattern": "("', "does not compile"),
+            ("rank_pattern", '{"q": "8"}', "numbers"),
+            ("rank_pattern", '{"(": 8}', "("),
+            ("alpha_pattern", "[]", "numbers"),
+            ("bias", '"sometimes"', "bias"),
+            ("bias", "null", None),
+            ("peft_type", "3", "string"),
+        ):
+            with self.subTest(member=member, value=value):
+                config = {"target_modules": '["q_proj"]', member: value}
+                self.write("c.json", "{" + ", ".join(f'"{name}": {each}' for name, each in config.items()) + "}")
+                if says is None:
+                    self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
+                else:
+                    self.refused("audit", "--tree", "tree.txt", "--peft", "c.json", says=["c.json", says])
+        for text in ("", "[]", '{"target_modules": ["q', "[" * 100_000, '{"target_modules": ["a"]} {}', "\0"):
+            with self.subTest(text=text[:20]):
+                self.write("c.json", text)
+                self.refused("audit", "--tree", "tree.txt", "--peft", "c.json", says=["c.json"])
 
 
 class Refusals(AuditCase):

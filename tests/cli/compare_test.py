@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import unittest
 
 from support import PLUGIN, SOURCE, CommandTest
@@ -9,6 +10,13 @@ from support import PLUGIN, SOURCE, CommandTest
 TREES = os.path.join(SOURCE, "corpus/trees")
 DISTILBERT = os.path.join(TREES, "distilbert-base-seqcls.modules.txt")
 LOOSE = ["--mode", "endswith", "--mode-b", "segment"]
+
+
+ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
+
+
+def command(*how):
+    return f"exec {sys.executable} {ODD} {' '.join(how)}"
 
 
 class Compare(CommandTest):
@@ -67,6 +75,51 @@ class Compare(CommandTest):
         self.refused("compare", "--builtin", "segment", "--plugin", PLUGIN, "--tree", "t.txt", "--pattern", "",
                      planted="segment-hang-on-empty-pattern", status=3, says=["segment-hang-on-empty-pattern", "hung"])
 
+    def test_commands(self):
+        self.write("t.txt", "model.0\nmy_model.0\n")
+        asked = ["--mode", "segment", "--tree", "t.txt", "--pattern", "model.0"]
+        glued = {"module": "my_model.0", "pattern": "model.0", "tree": "t"}
+        right, wrong = command("segment"), command("endswith")
+        for sides in (["--command", wrong], ["--command", wrong, "--command", right], ["--command", wrong, "--mode-b", "segment"],
+                      ["--command", wrong, "--b", "segment"]):
+            with self.subTest(sides=sides):
+                report = self.compare_json(*sides, *asked)
+                self.assertEqual(report["differences"], [{**glued, "a": True, "b": False}])
+        self.compare_json("--command", right, *asked, status=0)
+        self.compare_json("--command", right, "--command", right, *asked, status=0)
+        out, _ = self.run_overmatch("compare", "--command", wrong, "--command", right, *asked, status=1)
+        self.assertIn("odd_command.py endswith selects 1 module", out)
+
+    def test_a_plugin_and_a_command(self):
+        self.write("t.txt", "model.0\nmy_model.0\n")
+        sides = ["--plugin", PLUGIN, "--command", command("segment"), "--mode", "segment"]
+        asked = ["--tree", "t.txt", "--pattern", "model.0"]
+        report = self.compare_json(*sides, *asked, planted="segment-underscore-boundary")
+        self.assertEqual(report["differences"], [{"module": "my_model.0", "pattern": "model.0", "a": True, "b": False, "tree": "t"}])
+        report = self.compare_json(*sides, "--generated", "600", planted="segment-underscore-boundary")
+        self.assertEqual({(each["a"], each["b"]) for each in report["differences"]}, {(True, False)})
+        self.refused("compare", *sides, "--tree", "t.txt", "--pattern", "", planted="segment-hang-on-empty-pattern", status=3,
+                     says=["segment-hang-on-empty-pattern", "hung"])
+
+    def test_commands_on_generated_cases(self):
+        asked = ["--mode", "segment", "--generated", "100"]
+        report = self.compare_json("--command", command("endswith"), *asked)
+        self.assertIn({"module": "aa", "pattern": "a", "a": True, "b": False}, [{k: each[k] for k in ("module", "pattern", "a", "b")} for each in report["differences"]])
+        self.compare_json("--command", command("segment"), *asked, status=0)
+
+    def test_commands_that_misbehave(self):
+        self.write("t.txt", "model.0\naa\n")
+        asked = ["--mode", "segment", "--tree", "t.txt", "--pattern", "aa", "--call-seconds", "0.1"]
+        for how, says in (("crash", "Segmentation fault"), ("leave", "exit status 7"), ("hang", "hung"), ("not_json", "no JSON"),
+                          ("out_of_range", "index 3 of 3 modules")):
+            with self.subTest(how=how):
+                self.refused("compare", "--command", command("segment", how, "=aa"), *asked, status=3, says=["odd_command.py", says])
+        self.compare_json("--command", command("segment", "crash", "=a"), *asked, status=0)
+
+    def test_what_commands_do_by_chance_is_told(self):
+        report = self.compare_json("--command", command("segment", "leave", "25"), "--mode", "segment", "--generated", "30", status=0)
+        self.assertIn("exit status 7", report["incidents"][0])
+
     def test_generated_cases_are_shrunk(self):
         report = self.compare_json(*LOOSE, "--generated", "300")
         glued = [each for each in report["differences"] if each["module"] == "aa" and each["pattern"] == "a"]
@@ -82,16 +135,22 @@ class Compare(CommandTest):
 
     def test_refusals(self):
         self.write("t.txt", "a\n")
+        os.mkdir(os.path.join(self.folder, "empty"))
         for arguments, says in (
             ([], ["two sides"]),
             (["--mode", "segment"], ["two sides"]),
             ([*LOOSE, "--builtin", "exact"], ["two sides"]),
             (["--mode", "segment", "--a", "exact", "--b", "exact"], ["--a and --mode"]),
             (["--a", "sgment", "--b", "segment"], ["sgment"]),
+            (["--command", "true"], ["--mode"]),
+            (["--command", "true", "--mode", "exact", "--a", "exact", "--b", "exact"], ["two sides"]),
+            (["--command", "true", "--mode", "nonsense"], ["nonsense"]),
+            ([*LOOSE, "--tree", "empty"], ["empty", "no trees"]),
             ([*LOOSE, "--tree", "none.txt"], ["none.txt"]),
         ):
             with self.subTest(arguments=arguments):
                 self.refused("compare", *arguments, says=says)
+        self.refused("compare", "--command", "/nowhere/matcher", "--mode", "segment", "--tree", "t.txt", status=3, says=["not found"])
         self.refused("compare", "--a", "./none.so", "--b", "segment", "--tree", "t.txt", status=3, says=["none.so"])
 
 

@@ -61,7 +61,7 @@ QUICK = {
 }
 # For the test that the programs still run.
 SMOKE = {
-    "bugs": {"per_class": 1, "every": 30, "seeds": 1, "seconds": 0.05, "first_seconds": 0.05, "everything": False},
+    "bugs": {"per_class": 1, "every": 30, "seeds": 1, "seconds": 0.5, "first_seconds": 0.5, "everything": False},
     "shrinking": {"every": 6, "seeds": 2, "hypothesis_seeds": 1, "seconds": 0.05},
     "speed": {"filter": ".*/segment", "repetitions": 1, "seconds": 0.001, "hypothesis_seconds": 0.05},
     "scale": {"filter": "^(modules|patterns)/(1|10|100)/", "repetitions": 1, "seconds": 0.001},

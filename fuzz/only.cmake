@@ -25,6 +25,10 @@ get_target_property(sources overmatch_lib SOURCES)
 list(FILTER sources INCLUDE REGEX "/(fuzz|generate|properties|subjects)/|/names/(names|utf8|path|printable)\\.cc|/cases/(case|collision_kind)\\.cc")
 set_source_files_properties(${sources} TARGET_DIRECTORY overmatch_lib PROPERTIES COMPILE_OPTIONS
   "$<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=trace-cmp,indirect-calls,inline-8bit-counters,pc-table,trace-pc-guard>")
+get_target_property(sources overmatch_lib SOURCES)
+list(FILTER sources INCLUDE REGEX "/matchers/")
+set_source_files_properties(${sources} TARGET_DIRECTORY overmatch_lib PROPERTIES COMPILE_OPTIONS
+  "$<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=trace-cmp,indirect-calls>")
 target_compile_features(overmatch_lib PUBLIC cxx_std_20)
 target_include_directories(overmatch_lib PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 target_compile_definitions(overmatch_lib PUBLIC FMT_HEADER_ONLY)

@@ -12,8 +12,8 @@ namespace overmatch::fuzz {
 
 namespace {
 
-constexpr std::size_t kMostPatternsSeen = 4;
-constexpr std::size_t kMostModulesSeen = 8;
+constexpr std::size_t kMostPatternsSeen = 3;
+constexpr std::size_t kMostModulesSeen = 6;
 constexpr std::size_t kMostKinds = 4;  // pairs that are classified: that looks at the names many times
 
 // One block of counters a table below; the blocks stand behind one another.

@@ -8,7 +8,7 @@ namespace overmatch {
 // Whether `path` is `pattern` or starts with `pattern` and ".". The empty pattern is the root, below which everything stands.
 [[nodiscard]] inline bool subtree_selects(std::string_view path, std::string_view pattern) noexcept {
   if (pattern.empty() || path == pattern) return true;
-  return path.size() > pattern.size() && path.starts_with(pattern) && path[pattern.size()] == '.';
+  return path.size() > pattern.size() && path[pattern.size()] == '.' && path.starts_with(pattern);
 }
 
 }  // namespace overmatch

@@ -1,6 +1,6 @@
 #include "fuzz/case_text.h"
 
-#include "names/json_text.h"
+#include "names/json_string.h"
 #include "names/path.h"
 #include "names/utf8.h"
 

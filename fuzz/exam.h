@@ -1,8 +1,8 @@
 // The exam: what a fuzzer asks of a subject about one case.
 //
-// Agreement with the reference is asked every time. Of the other laws one is asked each time, chosen by the case itself, so
-// that the same input always asks the same: all twelve would take ten times as long, and a fuzzer that tries ten times as many
-// cases finds more.
+// Agreement with the reference is asked every time. Of the other laws one is asked every third time. The case itself chooses,
+// so that the same input always asks the same: all twelve would take ten times as long, and a fuzzer that tries ten times as
+// many cases finds more.
 #pragma once
 
 #include <cstdint>

@@ -6,17 +6,20 @@
 BUILD is a build of the targets with the planted bugs, instrumented:
     cmake -S . -B BUILD -G Ninja -DOVERMATCH_FUZZERS_ONLY=ON -DOVERMATCH_PLANTED=ON -DCMAKE_CXX_COMPILER=clang++-19 \\
       -DCMAKE_CXX_FLAGS="-O2 -g1 -fsanitize=fuzzer-no-link" -DOVERMATCH_FUZZING_ENGINE=-fsanitize=fuzzer
-With --plugin, the program's `fuzz` verb too, on the planted bugs as a plugin that was built without instrumentation. Every run starts
+With --plugin, the program's `fuzz` verb too, on the planted bugs as a plugin: the build's own planted_plugin.so is instrumented, that of
+an ordinary build (tests/overmatch_planted_plugin.so) is not. Every run starts
 from an empty corpus; CPU seconds and executions are counted, never time, so that a busy machine changes little.
 """
 
 import argparse
+import configparser
 import json
 import os
 import re
 import resource
 import statistics
 import subprocess
+import sys
 import tempfile
 
 # One to three of each theme of src/planted, in all modes.
@@ -35,10 +38,17 @@ def cpu_seconds(command, env, limit, cwd):
     return done.returncode, done.stdout.decode(errors="replace"), (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
+def shipped_options():
+    """The flags that every engine's bot takes from overmatch.options."""
+    options = configparser.ConfigParser()
+    options.read(os.path.join(os.path.dirname(os.path.abspath(__file__)), "overmatch.options"))
+    return [f"-{key}={value}" for key, value in options["libfuzzer"].items()]
+
+
 def one_target(binary, bug, seed, folder, runs=-1):
     # Naming the lines of a stack takes longer than finding the bug.
     env = {**os.environ, "OVERMATCH_PLANTED": bug, "ASAN_OPTIONS": "symbolize=0", "UBSAN_OPTIONS": "symbolize=0"}
-    _, output, cpu = cpu_seconds([binary, f"-seed={seed}", f"-runs={runs}", "-max_len=1024", "-print_final_stats=1", "-detect_leaks=0"], env, LIMIT, folder)
+    _, output, cpu = cpu_seconds([binary, f"-seed={seed}", f"-runs={runs}", *shipped_options(), "-print_final_stats=1", "-detect_leaks=0"], env, LIMIT, folder)
     found = "ASSERTION FAILED" in output or "ERROR: libFuzzer" in output
     executions = re.search(r"stat::number_of_executed_units:\s*(\d+)", output)
     if executions is None:
@@ -89,30 +99,31 @@ def measure(title, bugs, seeds, one):
     return rows
 
 
+def rate(command, runs, folder):
+    """Executions per CPU second from an empty corpus, which the engine keeps to itself."""
+    _, output, cpu = cpu_seconds([*command, "-seed=1", f"-runs={runs}", "-detect_leaks=0"], os.environ, 600, folder)
+    if f"Done {runs} runs" not in output:
+        sys.exit(f"measure: {command[0]} did not run to its end: {output[-400:]}")
+    return runs / cpu
+
+
 def speed(build, executions):
-    """Executions per CPU second, against a target that does nothing, in the same run; the corpus is warm."""
+    """Against a target that does nothing, in the same run: it is measured before and after each target, because machines change."""
     print("\n## Speed\n\n| target | executions per CPU s | of an empty target |\n| --- | --- | --- |")
     with tempfile.TemporaryDirectory(prefix="overmatch-speed-") as folder:
         code = folder + "/empty.cc"
         with open(code, "w") as file:
             file.write("#include <cstddef>\n#include <cstdint>\nextern \"C\" int LLVMFuzzerTestOneInput(const uint8_t*, size_t) { return 0; }\n")
         subprocess.run(["clang++-19", "-O2", "-fsanitize=fuzzer", code, "-o", folder + "/empty"], check=True)
-        _, _, cpu = cpu_seconds([folder + "/empty", "-seed=1", "-runs=4000000", "-detect_leaks=0"], os.environ, 600, folder)
-        empty = 4_000_000 / cpu
-        print(f"| empty | {empty:,.0f} | 100 % |")
+        empty = [rate([folder + "/empty"], 4_000_000, folder)]
         for name in sorted(os.listdir(build + "/fuzz/targets")):
             if not re.fullmatch(r"(properties|case_file|regex)_(text|gen)_fuzzer", name):
                 continue
-            corpus = folder + "/" + name
-            os.mkdir(corpus)
-            binary = os.path.join(build, "fuzz/targets", name)
-            common = [binary, "-max_len=1024", "-detect_leaks=0"]
-            cpu_seconds([*common, "-seed=1", f"-runs={executions}", corpus], os.environ, 600, folder)
-            _, _, start = cpu_seconds([*common, "-runs=0", corpus], os.environ, 600, folder)
-            _, output, cpu = cpu_seconds([*common, "-seed=2", f"-runs={executions}", corpus], os.environ, 600, folder)
-            done = int(re.findall(r"^#(\d+)\s+DONE", output, re.M)[-1]) - len(os.listdir(corpus))
-            rate = done / max(cpu - start, 0.01)
-            print(f"| {name} | {rate:,.0f} | {100 * rate / empty:.1f} % |", flush=True)
+            each = executions if name.startswith("properties") else executions // 10
+            rates = rate([os.path.join(build, "fuzz/targets", name), *shipped_options()], each, folder)
+            empty.append(rate([folder + "/empty"], 4_000_000, folder))
+            print(f"| {name} | {rates:,.0f} | {100 * rates / statistics.mean(empty[-2:]):.1f} % |", flush=True)
+        print(f"| empty | {statistics.mean(empty):,.0f} | 100 % |")
 
 
 def main():
@@ -121,7 +132,7 @@ def main():
     parser.add_argument("--bugs", help="a file of names, one a line (default: a dozen of boundaries)")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--plugin", nargs=2, metavar=("PROGRAM", "PLUGIN"))
-    parser.add_argument("--executions", type=int, default=200_000)
+    parser.add_argument("--executions", type=int, default=1_000_000)
     parser.add_argument("--only", choices=["text", "gen", "raw", "plugin", "speed"], action="append")
     arguments = parser.parse_args()
     bugs = BUGS
@@ -141,7 +152,7 @@ def main():
                     lambda bug, seed, folder, b=binary, r=runs: one_target(b, bug, seed, folder, r))
     if arguments.plugin and "plugin" in wanted:
         program, plugin = map(os.path.abspath, arguments.plugin)
-        measure("## overmatch fuzz: a plugin without instrumentation", bugs, arguments.seeds,
+        measure(f"## overmatch fuzz: {os.path.basename(plugin)}", bugs, arguments.seeds,
                 lambda bug, seed, folder: one_plugin(program, plugin, bug, seed, folder))
 
 

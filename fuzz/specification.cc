@@ -12,9 +12,9 @@ namespace overmatch::fuzz {
 
 namespace {
 
-constexpr std::size_t kMostPatternsSeen = 3;
-constexpr std::size_t kMostModulesSeen = 6;
-constexpr std::size_t kMostKinds = 4;  // pairs that are classified: that looks at the names many times
+constexpr std::size_t kMostPatternsSeen = 2;
+constexpr std::size_t kMostModulesSeen = 5;
+constexpr std::size_t kMostKinds = 2;  // pairs that are classified: that looks at the names many times
 
 // One block of counters a table below; the blocks stand behind one another.
 constexpr std::size_t kModeCount = kModes.size();

@@ -1,6 +1,7 @@
 #include "generate/case_generator.h"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 
 #include "generate/vocabulary.h"
@@ -152,12 +153,18 @@ void CaseGenerator::add_crowd(Choices& choices) {
     // The numbers are new among themselves, so looking for duplicates in a list this long is spared.
     out_->modules.push_back(text_);
   }
-  // Anything that was there already under such a name goes.
-  saved_.assign(out_->modules.views());
-  std::vector<std::string_view> seen(saved_.begin(), saved_.end());
-  std::sort(seen.begin(), seen.end());
-  if (std::adjacent_find(seen.begin(), seen.end()) == seen.end()) return;
-  out_->modules.truncate(saved_.size() - size);
+  // Where a module had such a name already, there is no crowd.
+  const std::size_t before = out_->modules.size() - size;
+  const auto is_numbered = [&](std::string_view module) {
+    if (!module.starts_with(root)) return false;
+    module.remove_prefix(root.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(module.data(), module.data() + module.size(), number);
+    return error == std::errc() && end == module.data() + module.size() && (module[0] != '0' || module.size() == 1) &&
+           number < size;
+  };
+  const auto views = out_->modules.views().first(before);
+  if (std::any_of(views.begin(), views.end(), is_numbered)) out_->modules.truncate(before);
 }
 
 // Names and trees so long or so deep that programs give up on them, and their nearest decoys.

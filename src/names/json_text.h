@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "names/json_string.h"
+
 namespace overmatch {
 
 // How deep arrays and objects may nest. Our formats need five levels; the bound keeps the recursive writers off the stack's
@@ -15,9 +17,6 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 // Parses one JSON value. A byte-order mark is skipped. Throws InputError "FILE: what, where" for whatever is not strict JSON in
 // UTF-8, and for what is but would lose something: an object with the same member twice, nesting beyond kMaxJsonDepth.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text, const std::string& file);
-
-// Appends `text`, valid UTF-8, as a JSON string: non-ASCII as it is, control characters (DEL too) escaped.
-void append_json_string(std::string& out, std::string_view text);
 
 // Appends `value` on one line, ", " and ": " between, the members of objects sorted by name.
 void append_json(std::string& out, const nlohmann::json& value);

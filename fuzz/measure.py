@@ -6,8 +6,8 @@
 BUILD is a build of the targets with the planted bugs, instrumented:
     cmake -S . -B BUILD -G Ninja -DOVERMATCH_FUZZERS_ONLY=ON -DOVERMATCH_PLANTED=ON -DCMAKE_CXX_COMPILER=clang++-19 \\
       -DCMAKE_CXX_FLAGS="-O2 -g1 -fsanitize=fuzzer-no-link" -DOVERMATCH_FUZZING_ENGINE=-fsanitize=fuzzer
-With --plugin, the program's `fuzz` verb too, on the planted bugs as a plugin: the build's own planted_plugin.so is instrumented, that of
-an ordinary build (tests/overmatch_planted_plugin.so) is not. Every run starts
+With --plugin, the program's `fuzz` verb too, on the planted bugs as a plugin: tests/overmatch_planted_plugin.so of an ordinary build, or
+an instrumented one, of a build by clang with CMAKE_CXX_FLAGS="-O2 -fsanitize=fuzzer-no-link". Every run starts
 from an empty corpus; CPU seconds and executions are counted, never time, so that a busy machine changes little.
 """
 

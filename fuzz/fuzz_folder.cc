@@ -1,5 +1,6 @@
 #include "fuzz/fuzz_folder.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -63,6 +64,11 @@ void make_folder(const std::string& folder) {
 
 }  // namespace
 
+std::size_t most_deaths_like(const Mark& mark) noexcept {
+  constexpr std::size_t kMostCrashes = 3;
+  return mark.ended.starts_with("hung") || mark.ended.starts_with("ran") ? 1 : kMostCrashes;
+}
+
 FuzzFolder::FuzzFolder(std::string folder) : folder_(std::move(folder)) {
   for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) make_folder(folder_ + part);
 }
@@ -76,6 +82,17 @@ void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {
   name.append("-").append(mark.sort.property->name).append("-").append(to_string(mark.sort.direction));
   name.append("-").append(to_string(mark.sort.shape)).append(".json");
   write_file(folder_ + "/pending/" + name, format_case(saved));
+}
+
+void FuzzFolder::add_death(const std::string& ended, const std::string& subject, std::uint64_t found_after,
+                           const Case& content) const {
+  const Mark mark{{&kTotality, Direction::other, Shape::whole_list}, ended, ended, subject, found_after};
+  std::size_t same = 0;
+  for (const auto& list : {pending(), findings()}) {
+    same += static_cast<std::size_t>(
+        std::count_if(list.begin(), list.end(), [&](const Marked& each) { return each.mark == mark; }));
+  }
+  if (same < most_deaths_like(mark)) add_pending(mark, content);
 }
 
 std::string FuzzFolder::add_finding(const Mark& mark, const SavedCase& saved) const {

@@ -28,6 +28,9 @@ struct Mark {
   }
 };
 
+// Deaths of one sort that are reduced. A hang takes its time, and the next is most likely the same.
+[[nodiscard]] std::size_t most_deaths_like(const Mark& mark) noexcept;
+
 struct Marked {
   Mark mark;
   Case content;
@@ -45,6 +48,9 @@ class FuzzFolder {
 
   // Atomic; the same violation again replaces the file.
   void add_pending(const Mark& mark, const Case& content) const;
+  // A case on which the subject died, while it is worth reducing: two crashes by the same signal may be two bugs, forty seldom
+  // are forty.
+  void add_death(const std::string& ended, const std::string& subject, std::uint64_t found_after, const Case& content) const;
   [[nodiscard]] std::vector<Marked> pending() const { return list("pending"); }
   // Writes a finding under its case's name, and returns the path.
   std::string add_finding(const Mark& mark, const SavedCase& saved) const;

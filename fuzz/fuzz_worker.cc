@@ -10,7 +10,12 @@ namespace {
 class Worker {
  public:
   Worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat)
-      : probe_(probe), plan_(plan), state_(state), heartbeat_(heartbeat), exam_(probe, plan.properties) {
+      : probe_(probe),
+        plan_(plan),
+        state_(state),
+        heartbeat_(heartbeat),
+        exam_(probe, plan.properties),
+        killers_(plan.killers) {
     for (const Sort& sort : plan.known) exam_.know(sort);
     if (plan.wide) exam_.ask_wide();
     exam_.count_in(state.counts);
@@ -20,21 +25,42 @@ class Worker {
     const std::uint64_t done = state_.inputs.load(std::memory_order_relaxed);
     if (heartbeat_.stop.load(std::memory_order_relaxed) || (plan_.inputs != 0 && done >= plan_.inputs)) end_work();
     if (input.size() > kMostBytes) return;
-    if (!plan_.killers.empty() && std::binary_search(plan_.killers.begin(), plan_.killers.end(), hash_input(input))) return;
+    if (!killers_.empty() && std::binary_search(killers_.begin(), killers_.end(), hash_input(input))) return;
     state_.inputs.store(done + 1, std::memory_order_relaxed);
     heartbeat_.progress.fetch_add(1, std::memory_order_relaxed);
     if (!reader_.read({reinterpret_cast<const char*>(input.data()), input.size()}, content_)) return;
     content_.mode = probe_.mode();
     std::memcpy(state_.input.data(), input.data(), input.size());
     state_.size.store(static_cast<std::uint32_t>(input.size()), std::memory_order_release);
-    const Case* culprit = nullptr;
-    const Property* const broken = exam_.examine(content_, violation_, culprit);
+    examine(input);
     state_.calls.fetch_add(probe_.calls() - calls_, std::memory_order_relaxed);
     calls_ = probe_.calls();
-    if (broken != nullptr) report(*broken, *culprit);
   }
 
  private:
+  void examine(std::span<const std::uint8_t> input) {
+    try {
+      const Case* culprit = nullptr;
+      const Property* const broken = exam_.examine(content_, violation_, culprit);
+      if (broken != nullptr) report(*broken, *culprit);
+    } catch (const SubjectDeath& death) {  // of a process of its own: this one goes on
+      killers_.insert(std::upper_bound(killers_.begin(), killers_.end(), hash_input(input)), hash_input(input));
+      report_death(death, content_);
+    }
+    if (plan_.remote == nullptr) return;
+    for (const Incident& incident : plan_.remote->take_incidents()) report_death(incident.death, incident.question);
+  }
+
+  void report_death(const SubjectDeath& death, const Case& content) {
+    state_.deaths.fetch_add(1);
+    if (death.ending() == Ending::hung) {
+      Limits hurried = plan_.limits;
+      hurried.call /= kHurryOnceHung;
+      plan_.remote->set_limits(hurried);
+    }
+    plan_.folder->add_death(death.what(), plan_.subject, state_.inputs.load(std::memory_order_relaxed), content);
+  }
+
   void report(const Property& broken, const Case& culprit) {
     Mark mark;
     mark.sort = {&broken, violation_.direction, violation_.shape};
@@ -51,6 +77,7 @@ class Worker {
   WorkerState& state_;
   Heartbeat& heartbeat_;
   Exam exam_;
+  std::vector<std::uint64_t> killers_;  // inputs that are not tried again
   CaseTextReader reader_;
   Case content_;
   Violation violation_;
@@ -73,7 +100,7 @@ std::uint64_t hash_input(std::span<const std::uint8_t> input) noexcept {
   return hash;
 }
 
-void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat, const Engine& engine) {
+void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat) {
   Worker here(probe, plan, state, heartbeat);
   worker = &here;
   // Its own ways to notice a crash, a hang or runaway memory are turned off: the supervisor sees all of them, and has the
@@ -93,7 +120,7 @@ void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartb
   for (const char* const signal : {"segv", "bus", "abrt", "ill", "fpe", "int", "term", "xfsz", "usr1", "usr2"}) {
     arguments.push_back(std::string("-handle_") + signal + "=0");
   }
-  engine(arguments, test_one);
+  (*plan.engine)(arguments, test_one);
   end_work();
 }
 

@@ -12,6 +12,7 @@
 #include "fuzz/case_text.h"
 #include "fuzz/exam.h"
 #include "fuzz/fuzz_folder.h"
+#include "subjects/remote.h"
 
 namespace overmatch::fuzz {
 
@@ -24,6 +25,7 @@ using Engine = std::function<void(const std::vector<std::string>& arguments, Tes
 struct WorkerState {
   std::atomic<std::uint64_t> inputs = 0;  // in all runs of this worker
   std::atomic<std::uint64_t> calls = 0;   // questions put to the subject in all runs
+  std::atomic<std::uint64_t> deaths = 0;  // of the subject in all runs
   std::atomic<std::uint32_t> size = 0;    // of the input being tried
   std::array<std::uint8_t, kMostBytes> input{};
   Exam::Counts counts{};
@@ -38,12 +40,17 @@ struct WorkerPlan {
   std::uint64_t seed = 1;
   std::uint64_t inputs = 0;  // inputs until it ends; 0: until it is stopped
   bool wide = false;
+  const Engine* engine = nullptr;
+  RemoteMatcher* remote = nullptr;  // the subject, if it has a process of its own: it dies without the worker
+  Limits limits;                    // of such a subject
 };
+
+// Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
+inline constexpr int kHurryOnceHung = 5;
 
 [[nodiscard]] std::uint64_t hash_input(std::span<const std::uint8_t> input) noexcept;
 
 // Runs the engine. Ends the process. New violations are written to the folder's pending/ as they are met.
-[[noreturn]] void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat,
-                             const Engine& engine);
+[[noreturn]] void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat);
 
 }  // namespace overmatch::fuzz

@@ -61,7 +61,7 @@ std::vector<Case> make_seeds(const Arguments& arguments, Mode mode) {
 
 int fuzz(const Arguments& arguments) {
   if (const std::string why = why_no_engine(); !why.empty()) throw InputError(why);
-  if (!names_subject(arguments.subject)) throw InputError("fuzz: name a subject with --builtin or --plugin");
+  if (!names_subject(arguments.subject)) throw InputError("fuzz: name a subject with --builtin, --plugin or --command");
   if (arguments.subject.in_process) {
     throw InputError("fuzz: --in-process is not for campaigns: replay the saved case with overmatch repro --in-process");
   }

@@ -1,5 +1,6 @@
 #include "search/runner.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -45,6 +46,20 @@ IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch
         limits, watch);
   }
   return run_here(work, watch);
+}
+
+IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watch& watch) const {
+  if (remote_ == nullptr) return run_with(limits, work, watch);
+  Limits own;
+  own.memory = std::max(own.memory, limits.memory);
+  return run_isolated(
+      [&](const Sink& sink, Heartbeat& heartbeat) {
+        remote_->leave();
+        remote_->set_limits(limits);
+        Probe probe(*subject_.matcher, subject_.mode);  // without a heartbeat: its calls are watched by the matcher
+        work(probe, sink, heartbeat);
+      },
+      own, watch);
 }
 
 IsolatedRun Runner::run_on(const Work& work) const {

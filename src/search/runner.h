@@ -31,6 +31,9 @@ class Runner {
   // Every run starts from the state that the subject had after loading, unless it is asked in this process.
   [[nodiscard]] IsolatedRun run(const Work& work, const Watch& watch = {}) const;
   [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work, const Watch& watch = {}) const;
+  // In a process of its own in any case, for work that ends its process. A subject with a process of its own gets a new one
+  // there, and only what that does is held against the limits.
+  [[nodiscard]] IsolatedRun run_apart(const Limits& limits, const Work& work, const Watch& watch) const;
   // For work to which earlier questions hardly matter: a subject with a process of its own goes on in the one that it has, as
   // starting it may take seconds. For the others the same as `run`.
   [[nodiscard]] IsolatedRun run_on(const Work& work) const;
@@ -38,6 +41,8 @@ class Runner {
   // The deaths of a subject with a process of its own that did not repeat, since the last call.
   [[nodiscard]] std::vector<Incident> take_incidents() const;
 
+  // The subject, if it has a process of its own; else null.
+  [[nodiscard]] RemoteMatcher* remote() const noexcept { return remote_; }
   [[nodiscard]] Mode mode() const noexcept { return subject_.mode; }
   [[nodiscard]] Subject& subject() const noexcept { return subject_; }
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }

@@ -178,6 +178,11 @@ std::optional<int> ChildProcess::end(milliseconds patience) {
   return by_itself ? std::optional(status) : std::nullopt;
 }
 
+void ChildProcess::leave() {
+  for (int* const descriptor : {&input_, &output_, &errors_}) close_end(*descriptor);
+  pid_ = -1;
+}
+
 milliseconds ChildProcess::cpu_time() const {
   milliseconds sum{0};
   visit_tree(pid_, [&](pid_t process) {

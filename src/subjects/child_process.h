@@ -30,6 +30,9 @@ class ChildProcess {
   // that waitpid gives, or nothing for a child that had to be killed. Nothing else may be called afterwards but `last_words`.
   std::optional<int> end(std::chrono::milliseconds patience);
 
+  // In a process forked from the one that started it: lets go of it without ending it. Nothing may be called afterwards.
+  void leave();
+
   // The last of what it printed on stderr.
   [[nodiscard]] const std::string& last_words() const noexcept { return last_words_; }
 

@@ -123,6 +123,15 @@ class Command final : public RemoteMatcher {
     process_.reset();
   }
 
+  void leave() override {
+    if (process_) process_->leave();
+    process_.reset();
+    in_.clear();
+    parsed_ = scanned_ = 0;
+  }
+
+  [[nodiscard]] std::uint64_t resident_bytes() const override { return process_ ? process_->resident_bytes() : 0; }
+
   [[nodiscard]] std::vector<Incident> take_incidents() override {
     if (suspect_) clear_suspect();
     return std::exchange(incidents_, {});

@@ -42,6 +42,10 @@ class RemoteMatcher : public Matcher {
   // The next question goes to a process that was asked nothing before.
   virtual void start_afresh() = 0;
   virtual void set_limits(const Limits& limits) = 0;
+  // After a fork, in the child: the process that there is stays the parent's, and the next question starts one of our own.
+  virtual void leave() = 0;
+  // Resident memory of its process and what that started; 0 when there is none.
+  [[nodiscard]] virtual std::uint64_t resident_bytes() const = 0;
   // One incident of each ending, with how often it happened since the last call.
   [[nodiscard]] virtual std::vector<Incident> take_incidents() = 0;
 };

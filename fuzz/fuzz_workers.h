@@ -1,0 +1,65 @@
+// The workers of a campaign: each fuzzes in a process of its own, which a supervisor, another process, replaces when the
+// subject kills it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fuzz/fuzz_worker.h"
+#include "search/runner.h"
+
+namespace overmatch::fuzz {
+
+struct WorkersPlan {
+  const FuzzFolder* folder = nullptr;
+  std::string subject;  // its name
+  std::vector<const Property*> properties;
+  std::uint64_t seed = 1;
+  std::uint64_t inputs = 0;  // of each worker; 0: until they are stopped
+  bool wide = false;
+  Limits limits;
+  const Engine* engine = nullptr;
+  std::vector<std::string> outdated;  // findings in the folder that do not hold any more
+};
+
+// A piece of memory that this process shares with those that it forks.
+template <typename State>
+class Shared;
+
+class Workers {
+ public:
+  // Starts `jobs` of them. All must outlive the workers. Throws std::system_error.
+  Workers(const Runner& runner, const WorkersPlan& plan, unsigned jobs);
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers();
+
+  // Asks all to come to their end.
+  void stop();
+  // How many are at work still.
+  [[nodiscard]] std::size_t running();
+  // What they have done so far, in place of what `statistics` says of cases, calls and properties.
+  void count(Statistics& statistics) const;
+  [[nodiscard]] std::uint64_t deaths() const;
+  // What each tried last.
+  [[nodiscard]] std::vector<Case> last_inputs() const;
+
+ private:
+  struct Control;
+
+  pid_t start_supervisor(unsigned job);
+  void supervise(unsigned job);
+  [[nodiscard]] std::vector<Sort> known_sorts() const;
+  [[nodiscard]] bool is_outdated(const std::string& file) const;
+
+  const Runner& runner_;
+  const WorkersPlan& plan_;
+  std::unique_ptr<Shared<Control>> control_;
+  std::vector<std::unique_ptr<Shared<WorkerState>>> states_;
+  std::vector<pid_t> supervisors_;  // 0: has ended
+};
+
+}  // namespace overmatch::fuzz

@@ -1,7 +1,7 @@
 #!/bin/bash -eu
 # Builds the fuzz targets by the contract of OSS-Fuzz, ClusterFuzzLite and ClusterFuzz: compiler, flags and engine come from the
 # environment ($CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE), everything that the bots need goes to $OUT. Adds no -fsanitize of
-# its own. fuzz/emulate.sh runs it as the clusters do, without Docker.
+# its own. fuzz/emulate.py runs it as the clusters do, without Docker.
 #
 # RE2 is C++ and must be compiled for the cluster's standard library: from $SRC/re2 if a Dockerfile put its source there (a release
 # without Abseil, e.g. 2023-03-01). Else the system's archive is taken where it links, and where it does not, the regex targets

@@ -75,7 +75,7 @@ def check_target(cell, folder, name):
     options = check_options(cell, folder, name)
     with tempfile.TemporaryDirectory(prefix="emulate-seeds-") as seeds:
         count = unpack_seeds(cell, folder, name, seeds)
-        getattr(cell, "start_" + cell.engine)(path, name, seeds, count, options)
+        START[cell.engine](cell, path, name, seeds, count, options)
 
 
 def check_sanitizer(cell, path, name):

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -47,6 +48,28 @@ static int match(const overmatch_query *query, uint8_t *selected, char *error, s
 static const overmatch_plugin plugin = {OVERMATCH_PLUGIN_ABI, "hostile", "segment", match};
 const overmatch_plugin *overmatch_plugin_v1(void) { return &plugin; }
 """
+
+
+# The same as a command: right, or with the suffix rule; dead on a pattern that holds an A, hung on one that holds a B.
+COMMAND = r"""
+import json, os, sys
+wrong, odd = "wrong" in sys.argv, "odd" in sys.argv
+for line in sys.stdin:
+    q = json.loads(line)
+    if odd and any("A" in p for p in q["patterns"]):
+        os.abort()
+    while odd and any("B" in p for p in q["patterns"]):
+        pass
+    if "leaky" in sys.argv:
+        sys.argv.append("x" * 40000)
+    dot = "" if wrong else "."
+    at = [i for i, m in enumerate(q["modules"]) if any((dot + m).endswith(dot + p) and (p or not m) for p in q["patterns"])]
+    print(json.dumps({"id": q["id"], "selected": at}), flush=True)
+"""
+
+
+def ending(violation):
+    return violation["crash"].split(":")[0].split(" some")[0]
 
 
 def has_engine():
@@ -107,9 +130,9 @@ class Fuzz(CommandTest):
     def test_crash_hang_and_leak_are_found_once_each(self):
         plugin = self.build()
         report = self.fuzz("--plugin", plugin, *BARE, "--runs", "8000", "--call-seconds", "0.2", "--memory", "256", status=1)
-        endings = sorted(violation["crash"].split(":")[0].split(" some")[0] for violation in report["violations"])
+        endings = sorted(map(ending, report["violations"]))
         self.assertEqual(endings, ["crashed", "hung", "leaks"], report["violations"])
-        minimal = {v["crash"].split(":")[0].split(" some")[0]: v["case"]["patterns"] for v in report["violations"]}
+        minimal = {ending(v): v["case"]["patterns"] for v in report["violations"]}
         self.assertEqual((minimal["crashed"], minimal["hung"]), (["A"], ["B"]))
         self.assertEqual(len(self.files("overmatch-fuzz/findings")), 3)
         self.assertEqual(self.files("overmatch-fuzz/pending"), [])
@@ -137,8 +160,37 @@ class Fuzz(CommandTest):
         self.assertLessEqual(before, set(self.files("overmatch-fuzz/findings")))
         self.assertLessEqual(corpus, set(os.listdir(folder + "/corpus")))
         self.assertEqual(self.files("overmatch-fuzz/pending"), [])
-        endings = sorted(violation["crash"].split(":")[0].split(" some")[0] for violation in report["violations"])
+        endings = sorted(map(ending, report["violations"]))
         self.assertEqual(endings, ["crashed", "hung", "leaks"], report["violations"])
+        # Each is saved once, whether it was filed before the kill, left pending by it, or found after it.
+        saved = [violation["file"] for violation in report["violations"]]
+        self.assertEqual(sorted(map(os.path.basename, saved)), self.files("overmatch-fuzz/findings"))
+        self.assertEqual(len(set(saved)), 3)
+
+    def command(self, *how):
+        self.write("matcher.py", COMMAND)
+        return ["--command", f"exec {sys.executable} matcher.py {' '.join(how)}", "--mode", "segment", *BARE, "--call-seconds", "0.2"]
+
+    def test_a_command_right_and_wrong(self):
+        right = self.fuzz(*self.command(), "--runs", "1500", "--jobs", "2", "--save", "right")
+        self.assertEqual((right["violations"], right["cases"]), ([], 3000))
+        wrong = self.fuzz(*self.command("wrong"), "--runs", "1500", status=1)
+        first = wrong["violations"][0]
+        self.assertEqual((first["property"], first["case"]["patterns"], first["case"]["modules"]), ("agreement", ["a"], ["aa"]))
+        self.run_overmatch("repro", first["file"], *self.command("wrong")[:4], status=1)
+        files = self.files("overmatch-fuzz/findings")
+        again = self.fuzz(*self.command("wrong"), "--runs", "300", status=1)
+        self.assertEqual(self.files("overmatch-fuzz/findings"), files)
+        self.assertEqual({v["id"] for v in again["violations"]}, {v["id"] for v in wrong["violations"]})
+
+    def test_a_command_that_crashes_and_hangs(self):
+        report = self.fuzz(*self.command("odd"), "--time", "6", status=1)
+        self.assertEqual({ending(v): v["case"]["patterns"] for v in report["violations"]}, {"crashed": ["A"], "hung": ["B"]})
+        self.assertEqual(len(self.files("overmatch-fuzz/findings")), 2)
+
+    def test_a_command_that_leaks(self):
+        report = self.fuzz(*self.command("leaky"), "--runs", "300", status=1)
+        self.assertEqual([ending(v) for v in report["violations"]], ["leaks"])
 
     def test_the_same_seed_finds_the_same(self):
         reports = [self.fuzz("--plugin", PLUGIN, *BARE, "--runs", "2000", "--save", name, "--seed", "5", status=1, planted="segment-dash-boundary")

@@ -11,7 +11,7 @@
 
 namespace overmatch::fuzz {
 
-inline int unseen_compare(const void* left, const void* right, std::size_t size) noexcept {
+inline int unseen_bytes(const void* left, const void* right, std::size_t size) noexcept {
   const auto* one = static_cast<const unsigned char*>(left);
   const auto* other = static_cast<const unsigned char*>(right);
   for (; size >= sizeof(std::uint64_t); size -= sizeof(std::uint64_t)) {
@@ -27,6 +27,18 @@ inline int unseen_compare(const void* left, const void* right, std::size_t size)
     if (*one != *other) return *one < *other ? -1 : 1;
   }
   return 0;
+}
+
+constexpr int unseen_compare(const char* left, const char* right, std::size_t size) noexcept {
+  if (!__builtin_is_constant_evaluated()) return unseen_bytes(left, right, size);
+  for (; size > 0; --size, ++left, ++right) {
+    if (*left != *right) return static_cast<unsigned char>(*left) < static_cast<unsigned char>(*right) ? -1 : 1;
+  }
+  return 0;
+}
+
+inline int unseen_compare(const void* left, const void* right, std::size_t size) noexcept {
+  return unseen_bytes(left, right, size);
 }
 
 }  // namespace overmatch::fuzz

@@ -9,7 +9,7 @@
 namespace overmatch::fuzz {
 namespace {
 
-constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kBlock = 65536;  // what other tests have given back must not satisfy it
 
 // Selects nothing, and takes a block of memory for each question. `keeps`: and never gives it back.
 class Hoarder final : public Matcher {

@@ -38,10 +38,10 @@ def cpu_seconds(command, env, limit, cwd):
     return done.returncode, done.stdout.decode(errors="replace"), (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
-def shipped_options():
-    """The flags that every engine's bot takes from overmatch.options."""
+def shipped_options(name=""):
+    """The flags that a bot takes from the targets' options file."""
     options = configparser.ConfigParser()
-    options.read(os.path.join(os.path.dirname(os.path.abspath(__file__)), "overmatch.options"))
+    options.read(os.path.join(os.path.dirname(os.path.abspath(__file__)), "readers.options" if name.startswith("case_file_") else "matchers.options"))
     return [f"-{key}={value}" for key, value in options["libfuzzer"].items()]
 
 
@@ -120,7 +120,7 @@ def speed(build, executions):
             if not re.fullmatch(r"(properties|case_file|regex)_(text|gen)_fuzzer", name):
                 continue
             each = executions if name.startswith("properties") else executions // 10
-            rates = rate([os.path.join(build, "fuzz/targets", name), *shipped_options()], each, folder)
+            rates = rate([os.path.join(build, "fuzz/targets", name), *shipped_options(name)], each, folder)
             empty.append(rate([folder + "/empty"], 4_000_000, folder))
             print(f"| {name} | {rates:,.0f} | {100 * rates / statistics.mean(empty[-2:]):.1f} % |", flush=True)
         print(f"| empty | {statistics.mean(empty):,.0f} | 100 % |")

@@ -38,5 +38,7 @@ for target in "$build"/fuzz/targets/*_fuzzer; do
   rm -f "$OUT/${name}_seed_corpus.zip"
   find "${seeds[@]}" -type f -size -8k | sort | zip -q -j -@ "$OUT/${name}_seed_corpus.zip"
   cp "$root/fuzz/overmatch.dict" "$OUT/$name.dict"
-  cp "$root/fuzz/overmatch.options" "$OUT/$name.options"
+  options=matchers
+  [[ $name != case_file_* ]] || options=readers
+  cp "$root/fuzz/$options.options" "$OUT/$name.options"
 done

@@ -157,7 +157,8 @@ class Command final : public RemoteMatcher {
     out_.clear();
     in_.erase(0, parsed_);
     parsed_ = scanned_ = 0;
-    for (const Question& question : questions) append_request(out_, next_id_++, mode_, question);
+    append_requests(out_, next_id_, mode_, questions);
+    next_id_ += questions.size();
     answered_.assign(questions.size(), false);
     failures_.assign(questions.size(), {});
     std::string_view unsent = out_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "names/input_error.h"
@@ -34,6 +35,55 @@ std::string kept(const std::string& text, std::size_t most) {
   return text.substr(0, most) + "…";
 }
 
+// Nearly all answers are plain selections in this spelling, white space aside:
+//
+//   {"id": 7, "selected": [0, 2]}
+//
+// They are read here, without building a JSON value of each index. Whatever is spelt otherwise, right or wrong, is none.
+class PlainReply {
+ public:
+  explicit PlainReply(std::string_view line) : rest_(line) {}
+
+  // False leaves in `reply` what must be thrown away.
+  bool read(Reply& reply) {
+    if (!take("{") || !take("\"id\"") || !take(":") || !number(reply.id)) return false;
+    if (!take(",") || !take("\"selected\"") || !take(":") || !take("[")) return false;
+    auto& indices = reply.selected.emplace();
+    if (!take("]")) {
+      do {
+        if (!number(indices.emplace_back())) return false;
+      } while (take(","));
+      if (!take("]")) return false;
+    }
+    return take("}") && rest_.empty();
+  }
+
+ private:
+  // And the white space around it.
+  bool take(std::string_view token) {
+    skip_space();
+    if (!rest_.starts_with(token)) return false;
+    rest_.remove_prefix(token.size());
+    skip_space();
+    return true;
+  }
+
+  // A JSON number that is a whole one: 0, or digits that don't begin with it. What follows is the next token's business.
+  bool number(std::uint64_t& value) {
+    const auto end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    if (end.ec != std::errc() || (rest_[0] == '0' && end.ptr != rest_.data() + 1)) return false;
+    rest_.remove_prefix(static_cast<std::size_t>(end.ptr - rest_.data()));
+    return true;
+  }
+
+  void skip_space() {
+    const std::size_t size = rest_.find_first_not_of(" \t\r");
+    rest_.remove_prefix(size == std::string_view::npos ? rest_.size() : size);
+  }
+
+  std::string_view rest_;
+};
+
 }  // namespace
 
 std::string excerpt(std::string_view line, std::size_t most) {
@@ -51,16 +101,31 @@ std::string excerpt(std::string_view line, std::size_t most) {
   return "`" + text + (whole ? "`" : "…`");
 }
 
-void append_request(std::string& out, std::uint64_t id, Mode mode, const Question& question) {
-  out.append("{\"id\": ").append(std::to_string(id)).append(", \"mode\": \"").append(to_string(mode)).append("\"");
-  append_array(out, "patterns", question.patterns);
-  append_array(out, "modules", question.modules);
-  out += "}\n";
+void append_requests(std::string& out, std::uint64_t first_id, Mode mode, std::span<const Question> questions) {
+  std::span<const std::string_view> last;  // modules whose text is in `out`
+  std::size_t begin = 0;
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < questions.size(); ++at) {
+    const Question& question = questions[at];
+    out.append("{\"id\": ").append(std::to_string(first_id + at)).append(", \"mode\": \"").append(to_string(mode)).append("\"");
+    append_array(out, "patterns", question.patterns);
+    if (at > 0 && question.modules.data() == last.data() && question.modules.size() == last.size()) {
+      out.append(out, begin, size);
+    } else {
+      last = question.modules;
+      begin = out.size();
+      append_array(out, "modules", last);
+      size = out.size() - begin;
+    }
+    out += "}\n";
+  }
 }
 
 std::size_t longest_reply(std::size_t modules) noexcept { return kReplyBytes + kIndexBytes * modules; }
 
 Reply parse_reply(std::string_view line) {
+  Reply reply;
+  if (PlainReply(line).read(reply)) return reply;
   nlohmann::json value;
   try {
     value = parse_json(line, "answer");
@@ -72,7 +137,7 @@ Reply parse_reply(std::string_view line) {
   if (id == value.end()) throw Nonsense("an answer without an id: " + excerpt(line));
   if (!id->is_number_unsigned()) throw Nonsense("an answer whose id is no id that was asked: " + excerpt(line));
 
-  Reply reply;
+  reply = {};
   reply.id = id->get<std::uint64_t>();
   if (const auto name = value.find("name"); name != value.end() && name->is_string()) {
     reply.name = kept(name->get<std::string>(), 200);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -25,8 +26,9 @@ class Nonsense : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Appends the request and its line feed.
-void append_request(std::string& out, std::uint64_t id, Mode mode, const Question& question);
+// Appends one request a line, with ids from `first_id` on. Questions about the same modules (the same views, not only equal
+// ones) cost the escaping of them once.
+void append_requests(std::string& out, std::uint64_t first_id, Mode mode, std::span<const Question> questions);
 
 // The most bytes that the line of an answer about so many modules may take.
 [[nodiscard]] std::size_t longest_reply(std::size_t modules) noexcept;

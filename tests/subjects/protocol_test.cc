@@ -17,7 +17,8 @@ using testing::HasSubstr;
 
 std::string request(std::vector<std::string_view> patterns, std::vector<std::string_view> modules) {
   std::string out;
-  append_request(out, 7, Mode::segment, {patterns, modules});
+  const Question question{patterns, modules};
+  append_requests(out, 7, Mode::segment, {&question, 1});
   return out;
 }
 

@@ -27,6 +27,7 @@ constexpr milliseconds kEnd{200};         // for one that has closed its standar
 constexpr int kWaitFactor = 10;           // a call that burns no CPU may take this much longer
 constexpr int kTries = 2;                 // processes that a question is put to before it is to blame
 constexpr milliseconds kAfterthought{5};  // for what a process writes behind an answer, when it is under suspicion
+constexpr const char* kStreams = "; on stdout belong answers only, print all else to stderr";
 // A subject that dies more often than that by chance is no more helped: starting it again would take all the time.
 constexpr std::uint64_t kMostIncidents = 50;
 constexpr std::uint64_t kQuestionsOfAnIncident = 50;
@@ -55,6 +56,7 @@ class Command final : public RemoteMatcher {
     } catch (const SubjectDeath& death) {
       const std::string words = last_line(death.diagnostics());
       throw SubjectError("command " + line_ + ": could not be started: it " + death.what() +
+                         (death.ending() == Ending::nonsense ? kStreams : "") +
                          (words.empty() ? "" : " (stderr: " + excerpt(words, 300) + ")"));
     } catch (const std::system_error& error) {
       throw SubjectError("command " + line_ + ": could not be started: " + error.what());

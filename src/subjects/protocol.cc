@@ -130,7 +130,7 @@ Reply parse_reply(std::string_view line) {
   try {
     value = parse_json(line, "answer");
   } catch (const InputError&) {
-    throw Nonsense("a line that is no JSON: " + excerpt(line));
+    throw Nonsense(line.empty() ? "an empty line" : "a line that is no JSON: " + excerpt(line));
   }
   if (!value.is_object()) throw Nonsense("a line that is no JSON object: " + excerpt(line));
   const auto id = value.find("id");

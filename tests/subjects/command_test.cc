@@ -209,7 +209,7 @@ TEST(Command, SaysWhyItCannotBeStarted) {
       {"/nowhere/matcher --fast", "not found"},
       {"exit 3", "ended with exit status 3"},
       {"echo no torch here >&2; exit 1", "stderr: `no torch here`"},
-      {"echo hello; sleep 20", "no JSON: `hello`"},
+      {"echo hello; sleep 20", "no JSON: `hello`; on stdout belong answers only, print all else to stderr"},
       {"kill -9 $$", "Killed"},
   }};
   for (const Row& row : rows) {

@@ -4,7 +4,8 @@
 
 RULE is the matcher: segment (right) or endswith (the historical mistake). BEHAVIOUR is what else it does, a function below; WHEN
 is the condition: a pattern that the question holds ("=b"), every N-th question ("7"), or at random, one in N ("~7", seeded
-by the process id, so that every process is unlucky elsewhere). Without WHEN, always.
+by the process id, so that every process is unlucky elsewhere). Without WHEN, always. BEHAVIOUR "any" is each time another of
+those that cost no time, "worst" another of all that kill the process; what it was is added to the file $ODD_LOG, if there is one.
 """
 
 import json
@@ -169,14 +170,19 @@ def is_time(request, number, when, chance):
 
 
 def main(behaviour="answer", when=""):
-    odd = globals()[behaviour] if behaviour not in ("answer", "any") else None
+    quick = [crash, killed, leave, not_json, wrong_id, twice, flood, endless, close]
+    choices = {"answer": [], "any": quick, "worst": [*quick, hang, sleep, binary, no_object, no_id, text_id]}
+    misfortunes = choices[behaviour] if behaviour in choices else [globals()[behaviour]]
     chance = random.Random(os.getpid())
-    misfortunes = [crash, killed, leave, not_json, wrong_id, twice, flood, endless, close]
     for number, line in enumerate(sys.stdin, 1):
         request = json.loads(line)
         # The first question of each process is the trivial one.
         if behaviour != "answer" and number > 1 and is_time(request, number - 1, when, chance):
-            (chance.choice(misfortunes) if behaviour == "any" else odd)(request)
+            misfortune = chance.choice(misfortunes)
+            if "ODD_LOG" in os.environ:
+                with open(os.environ["ODD_LOG"], "a", encoding="utf-8") as log:
+                    log.write(misfortune.__name__ + "\n")
+            misfortune(request)
         else:
             say(json.dumps(answer(request)))
 

@@ -33,6 +33,24 @@ TEST(Protocol, WritesOneRequestALine) {
   EXPECT_THAT(odd, HasSubstr("\"\\u0000\", \"é\U0001F600\""));
 }
 
+TEST(Protocol, NumbersTheQuestionsOfABatch) {
+  const std::vector<std::string_view> patterns = {"a", "b"};
+  const std::vector<std::string_view> modules = {"x\n", "y"};
+  const std::vector<std::string_view> equal = modules;
+  const auto pattern = [&](std::size_t at) { return std::span(patterns).subspan(at, 1); };
+  // The same modules, some of them, equal ones elsewhere, none.
+  const std::vector<Question> questions = {
+      {pattern(0), modules}, {pattern(1), modules}, {pattern(0), std::span(modules).first(1)}, {pattern(0), equal}, {{}, {}}};
+  std::string out = "before ";
+  append_requests(out, 7, Mode::exact, questions);
+  EXPECT_EQ(out,
+            "before {\"id\": 7, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", \"y\"]}\n"
+            "{\"id\": 8, \"mode\": \"exact\", \"patterns\": [\"b\"], \"modules\": [\"x\\n\", \"y\"]}\n"
+            "{\"id\": 9, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\"]}\n"
+            "{\"id\": 10, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", \"y\"]}\n"
+            "{\"id\": 11, \"mode\": \"exact\", \"patterns\": [], \"modules\": []}\n");
+}
+
 TEST(Protocol, ReadsSelectionsAndRejections) {
   Answer answer;
   settle(parse_reply(R"({"id": 7, "selected": [2, 0]})"), 3, answer);
@@ -45,13 +63,48 @@ TEST(Protocol, ReadsSelectionsAndRejections) {
   EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "name": "peft 0.20.0"})").name, "peft 0.20.0");
 }
 
+// What is nearly a plain selection, which is read without building a JSON value, is told apart from it.
+TEST(Protocol, ReadsAnySpellingOfASelection) {
+  struct Row {
+    const char* line;
+    std::vector<std::uint64_t> selected;
+  };
+  const std::array<Row, 8> rows = {{
+      {R"({"id":7,"selected":[0,12]})", {0, 12}},
+      {"\t{ \"id\" : 7 , \"selected\" : [ 0 , 12 ] } \r", {0, 12}},
+      {R"({"id": 7, "selected": []})", {}},
+      {R"({"id": 7, "selected": [18446744073709551615]})", {18'446'744'073'709'551'615U}},
+      {R"({"id": 7, "selected": [0, 12], "name": "me"})", {0, 12}},
+      {R"({"selected": [0, 12], "id": 7})", {0, 12}},
+      {R"({"\u0069d": 7, "selected": [0, 12]})", {0, 12}},
+      {R"({"id": 7, "selected": [0, 12], "more": {"id": 8}})", {0, 12}},
+  }};
+  for (const Row& row : rows) {
+    const Reply reply = parse_reply(row.line);
+    EXPECT_EQ(reply.id, 7U) << row.line;
+    EXPECT_EQ(reply.selected, row.selected) << row.line;
+    EXPECT_TRUE(!reply.error && reply.mistake.empty()) << row.line;
+  }
+  for (const char* const line :
+       {R"({"id": 7, "selected": [01]})", R"({"id": 07, "selected": []})", R"({"id": 7, "selected": [0,]})",
+        R"({"id": 7, "selected": [0 1]})", R"({"id": 7, "selected": [+1]})", R"({"id": 7, "selected": [0]} {)",
+        R"({"id": 7, "selected": [0]}})", R"({"id": 7 "selected": [0]})", R"({"id": 7, "id": 7, "selected": [0]})",
+        R"({"id": 7, "selected": [0], "selected": [0]})", R"({"id": 7, "selected": [0],})"}) {
+    EXPECT_THROW(static_cast<void>(parse_reply(line)), Nonsense) << line;
+  }
+  for (const char* const line : {R"({"id": 7, "selected": [0, -1]})", R"({"id": 7, "selected": [0, 1e0]})",
+                                 R"({"id": 7, "selected": [0, 1.0]})", R"({"id": 7, "selected": [18446744073709551616]})"}) {
+    EXPECT_THAT(parse_reply(line).mistake, HasSubstr("no index")) << line;
+  }
+}
+
 TEST(Protocol, CallsALineNonsense) {
   struct Row {
     const char* line;
     const char* says;
   };
   const std::array<Row, 8> rows = {{
-      {"", "no JSON"},
+      {"", "an empty line"},
       {"Loading checkpoint shards", "no JSON: `Loading checkpoint shards`"},
       {R"({"id": 7, "selected": [0)", "no JSON"},
       {"[0]", "no JSON object: `[0]`"},

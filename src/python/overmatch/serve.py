@@ -13,16 +13,23 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
+from typing import Any
 
 from overmatch._select import Rejected
+
+
+#: How long, in seconds, an answer may wait for those behind it: a harness that waits for it takes the matcher for slow.
+_PATIENCE = 0.005
 
 
 def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
     """The indices of the selected modules, from bools, one a module, or from names. Raises TypeError for anything else."""
     items = list(result)
-    if len(items) == len(modules) and all(item is True or item is False for item in items):
-        return [at for at, item in enumerate(items) if item]
+    if len(items) == len(modules) and set(map(type, items)) <= {bool}:
+        return list(compress(range(len(items)), items))
     if all(isinstance(item, str) for item in items):
         names = set(items)
         unknown = names.difference(modules)
@@ -32,24 +39,66 @@ def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
     raise TypeError("a matcher returns an iterable of bool, one a module, or of the names of the selected modules")
 
 
+class _Questions:
+    """Reads questions. Those of a sweep differ in little but the patterns, so the modules of the last one are kept."""
+
+    #: Can't stand inside a JSON string, where the quote would be escaped, and nothing else in a question has this member.
+    _MODULES = b', "modules": ['
+
+    def __init__(self) -> None:
+        self._tail = b""
+        self._last: dict[str, Any] = {}
+
+    def read(self, line: bytes) -> dict[str, Any]:
+        """The question; its lists may be those of the last one."""
+        head, found, tail = line.partition(self._MODULES)
+        if found and tail == self._tail:
+            question = {**self._last, **json.loads(head + b"}")}
+        else:
+            question = self._last = json.loads(line)
+            self._tail = tail if found else b""
+        return question
+
+
+def _batches(descriptor: int) -> Iterator[list[bytes]]:
+    """The lines that are there, again and again until the end; at least one each time."""
+    begun: list[bytes] = []  # pieces of a line
+    while chunk := os.read(descriptor, 1 << 16):
+        first, *others = chunk.split(b"\n")
+        begun.append(first)
+        if others:
+            yield [b"".join(begun), *others[:-1]]
+            begun = others[-1:]
+    if any(begun):
+        yield [b"".join(begun)]
+
+
 def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str) -> None:
     """Answers what comes on standard input until it ends. `name` is what reports call the subject. What the matcher prints goes
     to standard error. Rejected and re.error reject the patterns; any other exception ends the process, with its traceback."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    first = True
-    for line in sys.stdin.buffer:
-        question = json.loads(line)
-        answer: dict[str, object] = {"id": question["id"]}
+    questions = _Questions()
+    encode = json.JSONEncoder().encode
+    about = {"name": name}  # in the first answer
+    for lines in _batches(sys.stdin.fileno()):
+        written = time.monotonic()
         try:
-            answer["selected"] = to_indices(matcher(question["patterns"], question["modules"]), question["modules"])
-        except (Rejected, re.error) as error:
-            answer["error"] = str(error)
-        if first:
-            answer["name"] = name
-            first = False
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+            for line in lines:
+                question = questions.read(line)
+                patterns, modules = list(question["patterns"]), list(question["modules"])  # the matcher may change its lists
+                answer: dict[str, object] = {"id": question["id"]}
+                try:
+                    answer["selected"] = to_indices(matcher(patterns, modules), question["modules"])
+                except (Rejected, re.error) as error:
+                    answer["error"] = str(error)
+                answers.write(encode({**answer, **about}) + "\n")
+                about = {}
+                if time.monotonic() - written > _PATIENCE:
+                    answers.flush()
+                    written = time.monotonic()
+        finally:
+            answers.flush()
 
 
 def main(arguments: list[str]) -> None:

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import textwrap
+import time
 
 import overmatch
 import pytest
@@ -111,3 +113,92 @@ def test_serve_speaks_the_protocol(tmp_path):
     assert answers[0] == {"id": 3, "selected": [0, 2], "name": "mine:match"}
     assert answers[1]["id"] == 4 and "unterminated" in answers[1]["error"]
     assert "chatter" in done.stderr
+
+
+def serving(tmp_path, code):
+    """A process that serves `match` of this module."""
+    (tmp_path / "mine.py").write_text(textwrap.dedent(code))
+    return subprocess.Popen([sys.executable, "-m", "overmatch.serve", "mine:match"], cwd=tmp_path, text=True,
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def question(number, modules, **more):
+    return json.dumps({"id": number, "mode": "exact", "patterns": ["a"], "modules": modules, **more}) + "\n"
+
+
+def test_serve_answers_each_of_many_questions_at_once(tmp_path):
+    """Modules that stay the same are parsed once, and a matcher that changes its lists does not notice."""
+    server = serving(tmp_path, """
+        def match(patterns, modules):
+            selected = [module for module in modules if module in patterns]
+            modules.clear()
+            patterns.append("b")
+            return selected
+        """)
+    odd = ['"modules": [', ', "modules": [', "\n\\", "a"]
+    asked = [["a", "b"], ["a", "b"], ["b", "a"], odd, odd, [], [], ["a", "b"]]
+    text = "".join(question(number, modules) for number, modules in enumerate(asked))
+    text += json.dumps({"modules": ["b", "a"], "patterns": ["a"], "id": 8}) + "\n" + question(9, ["b", "a"], patterns=["b"])
+    text += question(10, ["b", "a"], patterns=["a"], more=1) + question(11, ["b", "a"], patterns=["b"], more=1)
+    text += question(12, ["m" * 1_000_000, "a"]) * 2 + question(13, ["a"]).rstrip("\n")
+    out, errors = server.communicate(text, timeout=60)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["id"] for answer in answers] == [*range(13), 12, 13], errors
+    assert [answer["selected"] for answer in answers] == [[0], [0], [1], [3], [3], [], [], [0], [1], [0], [1], [0], [1], [1], [0]]
+
+
+def test_serve_keeps_no_answer_back(tmp_path):
+    """Neither until more is asked, nor when the matcher is slow, nor when it ends the process."""
+    server = serving(tmp_path, """
+        import time
+        def match(patterns, modules):
+            if "slow" in modules: time.sleep(30)
+            time.sleep(0.01)
+            return [module in patterns for module in modules]
+        """)
+    for number in range(3):
+        server.stdin.write(question(number, ["a"]))
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["id"] == number
+    server.stdin.write(question(3, ["a"]) + question(4, ["slow"]))
+    server.stdin.flush()
+    begin = time.monotonic()
+    assert json.loads(server.stdout.readline())["id"] == 3
+    assert time.monotonic() - begin < 20
+    server.kill()
+    server.communicate()
+
+    server = serving(tmp_path, """
+        def match(patterns, modules):
+            if "raise" in modules: raise OSError("no more")
+            return [module in patterns for module in modules]
+        """)
+    out, errors = server.communicate(question(1, ["a"]) + question(2, ["raise"]) + question(3, ["a"]), timeout=60)
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [1]
+    assert server.returncode != 0 and errors.rstrip().endswith("OSError: no more")
+
+
+@pytest.mark.parametrize(
+    ("result", "says"),
+    [
+        ("[1] * len(modules)", "an iterable of bool, one a module"),
+        ("[True] * (len(modules) + 1)", "an iterable of bool, one a module"),
+        ("['nowhere']", "names that are not among the modules: ['nowhere']"),
+        ("[True, 'a']", "an iterable of bool, one a module"),
+    ],
+)
+def test_serve_refuses_what_is_no_selection(tmp_path, result, says):
+    server = serving(tmp_path, f"def match(patterns, modules): return {result}")
+    out, errors = server.communicate(question(1, ["a", "b"]), timeout=60)
+    assert out == "" and server.returncode != 0
+    assert errors.splitlines()[-1].startswith("TypeError: ") and says in errors
+
+
+def test_serve_takes_numpy_s_bools(tmp_path):
+    pytest.importorskip("numpy")
+    server = serving(tmp_path, """
+        import numpy
+        def match(patterns, modules): return numpy.array([module in patterns for module in modules])
+        """)
+    out, errors = server.communicate(question(1, ["b", "a"]), timeout=60)
+    assert json.loads(out)["selected"] == [1], errors

@@ -23,12 +23,19 @@ from overmatch._select import Rejected
 
 #: How long, in seconds, an answer may wait for those behind it: a harness that waits for it takes the matcher for slow.
 _PATIENCE = 0.005
+_FLAGS = {("builtins", "bool"), ("numpy", "bool"), ("numpy", "bool_")}
+
+
+def _are_flags(items: list[object]) -> bool:
+    """bool and NumPy's, which can't be mistaken for an index or a name."""
+    kinds = set(map(type, items))
+    return kinds <= {bool} or all((kind.__module__, kind.__name__) in _FLAGS for kind in kinds)
 
 
 def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
     """The indices of the selected modules, from bools, one a module, or from names. Raises TypeError for anything else."""
     items = list(result)
-    if len(items) == len(modules) and set(map(type, items)) <= {bool}:
+    if len(items) == len(modules) and _are_flags(items):
         return list(compress(range(len(items)), items))
     if all(isinstance(item, str) for item in items):
         names = set(items)

@@ -92,7 +92,7 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, cons
     }
     add_module(text_);
   }
-  if (facts.strategy == Strategy::crowd) choices.chance(1, 6) ? add_long(choices) : add_crowd(choices);
+  if (facts.strategy == Strategy::crowd) choices.chance(1, 20) ? add_long(choices) : add_crowd(choices);
   if (choices.chance(1, 4)) add_ancestors();
   add_patterns(choices);
   if (choices.chance(1, 2)) shuffle(choices);
@@ -211,7 +211,7 @@ void CaseGenerator::add_patterns(Choices& choices) {
   std::uint32_t count = 1;
   if (choices.chance(2, 5)) count = choices.between(2, 3);
   if (choices.chance(1, 25)) count = choices.between(4, 12);
-  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.chance(1, 12) ? 300 : choices.between(9, 70);
+  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.chance(1, 60) ? 300 : choices.between(9, 70);
   if (choices.chance(1, 100)) {
     count = 0;
     facts_->kinds |= bit(CollisionKind::empty);

@@ -125,7 +125,7 @@ class Scanner {
     if (is_one_of(c, "ntrf")) return;
     if (is_one_of(c, "dwsDWS")) {
       needs_.ascii = true;
-    } else if (!in_class && (c == 'b' || c == 'B')) {
+    } else if (!in_class && c == 'b') {
       needs_.ascii = true;
       before_ = Before::assertion;
     } else if (!in_class && c == 'A') {

@@ -9,8 +9,8 @@
 // the end.
 //
 // Not in the core, by engine: possessive quantifiers (RE2 refuses), `(?)` (PCRE2 accepts), `^*` (Python refuses), `{,n}` (PCRE2
-// takes it as text), `{01}` (RE2 takes it as text), \u (RE2, PCRE2 refuse), \Q…\E (Python refuses), look-around and
-// back-references (RE2 refuses).
+// takes it as text), `{01}` (RE2 takes it as text), `\B` (of the empty name Python before 3.14 says no, the others yes), \u
+// (RE2, PCRE2 refuse), \Q…\E (Python refuses), look-around and back-references (RE2 refuses).
 #pragma once
 
 #include "matchers/matcher.h"

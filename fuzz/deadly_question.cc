@@ -1,6 +1,6 @@
 #include "fuzz/deadly_question.h"
 
-#include "properties/trial.h"
+#include "search/violations.h"
 #include "search/wire.h"
 
 namespace overmatch::fuzz {
@@ -28,27 +28,13 @@ class Recorder final : public Matcher {
   Case asked_;
 };
 
-class All final : public Wanted {
- public:
-  [[nodiscard]] bool operator()(Direction /*direction*/, Shape /*shape*/) const override { return true; }
-};
-
 }  // namespace
 
 std::optional<Case> deadly_question(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
   const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat& heartbeat) {
     Recorder recorder(*runner.subject().matcher, runner.mode(), sink);
     Probe probe(recorder, runner.mode(), &heartbeat);
-    Trial trial(probe);
-    trial.begin(content);
-    for (const Property* const property : properties) {
-      if (!property->modes.contains(runner.mode())) continue;
-      Violation violation;
-      try {
-        static_cast<void>(property->check(trial, All{}, violation));
-      } catch (const SubjectFailure&) {  // an answer, though a bad one
-      }
-    }
+    ask_all(probe, properties, content);
   });
   if (run.ending == Ending::finished) return std::nullopt;
   std::optional<Case> last;

@@ -3,9 +3,8 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
-#include <fstream>
-
 #include "search/wire.h"
+#include "subjects/resident_bytes.h"
 
 namespace overmatch::fuzz {
 
@@ -28,11 +27,7 @@ AllocatedBytes sanitizer_allocated_bytes() {
 std::uint64_t held(const RemoteMatcher* remote) {
   if (remote != nullptr) return remote->resident_bytes();
   if (const AllocatedBytes allocated = sanitizer_allocated_bytes(); allocated != nullptr) return allocated();
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t total = 0;
-  std::uint64_t pages = 0;
-  file >> total >> pages;
-  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  return resident_bytes(getpid());
 }
 
 }  // namespace

@@ -130,9 +130,9 @@ class Campaign {
       add_death(run);
       resume_after = run.progress;
       // The opening looks at the same few things again and again: what kills there, kills many times, and the rest is as good.
-      if (const std::uint64_t end = end_of_opening(options_.plan, result_.mode);
-          run.progress < end && ++early >= kMostEarlyDeaths) {
-        resume_after = end;
+      if (early < kMostEarlyDeaths) {
+        const std::uint64_t end = end_of_opening(options_.plan, result_.mode);
+        if (run.progress < end && ++early == kMostEarlyDeaths) resume_after = end;
       }
       if (run.ending == Ending::hung) ++hangs;
       if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;

@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "search/cost.h"
 #include "search/violations.h"
 #include "search/wire.h"
+#include "subjects/resident_bytes.h"
 
 namespace overmatch {
 
@@ -23,14 +23,6 @@ constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
 // How often a question is asked of a subject that may lose memory with every call.
 constexpr int kOften = 400;
 constexpr std::size_t kHugeTree = 1000;
-
-std::uint64_t resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t total = 0;
-  std::uint64_t resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
 
 // How a case is put to a subject that dies of it.
 enum class Asking : std::uint8_t { once, every_law, often };
@@ -58,7 +50,7 @@ class DeathReducer {
     if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
     Limits limits = runner_.limits();
     if (death.ending == Ending::out_of_memory) {
-      limits.memory = std::min(limits.memory, resident_bytes() + kEnoughMemory);
+      limits.memory = std::min(limits.memory, resident_bytes(getpid()) + kEnoughMemory);
       limits.call = std::max(limits.call, milliseconds(2000));  // filling memory takes CPU time, and is no hang
     } else {
       limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it

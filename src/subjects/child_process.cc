@@ -17,6 +17,8 @@
 #include <system_error>
 #include <utility>
 
+#include "subjects/resident_bytes.h"
+
 namespace overmatch {
 
 namespace {
@@ -196,12 +198,7 @@ milliseconds ChildProcess::cpu_time() const {
 
 std::uint64_t ChildProcess::resident_bytes() const {
   std::uint64_t sum = 0;
-  visit_tree(pid_, [&](pid_t process) {
-    std::ifstream file("/proc/" + std::to_string(process) + "/statm");
-    std::uint64_t total = 0;
-    std::uint64_t resident = 0;
-    if (file >> total >> resident) sum += resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-  });
+  visit_tree(pid_, [&](pid_t process) { sum += overmatch::resident_bytes(process); });
   return sum;
 }
 

@@ -17,6 +17,8 @@
 #include <new>
 #include <system_error>
 
+#include "subjects/resident_bytes.h"
+
 namespace overmatch {
 
 namespace {
@@ -89,14 +91,6 @@ milliseconds cpu_time(pid_t child) {
   timespec time{};
   if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &time) != 0) return milliseconds(0);
   return milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1'000'000);
-}
-
-std::uint64_t resident_bytes(pid_t child) {
-  std::ifstream file("/proc/" + std::to_string(child) + "/statm");
-  std::uint64_t total = 0;
-  std::uint64_t resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 // Whether the child would go on if it got a processor: on a busy machine that may take long, and is no fault of the subject.

@@ -1,5 +1,6 @@
 // renaming: to a mode that reads patterns as plain text all characters but the separator are alike.
 #include <array>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,7 @@ class Renaming {
       if (c[0] == kSeparator || image(c) != nullptr) continue;
       if (pairs_.size() == alphabet_.size()) return false;
       pairs_.emplace_back(c, alphabet_[pairs_.size()]);
+      if (c.size() == 1) ascii_[static_cast<unsigned char>(c[0])] = static_cast<std::uint8_t>(pairs_.size());
     }
     return true;
   }
@@ -43,6 +45,10 @@ class Renaming {
 
  private:
   [[nodiscard]] const std::string_view* image(std::string_view c) const {
+    if (c.size() == 1) {  // nearly all
+      const std::size_t pair = ascii_[static_cast<unsigned char>(c[0])];
+      return pair == 0 ? nullptr : &pairs_[pair - 1].second;
+    }
     for (const auto& [from, to] : pairs_) {
       if (from == c) return &to;
     }
@@ -50,6 +56,7 @@ class Renaming {
   }
   std::span<const std::string_view> alphabet_;
   std::vector<std::pair<std::string_view, std::string_view>> pairs_;
+  std::array<std::uint8_t, 128> ascii_{};  // for each character of one byte 1 + the place of its pair, or 0
 };
 
 // Names longer than this are left to the other laws: renaming them costs more than it finds.

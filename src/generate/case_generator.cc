@@ -98,9 +98,9 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, cons
   if (choices.chance(1, 2)) shuffle(choices);
 }
 
+// All that is made here is well-formed: targets and bystanders are segments joined, and of decoys none else is kept.
 void CaseGenerator::add_module(std::string_view path) {
-  if (!is_well_formed(path) || out_->modules.contains(path)) return;
-  out_->modules.push_back(path);
+  if (!out_->modules.contains(path)) out_->modules.push_back(path);
 }
 
 void CaseGenerator::add_target(Choices& choices) {
@@ -127,7 +127,10 @@ void CaseGenerator::add_target(Choices& choices) {
     append_segment(choices, flavour(), target);
   }
   // Another target in the same place as an earlier one, so that lists speak about neighbours.
-  if (target_count_ > 1 && choices.chance(1, 3)) target = targets_[0] + "." + std::string(last_segment(target));
+  if (target_count_ > 1 && choices.chance(1, 3)) {
+    text_.assign(targets_[0]).append(".").append(last_segment(target));
+    target.swap(text_);
+  }
 }
 
 void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
@@ -147,7 +150,8 @@ void CaseGenerator::add_crowd(Choices& choices) {
   constexpr std::array<std::uint32_t, 9> kSizes = {9, 17, 33, 65, 70, 129, 257, 300, 64};
   facts_->kinds |= bit(CollisionKind::length);
   const std::uint32_t size = choices.pick(kSizes);
-  const std::string root = choices.chance(1, 2) ? "" : targets_[0] + ".";
+  const bool top = choices.chance(1, 2) || targets_[0].empty();  // a decoy of no name may have taken the target's place
+  const std::string root = top ? "" : targets_[0] + ".";
   for (std::uint32_t at = 0; at < size; ++at) {
     text_.assign(root).append(std::to_string(at));
     // The numbers are new among themselves, so looking for duplicates in a list this long is spared.
@@ -198,9 +202,11 @@ void CaseGenerator::add_long(Choices& choices) {
 
 void CaseGenerator::add_ancestors() {
   constexpr std::size_t kMost = 30;
-  saved_.assign(out_->modules.views());
-  for (const std::string_view module : saved_) {
-    if (saved_.size() > kMost || depth(module) > kMost) continue;  // a crowd is no tree, and a deep path a tree of its own
+  const std::size_t count = out_->modules.size();
+  if (count > kMost) return;  // a crowd is no tree
+  for (std::size_t at = 0; at < count; ++at) {
+    const std::string_view module = out_->modules[at];
+    if (depth(module) > kMost) continue;  // a deep path is a tree of its own
     for (std::string_view up = parent(module); !up.empty(); up = parent(up)) {
       add_module(up);
     }

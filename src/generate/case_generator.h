@@ -79,7 +79,6 @@ class CaseGenerator {
   std::size_t target_count_ = 0;
   std::string decoy_;
   std::string text_;
-  Names saved_;
 };
 
 }  // namespace overmatch

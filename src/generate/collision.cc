@@ -1,7 +1,6 @@
 #include "generate/collision.h"
 
 #include <array>
-#include <vector>
 
 #include "generate/idioms.h"
 #include "generate/vocabulary.h"
@@ -24,13 +23,14 @@ constexpr std::array<string_view, 6> kTails = {"linear", "weight", "base_layer",
 constexpr std::array<string_view, 6> kJoints = {"_", "-", "X", "/", ":", ""};
 constexpr std::array<std::uint32_t, 17> kLengths = {8, 9, 7, 16, 17, 15, 32, 33, 31, 64, 65, 63, 128, 129, 255, 256, 257};
 
-// The offsets at which segments begin.
-void segment_starts(string_view path, std::vector<std::size_t>& starts) {
-  starts.clear();
-  starts.push_back(0);
-  for (std::size_t at = 0; at < path.size(); ++at) {
-    if (path[at] == kSeparator) starts.push_back(at + 1);
-  }
+// The offset of one of the characters in `any`; npos if there is none.
+std::size_t pick_one_of(Choices& choices, string_view text, string_view any) {
+  std::uint32_t count = 0;
+  for (std::size_t at = text.find_first_of(any); at != string_view::npos; at = text.find_first_of(any, at + 1)) ++count;
+  if (count == 0) return string_view::npos;
+  std::size_t at = text.find_first_of(any);
+  for (std::uint32_t skip = choices.below(count); skip > 0; --skip) at = text.find_first_of(any, at + 1);
+  return at;
 }
 
 struct Segment {
@@ -123,11 +123,9 @@ void re_rooted(Choices& choices, Flavour flavour, string_view target, string& de
 }
 
 void truncated(Choices& choices, string_view target, string& decoy) {
-  std::vector<std::size_t> starts;
-  segment_starts(target, starts);
-  if (starts.size() < 2) return;
-  const std::size_t cut = starts[1 + choices.below(static_cast<std::uint32_t>(starts.size() - 1))];
-  decoy = choices.chance(1, 2) ? target.substr(cut) : target.substr(0, cut - 1);
+  const std::size_t dot = pick_one_of(choices, target, ".");
+  if (dot == string_view::npos) return;
+  decoy = choices.chance(1, 2) ? target.substr(dot + 1) : target.substr(0, dot);
 }
 
 void repeated(Choices& choices, string_view target, string& decoy) {
@@ -146,12 +144,8 @@ void leaf(Choices& choices, Flavour flavour, string_view target, string& decoy) 
 }
 
 void separator(Choices& choices, string_view target, string& decoy) {
-  std::vector<std::size_t> joints;
-  for (std::size_t at = 0; at < target.size(); ++at) {
-    if (target[at] == kSeparator || target[at] == '_') joints.push_back(at);
-  }
-  if (joints.empty()) return;
-  const std::size_t at = choices.pick(joints);
+  const std::size_t at = pick_one_of(choices, target, "._");
+  if (at == string_view::npos) return;
   decoy.append(target.substr(0, at));
   decoy.append(target[at] == '_' ? string_view(".") : choices.pick(kJoints));
   decoy.append(target.substr(at + 1));

@@ -1,7 +1,6 @@
 #include "names/names.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace overmatch {
 
@@ -22,8 +21,6 @@ Names& Names::operator=(const Names& other) {
   return *this;
 }
 
-std::string_view Names::push_back(std::string_view name) { return views_.emplace_back(store(name)); }
-
 void Names::assign(std::span<const std::string_view> names) {
   clear();
   views_.reserve(names.size());
@@ -43,29 +40,28 @@ void Names::clear() noexcept {
 }
 
 bool Names::contains(std::string_view name) const noexcept {
-  return std::find(views_.begin(), views_.end(), name) != views_.end();
+  // Names of one list are often of one length and seldom of one end: most are told apart without a call.
+  if (name.empty()) return std::any_of(views_.begin(), views_.end(), [](std::string_view other) { return other.empty(); });
+  return std::any_of(views_.begin(), views_.end(), [&](std::string_view other) {
+    return other.size() == name.size() && other.back() == name.back() && other == name;
+  });
 }
 
 bool operator==(const Names& left, const Names& right) noexcept {
   return std::equal(left.views_.begin(), left.views_.end(), right.views_.begin(), right.views_.end());
 }
 
-std::string_view Names::store(std::string_view name) {
-  if (name.empty()) return {"", 0};  // never a null pointer: foreign matchers may hand it to memcmp
-  while (block_ < blocks_.size() && blocks_[block_].capacity - used_ < name.size()) {
+void Names::make_room(std::size_t size) {
+  while (block_ < blocks_.size() && blocks_[block_].capacity - used_ < size) {
     ++block_;
     used_ = 0;
   }
   if (block_ == blocks_.size()) {
     const std::size_t doubled = blocks_.empty() ? kFirstBlock : blocks_.back().capacity * 2;
-    const std::size_t capacity = std::max(doubled, name.size());
+    const std::size_t capacity = std::max(doubled, size);
     blocks_.push_back({std::make_unique_for_overwrite<char[]>(capacity), capacity});
     used_ = 0;
   }
-  char* const place = blocks_[block_].bytes.get() + used_;
-  std::memcpy(place, name.data(), name.size());
-  used_ += name.size();
-  return {place, name.size()};
 }
 
 }  // namespace overmatch

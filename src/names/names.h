@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -26,7 +27,7 @@ class Names {
   ~Names() = default;
 
   // Copies `name` to the end of the list. Amortised O(size of the name). `name` may be a view into this list.
-  std::string_view push_back(std::string_view name);
+  std::string_view push_back(std::string_view name) { return views_.emplace_back(store(name)); }
   // Replaces the whole list by `names`, which must not be views into this list.
   void assign(std::span<const std::string_view> names);
   // Replaces one name; the old text stays in the arena until `clear`.
@@ -54,7 +55,16 @@ class Names {
     std::size_t capacity = 0;
   };
 
-  std::string_view store(std::string_view name);
+  std::string_view store(std::string_view name) {
+    if (name.empty()) return {"", 0};  // never a null pointer: foreign matchers may hand it to memcmp
+    if (block_ == blocks_.size() || blocks_[block_].capacity - used_ < name.size()) make_room(name.size());
+    char* const place = blocks_[block_].bytes.get() + used_;
+    std::memcpy(place, name.data(), name.size());
+    used_ += name.size();
+    return {place, name.size()};
+  }
+  // Turns to the first block from here on, or a new one, that has so many bytes left.
+  void make_room(std::size_t size);
 
   std::vector<std::string_view> views_;
   std::vector<Block> blocks_;

@@ -1,14 +1,38 @@
 #include "names/path.h"
 
-#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 
 namespace overmatch {
 
+namespace {
+
+// Of eight bytes the highest bit of each that is a separator, and no other bit.
+std::uint64_t separators_in(const char* bytes) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  constexpr std::uint64_t low = 0x7F * each;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, 8);
+  word ^= each * static_cast<unsigned char>(kSeparator);  // a separator is a byte of nothing but zeros now
+  return ~(((word & low) + low) | word | low);
+}
+
+}  // namespace
+
 bool is_well_formed(std::string_view path) noexcept {
   if (path.empty()) return true;
-  bool doubled = false;  // to the end whatever comes: most paths are well-formed, and this is done many at a time
-  for (std::size_t at = 1; at < path.size(); ++at) doubled |= path[at] == kSeparator && path[at - 1] == kSeparator;
-  return path.front() != kSeparator && path.back() != kSeparator && !doubled;
+  if (path.front() == kSeparator || path.back() == kSeparator) return false;
+  // Eight bytes at a time, the last of which are the first of the next: most paths are well-formed and read to their end.
+  std::size_t at = 0;
+  for (; at + 8 <= path.size(); at += 7) {
+    const std::uint64_t dots = separators_in(path.data() + at);
+    if ((dots & (dots >> 8U)) != 0) return false;
+  }
+  for (; at + 1 < path.size(); ++at) {
+    if (path[at] == kSeparator && path[at + 1] == kSeparator) return false;
+  }
+  return true;
 }
 
 bool in_subtree(std::string_view path, std::string_view root) noexcept {
@@ -34,7 +58,14 @@ std::string_view last_segment(std::string_view path) noexcept {
 }
 
 std::size_t depth(std::string_view path) noexcept {
-  return path.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(path.begin(), path.end(), kSeparator));
+  if (path.empty()) return 0;
+  std::size_t segments = 1;
+  std::size_t at = 0;
+  for (; at + 8 <= path.size(); at += 8) {
+    segments += static_cast<std::size_t>(std::popcount(separators_in(path.data() + at)));
+  }
+  for (; at < path.size(); ++at) segments += path[at] == kSeparator ? 1 : 0;
+  return segments;
 }
 
 Segments::Iterator& Segments::Iterator::operator++() noexcept {

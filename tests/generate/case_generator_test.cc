@@ -83,6 +83,24 @@ TEST(CaseGenerator, MakesTreesOfDistinctWellFormedPaths) {
   }
 }
 
+TEST(CaseGenerator, MakesWellFormedCrowdsBesideTheRoot) {
+  // Decoys of no name at all, which now and then take the place of the target that a crowd stands below.
+  Mixture mixture;
+  mixture.weights = {0, 0, 0, 0, 0, 1};
+  mixture.kinds = 1U << static_cast<unsigned>(CollisionKind::empty);
+  CaseGenerator generator(Mode::segment);
+  Made made;
+  bool crowded = false;
+  for (std::uint64_t index = 0; index < kCases; ++index) {
+    Choices choices(mix_seed(1, index));
+    generator.generate(choices, made.content, made.facts, mixture);
+    const auto& modules = made.content.modules;
+    crowded = crowded || (modules.contains("") && modules.size() > 60);
+    for (const std::string_view module : modules) ASSERT_TRUE(is_well_formed(module)) << module;
+  }
+  EXPECT_TRUE(crowded);
+}
+
 TEST(CaseGenerator, RemembersNothingOfTheCasesBefore) {
   CaseGenerator used(Mode::segment);
   Made again;

@@ -19,6 +19,39 @@ TEST(Path, WellFormed) {
   for (const char* path : {".", "..", ".a", "a.", "a..b", "a.b."}) EXPECT_FALSE(is_well_formed(path)) << path;
 }
 
+// Every text of `size` letters and separators, in front of it `filler` letters.
+template <typename Look>
+void for_each_text(std::size_t size, std::size_t filler, const Look& look) {
+  std::string text(filler + size, 'a');
+  for (std::uint32_t bits = 0; bits < (1U << size); ++bits) {
+    for (std::size_t at = 0; at < size; ++at) text[filler + at] = ((bits >> at) & 1U) != 0 ? '.' : 'a';
+    look(text);
+  }
+}
+
+TEST(Path, WellFormedAndDepthAreThoseOfItsSegments) {
+  // Long enough for every place of two separators in and between the words that are read at once.
+  for (const std::size_t filler : {0U, 1U, 4U, 15U}) {
+    for (std::size_t size = 1; size <= 12; ++size) {
+      for_each_text(size, filler, [](const std::string& text) {
+        bool well_formed = true;
+        std::size_t segments = 0;
+        for (const std::string_view segment : Segments(text)) {
+          ++segments;
+          well_formed = well_formed && !segment.empty();
+        }
+        ASSERT_EQ(is_well_formed(text), well_formed) << text;
+        ASSERT_EQ(depth(text), segments) << text;
+      });
+    }
+  }
+  // Neighbours of the separator in the table, with the highest bit set and without, are none.
+  for (const char* path : {"a\x2d\x2d/////////", "\xae\xae\xae\xae\xae\xae\xae\xae\xae", "/.-.\x80.\xff.a"}) {
+    EXPECT_TRUE(is_well_formed(path)) << path;
+  }
+  EXPECT_EQ(depth("\xae\xae/-/-/-/-\x0e.\x0e\xae\xae/-/-"), 2);
+}
+
 TEST(Path, InSubtree) {
   struct Row {
     const char* path;

@@ -1,13 +1,15 @@
 #include "search/campaign.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "cases/case_file.h"
 #include "properties/registry.h"
+#include "search/finding_list.h"
+#include "search/hunt_records.h"
 #include "search/reduce.h"
 #include "search/small.h"
 #include "search/violations.h"
-#include "search/wire.h"
 
 namespace overmatch {
 
@@ -23,43 +25,6 @@ constexpr int kHurryOnceHung = 5;
 // Cases put to a fresh process each, when the subject seems to have a memory.
 constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
-// Cases between two reports of the counts, so that a killed process leaves its counts behind.
-constexpr char kDiscoveryRecord = 'd';
-constexpr char kStatisticsRecord = 's';
-constexpr char kTreeRecord = 't';
-
-void write_discovery(const Discovery& discovery, WireWriter& out) {
-  out.number(kDiscoveryRecord).text(discovery.sort.property->name);
-  out.number(static_cast<std::uint64_t>(discovery.sort.direction)).number(static_cast<std::uint64_t>(discovery.sort.shape));
-  out.content(discovery.content).text(discovery.what).number(discovery.found_after);
-  out.number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
-}
-
-Discovery read_discovery(WireReader& in) {
-  Discovery discovery;
-  discovery.sort.property = find_property(in.text());
-  discovery.sort.direction = static_cast<Direction>(in.number());
-  discovery.sort.shape = static_cast<Shape>(in.number());
-  in.content(discovery.content);
-  discovery.what = in.text();
-  discovery.found_after = in.number();
-  discovery.phase = static_cast<Phase>(in.number());
-  discovery.strategy = in.text();
-  return discovery;
-}
-
-bool glob_matches(std::string_view glob, std::string_view text) {
-  const std::size_t star = glob.find('*');
-  if (star == std::string_view::npos) return glob == text;
-  if (!text.starts_with(glob.substr(0, star))) return false;
-  const std::string_view rest = glob.substr(star + 1);
-  for (std::size_t at = star; at <= text.size(); ++at) {
-    if (glob_matches(rest, text.substr(at))) return true;
-  }
-  return false;
-}
-
-bool same_case(const Case& left, const Case& right) { return left.patterns == right.patterns && left.modules == right.modules; }
 
 class Campaign {
  public:
@@ -76,20 +41,17 @@ class Campaign {
   CampaignResult run() {
     hunt_all();
     for (std::size_t at = 0; at < discoveries_.size() && tell("shrinking"); ++at) {
-      const bool has_memory = std::any_of(result_.findings.begin(), result_.findings.end(), shows_memory);
-      add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
-                 has_memory ? Effort::minimal_once : Effort::minimal));
+      findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
+                           findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
     }
     // Memory that is lost little by little is none that changes answers, and each try would lose it again.
-    if (std::any_of(result_.findings.begin(), result_.findings.end(),
-                    [](const Finding& finding) { return !finding.reproducible; }) &&
+    if (findings_.has_unreproducible() && !findings_.shows_memory() &&
         std::none_of(deaths_.begin(), deaths_.end(),
-                     [](const auto& death) { return death && death->ending == Ending::out_of_memory; }) &&
-        std::none_of(result_.findings.begin(), result_.findings.end(), shows_memory)) {
+                     [](const auto& death) { return death && death->ending == Ending::out_of_memory; })) {
       look_for_memory();
     }
     add_incidents();
-    settle();
+    std::tie(result_.findings, result_.accepted) = std::move(findings_).settled(options_.accept);
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
           return finding.crash.empty() && finding.sort.direction != Direction::other;
         })) {
@@ -151,46 +113,23 @@ class Campaign {
 
   void hunt_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
     Examiner examiner(
-        probe, options_.plan.properties,
-        [&](const Discovery& discovery) {
-          WireWriter out;
-          write_discovery(discovery, out);
-          sink.write(out.bytes());
-        },
-        heartbeat, resume_after);
+        probe, options_.plan.properties, [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
+        resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
     if (slow_on_big_) examiner.leave_out_above(kBig);
-    hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) {
-      WireWriter out;
-      out.number(kTreeRecord).number(hit.tree).number(hit.question);
-      sink.write(out.bytes());
-    });
-    WireWriter out;
-    out.number(kStatisticsRecord);
-    examiner.statistics().write(out);
-    sink.write(out.bytes());
+    hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) { sink.write(record(hit)); });
+    sink.write(record(examiner.statistics()));
   }
 
   void take_records(const IsolatedRun& run) {
-    for (WireReader in(run.output); !in.at_end();) {
-      const std::uint64_t record = in.number();
-      if (record == kDiscoveryRecord) {
-        Discovery discovery = read_discovery(in);
-        if (!in.ok() || discovery.sort.property == nullptr) return;  // cut off by the death of the child
-        discoveries_.push_back(std::move(discovery));
-        deaths_.emplace_back();
-      } else if (record == kStatisticsRecord) {
-        Statistics counts;
-        counts.read(in);
-        counts.cases = 0;
-        if (in.ok()) result_.statistics.add(counts);
-      } else if (record == kTreeRecord) {
-        const TreeHit hit{in.number(), in.number()};
-        if (in.ok()) hits_.push_back(hit);
-      } else {
-        return;
-      }
+    HuntRecords records = read_hunt(run.output);
+    for (Discovery& discovery : records.discoveries) {
+      discoveries_.push_back(std::move(discovery));
+      deaths_.emplace_back();
     }
+    records.statistics.cases = 0;  // told by the heartbeat, of a killed process too
+    result_.statistics.add(records.statistics);
+    hits_.insert(hits_.end(), records.hits.begin(), records.hits.end());
   }
 
   void add_death(const IsolatedRun& run) {
@@ -210,24 +149,6 @@ class Campaign {
     deaths_.emplace_back(run);
   }
 
-  // Whether a finding says that the subject's answers depend on earlier questions, and can be replayed.
-  static bool shows_memory(const Finding& finding) { return finding.stateful && finding.reproducible; }
-
-  void add(Finding finding) {
-    // A memory breaks every law somewhere. One finding tells it.
-    if (finding.stateful && std::any_of(result_.findings.begin(), result_.findings.end(), shows_memory)) return;
-    for (Finding& other : result_.findings) {
-      if (!same_case(other.minimal, finding.minimal) || other.crash.empty() != finding.crash.empty()) continue;
-      // The same minimal case again, by another law.
-      if (finding.sort.property != other.sort.property &&
-          std::find(other.also.begin(), other.also.end(), finding.sort.property->name) == other.also.end()) {
-        other.also.emplace_back(finding.sort.property->name);
-      }
-      return;
-    }
-    result_.findings.push_back(std::move(finding));
-  }
-
   void add_incidents() {
     for (Incident& incident : runner_.take_incidents()) {
       const SubjectDeath& death = incident.death;
@@ -235,25 +156,8 @@ class Campaign {
         return other && other->ending == death.ending() && other->signal == death.signal();
       });
       // A death that can be replayed says the same, and more.
-      if (!known) result_.findings.push_back(to_finding(std::move(incident)));
+      if (!known) findings_.add_as_it_is(to_finding(std::move(incident)));
     }
-  }
-
-  // Leaves out what is explained, sets aside what is accepted, and ranks the rest.
-  void settle() {
-    std::vector<Finding> kept;
-    for (Finding& finding : result_.findings) {
-      if (is_explained(finding, result_.findings)) continue;
-      const std::string id = finding.id();
-      const bool accepted = std::any_of(options_.accept.begin(), options_.accept.end(),
-                                        [&](const std::string& glob) { return glob_matches(glob, id); });
-      (accepted ? result_.accepted : kept).push_back(std::move(finding));
-    }
-    std::stable_sort(kept.begin(), kept.end(),
-                     [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
-    // What was seen once and never again says little beside what can be replayed.
-    std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });
-    result_.findings = std::move(kept);
   }
 
   // The subject was wrong once and could not be made so again: it remembers something. Looks for a case that shows it to a law
@@ -283,31 +187,16 @@ class Campaign {
       Finding finding = reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
       if (!finding.reproducible) continue;
       finding.stateful = true;
-      add(std::move(finding));
+      findings_.add(std::move(finding));
       return;
     }
   }
 
   void look_for_sightings() {
     const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
-      for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings)) {
-        WireWriter out;
-        out.text(sighting.tree).text(sighting.pattern).text(sighting.target).number(sighting.wrong_count);
-        out.number(static_cast<std::uint64_t>(sighting.direction)).number(sighting.wrong.size());
-        for (const std::string& path : sighting.wrong) out.text(path);
-        sink.write(out.bytes());
-      }
+      for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings)) sink.write(record(sighting));
     });
-    for (WireReader in(run.output); !in.at_end();) {
-      Sighting sighting;
-      sighting.tree = in.text();
-      sighting.pattern = in.text();
-      sighting.target = in.text();
-      sighting.wrong_count = in.number();
-      sighting.direction = static_cast<Direction>(in.number());
-      for (std::uint64_t count = in.number(); in.ok() && count > 0; --count) sighting.wrong.emplace_back(in.text());
-      if (in.ok()) result_.sightings.push_back(std::move(sighting));
-    }
+    result_.sightings = read_sightings(run.output);
   }
 
   void save() {
@@ -323,6 +212,7 @@ class Campaign {
   std::vector<TreeSearch> trees_;
   std::vector<TreeHit> hits_;
   CampaignResult result_;
+  FindingList findings_;
   std::vector<Discovery> discoveries_;
   std::vector<std::optional<IsolatedRun>> deaths_;  // beside each discovery: how the process ended, if it did
 };

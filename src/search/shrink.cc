@@ -7,6 +7,7 @@
 #include "names/path.h"
 #include "names/utf8.h"
 #include "search/order.h"
+#include "search/row.h"
 
 namespace overmatch {
 
@@ -14,64 +15,6 @@ namespace {
 
 using std::string;
 using std::string_view;
-
-// The names of a case as one row: patterns first, then modules.
-class Row {
- public:
-  explicit Row(const Case& content) : mode_(content.mode), patterns_(content.patterns.size()), intended_(content.intended) {
-    for (const string_view name : content.patterns) texts.emplace_back(name);
-    for (const string_view name : content.modules) texts.emplace_back(name);
-  }
-  // Makes the case; false when its modules are no tree's.
-  bool build(Case& out) const {
-    out.clear();
-    out.mode = mode_;
-    for (std::size_t at = 0; at < texts.size(); ++at) {
-      if (at < patterns_) {
-        out.patterns.push_back(texts[at]);
-        continue;
-      }
-      if (!is_well_formed(texts[at])) return false;
-      out.modules.push_back(texts[at]);
-    }
-    if (texts.size() - patterns_ < 2) return true;
-    std::vector<string_view> sorted(out.modules.begin(), out.modules.end());
-    std::sort(sorted.begin(), sorted.end());
-    return std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
-  }
-  void erase(std::size_t begin, std::size_t count) {
-    if (begin < patterns_) patterns_ -= std::min(count, patterns_ - begin);
-    const auto first = texts.begin() + static_cast<std::ptrdiff_t>(begin);
-    texts.erase(first, first + static_cast<std::ptrdiff_t>(count));
-  }
-  [[nodiscard]] std::size_t patterns() const noexcept { return patterns_; }
-
-  std::vector<string> texts;
-
- private:
-  Mode mode_;
-  std::size_t patterns_;
-  std::optional<string> intended_;
-};
-
-string replaced(string_view text, string_view from, string_view to) {
-  string out;
-  for (std::size_t at = 0;;) {
-    const std::size_t found = text.find(from, at);
-    if (found == string_view::npos) return out.append(text.substr(at));
-    out.append(text.substr(at, found - at)).append(to);
-    at = found + from.size();
-  }
-}
-
-// The same text with its capitals small and its small letters capital: what must change together where case is at stake.
-string other_case(string_view text) {
-  string out(text);
-  for (char& c : out) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) c = static_cast<char>(c ^ 0x20);
-  }
-  return out;
-}
 
 class Shrinker {
  public:

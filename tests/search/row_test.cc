@@ -1,0 +1,65 @@
+#include "search/row.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace overmatch {
+namespace {
+
+const Case kCase{Mode::exact, {"a", "b"}, {"a", "a.b", "c"}, {}};
+
+TEST(Row, HoldsPatternsFirstAndMakesTheCaseAgain) {
+  const Row row(kCase);
+  EXPECT_EQ(row.texts, (std::vector<std::string>{"a", "b", "a", "a.b", "c"}));
+  Case made;
+  EXPECT_TRUE(row.build(made));
+  EXPECT_EQ(made, kCase);
+}
+
+TEST(Row, ErasesAcrossTheBorderOfPatternsAndModules) {
+  struct Edit {
+    std::size_t begin;
+    std::size_t count;
+    Case left;
+  };
+  const std::vector<Edit> rows = {{0, 1, {Mode::exact, {"b"}, {"a", "a.b", "c"}, {}}},
+                                  {1, 2, {Mode::exact, {"a"}, {"a.b", "c"}, {}}},
+                                  {0, 5, {Mode::exact, {}, {}, {}}},
+                                  {4, 1, {Mode::exact, {"a", "b"}, {"a", "a.b"}, {}}}};
+  for (const Edit& edit : rows) {
+    Row row(kCase);
+    row.erase(edit.begin, edit.count);
+    Case made;
+    EXPECT_TRUE(row.build(made));
+    EXPECT_EQ(made, edit.left) << edit.begin << ", " << edit.count;
+  }
+}
+
+TEST(Row, MakesNoCaseOfWhatIsNoTree) {
+  struct Names {
+    std::vector<std::string> texts;
+    bool tree;
+  };
+  const std::vector<Names> rows = {{{".", "..", "a", "b", ""}, true},
+                                   {{"a", "b", "a", "a", "c"}, false},
+                                   {{"a", "b", "a.", "b", "c"}, false},
+                                   {{"a", "b", "a..b", "b", "c"}, false}};
+  for (const Names& names : rows) {
+    Row row(kCase);
+    row.texts = names.texts;
+    Case made;
+    EXPECT_EQ(row.build(made), names.tree) << names.texts[2];
+  }
+}
+
+TEST(Row, ChangesTexts) {
+  EXPECT_EQ(replaced("aXbXX", "X", "yz"), "ayzbyzyz");
+  EXPECT_EQ(replaced("aaa", "aa", ""), "a");
+  EXPECT_EQ(replaced("", "a", "b"), "");
+  EXPECT_EQ(other_case("aZ_é9"), "Az_é9");
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -1,0 +1,66 @@
+"""overmatch audit of PEFT configs, end to end."""
+
+import json
+import os
+import unittest
+
+from audit_case import MODEL, AuditCase, tree
+
+
+class Peft(AuditCase):
+    def test_every_member_by_its_rule(self):
+        self.write("adapter_config.json", json.dumps({
+            "peft_type": "LORA", "target_modules": ["q_lin", "v_lin"], "exclude_modules": ["layer.0.attention.q_lin"],
+            "modules_to_save": ["classifier"], "layers_to_transform": [0, 1], "layers_pattern": "layer",
+            "rank_pattern": {"layer.1.attention.q_lin": 4, "q_lin": 8}, "alpha_pattern": None}, indent=1))
+        report = self.audit_json("--tree", tree("distilbert-base-seqcls"), "--peft", "adapter_config.json", "--sarif", "a.sarif")
+        self.assertEqual(report["adapted"], [f"distilbert.transformer.layer.{module}" for module in
+                                             ("0.attention.v_lin", "1.attention.q_lin", "1.attention.v_lin")])
+        self.assertEqual(report["saved"], ["pre_classifier", "classifier"])
+        rows = [(row["member"], row["pattern"], row["mode"], len(row["selected"])) for row in report["patterns"]]
+        self.assertEqual(rows, [
+            ("target_modules", "q_lin", "segment", 6), ("target_modules", "v_lin", "segment", 6),
+            ("exclude_modules", "layer.0.attention.q_lin", "segment", 1), ("modules_to_save", "classifier", "endswith", 2),
+            ("rank_pattern", "layer.1.attention.q_lin", "regex", 1), ("rank_pattern", "q_lin", "regex", 0)])
+        kinds = [(finding["kind"], finding["pattern"]) for finding in report["findings"]]
+        self.assertIn(("collision", "classifier"), kinds)
+        self.assertIn(("overlap", "q_lin"), kinds)
+        with open(os.path.join(self.folder, "a.sarif"), encoding="utf-8") as file:
+            results = json.load(file)["runs"][0]["results"]
+        collision = next(each for each in results if each["ruleId"] == "collision")
+        place = collision["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "adapter_config.json")
+        self.assertEqual(place["region"]["startLine"], 11, "the line of the pattern in the config")
+
+    def test_regexes(self):
+        self.write("c.json", json.dumps({"target_modules": ".*norm"}))
+        report = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "c.json")
+        self.assertEqual(report["patterns"][0]["mode"], "regex")
+        self.assertIn("collision", [finding["kind"] for finding in report["findings"]])
+
+    def test_trainable(self):
+        self.write("tree.txt", MODEL)
+        self.write("c.json", json.dumps({"target_modules": ["q_proj"], "modules_to_save": ["head"], "exclude_modules": ["img_model.layers.0.q_proj"]}))
+        right = {"base_model.model.model.layers.0.q_proj.lora_A.default.weight": True,
+                 "base_model.model.model.layers.0.q_proj.base_layer.weight": False,
+                 "base_model.model.img_model.layers.0.q_proj.weight": False,
+                 "base_model.model.head.original_module.weight": False,
+                 "base_model.model.head.modules_to_save.default.weight": True}
+        self.write("right.json", json.dumps(right))
+        self.assertEqual(self.audit_json("--tree", "tree.txt", "--peft", "c.json", "--trainable", "right.json", status=0)["findings"], [])
+        self.write("wrong.json", json.dumps(dict(right, **{"base_model.model.img_model.layers.0.q_proj.weight": True,
+                                                          "base_model.model.head.modules_to_save.default.weight": False})))
+        report = self.audit_json("--tree", "tree.txt", "--peft", "c.json", "--trainable", "wrong.json")
+        self.assertEqual({finding["kind"]: finding["parameters"] for finding in report["findings"]}, {
+            "escape": ["base_model.model.img_model.layers.0.q_proj.weight"],
+            "unmatched": ["base_model.model.head.modules_to_save.default.weight"]})
+
+    def test_parameters_of_the_tree(self):
+        self.write("p.txt", "model.a.weight\nmodel.a.bias\nhead.weight\npre_head.weight\n")
+        report = self.audit_json("--tree", "p.txt", "--mode", "endswith", "--pattern", "head")
+        self.assertEqual(report["parameters"], 4)
+        self.assertEqual(report["trainable"]["planned"], ["head.weight", "pre_head.weight"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,98 @@
+"""overmatch audit as SARIF, end to end."""
+
+import json
+import re
+import unittest
+
+from audit_case import MODEL, AuditCase, tree
+
+
+# Of SARIF 2.1.0's schema, as far as we write it: the members of each object, those that must be there with a star. The schema
+# allows no others.
+SARIF = {
+    "log": {"$schema": "uri", "version*": "version", "runs*": ["run"]},
+    "run": {"tool*": "tool", "results": ["result"], "columnKind": "columns"},
+    "tool": {"driver*": "driver"},
+    "driver": {"name*": "text", "version": "text", "rules": ["rule"]},
+    "rule": {"id*": "text", "shortDescription": "message"},
+    "message": {"text*": "text"},
+    "result": {"ruleId": "text", "ruleIndex": "index", "level": "level", "message*": "message", "locations": ["location"]},
+    "location": {"physicalLocation": "physical", "logicalLocations": ["logical"]},
+    "physical": {"artifactLocation": "artifact", "region": "region"},
+    "artifact": {"uri": "uri"},
+    "region": {"startLine": "line"},
+    "logical": {"fullyQualifiedName": "text", "kind": "text"},
+}
+SARIF_VALUES = {
+    "text": lambda value: isinstance(value, str) and value != "",
+    "uri": lambda value: re.fullmatch(r"([A-Za-z][A-Za-z0-9+.-]*:)?([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-F]{2})+", value),
+    "version": lambda value: value == "2.1.0",
+    "columns": lambda value: value in ("utf16CodeUnits", "unicodeCodePoints"),
+    "level": lambda value: value in ("none", "note", "warning", "error"),
+    "line": lambda value: isinstance(value, int) and value >= 1,
+    "index": lambda value: isinstance(value, int) and value >= -1,
+}
+
+
+class Sarif(AuditCase):
+    def validate(self, value, kind, place="log"):
+        if isinstance(kind, list):
+            self.assertIsInstance(value, list, place)
+            for at, each in enumerate(value):
+                self.validate(each, kind[0], f"{place}[{at}]")
+        elif kind in SARIF:
+            self.assertIsInstance(value, dict, place)
+            members = {name.rstrip("*"): each for name, each in SARIF[kind].items()}
+            for name in SARIF[kind]:
+                if name.endswith("*"):
+                    self.assertIn(name[:-1], value, place)
+            for name, each in value.items():
+                self.assertIn(name, members, place)
+                self.validate(each, members[name], f"{place}.{name}")
+        else:
+            self.assertTrue(SARIF_VALUES[kind](value), f"{place}: {value!r} is no {kind}")
+
+    def log(self, *arguments, status=1, stdin=None):
+        out, _ = self.run_overmatch("audit", *arguments, "--sarif", "-", status=status, stdin=stdin)
+        log = json.loads(out)
+        self.validate(log, "log")
+        (run,) = log["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        self.assertEqual(len({rule["id"] for rule in rules}), len(rules))
+        for result in run["results"]:
+            self.assertEqual(rules[result["ruleIndex"]]["id"], result["ruleId"])
+        return run["results"]
+
+    def test_it_is_valid(self):
+        results = self.log("--tree", tree("openai-clip-vit-b-32"), "--mode", "segment", "--hazards", "--pattern", "transformer.resblocks.0")
+        self.assertEqual({result["ruleId"] for result in results}, {"re-rooting", "hazard"})
+        self.assertEqual({result["level"] for result in results if result["ruleId"] == "hazard"}, {"warning", "note"})
+        self.write("a tree\u00e9%.txt", MODEL)
+        self.write("c.json", '{\n"target_modules": ["proj"],\n"modules_to_save": ["head", "odel"]}')
+        self.write("dump.json", json.dumps({"model.layers.0.q_proj.weight": True}))
+        results = self.log("--tree", "a tree\u00e9%.txt", "--peft", "c.json", "--trainable", "dump.json", "--hazards")
+        self.assertEqual(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "c.json")
+        results = self.log("--tree", "a tree\u00e9%.txt")
+        self.assertEqual(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20tree%C3%A9%25.txt")
+        self.assertEqual(self.log("--tree", "a tree\u00e9%.txt", "--mode", "exact", "--pattern", "head", status=0), [])
+        self.log("--tree", "-", "--mode", "exact", "--pattern", "nothing", stdin=MODEL)
+        self.log("--tree", "-", "--mode", "endswith", "--pattern", "", stdin="\n" + MODEL)
+
+    def test_what_is_not_valid_is_told(self):
+        """The test of the test."""
+        good = {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "t"}, "level": "note"}]}]}
+        self.validate(good, "log")
+        for bad in (
+            {"runs": []},
+            {"version": "2.1", "runs": []},
+            {"version": "2.1.0", "runs": [{}]},
+            {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"level": "note"}]}]},
+            {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "t"}, "level": "fatal"}]}]},
+            {"version": "2.1.0", "runs": [], "more": 1},
+        ):
+            with self.assertRaises(AssertionError):
+                self.validate(bad, "log")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <new>
@@ -20,6 +21,7 @@ constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
 constexpr std::uint32_t kNestingLimit = 1000;
 // Compiling to machine code takes as long as the interpreter needs for some dozen names.
 constexpr std::uint32_t kMatchesBeforeJit = 40;
+constexpr std::uint32_t kNeverJit = static_cast<std::uint32_t>(-1);
 constexpr std::size_t kCached = 512;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
 constexpr std::size_t kJitStackLimit = std::size_t{4} << 20U;
@@ -58,6 +60,21 @@ std::string why_undecided(int error, std::string_view pattern) {
                : "pattern " + quoted(pattern) + " fails: " + message(error);
 }
 
+// Whether PCRE2's machine code answers as its interpreter does. 10.42's does not where a possessive group may match nothing: it
+// takes "aacc..b" to match a regex with `(\w??)*+` that neither the interpreter nor Python takes it to match.
+bool is_safe_for_jit(std::string_view pattern) noexcept {
+  for (const std::string_view possessive : {"(?>", "*+", "++", "?+", "}+"}) {
+    if (pattern.find(possessive) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+// How many alternatives and groups the interpreter may enter, and count, between two steps that machine code counts.
+std::uint32_t steps_between(std::string_view pattern) noexcept {
+  const auto opened = std::count_if(pattern.begin(), pattern.end(), [](char c) { return c == '|' || c == '('; });
+  return 4 + 2 * static_cast<std::uint32_t>(opened);
+}
+
 CompileContext make_compile_context() {
   CompileContext context = checked(CompileContext(pcre2_compile_context_create(nullptr)));
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
@@ -86,7 +103,8 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
-    std::uint32_t matches = 0;  // names matched so far
+    std::uint32_t matches = 0;  // names matched so far, up to the turn to machine code; kNeverJit of a pattern that stays
+    std::uint32_t steps = 1;    // steps_between
     bool literal = false;       // the pattern spells `text` and nothing else: no engine is needed
     std::string text;
     Code code;  // null of a pattern that is not literal: refused, for the reason in `why`
@@ -94,7 +112,6 @@ struct RegexMatcher::Engine {
   };
 
   Engine() {
-    pcre2_set_match_limit(match_context.get(), kMatchLimit);
     pcre2_set_depth_limit(match_context.get(), kDepthLimit);
     pcre2_set_heap_limit(match_context.get(), kHeapLimitKiB);
     if (jit_stack) pcre2_jit_stack_assign(match_context.get(), nullptr, jit_stack.get());
@@ -119,7 +136,8 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   entry.filled = false;  // not to be found half-written if an allocation fails
   entry.literal = unescape_regex(pattern, entry.text);
   entry.code = entry.literal ? nullptr : compile(pattern, compile_context.get(), translation, entry.why);
-  entry.matches = 0;
+  entry.matches = is_safe_for_jit(pattern) ? 0 : kNeverJit;
+  entry.steps = entry.literal ? 1 : steps_between(translation.pattern);
   entry.pattern = pattern;
   entry.hash = hash;
   entry.filled = true;
@@ -131,17 +149,27 @@ RegexMatcher::Engine& RegexMatcher::engine() {
   return *engine;
 }
 
+// A question has one answer, however often it was asked before. So the interpreter's count of steps decides alone whether a
+// match exceeds its limit: machine code counts otherwise, and is believed only when it ends within so few steps of its own that
+// the interpreter's cannot be too many. Where there is none (another processor, a hardened kernel) the interpreter does it all.
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
-  // Where there is no JIT (another processor, a hardened kernel) the interpreter goes on, slower.
-  if (++entry.matches == kMatchesBeforeJit) pcre2_jit_compile(entry.code.get(), PCRE2_JIT_COMPLETE);
   // PCRE2 takes no null subject, and an empty view may be one.
   if (name.data() == nullptr) name = "";
-  const auto run = [&](std::uint32_t options) {
+  const auto run = [&](std::uint32_t limit, std::uint32_t options) {
+    pcre2_set_match_limit(match_context.get(), limit);
     return pcre2_match(entry.code.get(), units(name), name.size(), 0, options, match_data.get(), match_context.get());
   };
-  const int result = run(0);
-  // Long names can outgrow the JIT's stack; the interpreter works on the heap.
-  return result == PCRE2_ERROR_JIT_STACKLIMIT ? run(PCRE2_NO_JIT) : result;
+  if (entry.matches < kMatchesBeforeJit && ++entry.matches == kMatchesBeforeJit &&
+      pcre2_jit_compile(entry.code.get(), PCRE2_JIT_COMPLETE) != 0) {
+    entry.matches = kNeverJit;
+  }
+  if (entry.matches == kMatchesBeforeJit) {
+    // Of one repeat the interpreter counts every length that it tries, machine code only the repeat.
+    const std::size_t most = std::size_t{entry.steps} * (name.size() + 2);
+    const int result = run(static_cast<std::uint32_t>(kMatchLimit / most), 0);
+    if (result >= 0 || result == PCRE2_ERROR_NOMATCH) return result;
+  }
+  return run(kMatchLimit, PCRE2_NO_JIT);
 }
 
 // Every pattern is asked about every module, also about those already selected: otherwise a rejection would depend on the order

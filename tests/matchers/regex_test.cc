@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hostile_regex.h"
+
 namespace overmatch {
 namespace {
 
@@ -85,6 +87,61 @@ TEST(RegexTest, RejectsPatternsThatExceedTheMatchLimit) {
   EXPECT_TRUE(ask(matcher, {".*", kCatastrophe}, {name}).rejected()) << "whatever the order of the patterns";
   EXPECT_TRUE(ask(matcher, {kCatastrophe, ".*"}, {name}).rejected());
   EXPECT_FALSE(ask(matcher, {kCatastrophe}, {"a"}).rejected());
+}
+
+// The answers to one name after the other: '0', '1', or 'l' for the match limit.
+std::string answers(std::string_view pattern, const std::vector<std::string>& names) {
+  RegexMatcher matcher;
+  std::string all;
+  for (const std::string& name : names) {
+    const Answer answer = ask(matcher, {pattern}, {name});
+    const bool limit = answer.rejected() && answer.reason().starts_with("match limit");
+    all += limit ? 'l' : answer.rejected() ? 'r' : answer.selects(0) ? '1' : '0';
+  }
+  return all;
+}
+
+// After some dozen names a pattern becomes machine code, which counts steps otherwise, and is wrong of possessive groups.
+constexpr int kRounds = 60;
+
+TEST(RegexTest, AnswersAlikeHoweverOftenItIsAsked) {
+  struct Row {
+    std::string_view pattern;
+    std::string name;
+    std::string answer;
+  };
+  const std::vector<Row> rows = {
+      {R"((aa|.|.)+ba\.a)", "mult_mdal_proj{ect", "l"},  // found by fuzzing: 680,000 steps of machine code
+      {R"((aa|.|.)+ba\.a)", "mult_mdal", "0"},           {"(aa|.|.)+bb", "block_sparAse_moe", "l"},
+      {R"((\w+\.?)+[^\w.])", std::string(12, 'a'), "0"}, {R"((\w+\.?)+[^\w.])", std::string(34, 'a'), "l"},
+      {R"((?:.((?!a?ab))*+a|)*?b)", "a.b", "0"},         {R"((?:.((?!a?ab))*+a|)*?b)", "cab", "1"},
+      {".*.*.*[xy]", std::string(100, 'a'), "0"},        {".*.*.*[xy]", std::string(250, 'a'), "l"},
+  };
+  for (const Row& row : rows) {
+    for (int round = 0; round < kRounds; ++round) {
+      ASSERT_EQ(answers(row.pattern, {row.name}), row.answer) << row.pattern << " of " << row.name << ", round " << round;
+    }
+  }
+}
+
+TEST(RegexTest, AnswersAlikeOfHostilePatternsHoweverOftenTheyAreAsked) {
+  constexpr int kPatterns = 1500;
+  Choices choices(7);
+  std::vector<std::string> names;
+  for (int at = 0; at < 12; ++at) names.push_back(hostile_name(choices) + hostile_name(choices));
+  names.emplace_back(18, 'a');
+  std::size_t limited = 0;
+  for (int at = 0; at < kPatterns; ++at) {
+    std::string pattern;
+    write_hostile_regex(choices, pattern);
+    if (at % 10 == 0) pattern = "(?:" + pattern + "|a|.)+[bc]";  // a repeat of what overlaps: exponential
+    const std::string first = answers(pattern, names);
+    for (int round = 1; round * static_cast<int>(names.size()) < kRounds; ++round) {
+      ASSERT_EQ(answers(pattern, names), first) << pattern << ", round " << round;
+    }
+    limited += first.find('l') != std::string::npos ? 1U : 0U;
+  }
+  EXPECT_GT(limited, 20U);
 }
 
 TEST(RegexTest, MatchesLongNames) {

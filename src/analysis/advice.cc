@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "analysis/folding.h"
 #include "matchers/regex.h"
@@ -17,6 +18,7 @@ constexpr std::size_t kLongestTail = 4;
 constexpr std::size_t kLongestOwn = 64;
 // A regex of more folded lines than that is no advice.
 constexpr std::size_t kMostLines = 8;
+constexpr std::uint32_t kNoName = static_cast<std::uint32_t>(-1);
 
 // The last `count` segments, or nothing if the path has no more than that: then it would be the full path.
 std::string_view tail(std::string_view path, std::size_t count) noexcept {
@@ -30,24 +32,28 @@ std::string_view tail(std::string_view path, std::size_t count) noexcept {
 }
 
 Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
-  Selection all;
   if (patterns.size() == 1) return index.select(mode, patterns[0]).value_or(Selection());
+  Selection all;
   for (const std::string& pattern : patterns) {
     const auto selected = index.select(mode, pattern);
     if (selected) all.insert(all.end(), selected->begin(), selected->end());
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sort_modules(all, index.size());
   return all;
 }
 
 // Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
 std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
-  const auto verified = [&](const std::vector<std::string>& patterns) { return united(index, mode, patterns) == wanted; };
+  // To count is cheaper than to select, and shows most candidates to be too many.
+  const auto verified = [&](const std::vector<std::string>& patterns) {
+    return index.count(mode, patterns) == wanted.size() && united(index, mode, patterns) == wanted;
+  };
   for (std::size_t count = 1; count <= kLongestTail; ++count) {
     std::vector<std::string> plain;
     bool possible = true;
+    std::uint32_t last = kNoName;
     for (const std::uint32_t module : wanted) {
+      if (count == 1 && index.name_of(module) == std::exchange(last, index.name_of(module))) continue;  // the same end again
       const std::string_view end = tail(index.path(module), count);
       if (end.empty()) {
         possible = false;
@@ -69,7 +75,8 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
     const std::string_view path = index.path(module);
     std::string best;
     for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty(); ++count) {
-      const std::string_view end = tail(path, count);
+      const std::string end(tail(path, count));
+      if (index.count(mode, {&end, 1}) > wanted.size()) continue;
       const Selection selected = index.select(mode, end).value_or(Selection());
       if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
     }
@@ -131,8 +138,7 @@ Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& line
                    [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
     }
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sort_modules(all, index.size());
   return all;
 }
 

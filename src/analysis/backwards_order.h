@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace overmatch {
+#include "names/tree_shape.h"
 
-inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
+namespace overmatch {
 
 // Whether `left` stands before `right` when both are read backwards, byte by byte.
 [[nodiscard]] bool less_backwards(std::string_view left, std::string_view right) noexcept;

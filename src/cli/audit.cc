@@ -101,8 +101,8 @@ void add_trainable(const Arguments& arguments, const TreeIndex& index, const Mod
 
 int audit(const Arguments& arguments) {
   check(arguments);
-  const Model model = read_model(arguments.tree);
-  const TreeIndex index(model.tree);
+  Model model = read_model(arguments.tree);
+  const TreeIndex index = model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
   const Stems stems(index);
   AuditReport report;
   report.index = &index;
@@ -131,8 +131,7 @@ int audit(const Arguments& arguments) {
     for (const AuditedPattern& pattern : report.audit.patterns) {
       selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
     }
-    std::sort(selected.begin(), selected.end());
-    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
+    sort_modules(selected, index.size());
     add_trainable(arguments, index, model, plan_of(selected), report);
   }
   if (arguments.hazards || report.audit.patterns.empty()) report.hazards = find_tree_hazards(index, stems);

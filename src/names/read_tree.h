@@ -12,18 +12,21 @@
 // O(bytes); DeepSeek-V3's 75,396 modules take some tens of milliseconds.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "names/tree.h"
+#include "names/tree_shape.h"
 
 namespace overmatch {
 
 // A model as its files tell of it.
 struct Model {
   ModuleTree tree;
-  Names parameters;  // in the order of the file; none if it lists modules
+  Names parameters;                // in the order of the file; none if it lists modules
+  std::optional<TreeShape> shape;  // of the tree, where reading it told; TreeIndex takes it
 };
 
 // Reads a file, or standard input for "-".

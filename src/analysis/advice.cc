@@ -1,11 +1,9 @@
 #include "analysis/advice.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
-#include "analysis/folding.h"
-#include "matchers/regex.h"
+#include "analysis/regex_advice.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -16,8 +14,6 @@ namespace {
 constexpr std::size_t kLongestTail = 4;
 // And one that a single module has for itself: a path of thousands of segments is nobody's.
 constexpr std::size_t kLongestOwn = 64;
-// A regex of more folded lines than that is no advice.
-constexpr std::size_t kMostLines = 8;
 constexpr std::uint32_t kNoName = static_cast<std::uint32_t>(-1);
 
 // The last `count` segments, or nothing if the path has no more than that: then it would be the full path.
@@ -99,73 +95,6 @@ std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
   return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end()) ? patterns : std::vector<std::string>();
 }
 
-void append_place(std::string& out, const FoldedPlace& place, bool wildcards) {
-  if (place.numbers && place.names.size() > 1 && wildcards) {
-    out += "[0-9]+";
-    return;
-  }
-  if (place.names.size() > 1) out += "(?:";
-  for (std::size_t at = 0; at < place.names.size(); ++at) {
-    if (at > 0) out += '|';
-    append_escaped_regex(out, place.names[at]);
-  }
-  if (place.names.size() > 1) out += ')';
-}
-
-std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
-  std::string out;
-  if (lines.size() > 1) out += "(?:";
-  for (std::size_t at = 0; at < lines.size(); ++at) {
-    if (at > 0) out += '|';
-    for (std::size_t place = 0; place < lines[at].places.size(); ++place) {
-      if (place > 0) out += "\\.";
-      append_place(out, lines[at].places[place], wildcards);
-    }
-  }
-  if (lines.size() > 1) out += ')';
-  return out;
-}
-
-// The modules that a folded regex can select at all: those with as many segments as one of its lines, for no place of a line
-// matches a separator, and with a last name that this line has.
-Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
-  Selection all;
-  for (const FoldedLine& line : lines) {
-    if (line.places.empty() || line.places.back().numbers) return index.subtree("");
-    for (const std::string_view name : line.places.back().names) {
-      const auto selected = index.select(Mode::segment, name);
-      std::copy_if(selected->begin(), selected->end(), std::back_inserter(all),
-                   [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
-    }
-  }
-  sort_modules(all, index.size());
-  return all;
-}
-
-std::vector<std::string> regexes(const TreeIndex& index, const Selection& wanted) {
-  const Folding folding = fold(index, wanted, kMostLines);
-  if (folding.count > kMostLines) return {};
-  const std::vector<FoldedLine>& lines = folding.lines;
-  const Selection asked = candidates(index, lines);
-  std::vector<std::string_view> paths;
-  paths.reserve(asked.size());
-  for (const std::uint32_t module : asked) paths.push_back(index.path(module));
-  RegexMatcher matcher;
-  Answer answer;
-  for (const bool wildcards : {true, false}) {
-    std::string pattern = regex_of(lines, wildcards);
-    const std::string_view view = pattern;
-    matcher.match({{&view, 1}, paths}, answer);
-    if (answer.rejected()) continue;
-    Selection selected;
-    for (std::size_t at = 0; at < asked.size(); ++at) {
-      if (answer.selects(at)) selected.push_back(asked[at]);
-    }
-    if (selected == wanted) return {std::move(pattern)};
-  }
-  return {};
-}
-
 std::vector<std::string> paths_of(const TreeIndex& index, const Selection& wanted) {
   if (wanted.size() > kMostPatterns) return {};
   std::vector<std::string> paths;
@@ -182,7 +111,7 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
     case Mode::segment: return ends(index, wanted, mode);
     case Mode::exact: return paths_of(index, wanted);
     case Mode::subtree: return tops(index, wanted);
-    case Mode::regex: return regexes(index, wanted);
+    case Mode::regex: return advise_regex(index, wanted);
   }
   return {};
 }

@@ -19,6 +19,7 @@ constexpr std::size_t kMostTowers = 4;
 constexpr std::size_t kMostStates = 20'000;
 
 Selection without(const Selection& all, const Selection& taken) {
+  if (all == taken) return {};
   Selection rest;
   std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
   return rest;

@@ -120,6 +120,8 @@ class Folder {
   void find_shapes() {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
+    std::vector<std::uint64_t> before;  // the one before, and its shape: lists hold the same again and again
+    std::uint32_t shape = 0;
     // A child stands behind its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
@@ -128,8 +130,12 @@ class Folder {
       for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) {
         signature.push_back(std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape);
       }
-      std::sort(signature.begin() + 1, signature.end());
-      node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
+      if (signature != before) {
+        before = signature;
+        std::sort(signature.begin() + 1, signature.end());
+        shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
+      }
+      node.shape = shape;
     }
   }
 

@@ -14,8 +14,10 @@ class LineMatcher {
  public:
   LineMatcher(const TreeIndex& index, const FoldedLine& line, bool wildcards) : index_(index), answers_(index.size()) {
     for (const FoldedPlace& place : line.places) {
-      places_.push_back({wildcards && place.numbers && place.names.size() > 1, place.names});
-      std::sort(places_.back().names.begin(), places_.back().names.end());
+      Place& own = places_.emplace_back();
+      own.any_digits = wildcards && place.numbers && place.names.size() > 1;
+      own.names = place.names;
+      std::sort(own.names.begin(), own.names.end());
     }
   }
 
@@ -23,16 +25,7 @@ class LineMatcher {
 
   bool matches(std::uint32_t module) {
     if (index_.depth_of(module) != places_.size()) return false;
-    // Up to a module that has its answer, and down again.
-    std::uint32_t at = module;
-    for (; at != kNoModule && answers_[at] == Answer::none; at = index_.parent_of(at)) way_.push_back(at);
-    bool yes = at == kNoModule || answers_[at] == Answer::yes;
-    if (at == kNoModule && !way_.empty() && index_.depth_of(way_.back()) > 1) complete_ = false;
-    for (; !way_.empty(); way_.pop_back()) {
-      yes = yes && fits(way_.back());
-      answers_[way_.back()] = yes ? Answer::yes : Answer::no;
-    }
-    return yes;
+    return fits(module) && matches_above(index_.parent_of(module));
   }
 
  private:
@@ -40,14 +33,35 @@ class LineMatcher {
   struct Place {
     bool any_digits = false;
     std::vector<std::string_view> names;  // sorted
+    // The name that was asked about last, and the answer: thousands of modules are called the same.
+    std::uint32_t asked = static_cast<std::uint32_t>(-1);
+    bool fits = false;
   };
 
-  [[nodiscard]] bool fits(std::uint32_t module) const {
+  // Whether the line spells the path to a module above one that it may match.
+  bool matches_above(std::uint32_t module) {
+    // Up to a module that has its answer, and down again.
+    std::uint32_t at = module;
+    for (; at != kNoModule && answers_[at] == Answer::none; at = index_.parent_of(at)) way_.push_back(at);
+    bool yes = at == kNoModule || answers_[at] == Answer::yes;
+    if (at == kNoModule && !way_.empty() && index_.depth_of(way_.back()) > 1) complete_ = false;
+    if (at == kNoModule && way_.empty() && places_.size() > 1) complete_ = false;
+    for (; !way_.empty(); way_.pop_back()) {
+      yes = yes && fits(way_.back());
+      answers_[way_.back()] = yes ? Answer::yes : Answer::no;
+    }
+    return yes;
+  }
+
+  bool fits(std::uint32_t module) {
     if (index_.depth_of(module) == 0) return true;  // the root has no name
-    const Place& place = places_[index_.depth_of(module) - 1];
-    const std::string_view name = index_.names()[index_.name_of(module)];
-    if (place.any_digits) return is_digits(name);
-    return place.names.size() == 1 ? place.names[0] == name : std::binary_search(place.names.begin(), place.names.end(), name);
+    Place& place = places_[index_.depth_of(module) - 1];
+    const std::uint32_t number = index_.name_of(module);
+    if (place.asked == number) return place.fits;
+    const std::string_view name = index_.names()[number];
+    place.asked = number;
+    place.fits = place.any_digits ? is_digits(name) : std::binary_search(place.names.begin(), place.names.end(), name);
+    return place.fits;
   }
 
   const TreeIndex& index_;

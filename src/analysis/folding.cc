@@ -31,27 +31,25 @@ unsigned long value_of(std::string_view number) noexcept {
 }
 
 // Which node a module has, 0 for none: a table for selections of a big part of the tree, else a map.
-class Known {
+class KnownTable {
  public:
-  Known(std::size_t modules, std::size_t selected) {
-    if (selected > modules / 32) table_.resize(modules);
-  }
-  [[nodiscard]] std::uint32_t node(std::uint32_t module) const {
-    if (!table_.empty()) return table_[module];
-    const auto found = map_.find(module);
-    return found == map_.end() ? 0 : found->second;
-  }
-  void set(std::uint32_t module, std::uint32_t node) {
-    if (table_.empty()) {
-      map_.emplace(module, node);
-    } else {
-      table_[module] = node;
-    }
-  }
+  explicit KnownTable(std::size_t modules) : nodes_(modules) {}
+  [[nodiscard]] std::uint32_t node(std::uint32_t module) const noexcept { return nodes_[module]; }
+  void set(std::uint32_t module, std::uint32_t node) noexcept { nodes_[module] = node; }
 
  private:
-  std::vector<std::uint32_t> table_;
-  std::unordered_map<std::uint32_t, std::uint32_t> map_;
+  std::vector<std::uint32_t> nodes_;
+};
+class KnownMap {
+ public:
+  [[nodiscard]] std::uint32_t node(std::uint32_t module) const {
+    const auto found = nodes_.find(module);
+    return found == nodes_.end() ? 0 : found->second;
+  }
+  void set(std::uint32_t module, std::uint32_t node) { nodes_.emplace(module, node); }
+
+ private:
+  std::unordered_map<std::uint32_t, std::uint32_t> nodes_;
 };
 
 struct SignatureHash {
@@ -62,7 +60,13 @@ struct SignatureHash {
 
 class Folder {
  public:
-  Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
+  Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) {
+    if (selection.size() > index.size() / 32) {
+      grow(selection, KnownTable(index.size()));
+    } else {
+      grow(selection, KnownMap());
+    }
+  }
 
   Folding fold(std::size_t most) {
     Folding folding;
@@ -86,10 +90,10 @@ class Folder {
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
-  void grow(std::span<const std::uint32_t> selection) {
-    nodes_.reserve(selection.size() + selection.size() / 4 + 8);
+  template <typename Known>
+  void grow(std::span<const std::uint32_t> selection, Known known) {
+    nodes_.reserve(2 * selection.size() + 8);  // often each has a module above it for itself
     nodes_.emplace_back();
-    Known known(index_.size(), selection.size());
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
       if (index_.depth_of(module) == 0) {
@@ -97,16 +101,17 @@ class Folder {
         continue;
       }
       way.clear();
-      std::uint32_t at = module;
-      while (at != kNoModule && known.node(at) == 0) {
+      std::uint32_t node = known.node(module);
+      for (std::uint32_t at = module; node == 0;) {
         way.push_back(at);
         at = index_.parent_of(at);
+        if (at == kNoModule) break;
+        node = known.node(at);
       }
-      std::uint32_t node = at == kNoModule ? 0 : known.node(at);
-      for (; !way.empty(); way.pop_back()) {
+      for (std::size_t step = way.size(); step-- > 0;) {
         const auto fresh = static_cast<std::uint32_t>(nodes_.size());
-        known.set(way.back(), fresh);
-        nodes_.emplace_back().name = index_.name_of(way.back());
+        known.set(way[step], fresh);
+        nodes_.emplace_back().name = index_.name_of(way[step]);
         Node& above = nodes_[node];
         (above.first_child == 0 ? above.first_child : nodes_[above.last_child].next) = fresh;
         above.last_child = fresh;
@@ -120,16 +125,21 @@ class Folder {
   void find_shapes() {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
-    std::vector<std::uint64_t> before;  // the one before, and its shape: lists hold the same again and again
+    // What was met last, and its shape: lists hold the same again and again, most of it with one child.
+    std::vector<std::uint64_t> before;
     std::uint32_t shape = 0;
+    const auto word_of = [&](std::uint32_t child) { return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape; };
     // A child stands behind its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
       if (node.first_child == 0) continue;  // selected, with nothing below: shape 0, and by far the most
-      signature.assign(1, node.selected ? 1 : 0);
-      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) {
-        signature.push_back(std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape);
+      if (node.first_child == node.last_child && before.size() == 2 && before[0] == (node.selected ? 1U : 0U) &&
+          before[1] == word_of(node.first_child)) {
+        node.shape = shape;
+        continue;
       }
+      signature.assign(1, node.selected ? 1 : 0);
+      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) signature.push_back(word_of(child));
       if (signature != before) {
         before = signature;
         std::sort(signature.begin() + 1, signature.end());

@@ -141,12 +141,14 @@ int audit(const Arguments& arguments) {
     add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
   } else if (!arguments.patterns.empty()) {
     report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns, arguments.intended);
-    Selection selected;
-    for (const AuditedPattern& pattern : report.audit.patterns) {
-      selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+    if (!arguments.trainable.empty() || !model.parameters.empty()) {
+      Selection selected;
+      for (const AuditedPattern& pattern : report.audit.patterns) {
+        selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+      }
+      sort_modules(selected, index.size());
+      add_trainable(arguments, index, model, plan_of(selected), report);
     }
-    sort_modules(selected, index.size());
-    add_trainable(arguments, index, model, plan_of(selected), report);
   }
   if (arguments.hazards || report.audit.patterns.empty()) report.hazards = find_tree_hazards(index, stems);
 

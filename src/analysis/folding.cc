@@ -90,10 +90,23 @@ class Folder {
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
+  struct Single {
+    std::uint64_t child = 0;
+    std::uint32_t shape = 0;  // 0 for none yet
+    bool selected = false;
+  };
+
+  // What stands in the selection or above it.
+  std::uint32_t add_node(std::uint32_t name) {
+    if (size_ == nodes_.size()) nodes_.resize(2 * size_);
+    nodes_[size_].name = name;
+    return static_cast<std::uint32_t>(size_++);
+  }
+
   template <typename Known>
   void grow(std::span<const std::uint32_t> selection, Known known) {
-    nodes_.reserve(2 * selection.size() + 8);  // often each has a module above it for itself
-    nodes_.emplace_back();
+    nodes_.resize(2 * selection.size() + 8);  // often each has a module above it for itself
+    add_node(0);
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
       if (index_.depth_of(module) == 0) {
@@ -109,9 +122,8 @@ class Folder {
         node = known.node(at);
       }
       for (std::size_t step = way.size(); step-- > 0;) {
-        const auto fresh = static_cast<std::uint32_t>(nodes_.size());
+        const std::uint32_t fresh = add_node(index_.name_of(way[step]));
         known.set(way[step], fresh);
-        nodes_.emplace_back().name = index_.name_of(way[step]);
         Node& above = nodes_[node];
         (above.first_child == 0 ? above.first_child : nodes_[above.last_child].next) = fresh;
         above.last_child = fresh;
@@ -119,6 +131,7 @@ class Folder {
       }
       nodes_[node].selected = true;
     }
+    nodes_.resize(size_);
     find_shapes();
   }
 
@@ -126,6 +139,7 @@ class Folder {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
     // What was met last, and its shape: lists hold the same again and again, most of it with one child.
+    Single single;
     std::vector<std::uint64_t> before;
     std::uint32_t shape = 0;
     const auto word_of = [&](std::uint32_t child) { return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape; };
@@ -133,9 +147,9 @@ class Folder {
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
       if (node.first_child == 0) continue;  // selected, with nothing below: shape 0, and by far the most
-      if (node.first_child == node.last_child && before.size() == 2 && before[0] == (node.selected ? 1U : 0U) &&
-          before[1] == word_of(node.first_child)) {
-        node.shape = shape;
+      const bool one = node.first_child == node.last_child;
+      if (one && single.shape != 0 && single.selected == node.selected && single.child == word_of(node.first_child)) {
+        node.shape = single.shape;
         continue;
       }
       signature.assign(1, node.selected ? 1 : 0);
@@ -144,8 +158,10 @@ class Folder {
         before = signature;
         std::sort(signature.begin() + 1, signature.end());
         shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
+        if (one) before.clear();
       }
       node.shape = shape;
+      if (one) single = {signature[1], shape, node.selected};
     }
   }
 
@@ -187,6 +203,7 @@ class Folder {
 
   const TreeIndex& index_;
   std::vector<Node> nodes_;
+  std::size_t size_ = 0;  // of them in use, while they grow
   bool root_selected_ = false;
 };
 

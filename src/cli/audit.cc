@@ -1,9 +1,6 @@
 // overmatch audit: what patterns select on a real model, and what to write instead.
 #include <fmt/format.h>
 #include <unistd.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -12,6 +9,7 @@
 #include <memory>
 
 #include "analysis/peft_audit.h"
+#include "cli/heap.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
 #include "names/closest.h"
@@ -102,19 +100,9 @@ void add_trainable(const Arguments& arguments, const TreeIndex& index, const Mod
   }
 }
 
-// An audit is short and takes some big vectors after each other: what was given back is kept for the next one. By default glibc
-// gives it to the system, which hands out fresh pages again, cleared one by one.
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
-  mallopt(M_TRIM_THRESHOLD, 512 << 20);
-  mallopt(M_TOP_PAD, 1 << 20);
-#endif
-}
-
 int audit(const Arguments& arguments) {
   check(arguments);
-  keep_freed_memory();
+  prepare_heap();
   Model model = read_model(arguments.tree);
   const TreeIndex index = model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
   const Stems stems(index);

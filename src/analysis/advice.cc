@@ -40,10 +40,8 @@ Selection united(const TreeIndex& index, Mode mode, const std::vector<std::strin
 
 // Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
 std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
-  // To count is cheaper than to select, and shows most candidates to be too many.
-  const auto verified = [&](const std::vector<std::string>& patterns) {
-    return index.count(mode, patterns) == wanted.size() && united(index, mode, patterns) == wanted;
-  };
+  // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it is enough.
+  const auto as_many = [&](const std::vector<std::string>& patterns) { return index.count(mode, patterns) == wanted.size(); };
   for (std::size_t count = 1; count <= kLongestTail; ++count) {
     std::vector<std::string> plain;
     bool possible = true;
@@ -59,10 +57,10 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
       if (plain.size() > kMostPatterns) break;
     }
     if (!possible || plain.size() > kMostPatterns) continue;
-    if (verified(plain)) return plain;
+    if (as_many(plain)) return plain;
     if (mode != Mode::endswith) continue;
     for (std::string& pattern : plain) pattern.insert(0, 1, kSeparator);
-    if (verified(plain)) return plain;
+    if (as_many(plain) && united(index, mode, plain) == wanted) return plain;
   }
   if (wanted.size() > kMostPatterns) return {};
   // Each module by the shortest end that is its own.
@@ -79,7 +77,7 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
     if (best.empty()) return {};
     own.push_back(std::move(best));
   }
-  return verified(own) ? own : std::vector<std::string>();
+  return as_many(own) ? own : std::vector<std::string>();
 }
 
 std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {

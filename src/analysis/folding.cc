@@ -90,6 +90,7 @@ class Folder {
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
+  // A node with one child, its shape: the last one that was met, for lists hold the same again and again.
   struct Single {
     std::uint64_t child = 0;
     std::uint32_t shape = 0;  // 0 for none yet
@@ -138,10 +139,7 @@ class Folder {
   void find_shapes() {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
-    // What was met last, and its shape: lists hold the same again and again, most of it with one child.
     Single single;
-    std::vector<std::uint64_t> before;
-    std::uint32_t shape = 0;
     const auto word_of = [&](std::uint32_t child) { return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape; };
     // A child stands behind its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
@@ -154,14 +152,15 @@ class Folder {
       }
       signature.assign(1, node.selected ? 1 : 0);
       for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) signature.push_back(word_of(child));
-      if (signature != before) {
-        before = signature;
+      // Children may come in any order. Mostly it is one that was met before, so each is remembered besides the sorted one.
+      const auto fresh = static_cast<std::uint32_t>(shapes.size() + 1);
+      std::uint32_t& as_met = shapes.try_emplace(signature, fresh).first->second;
+      if (as_met == fresh && !one) {
         std::sort(signature.begin() + 1, signature.end());
-        shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
-        if (one) before.clear();
+        as_met = shapes.try_emplace(signature, fresh).first->second;
       }
-      node.shape = shape;
-      if (one) single = {signature[1], shape, node.selected};
+      node.shape = as_met;
+      if (one) single = {signature[1], node.shape, node.selected};
     }
   }
 

@@ -56,7 +56,7 @@ Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& line
                    [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
     }
   }
-  sort_modules(all, index.size());
+  if (lines.size() != 1 || lines[0].places.back().names.size() > 1) sort_modules(all, index.size());
   return all;
 }
 
@@ -78,16 +78,16 @@ std::optional<Selection> by_reference(const TreeIndex& index, std::string_view p
 // An even part of many modules, and whoever brings a name that was in no path before. Numbers are all alike to a regex.
 Selection part_of(const TreeIndex& index, const Selection& modules) {
   Selection part;
-  std::vector<bool> passed(index.size());
-  std::vector<bool> met(index.names().size());
+  std::vector<std::uint8_t> passed(index.size());
+  std::vector<std::uint8_t> met(index.names().size());
   const std::size_t step = modules.size() / kPart + 1;
   for (std::size_t at = 0; at < modules.size(); ++at) {
     bool taken = at % step == 0;
-    for (std::uint32_t up = modules[at]; up != kNoModule && !passed[up]; up = index.parent_of(up)) {
-      passed[up] = true;
+    for (std::uint32_t up = modules[at]; up != kNoModule && passed[up] == 0; up = index.parent_of(up)) {
+      passed[up] = 1;
       const std::uint32_t name = index.name_of(up);
-      if (!met[name] && !is_digits(index.names()[name])) taken = true;
-      met[name] = true;
+      if (met[name] == 0 && !is_digits(index.names()[name])) taken = true;
+      met[name] = 1;
     }
     if (taken) part.push_back(modules[at]);
   }

@@ -102,8 +102,8 @@ class Reader {
     list_.shape.names.push_back(name);
     std::uint32_t& first = above == kNoModule ? first_top_ : first_child_[above];
     next_.push_back(first);
-    first_child_.push_back(kNoModule);
     first = module;
+    first_child_.push_back(kNoModule);
   }
 
   // As parameter_list.h has it, by the numbers of names.

@@ -16,6 +16,8 @@ constexpr std::size_t kMostLines = 8;
 // Modules that the reference is asked about one by one, and about how many of more than these.
 constexpr std::size_t kMostAsked = 512;
 constexpr std::size_t kPart = 128;
+// Nor do names decide about less than this part of the tree: it takes a mark for each module.
+constexpr std::size_t kSmallPart = 64;
 
 void append_place(std::string& out, const FoldedPlace& place, bool wildcards) {
   if (place.numbers && place.names.size() > 1 && wildcards) {
@@ -96,7 +98,7 @@ Selection part_of(const TreeIndex& index, const Selection& modules) {
 
 std::optional<Selection> select(const TreeIndex& index, const std::vector<FoldedLine>& lines, bool wildcards,
                                 std::string_view pattern, const Selection& asked) {
-  if (asked.size() > kMostAsked) {
+  if (asked.size() > std::max(kMostAsked, index.size() / kSmallPart)) {
     if (auto by_names = select_folded(index, lines, wildcards, asked)) {
       const Selection part = part_of(index, asked);
       Selection expected;

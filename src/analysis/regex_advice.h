@@ -9,8 +9,8 @@
 namespace overmatch {
 
 // The regex, or nothing if it would have too many lines or does not select exactly `wanted`. The reference is asked about every
-// module that the regex could select at all. Of more than some hundreds it is asked about a part, in which every name is: then
-// the names decide about the others (folded_match.h), unless the two disagree about one of the part.
+// module that the regex could select at all. Where they are many, in number and of the tree, it is asked about a part of them,
+// in which every name is: the names decide about the others (folded_match.h), unless the two disagree about one of the part.
 [[nodiscard]] std::vector<std::string> advise_regex(const TreeIndex& index, const Selection& wanted);
 
 }  // namespace overmatch

@@ -9,7 +9,8 @@
 //
 // Ancestors that are missing are added before their first descendant. Refused with InputError, "FILE:LINE: reason": duplicates,
 // malformed paths, invalid UTF-8, headers that lie about their size, and whatever is none of these forms.
-// O(bytes); DeepSeek-V3's 75,396 modules take some tens of milliseconds.
+// O(bytes); DeepSeek-V3's 75,396 modules take some five milliseconds, those of lists that are not tidy (tidy_list.h) twice
+// that.
 #pragma once
 
 #include <optional>

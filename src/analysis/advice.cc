@@ -1,10 +1,9 @@
 #include "analysis/advice.h"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
-#include "analysis/folding.h"
-#include "matchers/regex.h"
+#include "analysis/regex_advice.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -15,8 +14,7 @@ namespace {
 constexpr std::size_t kLongestTail = 4;
 // And one that a single module has for itself: a path of thousands of segments is nobody's.
 constexpr std::size_t kLongestOwn = 64;
-// A regex of more folded lines than that is no advice.
-constexpr std::size_t kMostLines = 8;
+constexpr std::uint32_t kNoName = static_cast<std::uint32_t>(-1);
 
 // The last `count` segments, or nothing if the path has no more than that: then it would be the full path.
 std::string_view tail(std::string_view path, std::size_t count) noexcept {
@@ -30,24 +28,26 @@ std::string_view tail(std::string_view path, std::size_t count) noexcept {
 }
 
 Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
-  Selection all;
   if (patterns.size() == 1) return index.select(mode, patterns[0]).value_or(Selection());
+  Selection all;
   for (const std::string& pattern : patterns) {
     const auto selected = index.select(mode, pattern);
     if (selected) all.insert(all.end(), selected->begin(), selected->end());
   }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sort_modules(all, index.size());
   return all;
 }
 
 // Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
 std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
-  const auto verified = [&](const std::vector<std::string>& patterns) { return united(index, mode, patterns) == wanted; };
+  // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it is enough.
+  const auto as_many = [&](const std::vector<std::string>& patterns) { return index.count(mode, patterns) == wanted.size(); };
   for (std::size_t count = 1; count <= kLongestTail; ++count) {
     std::vector<std::string> plain;
     bool possible = true;
+    std::uint32_t last = kNoName;
     for (const std::uint32_t module : wanted) {
+      if (count == 1 && index.name_of(module) == std::exchange(last, index.name_of(module))) continue;  // the same end again
       const std::string_view end = tail(index.path(module), count);
       if (end.empty()) {
         possible = false;
@@ -57,10 +57,10 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
       if (plain.size() > kMostPatterns) break;
     }
     if (!possible || plain.size() > kMostPatterns) continue;
-    if (verified(plain)) return plain;
+    if (as_many(plain)) return plain;
     if (mode != Mode::endswith) continue;
     for (std::string& pattern : plain) pattern.insert(0, 1, kSeparator);
-    if (verified(plain)) return plain;
+    if (as_many(plain) && united(index, mode, plain) == wanted) return plain;
   }
   if (wanted.size() > kMostPatterns) return {};
   // Each module by the shortest end that is its own.
@@ -69,14 +69,15 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
     const std::string_view path = index.path(module);
     std::string best;
     for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty(); ++count) {
-      const std::string_view end = tail(path, count);
+      const std::string end(tail(path, count));
+      if (index.count(mode, {&end, 1}) > wanted.size()) continue;
       const Selection selected = index.select(mode, end).value_or(Selection());
       if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
     }
     if (best.empty()) return {};
     own.push_back(std::move(best));
   }
-  return verified(own) ? own : std::vector<std::string>();
+  return as_many(own) ? own : std::vector<std::string>();
 }
 
 std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
@@ -90,74 +91,6 @@ std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
   // Below each top there may be more than was wanted, which the mode takes along; outside there must be nothing.
   const Selection selected = united(index, Mode::subtree, patterns);
   return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end()) ? patterns : std::vector<std::string>();
-}
-
-void append_place(std::string& out, const FoldedPlace& place, bool wildcards) {
-  if (place.numbers && place.names.size() > 1 && wildcards) {
-    out += "[0-9]+";
-    return;
-  }
-  if (place.names.size() > 1) out += "(?:";
-  for (std::size_t at = 0; at < place.names.size(); ++at) {
-    if (at > 0) out += '|';
-    append_escaped_regex(out, place.names[at]);
-  }
-  if (place.names.size() > 1) out += ')';
-}
-
-std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
-  std::string out;
-  if (lines.size() > 1) out += "(?:";
-  for (std::size_t at = 0; at < lines.size(); ++at) {
-    if (at > 0) out += '|';
-    for (std::size_t place = 0; place < lines[at].places.size(); ++place) {
-      if (place > 0) out += "\\.";
-      append_place(out, lines[at].places[place], wildcards);
-    }
-  }
-  if (lines.size() > 1) out += ')';
-  return out;
-}
-
-// The modules that a folded regex can select at all: those with as many segments as one of its lines, for no place of a line
-// matches a separator, and with a last name that this line has.
-Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
-  Selection all;
-  for (const FoldedLine& line : lines) {
-    if (line.places.empty() || line.places.back().numbers) return index.subtree("");
-    for (const std::string_view name : line.places.back().names) {
-      const auto selected = index.select(Mode::segment, name);
-      std::copy_if(selected->begin(), selected->end(), std::back_inserter(all),
-                   [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
-    }
-  }
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
-}
-
-std::vector<std::string> regexes(const TreeIndex& index, const Selection& wanted) {
-  const Folding folding = fold(index, wanted, kMostLines);
-  if (folding.count > kMostLines) return {};
-  const std::vector<FoldedLine>& lines = folding.lines;
-  const Selection asked = candidates(index, lines);
-  std::vector<std::string_view> paths;
-  paths.reserve(asked.size());
-  for (const std::uint32_t module : asked) paths.push_back(index.path(module));
-  RegexMatcher matcher;
-  Answer answer;
-  for (const bool wildcards : {true, false}) {
-    std::string pattern = regex_of(lines, wildcards);
-    const std::string_view view = pattern;
-    matcher.match({{&view, 1}, paths}, answer);
-    if (answer.rejected()) continue;
-    Selection selected;
-    for (std::size_t at = 0; at < asked.size(); ++at) {
-      if (answer.selects(at)) selected.push_back(asked[at]);
-    }
-    if (selected == wanted) return {std::move(pattern)};
-  }
-  return {};
 }
 
 std::vector<std::string> paths_of(const TreeIndex& index, const Selection& wanted) {
@@ -176,7 +109,7 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
     case Mode::segment: return ends(index, wanted, mode);
     case Mode::exact: return paths_of(index, wanted);
     case Mode::subtree: return tops(index, wanted);
-    case Mode::regex: return regexes(index, wanted);
+    case Mode::regex: return advise_regex(index, wanted);
   }
   return {};
 }

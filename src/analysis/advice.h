@@ -1,7 +1,8 @@
 // What to write instead: patterns that select exactly the wanted modules, and nothing else, in this tree.
 //
-// Every pattern is put to the reference of its mode before it is given; where none is found, none is given. A regex is the
-// folded selection with its literals escaped; a wildcard for numbers stands in it only if that selects nothing more.
+// What every pattern selects is found out before it is given, from the index or by the reference of its mode (regexes: see
+// regex_advice.h); where none is found, none is given. A regex is the folded selection with its literals escaped; a wildcard
+// for numbers stands in it only if that selects nothing more.
 #pragma once
 
 #include <string>

@@ -19,6 +19,7 @@ constexpr std::size_t kMostTowers = 4;
 constexpr std::size_t kMostStates = 20'000;
 
 Selection without(const Selection& all, const Selection& taken) {
+  if (all == taken) return {};
   Selection rest;
   std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
   return rest;
@@ -90,7 +91,8 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
     read.precise = read.selected;  // it brings the boundary along
   } else if (mode == Mode::endswith) {
-    read.precise = *index.select(Mode::segment, pattern);
+    const bool all = index.count(Mode::segment, {&pattern, 1}) == read.selected.size();  // what they nearly always are
+    read.precise = all ? read.selected : *index.select(Mode::segment, pattern);
   } else if (read.precise_pattern != pattern) {
     // A mended pattern may select other modules than its author's, but only fewer are news.
     Selection mended = index.select(Mode::regex, read.precise_pattern).value_or(read.selected);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <iterator>
 #include <numeric>
+#include <optional>
 #include <unordered_map>
 
 #include "names/path.h"
@@ -69,6 +71,57 @@ std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths, c
     ranks[at] = rank_of[2 * name + (names.names[name].size() == paths[at].size() ? 1 : 0)];
   }
   return ranks;
+}
+
+// How many modules are below each number of others, from 0 on. Nothing if one stands before the one above it.
+std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_t> parents, std::vector<std::uint32_t>& sizes) {
+  std::vector<std::uint32_t> levels(parents.size());
+  for (std::uint32_t at = 0; at < parents.size(); ++at) {
+    if (parents[at] != kNoModule && parents[at] >= at) return std::nullopt;
+    levels[at] = parents[at] == kNoModule ? 0 : levels[parents[at]] + 1;
+    if (levels[at] >= sizes.size()) sizes.resize(levels[at] + 1);
+    ++sizes[levels[at]];
+  }
+  return levels;
+}
+
+// By one level of the tree after the other: the modules of a level are sorted by those above them and by their names, and then
+// merged with all higher ones. Nothing where that would take longer than doubling: in deep trees.
+std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std::uint32_t>& names, std::size_t bound,
+                                                          std::span<const std::uint32_t> parents) {
+  constexpr std::size_t most_merged = 4;  // times the number of modules; of a big model it is less than two
+  std::vector<std::uint32_t> sizes;
+  const auto levels = levels_of(parents, sizes);
+  if (!levels) return std::nullopt;
+  std::size_t merged = 0;
+  for (std::size_t level = 0; level < sizes.size(); ++level) merged += (sizes.size() - level) * sizes[level];
+  if (merged > most_merged * parents.size()) return std::nullopt;
+
+  std::vector<std::vector<std::uint32_t>> modules(sizes.size());
+  for (std::size_t level = 0; level < sizes.size(); ++level) modules[level].reserve(sizes[level]);
+  for (std::uint32_t at = 0; at < parents.size(); ++at) modules[(*levels)[at]].push_back(at);
+  std::vector<std::uint32_t> place(parents.size());  // in `order`, from 1
+  std::vector<std::uint32_t> above(parents.size());  // the place of the module above, 0 for none
+  std::vector<std::uint32_t> order;
+  std::vector<std::uint32_t> both;
+  std::vector<std::uint32_t> counts;
+  std::vector<std::uint32_t> scratch;
+  const auto less = [&](std::uint32_t left, std::uint32_t right) {
+    return names[left] != names[right] ? names[left] < names[right] : above[left] < above[right];
+  };
+  for (std::vector<std::uint32_t>& level : modules) {
+    for (std::size_t at = 0; at < order.size(); ++at) place[order[at]] = static_cast<std::uint32_t>(at + 1);
+    for (const std::uint32_t module : order) above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
+    for (const std::uint32_t module : level) above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
+    scratch.resize(level.size());
+    counting_sort(level, above, order.size() + 1, counts, scratch);
+    counting_sort(level, names, bound, counts, scratch);
+    both.clear();
+    both.reserve(order.size() + level.size());
+    std::merge(order.begin(), order.end(), level.begin(), level.end(), std::back_inserter(both), less);
+    order.swap(both);
+  }
+  return order;
 }
 
 }  // namespace
@@ -152,6 +205,8 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
   // One more place than there are paths: what is above the top, of rank 0.
   const auto top = static_cast<std::uint32_t>(paths.size());
   std::vector<std::uint32_t> rank = rank_names(paths, names);
+  std::size_t bound = 2 * names.names.size() + 1;
+  if (auto by_levels = order_by_levels(rank, bound, parents)) return *std::move(by_levels);
   rank.push_back(0);
   std::vector<std::uint32_t> above(parents.begin(), parents.end());
   std::replace(above.begin(), above.end(), kNoModule, top);
@@ -160,7 +215,6 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
   std::vector<std::uint32_t> fresh(paths.size() + 1);
   std::vector<std::uint32_t> counts;
   std::vector<std::uint32_t> scratch(paths.size());
-  std::size_t bound = 2 * names.names.size() + 1;
   for (;;) {
     for (std::size_t at = 0; at < second.size(); ++at) second[at] = rank[above[at]];
     counting_sort(order, second, bound, counts, scratch);

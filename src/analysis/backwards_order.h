@@ -1,8 +1,8 @@
 // The order of a tree's modules when their paths are read backwards.
 //
 // A comparison sort reads long common ends again and again. Here only the distinct names are compared as text; a path is its
-// last name and then the path above, so the order of whole paths comes from that of names by doubling: of the last name, the
-// last two, the last four. O(n log depth) besides sorting the distinct names.
+// last name and then the path above, so the order of whole paths comes from that of names: level by level, or in deep trees by
+// doubling: of the last name, the last two, the last four. O(n log depth) besides sorting the distinct names.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-namespace overmatch {
+#include "names/tree_shape.h"
 
-inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
+namespace overmatch {
 
 // Whether `left` stands before `right` when both are read backwards, byte by byte.
 [[nodiscard]] bool less_backwards(std::string_view left, std::string_view right) noexcept;

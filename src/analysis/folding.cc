@@ -1,21 +1,14 @@
 #include "analysis/folding.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <unordered_map>
 
-#include "names/path.h"
-#include "names/printable.h"
 #include "names/text_table.h"
-#include "names/utf8.h"
 
 namespace overmatch {
 
 namespace {
-
-// Alternatives beyond that are told by their first and last ones.
-constexpr std::size_t kMostAlternatives = 12;
 
 bool is_number(std::string_view name) noexcept {
   return !name.empty() && name.size() < 10 &&
@@ -24,34 +17,26 @@ bool is_number(std::string_view name) noexcept {
          (name.size() == 1 || name[0] != '0');
 }
 
-unsigned long value_of(std::string_view number) noexcept {
-  unsigned long value = 0;
-  std::from_chars(number.data(), number.data() + number.size(), value);
-  return value;
-}
-
 // Which node a module has, 0 for none: a table for selections of a big part of the tree, else a map.
-class Known {
+class KnownTable {
  public:
-  Known(std::size_t modules, std::size_t selected) {
-    if (selected > modules / 32) table_.resize(modules);
-  }
-  [[nodiscard]] std::uint32_t node(std::uint32_t module) const {
-    if (!table_.empty()) return table_[module];
-    const auto found = map_.find(module);
-    return found == map_.end() ? 0 : found->second;
-  }
-  void set(std::uint32_t module, std::uint32_t node) {
-    if (table_.empty()) {
-      map_.emplace(module, node);
-    } else {
-      table_[module] = node;
-    }
-  }
+  explicit KnownTable(std::size_t modules) : nodes_(modules) {}
+  [[nodiscard]] std::uint32_t node(std::uint32_t module) const noexcept { return nodes_[module]; }
+  void set(std::uint32_t module, std::uint32_t node) noexcept { nodes_[module] = node; }
 
  private:
-  std::vector<std::uint32_t> table_;
-  std::unordered_map<std::uint32_t, std::uint32_t> map_;
+  std::vector<std::uint32_t> nodes_;
+};
+class KnownMap {
+ public:
+  [[nodiscard]] std::uint32_t node(std::uint32_t module) const {
+    const auto found = nodes_.find(module);
+    return found == nodes_.end() ? 0 : found->second;
+  }
+  void set(std::uint32_t module, std::uint32_t node) { nodes_.emplace(module, node); }
+
+ private:
+  std::unordered_map<std::uint32_t, std::uint32_t> nodes_;
 };
 
 struct SignatureHash {
@@ -62,7 +47,13 @@ struct SignatureHash {
 
 class Folder {
  public:
-  Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) { grow(selection); }
+  Folder(const TreeIndex& index, std::span<const std::uint32_t> selection) : index_(index) {
+    if (selection.size() > index.size() / 32) {
+      grow(selection, KnownTable(index.size()));
+    } else {
+      grow(selection, KnownMap());
+    }
+  }
 
   Folding fold(std::size_t most) {
     Folding folding;
@@ -86,10 +77,24 @@ class Folder {
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
-  void grow(std::span<const std::uint32_t> selection) {
-    nodes_.reserve(selection.size() + selection.size() / 4 + 8);
-    nodes_.emplace_back();
-    Known known(index_.size(), selection.size());
+  // A node with one child, its shape: the last one that was met, for lists hold the same again and again.
+  struct Single {
+    std::uint64_t child = 0;
+    std::uint32_t shape = 0;  // 0 for none yet
+    bool selected = false;
+  };
+
+  // What stands in the selection or above it.
+  std::uint32_t add_node(std::uint32_t name) {
+    if (size_ == nodes_.size()) nodes_.resize(2 * size_);
+    nodes_[size_].name = name;
+    return static_cast<std::uint32_t>(size_++);
+  }
+
+  template <typename Known>
+  void grow(std::span<const std::uint32_t> selection, Known known) {
+    nodes_.resize(2 * selection.size() + 8);  // often each has a module above it for itself
+    add_node(0);
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
       if (index_.depth_of(module) == 0) {
@@ -97,16 +102,16 @@ class Folder {
         continue;
       }
       way.clear();
-      std::uint32_t at = module;
-      while (at != kNoModule && known.node(at) == 0) {
+      std::uint32_t node = known.node(module);
+      for (std::uint32_t at = module; node == 0;) {
         way.push_back(at);
         at = index_.parent_of(at);
+        if (at == kNoModule) break;
+        node = known.node(at);
       }
-      std::uint32_t node = at == kNoModule ? 0 : known.node(at);
-      for (; !way.empty(); way.pop_back()) {
-        const auto fresh = static_cast<std::uint32_t>(nodes_.size());
-        known.set(way.back(), fresh);
-        nodes_.emplace_back().name = index_.name_of(way.back());
+      for (std::size_t step = way.size(); step-- > 0;) {
+        const std::uint32_t fresh = add_node(index_.name_of(way[step]));
+        known.set(way[step], fresh);
         Node& above = nodes_[node];
         (above.first_child == 0 ? above.first_child : nodes_[above.last_child].next) = fresh;
         above.last_child = fresh;
@@ -114,22 +119,35 @@ class Folder {
       }
       nodes_[node].selected = true;
     }
+    nodes_.resize(size_);
     find_shapes();
   }
 
   void find_shapes() {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
+    Single single;
+    const auto word_of = [&](std::uint32_t child) { return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape; };
     // A child stands behind its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
       if (node.first_child == 0) continue;  // selected, with nothing below: shape 0, and by far the most
-      signature.assign(1, node.selected ? 1 : 0);
-      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) {
-        signature.push_back(std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape);
+      const bool one = node.first_child == node.last_child;
+      if (one && single.shape != 0 && single.selected == node.selected && single.child == word_of(node.first_child)) {
+        node.shape = single.shape;
+        continue;
       }
-      std::sort(signature.begin() + 1, signature.end());
-      node.shape = shapes.try_emplace(signature, static_cast<std::uint32_t>(shapes.size() + 1)).first->second;
+      signature.assign(1, node.selected ? 1 : 0);
+      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) signature.push_back(word_of(child));
+      // Children may come in any order. Mostly it is one that was met before, so each is remembered besides the sorted one.
+      const auto fresh = static_cast<std::uint32_t>(shapes.size() + 1);
+      std::uint32_t& as_met = shapes.try_emplace(signature, fresh).first->second;
+      if (as_met == fresh && !one) {
+        std::sort(signature.begin() + 1, signature.end());
+        as_met = shapes.try_emplace(signature, fresh).first->second;
+      }
+      node.shape = as_met;
+      if (one) single = {signature[1], node.shape, node.selected};
     }
   }
 
@@ -171,94 +189,11 @@ class Folder {
 
   const TreeIndex& index_;
   std::vector<Node> nodes_;
+  std::size_t size_ = 0;  // of them in use, while they grow
   bool root_selected_ = false;
 };
 
-void append_numbers(std::string& out, const std::vector<std::string_view>& names) {
-  std::vector<unsigned long> values;
-  values.reserve(names.size());
-  for (const std::string_view name : names) values.push_back(value_of(name));
-  std::sort(values.begin(), values.end());
-  out += '{';
-  for (std::size_t at = 0; at < values.size();) {
-    std::size_t end = at;
-    while (end + 1 < values.size() && values[end + 1] == values[end] + 1) ++end;
-    if (out.back() != '{') out += ',';
-    out += std::to_string(values[at]);
-    if (end > at) out += (end > at + 1 ? ".." : ",") + std::to_string(values[end]);
-    at = end + 1;
-  }
-  out += '}';
-}
-
-// How far all names agree from the front, and from the back of what is left, in whole code points and not splitting a word:
-// `{q,v}_proj`, but `{conv1,conv2}`.
-std::pair<std::size_t, std::size_t> shared_ends(const std::vector<std::string_view>& names) {
-  std::size_t front = names[0].size();
-  std::size_t back = names[0].size();
-  for (const std::string_view name : names) {
-    const auto head = std::mismatch(names[0].begin(), names[0].end(), name.begin(), name.end());
-    const auto tail = std::mismatch(names[0].rbegin(), names[0].rend(), name.rbegin(), name.rend());
-    front = std::min(front, static_cast<std::size_t>(head.first - names[0].begin()));
-    back = std::min(back, static_cast<std::size_t>(tail.first - names[0].rbegin()));
-  }
-  while (front > 0 && names[0][front - 1] != '_') --front;
-  while (back > 0 && names[0][names[0].size() - back] != '_') --back;
-  std::size_t shortest = names[0].size();
-  for (const std::string_view name : names) shortest = std::min(shortest, name.size());
-  if (front + back > shortest) front = 0;
-  if (front + back > shortest) back = 0;
-  return {front, back};
-}
-
-void append_alternatives(std::string& out, const std::vector<std::string_view>& names) {
-  const auto [front, back] = shared_ends(names);
-  const auto middle = [&, f = front, b = back](std::string_view name) {
-    const std::string_view part = name.substr(f, name.size() - f - b);
-    return part.empty() ? std::string() : printable_path(part);
-  };
-  if (front > 0) out += printable_path(names[0].substr(0, front));
-  out += '{';
-  for (std::size_t at = 0; at < names.size(); ++at) {
-    if (at > 0) out += ',';
-    if (names.size() > kMostAlternatives && at == kMostAlternatives - 2) {
-      out += "…,";
-      at = names.size() - 1;
-    }
-    out += middle(names[at]);
-  }
-  out += '}';
-  if (back > 0) out += printable_path(names[0].substr(names[0].size() - back));
-}
-
 }  // namespace
-
-std::string FoldedLine::text() const {
-  if (places.empty()) return printable_path("");
-  std::string out;
-  for (const FoldedPlace& place : places) {
-    if (!out.empty()) out += kSeparator;
-    if (place.names.size() == 1) {
-      out += printable_path(place.names[0]);
-    } else if (place.numbers) {
-      append_numbers(out, place.names);
-    } else {
-      append_alternatives(out, place.names);
-    }
-  }
-  return out;
-}
-
-std::string FoldedLine::factors() const {
-  std::string out;
-  std::size_t factors = 0;
-  for (const FoldedPlace& place : places) {
-    if (place.names.size() == 1) continue;
-    if (factors++ > 0) out += " × ";
-    out += std::to_string(place.names.size());
-  }
-  return factors > 1 ? out : std::string();
-}
 
 Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection, std::size_t most) {
   return Folder(index, selection).fold(most);

@@ -15,32 +15,48 @@ bool is_number(std::string_view name) noexcept {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
+
 struct Place {
-  std::uint32_t above;
-  std::string_view name;
+  std::uint32_t above = kNone;
+  std::uint32_t name = 0;
   friend bool operator==(const Place&, const Place&) = default;
 };
 struct PlaceHash {
   std::size_t operator()(const Place& place) const noexcept {
-    return std::hash<std::string_view>()(place.name) ^ (place.above * std::size_t{0x9E3779B97F4A7C15});
+    return (std::size_t{place.above} << 32U | place.name) * std::size_t{0x9E3779B97F4A7C15};
   }
+};
+// Where a name was met last, and its stem there: nearly always where it is met next.
+struct Met {
+  Place place;
+  std::uint32_t stem = 0;
 };
 
 }  // namespace
 
 Stems::Stems(const TreeIndex& index) : nodes_(1), of_(index.size()) {
+  // Names by number, all numbers being one more name.
+  const auto any_number = static_cast<std::uint32_t>(index.names().size());
+  std::vector<std::uint32_t> names(index.names().size());
+  for (std::uint32_t name = 0; name < names.size(); ++name) names[name] = is_number(index.names()[name]) ? any_number : name;
+  std::vector<Met> met(names.size() + 1);
   std::unordered_map<Place, std::uint32_t, PlaceHash> known;
   for (std::uint32_t module = 0; module < index.size(); ++module) {
-    const std::string_view path = index.path(module);
-    if (path.empty()) continue;
+    if (index.path(module).empty()) continue;
     const std::uint32_t parent = index.parent_of(module);
-    const std::uint32_t above = parent == kNoModule ? 0 : of_[parent];
-    const std::string_view segment = last_segment(path);
-    const bool number = is_number(segment);
-    const std::string_view name = number ? kAnyNumber : segment;
-    const auto [entry, fresh] = known.try_emplace({above, name}, static_cast<std::uint32_t>(nodes_.size()));
-    if (fresh) nodes_.push_back({above, name, nodes_[above].depth + 1, number || nodes_[above].in_list});
-    of_[module] = entry->second;
+    const Place place = {parent == kNoModule ? 0 : of_[parent], names[index.name_of(module)]};
+    Met& last = met[place.name];
+    if (last.place != place) {
+      const auto [entry, fresh] = known.try_emplace(place, static_cast<std::uint32_t>(nodes_.size()));
+      if (fresh) {
+        const bool number = place.name == any_number;
+        const std::string_view name = number ? kAnyNumber : index.names()[place.name];
+        nodes_.push_back({place.above, name, nodes_[place.above].depth + 1, number || nodes_[place.above].in_list});
+      }
+      last = {place, entry->second};
+    }
+    of_[module] = last.stem;
   }
 }
 
@@ -59,7 +75,8 @@ Towers part(const TreeIndex& index, const Stems& stems, std::span<const std::uin
   Towers parted;
   std::vector<std::uint32_t> distinct;
   for (const std::uint32_t module : selection) {
-    if (!index.path(module).empty()) distinct.push_back(stems.of(module));
+    if (index.path(module).empty()) continue;
+    if (distinct.empty() || distinct.back() != stems.of(module)) distinct.push_back(stems.of(module));
   }
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
@@ -80,13 +97,19 @@ Towers part(const TreeIndex& index, const Stems& stems, std::span<const std::uin
   parted.common = stems.text(common);
   parted.inside_block = stems.in_list(common);
   std::unordered_map<std::uint32_t, std::size_t> places;
+  std::uint32_t last = kNone;  // the stem before, and where it belongs: mostly there is a run of the same
+  std::size_t tower = 0;
   for (const std::uint32_t module : selection) {
     if (index.path(module).empty()) continue;
-    std::uint32_t top = stems.of(module);
-    while (stems.depth(top) > stems.depth(common) + 1) top = stems.above(top);
-    const auto [entry, fresh] = places.try_emplace(top, parted.towers.size());
-    if (fresh) parted.towers.push_back({stems.text(top), {}});
-    parted.towers[entry->second].modules.push_back(module);
+    if (stems.of(module) != last) {
+      last = stems.of(module);
+      std::uint32_t top = last;
+      while (stems.depth(top) > stems.depth(common) + 1) top = stems.above(top);
+      const auto [entry, fresh] = places.try_emplace(top, parted.towers.size());
+      if (fresh) parted.towers.push_back({stems.text(top), {}});
+      tower = entry->second;
+    }
+    parted.towers[tower].modules.push_back(module);
   }
   return parted;
 }

@@ -8,33 +8,26 @@
 
 namespace overmatch {
 
-namespace {
-
-// Of a big part of the tree a mark for each module is sooner made than a sort.
-void sort_modules(Selection& selected, std::size_t size) {
-  if (selected.size() < size / 64) {
-    std::sort(selected.begin(), selected.end());
-    return;
-  }
-  std::vector<std::uint8_t> marks(size);
-  for (const std::uint32_t module : selected) marks[module] = 1;
-  selected.clear();
-  for (std::uint32_t module = 0; module < size; ++module) {
-    if (marks[module] != 0) selected.push_back(module);
-  }
-}
-
-}  // namespace
-
 TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree), names_(last_names(tree.modules.views())) {
   bool complete = true;
   parents_ = parents_of(tree.modules.views(), complete);
+  prepare(complete);
+}
+
+TreeIndex::TreeIndex(const ModuleTree& tree, TreeShape shape) : tree_(tree), parents_(std::move(shape.parents)) {
+  names_.of = std::move(shape.names);
+  names_.names.reserve(shape.firsts.size());
+  for (const std::uint32_t module : shape.firsts) names_.names.push_back(last_segment(path(module)));
+  prepare(true);
+}
+
+void TreeIndex::prepare(bool complete) {
   depths_.reserve(size());
   for (std::uint32_t module = 0; module < size(); ++module) {
     const std::uint32_t above = parents_[module];
     depths_.push_back(above < module ? depths_[above] + 1 : static_cast<std::uint32_t>(depth(path(module))));
   }
-  backwards_ = backwards_order(tree.modules.views(), names_, parents_, complete);
+  backwards_ = backwards_order(tree_.modules.views(), names_, parents_, complete);
 }
 
 std::uint32_t TreeIndex::find(std::string_view path) const noexcept {
@@ -50,6 +43,26 @@ std::pair<std::size_t, std::size_t> TreeIndex::ending_with(std::string_view text
   const auto last =
       std::partition_point(first, backwards_.end(), [&](std::uint32_t module) { return path(module).ends_with(text); });
   return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
+}
+
+std::size_t TreeIndex::count(Mode mode, std::span<const std::string> patterns) const {
+  std::vector<std::pair<std::size_t, std::size_t>> runs;
+  for (const std::string& pattern : patterns) {
+    runs.push_back(ending_with(mode == Mode::segment ? kSeparator + pattern : pattern));
+    if (mode != Mode::segment) continue;
+    // The module itself stands at the start of what ends with it.
+    const std::size_t at = ending_with(pattern).first;
+    if (at < size() && path(backwards_[at]) == pattern) runs.emplace_back(at, at + 1);
+  }
+  std::sort(runs.begin(), runs.end());
+  std::size_t all = 0;
+  std::size_t counted = 0;  // up to here
+  for (const auto& [first, last] : runs) {
+    if (last <= counted) continue;
+    all += last - std::max(first, counted);
+    counted = last;
+  }
+  return all;
 }
 
 Selection TreeIndex::subtree(std::string_view root) const {

@@ -14,18 +14,19 @@
 #include <vector>
 
 #include "analysis/backwards_order.h"
+#include "analysis/selection.h"
 #include "matchers/mode.h"
 #include "names/tree.h"
+#include "names/tree_shape.h"
 
 namespace overmatch {
-
-// Modules by their place in the tree, ascending.
-using Selection = std::vector<std::uint32_t>;
 
 class TreeIndex {
  public:
   // `tree` must outlive the index. O(n log depth) besides sorting its distinct names.
   explicit TreeIndex(const ModuleTree& tree);
+  // The same, where the reader of the tree has told its shape.
+  TreeIndex(const ModuleTree& tree, TreeShape shape);
 
   [[nodiscard]] const ModuleTree& tree() const noexcept { return tree_; }
   [[nodiscard]] std::size_t size() const noexcept { return tree_.modules.size(); }
@@ -44,6 +45,8 @@ class TreeIndex {
   [[nodiscard]] std::span<const std::uint32_t> backwards() const noexcept { return backwards_; }
   // The run of modules that end with `text`, as places in backwards().
   [[nodiscard]] std::pair<std::size_t, std::size_t> ending_with(std::string_view text) const noexcept;
+  // How many modules at least one of `patterns` selects, in `endswith` or `segment`. O(patterns log n).
+  [[nodiscard]] std::size_t count(Mode mode, std::span<const std::string> patterns) const;
 
   // What a pattern selects in a mode. Nothing, with the reason, if the pattern is rejected.
   [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern, std::string* why = nullptr) const;
@@ -51,6 +54,8 @@ class TreeIndex {
   [[nodiscard]] Selection subtree(std::string_view root) const;
 
  private:
+  void prepare(bool complete);
+
   const ModuleTree& tree_;
   LastNames names_;
   std::vector<std::uint32_t> parents_;

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "analysis/peft_audit.h"
+#include "cli/heap.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
 #include "names/closest.h"
@@ -101,8 +102,9 @@ void add_trainable(const Arguments& arguments, const TreeIndex& index, const Mod
 
 int audit(const Arguments& arguments) {
   check(arguments);
-  const Model model = read_model(arguments.tree);
-  const TreeIndex index(model.tree);
+  prepare_heap();
+  Model model = read_model(arguments.tree);
+  const TreeIndex index = model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
   const Stems stems(index);
   AuditReport report;
   report.index = &index;
@@ -127,13 +129,14 @@ int audit(const Arguments& arguments) {
     add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
   } else if (!arguments.patterns.empty()) {
     report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns, arguments.intended);
-    Selection selected;
-    for (const AuditedPattern& pattern : report.audit.patterns) {
-      selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+    if (!arguments.trainable.empty() || !model.parameters.empty()) {
+      Selection selected;
+      for (const AuditedPattern& pattern : report.audit.patterns) {
+        selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+      }
+      sort_modules(selected, index.size());
+      add_trainable(arguments, index, model, plan_of(selected), report);
     }
-    std::sort(selected.begin(), selected.end());
-    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
-    add_trainable(arguments, index, model, plan_of(selected), report);
   }
   if (arguments.hazards || report.audit.patterns.empty()) report.hazards = find_tree_hazards(index, stems);
 

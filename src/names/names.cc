@@ -35,6 +35,7 @@ void Names::truncate(std::size_t size) { views_.resize(std::min(size, views_.siz
 
 void Names::clear() noexcept {
   views_.clear();
+  text_.reset();
   block_ = 0;
   used_ = 0;
 }

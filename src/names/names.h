@@ -10,7 +10,9 @@
 #include <initializer_list>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace overmatch {
@@ -20,6 +22,9 @@ class Names {
   Names() = default;
   Names(std::initializer_list<std::string_view> names);
   explicit Names(std::span<const std::string_view> names);
+  // A list of parts of `text`, which it takes over: no part is copied, and those handed out stay where they are.
+  Names(std::unique_ptr<const std::string> text, std::vector<std::string_view> parts) noexcept
+      : views_(std::move(parts)), text_(std::move(text)) {}
   Names(const Names& other);
   Names(Names&& other) noexcept = default;
   Names& operator=(const Names& other);
@@ -68,8 +73,9 @@ class Names {
 
   std::vector<std::string_view> views_;
   std::vector<Block> blocks_;
-  std::size_t block_ = 0;  // the block being filled
-  std::size_t used_ = 0;   // bytes used in that block
+  std::unique_ptr<const std::string> text_;  // what the names are parts of that stand in no block
+  std::size_t block_ = 0;                    // the block being filled
+  std::size_t used_ = 0;                     // bytes used in that block
 };
 
 }  // namespace overmatch

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "names/parameter_list.h"
 #include "names/printable.h"
 #include "names/safetensors.h"
+#include "names/tidy_list.h"
 #include "names/tree_builder.h"
 #include "names/tree_json.h"
 #include "names/utf8.h"
@@ -75,7 +77,7 @@ void parse_list(std::string_view text, TreeBuilder& tree) {
 
 Model finished(TreeBuilder&& tree, const std::string& file) {
   auto [modules, parameters] = std::move(tree).finish();
-  return {{tree_name(file), std::move(modules)}, std::move(parameters)};
+  return {{tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt};
 }
 
 Model parse_binary(std::string_view bytes, const std::string& file) {
@@ -122,28 +124,35 @@ bool is_tree_file(std::string name) {
   return name.ends_with(".txt") || name.ends_with(".json");
 }
 
-}  // namespace
-
-Model parse_model(std::string_view text, const std::string& file) {
-  std::string unpacked;
-  if (is_gzip(text)) {
-    unpacked = gunzip(text, kLargestTree, file);
-    text = unpacked;
-  }
+// The names of the tree stay where they are in the text, if they can.
+Model parse(std::string bytes, const std::string& file) {
+  auto whole = std::make_unique<std::string>(std::move(bytes));
+  if (is_gzip(*whole)) *whole = gunzip(*whole, kLargestTree, file);
+  std::string_view text = *whole;
   if (is_gguf(text) || is_safetensors(text, file)) return parse_binary(text, file);
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  TreeBuilder tree(text, file);
   if (const std::size_t invalid = find_invalid_utf8(text); invalid != kValidUtf8) {
-    tree.fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
+    TreeBuilder(text, file).fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
   }
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && (text[first] == '[' || text[first] == '{')) {
+  const bool json = first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
+  if (!json && text.size() <= kLargestTree) {
+    if (auto tidy = read_tidy_list(text)) {
+      return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))}, {}, std::move(tidy->shape)};
+    }
+  }
+  TreeBuilder tree(text, file);
+  if (json) {
     parse_json_tree(text, tree);
   } else {
     parse_list(text, tree);
   }
   return finished(std::move(tree), file);
 }
+
+}  // namespace
+
+Model parse_model(std::string_view text, const std::string& file) { return parse(std::string(text), file); }
 
 ModuleTree parse_tree(std::string_view text, const std::string& file) { return parse_model(text, file).tree; }
 
@@ -153,7 +162,7 @@ Model read_model(const std::string& file) {
   if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
     throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) + " MiB, and no weights");
   }
-  return parse_model(text, file == "-" ? "standard input" : printable_path(file));
+  return parse(std::move(text), file == "-" ? "standard input" : printable_path(file));
 }
 
 ModuleTree read_tree(const std::string& file) { return read_model(file).tree; }

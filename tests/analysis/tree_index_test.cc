@@ -7,6 +7,7 @@
 
 #include "matchers/matcher.h"
 #include "names/path.h"
+#include "names/read_tree.h"
 #include "tests/analysis/trees.h"
 
 namespace overmatch {
@@ -43,6 +44,50 @@ TEST(TreeIndex, SelectsWhatTheReferencesSelect) {
     }
     EXPECT_EQ(index.select(Mode::regex, ".*0.*"), by_reference(tree, Mode::regex, ".*0.*"));
   }
+}
+
+TEST(TreeIndex, CountsWhatItSelects) {
+  for (const char* name : {"openai-clip-vit-b-32", "timm-crossvit-15-240"}) {
+    const ModuleTree& tree = shipped(name);
+    const TreeIndex index(tree);
+    std::vector<std::string> patterns;
+    for (std::size_t at = 0; at < tree.modules.size(); at += 7) {
+      const std::string path(tree.modules[at]);
+      for (const std::string& pattern :
+           {path, std::string(last_segment(path)), path.substr(path.size() / 2), std::string("n")}) {
+        patterns.push_back(pattern);
+        if (patterns.size() > 5) patterns.erase(patterns.begin());
+        for (const Mode mode : {Mode::endswith, Mode::segment}) {
+          Selection all;
+          for (const std::string& each : patterns) {
+            const Selection selected = by_reference(tree, mode, each);
+            all.insert(all.end(), selected.begin(), selected.end());
+          }
+          sort_modules(all, index.size());
+          EXPECT_EQ(index.count(mode, patterns), all.size()) << name << " " << to_string(mode) << " " << pattern;
+        }
+      }
+    }
+  }
+  const ModuleTree tree = tree_of({"", "a", "b.a"});
+  const std::vector<std::string> empty = {""};
+  EXPECT_EQ(TreeIndex(tree).count(Mode::segment, empty), 1U);
+  EXPECT_EQ(TreeIndex(tree).count(Mode::endswith, empty), 3U);
+}
+
+TEST(TreeIndex, TakesTheShapeThatTheReaderTells) {
+  const Model model = parse_model("\na\na.b\na.b.a\nb\nb.a\n", "t");
+  ASSERT_TRUE(model.shape.has_value());
+  const TreeIndex told(model.tree, *model.shape);
+  const TreeIndex found(model.tree);
+  ASSERT_EQ(told.size(), 6U);
+  for (std::uint32_t module = 0; module < told.size(); ++module) {
+    EXPECT_EQ(told.parent_of(module), found.parent_of(module));
+    EXPECT_EQ(told.depth_of(module), found.depth_of(module));
+    EXPECT_EQ(told.name_of(module), found.name_of(module));
+    EXPECT_EQ(told.backwards()[module], found.backwards()[module]);
+  }
+  EXPECT_TRUE(std::equal(told.names().begin(), told.names().end(), found.names().begin(), found.names().end()));
 }
 
 TEST(TreeIndex, RejectsWhatDoesNotCompile) {

@@ -28,7 +28,8 @@ std::string gzip(std::string text) {
 constexpr std::size_t kMega = 1U << 20U;
 
 TEST(Gzip, GivesBackWhatWasCompressed) {
-  for (const std::string& text : {std::string(), std::string("model\n"), std::string(3 * kMega, 'x')}) {
+  for (const std::string& text :
+       {std::string(), std::string("model\n"), std::string(3 * kMega, 'x'), std::string(4 * kMega, 'x')}) {
     EXPECT_EQ(gunzip(gzip(text), 4 * kMega, "t"), text);
   }
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,21 @@ TEST(Names, KeepsOrderAndRepeats) {
   EXPECT_THAT(names.views(), ElementsAre("b", "a", "b", ""));
   EXPECT_EQ(names.size(), 4U);
   EXPECT_EQ(names[1], "a");
+}
+
+TEST(Names, TakesOverATextWithItsParts) {
+  auto text = std::make_unique<const std::string>("ab.c");
+  const std::string_view whole = *text;
+  Names names(std::move(text), {whole.substr(0, 2), whole, whole.substr(0, 0)});
+  EXPECT_THAT(names.views(), ElementsAre("ab", "ab.c", ""));
+  EXPECT_EQ(names[1].data(), whole.data());
+  const Names copy = names;
+  Names moved = std::move(names);
+  moved.push_back("d");
+  EXPECT_THAT(moved.views(), ElementsAre("ab", "ab.c", "", "d"));
+  moved.clear();
+  EXPECT_THAT(moved.views(), IsEmpty());
+  EXPECT_THAT(copy.views(), ElementsAre("ab", "ab.c", ""));
 }
 
 TEST(Names, HoldsAnyBytes) {

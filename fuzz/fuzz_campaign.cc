@@ -148,14 +148,10 @@ class FuzzCampaign {
 
   // Drops what a later finding explains, and ranks the rest.
   void settle() {
-    std::vector<Finding> kept;
-    for (Finding& finding : result_.findings) {
-      if (is_explained(finding, result_.findings)) {
-        FuzzFolder::remove(finding.file);
-        continue;
-      }
-      kept.push_back(std::move(finding));
+    for (const Finding& finding : result_.findings) {
+      if (is_explained(finding, result_.findings)) FuzzFolder::remove(finding.file);
     }
+    std::vector<Finding> kept = unexplained(std::move(result_.findings));
     std::stable_sort(kept.begin(), kept.end(),
                      [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
     std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });

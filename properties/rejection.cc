@@ -6,9 +6,19 @@ namespace overmatch {
 
 namespace {
 
+// Patterns are valid or not whatever the tree: those that are accepted for some modules must be for none.
+Verdict check_empty_tree(Trial& trial, const Wanted& wanted, Violation& violation) {
+  trial.ask({trial.content().patterns.views(), {}}, trial.first);
+  if (!trial.first.rejected()) return Verdict::vacuous;
+  if (!blame_all(Direction::undermatch, wanted, violation)) return Verdict::holds;
+  violation.what = "rejects valid patterns where there are no modules (" + trial.first.reason() + ")";
+  return Verdict::violated;
+}
+
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const bool rejected = trial.answer().rejected();
-  if (rejected == trial.expected().rejected()) return rejected ? Verdict::holds : Verdict::vacuous;
+  if (rejected && trial.expected().rejected()) return Verdict::holds;
+  if (rejected == trial.expected().rejected()) return check_empty_tree(trial, wanted, violation);
   // A catastrophic pattern that only the reference gives up on is no fault of the subject.
   if (!rejected && trial.expected().reason().starts_with("match limit")) return Verdict::vacuous;
   // One list may hold several patterns to blame: the first that the reference rejects alone.

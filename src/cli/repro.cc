@@ -23,14 +23,10 @@ struct Arguments {
 void replay(Subject& subject, const std::string& file, const Case& content, const CampaignOptions& options,
             CampaignResult& result) {
   ++result.statistics.cases;
-  std::vector<Finding> findings = examine_case(subject, content, options, false);
-  std::vector<Finding> told;
-  for (Finding& finding : findings) {
-    if (is_explained(finding, findings)) continue;
+  for (Finding& finding : unexplained(examine_case(subject, content, options, false))) {
     finding.file = file;
-    told.push_back(std::move(finding));
+    result.findings.push_back(std::move(finding));
   }
-  for (Finding& finding : told) result.findings.push_back(std::move(finding));
 }
 
 int repro(const Arguments& arguments) {

@@ -34,9 +34,7 @@ int shrink(const Arguments& arguments) {
   result.subject = subject.matcher->name();
   result.mode = subject.mode;
   result.statistics.cases = 1;
-  std::vector<Finding> findings = examine_case(subject, saved.content, options, true);
-  for (Finding& finding : findings) {
-    if (is_explained(finding, findings)) continue;
+  for (Finding& finding : unexplained(examine_case(subject, saved.content, options, true))) {
     if (!arguments.save.empty()) finding.file = save_case(to_saved(finding, result.subject), arguments.save);
     result.findings.push_back(std::move(finding));
   }

@@ -196,10 +196,7 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
     result.subject = name;
     result.mode = saved.content.mode;
     result.statistics.cases = 1;
-    const std::vector<Finding> findings = examine_case(subject, saved.content, options, shrink);
-    for (const Finding& finding : findings) {
-      if (!is_explained(finding, findings)) result.findings.push_back(finding);
-    }
+    result.findings = unexplained(examine_case(subject, saved.content, options, shrink));
     return to_result(result, *matcher);
   });
 }

@@ -48,8 +48,7 @@ void FindingList::add(Finding finding) {
 std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(const std::vector<std::string>& accept) && {
   std::vector<Finding> kept;
   std::vector<Finding> accepted;
-  for (Finding& finding : findings_) {
-    if (is_explained(finding, findings_)) continue;
+  for (Finding& finding : unexplained(std::move(findings_))) {
     const std::string id = finding.id();
     const bool wanted =
         std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) { return glob_matches(glob, id); });

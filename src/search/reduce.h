@@ -24,7 +24,10 @@ enum class Effort : std::uint8_t {
 // The finding's minimal case as it is filed: its title, its kind, and which subject it was found in.
 [[nodiscard]] SavedCase to_saved(const Finding& finding, const std::string& subject);
 
-// Whether the finding says no more than a finding of agreement among `others`: its minimal case is answered wrongly outright.
+// Whether the finding says no more than one among `others`: its minimal case is answered wrongly outright, which agreement
+// tells; or fewer of its patterns are rejected of the same modules already.
 [[nodiscard]] bool is_explained(const Finding& finding, std::span<const Finding> others);
+// The findings that none of the others explains, in their order.
+[[nodiscard]] std::vector<Finding> unexplained(std::vector<Finding> findings);
 
 }  // namespace overmatch

@@ -77,6 +77,19 @@ TEST(Properties, AllAreInTheTableAbove) {
   EXPECT_EQ(find_property("no such property"), nullptr);
 }
 
+TEST(Properties, RejectionLooksAtTheEmptyTreeToo) {
+  const Planted* const bug = find_planted("endswith-empty-tree-is-rejected");
+  ASSERT_NE(bug, nullptr);
+  const Case content{Mode::endswith, {"a"}, {"a"}, {}};
+  const auto broken = [&](Matcher& subject) {
+    Probe probe(subject, Mode::endswith);
+    Trial trial(probe);
+    return breaks(kRejection, trial, content);
+  };
+  EXPECT_TRUE(broken(*bug->make()));
+  EXPECT_FALSE(broken(*make_reference(Mode::endswith)));
+}
+
 TEST(Properties, CorrectVariantsBreakNone) {
   for (const Planted& planted : planted()) {
     if (planted.expect != Expect::correct) continue;

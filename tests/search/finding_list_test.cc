@@ -70,6 +70,33 @@ TEST(FindingList, LeavesOutWhatFollowsFromAWrongAnswer) {
   EXPECT_EQ(laws(std::move(list).settled({}).first), Names{"agreement"});
 }
 
+TEST(FindingList, LeavesOutRejectionsOfMoreOfTheSame) {
+  struct Row {
+    Case other;
+    Direction direction;
+    bool explained;
+  };
+  const auto valid = Direction::undermatch;
+  const std::vector<Row> rows = {{{Mode::regex, {"a", "b"}, {"x"}, {}}, valid, true},
+                                 {{Mode::regex, {"b", "c", "a"}, {"x"}, {}}, valid, true},
+                                 {{Mode::regex, {"b"}, {"x"}, {}}, valid, false},
+                                 {{Mode::regex, {"b", "c"}, {"x"}, {}}, valid, false},
+                                 {{Mode::regex, {"a", "b"}, {"y"}, {}}, valid, false},
+                                 {{Mode::regex, {"a", "b"}, {}, {}}, valid, false},
+                                 // An invalid pattern that is accepted is a mistake of another sort.
+                                 {{Mode::regex, {"a", "b"}, {"x"}, {}}, Direction::overmatch, false}};
+  for (const Row& row : rows) {
+    for (const bool first : {true, false}) {
+      FindingList list;
+      if (first) list.add(finding(kRejection, row.other, row.direction));
+      list.add(finding(kRejection, {Mode::regex, {"a"}, {"x"}, {}}, valid));
+      if (!first) list.add(finding(kRejection, row.other, row.direction));
+      EXPECT_EQ(std::move(list).settled({}).first.size(), row.explained ? 1U : 2U)
+          << row.other.patterns.size() << " patterns, " << row.other.modules.size() << " modules";
+    }
+  }
+}
+
 TEST(FindingList, SetsAsideWhatAGlobAccepts) {
   const std::string id = finding(kAgreement, kGlued).id();
   struct Row {

@@ -77,6 +77,24 @@ TEST(Properties, AllAreInTheTableAbove) {
   EXPECT_EQ(find_property("no such property"), nullptr);
 }
 
+// A regex that takes too many steps only where the name has a dot, which a wrapper brings: found by fuzzing.
+TEST(Properties, NoneBlamesTheReferenceForItsLimit) {
+  const auto reference = make_reference(Mode::regex);
+  const Case content{Mode::regex, {R"((aa|.|.)+ba\.a*)"}, {"mult_mdal_proj{ect"}, {}};
+  const Case wrapped{Mode::regex, {R"(w_r\.w\.(?:(aa|.|.)+ba\.a*))"}, {"w_r.w.mult_mdal_proj{ect"}, {}};
+  Answer answer;
+  reference->match(content.question(), answer);
+  EXPECT_FALSE(answer.rejected());
+  reference->match(wrapped.question(), answer);
+  EXPECT_TRUE(answer.rejected());
+  Probe probe(*reference, Mode::regex);
+  Trial trial(probe);
+  for (const Property* const property : all_properties()) {
+    const bool asked = property->modes.contains(Mode::regex);
+    EXPECT_FALSE(asked && breaks(*property, trial, content)) << property->name;
+  }
+}
+
 TEST(Properties, RejectionLooksAtTheEmptyTreeToo) {
   const Planted* const bug = find_planted("endswith-empty-tree-is-rejected");
   ASSERT_NE(bug, nullptr);

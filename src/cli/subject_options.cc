@@ -74,7 +74,7 @@ void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));
-  verb.add_option("--memory", to.memory_mib, "MiB that the subject's process may hold (default 2048)")
+  verb.add_option("--memory", to.memory_mib, "MiB that the subject may take while it is asked (default 1024)")
       ->type_name("MIB")
       ->check(CLI::Range(16, 1 << 20));
 }

@@ -21,7 +21,7 @@ struct SubjectArguments {
   std::string mode;
   bool in_process = false;
   double call_seconds = 0.5;
-  std::uint64_t memory_mib = 2048;
+  std::uint64_t memory_mib = 1024;
 };
 
 struct ReportArguments {

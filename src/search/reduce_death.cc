@@ -1,13 +1,10 @@
 #include "search/reduce_death.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "search/cost.h"
 #include "search/violations.h"
 #include "search/wire.h"
-#include "subjects/resident_bytes.h"
 
 namespace overmatch {
 
@@ -50,7 +47,7 @@ class DeathReducer {
     if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
     Limits limits = runner_.limits();
     if (death.ending == Ending::out_of_memory) {
-      limits.memory = std::min(limits.memory, resident_bytes(getpid()) + kEnoughMemory);
+      limits.memory = std::min(limits.memory, kEnoughMemory);
       limits.call = std::max(limits.call, milliseconds(2000));  // filling memory takes CPU time, and is no hang
     } else {
       limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it

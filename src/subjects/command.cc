@@ -19,14 +19,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLook{20};         // between two looks at a process that does not answer
-constexpr milliseconds kMemoryLook{200};  // between two looks at one that does
-constexpr milliseconds kStart{60'000};    // until the first answer: an interpreter may import much
-constexpr milliseconds kGoodbye{300};     // for a process that is not needed any more
-constexpr milliseconds kEnd{200};         // for one that has closed its standard output, to end
-constexpr int kWaitFactor = 10;           // a call that burns no CPU may take this much longer
-constexpr int kTries = 2;                 // processes that a question is put to before it is to blame
-constexpr milliseconds kAfterthought{5};  // for what a process writes behind an answer, when it is under suspicion
+constexpr milliseconds kLook{20};                      // between two looks at a process that does not answer
+constexpr milliseconds kMemoryLook{200};               // between two looks at one that does
+constexpr milliseconds kStart{60'000};                 // until the first answer: an interpreter may import much
+constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // besides the limit, until then
+constexpr milliseconds kGoodbye{300};                  // for a process that is not needed any more
+constexpr milliseconds kEnd{200};                      // for one that has closed its standard output, to end
+constexpr int kWaitFactor = 10;                        // a call that burns no CPU may take this much longer
+constexpr int kTries = 2;                              // processes that a question is put to before it is to blame
+constexpr milliseconds kAfterthought{5};               // for what a process writes behind an answer, when it is under suspicion
 constexpr const char* kStreams = "; on stdout belong answers only, print all else to stderr";
 // A subject that dies more often than that by chance is no more helped: starting it again would take all the time.
 constexpr std::uint64_t kMostIncidents = 50;
@@ -147,8 +148,10 @@ class Command final : public RemoteMatcher {
     const Question trivial{{&name, 1}, {&name, 1}};
     Answer answer;
     starting_ = true;
+    memory_at_start_ = kMemoryToStart;
     converse({&trivial, 1}, {&answer, 1});
     starting_ = asked_ = false;
+    memory_at_start_ = process_->resident_bytes();
   }
 
   // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_` tell of each. Throws
@@ -257,7 +260,8 @@ class Command final : public RemoteMatcher {
     const auto now = Clock::now();
     if (now - memory_seen_ < kMemoryLook) return;
     memory_seen_ = now;
-    if (process_->resident_bytes() > limits_.memory) die(Ending::out_of_memory, "ran away with memory");
+    const std::uint64_t held = process_->resident_bytes();
+    if (held > memory_at_start_ && held - memory_at_start_ > limits_.memory) die(Ending::out_of_memory, "ran away with memory");
   }
 
   [[noreturn]] void die(Ending ending, const std::string& what) {
@@ -313,7 +317,8 @@ class Command final : public RemoteMatcher {
   Limits limits_;
   std::optional<ChildProcess> process_;
   bool starting_ = false;
-  bool asked_ = false;  // the process was asked more than the trivial question
+  std::uint64_t memory_at_start_ = 0;  // while it starts, what it may take for that
+  bool asked_ = false;                 // the process was asked more than the trivial question
   std::uint64_t next_id_ = 1;
   std::uint64_t first_id_ = 1;
   std::string out_;

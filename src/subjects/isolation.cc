@@ -196,6 +196,7 @@ IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& wor
   Pipe results;
   Pipe errors;
   std::fflush(nullptr);
+  const std::uint64_t held = resident_bytes(getpid());
   const pid_t child = fork();
   if (child < 0) fail("fork");
   if (child == 0) run_child(work, results, errors, heartbeat);
@@ -222,7 +223,7 @@ IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& wor
     if (!open) break;
     if (calls.too_long(heartbeat, child)) {
       kill_for(Ending::hung);
-    } else if (resident_bytes(child) > limits.memory) {
+    } else if (const std::uint64_t now = resident_bytes(child); now > held && now - held > limits.memory) {
       kill_for(Ending::out_of_memory);
     } else if (heartbeat.stop.load() && Clock::now() - asked_to_stop > kGrace) {
       kill_for(Ending::finished);

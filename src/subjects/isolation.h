@@ -18,7 +18,9 @@ struct Limits {
   // CPU time that one call may take, for a question of few bytes; each 256 KiB of names and patterns add as much again.
   // CPU time, so that a busy machine accuses nobody. A call that only waits may take ten times as long.
   std::chrono::milliseconds call{500};
-  std::uint64_t memory = 2ULL << 30U;  // resident bytes of the child
+  // Resident bytes that the child may take besides those of this process, which are its own at the beginning (somebody who
+  // tests from Python may have loaded a model); of a command, besides those that it has when it answers for the first time.
+  std::uint64_t memory = 1ULL << 30U;
 };
 
 // `nonsense`: a command wrote what is no answer, and was ended for it.

@@ -180,6 +180,22 @@ TEST(Isolation, EndsAChildThatEatsMemory) {
   EXPECT_EQ(result.describe(), "ran away with memory");
 }
 
+TEST(Isolation, DoesNotBlameAChildForWhatItsParentHolds) {
+  constexpr std::size_t kHeld = 300U << 20U;
+  const auto held = std::make_unique<char[]>(kHeld);
+  std::memset(held.get(), 1, kHeld);
+  Limits limits;
+  limits.memory = 128U << 20U;
+  const IsolatedRun result = run_isolated(
+      [](const Sink& sink, Heartbeat&) {
+        usleep(100'000);  // long enough to be looked at
+        sink.write("done");
+      },
+      limits);
+  EXPECT_EQ(result.ending, Ending::finished) << result.describe();
+  EXPECT_EQ(result.output, "done");
+}
+
 TEST(Isolation, AsksTheChildToStopWhenTheWatchSaysSo) {
   int looks = 0;
   const IsolatedRun result = run_isolated(

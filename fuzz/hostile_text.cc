@@ -7,6 +7,7 @@
 #include "fuzz/mismatch.h"
 #include "names/gguf.h"
 #include "names/input_error.h"
+#include "names/parameter_list.h"
 #include "names/path.h"
 #include "names/read_tree.h"
 #include "names/safetensors.h"
@@ -71,6 +72,7 @@ void check_tree(std::string_view text) {
   const std::size_t first = list.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && (list[first] == '[' || list[first] == '{')) return;  // would be JSON
   if (is_gguf(list) || is_safetensors(list, kFile)) return;                              // would be a file of weights
+  if (are_parameters(tree.modules.views())) return;                                      // would be a list of parameters
   try {
     if (!(parse_tree(list, kFile).modules == tree.modules)) report_mismatch("tree reader", "round-trip", "modules", list);
   } catch (const InputError& error) {

@@ -70,7 +70,10 @@ std::size_t most_deaths_like(const Mark& mark) noexcept {
 }
 
 FuzzFolder::FuzzFolder(std::string folder) : folder_(std::move(folder)) {
-  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) make_folder(folder_ + part);
+  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) {
+    make_folder(folder_ + part);
+    remove_abandoned(folder_ + part);
+  }
 }
 
 void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {

@@ -1,14 +1,17 @@
 #include "names/files.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -21,6 +24,7 @@ namespace overmatch {
 namespace {
 
 constexpr std::size_t kChunk = 1U << 16U;
+constexpr std::string_view kTemporary = ".overmatch-";  // then the number of the process, a hyphen and a counter
 
 [[noreturn]] void fail(std::string_view action, const std::string& file, int error = errno) {
   const std::string shown = file == "-"    ? (action == "read" ? "standard input" : "standard output")
@@ -88,11 +92,24 @@ std::string resolved(const std::string& file) {
 std::string temporary_beside(const std::string& file) {
   static std::atomic<unsigned> counter{0};
   const std::size_t slash = file.rfind('/');
-  return (slash == std::string::npos ? std::string() : file.substr(0, slash + 1)) + ".overmatch-" + std::to_string(::getpid()) +
-         "-" + std::to_string(counter++);
+  return (slash == std::string::npos ? std::string() : file.substr(0, slash + 1)).append(kTemporary) +
+         std::to_string(::getpid()) + "-" + std::to_string(counter++);
 }
 
 }  // namespace
+
+void remove_abandoned(const std::string& folder) {
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(kTemporary)) continue;
+    pid_t process = 0;
+    const char* const number = name.data() + kTemporary.size();
+    const auto [behind, wrong] = std::from_chars(number, name.data() + name.size(), process);
+    if (wrong != std::errc() || process <= 0 || *behind != '-') continue;
+    if (::kill(process, 0) != 0 && errno == ESRCH) ::unlink(entry->path().c_str());
+  }
+}
 
 void write_file(const std::string& file, std::string_view text) {
   struct stat old{};

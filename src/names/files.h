@@ -11,6 +11,10 @@ namespace overmatch {
 // the new one. "-" writes to standard output. Throws InputError with the system's reason.
 void write_file(const std::string& file, std::string_view text);
 
+// Removes the temporary files in `folder` that write_file left there when its process was killed; not those of processes that
+// live. For folders of our own, that are written to again and again; what cannot be removed stays.
+void remove_abandoned(const std::string& folder);
+
 // The most that is read whole: twice the largest tree. What is larger is none of our texts, but weights, or a device without
 // end.
 inline constexpr std::size_t kLargestFile = std::size_t{512} << 20U;

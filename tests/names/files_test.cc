@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -16,6 +17,23 @@ namespace overmatch {
 namespace {
 
 namespace fs = std::filesystem;
+
+TEST(Files, RemovesWhatAKilledProcessLeft) {
+  const TemporaryFolder folder;
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  waitpid(child, nullptr, 0);
+  const std::string dead = ".overmatch-" + std::to_string(child);
+  const std::string own = ".overmatch-" + std::to_string(getpid()) + "-3";
+  const std::vector<std::string> kept = {own, dead,       dead + "x", ".overmatch-", ".overmatch-x-0", ".overmatch-0-0",
+                                         "a", "overmatch"};
+  for (const std::string& name : kept) write_file(folder.file(name), "text");
+  for (const char* const counter : {"-0", "-17"}) write_file(folder.file(dead + counter), "text");
+  remove_abandoned(folder.file(""));
+  remove_abandoned(folder.file("no such folder"));
+  for (const std::string& name : kept) EXPECT_TRUE(fs::exists(folder.file(name))) << name;
+  for (const char* const counter : {"-0", "-17"}) EXPECT_FALSE(fs::exists(folder.file(dead + counter))) << counter;
+}
 
 TEST(Files, WritesAndReadsAnyBytes) {
   const TemporaryFolder folder;

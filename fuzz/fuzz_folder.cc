@@ -64,6 +64,10 @@ void make_folder(const std::string& folder) {
 
 }  // namespace
 
+FuzzFolder::~FuzzFolder() {
+  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) remove_abandoned(folder_ + part);
+}
+
 std::size_t most_deaths_like(const Mark& mark) noexcept {
   constexpr std::size_t kMostCrashes = 3;
   return mark.ended.starts_with("hung") || mark.ended.starts_with("ran") ? 1 : kMostCrashes;

@@ -41,6 +41,10 @@ class FuzzFolder {
  public:
   // Makes the folders. Throws InputError.
   explicit FuzzFolder(std::string folder);
+  FuzzFolder(const FuzzFolder&) = delete;
+  FuzzFolder& operator=(const FuzzFolder&) = delete;
+  // Removes what workers that were killed in the middle of a write left behind.
+  ~FuzzFolder();
 
   [[nodiscard]] const std::string& path() const noexcept { return folder_; }
   [[nodiscard]] std::string corpus() const { return folder_ + "/corpus"; }

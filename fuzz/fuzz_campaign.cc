@@ -8,6 +8,7 @@
 
 #include "fuzz/fuzz_reducer.h"
 #include "fuzz/fuzz_workers.h"
+#include "search/finding_list.h"
 
 namespace overmatch::fuzz {
 
@@ -151,11 +152,7 @@ class FuzzCampaign {
     for (const Finding& finding : result_.findings) {
       if (is_explained(finding, result_.findings)) FuzzFolder::remove(finding.file);
     }
-    std::vector<Finding> kept = unexplained(std::move(result_.findings));
-    std::stable_sort(kept.begin(), kept.end(),
-                     [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
-    std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });
-    result_.findings = std::move(kept);
+    result_.findings = ranked(unexplained(std::move(result_.findings)));
   }
 
   Subject& subject_;

@@ -1,6 +1,7 @@
 #include "fuzz/fuzz_folder.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,8 @@ namespace overmatch::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array<const char*, 4> kParts = {"/corpus", "/seeds", "/pending", "/findings"};
 
 std::string rest_of(const Mark& mark) {
   const nlohmann::json rest = {{"fuzz",
@@ -64,20 +67,20 @@ void make_folder(const std::string& folder) {
 
 }  // namespace
 
-FuzzFolder::~FuzzFolder() {
-  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) remove_abandoned(folder_ + part);
-}
-
 std::size_t most_deaths_like(const Mark& mark) noexcept {
   constexpr std::size_t kMostCrashes = 3;
   return mark.ended.starts_with("hung") || mark.ended.starts_with("ran") ? 1 : kMostCrashes;
 }
 
 FuzzFolder::FuzzFolder(std::string folder) : folder_(std::move(folder)) {
-  for (const char* const part : {"/corpus", "/seeds", "/pending", "/findings"}) {
+  for (const char* const part : kParts) {
     make_folder(folder_ + part);
     remove_abandoned(folder_ + part);
   }
+}
+
+FuzzFolder::~FuzzFolder() {
+  for (const char* const part : kParts) remove_abandoned(folder_ + part);
 }
 
 void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {

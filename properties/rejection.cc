@@ -17,8 +17,9 @@ Verdict check_empty_tree(Trial& trial, const Wanted& wanted, Violation& violatio
 
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const bool rejected = trial.answer().rejected();
-  if (rejected && trial.expected().rejected()) return Verdict::holds;
-  if (rejected == trial.expected().rejected()) return check_empty_tree(trial, wanted, violation);
+  if (rejected == trial.expected().rejected()) {
+    return rejected ? Verdict::holds : check_empty_tree(trial, wanted, violation);
+  }
   // A catastrophic pattern that only the reference gives up on is no fault of the subject.
   if (!rejected && trial.expected().reason().starts_with("match limit")) return Verdict::vacuous;
   // One list may hold several patterns to blame: the first that the reference rejects alone.

@@ -26,6 +26,13 @@ bool tells_of_memory(const Finding& finding) { return finding.stateful && findin
 
 }  // namespace
 
+std::vector<Finding> ranked(std::vector<Finding> findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
+  std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) { return finding.reproducible; });
+  return findings;
+}
+
 bool FindingList::shows_memory() const { return std::any_of(findings_.begin(), findings_.end(), tells_of_memory); }
 
 bool FindingList::has_unreproducible() const {
@@ -54,11 +61,7 @@ std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(const
         std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) { return glob_matches(glob, id); });
     (wanted ? accepted : kept).push_back(std::move(finding));
   }
-  std::stable_sort(kept.begin(), kept.end(),
-                   [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
-  // What was seen once and never again says little beside what can be replayed.
-  std::stable_partition(kept.begin(), kept.end(), [](const Finding& finding) { return finding.reproducible; });
-  return {std::move(kept), std::move(accepted)};
+  return {ranked(std::move(kept)), std::move(accepted)};
 }
 
 }  // namespace overmatch

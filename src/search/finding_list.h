@@ -10,6 +10,10 @@
 
 namespace overmatch {
 
+// Ranked, what matters most first; but what was seen once and never again says little beside what can be replayed, and comes
+// last.
+[[nodiscard]] std::vector<Finding> ranked(std::vector<Finding> findings);
+
 class FindingList {
  public:
   // Takes a finding in, unless one that is there has the same minimal case (which then names its law too), or says already that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
 #include "names/json_string.h"
@@ -28,10 +29,13 @@ bool hex(std::string_view text, std::size_t at, char32_t& code) {
 }  // namespace
 
 void CaseTextReader::skip_space() noexcept {
-  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
+  while (at_ < text_.size() &&
+         (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
+    ++at_;
 }
 
-// The string that begins here, to its closing quote or the end of the text. False when none begins here or it is no UTF-8.
+// The string that begins here, to its closing quote or the end of the text. False when none begins
+// here or it is no UTF-8.
 bool CaseTextReader::string(std::string& into) {
   into.clear();
   ++at_;
@@ -54,7 +58,8 @@ bool CaseTextReader::string(std::string& into) {
         at_ += 4;
         if (code >= 0xD800 && code < 0xE000) {  // a pair, or nothing
           char32_t low = 0;
-          if (code >= 0xDC00 || text_.substr(at_, 2) != "\\u" || !hex(text_, at_ + 2, low) || low < 0xDC00 || low > 0xDFFF)
+          if (code >= 0xDC00 || text_.substr(at_, 2) != "\\u" || !hex(text_, at_ + 2, low) ||
+              low < 0xDC00 || low > 0xDFFF)
             break;
           at_ += 6;
           code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
@@ -149,7 +154,9 @@ void write_case_text(const Case& content, std::string& out) {
     }
     out += ']';
   };
-  out.assign("{\"overmatch\": 1, \"mode\": \"").append(to_string(content.mode)).append("\", \"patterns\": ");
+  out.assign("{\"overmatch\": 1, \"mode\": \"")
+      .append(to_string(content.mode))
+      .append("\", \"patterns\": ");
   list(content.patterns);
   out += ", \"modules\": ";
   list(content.modules);

@@ -1,8 +1,11 @@
-// The text of a case file as a fuzzer reads and writes it: a hundred thousand times a second, and after any damage.
+// SPDX-License-Identifier: Apache-2.0
+// The text of a case file as a fuzzer reads and writes it: a hundred thousand times a second, and
+// after any damage.
 //
-// Every case file is accepted and gives the same case as `parse_case`. Unlike that reader this one refuses nothing that it can
-// make sense of: names that no case may hold (malformed paths, repeats, invalid UTF-8) are left out, what follows a hole in the
-// JSON is read as far as it goes, and `expected` and `about` are skipped, because the reference says what is expected.
+// Every case file is accepted and gives the same case as `parse_case`. Unlike that reader this one
+// refuses nothing that it can make sense of: names that no case may hold (malformed paths, repeats,
+// invalid UTF-8) are left out, what follows a hole in the JSON is read as far as it goes, and
+// `expected` and `about` are skipped, because the reference says what is expected.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +17,12 @@
 
 namespace overmatch::fuzz {
 
-// Bounds of a case, so that one input stays a matter of microseconds. The biggest crowd of the generator fits.
+// Bounds of a case, so that one input stays a matter of microseconds. The biggest crowd of the
+// generator fits.
 inline constexpr std::size_t kMostPatterns = 80;
 inline constexpr std::size_t kMostModules = 320;
-// Bytes of one input, for every target, whatever the engine's flags say: AFL++ and honggfuzz know no -max_len.
+// Bytes of one input, for every target, whatever the engine's flags say: AFL++ and honggfuzz know
+// no -max_len.
 inline constexpr std::size_t kMostBytes = 8192;
 
 // Reads case after case, reusing its memory.

@@ -1,12 +1,16 @@
-// corpus_minimize FOLDER [--check]: keeps the saved cases that earn their place, says in each why (`about.earns`), and removes
-// the others. With --check nothing is written: exit status 1 if something would be.
+// SPDX-License-Identifier: Apache-2.0
+// corpus_minimize FOLDER [--check]: keeps the saved cases that earn their place, says in each why
+// (`about.earns`), and removes the others. With --check nothing is written: exit status 1 if
+// something would be.
 //
-// A case earns its place if it kills a planted bug, separates two modes, is the one of its collision kind in its mode, or
-// covers a situation of the specification or an edge of the matchers and laws that no kept case does. Cases that tell of a real
-// report (`about.source` is "owner/repository#number") are kept as documentation whatever they cover. The rest are taken
+// A case earns its place if it kills a planted bug, separates two modes, is the one of its
+// collision kind in its mode, or covers a situation of the specification or an edge of the matchers
+// and laws that no kept case does. Cases that tell of a real report (`about.source` is
+// "owner/repository#number") are kept as documentation whatever they cover. The rest are taken
 // greedily, the one that adds most first, ties by name: the same folder gives the same result.
 //
-// Built with -fsanitize-coverage=inline-8bit-counters (./dev corpus minimize does it), it counts edges itself.
+// Built with -fsanitize-coverage=inline-8bit-counters (./dev corpus minimize does it), it counts
+// edges itself.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -51,20 +55,23 @@ struct Earnings {
   std::set<std::size_t> edges;
 
   [[nodiscard]] std::size_t worth() const {
-    return 1000 * kills.size() + 100 * (separates.size() + stands_for.size()) + 10 * situations.size() + edges.size();
+    return 1000 * kills.size() + 100 * (separates.size() + stands_for.size()) +
+           10 * situations.size() + edges.size();
   }
 };
 
 template <typename Set>
 Set minus(const Set& left, const Set& right) {
   Set rest;
-  std::set_difference(left.begin(), left.end(), right.begin(), right.end(), std::inserter(rest, rest.end()));
+  std::set_difference(left.begin(), left.end(), right.begin(), right.end(),
+                      std::inserter(rest, rest.end()));
   return rest;
 }
 
 Earnings beyond(const Earnings& one, const Earnings& all) {
-  return {minus(one.kills, all.kills), minus(one.separates, all.separates), minus(one.stands_for, all.stands_for),
-          minus(one.situations, all.situations), minus(one.edges, all.edges)};
+  return {minus(one.kills, all.kills), minus(one.separates, all.separates),
+          minus(one.stands_for, all.stands_for), minus(one.situations, all.situations),
+          minus(one.edges, all.edges)};
 }
 
 void add(Earnings& all, const Earnings& one) {
@@ -98,19 +105,23 @@ bool kills(const Planted& planted, const Case& content) {
 }
 
 void cover(const Case& content, Earnings& earns) {
-  for (const auto& counters : edge_counters()) std::fill(counters.begin(), counters.end(), std::uint8_t{0});
+  for (const auto& counters : edge_counters())
+    std::fill(counters.begin(), counters.end(), std::uint8_t{0});
   std::fill(specification_counters().begin(), specification_counters().end(), std::uint8_t{0});
   const auto reference = make_reference(content.mode);
   Probe probe(*reference, content.mode);
   Trial trial(probe);
   class None final : public Wanted {
-    [[nodiscard]] bool operator()(Direction /*direction*/, Shape /*shape*/) const override { return false; }
+    [[nodiscard]] bool operator()(Direction /*direction*/, Shape /*shape*/) const override {
+      return false;
+    }
   };
   trial.begin(content);
   cover_specification(content, trial.expected());
   for (const Property* const property : all_properties()) {
     Violation violation;
-    if (property->modes.contains(content.mode)) static_cast<void>(property->check(trial, None{}, violation));
+    if (property->modes.contains(content.mode))
+      static_cast<void>(property->check(trial, None{}, violation));
   }
   const auto situations = specification_counters();
   for (std::size_t at = 0; at < situations.size(); ++at) {
@@ -132,7 +143,8 @@ void separate(const Case& content, Earnings& earns) {
   const auto own = static_cast<std::size_t>(content.mode);
   for (std::size_t mode = 0; mode < kModes.size(); ++mode) {
     if (!(answers[own] == answers[mode])) {
-      earns.separates.insert(std::string(to_string(content.mode)) + " from " + std::string(to_string(kModes[mode])));
+      earns.separates.insert(std::string(to_string(content.mode)) + " from " +
+                             std::string(to_string(kModes[mode])));
     }
   }
 }
@@ -146,7 +158,9 @@ std::string in_words(const Earnings& earns) {
   const auto say = [&](const std::string& what) { text += (text.empty() ? "" : "; ") + what; };
   if (!earns.kills.empty()) {
     say("kills " + *earns.kills.begin() +
-        (earns.kills.size() > 1 ? " and " + std::to_string(earns.kills.size() - 1) + " more planted bugs" : ""));
+        (earns.kills.size() > 1
+             ? " and " + std::to_string(earns.kills.size() - 1) + " more planted bugs"
+             : ""));
   }
   if (!earns.separates.empty()) {
     std::string all;
@@ -175,7 +189,8 @@ std::vector<Entry> read_all(const std::string& folder) {
     }
     separate(entry.saved.content, entry.earns);
     for (const std::string& kind : entry.saved.about.kinds) {
-      entry.earns.stands_for.insert(kind + " in " + std::string(to_string(entry.saved.content.mode)));
+      entry.earns.stands_for.insert(kind + " in " +
+                                    std::string(to_string(entry.saved.content.mode)));
     }
     cover(entry.saved.content, entry.earns);
     entries.push_back(std::move(entry));

@@ -1,5 +1,6 @@
-// The custom mutator of targets whose input is a case file: read, change, write. Linked with the text targets and
-// with `overmatch fuzz`.
+// SPDX-License-Identifier: Apache-2.0
+// The custom mutator of targets whose input is a case file: read, change, write. Linked with the
+// text targets and with `overmatch fuzz`.
 #include <cstring>
 
 #include "fuzz/case_text.h"
@@ -38,7 +39,9 @@ std::size_t give(Tools& use, std::uint8_t* data, std::size_t max_size) {
   return use.text.size();
 }
 
-std::string_view view(const std::uint8_t* data, std::size_t size) { return {reinterpret_cast<const char*>(data), size}; }
+std::string_view view(const std::uint8_t* data, std::size_t size) {
+  return {reinterpret_cast<const char*>(data), size};
+}
 
 }  // namespace
 
@@ -47,7 +50,8 @@ std::string_view view(const std::uint8_t* data, std::size_t size) { return {rein
 using namespace overmatch;
 using namespace overmatch::fuzz;
 
-std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                    unsigned seed) {
   Tools& use = tools();
   Choices choices(mix_seed(seed, size));
   // Now and then the bytes themselves, so that the reader meets what is no case file.
@@ -57,8 +61,9 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
   return give(use, data, max_size);
 }
 
-std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t size1, const std::uint8_t* data2,
-                                      std::size_t size2, std::uint8_t* out, std::size_t max_out_size, unsigned seed) {
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data1, std::size_t size1,
+                                      const std::uint8_t* data2, std::size_t size2,
+                                      std::uint8_t* out, std::size_t max_out_size, unsigned seed) {
   Tools& use = tools();
   Choices choices(mix_seed(seed, size1));
   use.reader.read(view(data1, size1), use.content);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/damage.h"
 
 #include <array>
@@ -57,7 +58,8 @@ constexpr std::array<string_view, 40> kTokens = {"\"",
 
 void damage_text(Choices& choices, std::string& text) {
   const std::size_t at = choices.below(static_cast<std::uint32_t>(text.size() + 1));
-  const std::size_t size = std::min<std::size_t>(1 + choices.below(choices.chance(1, 4) ? 64 : 4), text.size() - at);
+  const std::size_t size =
+      std::min<std::size_t>(1 + choices.below(choices.chance(1, 4) ? 64 : 4), text.size() - at);
   switch (choices.below(7)) {
     case 0: text.erase(at, size); break;
     case 1: text.insert(at, text.substr(at, size)); break;
@@ -66,7 +68,9 @@ void damage_text(Choices& choices, std::string& text) {
     case 4: text.resize(at); break;
     case 5: text.insert(at, 1, static_cast<char>(choices.below(256))); break;
     default:
-      if (at < text.size()) text[at] = static_cast<char>(static_cast<unsigned char>(text[at]) ^ (1U << choices.below(8)));
+      if (at < text.size())
+        text[at] =
+            static_cast<char>(static_cast<unsigned char>(text[at]) ^ (1U << choices.below(8)));
       break;
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Damage to a text, as broken files have it: for the readers of case files and trees.
 #pragma once
 
@@ -7,7 +8,8 @@
 
 namespace overmatch::fuzz {
 
-// Changes `text` in one place: bytes removed, repeated, replaced, or a token that readers trip over put in.
+// Changes `text` in one place: bytes removed, repeated, replaced, or a token that readers trip over
+// put in.
 void damage_text(Choices& choices, std::string& text);
 
 // Writes a module tree in one of the forms that read_tree.h names.

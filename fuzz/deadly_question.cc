@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/deadly_question.h"
 
 #include "search/violations.h"
@@ -10,7 +11,8 @@ namespace {
 // Writes down each question before it is asked.
 class Recorder final : public Matcher {
  public:
-  Recorder(Matcher& subject, Mode mode, const Sink& sink) : subject_(subject), mode_(mode), sink_(sink) {}
+  Recorder(Matcher& subject, Mode mode, const Sink& sink)
+      : subject_(subject), mode_(mode), sink_(sink) {}
   [[nodiscard]] std::string_view name() const override { return subject_.name(); }
   [[nodiscard]] Mode mode() const override { return mode_; }
   void match(const Question& question, Answer& answer) override {
@@ -30,7 +32,9 @@ class Recorder final : public Matcher {
 
 }  // namespace
 
-std::optional<Case> deadly_question(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
+std::optional<Case> deadly_question(const Runner& runner,
+                                    std::span<const Property* const> properties,
+                                    const Case& content) {
   const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat& heartbeat) {
     Recorder recorder(*runner.subject().matcher, runner.mode(), sink);
     Probe probe(recorder, runner.mode(), &heartbeat);

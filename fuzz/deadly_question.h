@@ -1,4 +1,6 @@
-// The question that a subject died on: laws make questions of their own, and a case that kills may be harmless by itself.
+// SPDX-License-Identifier: Apache-2.0
+// The question that a subject died on: laws make questions of their own, and a case that kills may
+// be harmless by itself.
 #pragma once
 
 #include <optional>
@@ -10,8 +12,10 @@
 
 namespace overmatch::fuzz {
 
-// Puts the case and every law to the subject in a process of its own, and returns what it was asked last if that kills it.
-[[nodiscard]] std::optional<Case> deadly_question(const Runner& runner, std::span<const Property* const> properties,
+// Puts the case and every law to the subject in a process of its own, and returns what it was asked
+// last if that kills it.
+[[nodiscard]] std::optional<Case> deadly_question(const Runner& runner,
+                                                  std::span<const Property* const> properties,
                                                   const Case& content);
 
 }  // namespace overmatch::fuzz

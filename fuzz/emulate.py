@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """The contract of OSS-Fuzz, without Docker: builds by fuzz/ossfuzz_build.sh as the clusters call it, and checks what is in $OUT.
 
     fuzz/emulate.py [CELL...]      these cells, by default all of CELLS

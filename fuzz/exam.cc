@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/exam.h"
 
 #include <algorithm>
@@ -13,9 +14,11 @@ constexpr std::size_t kOneIn = 3;  // cases is asked a law besides agreement
 
 class Unknown final : public Wanted {
  public:
-  Unknown(std::span<const Sort> known, const Property& property) : known_(known), property_(property) {}
+  Unknown(std::span<const Sort> known, const Property& property)
+      : known_(known), property_(property) {}
   [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
-    return std::find(known_.begin(), known_.end(), Sort{&property_, direction, shape}) == known_.end();
+    return std::find(known_.begin(), known_.end(), Sort{&property_, direction, shape}) ==
+           known_.end();
   }
 
  private:
@@ -30,7 +33,8 @@ std::size_t index_of(const Property& property) {
 
 }  // namespace
 
-Exam::Exam(Probe& probe, std::span<const Property* const> properties) : trial_(probe), pivot_(probe) {
+Exam::Exam(Probe& probe, std::span<const Property* const> properties)
+    : trial_(probe), pivot_(probe) {
   for (const Property* const property : properties) {
     if (property == &kAgreement) {
       asks_agreement_ = true;
@@ -45,21 +49,24 @@ std::size_t Exam::choose_law(const Case& content, std::size_t count) noexcept {
   std::uint32_t hash = 2166136261U;
   for (const Names* const names : {&content.patterns, &content.modules}) {
     for (const std::string_view name : *names) {
-      for (const char c : name.substr(0, 6)) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+      for (const char c : name.substr(0, 6))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
       hash = (hash ^ static_cast<std::uint32_t>(name.size())) * 16777619U;
     }
   }
   return count == 0 ? 0 : (hash >> 8U) % count;
 }
 
-const Property* Exam::ask(const Property& property, const Case& content, Violation& violation, const Case*& culprit) {
+const Property* Exam::ask(const Property& property, const Case& content, Violation& violation,
+                          const Case*& culprit) {
   culprit = &content;
   const auto count = [&](std::uint64_t Statistics::PropertyCount::* verdict) {
     if (counts_ != nullptr) ++((*counts_)[index_of(property)].*verdict);
   };
   try {
     const Verdict verdict = property.check(trial_, Unknown(known_, property), violation);
-    count(verdict == Verdict::vacuous ? &Statistics::PropertyCount::vacuous : &Statistics::PropertyCount::checked);
+    count(verdict == Verdict::vacuous ? &Statistics::PropertyCount::vacuous
+                                      : &Statistics::PropertyCount::checked);
     if (verdict != Verdict::violated) return nullptr;
     count(&Statistics::PropertyCount::violated);
     return &property;
@@ -80,10 +87,12 @@ const Property* Exam::examine(const Case& content, Violation& violation, const C
     if (const Property* const broken = ask(kAgreement, content, violation, culprit)) return broken;
   }
   // Every third case is asked a law: most bugs break agreement, and that needs cases, not laws.
-  const std::size_t law = choose_law(content, asks_agreement_ ? kOneIn * laws_.size() : laws_.size());
+  const std::size_t law =
+      choose_law(content, asks_agreement_ ? kOneIn * laws_.size() : laws_.size());
   if (law >= laws_.size()) return nullptr;
   const Property* const broken = ask(*laws_[law], content, violation, culprit);
-  const bool made_a_question = broken != nullptr && broken != &kTotality && !violation.question.modules.empty();
+  const bool made_a_question =
+      broken != nullptr && broken != &kTotality && !violation.question.modules.empty();
   return made_a_question && asks_agreement_ ? pivot(*broken, violation, culprit) : broken;
 }
 
@@ -93,7 +102,8 @@ const Property* Exam::pivot(const Property& property, Violation& violation, cons
   pivot_violation_ = {};
   try {
     const Verdict verdict = kAgreement.check(pivot_, Unknown(known_, kAgreement), pivot_violation_);
-    const bool differs = verdict == Verdict::violated || (pivot_.accepted() && !(pivot_.answer() == pivot_.expected()));
+    const bool differs = verdict == Verdict::violated ||
+                         (pivot_.accepted() && !(pivot_.answer() == pivot_.expected()));
     if (!differs) return &property;
     know({&property, violation.direction, violation.shape});
     if (verdict != Verdict::violated) return nullptr;  // of a sort that was reported already

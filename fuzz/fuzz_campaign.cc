@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_campaign.h"
 
 #include <unistd.h>
@@ -18,11 +19,13 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{100};
-constexpr std::size_t kLeakSamples = 6;  // findings' cases and seeds that are looked at for leaks in the end
+constexpr std::size_t kLeakSamples =
+    6;  // findings' cases and seeds that are looked at for leaks in the end
 
 class FuzzCampaign {
  public:
-  FuzzCampaign(Subject& subject, const FuzzOptions& options, const Engine& engine, const FuzzProgress& progress)
+  FuzzCampaign(Subject& subject, const FuzzOptions& options, const Engine& engine,
+               const FuzzProgress& progress)
       : subject_(subject),
         options_(options),
         engine_(engine),
@@ -54,7 +57,8 @@ class FuzzCampaign {
  private:
   void watch() {
     const auto start = Clock::now();
-    const auto end = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options_.seconds));
+    const auto end = start + std::chrono::duration_cast<Clock::duration>(
+                                 std::chrono::duration<double>(options_.seconds));
     for (;;) {
       const bool in_time = options_.inputs != 0 || Clock::now() < end;
       if (!in_time || !tell()) workers_->stop();
@@ -66,7 +70,8 @@ class FuzzCampaign {
 
   bool tell() {
     count();
-    const FuzzStatus status{result_.statistics.cases, folder_.corpus_size(), result_.findings.size(), result_.deaths};
+    const FuzzStatus status{result_.statistics.cases, folder_.corpus_size(),
+                            result_.findings.size(), result_.deaths};
     if (progress_ && !progress_(status)) result_.interrupted = true;
     return !result_.interrupted;
   }
@@ -94,11 +99,13 @@ class FuzzCampaign {
     }
   }
 
-  // Reduces what workers have left, one after the other, and files it. Only then is the pending file removed.
+  // Reduces what workers have left, one after the other, and files it. Only then is the pending
+  // file removed.
   void take_pending() {
     for (const Marked& pending : folder_.pending()) {
       if (pending.content.mode != subject_.mode) continue;
-      if (!is_known(pending.mark)) add(reducer_.reduce(pending, Effort::minimal), pending.mark, true);
+      if (!is_known(pending.mark))
+        add(reducer_.reduce(pending, Effort::minimal), pending.mark, true);
       FuzzFolder::remove(pending.file);
       if (progress_) tell();
     }
@@ -113,7 +120,8 @@ class FuzzCampaign {
     if (result_.interrupted || !runner_.isolated()) return;
     if (std::any_of(result_.findings.begin(), result_.findings.end(), is_leak)) return;
     std::vector<Case> samples = workers_->last_inputs();
-    for (std::size_t at = 0; at < options_.seeds.size() && samples.size() < kLeakSamples; at += 1 + options_.seeds.size() / 4) {
+    for (std::size_t at = 0; at < options_.seeds.size() && samples.size() < kLeakSamples;
+         at += 1 + options_.seeds.size() / 4) {
       samples.push_back(options_.seeds[at]);
     }
     for (const Case& sample : samples) {
@@ -129,10 +137,12 @@ class FuzzCampaign {
     marks_.push_back(mark);
     for (Finding& other : result_.findings) {
       // The same minimal case, by another law or again.
-      if (other.minimal.patterns == finding.minimal.patterns && other.minimal.modules == finding.minimal.modules &&
+      if (other.minimal.patterns == finding.minimal.patterns &&
+          other.minimal.modules == finding.minimal.modules &&
           other.crash.empty() == finding.crash.empty()) {
         if (finding.sort.property != other.sort.property &&
-            std::find(other.also.begin(), other.also.end(), finding.sort.property->name) == other.also.end()) {
+            std::find(other.also.begin(), other.also.end(), finding.sort.property->name) ==
+                other.also.end()) {
           other.also.emplace_back(finding.sort.property->name);
         }
         return;
@@ -162,9 +172,10 @@ class FuzzCampaign {
   FuzzFolder folder_;
   Runner runner_;
   FuzzReducer reducer_;
-  Workers* workers_ = nullptr;         // while they are there
-  std::vector<Mark> marks_;            // of all that was reduced
-  std::vector<std::string> outdated_;  // findings in the folder that do not hold any more, or are another subject's
+  Workers* workers_ = nullptr;  // while they are there
+  std::vector<Mark> marks_;     // of all that was reduced
+  std::vector<std::string>
+      outdated_;  // findings in the folder that do not hold any more, or are another subject's
   CampaignResult result_;
 };
 

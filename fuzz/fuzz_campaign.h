@@ -1,5 +1,7 @@
-// `overmatch fuzz`: a coverage-guided campaign against one subject. Workers fuzz, each in a process of its own that a
-// supervisor replaces when the subject kills it; this process reduces what they find to minimal cases, while they go on.
+// SPDX-License-Identifier: Apache-2.0
+// `overmatch fuzz`: a coverage-guided campaign against one subject. Workers fuzz, each in a process
+// of its own that a supervisor replaces when the subject kills it; this process reduces what they
+// find to minimal cases, while they go on.
 #pragma once
 
 #include "fuzz/fuzz_worker.h"
@@ -28,9 +30,10 @@ struct FuzzStatus {
 };
 using FuzzProgress = std::function<bool(const FuzzStatus&)>;
 
-// Findings of earlier runs in the folder that still hold are among the result's; those that do not any more stay in the folder
-// as regression tests, and are looked for again. Statistics::cases is the number of inputs. Throws InputError.
-[[nodiscard]] CampaignResult run_fuzz_campaign(Subject& subject, const FuzzOptions& options, const Engine& engine,
-                                               const FuzzProgress& progress);
+// Findings of earlier runs in the folder that still hold are among the result's; those that do not
+// any more stay in the folder as regression tests, and are looked for again. Statistics::cases is
+// the number of inputs. Throws InputError.
+[[nodiscard]] CampaignResult run_fuzz_campaign(Subject& subject, const FuzzOptions& options,
+                                               const Engine& engine, const FuzzProgress& progress);
 
 }  // namespace overmatch::fuzz

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_folder.h"
 
 #include <algorithm>
@@ -89,18 +90,22 @@ void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {
   saved.about.rest = rest_of(mark);
   std::string name = case_file_name(content);
   name.resize(name.size() - std::string_view(".json").size());
-  name.append("-").append(mark.sort.property->name).append("-").append(to_string(mark.sort.direction));
+  name.append("-")
+      .append(mark.sort.property->name)
+      .append("-")
+      .append(to_string(mark.sort.direction));
   name.append("-").append(to_string(mark.sort.shape)).append(".json");
   write_file(folder_ + "/pending/" + name, format_case(saved));
 }
 
-void FuzzFolder::add_death(const std::string& ended, const std::string& subject, std::uint64_t found_after,
-                           const Case& content) const {
-  const Mark mark{{&kTotality, Direction::other, Shape::whole_list}, ended, ended, subject, found_after};
+void FuzzFolder::add_death(const std::string& ended, const std::string& subject,
+                           std::uint64_t found_after, const Case& content) const {
+  const Mark mark{
+      {&kTotality, Direction::other, Shape::whole_list}, ended, ended, subject, found_after};
   std::size_t same = 0;
   for (const auto& list : {pending(), findings()}) {
-    same += static_cast<std::size_t>(
-        std::count_if(list.begin(), list.end(), [&](const Marked& each) { return each.mark == mark; }));
+    same += static_cast<std::size_t>(std::count_if(
+        list.begin(), list.end(), [&](const Marked& each) { return each.mark == mark; }));
   }
   if (same < most_deaths_like(mark)) add_pending(mark, content);
 }
@@ -143,8 +148,8 @@ void FuzzFolder::write_seeds(const std::vector<Case>& cases) const {
 std::size_t FuzzFolder::corpus_size() const {
   std::error_code ignored;
   std::size_t files = 0;
-  for (auto entry = fs::directory_iterator(corpus(), ignored); !ignored && entry != fs::directory_iterator();
-       entry.increment(ignored)) {
+  for (auto entry = fs::directory_iterator(corpus(), ignored);
+       !ignored && entry != fs::directory_iterator(); entry.increment(ignored)) {
     ++files;
   }
   return files;

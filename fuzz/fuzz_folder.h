@@ -1,9 +1,10 @@
-// The folder of a fuzzing campaign. Everything that it has found so far is in there at any moment, so that a campaign that is
-// killed goes on where it was:
+// SPDX-License-Identifier: Apache-2.0
+// The folder of a fuzzing campaign. Everything that it has found so far is in there at any moment,
+// so that a campaign that is killed goes on where it was:
 //
 //   corpus/    inputs that reached something new, written by the engine as it meets them
-//   pending/   violations as they were met, written at once by whoever met them, until they are reduced
-//   findings/  case files, minimal, one a finding: `about` says which sort it is
+//   pending/   violations as they were met, written at once by whoever met them, until they are
+//   reduced findings/  case files, minimal, one a finding: `about` says which sort it is
 #pragma once
 
 #include <optional>
@@ -24,7 +25,8 @@ struct Mark {
   std::string subject;
   std::uint64_t found_after = 0;  // inputs
   friend bool operator==(const Mark& left, const Mark& right) {
-    return left.sort == right.sort && left.ended == right.ended;  // the same bug, as far as one can tell
+    return left.sort == right.sort &&
+           left.ended == right.ended;  // the same bug, as far as one can tell
   }
 };
 
@@ -52,9 +54,10 @@ class FuzzFolder {
 
   // Atomic; the same violation again replaces the file.
   void add_pending(const Mark& mark, const Case& content) const;
-  // A case on which the subject died, while it is worth reducing: two crashes by the same signal may be two bugs, forty seldom
-  // are forty.
-  void add_death(const std::string& ended, const std::string& subject, std::uint64_t found_after, const Case& content) const;
+  // A case on which the subject died, while it is worth reducing: two crashes by the same signal
+  // may be two bugs, forty seldom are forty.
+  void add_death(const std::string& ended, const std::string& subject, std::uint64_t found_after,
+                 const Case& content) const;
   [[nodiscard]] std::vector<Marked> pending() const { return list("pending"); }
   // Writes a finding under its case's name, and returns the path.
   std::string add_finding(const Mark& mark, const SavedCase& saved) const;
@@ -67,7 +70,8 @@ class FuzzFolder {
   [[nodiscard]] std::size_t corpus_size() const;
 
  private:
-  // Files that are no marked cases (another program's, or cut off by a full disk) are left alone and left out.
+  // Files that are no marked cases (another program's, or cut off by a full disk) are left alone
+  // and left out.
   [[nodiscard]] std::vector<Marked> list(const std::string& part) const;
 
   std::string folder_;

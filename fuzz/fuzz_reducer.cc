@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_reducer.h"
 
 #include <algorithm>
@@ -26,11 +27,14 @@ Finding FuzzReducer::reduce(const Marked& from, Effort effort) const {
   discovery.what = from.mark.what;
   discovery.found_after = from.mark.found_after;
   discovery.phase = Phase::own;
-  if (from.mark.ended.empty()) return overmatch::reduce(runner_, properties_, discovery, std::nullopt, effort);
+  if (from.mark.ended.empty())
+    return overmatch::reduce(runner_, properties_, discovery, std::nullopt, effort);
   if (effort == Effort::minimal) {
     const auto question = deadly_question(runner_, properties_, from.content);
-    // Unless asked alone it is harmless to a fresh subject: a law's questions together do it, or a memory.
-    if (question && asked_plainly(*question).ending != Ending::finished) discovery.content = *question;
+    // Unless asked alone it is harmless to a fresh subject: a law's questions together do it, or a
+    // memory.
+    if (question && asked_plainly(*question).ending != Ending::finished)
+      discovery.content = *question;
   }
   // Outside of the engine: what it printed then is the subject's own.
   const IsolatedRun death = death_on(runner_, properties_, discovery.content);
@@ -59,7 +63,8 @@ IsolatedRun FuzzReducer::asked_plainly(const Case& content) const {
   });
 }
 
-std::optional<Finding> FuzzReducer::leak_in(const Case& content, Effort effort, std::uint64_t found_after) const {
+std::optional<Finding> FuzzReducer::leak_in(const Case& content, Effort effort,
+                                            std::uint64_t found_after) const {
   if (bytes_leaked(runner_, content) == 0) return std::nullopt;
   Finding finding;
   finding.sort = {&kTotality, Direction::other, Shape::whole_list};
@@ -68,12 +73,16 @@ std::optional<Finding> FuzzReducer::leak_in(const Case& content, Effort effort, 
   finding.found_after = found_after;
   if (effort != Effort::confirm) {
     finding.minimal =
-        shrink(content, [&](const Case& smaller) { return bytes_leaked(runner_, smaller) != 0; }, kLeakShrinkSteps).content;
+        shrink(
+            content, [&](const Case& smaller) { return bytes_leaked(runner_, smaller) != 0; },
+            kLeakShrinkSteps)
+            .content;
   }
   const std::uint64_t bytes = bytes_leaked(runner_, finding.minimal);
   finding.what = "leaks memory each time it is asked";
-  finding.crash =
-      std::string(kLeaks) + " some " + std::to_string(std::max<std::uint64_t>(bytes / 1024, 1)) + " KiB each time it is asked";
+  finding.crash = std::string(kLeaks) + " some " +
+                  std::to_string(std::max<std::uint64_t>(bytes / 1024, 1)) +
+                  " KiB each time it is asked";
   return finding;
 }
 

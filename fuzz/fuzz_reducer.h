@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // From what a worker left to a finding: seen again, made minimal, and told apart from a leak.
 #pragma once
 
@@ -12,12 +13,14 @@ namespace overmatch::fuzz {
 class FuzzReducer {
  public:
   // Both must outlive the reducer.
-  FuzzReducer(const Runner& runner, std::span<const Property* const> properties) : runner_(runner), properties_(properties) {}
+  FuzzReducer(const Runner& runner, std::span<const Property* const> properties)
+      : runner_(runner), properties_(properties) {}
 
   // Not reproducible when a fresh subject does nothing of the kind.
   [[nodiscard]] Finding reduce(const Marked& from, Effort effort) const;
   // Nothing when the case makes the subject keep no memory.
-  [[nodiscard]] std::optional<Finding> leak_in(const Case& content, Effort effort, std::uint64_t found_after) const;
+  [[nodiscard]] std::optional<Finding> leak_in(const Case& content, Effort effort,
+                                               std::uint64_t found_after) const;
 
  private:
   [[nodiscard]] IsolatedRun asked_plainly(const Case& content) const;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_worker.h"
 
 #include <algorithm>
@@ -23,12 +24,17 @@ class Worker {
 
   void try_input(std::span<const std::uint8_t> input) {
     const std::uint64_t done = state_.inputs.load(std::memory_order_relaxed);
-    if (heartbeat_.stop.load(std::memory_order_relaxed) || (plan_.inputs != 0 && done >= plan_.inputs)) end_work();
+    if (heartbeat_.stop.load(std::memory_order_relaxed) ||
+        (plan_.inputs != 0 && done >= plan_.inputs))
+      end_work();
     if (input.size() > kMostBytes) return;
-    if (!killers_.empty() && std::binary_search(killers_.begin(), killers_.end(), hash_input(input))) return;
+    if (!killers_.empty() &&
+        std::binary_search(killers_.begin(), killers_.end(), hash_input(input)))
+      return;
     state_.inputs.store(done + 1, std::memory_order_relaxed);
     heartbeat_.progress.fetch_add(1, std::memory_order_relaxed);
-    if (!reader_.read({reinterpret_cast<const char*>(input.data()), input.size()}, content_)) return;
+    if (!reader_.read({reinterpret_cast<const char*>(input.data()), input.size()}, content_))
+      return;
     content_.mode = probe_.mode();
     std::memcpy(state_.input.data(), input.data(), input.size());
     state_.size.store(static_cast<std::uint32_t>(input.size()), std::memory_order_release);
@@ -44,11 +50,13 @@ class Worker {
       const Property* const broken = exam_.examine(content_, violation_, culprit);
       if (broken != nullptr) report(*broken, *culprit);
     } catch (const SubjectDeath& death) {  // of a process of its own: this one goes on
-      killers_.insert(std::upper_bound(killers_.begin(), killers_.end(), hash_input(input)), hash_input(input));
+      killers_.insert(std::upper_bound(killers_.begin(), killers_.end(), hash_input(input)),
+                      hash_input(input));
       report_death(death, content_);
     }
     if (plan_.remote == nullptr) return;
-    for (const Incident& incident : plan_.remote->take_incidents()) report_death(incident.death, incident.question);
+    for (const Incident& incident : plan_.remote->take_incidents())
+      report_death(incident.death, incident.question);
   }
 
   void report_death(const SubjectDeath& death, const Case& content) {
@@ -58,7 +66,8 @@ class Worker {
       hurried.call /= kHurryOnceHung;
       plan_.remote->set_limits(hurried);
     }
-    plan_.folder->add_death(death.what(), plan_.subject, state_.inputs.load(std::memory_order_relaxed), content);
+    plan_.folder->add_death(death.what(), plan_.subject,
+                            state_.inputs.load(std::memory_order_relaxed), content);
   }
 
   void report(const Property& broken, const Case& culprit) {
@@ -103,21 +112,23 @@ std::uint64_t hash_input(std::span<const std::uint8_t> input) noexcept {
 void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat) {
   Worker here(probe, plan, state, heartbeat);
   worker = &here;
-  // Its own ways to notice a crash, a hang or runaway memory are turned off: the supervisor sees all of them, and has the
-  // input.
-  std::vector<std::string> arguments = {"overmatch",
-                                        plan.folder->corpus(),
-                                        plan.folder->seeds(),
-                                        "-verbosity=0",
-                                        "-timeout=0",
-                                        "-rss_limit_mb=0",
-                                        "-detect_leaks=0",
-                                        "-print_final_stats=0",
-                                        "-max_len=4096",
-                                        "-len_control=0",
-                                        "-artifact_prefix=" + plan.folder->path() + "/",
-                                        "-seed=" + std::to_string(static_cast<std::uint32_t>(plan.seed | 1U))};
-  for (const char* const signal : {"segv", "bus", "abrt", "ill", "fpe", "int", "term", "xfsz", "usr1", "usr2"}) {
+  // Its own ways to notice a crash, a hang or runaway memory are turned off: the supervisor sees
+  // all of them, and has the input.
+  std::vector<std::string> arguments = {
+      "overmatch",
+      plan.folder->corpus(),
+      plan.folder->seeds(),
+      "-verbosity=0",
+      "-timeout=0",
+      "-rss_limit_mb=0",
+      "-detect_leaks=0",
+      "-print_final_stats=0",
+      "-max_len=4096",
+      "-len_control=0",
+      "-artifact_prefix=" + plan.folder->path() + "/",
+      "-seed=" + std::to_string(static_cast<std::uint32_t>(plan.seed | 1U))};
+  for (const char* const signal :
+       {"segv", "bus", "abrt", "ill", "fpe", "int", "term", "xfsz", "usr1", "usr2"}) {
     arguments.push_back(std::string("-handle_") + signal + "=0");
   }
   (*plan.engine)(arguments, test_one);

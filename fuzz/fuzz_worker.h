@@ -1,4 +1,6 @@
-// The process in which a fuzzing engine drives a subject, and what it shares with those that watch it.
+// SPDX-License-Identifier: Apache-2.0
+// The process in which a fuzzing engine drives a subject, and what it shares with those that watch
+// it.
 #pragma once
 
 #include <array>
@@ -16,12 +18,13 @@
 
 namespace overmatch::fuzz {
 
-// An engine: calls `test_one` with input after input until that does not return. `arguments` are libFuzzer's. Custom mutator
-// and cross-over are those of case files.
+// An engine: calls `test_one` with input after input until that does not return. `arguments` are
+// libFuzzer's. Custom mutator and cross-over are those of case files.
 using TestOne = int (*)(const std::uint8_t* data, std::size_t size);
 using Engine = std::function<void(const std::vector<std::string>& arguments, TestOne test_one)>;
 
-// What a worker leaves where its supervisor finds it even if the subject kills it: memory that both share.
+// What a worker leaves where its supervisor finds it even if the subject kills it: memory that both
+// share.
 struct WorkerState {
   std::atomic<std::uint64_t> inputs = 0;  // in all runs of this worker
   std::atomic<std::uint64_t> calls = 0;   // questions put to the subject in all runs
@@ -41,16 +44,20 @@ struct WorkerPlan {
   std::uint64_t inputs = 0;  // inputs until it ends; 0: until it is stopped
   bool wide = false;
   const Engine* engine = nullptr;
-  RemoteMatcher* remote = nullptr;  // the subject, if it has a process of its own: it dies without the worker
-  Limits limits;                    // of such a subject
+  RemoteMatcher* remote =
+      nullptr;    // the subject, if it has a process of its own: it dies without the worker
+  Limits limits;  // of such a subject
 };
 
-// Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
+// Once a hang is known, what is left to find is something else: a call gets that fraction of its
+// time from then on.
 inline constexpr int kHurryOnceHung = 5;
 
 [[nodiscard]] std::uint64_t hash_input(std::span<const std::uint8_t> input) noexcept;
 
-// Runs the engine. Ends the process. New violations are written to the folder's pending/ as they are met.
-[[noreturn]] void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat);
+// Runs the engine. Ends the process. New violations are written to the folder's pending/ as they
+// are met.
+[[noreturn]] void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state,
+                             Heartbeat& heartbeat);
 
 }  // namespace overmatch::fuzz

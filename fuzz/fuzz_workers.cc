@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_workers.h"
 
 #include <sys/mman.h>
@@ -15,7 +16,8 @@ template <typename State>
 class Shared {
  public:
   Shared() {
-    void* const memory = mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const memory =
+        mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
     state_ = new (memory) State;
   }
@@ -39,7 +41,8 @@ std::optional<Case> case_at(const WorkerState& state, Mode mode) {
   Case content;
   CaseTextReader reader;
   const std::size_t size = state.size.load();
-  if (size == 0 || !reader.read({reinterpret_cast<const char*>(state.input.data()), size}, content)) return std::nullopt;
+  if (size == 0 || !reader.read({reinterpret_cast<const char*>(state.input.data()), size}, content))
+    return std::nullopt;
   content.mode = mode;
   return content;
 }
@@ -105,12 +108,16 @@ void Workers::supervise(unsigned job) {
     plan.engine = plan_.engine;
     state.size.store(0);
     const IsolatedRun ended = runner_.run_apart(
-        limits, [&](Probe& probe, const Sink&, Heartbeat& heartbeat) { run_worker(probe, plan, state, heartbeat); },
+        limits,
+        [&](Probe& probe, const Sink&, Heartbeat& heartbeat) {
+          run_worker(probe, plan, state, heartbeat);
+        },
         [&](const Heartbeat&) { return !control.stop.load(); });
     if (ended.ending == Ending::finished) return;
     const std::optional<Case> content = case_at(state, runner_.mode());
     if (!content) continue;
-    const std::uint64_t hash = hash_input(std::span<const std::uint8_t>(state.input.data(), state.size.load()));
+    const std::uint64_t hash =
+        hash_input(std::span<const std::uint8_t>(state.input.data(), state.size.load()));
     killers.insert(std::upper_bound(killers.begin(), killers.end(), hash), hash);
     state.deaths.fetch_add(1);
     if (ended.ending == Ending::hung) limits.call = plan_.limits.call / kHurryOnceHung;
@@ -138,8 +145,8 @@ std::size_t Workers::running() {
     int status = 0;
     if (supervisor > 0 && waitpid(supervisor, &status, WNOHANG) == supervisor) supervisor = 0;
   }
-  return static_cast<std::size_t>(
-      std::count_if(supervisors_.begin(), supervisors_.end(), [](pid_t supervisor) { return supervisor > 0; }));
+  return static_cast<std::size_t>(std::count_if(supervisors_.begin(), supervisors_.end(),
+                                                [](pid_t supervisor) { return supervisor > 0; }));
 }
 
 void Workers::count(Statistics& statistics) const {

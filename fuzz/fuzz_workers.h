@@ -1,5 +1,6 @@
-// The workers of a campaign: each fuzzes in a process of its own, which a supervisor, another process, replaces when the
-// subject kills it.
+// SPDX-License-Identifier: Apache-2.0
+// The workers of a campaign: each fuzzes in a process of its own, which a supervisor, another
+// process, replaces when the subject kills it.
 #pragma once
 
 #include <sys/types.h>

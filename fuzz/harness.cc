@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/harness.h"
 
 #include <algorithm>
@@ -26,14 +27,16 @@ std::vector<Mode> case_modes() { return Harness::get().modes(); }
 
 void Harness::run(Case& content) {
   const auto found = std::find(modes_.begin(), modes_.end(), content.mode);
-  const std::size_t at = found == modes_.end() ? 0 : static_cast<std::size_t>(found - modes_.begin());
+  const std::size_t at =
+      found == modes_.end() ? 0 : static_cast<std::size_t>(found - modes_.begin());
   content.mode = modes_[at];
   print_if_asked(content);
   const Case* culprit = nullptr;
   Candidate& candidate = *candidates_[at];
   const Property* const broken = candidate.exam.examine(content, violation_, culprit);
   if (broken == nullptr) return;
-  report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.shape), violation_.what, culprit);
+  report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.shape),
+                  violation_.what, culprit);
 }
 
 }  // namespace overmatch::fuzz

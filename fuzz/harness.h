@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the property targets have in common: subjects, an exam for each, and a mismatch for an end.
 #pragma once
 
@@ -15,8 +16,8 @@ class Harness {
 
   // The modes that there are subjects for.
   [[nodiscard]] const std::vector<Mode>& modes() const noexcept { return modes_; }
-  // Examines the subject of the case's mode; a case of a mode without a subject is put to the first, in its mode. Does not
-  // return when a law is broken.
+  // Examines the subject of the case's mode; a case of a mode without a subject is put to the
+  // first, in its mode. Does not return when a law is broken.
   void run(Case& content);
 
  private:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/hostile_text.h"
 
 #include <string>
@@ -21,8 +22,9 @@ const std::string kFile = "input";
 
 // "FILE: what", one line of UTF-8.
 void check_message(std::string_view reader, std::string_view message) {
-  const bool is_line = message.starts_with(kFile + ":") && message.find('\n') == std::string_view::npos &&
-                       message.size() < 2000 && find_invalid_utf8(message) == kValidUtf8;
+  const bool is_line = message.starts_with(kFile + ":") &&
+                       message.find('\n') == std::string_view::npos && message.size() < 2000 &&
+                       find_invalid_utf8(message) == kValidUtf8;
   if (!is_line) report_mismatch(reader, "refusal", "message", message);
 }
 
@@ -37,13 +39,16 @@ void check_case(std::string_view text) {
   // What was read is written, and read again as the same.
   const std::string written = format_case(saved);
   const SavedCase again = parse_case(written, kFile);
-  if (!(again.content == saved.content)) report_mismatch("case reader", "round-trip", "content", written, &saved.content);
-  if (format_case(again) != written) report_mismatch("case reader", "round-trip", "bytes", written, &saved.content);
+  if (!(again.content == saved.content))
+    report_mismatch("case reader", "round-trip", "content", written, &saved.content);
+  if (format_case(again) != written)
+    report_mismatch("case reader", "round-trip", "bytes", written, &saved.content);
   if (!(parse_case(format_case_line(saved), kFile).content == saved.content)) {
     report_mismatch("case reader", "round-trip", "line", written, &saved.content);
   }
   // The fuzzers' own reader sees the same case, up to its bounds.
-  if (saved.content.patterns.size() > kMostPatterns || saved.content.modules.size() > kMostModules) return;
+  if (saved.content.patterns.size() > kMostPatterns || saved.content.modules.size() > kMostModules)
+    return;
   CaseTextReader reader;
   Case seen;
   if (!reader.read(text, seen) || !(seen == saved.content)) {
@@ -68,13 +73,16 @@ void check_tree(std::string_view text) {
   for (const std::string_view module : tree.modules) {
     if (module.find_first_of("\r\n") != std::string_view::npos) return;
   }
-  if (list.starts_with("\xEF\xBB\xBF")) return;  // a name that begins with a byte-order mark: a list's first one is no name
+  if (list.starts_with("\xEF\xBB\xBF"))
+    return;  // a name that begins with a byte-order mark: a list's first one is no name
   const std::size_t first = list.find_first_not_of(" \t\r\n");
-  if (first != std::string::npos && (list[first] == '[' || list[first] == '{')) return;  // would be JSON
-  if (is_gguf(list) || is_safetensors(list, kFile)) return;                              // would be a file of weights
-  if (are_parameters(tree.modules.views())) return;                                      // would be a list of parameters
+  if (first != std::string::npos && (list[first] == '[' || list[first] == '{'))
+    return;                                                  // would be JSON
+  if (is_gguf(list) || is_safetensors(list, kFile)) return;  // would be a file of weights
+  if (are_parameters(tree.modules.views())) return;          // would be a list of parameters
   try {
-    if (!(parse_tree(list, kFile).modules == tree.modules)) report_mismatch("tree reader", "round-trip", "modules", list);
+    if (!(parse_tree(list, kFile).modules == tree.modules))
+      report_mismatch("tree reader", "round-trip", "modules", list);
   } catch (const InputError& error) {
     report_mismatch("tree reader", "round-trip", "refused", error.what());
   }

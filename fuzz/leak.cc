@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/leak.h"
 
 #include <dlfcn.h>
@@ -15,18 +16,20 @@ constexpr int kTimes = 3000;
 constexpr std::uint64_t kLeast = 128;            // bytes a call; less is the allocator's noise
 constexpr std::uint64_t kEnough = 64ULL << 20U;  // bytes after which nobody needs to see more
 
-// AddressSanitizer keeps freed memory in a quarantine, which looks like a leak from outside, and counts what is allocated. The
-// function is there when it is in this program or was preloaded.
+// AddressSanitizer keeps freed memory in a quarantine, which looks like a leak from outside, and
+// counts what is allocated. The function is there when it is in this program or was preloaded.
 using AllocatedBytes = std::size_t (*)();
 AllocatedBytes sanitizer_allocated_bytes() {
-  static const auto function = reinterpret_cast<AllocatedBytes>(dlsym(RTLD_DEFAULT, "__sanitizer_get_current_allocated_bytes"));
+  static const auto function = reinterpret_cast<AllocatedBytes>(
+      dlsym(RTLD_DEFAULT, "__sanitizer_get_current_allocated_bytes"));
   return function;
 }
 
 // What the process of the subject holds: this one, or its own.
 std::uint64_t held(const RemoteMatcher* remote) {
   if (remote != nullptr) return remote->resident_bytes();
-  if (const AllocatedBytes allocated = sanitizer_allocated_bytes(); allocated != nullptr) return allocated();
+  if (const AllocatedBytes allocated = sanitizer_allocated_bytes(); allocated != nullptr)
+    return allocated();
   return resident_bytes(getpid());
 }
 

@@ -1,4 +1,5 @@
 #!/bin/bash -eu
+# SPDX-License-Identifier: Apache-2.0
 # Packs an $OUT of ossfuzz_build.sh for a ClusterFuzz of one's own: overmatch-SANITIZER-YYYYMMDDHHMM.zip, a number that grows.
 out=${1:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}
 sanitizer=${2:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}

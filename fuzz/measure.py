@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Measures the fuzz targets on planted bugs, and their speed. Prints the tables of fuzz/README.md.
 
     fuzz/measure.py BUILD [--bugs N] [--seeds N] [--plugin PROGRAM PLUGIN]

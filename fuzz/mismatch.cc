@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/mismatch.h"
 
 #include <cstdio>
@@ -18,8 +19,8 @@ void print(const std::string& text) {
 
 }  // namespace
 
-void report_mismatch(std::string_view subject, std::string_view property, std::string_view shape, std::string_view what,
-                     const Case* content) {
+void report_mismatch(std::string_view subject, std::string_view property, std::string_view shape,
+                     std::string_view what, const Case* content) {
   std::string text = "what: " + printable_path(what) + "\n";
   if (content != nullptr) {
     std::string written;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/mutate.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace {
 using std::string;
 using std::string_view;
 
-// Bytes of one name. Longer ones are a matter for the exhaustive search of lengths: here they would cost all others their time.
+// Bytes of one name. Longer ones are a matter for the exhaustive search of lengths: here they would
+// cost all others their time.
 constexpr std::size_t kLongestName = 600;
 constexpr std::size_t kLongestRegex = 300;
 constexpr std::size_t kMostQuantifiers = 4;
@@ -35,28 +37,33 @@ void cut_segments(string& text, std::uint32_t steps, bool front) {
   }
 }
 
-std::uint32_t below_size(Choices& choices, std::size_t size) { return choices.below(static_cast<std::uint32_t>(size)); }
+std::uint32_t below_size(Choices& choices, std::size_t size) {
+  return choices.below(static_cast<std::uint32_t>(size));
+}
 
 // The beginning of some code point of `text`, or its end.
 std::size_t some_offset(Choices& choices, string_view text) {
   std::size_t at = below_size(choices, text.size() + 1);
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
+    --at;
   return at;
 }
 
 // Leaves out what is no UTF-8.
 void keep_utf8(string& text) {
-  for (std::size_t bad = find_invalid_utf8(text); bad != kValidUtf8; bad = find_invalid_utf8(text)) text.erase(bad, 1);
+  for (std::size_t bad = find_invalid_utf8(text); bad != kValidUtf8; bad = find_invalid_utf8(text))
+    text.erase(bad, 1);
 }
 
-// Cuts a regex in front of the quantifier that is one too many: each multiplies the ways to match, and a match that runs to its
-// limit takes as long as a thousand others.
+// Cuts a regex in front of the quantifier that is one too many: each multiplies the ways to match,
+// and a match that runs to its limit takes as long as a thousand others.
 void calm_regex(string& text) {
   std::size_t quantifiers = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\\') {
       ++at;
-    } else if ((text[at] == '*' || text[at] == '+' || text[at] == '{') && ++quantifiers > kMostQuantifiers) {
+    } else if ((text[at] == '*' || text[at] == '+' || text[at] == '{') &&
+               ++quantifiers > kMostQuantifiers) {
       text.resize(at);
       return;
     }
@@ -66,7 +73,8 @@ void calm_regex(string& text) {
 void edit_characters(Choices& choices, string& text) {
   constexpr string_view kAlphabet = "ab.0_1Ax-2B*?[($^|+\\/: ";
   const auto character = [&] {
-    return choices.chance(1, 3) ? static_cast<char>(' ' + choices.below(95)) : choices.pick(kAlphabet);
+    return choices.chance(1, 3) ? static_cast<char>(' ' + choices.below(95))
+                                : choices.pick(kAlphabet);
   };
   const std::size_t at = some_offset(choices, text);
   const std::size_t size = at < text.size() ? code_point_size(text[at]) : 0;
@@ -74,7 +82,9 @@ void edit_characters(Choices& choices, string& text) {
     case 0: text.erase(at, size); break;
     case 1: text.insert(at, 1, character()); break;
     case 2: text.replace(at, size, 1, character()); break;
-    case 3: text.insert(at, text.substr(at, size + below_size(choices, 8))); break;  // a piece again
+    case 3:
+      text.insert(at, text.substr(at, size + below_size(choices, 8)));
+      break;  // a piece again
     default:
       if (at < text.size() && ((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z')) {
         text[at] = static_cast<char>(text[at] ^ 0x20);
@@ -95,7 +105,8 @@ CaseMutator::CaseMutator(std::vector<Mode> modes) : modes_(std::move(modes)) {}
 // Names that look like words get words, so that a case stays of one kind.
 Flavour CaseMutator::flavour_of(const Case& content) {
   const auto is_wordy = [](string_view name) { return name.size() > 12; };
-  return std::any_of(content.modules.begin(), content.modules.end(), is_wordy) ? Flavour::words : Flavour::tiny;
+  return std::any_of(content.modules.begin(), content.modules.end(), is_wordy) ? Flavour::words
+                                                                               : Flavour::tiny;
 }
 
 string CaseMutator::some_path(Choices& choices, const Case& content) const {
@@ -117,18 +128,23 @@ void CaseMutator::fresh(Choices& choices, Case& content) {
   CaseGenerator generator(content.mode);
   generator.generate(choices, content, facts_);
   // Crowds are rare: each costs as much as ten other cases.
-  if (content.modules.size() > kUsualModules && !choices.chance(1, 12)) content.modules.truncate(kUsualModules);
-  if (content.patterns.size() > kUsualPatterns && !choices.chance(1, 12)) content.patterns.truncate(kUsualPatterns);
+  if (content.modules.size() > kUsualModules && !choices.chance(1, 12))
+    content.modules.truncate(kUsualModules);
+  if (content.patterns.size() > kUsualPatterns && !choices.chance(1, 12))
+    content.patterns.truncate(kUsualPatterns);
 }
 
 void CaseMutator::add_decoy(Choices& choices, Case& content, bool instead) {
   const auto kind = static_cast<CollisionKind>(choices.below(kCollisionKinds));
   text_ = some_path(choices, content);
   const string before = text_;
-  if (!make_decoy(choices, flavour_of(content), kind, text_, decoy_) || decoy_.size() > kLongestName) return;
+  if (!make_decoy(choices, flavour_of(content), kind, text_, decoy_) ||
+      decoy_.size() > kLongestName)
+    return;
   if (text_ != before) {  // lengthened: the names that spell it grow with it
     for (std::size_t at = 0; at < content.modules.size(); ++at) {
-      if (content.modules[at] == before && !content.modules.contains(text_)) content.modules.replace(at, text_);
+      if (content.modules[at] == before && !content.modules.contains(text_))
+        content.modules.replace(at, text_);
     }
     for (std::size_t at = 0; at < content.patterns.size(); ++at) {
       if (content.patterns[at] == before) content.patterns.replace(at, text_);
@@ -163,7 +179,8 @@ void CaseMutator::add_pattern(Choices& choices, Case& content) {
     if (content.mode == Mode::regex) text_ = escape_regex(text_);
   }
   if (text_.size() > kLongestName) return;
-  if (!content.patterns.empty() && (content.patterns.size() >= kMostPatterns || choices.chance(1, 2))) {
+  if (!content.patterns.empty() &&
+      (content.patterns.size() >= kMostPatterns || choices.chance(1, 2))) {
     content.patterns.replace(below_size(choices, content.patterns.size()), text_);
   } else {
     content.patterns.push_back(text_);
@@ -178,7 +195,8 @@ void CaseMutator::change_pattern(Choices& choices, Case& content) {
   if (text_.size() <= kLongestName) content.patterns.replace(at, text_);
 }
 
-// A segment in front of, behind or cut from several names at once, so that what matched goes on to match.
+// A segment in front of, behind or cut from several names at once, so that what matched goes on to
+// match.
 void CaseMutator::change_together(Choices& choices, Case& content) {
   text_.clear();
   append_segment(choices, flavour_of(content), text_);
@@ -197,7 +215,8 @@ void CaseMutator::change_together(Choices& choices, Case& content) {
     }
     return text_.size() <= kLongestName;
   };
-  const std::size_t spared = choices.chance(1, 3) ? below_size(choices, content.modules.size() + 1) : content.modules.size();
+  const std::size_t spared = choices.chance(1, 3) ? below_size(choices, content.modules.size() + 1)
+                                                  : content.modules.size();
   for (std::size_t at = 0; at < content.modules.size(); ++at) {
     if (at == spared || !change(content.modules[at]) || content.modules.contains(text_)) continue;
     content.modules.replace(at, text_);
@@ -208,7 +227,8 @@ void CaseMutator::change_together(Choices& choices, Case& content) {
 }
 
 void CaseMutator::edit_name(Choices& choices, Case& content, const DamageBytes& damage) {
-  const bool in_pattern = !content.patterns.empty() && (content.modules.empty() || choices.chance(1, 2));
+  const bool in_pattern =
+      !content.patterns.empty() && (content.modules.empty() || choices.chance(1, 2));
   Names& names = in_pattern ? content.patterns : content.modules;
   if (names.empty()) return;
   const std::size_t at = below_size(choices, names.size());
@@ -223,7 +243,8 @@ void CaseMutator::edit_name(Choices& choices, Case& content, const DamageBytes& 
 }
 
 void CaseMutator::drop(Choices& choices, Case& content) {
-  const bool in_patterns = content.patterns.size() > 1 && (content.modules.size() < 2 || choices.chance(1, 3));
+  const bool in_patterns =
+      content.patterns.size() > 1 && (content.modules.size() < 2 || choices.chance(1, 3));
   Names& names = in_patterns ? content.patterns : content.modules;
   if (names.empty()) return;
   const std::size_t at = below_size(choices, names.size());
@@ -240,7 +261,8 @@ void CaseMutator::reorder(Choices& choices, Case& content) {
   const std::size_t left = below_size(choices, names.size());
   const std::size_t right = below_size(choices, names.size());
   names.swap(left, right);
-  if (&names == &content.patterns && choices.chance(1, 2) && names.size() < kMostPatterns) names.push_back(names[left]);
+  if (&names == &content.patterns && choices.chance(1, 2) && names.size() < kMostPatterns)
+    names.push_back(names[left]);
 }
 
 // Makes a case of it again: distinct well-formed modules in `modes`, regexes of bounded size.
@@ -252,7 +274,8 @@ void CaseMutator::settle(Choices& choices, Case& content) {
   }
   kept_.clear();
   for (const string_view module : content.modules) {
-    if (kept_.size() < kMostModules && is_well_formed(module) && !kept_.contains(module)) kept_.push_back(module);
+    if (kept_.size() < kMostModules && is_well_formed(module) && !kept_.contains(module))
+      kept_.push_back(module);
   }
   if (kept_.size() != content.modules.size()) content.modules.assign(kept_.views());
   if (content.patterns.size() > kMostPatterns) content.patterns.truncate(kMostPatterns);
@@ -268,7 +291,8 @@ void CaseMutator::settle(Choices& choices, Case& content) {
 }
 
 void CaseMutator::mutate(Choices& choices, Case& content, const DamageBytes& damage) {
-  if (std::find(modes_.begin(), modes_.end(), content.mode) == modes_.end()) content.mode = modes_.front();
+  if (std::find(modes_.begin(), modes_.end(), content.mode) == modes_.end())
+    content.mode = modes_.front();
   const bool is_bare = content.modules.empty() || content.patterns.empty();
   if (choices.chance(1, is_bare ? 2 : 10)) fresh(choices, content);
   do {
@@ -306,7 +330,8 @@ bool CaseMutator::fit(std::size_t bytes, Case& content, std::string& text) {
     write_case_text(content, text);
     if (text.size() <= bytes) return true;
     if (content.modules.empty() && content.patterns.empty()) return false;
-    Names& longer = content.modules.size() >= content.patterns.size() ? content.modules : content.patterns;
+    Names& longer =
+        content.modules.size() >= content.patterns.size() ? content.modules : content.patterns;
     longer.truncate(longer.size() - (longer.size() > 8 ? longer.size() / 4 : 1));
     content.intended.reset();
   }

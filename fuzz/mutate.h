@@ -1,5 +1,7 @@
-// Changes to a case that keep it a case: collision kinds, pattern forms and structural edits, from the generators' own
-// vocabulary. What a fuzzer's custom mutator and cross-over do between reading and writing a case file.
+// SPDX-License-Identifier: Apache-2.0
+// Changes to a case that keep it a case: collision kinds, pattern forms and structural edits, from
+// the generators' own vocabulary. What a fuzzer's custom mutator and cross-over do between reading
+// and writing a case file.
 #pragma once
 
 #include <cstdint>
@@ -17,19 +19,20 @@ using DamageBytes = std::function<void(std::string& text)>;
 
 class CaseMutator {
  public:
-  // `modes`: the modes that cases may have; a case of another one is turned into one of the first. Not empty.
+  // `modes`: the modes that cases may have; a case of another one is turned into one of the first.
+  // Not empty.
   explicit CaseMutator(std::vector<Mode> modes);
 
-  // Changes `content` in one place or a few. A pure function of the case and the choices (and of `damage`, which may be empty).
-  // The result is a case: distinct well-formed modules, valid UTF-8, within the bounds of case_text.h. About a third of the
-  // changes make it smaller.
+  // Changes `content` in one place or a few. A pure function of the case and the choices (and of
+  // `damage`, which may be empty). The result is a case: distinct well-formed modules, valid UTF-8,
+  // within the bounds of case_text.h. About a third of the changes make it smaller.
   void mutate(Choices& choices, Case& content, const DamageBytes& damage = {});
 
   // Mixes two cases: patterns and modules of both, the mode of the first.
   void cross(Choices& choices, const Case& other, Case& content);
 
-  // Drops names from the end of the longer list until the case file has at most `bytes` bytes. False when even the empty case
-  // has more.
+  // Drops names from the end of the longer list until the case file has at most `bytes` bytes.
+  // False when even the empty case has more.
   static bool fit(std::size_t bytes, Case& content, std::string& text);
 
  private:

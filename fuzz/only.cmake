@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The fuzz targets and the floors below them, without what targets may not need: shared libraries of other packages. For
 # ossfuzz_build.sh and `./dev fuzz`. The compiler, its flags and the engine come from outside, and none are added here but
 # those of the language.

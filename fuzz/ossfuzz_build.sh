@@ -1,4 +1,5 @@
 #!/bin/bash -eu
+# SPDX-License-Identifier: Apache-2.0
 # Builds the fuzz targets by the contract of OSS-Fuzz, ClusterFuzzLite and ClusterFuzz: compiler, flags and engine come from the
 # environment ($CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE), everything that the bots need goes to $OUT. Adds no -fsanitize of
 # its own. fuzz/emulate.py runs it as the clusters do, without Docker.

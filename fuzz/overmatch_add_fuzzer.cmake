@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # overmatch_add_fuzzer(NAME my_matcher_fuzzer SOURCES my_matcher.cc [FORM text|gen])
 #
 # A complete fuzz target from one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`

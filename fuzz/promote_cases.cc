@@ -1,5 +1,6 @@
-// promote_cases TO KNOWN FOLDER...: writes the cases of fuzzing inputs as case files, with what is expected, into TO. Cases
-// that the folder KNOWN holds are left out, and inputs that spell no case.
+// SPDX-License-Identifier: Apache-2.0
+// promote_cases TO KNOWN FOLDER...: writes the cases of fuzzing inputs as case files, with what is
+// expected, into TO. Cases that the folder KNOWN holds are left out, and inputs that spell no case.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -24,7 +25,8 @@ std::string content_key(const Case& content) { return format_case_line({content,
 
 int run(const std::string& to, const std::string& known, const std::vector<std::string>& folders) {
   std::set<std::string> seen;
-  for (const std::string& file : list_case_files(known)) seen.insert(content_key(read_case(file).content));
+  for (const std::string& file : list_case_files(known))
+    seen.insert(content_key(read_case(file).content));
   fuzz::CaseTextReader reader;
   std::size_t number = 0;
   for (const std::string& folder : folders) {
@@ -34,7 +36,8 @@ int run(const std::string& to, const std::string& known, const std::vector<std::
       std::ifstream in(file, std::ios::binary);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       SavedCase saved;
-      if (!reader.read(text, saved.content) || !seen.insert(content_key(saved.content)).second) continue;
+      if (!reader.read(text, saved.content) || !seen.insert(content_key(saved.content)).second)
+        continue;
       saved.about.source = "overmatch fuzz";
       char name[32];
       std::snprintf(name, sizeof name, "/%06zu.json", ++number);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The references themselves, one a mode: what a target tests when nobody says otherwise.
 #include "fuzz/subject.h"
 

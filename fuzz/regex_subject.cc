@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cases of mode regex only: for the mutator of the regex target, which tests no subject.
 #include "fuzz/subject.h"
 

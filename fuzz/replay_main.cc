@@ -1,9 +1,12 @@
-// The main of a target that was built without a fuzzing engine: runs the target on files and on all files of folders.
+// SPDX-License-Identifier: Apache-2.0
+// The main of a target that was built without a fuzzing engine: runs the target on files and on all
+// files of folders.
 //
 //   properties_text_fuzzer corpus/cases fuzz/seeds/properties_text_fuzzer
 //
-// Every input is copied into memory of its exact size, so that AddressSanitizer sees a read past its end. Exit status: 0, or 2
-// for bad usage, or 3 when the target returned anything but 0, which some engines take for a fatal error. Flags of libFuzzer
+// Every input is copied into memory of its exact size, so that AddressSanitizer sees a read past
+// its end. Exit status: 0, or 2 for bad usage, or 3 when the target returned anything but 0, which
+// some engines take for a fatal error. Flags of libFuzzer
 // (-runs=0) are ignored, so that the same command works on both builds.
 #include <algorithm>
 #include <cstdio>
@@ -49,7 +52,9 @@ int run(const fs::path& file) {
 }  // namespace
 
 // No engine, no mutation: here for the custom mutators, which nobody calls.
-std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) { return size; }
+std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) {
+  return size;
+}
 
 int main(int argc, char** argv) {
   std::size_t inputs = 0;

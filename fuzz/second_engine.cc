@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/second_engine.h"
 
 #include <re2/re2.h>
@@ -27,8 +28,10 @@ void compare_engines(const Case& content) {
   for (std::size_t at = 0; at < content.patterns.size(); ++at) {
     const Question single{content.patterns.views().subspan(at, 1), content.modules.views()};
     reference.match(single, answer);
-    if (answer.rejected() && answer.reason().find("does not compile") == std::string::npos) continue;  // a match limit
-    const RE2 regex(re2::StringPiece(single.patterns[0].data(), single.patterns[0].size()), options);
+    if (answer.rejected() && answer.reason().find("does not compile") == std::string::npos)
+      continue;  // a match limit
+    const RE2 regex(re2::StringPiece(single.patterns[0].data(), single.patterns[0].size()),
+                    options);
     // RE2 bounds the memory of a program, of which the core says nothing.
     if (regex.error_code() == RE2::ErrorPatternTooLarge) continue;
     if (regex.ok() == answer.rejected()) {

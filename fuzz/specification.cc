@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/specification.h"
 
 #include <algorithm>
@@ -14,14 +15,16 @@ namespace {
 
 constexpr std::size_t kMostPatternsSeen = 2;
 constexpr std::size_t kMostModulesSeen = 5;
-constexpr std::size_t kMostKinds = 2;  // pairs that are classified: that looks at the names many times
+constexpr std::size_t kMostKinds =
+    2;  // pairs that are classified: that looks at the names many times
 
 // One block of counters a table below; the blocks stand behind one another.
 constexpr std::size_t kModeCount = kModes.size();
 constexpr std::size_t kBuckets = 8;   // of lengths: 0, 1, 2, 3-4, 5-8, ...
 constexpr std::size_t kClasses = 10;  // of the character beside a match
 constexpr std::size_t kShapeBlock = kModeCount * 16 * 2;
-constexpr std::size_t kReachBlock = kModeCount * 2 * kBuckets * kBuckets;  // matched bytes x bytes left
+constexpr std::size_t kReachBlock =
+    kModeCount * 2 * kBuckets * kBuckets;  // matched bytes x bytes left
 constexpr std::size_t kBoundaryBlock = kModeCount * 2 * 2 * kClasses;
 constexpr std::size_t kKindBlock = kModeCount * 32 * 2;
 constexpr std::size_t kCaseBlock = kModeCount * 4 * kBuckets * 4;
@@ -39,11 +42,14 @@ constexpr std::size_t kCounters = (kRegex + kRegexBlock + 63) / 64 * 64;
 #endif
 std::array<std::uint8_t, kCounters> counters;
 
-// Met or not: how often says nothing more about a rule, and each bucket of counts would be one more input to keep.
+// Met or not: how often says nothing more about a rule, and each bucket of counts would be one more
+// input to keep.
 void count(std::size_t at) noexcept { counters[at] = 1; }
 
 std::size_t bucket(std::size_t size) noexcept {
-  return size == 0 ? 0 : std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(size - 1)) + 1, kBuckets - 1);
+  return size == 0 ? 0
+                   : std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(size - 1)) + 1,
+                                           kBuckets - 1);
 }
 
 // What stands beside a match: nothing, a separator, or what could be taken for one.
@@ -61,21 +67,28 @@ std::size_t class_of(std::string_view text, std::size_t at) noexcept {
 }
 
 std::size_t common_head(std::string_view left, std::string_view right) noexcept {
-  return static_cast<std::size_t>(std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first - left.begin());
+  return static_cast<std::size_t>(
+      std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first - left.begin());
 }
 
 std::size_t common_tail(std::string_view left, std::string_view right) noexcept {
-  return static_cast<std::size_t>(std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend()).first -
-                                  left.rbegin());
+  return static_cast<std::size_t>(
+      std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend()).first -
+      left.rbegin());
 }
 
-// How far a literal pattern gets along a path from the end that its mode looks at, and what stops it there.
-void walk(std::size_t mode, bool from_end, std::string_view pattern, std::string_view path) noexcept {
+// How far a literal pattern gets along a path from the end that its mode looks at, and what stops
+// it there.
+void walk(std::size_t mode, bool from_end, std::string_view pattern,
+          std::string_view path) noexcept {
   const std::size_t reached = from_end ? common_tail(path, pattern) : common_head(path, pattern);
   const std::size_t left = pattern.size() - reached;
-  count(kReach + ((mode * 2 + (from_end ? 1 : 0)) * kBuckets + bucket(reached)) * kBuckets + bucket(left));
-  const std::size_t beside = from_end ? path.size() - reached - 1 : reached;  // wraps at the front: nothing stands there
-  count(kBoundary + ((mode * 2 + (from_end ? 1 : 0)) * 2 + (left == 0 ? 1 : 0)) * kClasses + class_of(path, beside));
+  count(kReach + ((mode * 2 + (from_end ? 1 : 0)) * kBuckets + bucket(reached)) * kBuckets +
+        bucket(left));
+  const std::size_t beside =
+      from_end ? path.size() - reached - 1 : reached;  // wraps at the front: nothing stands there
+  count(kBoundary + ((mode * 2 + (from_end ? 1 : 0)) * 2 + (left == 0 ? 1 : 0)) * kClasses +
+        class_of(path, beside));
 }
 
 // Which constructs a regex uses, and what came of it.
@@ -100,8 +113,13 @@ void cover_specification(const Case& content, const Answer& expected) noexcept {
   const auto mode = static_cast<std::size_t>(content.mode);
   const std::size_t modules = content.modules.size();
   const auto selected = static_cast<std::size_t>(
-      expected.rejected() ? 0 : std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes));
-  const std::size_t outcome = expected.rejected() ? 3 : selected == 0 ? 0 : selected == modules ? 2 : 1;
+      expected.rejected()
+          ? 0
+          : std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes));
+  const std::size_t outcome = expected.rejected()   ? 3
+                              : selected == 0       ? 0
+                              : selected == modules ? 2
+                                                    : 1;
   const std::size_t row = kCase + (mode * 4 + outcome) * kBuckets * 4;
   count(row + bucket(content.patterns.size()));
   count(row + kBuckets + bucket(modules));
@@ -125,12 +143,14 @@ void cover_specification(const Case& content, const Answer& expected) noexcept {
     for (std::size_t module = 0; module < std::min(modules, kMostModulesSeen); ++module) {
       const std::string_view path = content.modules[module];
       const bool match = literal_selects(content.mode, path, pattern);
-      count((mode * 16 + static_cast<std::size_t>(shape_of(content.mode, pattern, path))) * 2 + (match ? 1 : 0));
+      count((mode * 16 + static_cast<std::size_t>(shape_of(content.mode, pattern, path))) * 2 +
+            (match ? 1 : 0));
       walk(mode, content.mode != Mode::subtree, pattern, path);
       if (content.mode == Mode::exact) walk(mode, false, pattern, path);
       if (++kinds > kMostKinds) continue;
       const auto kind = classify(content.mode, pattern, path);
-      count(kKind + (mode * 32 + (kind ? 1 + static_cast<std::size_t>(*kind) : 0)) * 2 + (match ? 1 : 0));
+      count(kKind + (mode * 32 + (kind ? 1 + static_cast<std::size_t>(*kind) : 0)) * 2 +
+            (match ? 1 : 0));
     }
   }
 }

@@ -1,4 +1,6 @@
-// Which matchers a property target tests. One of the subject files is linked with each target and defines this function.
+// SPDX-License-Identifier: Apache-2.0
+// Which matchers a property target tests. One of the subject files is linked with each target and
+// defines this function.
 #pragma once
 
 #include <memory>
@@ -16,5 +18,6 @@ namespace overmatch::fuzz {
 
 }  // namespace overmatch::fuzz
 
-// A user's own matcher: what `overmatch_add_fuzzer(NAME … SOURCES …)` wants one of the sources to define.
+// A user's own matcher: what `overmatch_add_fuzzer(NAME … SOURCES …)` wants one of the sources to
+// define.
 [[nodiscard]] std::unique_ptr<overmatch::Matcher> overmatch_subject();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A user's own matcher, by his function overmatch_subject().
 #include <cstdio>
 #include <cstdlib>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // agreement: the plainest law, and the only one that says which of two answers is right.
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -10,12 +11,14 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   if (!trial.accepted()) return Verdict::vacuous;  // `rejection` judges those
   const Answer& answer = trial.answer();
   const Answer& expected = trial.expected();
-  if (answer == expected) return trial.content().modules.empty() ? Verdict::vacuous : Verdict::holds;
+  if (answer == expected)
+    return trial.content().modules.empty() ? Verdict::vacuous : Verdict::holds;
   for (std::size_t module = 0; module < trial.content().modules.size(); ++module) {
     const bool selected = answer.selects(module);
     if (selected == expected.selects(module)) continue;
     if (!blame(trial, trial.question(), module, selected, wanted, violation)) continue;
-    violation.what = selected ? "selects a module that the reference does not" : "misses a module that the reference selects";
+    violation.what = selected ? "selects a module that the reference does not"
+                              : "misses a module that the reference selects";
     return Verdict::violated;
   }
   return Verdict::holds;
@@ -23,10 +26,11 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kAgreement = {.name = "agreement",
-                             .law = "A matcher selects exactly the modules that the reference of its mode selects.",
-                             .modes = kAllModes,
-                             .needs_reference = true,
-                             .check = check};
+const Property kAgreement = {
+    .name = "agreement",
+    .law = "A matcher selects exactly the modules that the reference of its mode selects.",
+    .modes = kAllModes,
+    .needs_reference = true,
+    .check = check};
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // boundary: a match ends where a segment is grown beside it.
 #include <array>
 
@@ -10,20 +11,23 @@ namespace overmatch {
 
 namespace {
 
-// What a segment is grown by: letters, the joints that are mistaken for a boundary, a digit, a capital, a metacharacter, a
-// space and a letter of two bytes.
-constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0", "X", "*", "/", " ", "img_", "é"};
+// What a segment is grown by: letters, the joints that are mistaken for a boundary, a digit, a
+// capital, a metacharacter, a space and a letter of two bytes.
+constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0",    "X",
+                                                       "*", "/", " ", "img_", "é"};
 // Selected modules that are grown in one case.
 constexpr std::size_t kMostModules = 2;
 
 // The path that `pattern` means to the letter, if it is one that the law can grow.
 bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
-  if (mode == Mode::regex) return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
+  if (mode == Mode::regex)
+    return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
   text = pattern;
   return !text.empty() && is_well_formed(text);
 }
 
-// The neighbours of the match: the module's path with its matched part grown. Each must lose the match.
+// The neighbours of the match: the module's path with its matched part grown. Each must lose the
+// match.
 void grow(Mode mode, std::string_view module, std::string_view literal, Names& out) {
   std::string grown;
   for (const std::string_view growth : kGrowths) {
@@ -37,7 +41,8 @@ void grow(Mode mode, std::string_view module, std::string_view literal, Names& o
       grown.assign(literal).append(growth).append(module.substr(literal.size()));
       out.push_back(grown);
     }
-    // Growing the end ends every suffix match too; `endswith` alone may see the grown path end with the pattern again.
+    // Growing the end ends every suffix match too; `endswith` alone may see the grown path end with
+    // the pattern again.
     if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal)) {
       grown.assign(module).append(growth);
       if (mode == Mode::segment || !grown.ends_with(literal)) out.push_back(grown);
@@ -64,7 +69,9 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       trial.ask(neighbours, trial.second);
       if (trial.second.rejected()) continue;
       for (std::size_t grown = 0; grown < trial.modules.size(); ++grown) {
-        if (!trial.second.selects(grown) || !blame(trial, neighbours, grown, true, wanted, violation)) continue;
+        if (!trial.second.selects(grown) ||
+            !blame(trial, neighbours, grown, true, wanted, violation))
+          continue;
         violation.what = "a segment was grown beside a match, and the match went on";
         const std::array<std::string_view, 2> pair = {modules[module], trial.modules[grown]};
         keep_question(trial.mode(), {single.patterns, pair}, violation.question);

@@ -1,4 +1,6 @@
-// containment: the law this project exists for. It needs no reference: that a full path means its subtree is all it knows.
+// SPDX-License-Identifier: Apache-2.0
+// containment: the law this project exists for. It needs no reference: that a full path means its
+// subtree is all it knows.
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "properties/registry.h"
@@ -8,12 +10,14 @@ namespace overmatch {
 
 namespace {
 
-// Full paths tried a case: the law is asked of each, so a tree of 100,000 modules would otherwise cost as many questions.
+// Full paths tried a case: the law is asked of each, so a tree of 100,000 modules would otherwise
+// cost as many questions.
 constexpr std::size_t kMostPaths = 4;
 
 bool escapes(Mode mode, std::string_view module, std::string_view intended) {
   if (in_subtree(module, intended)) return false;
-  // A re-rooting is an ambiguity of the tree that a segment-boundary rule can't resolve, so it is reported, not blamed.
+  // A re-rooting is an ambiguity of the tree that a segment-boundary rule can't resolve, so it is
+  // reported, not blamed.
   return !(mode == Mode::segment && is_rerooting(module, intended));
 }
 
@@ -48,13 +52,13 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kContainment = {
-    .name = "containment",
-    .law =
-        "A pattern built from a module's full path selects nothing outside that module's subtree; re-rootings are "
-        "ambiguities of the tree.",
-    .modes = kPreciseModes,
-    .needs_reference = false,
-    .check = check};
+const Property kContainment = {.name = "containment",
+                               .law =
+                                   "A pattern built from a module's full path selects nothing "
+                                   "outside that module's subtree; re-rootings are "
+                                   "ambiguities of the tree.",
+                               .modes = kPreciseModes,
+                               .needs_reference = false,
+                               .check = check};
 
 }  // namespace overmatch

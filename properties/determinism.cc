@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // determinism: a question has one answer, whatever was asked before it.
 #include <array>
 
@@ -18,13 +19,15 @@ bool same(Trial& trial, const Question& question, const Answer& before, Answer& 
   return scratch == before;
 }
 
-// Asks every pattern alone, and then again in the other order: the two answers of each must be the same.
+// Asks every pattern alone, and then again in the other order: the two answers of each must be the
+// same.
 bool singles_hold(Trial& trial, std::size_t& culprit) {
   const auto patterns = trial.content().patterns.views();
   const auto modules = trial.content().modules.views();
   const std::size_t count = patterns.size() < kMostBetween ? patterns.size() : kMostBetween;
   std::array<Answer, kMostBetween>& before = trial.several;
-  for (std::size_t at = 0; at < count; ++at) trial.ask({patterns.subspan(at, 1), modules}, before[at]);
+  for (std::size_t at = 0; at < count; ++at)
+    trial.ask({patterns.subspan(at, 1), modules}, before[at]);
   for (std::size_t at = count; at-- > 0;) {
     culprit = at;
     if (!same(trial, {patterns.subspan(at, 1), modules}, before[at], trial.second)) return false;
@@ -42,7 +45,8 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     violation.what = std::move(what);
     return Verdict::violated;
   };
-  if (!same(trial, trial.question(), answer, trial.first)) return broken("the same question, asked twice, has two answers");
+  if (!same(trial, trial.question(), answer, trial.first))
+    return broken("the same question, asked twice, has two answers");
 
   std::size_t culprit = 0;
   if (patterns.size() > 1 && !singles_hold(trial, culprit)) {
@@ -54,13 +58,15 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   if (trial.mode() != Mode::regex && !modules.empty()) {
     const std::size_t count = modules.size() < kMostBetween ? modules.size() : kMostBetween;
     trial.ask({modules.first(count), modules}, trial.first);
-    for (std::size_t at = 0; at < count; ++at) trial.ask({modules.subspan(at, 1), modules}, trial.first);
+    for (std::size_t at = 0; at < count; ++at)
+      trial.ask({modules.subspan(at, 1), modules}, trial.first);
   } else if (trial.mode() == Mode::regex) {
     for (const std::string_view pattern : {std::string_view("("), std::string_view(".*")}) {
       trial.ask({{&pattern, 1}, modules}, trial.first);
     }
   }
-  if (!same(trial, trial.question(), answer, trial.first)) return broken("a question has another answer after other questions");
+  if (!same(trial, trial.question(), answer, trial.first))
+    return broken("a question has another answer after other questions");
   for (std::size_t time = 3; trial.thorough && time <= kOften; ++time) {
     if (same(trial, trial.question(), answer, trial.first)) continue;
     return broken("the same question, asked again and again, has two answers");
@@ -70,10 +76,11 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kDeterminism = {.name = "determinism",
-                               .law = "The same question has the same answer, asked twice and after other questions.",
-                               .modes = kAllModes,
-                               .needs_reference = false,
-                               .check = check};
+const Property kDeterminism = {
+    .name = "determinism",
+    .law = "The same question has the same answer, asked twice and after other questions.",
+    .modes = kAllModes,
+    .needs_reference = false,
+    .check = check};
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // independence: a module's verdict is a matter of that module and the patterns alone.
 #include <algorithm>
 
@@ -8,16 +9,18 @@ namespace overmatch {
 
 namespace {
 
-// Modules that are asked alone in one case; the question in reverse order and twice over covers the others.
+// Modules that are asked alone in one case; the question in reverse order and twice over covers the
+// others.
 constexpr std::size_t kMostSingles = 6;
 
-Verdict differs(Trial& trial, const Question& question, std::size_t module, bool selected, std::string_view what,
-                const Wanted& wanted, Violation& violation) {
+Verdict differs(Trial& trial, const Question& question, std::size_t module, bool selected,
+                std::string_view what, const Wanted& wanted, Violation& violation) {
   // Which of the two answers is wrong, this law does not know: no direction.
   static_cast<void>(question);
   if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
   violation.module = trial.content().modules[module];
-  violation.what = "a module is " + std::string(selected ? "selected" : "not selected") + " " + std::string(what);
+  violation.what = "a module is " + std::string(selected ? "selected" : "not selected") + " " +
+                   std::string(what);
   return Verdict::violated;
 }
 
@@ -43,7 +46,8 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     const std::size_t module = count - 1 - at / 2;
     if (trial.first.selects(at) == trial.answer().selects(module)) continue;
     return differs(trial, doubled, module, trial.answer().selects(module),
-                   "in one order and not in another, or only where it is repeated", wanted, violation);
+                   "in one order and not in another, or only where it is repeated", wanted,
+                   violation);
   }
 
   // Alone.
@@ -52,7 +56,8 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     const Question alone{content.patterns.views(), content.modules.views().subspan(module, 1)};
     trial.ask(alone, trial.first);
     if (trial.first.rejected() || trial.first.selects(0) != trial.answer().selects(module)) {
-      return differs(trial, alone, module, trial.answer().selects(module), "among others and not so alone", wanted, violation);
+      return differs(trial, alone, module, trial.answer().selects(module),
+                     "among others and not so alone", wanted, violation);
     }
   }
   return Verdict::holds;
@@ -60,11 +65,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kIndependence = {
-    .name = "independence",
-    .law = "A module's verdict does not depend on which other modules are there, on their order or on their repetition.",
-    .modes = kAllModes,
-    .needs_reference = false,
-    .check = check};
+const Property kIndependence = {.name = "independence",
+                                .law =
+                                    "A module's verdict does not depend on which other modules are "
+                                    "there, on their order or on their repetition.",
+                                .modes = kAllModes,
+                                .needs_reference = false,
+                                .check = check};
 
 }  // namespace overmatch

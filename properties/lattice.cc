@@ -1,4 +1,6 @@
-// lattice: the modes are ordered by what they let through: exact in segment in endswith, and exact in subtree.
+// SPDX-License-Identifier: Apache-2.0
+// lattice: the modes are ordered by what they let through: exact in segment in endswith, and exact
+// in subtree.
 #include "matchers/literal_matcher.h"
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -7,7 +9,8 @@ namespace overmatch {
 
 namespace {
 
-bool reference_selects(Mode mode, std::span<const std::string_view> patterns, std::string_view path) {
+bool reference_selects(Mode mode, std::span<const std::string_view> patterns,
+                       std::string_view path) {
   for (const std::string_view pattern : patterns) {
     if (literal_selects(mode, path, pattern)) return true;
   }
@@ -16,7 +19,8 @@ bool reference_selects(Mode mode, std::span<const std::string_view> patterns, st
 
 bool above_selects(Mode mode, std::span<const std::string_view> patterns, std::string_view path) {
   if (mode == Mode::exact) {
-    return reference_selects(Mode::segment, patterns, path) && reference_selects(Mode::subtree, patterns, path);
+    return reference_selects(Mode::segment, patterns, path) &&
+           reference_selects(Mode::subtree, patterns, path);
   }
   return mode != Mode::segment || reference_selects(Mode::endswith, patterns, path);
 }
@@ -32,11 +36,11 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   for (std::size_t module = 0; module < question.modules.size(); ++module) {
     const std::string_view path = question.modules[module];
     const bool selected = trial.answer().selects(module);
-    const bool right =
-        selected ? above_selects(trial.mode(), question.patterns, path) : !below_selects(trial.mode(), question.patterns, path);
+    const bool right = selected ? above_selects(trial.mode(), question.patterns, path)
+                                : !below_selects(trial.mode(), question.patterns, path);
     if (right || !blame(trial, question, module, selected, wanted, violation)) continue;
-    violation.what =
-        selected ? "selects a module that even a wider mode leaves out" : "misses a module that even a narrower mode selects";
+    violation.what = selected ? "selects a module that even a wider mode leaves out"
+                              : "misses a module that even a narrower mode selects";
     return Verdict::violated;
   }
   return Verdict::holds;
@@ -44,11 +48,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kLattice = {
-    .name = "lattice",
-    .law = "Exact selects no more than segment, segment no more than endswith, and exact no more than subtree.",
-    .modes = kLiteralModes,
-    .needs_reference = true,
-    .check = check};
+const Property kLattice = {.name = "lattice",
+                           .law =
+                               "Exact selects no more than segment, segment no more than endswith, "
+                               "and exact no more than subtree.",
+                           .modes = kLiteralModes,
+                           .needs_reference = true,
+                           .check = check};
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // literalness: outside `regex` a metacharacter is plain text; in `regex` an escaped path is.
 #include <array>
 
@@ -14,7 +15,8 @@ namespace {
 // Modules that patterns are made from in one case.
 constexpr std::size_t kMostModules = 2;
 
-// Patterns that would select `module` if they were read as a regex or a glob. Each holds a metacharacter.
+// Patterns that would select `module` if they were read as a regex or a glob. Each holds a
+// metacharacter.
 void disguise(std::string_view module, Names& out) {
   std::string text;
   const auto add = [&](std::string_view a, std::string_view b, std::string_view c = {}) {
@@ -40,7 +42,8 @@ bool holds_unknown_character(std::string_view pattern, std::span<const std::stri
   for (const char c : std::string_view("?[]*$^()|+")) {
     if (pattern.find(c) == std::string_view::npos) continue;
     bool known = false;
-    for (const std::string_view module : modules) known = known || module.find(c) != std::string_view::npos;
+    for (const std::string_view module : modules)
+      known = known || module.find(c) != std::string_view::npos;
     if (!known) return true;
   }
   return false;
@@ -61,7 +64,9 @@ Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) 
       trial.ask(question, trial.first);
       if (trial.first.rejected()) continue;
       for (std::size_t module = 0; module < modules.size(); ++module) {
-        if (!trial.first.selects(module) || !blame(trial, question, module, true, wanted, violation)) continue;
+        if (!trial.first.selects(module) ||
+            !blame(trial, question, module, true, wanted, violation))
+          continue;
         violation.what = "a pattern with a character that no module has selects a module";
         keep_question(trial.mode(), question, violation.question);
         return Verdict::violated;
@@ -85,8 +90,11 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
     if (trial.first.rejected()) continue;  // `rejection` judges it
     for (std::size_t module = 0; module < modules.size(); ++module) {
       const bool selected = trial.first.selects(module);
-      if (selected == (module == target) || !blame(trial, question, module, selected, wanted, violation)) continue;
-      violation.what = selected ? "an escaped path selects another path" : "an escaped path does not select itself";
+      if (selected == (module == target) ||
+          !blame(trial, question, module, selected, wanted, violation))
+        continue;
+      violation.what = selected ? "an escaped path selects another path"
+                                : "an escaped path does not select itself";
       keep_question(trial.mode(), question, violation.question);
       return Verdict::violated;
     }
@@ -95,16 +103,18 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
 }
 
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
-  return trial.mode() == Mode::regex ? check_escaped(trial, wanted, violation) : check_literal(trial, wanted, violation);
+  return trial.mode() == Mode::regex ? check_escaped(trial, wanted, violation)
+                                     : check_literal(trial, wanted, violation);
 }
 
 }  // namespace
 
-const Property kLiteralness = {
-    .name = "literalness",
-    .law = "Outside `regex`, metacharacters are plain text; in `regex`, an escaped path selects exactly that path.",
-    .modes = kAllModes,
-    .needs_reference = false,
-    .check = check};
+const Property kLiteralness = {.name = "literalness",
+                               .law =
+                                   "Outside `regex`, metacharacters are plain text; in `regex`, an "
+                                   "escaped path selects exactly that path.",
+                               .modes = kAllModes,
+                               .needs_reference = false,
+                               .check = check};
 
 }  // namespace overmatch

@@ -1,5 +1,7 @@
-// A property: a law that every right matcher of a mode obeys, stated once, as a function of a case and a subject. The random
-// and the exhaustive search, the shrinker, the replay of the corpus, the fuzzers and users' own tests all call these functions.
+// SPDX-License-Identifier: Apache-2.0
+// A property: a law that every right matcher of a mode obeys, stated once, as a function of a case
+// and a subject. The random and the exhaustive search, the shrinker, the replay of the corpus, the
+// fuzzers and users' own tests all call these functions.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +16,19 @@ namespace overmatch {
 
 class Trial;
 
-// Which way a verdict was wrong. `other`: neither, e.g. two answers that should be the same are not.
+// Which way a verdict was wrong. `other`: neither, e.g. two answers that should be the same are
+// not.
 enum class Direction : std::uint8_t { overmatch, undermatch, other };
 [[nodiscard]] constexpr std::string_view to_string(Direction direction) noexcept {
-  return direction == Direction::overmatch ? "overmatch" : direction == Direction::undermatch ? "undermatch" : "other";
+  return direction == Direction::overmatch    ? "overmatch"
+         : direction == Direction::undermatch ? "undermatch"
+                                              : "other";
 }
 
 enum class Verdict : std::uint8_t {
   holds,
-  vacuous,  // the law says nothing about this case, e.g. no module is selected; counted, so that nobody takes it for a check
+  vacuous,  // the law says nothing about this case, e.g. no module is selected; counted, so that
+            // nobody takes it for a check
   violated,
 };
 
@@ -30,16 +36,18 @@ enum class Verdict : std::uint8_t {
 struct Violation {
   Direction direction = Direction::other;
   Shape shape = Shape::whole_list;
-  std::string pattern;  // the pattern and the module whose verdict is wrong, if the law can name them
+  std::string
+      pattern;  // the pattern and the module whose verdict is wrong, if the law can name them
   std::string module;
   std::string what;  // one sentence for people
-  // The question on which the subject answered wrongly, when the law made one of its own out of the case: it is a simpler case
-  // to look at than the one the law started from. Without patterns and modules otherwise.
+  // The question on which the subject answered wrongly, when the law made one of its own out of the
+  // case: it is a simpler case to look at than the one the law started from. Without patterns and
+  // modules otherwise.
   Case question;
 };
 
-// Which violations a caller wants to hear of: the search those that are new, the shrinker those of one sort. Laws that can see
-// several violations in one case go on to the first that is wanted.
+// Which violations a caller wants to hear of: the search those that are new, the shrinker those of
+// one sort. Laws that can see several violations in one case go on to the first that is wanted.
 class Wanted {
  public:
   virtual ~Wanted() = default;
@@ -50,9 +58,11 @@ struct Property {
   std::string_view name;
   std::string_view law;  // one sentence
   ModeSet modes;
-  // Whether the law compares with a reference matcher. The others can be asked of a matcher with semantics of its own.
+  // Whether the law compares with a reference matcher. The others can be asked of a matcher with
+  // semantics of its own.
   bool needs_reference;
-  // Checks the law on the trial's case. On `violated`, `violation` says how, and `wanted` was true of it.
+  // Checks the law on the trial's case. On `violated`, `violation` says how, and `wanted` was true
+  // of it.
   Verdict (*check)(Trial& trial, const Wanted& wanted, Violation& violation);
 };
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "properties/registry.h"
 
 #include <algorithm>
@@ -6,15 +7,16 @@
 namespace overmatch {
 
 std::span<const Property* const> all_properties() noexcept {
-  static constexpr std::array<const Property*, 12> all = {&kAgreement, &kContainment, &kBoundary,    &kIndependence,
-                                                          &kUnion,     &kWrapping,    &kRenaming,    &kLiteralness,
-                                                          &kLattice,   &kRejection,   &kDeterminism, &kTotality};
+  static constexpr std::array<const Property*, 12> all = {
+      &kAgreement, &kContainment, &kBoundary, &kIndependence, &kUnion,       &kWrapping,
+      &kRenaming,  &kLiteralness, &kLattice,  &kRejection,    &kDeterminism, &kTotality};
   return all;
 }
 
 const Property* find_property(std::string_view name) noexcept {
   const auto all = all_properties();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Property* property) { return property->name == name; });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Property* property) { return property->name == name; });
   return found == all.end() ? nullptr : *found;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // All properties, in the order in which they are tried and listed. One file each beside this one.
 #pragma once
 

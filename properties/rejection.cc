@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // rejection: an answer of its own, given for a pattern that does not compile and for nothing else.
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -6,12 +7,14 @@ namespace overmatch {
 
 namespace {
 
-// Patterns are valid or not whatever the tree: those that are accepted for some modules must be for none.
+// Patterns are valid or not whatever the tree: those that are accepted for some modules must be for
+// none.
 Verdict check_empty_tree(Trial& trial, const Wanted& wanted, Violation& violation) {
   trial.ask({trial.content().patterns.views(), {}}, trial.first);
   if (!trial.first.rejected()) return Verdict::vacuous;
   if (!blame_all(Direction::undermatch, wanted, violation)) return Verdict::holds;
-  violation.what = "rejects valid patterns where there are no modules (" + trial.first.reason() + ")";
+  violation.what =
+      "rejects valid patterns where there are no modules (" + trial.first.reason() + ")";
   return Verdict::violated;
 }
 
@@ -39,17 +42,19 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   violation.shape = shape;
   violation.pattern = culprit;
   violation.module.clear();
-  violation.what = rejected ? "rejects patterns that are valid (" + trial.answer().reason() + ")"
-                            : "accepts a pattern that must be rejected (" + trial.expected().reason() + ")";
+  violation.what =
+      rejected ? "rejects patterns that are valid (" + trial.answer().reason() + ")"
+               : "accepts a pattern that must be rejected (" + trial.expected().reason() + ")";
   return Verdict::violated;
 }
 
 }  // namespace
 
-const Property kRejection = {.name = "rejection",
-                             .law = "Only `regex` rejects patterns, and only those that the reference rejects.",
-                             .modes = kAllModes,
-                             .needs_reference = true,
-                             .check = check};
+const Property kRejection = {
+    .name = "rejection",
+    .law = "Only `regex` rejects patterns, and only those that the reference rejects.",
+    .modes = kAllModes,
+    .needs_reference = true,
+    .check = check};
 
 }  // namespace overmatch

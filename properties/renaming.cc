@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // renaming: to a mode that reads patterns as plain text all characters but the separator are alike.
 #include <array>
 #include <cstdint>
@@ -13,24 +14,29 @@ namespace overmatch {
 
 namespace {
 
-// Two alphabets to rename into: plain letters, and what matchers are known to treat specially. A case with more characters than
-// an alphabet has keeps the others, so the lists begin with what matters most.
-constexpr std::array<std::string_view, 26> kPlain = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m",
-                                                     "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z"};
-constexpr std::array<std::string_view, 22> kOdd = {"_", "-", "0", "A", "*", "1", "?", " ", "é",  "[", "a",
-                                                   "/", ":", "$", "+", "|", "^", "(", "B", "\\", "2", "9"};
+// Two alphabets to rename into: plain letters, and what matchers are known to treat specially. A
+// case with more characters than an alphabet has keeps the others, so the lists begin with what
+// matters most.
+constexpr std::array<std::string_view, 26> kPlain = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
+                                                     "j", "k", "l", "m", "n", "o", "p", "q", "r",
+                                                     "s", "t", "u", "v", "w", "x", "y", "z"};
+constexpr std::array<std::string_view, 22> kOdd = {"_", "-", "0", "A",  "*", "1", "?", " ",
+                                                   "é", "[", "a", "/",  ":", "$", "+", "|",
+                                                   "^", "(", "B", "\\", "2", "9"};
 
 class Renaming {
  public:
   explicit Renaming(std::span<const std::string_view> alphabet) : alphabet_(alphabet) {}
-  // Learns the characters of a name. False once the case has more of them than the alphabet: no injective renaming then.
+  // Learns the characters of a name. False once the case has more of them than the alphabet: no
+  // injective renaming then.
   bool learn(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) {
       const std::string_view c = code_point_at(text, at);
       if (c[0] == kSeparator || image(c) != nullptr) continue;
       if (pairs_.size() == alphabet_.size()) return false;
       pairs_.emplace_back(c, alphabet_[pairs_.size()]);
-      if (c.size() == 1) ascii_[static_cast<unsigned char>(c[0])] = static_cast<std::uint8_t>(pairs_.size());
+      if (c.size() == 1)
+        ascii_[static_cast<unsigned char>(c[0])] = static_cast<std::uint8_t>(pairs_.size());
     }
     return true;
   }
@@ -56,7 +62,8 @@ class Renaming {
   }
   std::span<const std::string_view> alphabet_;
   std::vector<std::pair<std::string_view, std::string_view>> pairs_;
-  std::array<std::uint8_t, 128> ascii_{};  // for each character of one byte 1 + the place of its pair, or 0
+  std::array<std::uint8_t, 128>
+      ascii_{};  // for each character of one byte 1 + the place of its pair, or 0
 };
 
 // Names longer than this are left to the other laws: renaming them costs more than it finds.
@@ -75,7 +82,8 @@ bool learn_all(const Case& content, Renaming& renaming) {
 
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
-  if (trial.answer().rejected() || content.modules.empty() || content.patterns.empty()) return Verdict::vacuous;
+  if (trial.answer().rejected() || content.modules.empty() || content.patterns.empty())
+    return Verdict::vacuous;
   const std::span<const std::string_view> plain = kPlain;
   const std::span<const std::string_view> odd = kOdd;
   bool tried = false;
@@ -85,8 +93,8 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     tried = true;
     trial.patterns.clear();
     trial.modules.clear();
-    for (const auto& [from, to] :
-         {std::pair{&content.patterns, &trial.patterns}, std::pair{&content.modules, &trial.modules}}) {
+    for (const auto& [from, to] : {std::pair{&content.patterns, &trial.patterns},
+                                   std::pair{&content.modules, &trial.modules}}) {
       for (const std::string_view name : *from) {
         renaming.apply(name, trial.text);
         to->push_back(trial.text);
@@ -95,10 +103,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     const Question renamed{trial.patterns.views(), trial.modules.views()};
     trial.ask(renamed, trial.first);
     for (std::size_t module = 0; module < content.modules.size(); ++module) {
-      if (!trial.first.rejected() && trial.first.selects(module) == trial.answer().selects(module)) continue;
+      if (!trial.first.rejected() && trial.first.selects(module) == trial.answer().selects(module))
+        continue;
       if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
       violation.module = content.modules[module];
-      violation.what = "a verdict changes when characters are renamed in the tree and the patterns alike";
+      violation.what =
+          "a verdict changes when characters are renamed in the tree and the patterns alike";
       keep_question(trial.mode(), renamed, violation.question);
       return Verdict::violated;
     }
@@ -108,11 +118,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kRenaming = {
-    .name = "renaming",
-    .law = "An injective renaming of characters (never of the separator) in tree and patterns changes no verdict.",
-    .modes = kLiteralModes,
-    .needs_reference = false,
-    .check = check};
+const Property kRenaming = {.name = "renaming",
+                            .law =
+                                "An injective renaming of characters (never of the separator) in "
+                                "tree and patterns changes no verdict.",
+                            .modes = kLiteralModes,
+                            .needs_reference = false,
+                            .check = check};
 
 }  // namespace overmatch

@@ -1,5 +1,6 @@
-// totality: there is an answer for every input. A crash, a hang or runaway memory never reaches this function: the supervisor
-// of the process that runs it reports them under this name.
+// SPDX-License-Identifier: Apache-2.0
+// totality: there is an answer for every input. A crash, a hang or runaway memory never reaches
+// this function: the supervisor of the process that runs it reports them under this name.
 #include "properties/registry.h"
 #include "properties/trial.h"
 
@@ -8,14 +9,19 @@ namespace overmatch {
 namespace {
 
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
-  // An answer that is none throws SubjectFailure, which whoever runs the properties reports under this name.
+  // An answer that is none throws SubjectFailure, which whoever runs the properties reports under
+  // this name.
   const Case& content = trial.content();
   static_cast<void>(trial.answer());
   // No modules, no patterns, neither.
-  for (const Question& part : {Question{content.patterns.views(), {}}, Question{{}, content.modules.views()}, Question{}}) {
+  for (const Question& part : {Question{content.patterns.views(), {}},
+                               Question{{}, content.modules.views()}, Question{}}) {
     trial.ask(part, trial.first);
-    for (std::size_t module = 0; !trial.first.rejected() && part.patterns.empty() && module < part.modules.size(); ++module) {
-      if (!trial.first.selects(module) || !blame_all(Direction::overmatch, wanted, violation)) continue;
+    for (std::size_t module = 0;
+         !trial.first.rejected() && part.patterns.empty() && module < part.modules.size();
+         ++module) {
+      if (!trial.first.selects(module) || !blame_all(Direction::overmatch, wanted, violation))
+        continue;
       violation.module = part.modules[module];
       violation.what = "the empty list of patterns selects a module";
       keep_question(trial.mode(), part, violation.question);
@@ -27,11 +33,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kTotality = {
-    .name = "totality",
-    .law = "There is an answer for every input, without crash, hang or runaway memory; the empty list selects nothing.",
-    .modes = kAllModes,
-    .needs_reference = false,
-    .check = check};
+const Property kTotality = {.name = "totality",
+                            .law =
+                                "There is an answer for every input, without crash, hang or "
+                                "runaway memory; the empty list selects nothing.",
+                            .modes = kAllModes,
+                            .needs_reference = false,
+                            .check = check};
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "properties/trial.h"
 
 #include "matchers/literal_matcher.h"
@@ -39,7 +40,8 @@ const Answer& Trial::expected() {
 
 namespace {
 
-// The index of the pattern that, alone, gets the module alone wrong in the same way; the number of patterns if none does.
+// The index of the pattern that, alone, gets the module alone wrong in the same way; the number of
+// patterns if none does.
 std::size_t culprit(Trial& trial, const Question& question, std::size_t module, bool selected) {
   const auto patterns = question.patterns;
   const auto path = question.modules.subspan(module, 1);
@@ -61,13 +63,14 @@ std::size_t culprit(Trial& trial, const Question& question, std::size_t module, 
 
 }  // namespace
 
-bool blame(Trial& trial, const Question& question, std::size_t module, bool selected, const Wanted& wanted,
-           Violation& violation) {
+bool blame(Trial& trial, const Question& question, std::size_t module, bool selected,
+           const Wanted& wanted, Violation& violation) {
   const std::string_view path = question.modules[module];
   const Direction direction = selected ? Direction::overmatch : Direction::undermatch;
   const std::size_t at = culprit(trial, question, module, selected);
   const bool known = at < question.patterns.size();
-  const Shape shape = known ? shape_of(trial.mode(), question.patterns[at], path) : Shape::whole_list;
+  const Shape shape =
+      known ? shape_of(trial.mode(), question.patterns[at], path) : Shape::whole_list;
   if (!wanted(direction, shape)) return false;
   violation.direction = direction;
   violation.shape = shape;

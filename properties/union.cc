@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // union: a list of patterns selects what its patterns select singly.
 #include <algorithm>
 
@@ -11,7 +12,8 @@ namespace {
 // Patterns asked singly in one case. Longer lists are checked in the other order and repeated only.
 constexpr std::size_t kMostSingles = 16;
 
-Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted, Violation& violation) {
+Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted,
+               Violation& violation) {
   if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
   violation.module = trial.content().modules[module];
   violation.what = what;
@@ -24,7 +26,8 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const std::size_t count = content.modules.size();
   if (count == 0) return Verdict::vacuous;
 
-  // The patterns first: asked of a fresh subject, the law then sees answers that are kept for the wrong list.
+  // The patterns first: asked of a fresh subject, the law then sees answers that are kept for the
+  // wrong list.
   const bool singly = patterns.size() <= kMostSingles;
   bool rejected_alone = false;
   trial.second.start(count);
@@ -36,12 +39,14 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     }
   }
   if (trial.answer().rejected()) return Verdict::vacuous;
-  if (rejected_alone) return broken(trial, 0, "a pattern is rejected alone but not in the list", wanted, violation);
+  if (rejected_alone)
+    return broken(trial, 0, "a pattern is rejected alone but not in the list", wanted, violation);
   for (std::size_t module = 0; singly && module < count; ++module) {
     if (trial.second.selects(module) == trial.answer().selects(module)) continue;
     return broken(trial, module,
-                  trial.second.selects(module) ? "a pattern selects a module alone but not in the list"
-                                               : "the list selects a module that none of its patterns selects",
+                  trial.second.selects(module)
+                      ? "a pattern selects a module alone but not in the list"
+                      : "the list selects a module that none of its patterns selects",
                   wanted, violation);
   }
 
@@ -52,8 +57,9 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   trial.ask({trial.patterns.views(), content.modules.views()}, trial.first);
   for (std::size_t module = 0; module < count; ++module) {
     if (trial.first.rejected() || trial.first.selects(module) != trial.answer().selects(module)) {
-      return broken(trial, module, "the same patterns in another order, one repeated, select something else", wanted,
-                    violation);
+      return broken(trial, module,
+                    "the same patterns in another order, one repeated, select something else",
+                    wanted, violation);
     }
   }
   return Verdict::holds;
@@ -61,10 +67,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kUnion = {.name = "union",
-                         .law = "A list selects what its patterns select singly, in any order and however often repeated.",
-                         .modes = kAllModes,
-                         .needs_reference = false,
-                         .check = check};
+const Property kUnion = {
+    .name = "union",
+    .law =
+        "A list selects what its patterns select singly, in any order and however often repeated.",
+    .modes = kAllModes,
+    .needs_reference = false,
+    .check = check};
 
 }  // namespace overmatch

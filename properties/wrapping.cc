@@ -1,5 +1,6 @@
-// wrapping: segments put in front of every path (DataParallel's `module.`, PEFT's `base_model.model.`) shift the answer as the
-// mode says.
+// SPDX-License-Identifier: Apache-2.0
+// wrapping: segments put in front of every path (DataParallel's `module.`, PEFT's
+// `base_model.model.`) shift the answer as the mode says.
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "properties/registry.h"
@@ -9,13 +10,15 @@ namespace overmatch {
 
 namespace {
 
-// Two segments that no pattern is likely to hold, one of them with the `_` that is mistaken for a boundary.
+// Two segments that no pattern is likely to hold, one of them with the `_` that is mistaken for a
+// boundary.
 constexpr std::string_view kWrapper = "w_r.w";
 // Patterns tried in one case.
 constexpr std::size_t kMostPatterns = 3;
 
-// Whether a regex may ask what stands before or behind what it matches (anchors, word borders, look-around), or hold flags,
-// which Python wants at the very beginning. May say yes of a regex that doesn't.
+// Whether a regex may ask what stands before or behind what it matches (anchors, word borders,
+// look-around), or hold flags, which Python wants at the very beginning. May say yes of a regex
+// that doesn't.
 bool looks_around(std::string_view pattern) {
   if (pattern.find_first_of("^$") != std::string_view::npos) return true;
   for (std::size_t at = 0; at + 1 < pattern.size(); ++at) {
@@ -59,8 +62,8 @@ void wrap(Mode mode, std::string_view pattern, std::string& out) {
   }
 }
 
-// Whether the wrapped pattern takes more steps than a regex may: a name may miss something that the pattern asks for, which its
-// wrapper has, and which was the reason why nothing was tried before.
+// Whether the wrapped pattern takes more steps than a regex may: a name may miss something that the
+// pattern asks for, which its wrapper has, and which was the reason why nothing was tried before.
 bool passes_limit(Trial& trial, const Question& below) {
   trial.ask_reference(below, trial.alone);
   return trial.alone.rejected();
@@ -68,8 +71,8 @@ bool passes_limit(Trial& trial, const Question& below) {
 
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto patterns = trial.content().patterns.views();
-  // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the law is about the other
-  // modules.
+  // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the
+  // law is about the other modules.
   trial.modules.clear();
   trial.patterns.clear();
   for (const std::string_view module : trial.content().modules) {
@@ -92,10 +95,12 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
     trial.ask(below, trial.second);
     if (trial.second.rejected() && passes_limit(trial, below)) continue;
     for (std::size_t module = 0; module < wrapped.size(); ++module) {
-      if (!trial.second.rejected() && trial.second.selects(module) == trial.first.selects(module)) continue;
+      if (!trial.second.rejected() && trial.second.selects(module) == trial.first.selects(module))
+        continue;
       const bool selected = !trial.second.rejected() && trial.second.selects(module);
       if (!blame(trial, below, module, selected, wanted, violation)) continue;
-      violation.what = selected ? "a module is selected only once it is wrapped" : "a module is lost once it is wrapped";
+      violation.what = selected ? "a module is selected only once it is wrapped"
+                                : "a module is lost once it is wrapped";
       keep_question(trial.mode(), below, violation.question);
       return Verdict::violated;
     }
@@ -105,13 +110,13 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 }  // namespace
 
-const Property kWrapping = {
-    .name = "wrapping",
-    .law =
-        "Putting segments in front of every path changes no verdict, once the patterns of the modes that name whole paths "
-        "are wrapped too.",
-    .modes = kAllModes,
-    .needs_reference = false,
-    .check = check};
+const Property kWrapping = {.name = "wrapping",
+                            .law =
+                                "Putting segments in front of every path changes no verdict, once "
+                                "the patterns of the modes that name whole paths "
+                                "are wrapped too.",
+                            .modes = kAllModes,
+                            .needs_reference = false,
+                            .check = check};
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Run by the installation: copies the library's headers from `source` into the folder `stage`, with their includes of each other
 # (`"names/path.h"`) spelt as a user spells them (`<overmatch/names/path.h>`). The command line's headers, the planted bugs and
 # the selftest's are nobody else's.

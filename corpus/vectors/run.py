@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs conformance vectors against a matcher, for any Python: python3 run.py MODULE:FUNCTION FILE.jsonl...
 
 FUNCTION(mode, patterns, modules) returns the selected modules, or raises ValueError for patterns that it rejects. Exit status:

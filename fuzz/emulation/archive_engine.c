@@ -1,12 +1,15 @@
-// An engine in the shape of an archive, as honggfuzz and Centipede are linked: a main that runs files, and the callbacks of its
-// instrumentation.
+/* SPDX-License-Identifier: Apache-2.0 */
+// An engine in the shape of an archive, as honggfuzz and Centipede are linked: a main that runs
+// files, and the callbacks of its instrumentation.
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 extern int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 const char* overmatch_emulated_engine = "overmatch_emulated_engine";
 static size_t edges;
-void __sanitizer_cov_trace_pc_guard_init(uint32_t* start, uint32_t* stop) { edges += (size_t)(stop - start); }
+void __sanitizer_cov_trace_pc_guard_init(uint32_t* start, uint32_t* stop) {
+  edges += (size_t)(stop - start);
+}
 void __sanitizer_cov_trace_pc_guard(uint32_t* guard) { (void)guard; }
 void __sanitizer_cov_trace_pc_indir(uintptr_t callee) { (void)callee; }
 void __sanitizer_cov_trace_cmp1(uint8_t a, uint8_t b) {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One engine with one sanitizer, built by fuzz/ossfuzz_build.sh as the clusters call it."""
 
 import os

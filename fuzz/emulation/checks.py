@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is in $OUT: what bad_build_check looks at, and what it forgets."""
 
 import concurrent.futures

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What OSS-Fuzz's images set for build.sh and for a target that runs: flags, variables, and the libraries that are there."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Mistakes that projects have made with the contract, planted one by one: the checks must see each."""
 
 import glob

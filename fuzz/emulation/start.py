@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How each engine starts a target, on nothing and on its seeds; what its coverage and afl-fuzz make of it."""
 
 import glob

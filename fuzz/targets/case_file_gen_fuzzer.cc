@@ -1,4 +1,6 @@
-// The readers of case files and trees on files that bytes choose: a case or a tree, written out and damaged in a few places.
+// SPDX-License-Identifier: Apache-2.0
+// The readers of case files and trees on files that bytes choose: a case or a tree, written out and
+// damaged in a few places.
 #include "cases/case_file.h"
 #include "fuzz/case_text.h"
 #include "fuzz/damage.h"
@@ -20,7 +22,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     CaseGenerator generator(choices.pick(kModes));
     generator.generate(choices, saved.content, facts);
     saved.about = {};
-    if (choices.chance(1, 2)) saved.about = {"a title", {"digit"}, "somewhere", "{\"guards\": [1, {}]}"};
+    if (choices.chance(1, 2))
+      saved.about = {"a title", {"digit"}, "somewhere", "{\"guards\": [1, {}]}"};
     text = choices.chance(1, 2) ? format_case(saved) : format_case_line(saved);
   }
   for (std::uint32_t damage = 0; damage < damages; ++damage) fuzz::damage_text(choices, text);

@@ -1,4 +1,6 @@
-// The readers of case files and trees on any text. The mutator keeps case files whole, or damages their JSON.
+// SPDX-License-Identifier: Apache-2.0
+// The readers of case files and trees on any text. The mutator keeps case files whole, or damages
+// their JSON.
 #include <cstring>
 
 #include "cases/case_file.h"
@@ -16,7 +18,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   return 0;
 }
 
-std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size, unsigned seed) {
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                    unsigned seed) {
   static fuzz::CaseTextReader reader;
   static fuzz::CaseMutator mutator({kModes.begin(), kModes.end()});
   static Case content;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The properties on the case that the generator makes of the input's bytes.
 #include <numeric>
 
@@ -13,8 +14,9 @@ constexpr std::size_t kMostNames = 2048;  // bytes
 
 std::size_t bytes_of(const overmatch::Case& content) noexcept {
   const auto add = [](std::size_t sum, std::string_view name) { return sum + name.size(); };
-  return std::accumulate(content.modules.begin(), content.modules.end(),
-                         std::accumulate(content.patterns.begin(), content.patterns.end(), std::size_t{0}, add), add);
+  return std::accumulate(
+      content.modules.begin(), content.modules.end(),
+      std::accumulate(content.patterns.begin(), content.patterns.end(), std::size_t{0}, add), add);
 }
 
 }  // namespace
@@ -29,8 +31,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Mode mode = choices.pick(harness.modes());
   CaseGenerator generator(mode);
   generator.generate(choices, content, facts);
-  // As long as what a text target reads, and no crowd asked by a crowd: one of those takes the time of a hundred other cases.
-  if (content.modules.size() * content.patterns.size() > kMostPairs || bytes_of(content) > kMostNames) return 0;
+  // As long as what a text target reads, and no crowd asked by a crowd: one of those takes the time
+  // of a hundred other cases.
+  if (content.modules.size() * content.patterns.size() > kMostPairs ||
+      bytes_of(content) > kMostNames)
+    return 0;
   harness.run(content);
   return 0;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The properties on the case that a case file spells.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
@@ -8,6 +9,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > fuzz::kMostBytes) return 0;
   static fuzz::CaseTextReader reader;
   static Case content;
-  if (reader.read({reinterpret_cast<const char*>(data), size}, content)) fuzz::Harness::get().run(content);
+  if (reader.read({reinterpret_cast<const char*>(data), size}, content))
+    fuzz::Harness::get().run(content);
   return 0;
 }

@@ -1,4 +1,6 @@
-// The regex reference against RE2 on regexes that bytes choose: generated ones, and the bytes themselves.
+// SPDX-License-Identifier: Apache-2.0
+// The regex reference against RE2 on regexes that bytes choose: generated ones, and the bytes
+// themselves.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/second_engine.h"
@@ -13,14 +15,16 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::uint32_t changes = choices.below(4);
   CaseGenerator generator(Mode::regex);
   generator.generate(choices, content, facts);
-  // The generator's regexes are tame; a few characters more bring them beside what the engines were tested on together.
+  // The generator's regexes are tame; a few characters more bring them beside what the engines were
+  // tested on together.
   constexpr std::string_view kSyntax = ".*+?[](){}^$|\\-:,019abP<>=!";
   std::string pattern;
   for (std::uint32_t change = 0; change < changes && !content.patterns.empty(); ++change) {
     const auto at = choices.below(static_cast<std::uint32_t>(content.patterns.size()));
     pattern = content.patterns[at];
     const std::size_t place = choices.below(static_cast<std::uint32_t>(pattern.size() + 1));
-    if (place < pattern.size() && (static_cast<unsigned char>(pattern[place]) & 0x80U) != 0) continue;
+    if (place < pattern.size() && (static_cast<unsigned char>(pattern[place]) & 0x80U) != 0)
+      continue;
     if (choices.chance(1, 3)) {
       pattern.erase(place, 1);
     } else {

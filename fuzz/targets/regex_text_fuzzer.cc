@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The regex reference against RE2 on the case that a case file spells.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/advice.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ constexpr std::size_t kLongestTail = 4;
 constexpr std::size_t kLongestOwn = 64;
 constexpr std::uint32_t kNoName = static_cast<std::uint32_t>(-1);
 
-// The last `count` segments, or nothing if the path has no more than that: then it would be the full path.
+// The last `count` segments, or nothing if the path has no more than that: then it would be the
+// full path.
 std::string_view tail(std::string_view path, std::size_t count) noexcept {
   std::size_t at = path.size();
   while (count-- > 0) {
@@ -40,14 +42,18 @@ Selection united(const TreeIndex& index, Mode mode, const std::vector<std::strin
 
 // Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
 std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
-  // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it is enough.
-  const auto as_many = [&](const std::vector<std::string>& patterns) { return index.count(mode, patterns) == wanted.size(); };
+  // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it
+  // is enough.
+  const auto as_many = [&](const std::vector<std::string>& patterns) {
+    return index.count(mode, patterns) == wanted.size();
+  };
   for (std::size_t count = 1; count <= kLongestTail; ++count) {
     std::vector<std::string> plain;
     bool possible = true;
     std::uint32_t last = kNoName;
     for (const std::uint32_t module : wanted) {
-      if (count == 1 && index.name_of(module) == std::exchange(last, index.name_of(module))) continue;  // the same end again
+      if (count == 1 && index.name_of(module) == std::exchange(last, index.name_of(module)))
+        continue;  // the same end again
       const std::string_view end = tail(index.path(module), count);
       if (end.empty()) {
         possible = false;
@@ -68,7 +74,8 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
   for (const std::uint32_t module : wanted) {
     const std::string_view path = index.path(module);
     std::string best;
-    for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty(); ++count) {
+    for (std::size_t count = 1; count <= std::min(depth(path), kLongestOwn) && best.empty();
+         ++count) {
       const std::string end(tail(path, count));
       if (index.count(mode, {&end, 1}) > wanted.size()) continue;
       const Selection selected = index.select(mode, end).value_or(Selection());
@@ -84,13 +91,17 @@ std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
   std::vector<std::string> patterns;
   for (const std::uint32_t module : wanted) {
     std::uint32_t above = index.parent_of(module);
-    while (above != kNoModule && !std::binary_search(wanted.begin(), wanted.end(), above)) above = index.parent_of(above);
+    while (above != kNoModule && !std::binary_search(wanted.begin(), wanted.end(), above))
+      above = index.parent_of(above);
     if (above == kNoModule) patterns.emplace_back(index.path(module));
     if (patterns.size() > kMostPatterns) return {};
   }
-  // Below each top there may be more than was wanted, which the mode takes along; outside there must be nothing.
+  // Below each top there may be more than was wanted, which the mode takes along; outside there
+  // must be nothing.
   const Selection selected = united(index, Mode::subtree, patterns);
-  return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end()) ? patterns : std::vector<std::string>();
+  return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end())
+             ? patterns
+             : std::vector<std::string>();
 }
 
 std::vector<std::string> paths_of(const TreeIndex& index, const Selection& wanted) {
@@ -117,7 +128,8 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
 std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted) {
   std::vector<Advice> all;
   for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree, Mode::regex}) {
-    for (std::string& pattern : advise(index, wanted, mode)) all.push_back({mode, std::move(pattern), ""});
+    for (std::string& pattern : advise(index, wanted, mode))
+      all.push_back({mode, std::move(pattern), ""});
   }
   return all;
 }

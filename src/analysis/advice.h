@@ -1,8 +1,11 @@
-// What to write instead: patterns that select exactly the wanted modules, and nothing else, in this tree.
+// SPDX-License-Identifier: Apache-2.0
+// What to write instead: patterns that select exactly the wanted modules, and nothing else, in this
+// tree.
 //
-// What every pattern selects is found out before it is given, from the index or by the reference of its mode (regexes: see
-// regex_advice.h); where none is found, none is given. A regex is the folded selection with its literals escaped; a wildcard
-// for numbers stands in it only if that selects nothing more.
+// What every pattern selects is found out before it is given, from the index or by the reference of
+// its mode (regexes: see regex_advice.h); where none is found, none is given. A regex is the folded
+// selection with its literals escaped; a wildcard for numbers stands in it only if that selects
+// nothing more.
 #pragma once
 
 #include <string>
@@ -25,6 +28,7 @@ inline constexpr std::size_t kMostPatterns = 8;
 [[nodiscard]] std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted);
 
 // The same for one mode; empty if there is none.
-[[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted, Mode mode);
+[[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
+                                              Mode mode);
 
 }  // namespace overmatch

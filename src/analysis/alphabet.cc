@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/alphabet.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@
 namespace overmatch {
 namespace {
 
-constexpr char32_t kFirstVisible = 0xA1;  // of what is not ASCII; C1 controls and the no-break space lie before
+constexpr char32_t kFirstVisible =
+    0xA1;  // of what is not ASCII; C1 controls and the no-break space lie before
 
 // Where membership in a set begins or ends.
 struct Border {
@@ -50,7 +52,8 @@ std::uint32_t rank(char32_t code) {
 Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
   const CodeSet separator = single(static_cast<unsigned char>(kSeparator));
   const std::size_t last_sets =
-      sets.size() + 2;  // the separator and Unicode itself are sets too: what is in neither is no letter
+      sets.size() +
+      2;  // the separator and Unicode itself are sets too: what is in neither is no letter
   std::vector<Border> borders;
   const auto add = [&](const CodeSet& set, std::size_t index) {
     for (const CodeRange range : set) {
@@ -61,11 +64,14 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
   for (std::size_t index = 0; index < sets.size(); ++index) add(sets[index], index);
   add(separator, sets.size());
   add(all_code_points(), sets.size() + 1);
-  std::sort(borders.begin(), borders.end(), [](Border left, Border right) { return left.at < right.at; });
+  std::sort(borders.begin(), borders.end(),
+            [](Border left, Border right) { return left.at < right.at; });
 
   // A sweep: between two borders, the same sets hold.
   std::vector<std::uint64_t> inside((last_sets + 63) / 64);
-  const auto is_inside = [&](std::size_t set) { return (inside[set / 64] >> (set % 64) & 1U) != 0; };
+  const auto is_inside = [&](std::size_t set) {
+    return (inside[set / 64] >> (set % 64) & 1U) != 0;
+  };
   std::unordered_map<std::string, Letter> known;
   std::vector<char32_t> examples;
   std::vector<std::vector<std::size_t>> members;
@@ -75,7 +81,8 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
       inside[borders[at].set / 64] ^= std::uint64_t{1} << (borders[at].set % 64);
     }
     if (at == borders.size() || !is_inside(sets.size() + 1)) continue;
-    const std::string key(reinterpret_cast<const char*>(inside.data()), inside.size() * sizeof(std::uint64_t));
+    const std::string key(reinterpret_cast<const char*>(inside.data()),
+                          inside.size() * sizeof(std::uint64_t));
     const auto [place, is_new] = known.emplace(key, static_cast<Letter>(examples.size()));
     const char32_t example = simplest(first, borders[at].at);
     if (is_new) {
@@ -93,7 +100,8 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
   std::vector<Letter> order(examples.size());
   std::iota(order.begin(), order.end(), Letter{0});
   std::sort(order.begin(), order.end(), [&](Letter left, Letter right) {
-    return std::pair(rank(examples[left]), examples[left]) < std::pair(rank(examples[right]), examples[right]);
+    return std::pair(rank(examples[left]), examples[left]) <
+           std::pair(rank(examples[right]), examples[right]);
   });
   std::vector<Letter> place(order.size());
   sets_.resize(sets.size());
@@ -109,8 +117,9 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
 }
 
 Letter Alphabet::letter_of(char32_t code) const noexcept {
-  const auto after = std::upper_bound(intervals_.begin(), intervals_.end(), code,
-                                      [](char32_t value, const Interval& interval) { return value < interval.first; });
+  const auto after = std::upper_bound(
+      intervals_.begin(), intervals_.end(), code,
+      [](char32_t value, const Interval& interval) { return value < interval.first; });
   return std::prev(after)->letter;
 }
 

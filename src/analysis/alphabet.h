@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // The letters of an automaton: code points that no set of the patterns tells apart are one letter.
 //
-// "model.layers.0" and \w need some dozen letters, not a million. Each has a code point that stands for it in examples, the
-// simplest; letters are numbered by that, simplest first, so that the first word found is also the simplest of its length.
+// "model.layers.0" and \w need some dozen letters, not a million. Each has a code point that stands
+// for it in examples, the simplest; letters are numbered by that, simplest first, so that the first
+// word found is also the simplest of its length.
 #pragma once
 
 #include <cstdint>
@@ -33,14 +35,17 @@ class LetterSet {
 
 class Alphabet {
  public:
-  // The coarsest alphabet in which each of `sets` is a union of letters. The separator is always a letter of its own.
+  // The coarsest alphabet in which each of `sets` is a union of letters. The separator is always a
+  // letter of its own.
   explicit Alphabet(const std::vector<CodeSet>& sets);
 
   [[nodiscard]] Letter size() const noexcept { return static_cast<Letter>(examples_.size()); }
   // The letter that is '.'.
   [[nodiscard]] Letter separator() const noexcept { return separator_; }
   // The simplest code point of a letter, in UTF-8.
-  [[nodiscard]] const std::string& example(Letter letter) const noexcept { return examples_[letter]; }
+  [[nodiscard]] const std::string& example(Letter letter) const noexcept {
+    return examples_[letter];
+  }
   // The letters of the set with this index in the constructor's argument.
   [[nodiscard]] const LetterSet& letters(std::size_t set) const noexcept { return sets_[set]; }
   // How many of these code points (valid UTF-8, each once) each letter holds.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/audit.h"
 
 #include <algorithm>
@@ -37,14 +38,15 @@ Selection within(const TreeIndex& index, const Selection& all, const std::string
 Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
   if (!pattern.left) return selection;
   Selection both;
-  std::set_intersection(selection.begin(), selection.end(), pattern.left->begin(), pattern.left->end(),
-                        std::back_inserter(both));
+  std::set_intersection(selection.begin(), selection.end(), pattern.left->begin(),
+                        pattern.left->end(), std::back_inserter(both));
   return both;
 }
 
 bool is_plain(Mode mode) noexcept { return mode == Mode::endswith || mode == Mode::segment; }
 
-AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules, std::string why) {
+AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules,
+                        std::string why) {
   AuditFinding finding;
   finding.kind = kind;
   finding.severity = severity;
@@ -68,8 +70,9 @@ std::string named(const std::vector<Tower>& towers) {
 
 // Whether a regex says the names of all towers, so that its author meant them all.
 bool names_all(std::string_view pattern, const std::vector<Tower>& towers) {
-  return std::all_of(towers.begin(), towers.end(),
-                     [&](const Tower& tower) { return pattern.find(last_segment(tower.root)) != std::string_view::npos; });
+  return std::all_of(towers.begin(), towers.end(), [&](const Tower& tower) {
+    return pattern.find(last_segment(tower.root)) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -91,7 +94,8 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
     read.precise = read.selected;  // it brings the boundary along
   } else if (mode == Mode::endswith) {
-    const bool all = index.count(Mode::segment, {&pattern, 1}) == read.selected.size();  // what they nearly always are
+    const bool all = index.count(Mode::segment, {&pattern, 1}) ==
+                     read.selected.size();  // what they nearly always are
     read.precise = all ? read.selected : *index.select(Mode::segment, pattern);
   } else if (read.precise_pattern != pattern) {
     // A mended pattern may select other modules than its author's, but only fewer are news.
@@ -105,7 +109,8 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   return read;
 }
 
-void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<std::string>& intended) {
+void find_collisions(const TreeIndex& index, Audit& audit,
+                     const std::optional<std::string>& intended) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = without(pattern.selected, pattern.precise);
@@ -122,13 +127,17 @@ void find_collisions(const TreeIndex& index, Audit& audit, const std::optional<s
     } else {
       why = "the rule is `endswith`: their paths end with " + shown + " in the middle of a segment";
     }
-    AuditFinding finding = finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why));
+    AuditFinding finding =
+        finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why));
     Selection wanted = intended ? within(index, pattern.precise, *intended) : pattern.precise;
-    if (wanted.empty()) wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
+    if (wanted.empty())
+      wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
     finding.advice = advise(index, wanted);
     // The author's own regex, mended, is better than one that we make of the names.
-    if (pattern.mode == Mode::regex && index.select(Mode::regex, pattern.precise_pattern) == wanted) {
-      std::erase_if(finding.advice, [](const Advice& advice) { return advice.mode == Mode::regex; });
+    if (pattern.mode == Mode::regex &&
+        index.select(Mode::regex, pattern.precise_pattern) == wanted) {
+      std::erase_if(finding.advice,
+                    [](const Advice& advice) { return advice.mode == Mode::regex; });
       finding.advice.push_back({Mode::regex, pattern.precise_pattern, ""});
     }
     if (advise(index, wanted, pattern.mode).empty() && pattern.mode == Mode::endswith) {
@@ -151,7 +160,8 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
     if (others.empty()) continue;
     AuditFinding finding =
         finding_of(AuditKind::rerooting, Severity::warning, at, std::move(others),
-                   quoted(pattern.pattern) + " is the whole path of one module and the end of others: no rule " +
+                   quoted(pattern.pattern) +
+                       " is the whole path of one module and the end of others: no rule " +
                        "that looks at ends can tell them apart");
     finding.advice = advise(index, {whole});
     audit.findings.push_back(std::move(finding));
@@ -167,18 +177,23 @@ void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) 
     const Selection meant = in_force(pattern, pattern.precise);
     const Towers parted = part(index, stems, meant);
     if (parted.towers.size() < 2) continue;
-    if (pattern.mode == Mode::regex && (parted.inside_block || names_all(pattern.pattern, parted.towers))) continue;
+    if (pattern.mode == Mode::regex &&
+        (parted.inside_block || names_all(pattern.pattern, parted.towers)))
+      continue;
     const std::string shown = quoted(pattern.pattern);
-    std::string why = parted.inside_block ? shown + " selects different parts of one block: " + named(parted.towers)
-                                          : shown + " selects modules in " + std::to_string(parted.towers.size()) +
-                                                " subtrees: " + named(parted.towers);
+    std::string why = parted.inside_block
+                          ? shown + " selects different parts of one block: " + named(parted.towers)
+                          : shown + " selects modules in " + std::to_string(parted.towers.size()) +
+                                " subtrees: " + named(parted.towers);
     AuditFinding finding =
-        finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning, at, meant, std::move(why));
+        finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning,
+                   at, meant, std::move(why));
     for (std::size_t tower = 0; tower < parted.towers.size() && tower < kMostTowers; ++tower) {
       // One line of advice for each: in the mode it was written in, and as a regex.
       for (const Mode mode : {pattern.mode, Mode::regex}) {
         const std::vector<std::string> patterns = advise(index, parted.towers[tower].modules, mode);
-        for (const std::string& each : patterns) finding.advice.push_back({mode, each, parted.towers[tower].root});
+        for (const std::string& each : patterns)
+          finding.advice.push_back({mode, each, parted.towers[tower].root});
         if (mode == Mode::regex) break;
       }
     }
@@ -194,18 +209,21 @@ void find_escapes(const TreeIndex& index, Audit& audit, const std::string& inten
     const Selection inside = within(index, selected, intended);
     Selection outside = without(selected, inside);
     if (outside.empty()) continue;
-    AuditFinding finding = finding_of(AuditKind::escape, Severity::error, at, std::move(outside),
-                                      "outside of the intended subtree " + printable_path(intended));
+    AuditFinding finding =
+        finding_of(AuditKind::escape, Severity::error, at, std::move(outside),
+                   "outside of the intended subtree " + printable_path(intended));
     Selection wanted = within(index, pattern.precise, intended);
     finding.advice = advise(index, wanted.empty() ? inside : wanted);
     audit.findings.push_back(std::move(finding));
   }
 }
 
-Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode, const std::vector<std::string>& patterns,
+Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
+                     const std::vector<std::string>& patterns,
                      const std::optional<std::string>& intended) {
   Audit audit;
-  for (const std::string& pattern : patterns) audit.patterns.push_back(read_pattern(index, mode, pattern));
+  for (const std::string& pattern : patterns)
+    audit.patterns.push_back(read_pattern(index, mode, pattern));
   find_collisions(index, audit, intended);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
@@ -218,7 +236,9 @@ Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode, cons
 
 void rank(std::vector<AuditFinding>& findings) {
   std::stable_sort(findings.begin(), findings.end(),
-                   [](const AuditFinding& left, const AuditFinding& right) { return left.severity > right.severity; });
+                   [](const AuditFinding& left, const AuditFinding& right) {
+                     return left.severity > right.severity;
+                   });
 }
 
 }  // namespace overmatch

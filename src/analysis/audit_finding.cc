@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/audit_finding.h"
 
 #include <array>
@@ -5,8 +6,8 @@
 namespace overmatch {
 
 std::string_view to_string(AuditKind kind) noexcept {
-  constexpr std::array<std::string_view, 7> names = {"collision", "re-rooting", "ambiguity", "escape",
-                                                     "unmatched", "overlap",    "hazard"};
+  constexpr std::array<std::string_view, 7> names = {
+      "collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap", "hazard"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -14,7 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
 }
 
-std::string_view to_string(Severity severity) noexcept { return kSeverities[static_cast<std::size_t>(severity)]; }
+std::string_view to_string(Severity severity) noexcept {
+  return kSeverities[static_cast<std::size_t>(severity)];
+}
 
 std::optional<Severity> parse_severity(std::string_view name) noexcept {
   for (std::size_t at = 0; at < kSeverities.size(); ++at) {

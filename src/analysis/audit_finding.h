@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an audit says about a model and the patterns that somebody wrote for it.
 #pragma once
 
@@ -31,7 +32,8 @@ enum class Severity : std::uint8_t { note, warning, error };
 struct Advice {
   Mode mode = Mode::exact;
   std::string pattern;
-  std::string purpose;  // which of several wishes it serves, e.g. the tower; "" if there is only one
+  std::string
+      purpose;  // which of several wishes it serves, e.g. the tower; "" if there is only one
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 
@@ -55,7 +57,8 @@ struct AuditedPattern {
   std::string member;  // of a config: "modules_to_save"
   std::string rule;    // in words, where the mode alone does not say it
   bool trains = true;  // false: it takes away or sets numbers, so that it is no fault to be broad
-  // What other members leave of it in the end, where they take some away: excluded modules neither escape nor are ambiguous.
+  // What other members leave of it in the end, where they take some away: excluded modules neither
+  // escape nor are ambiguous.
   std::optional<Selection> left;
   // What the author meant by it, as far as that can be told: only what has a boundary.
   Selection precise;

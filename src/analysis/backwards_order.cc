@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/backwards_order.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace overmatch {
 
 namespace {
 
-// The eight bytes before `end`, the last one the most significant: comparing the numbers compares the texts backwards.
+// The eight bytes before `end`, the last one the most significant: comparing the numbers compares
+// the texts backwards.
 std::uint64_t eight_before(const char* end) noexcept {
   std::uint64_t word = 0;
   std::memcpy(&word, end - 8, 8);
@@ -23,7 +25,8 @@ std::uint64_t eight_before(const char* end) noexcept {
   return word;
 }
 
-// A last name, and whether a path is nothing but it: what comes next is then the end, else a separator.
+// A last name, and whether a path is nothing but it: what comes next is then the end, else a
+// separator.
 struct Name {
   std::string_view text;
   bool whole = false;
@@ -43,8 +46,9 @@ bool less_names(const Name& left, const Name& right) noexcept {
 }
 
 // Sorts `order` by `key` of its elements, each below `bound`, keeping the order of equal ones.
-void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& key, std::size_t bound,
-                   std::vector<std::uint32_t>& counts, std::vector<std::uint32_t>& scratch) {
+void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& key,
+                   std::size_t bound, std::vector<std::uint32_t>& counts,
+                   std::vector<std::uint32_t>& scratch) {
   counts.assign(bound + 1, 0);
   for (const std::uint32_t at : order) ++counts[key[at] + 1];
   for (std::size_t at = 1; at <= bound; ++at) counts[at] += counts[at - 1];
@@ -52,8 +56,10 @@ void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uin
   order.swap(scratch);
 }
 
-// The rank of each path's last name, from 1; equal names have equal ranks, unless one of them is the whole path.
-std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths, const LastNames& names) {
+// The rank of each path's last name, from 1; equal names have equal ranks, unless one of them is
+// the whole path.
+std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths,
+                                      const LastNames& names) {
   std::vector<Name> keys;
   for (const std::string_view text : names.names) {
     keys.push_back({text, false});
@@ -61,8 +67,9 @@ std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths, c
   }
   std::vector<std::uint32_t> sorted(keys.size());
   std::iota(sorted.begin(), sorted.end(), 0);
-  std::sort(sorted.begin(), sorted.end(),
-            [&](std::uint32_t left, std::uint32_t right) { return less_names(keys[left], keys[right]); });
+  std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t left, std::uint32_t right) {
+    return less_names(keys[left], keys[right]);
+  });
   std::vector<std::uint32_t> rank_of(keys.size());
   for (std::uint32_t rank = 0; rank < sorted.size(); ++rank) rank_of[sorted[rank]] = rank + 1;
   std::vector<std::uint32_t> ranks(paths.size());
@@ -73,8 +80,10 @@ std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths, c
   return ranks;
 }
 
-// How many modules are below each number of others, from 0 on. Nothing if one stands before the one above it.
-std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_t> parents, std::vector<std::uint32_t>& sizes) {
+// How many modules are below each number of others, from 0 on. Nothing if one stands before the one
+// above it.
+std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_t> parents,
+                                                    std::vector<std::uint32_t>& sizes) {
   std::vector<std::uint32_t> levels(parents.size());
   for (std::uint32_t at = 0; at < parents.size(); ++at) {
     if (parents[at] != kNoModule && parents[at] >= at) return std::nullopt;
@@ -85,16 +94,20 @@ std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_
   return levels;
 }
 
-// By one level of the tree after the other: the modules of a level are sorted by those above them and by their names, and then
-// merged with all higher ones. Nothing where that would take longer than doubling: in deep trees.
-std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std::uint32_t>& names, std::size_t bound,
+// By one level of the tree after the other: the modules of a level are sorted by those above them
+// and by their names, and then merged with all higher ones. Nothing where that would take longer
+// than doubling: in deep trees.
+std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std::uint32_t>& names,
+                                                          std::size_t bound,
                                                           std::span<const std::uint32_t> parents) {
-  constexpr std::size_t most_merged = 4;  // times the number of modules; of a big model it is less than two
+  constexpr std::size_t most_merged =
+      4;  // times the number of modules; of a big model it is less than two
   std::vector<std::uint32_t> sizes;
   const auto levels = levels_of(parents, sizes);
   if (!levels) return std::nullopt;
   std::size_t merged = 0;
-  for (std::size_t level = 0; level < sizes.size(); ++level) merged += (sizes.size() - level) * sizes[level];
+  for (std::size_t level = 0; level < sizes.size(); ++level)
+    merged += (sizes.size() - level) * sizes[level];
   if (merged > most_merged * parents.size()) return std::nullopt;
 
   std::vector<std::vector<std::uint32_t>> modules(sizes.size());
@@ -110,15 +123,19 @@ std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std:
     return names[left] != names[right] ? names[left] < names[right] : above[left] < above[right];
   };
   for (std::vector<std::uint32_t>& level : modules) {
-    for (std::size_t at = 0; at < order.size(); ++at) place[order[at]] = static_cast<std::uint32_t>(at + 1);
-    for (const std::uint32_t module : order) above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
-    for (const std::uint32_t module : level) above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
+    for (std::size_t at = 0; at < order.size(); ++at)
+      place[order[at]] = static_cast<std::uint32_t>(at + 1);
+    for (const std::uint32_t module : order)
+      above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
+    for (const std::uint32_t module : level)
+      above[module] = parents[module] == kNoModule ? 0 : place[parents[module]];
     scratch.resize(level.size());
     counting_sort(level, above, order.size() + 1, counts, scratch);
     counting_sort(level, names, bound, counts, scratch);
     both.clear();
     both.reserve(order.size() + level.size());
-    std::merge(order.begin(), order.end(), level.begin(), level.end(), std::back_inserter(both), less);
+    std::merge(order.begin(), order.end(), level.begin(), level.end(), std::back_inserter(both),
+               less);
     order.swap(both);
   }
   return order;
@@ -145,7 +162,8 @@ bool less_backwards(std::string_view left, std::string_view right) noexcept {
 }
 
 std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, bool& complete) {
-  // Where children follow their parents at once, as named_modules() lists them, the parent is among those just met.
+  // Where children follow their parents at once, as named_modules() lists them, the parent is among
+  // those just met.
   std::vector<std::uint32_t> parents(paths.size(), kNoModule);
   std::vector<std::uint32_t> open;
   std::vector<std::uint32_t> orphans;
@@ -193,13 +211,15 @@ LastNames last_names(std::span<const std::string_view> paths) {
   return all;
 }
 
-std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths, const LastNames& names,
+std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> paths,
+                                           const LastNames& names,
                                            std::span<const std::uint32_t> parents, bool complete) {
   std::vector<std::uint32_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   if (!complete) {  // no module tree, but somebody's list of paths
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t left, std::uint32_t right) { return less_backwards(paths[left], paths[right]); });
+    std::sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
+      return less_backwards(paths[left], paths[right]);
+    });
     return order;
   }
   // One more place than there are paths: what is above the top, of rank 0.
@@ -221,7 +241,8 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
     counting_sort(order, rank, bound, counts, scratch);
     std::uint32_t last = 0;
     for (std::size_t at = 0; at < order.size(); ++at) {
-      const bool differs = at == 0 || rank[order[at]] != rank[order[at - 1]] || second[order[at]] != second[order[at - 1]];
+      const bool differs = at == 0 || rank[order[at]] != rank[order[at - 1]] ||
+                           second[order[at]] != second[order[at - 1]];
       if (differs) ++last;
       fresh[order[at]] = last;
     }

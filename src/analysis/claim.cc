@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/claim.h"
 
 #include <array>
@@ -13,7 +14,8 @@
 namespace overmatch {
 namespace {
 
-// The expressions of a list; false, and the reason, if one of them is nothing that we can decide about.
+// The expressions of a list; false, and the reason, if one of them is nothing that we can decide
+// about.
 bool express_all(const PatternList& list, std::vector<RegularExpression>& out, std::string& why) {
   if (list.mode != Mode::regex) {
     out.push_back(express_texts(list.mode, list.patterns));
@@ -21,7 +23,8 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
   }
   for (const std::string& pattern : list.patterns) {
     PatternExpression one = express_regex(pattern);
-    if (one.reading == Reading::refused) throw InputError("pattern " + quoted(pattern) + " does not compile: " + one.why);
+    if (one.reading == Reading::refused)
+      throw InputError("pattern " + quoted(pattern) + " does not compile: " + one.why);
     if (one.reading == Reading::unsupported) {
       why = "pattern " + quoted(pattern) + ": " + one.why;
       return false;
@@ -32,13 +35,15 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
 }
 
 // Whether the reference selects the name; false, and the reason, if it gives no answer.
-bool ask_reference(const PatternList& list, std::string_view name, bool& selected, std::string& why) {
+bool ask_reference(const PatternList& list, std::string_view name, bool& selected,
+                   std::string& why) {
   const std::vector<std::string_view> patterns(list.patterns.begin(), list.patterns.end());
   const std::array<std::string_view, 1> modules = {name};
   Answer answer;
   make_reference(list.mode)->match({patterns, modules}, answer);
   if (answer.rejected()) {
-    why = "the reference matcher gives no answer for the name " + quoted(name) + ": " + answer.reason();
+    why = "the reference matcher gives no answer for the name " + quoted(name) + ": " +
+          answer.reason();
     return false;
   }
   selected = answer.selects(0);
@@ -60,13 +65,15 @@ bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
 }
 
 // Puts a name to the references. False, and the reason, where they give no answer.
-bool confirm(const PatternList& first, Relation relation, const PatternList& second, std::string_view name, Decision& decision,
-             std::string& why) {
+bool confirm(const PatternList& first, Relation relation, const PatternList& second,
+             std::string_view name, Decision& decision, std::string& why) {
   bool in_first = false;
   bool in_second = false;
-  if (!ask_reference(first, name, in_first, why) || !ask_reference(second, name, in_second, why)) return false;
+  if (!ask_reference(first, name, in_first, why) || !ask_reference(second, name, in_second, why))
+    return false;
   if (!refutes(relation, in_first, in_second)) {
-    throw std::logic_error("the prover and the reference matchers disagree on the name " + quoted(name));
+    throw std::logic_error("the prover and the reference matchers disagree on the name " +
+                           quoted(name));
   }
   decision.in_first = in_first;
   decision.in_second = in_second;
@@ -80,7 +87,8 @@ std::string_view to_string(Conclusion verdict) noexcept {
   return names[static_cast<std::size_t>(verdict)];
 }
 
-Decision decide(const PatternList& first, Relation relation, const PatternList& second, const ProofOptions& options) {
+Decision decide(const PatternList& first, Relation relation, const PatternList& second,
+                const ProofOptions& options) {
   Decision decision;
   std::array<std::vector<RegularExpression>, 2> expressions;
   // Both are read, so that a pattern that does not compile is told of whatever stands beside it.
@@ -94,7 +102,8 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
     const Alphabet alphabet(sets.sets());
     Machine first_machine(first_program, alphabet);
     Machine second_machine(second_program, alphabet);
-    Product product(first_machine, relation, second_machine, alphabet, alphabet.letters(hidden), options.most_states);
+    Product product(first_machine, relation, second_machine, alphabet, alphabet.letters(hidden),
+                    options.most_states);
     const std::optional<Product::Node> found = product.find_refuted();
     decision.states = product.size();
     if (!found) {

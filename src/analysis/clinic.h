@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // The regex clinic: what a regex says beyond what its author meant, and what to write instead.
 //
-// Each complaint (see regex_slips.h) compares the regex with a reading that its author may have had in mind. It is one only if
-// the two select different names, and shows the shortest. The correction is written as its author would, changing the spelling
-// as little as possible, and is offered only if it is proved to select what the intended reading does, which is spelt by other
-// means.
+// Each complaint (see regex_slips.h) compares the regex with a reading that its author may have had
+// in mind. It is one only if the two select different names, and shows the shortest. The correction
+// is written as its author would, changing the spelling as little as possible, and is offered only
+// if it is proved to select what the intended reading does, which is spelt by other means.
 //
 // A note is about what may well be meant; warnings alone make the verdict.
 #pragma once
@@ -37,8 +38,8 @@ struct Diagnosis {
     std::string why;
   };
 
-  Conclusion verdict =
-      Conclusion::proved;  // refuted by a warning; undecided if nothing is found and something could not be decided
+  Conclusion verdict = Conclusion::proved;  // refuted by a warning; undecided if nothing is found
+                                            // and something could not be decided
   std::vector<Readings> readings;
   std::vector<Finding> findings;  // warnings first
   std::vector<Undecided> undecided;

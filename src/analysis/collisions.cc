@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/collisions.h"
 
 #include <algorithm>
@@ -26,20 +27,25 @@ class OpenLengths {
     if (length >= marks_.size()) marks_.resize(std::max(length + 1, 2 * marks_.size()));
     marks_[length] = open ? 1 : 0;
   }
-  [[nodiscard]] bool operator[](std::size_t length) const noexcept { return length < marks_.size() && marks_[length] != 0; }
+  [[nodiscard]] bool operator[](std::size_t length) const noexcept {
+    return length < marks_.size() && marks_[length] != 0;
+  }
 
  private:
   std::vector<std::uint8_t> marks_;
 };
 
-// The digits that a name ends with: how many lengths shorter than it there are at which nothing but digits would be missing.
+// The digits that a name ends with: how many lengths shorter than it there are at which nothing but
+// digits would be missing.
 std::size_t count_digits(std::string_view name) noexcept {
-  return static_cast<std::size_t>(std::find_if_not(name.rbegin(), name.rend(), is_digit) - name.rbegin());
+  return static_cast<std::size_t>(std::find_if_not(name.rbegin(), name.rend(), is_digit) -
+                                  name.rbegin());
 }
 
 class Finder {
  public:
-  explicit Finder(const TreeIndex& index) : index_(index), suffix_(index.size(), kNoModule), prefix_(index.size(), kNoModule) {
+  explicit Finder(const TreeIndex& index)
+      : index_(index), suffix_(index.size(), kNoModule), prefix_(index.size(), kNoModule) {
     suffixes();
     siblings();
   }
@@ -52,20 +58,23 @@ class Finder {
     pairs.reserve(std::min(most, all));
     for (std::uint32_t longer = 0; longer < index_.size() && pairs.size() < most; ++longer) {
       const std::string_view path = index_.path(longer);
-      for (std::uint32_t shorter = suffix_[longer]; shorter != kNoModule && pairs.size() < most; shorter = suffix_[shorter]) {
+      for (std::uint32_t shorter = suffix_[longer]; shorter != kNoModule && pairs.size() < most;
+           shorter = suffix_[shorter]) {
         const bool whole = path[path.size() - index_.path(shorter).size() - 1] == kSeparator;
         pairs.push_back({shorter, longer, whole ? Hazard::rerooting : Hazard::suffix});
       }
     }
     for (std::uint32_t longer = 0; longer < index_.size() && pairs.size() < most; ++longer) {
       const std::string_view path = index_.path(longer);
-      for (std::uint32_t shorter = prefix_[longer]; shorter != kNoModule && pairs.size() < most; shorter = prefix_[shorter]) {
+      for (std::uint32_t shorter = prefix_[longer]; shorter != kNoModule && pairs.size() < most;
+           shorter = prefix_[shorter]) {
         const bool digits = adds_digits(path.substr(index_.path(shorter).size()));
         pairs.push_back({shorter, longer, digits ? Hazard::digits : Hazard::prefix});
       }
     }
     std::sort(pairs.begin(), pairs.end(), [](const HazardPair& left, const HazardPair& right) {
-      return std::tie(left.hazard, left.shorter, left.longer) < std::tie(right.hazard, right.shorter, right.longer);
+      return std::tie(left.hazard, left.shorter, left.longer) <
+             std::tie(right.hazard, right.shorter, right.longer);
     });
     return pairs;
   }
@@ -74,7 +83,8 @@ class Finder {
   std::size_t& count(Hazard hazard) noexcept { return counts_[static_cast<std::size_t>(hazard)]; }
 
   void suffixes() {
-    std::vector<std::uint32_t> open;  // the suffixes of the current path, each the suffix of the next
+    std::vector<std::uint32_t>
+        open;  // the suffixes of the current path, each the suffix of the next
     OpenLengths lengths;
     for (const std::uint32_t module : index_.backwards()) {
       const std::string_view path = index_.path(module);
@@ -86,7 +96,8 @@ class Finder {
       if (!open.empty()) {
         suffix_[module] = open.back();
         std::size_t whole = 0;
-        for (std::size_t dot = path.find(kSeparator); dot != std::string_view::npos; dot = path.find(kSeparator, dot + 1)) {
+        for (std::size_t dot = path.find(kSeparator); dot != std::string_view::npos;
+             dot = path.find(kSeparator, dot + 1)) {
           whole += lengths[path.size() - dot - 1] ? 1 : 0;
         }
         count(Hazard::rerooting) += whole;
@@ -127,8 +138,10 @@ class Finder {
         prefix_[module] = modules.back();
         const std::size_t missing = count_digits(name);
         std::size_t digits = 0;
-        for (std::size_t less = 1; less <= missing; ++less) digits += lengths[name.size() - less] ? 1 : 0;
-        const std::size_t line = name.size() - missing;  // `_` and digits are missing, one of these at least
+        for (std::size_t less = 1; less <= missing; ++less)
+          digits += lengths[name.size() - less] ? 1 : 0;
+        const std::size_t line =
+            name.size() - missing;  // `_` and digits are missing, one of these at least
         if (missing > 0 && line > 0 && name[line - 1] == '_') digits += lengths[line - 1] ? 1 : 0;
         count(Hazard::digits) += digits;
         count(Hazard::prefix) += open.size() - digits;
@@ -140,8 +153,10 @@ class Finder {
   }
 
   const TreeIndex& index_;
-  std::vector<std::uint32_t> suffix_;  // of each module the longest other one that its path ends with
-  std::vector<std::uint32_t> prefix_;  // of each the sibling with the longest name that its name begins with
+  std::vector<std::uint32_t>
+      suffix_;  // of each module the longest other one that its path ends with
+  std::vector<std::uint32_t>
+      prefix_;  // of each the sibling with the longest name that its name begins with
   HazardCounts counts_{};
 };
 

@@ -1,8 +1,11 @@
-// The hazards of a tree before any pattern is written: pairs of modules of which one's path is found in the other's.
+// SPDX-License-Identifier: Apache-2.0
+// The hazards of a tree before any pattern is written: pairs of modules of which one's path is
+// found in the other's.
 //
-// Modules sorted backwards stand behind all their suffixes, siblings sorted forwards behind all their prefixes: so each module
-// has one longest suffix and one longest prefix in the tree, and the others are that one's. Pairs are counted without being
-// made, in O(bytes of all paths) besides sorting, and listed by following these links.
+// Modules sorted backwards stand behind all their suffixes, siblings sorted forwards behind all
+// their prefixes: so each module has one longest suffix and one longest prefix in the tree, and the
+// others are that one's. Pairs are counted without being made, in O(bytes of all paths) besides
+// sorting, and listed by following these links.
 #pragma once
 
 #include <array>
@@ -15,9 +18,11 @@
 namespace overmatch {
 
 enum class Hazard : std::uint8_t {
-  suffix,     // the longer path ends with the shorter inside a segment: what `endswith` takes for it
-  rerooting,  // the longer path is the shorter with whole segments in front: what `segment` takes for it, too
-  digits,     // siblings, the longer name the shorter with more digits: layers.1 and layers.10, text_encoder and text_encoder_2
+  suffix,  // the longer path ends with the shorter inside a segment: what `endswith` takes for it
+  rerooting,  // the longer path is the shorter with whole segments in front: what `segment` takes
+              // for it, too
+  digits,     // siblings, the longer name the shorter with more digits: layers.1 and layers.10,
+              // text_encoder and text_encoder_2
   prefix,     // siblings, the longer name starts with the shorter otherwise: attn and attn_norm
 };
 [[nodiscard]] std::string_view to_string(Hazard hazard) noexcept;
@@ -37,12 +42,15 @@ using HazardCounts = std::array<std::size_t, 4>;
 inline constexpr std::size_t kMostPairs = 2'000'000;
 
 struct Hazards {
-  // By hazard, shorter, longer. Where there are more than kMostPairs, those of the modules that come first in the tree; with a
-  // pair of ends, the pair of the modules above them is then listed, too.
+  // By hazard, shorter, longer. Where there are more than kMostPairs, those of the modules that
+  // come first in the tree; with a pair of ends, the pair of the modules above them is then listed,
+  // too.
   std::vector<HazardPair> pairs;
   HazardCounts counts{};  // of all pairs, listed or not
 
-  [[nodiscard]] std::size_t count() const noexcept { return counts[0] + counts[1] + counts[2] + counts[3]; }
+  [[nodiscard]] std::size_t count() const noexcept {
+    return counts[0] + counts[1] + counts[2] + counts[3];
+  }
   [[nodiscard]] bool complete() const noexcept { return pairs.size() == count(); }
 };
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/extent.h"
 
 #include <algorithm>
@@ -66,7 +67,8 @@ std::vector<std::uint8_t> leading_on(const Product& product) {
 
 // Only states that words of the length at hand lead to are looked at: of a long path there is one.
 std::vector<LengthCount> count(const Product& product, const std::vector<std::uint8_t>& lives,
-                               const std::vector<std::uint64_t>& weights, std::size_t shortest, std::size_t lengths) {
+                               const std::vector<std::uint64_t>& weights, std::size_t shortest,
+                               std::size_t lengths) {
   std::vector<LengthCount> counts;
   std::vector<std::uint64_t> names(product.size());  // by the state that they lead to
   std::vector<std::uint64_t> longer(product.size());
@@ -108,7 +110,8 @@ class Examples {
 
   std::vector<std::string> collect(std::size_t shortest) {
     for (std::size_t length = 0; words_.size() < most_; ++length) {
-      if (length > shortest + kFurtherLengths || (length + 1) * product_.size() > kMostReachable) break;
+      if (length > shortest + kFurtherLengths || (length + 1) * product_.size() > kMostReachable)
+        break;
       if (length > 0) extend();
       if (length >= shortest && ends_after_[length][0] != 0) walk(0, length);
     }
@@ -122,7 +125,10 @@ class Examples {
     std::vector<std::uint8_t> now(product_.size());
     for (Node node = 0; node < product_.size(); ++node) {
       const auto& edges = product_.edges(node);
-      now[node] = std::any_of(edges.begin(), edges.end(), [&](Product::Edge edge) { return before[edge.to] != 0; }) ? 1 : 0;
+      now[node] = std::any_of(edges.begin(), edges.end(),
+                              [&](Product::Edge edge) { return before[edge.to] != 0; })
+                      ? 1
+                      : 0;
     }
     ends_after_.push_back(std::move(now));
   }
@@ -166,7 +172,8 @@ class Examples {
 
 }  // namespace
 
-Extent measure(Product& product, const Alphabet& alphabet, const std::string& witness, const ProofOptions& options) {
+Extent measure(Product& product, const Alphabet& alphabet, const std::string& witness,
+               const ProofOptions& options) {
   Extent extent;
   const std::size_t shortest = count_code_points(witness);
   try {
@@ -178,7 +185,8 @@ Extent measure(Product& product, const Alphabet& alphabet, const std::string& wi
   const std::vector<std::uint8_t> lives = leading_on(product);
   extent.measured = true;
   extent.bounded = is_bounded(product, lives);
-  extent.counts = count(product, lives, alphabet.weights(options.letters), shortest, options.lengths);
+  extent.counts =
+      count(product, lives, alphabet.weights(options.letters), shortest, options.lengths);
   extent.shortest = Examples(product, alphabet, options.examples).collect(shortest);
   if (extent.shortest.empty()) extent.shortest.push_back(witness);  // too long to look for more
   return extent;

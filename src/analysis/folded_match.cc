@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/folded_match.h"
 
 #include <algorithm>
@@ -5,14 +6,16 @@
 namespace overmatch {
 
 bool is_digits(std::string_view name) noexcept {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 namespace {
 
 class LineMatcher {
  public:
-  LineMatcher(const TreeIndex& index, const FoldedLine& line, bool wildcards) : index_(index), answers_(index.size()) {
+  LineMatcher(const TreeIndex& index, const FoldedLine& line, bool wildcards)
+      : index_(index), answers_(index.size()) {
     for (const FoldedPlace& place : line.places) {
       Place& own = places_.emplace_back();
       own.any_digits = wildcards && place.numbers && place.names.size() > 1;
@@ -42,7 +45,8 @@ class LineMatcher {
   bool matches_above(std::uint32_t module) {
     // Up to a module that has its answer, and down again.
     std::uint32_t at = module;
-    for (; at != kNoModule && answers_[at] == Answer::none; at = index_.parent_of(at)) way_.push_back(at);
+    for (; at != kNoModule && answers_[at] == Answer::none; at = index_.parent_of(at))
+      way_.push_back(at);
     bool yes = at == kNoModule || answers_[at] == Answer::yes;
     if (at == kNoModule && !way_.empty() && index_.depth_of(way_.back()) > 1) complete_ = false;
     if (at == kNoModule && way_.empty() && places_.size() > 1) complete_ = false;
@@ -60,7 +64,9 @@ class LineMatcher {
     if (place.asked == number) return place.fits;
     const std::string_view name = index_.names()[number];
     place.asked = number;
-    place.fits = place.any_digits ? is_digits(name) : std::binary_search(place.names.begin(), place.names.end(), name);
+    place.fits = place.any_digits
+                     ? is_digits(name)
+                     : std::binary_search(place.names.begin(), place.names.end(), name);
     return place.fits;
   }
 
@@ -73,8 +79,8 @@ class LineMatcher {
 
 }  // namespace
 
-std::optional<Selection> select_folded(const TreeIndex& index, const std::vector<FoldedLine>& lines, bool wildcards,
-                                       const Selection& candidates) {
+std::optional<Selection> select_folded(const TreeIndex& index, const std::vector<FoldedLine>& lines,
+                                       bool wildcards, const Selection& candidates) {
   Selection selected;
   for (const FoldedLine& line : lines) {
     LineMatcher matcher(index, line, wildcards);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Folded lines as people read them.
 #include <algorithm>
 #include <charconv>
@@ -36,7 +37,8 @@ void append_numbers(std::string& out, const std::vector<std::string_view>& names
   out += '}';
 }
 
-// How far all names agree from the front, and from the back of what is left, in whole code points and not splitting a word:
+// How far all names agree from the front, and from the back of what is left, in whole code points
+// and not splitting a word:
 // `{q,v}_proj`, but `{conv1,conv2}`.
 std::pair<std::size_t, std::size_t> shared_ends(const std::vector<std::string_view>& names) {
   std::size_t front = names[0].size();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/folding.h"
 
 #include <algorithm>
@@ -17,7 +18,8 @@ bool is_number(std::string_view name) noexcept {
          (name.size() == 1 || name[0] != '0');
 }
 
-// Which node a module has, 0 for none: a table for selections of a big part of the tree, else a map.
+// Which node a module has, 0 for none: a table for selections of a big part of the tree, else a
+// map.
 class KnownTable {
  public:
   explicit KnownTable(std::size_t modules) : nodes_(modules) {}
@@ -41,7 +43,8 @@ class KnownMap {
 
 struct SignatureHash {
   std::size_t operator()(const std::vector<std::uint64_t>& signature) const noexcept {
-    return hash_text({reinterpret_cast<const char*>(signature.data()), signature.size() * sizeof(std::uint64_t)});
+    return hash_text({reinterpret_cast<const char*>(signature.data()),
+                      signature.size() * sizeof(std::uint64_t)});
   }
 };
 
@@ -67,7 +70,8 @@ class Folder {
   }
 
  private:
-  // A module that is selected or above a selected one; node 0 is above all. Children are a chain: most nodes have none.
+  // A module that is selected or above a selected one; node 0 is above all. Children are a chain:
+  // most nodes have none.
   struct Node {
     std::uint32_t name = 0;  // its number in the index
     std::uint32_t first_child = 0;
@@ -77,7 +81,8 @@ class Folder {
     std::uint32_t shape = 0;  // equal for nodes below which the same is selected
   };
 
-  // A node with one child, its shape: the last one that was met, for lists hold the same again and again.
+  // A node with one child, its shape: the last one that was met, for lists hold the same again and
+  // again.
   struct Single {
     std::uint64_t child = 0;
     std::uint32_t shape = 0;  // 0 for none yet
@@ -127,19 +132,25 @@ class Folder {
     std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, SignatureHash> shapes;
     std::vector<std::uint64_t> signature;
     Single single;
-    const auto word_of = [&](std::uint32_t child) { return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape; };
+    const auto word_of = [&](std::uint32_t child) {
+      return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape;
+    };
     // A child stands behind its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
-      if (node.first_child == 0) continue;  // selected, with nothing below: shape 0, and by far the most
+      if (node.first_child == 0)
+        continue;  // selected, with nothing below: shape 0, and by far the most
       const bool one = node.first_child == node.last_child;
-      if (one && single.shape != 0 && single.selected == node.selected && single.child == word_of(node.first_child)) {
+      if (one && single.shape != 0 && single.selected == node.selected &&
+          single.child == word_of(node.first_child)) {
         node.shape = single.shape;
         continue;
       }
       signature.assign(1, node.selected ? 1 : 0);
-      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next) signature.push_back(word_of(child));
-      // Children may come in any order. Mostly it is one that was met before, so each is remembered besides the sorted one.
+      for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next)
+        signature.push_back(word_of(child));
+      // Children may come in any order. Mostly it is one that was met before, so each is remembered
+      // besides the sorted one.
       const auto fresh = static_cast<std::uint32_t>(shapes.size() + 1);
       std::uint32_t& as_met = shapes.try_emplace(signature, fresh).first->second;
       if (as_met == fresh && !one) {
@@ -151,8 +162,8 @@ class Folder {
     }
   }
 
-  // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that of the tree, and a path of
-  // many thousand segments must not end the stack, hence the own one.
+  // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that
+  // of the tree, and a path of many thousand segments must not end the stack, hence the own one.
   void emit(std::uint32_t start, FoldedLine& prefix, Folding& folding, std::size_t most) {
     struct Step {
       std::uint32_t node;
@@ -167,11 +178,13 @@ class Folder {
       for (std::uint32_t child = nodes_[node].first_child; child != 0; child = nodes_[child].next) {
         const std::string_view name = index_.names()[nodes_[child].name];
         const bool number = is_number(name);
-        const auto [entry, fresh] = by_shape.try_emplace({nodes_[child].shape, number}, groups.size());
+        const auto [entry, fresh] =
+            by_shape.try_emplace({nodes_[child].shape, number}, groups.size());
         if (fresh) groups.push_back({child, {{}, number}});
         groups[entry->second].second.names.push_back(name);
       }
-      for (std::size_t at = groups.size(); at-- > 0;) steps.push_back({groups[at].first, depth, std::move(groups[at].second)});
+      for (std::size_t at = groups.size(); at-- > 0;)
+        steps.push_back({groups[at].first, depth, std::move(groups[at].second)});
     };
     plan(start, 0);
     while (!steps.empty()) {
@@ -181,7 +194,8 @@ class Folder {
       prefix.places.push_back(std::move(step.place));
       if (nodes_[step.node].selected && folding.count++ < most) {
         folding.lines.push_back(prefix);
-        for (const FoldedPlace& place : prefix.places) folding.lines.back().count *= place.names.size();
+        for (const FoldedPlace& place : prefix.places)
+          folding.lines.back().count *= place.names.size();
       }
       plan(step.node, step.depth + 1);
     }

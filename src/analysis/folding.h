@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Many paths as a few lines that people can take in: `layers.{0..31}.self_attn.{q,v}_proj`, 32 × 2.
 #pragma once
 
@@ -21,8 +22,9 @@ struct FoldedLine {
   std::vector<FoldedPlace> places;  // none for the root
   std::size_t count = 1;            // the product of the places' numbers of names
 
-  // `layers.{0..31}.self_attn.{q,v}_proj`: ranges of numbers, alternatives with what they share outside; escaped as
-  // printable_path does. Of more than twelve alternatives the first and the last are shown.
+  // `layers.{0..31}.self_attn.{q,v}_proj`: ranges of numbers, alternatives with what they share
+  // outside; escaped as printable_path does. Of more than twelve alternatives the first and the
+  // last are shown.
   [[nodiscard]] std::string text() const;
   // "32 × 2", "" for a single path or a single factor.
   [[nodiscard]] std::string factors() const;
@@ -33,8 +35,9 @@ struct Folding {
   std::size_t count = 0;  // of all lines, made or not
 };
 
-// Folds a selection into its first `most` lines. Deterministic; O(segments of the selection and of the lines) besides hashing:
-// the lines of a chain of n modules, each in the next, have n² segments.
+// Folds a selection into its first `most` lines. Deterministic; O(segments of the selection and of
+// the lines) besides hashing: the lines of a chain of n modules, each in the next, have n²
+// segments.
 [[nodiscard]] Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection,
                            std::size_t most = static_cast<std::size_t>(-1));
 

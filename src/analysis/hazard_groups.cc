@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/hazard_groups.h"
 
 #include <algorithm>
@@ -21,14 +22,17 @@ struct GroupKey {
 struct GroupKeyHash {
   std::size_t operator()(const GroupKey& key) const noexcept {
     const std::uint64_t both = std::uint64_t{key.shorter} << 32U | key.longer;
-    return static_cast<std::size_t>((both + static_cast<std::uint64_t>(key.hazard)) * 0x9E3779B97F4A7C15U >> 16U);
+    return static_cast<std::size_t>(
+        (both + static_cast<std::uint64_t>(key.hazard)) * 0x9E3779B97F4A7C15U >> 16U);
   }
 };
 
-bool is_of_ends(Hazard hazard) noexcept { return hazard == Hazard::suffix || hazard == Hazard::rerooting; }
+bool is_of_ends(Hazard hazard) noexcept {
+  return hazard == Hazard::suffix || hazard == Hazard::rerooting;
+}
 
-// Which group each pair belongs to. What is below a pair of ends is there because of it; the modules above come before, so
-// their pair does, and theirs is known.
+// Which group each pair belongs to. What is below a pair of ends is there because of it; the
+// modules above come before, so their pair does, and theirs is known.
 class Grouping {
  public:
   Grouping(const TreeIndex& index, const Stems& stems, const std::vector<HazardPair>& pairs)
@@ -42,7 +46,8 @@ class Grouping {
         of_[at] = of_[above];
       } else {
         const GroupKey key{pair.hazard, stems_.of(pair.shorter), stems_.of(pair.longer)};
-        const auto [entry, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
+        const auto [entry, fresh] =
+            known.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
         if (fresh) groups_.push_back({at, 0});
         of_[at] = entry->second;
       }
@@ -57,19 +62,24 @@ class Grouping {
       const Hazard l = pairs_[groups_[left].first].hazard;
       const Hazard r = pairs_[groups_[right].first].hazard;
       if (l != r) return l < r;
-      if (groups_[left].size != groups_[right].size) return groups_[left].size > groups_[right].size;
+      if (groups_[left].size != groups_[right].size)
+        return groups_[left].size > groups_[right].size;
       return left < right;
     };
     const std::size_t made = std::min(most, order.size());
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(made), order.end(), better);
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(made), order.end(),
+                      better);
     HazardGroups all;
     all.count = groups_.size();
     std::vector<std::uint32_t> place(groups_.size(), kNone);
     for (std::uint32_t rank = 0; rank < made; ++rank) {
       const HazardPair& example = pairs_[groups_[order[rank]].first];
       place[order[rank]] = rank;
-      all.groups.push_back(
-          {example.hazard, stems_.text(stems_.of(example.shorter)), stems_.text(stems_.of(example.longer)), example, {}});
+      all.groups.push_back({example.hazard,
+                            stems_.text(stems_.of(example.shorter)),
+                            stems_.text(stems_.of(example.longer)),
+                            example,
+                            {}});
       all.groups.back().pairs.reserve(groups_[order[rank]].size);
     }
     for (std::size_t at = 0; at < pairs_.size(); ++at) {
@@ -100,16 +110,20 @@ class Grouping {
     if (shorter == kNoModule || longer == kNoModule) return kNone;
     const auto [first, last] = runs_[shorter];
     const auto begin = pairs_.begin();
-    const auto found = std::lower_bound(begin + first, begin + last, longer,
-                                        [](const HazardPair& one, std::uint32_t module) { return one.longer < module; });
-    return found != begin + last && found->longer == longer ? static_cast<std::uint32_t>(found - begin) : kNone;
+    const auto found = std::lower_bound(
+        begin + first, begin + last, longer,
+        [](const HazardPair& one, std::uint32_t module) { return one.longer < module; });
+    return found != begin + last && found->longer == longer
+               ? static_cast<std::uint32_t>(found - begin)
+               : kNone;
   }
 
   const TreeIndex& index_;
   const Stems& stems_;
   const std::vector<HazardPair>& pairs_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_;  // of the current hazard, by the shorter path
-  std::vector<std::uint32_t> of_;                              // the group of each pair
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      runs_;                       // of the current hazard, by the shorter path
+  std::vector<std::uint32_t> of_;  // the group of each pair
   std::vector<Group> groups_;
 };
 
@@ -131,7 +145,8 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const Stems& stems
     if (places.size() < 2) continue;
     std::uint32_t common = places[0];
     for (std::uint32_t stem : places) {
-      while (stem != common) (stem > common ? stem : common) = stems.above(stem > common ? stem : common);
+      while (stem != common)
+        (stem > common ? stem : common) = stems.above(stem > common ? stem : common);
     }
     if (std::binary_search(places.begin(), places.end(), common)) common = stems.above(common);
     if (stems.in_list(common)) continue;  // parts of one block, not towers
@@ -154,8 +169,9 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const Stems& stems
   }
   std::vector<SharedTails> all;
   for (auto& [towers, tails] : found) all.push_back(std::move(tails));
-  std::stable_sort(all.begin(), all.end(),
-                   [](const SharedTails& left, const SharedTails& right) { return left.modules > right.modules; });
+  std::stable_sort(all.begin(), all.end(), [](const SharedTails& left, const SharedTails& right) {
+    return left.modules > right.modules;
+  });
   return all;
 }
 

@@ -1,4 +1,6 @@
-// The hazards of a tree as people can take them in: pairs that have one cause are one group, and the worst cause is first.
+// SPDX-License-Identifier: Apache-2.0
+// The hazards of a tree as people can take them in: pairs that have one cause are one group, and
+// the worst cause is first.
 #pragma once
 
 #include <string>
@@ -9,7 +11,8 @@
 
 namespace overmatch {
 
-// All pairs that come from one pair of names: `transformer_blocks` and `single_transformer_blocks` with all that is below both.
+// All pairs that come from one pair of names: `transformer_blocks` and `single_transformer_blocks`
+// with all that is below both.
 struct HazardGroup {
   Hazard hazard = Hazard::suffix;
   std::string shorter;  // the stems of the two tops
@@ -18,15 +21,18 @@ struct HazardGroup {
   std::vector<HazardPair> pairs;  // tops and what is below
 };
 
-// More groups than that are no help to anybody: a hostile tree can have a group for each of its millions of pairs.
+// More groups than that are no help to anybody: a hostile tree can have a group for each of its
+// millions of pairs.
 inline constexpr std::size_t kMostGroups = 1'000;
 
 struct HazardGroups {
-  std::vector<HazardGroup> groups;  // ranked: by hazard, in its order of harm, then by how many pairs they have
-  std::size_t count = 0;            // of all groups of the listed pairs; only the first kMostGroups are made
+  std::vector<HazardGroup>
+      groups;  // ranked: by hazard, in its order of harm, then by how many pairs they have
+  std::size_t count = 0;  // of all groups of the listed pairs; only the first kMostGroups are made
 };
 // O(pairs log pairs), whatever the tree.
-[[nodiscard]] HazardGroups group(const TreeIndex& index, const Stems& stems, const Hazards& hazards);
+[[nodiscard]] HazardGroups group(const TreeIndex& index, const Stems& stems,
+                                 const Hazards& hazards);
 
 // Last names that modules in several subtrees have: what a short pattern hits twice.
 struct SharedTails {
@@ -44,7 +50,8 @@ struct OddSegment {
 };
 [[nodiscard]] std::vector<OddSegment> odd_segments(const TreeIndex& index);
 
-// The one rename that removes the most pairs of which a path is the end of another, tried on the tree.
+// The one rename that removes the most pairs of which a path is the end of another, tried on the
+// tree.
 struct Rename {
   std::string from;  // a stem: all modules of it are renamed
   std::string to;
@@ -53,7 +60,8 @@ struct Rename {
   std::size_t after = 0;
 };
 // Nothing if there is no such pair or no rename helps.
-[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const Hazards& hazards,
+[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
+                                                 const Hazards& hazards,
                                                  const std::vector<HazardGroup>& groups);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/machine.h"
 
 #include <algorithm>
@@ -6,21 +7,26 @@
 namespace overmatch {
 namespace {
 
-// What all states of a machine may take together, look-arounds' tables included: a thread is one unit, a row of transitions one
-// for each pair of letters. Some 200 MB.
+// What all states of a machine may take together, look-arounds' tables included: a thread is one
+// unit, a row of transitions one for each pair of letters. Some 200 MB.
 constexpr std::size_t kMostUnits = 10'000'000;
 
 constexpr std::uint64_t thread(std::uint32_t instruction, std::uint32_t debts) noexcept {
   return (std::uint64_t{instruction} << 32U) | debts;
 }
-constexpr std::uint32_t instruction_of(std::uint64_t thread) noexcept { return static_cast<std::uint32_t>(thread >> 32U); }
-constexpr std::uint32_t debts_of(std::uint64_t thread) noexcept { return static_cast<std::uint32_t>(thread); }
+constexpr std::uint32_t instruction_of(std::uint64_t thread) noexcept {
+  return static_cast<std::uint32_t>(thread >> 32U);
+}
+constexpr std::uint32_t debts_of(std::uint64_t thread) noexcept {
+  return static_cast<std::uint32_t>(thread);
+}
 
 // Which states of a table lead to one of `goals`, letters of a row being `width`.
 std::vector<std::uint8_t> leading_to(const std::vector<std::uint32_t>& next, std::size_t width,
                                      std::vector<std::uint8_t> goals) {
   std::vector<std::vector<std::uint32_t>> before(goals.size());
-  for (std::size_t at = 0; at < next.size(); ++at) before[next[at]].push_back(static_cast<std::uint32_t>(at / width));
+  for (std::size_t at = 0; at < next.size(); ++at)
+    before[next[at]].push_back(static_cast<std::uint32_t>(at / width));
   std::vector<std::uint32_t> open;
   for (std::uint32_t state = 0; state < goals.size(); ++state) {
     if (goals[state] != 0) open.push_back(state);
@@ -78,7 +84,8 @@ struct Machine::Closure {
     const Look& look = machine.program_.looks[number];
     if (look.behind) {
       const std::size_t tracker = machine.tracker_of_[number];
-      const bool ends_here = machine.trackers_[tracker].accepting[machine.contexts_[context][tracker]] != 0;
+      const bool ends_here =
+          machine.trackers_[tracker].accepting[machine.contexts_[context][tracker]] != 0;
       return ends_here != look.negated;
     }
     const std::uint32_t table = machine.ahead(number, context);
@@ -93,11 +100,14 @@ struct Machine::Closure {
 
   Subset take() {
     std::sort(found.begin(), found.end());
-    // A thread that owes nothing does what one at the same place with debts does; one that always accepts does what all do.
+    // A thread that owes nothing does what one at the same place with debts does; one that always
+    // accepts does what all do.
     std::vector<Thread> kept;
     for (const Thread one : found) {
-      if (debts_of(one) == 0 && machine.program_.code[instruction_of(one)].op == Op::always) return {context, {one}};
-      const bool covered = !kept.empty() && instruction_of(kept.back()) == instruction_of(one) && debts_of(kept.back()) == 0;
+      if (debts_of(one) == 0 && machine.program_.code[instruction_of(one)].op == Op::always)
+        return {context, {one}};
+      const bool covered = !kept.empty() && instruction_of(kept.back()) == instruction_of(one) &&
+                           debts_of(kept.back()) == 0;
       if (!covered) kept.push_back(one);
     }
     if (kept.empty()) return {};
@@ -105,7 +115,8 @@ struct Machine::Closure {
   }
 };
 
-Machine::Machine(const Program& program, const Alphabet& alphabet) : program_(program), alphabet_(alphabet) {
+Machine::Machine(const Program& program, const Alphabet& alphabet)
+    : program_(program), alphabet_(alphabet) {
   debts_number({});
   tracker_of_.resize(program.looks.size());
   for (std::uint32_t look = 0; look < program.looks.size(); ++look) {
@@ -138,7 +149,8 @@ Machine::State Machine::step(State state, Letter letter) { return walk(subsets_,
 
 void Machine::spend(std::size_t threads) {
   spent_ += threads + 1 + alphabet_.size() / 2;
-  if (spent_ > kMostUnits) throw TooLarge("the automaton of the patterns outgrows the memory that a proof may take");
+  if (spent_ > kMostUnits)
+    throw TooLarge("the automaton of the patterns outgrows the memory that a proof may take");
 }
 
 Machine::State Machine::find(Subsets& in, Subset subset) {
@@ -167,8 +179,9 @@ bool Machine::accepts(const Subset& subset) const {
     const Op op = program_.code[instruction_of(one)].op;
     if (op != Op::accept && op != Op::always) return false;
     const std::vector<Debt>& debts = debts_[debts_of(one)];
-    return std::all_of(debts.begin(), debts.end(),
-                       [&](const Debt& debt) { return aheads_[debt.first]->accepting[debt.second] != 0; });
+    return std::all_of(debts.begin(), debts.end(), [&](const Debt& debt) {
+      return aheads_[debt.first]->accepting[debt.second] != 0;
+    });
   });
 }
 
@@ -183,7 +196,8 @@ Machine::Subset Machine::after(const Subset& subset, Letter letter) {
   for (const Thread one : subset.threads) {
     const std::uint32_t place = instruction_of(one);
     const Instruction& it = program_.code[place];
-    if (it.op == Op::accept || (it.op == Op::letter && !alphabet_.letters(it.set).contains(letter))) continue;
+    if (it.op == Op::accept || (it.op == Op::letter && !alphabet_.letters(it.set).contains(letter)))
+      continue;
     std::uint32_t owed = 0;
     if (!pay(debts_of(one), letter, owed)) continue;
     closure.add(it.op == Op::always ? place : it.next, owed);
@@ -206,7 +220,8 @@ Machine::Table Machine::whole(std::uint32_t instruction, std::uint32_t context, 
   std::vector<std::uint8_t> rejecting = table.accepting;
   for (std::uint8_t& flag : rejecting) flag = flag == 0 ? 1 : 0;
   const std::vector<std::uint8_t> lives = leading_to(table.next, alphabet_.size(), table.accepting);
-  const std::vector<std::uint8_t> fails = leading_to(table.next, alphabet_.size(), std::move(rejecting));
+  const std::vector<std::uint8_t> fails =
+      leading_to(table.next, alphabet_.size(), std::move(rejecting));
   for (std::size_t state = 0; state < lives.size(); ++state) {
     table.fate.push_back(lives[state] == 0   ? Table::Fate::dead
                          : fails[state] == 0 ? Table::Fate::universal
@@ -218,7 +233,8 @@ Machine::Table Machine::whole(std::uint32_t instruction, std::uint32_t context, 
 std::uint32_t Machine::ahead(std::uint32_t look, std::uint32_t context) {
   const auto place = ahead_numbers_.find({look, context});
   if (place != ahead_numbers_.end()) return place->second;
-  auto table = std::make_unique<Table>(whole(program_.looks[look].start, context, program_.looks[look].negated));
+  auto table = std::make_unique<Table>(
+      whole(program_.looks[look].start, context, program_.looks[look].negated));
   const auto number = static_cast<std::uint32_t>(aheads_.size());
   aheads_.push_back(std::move(table));
   ahead_numbers_.emplace(std::pair(look, context), number);
@@ -236,7 +252,8 @@ std::uint32_t Machine::next_context(std::uint32_t context, Letter letter) {
 }
 
 std::uint32_t Machine::context_number(std::vector<State> context) {
-  const auto [place, is_new] = context_numbers_.emplace(context, static_cast<std::uint32_t>(contexts_.size()));
+  const auto [place, is_new] =
+      context_numbers_.emplace(context, static_cast<std::uint32_t>(contexts_.size()));
   if (is_new) contexts_.push_back(std::move(context));
   return place->second;
 }
@@ -244,7 +261,8 @@ std::uint32_t Machine::context_number(std::vector<State> context) {
 std::uint32_t Machine::debts_number(std::vector<Debt> debts) {
   std::sort(debts.begin(), debts.end());
   debts.erase(std::unique(debts.begin(), debts.end()), debts.end());
-  const auto [place, is_new] = debts_numbers_.emplace(debts, static_cast<std::uint32_t>(debts_.size()));
+  const auto [place, is_new] =
+      debts_numbers_.emplace(debts, static_cast<std::uint32_t>(debts_.size()));
   if (is_new) debts_.push_back(std::move(debts));
   return place->second;
 }

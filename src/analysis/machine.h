@@ -1,11 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // A program made deterministic, state by state, as far as somebody walks.
 //
 // A state is a set of threads, as in the subset construction. Two things are added, for assertions:
-// - Behind: whether the text up to here ends in a look-behind's body depends on that text alone, so a small automaton for each
-//   look-behind runs along from the first letter on; the states of all of them are the *context* of a state.
-// - Ahead: whether the rest of the word satisfies a look-ahead is not known yet. A thread that passes one goes on with a
-// *debt*,
-//   a state in the look-ahead's own automaton, which runs along and has to accept when the word ends.
+// - Behind: whether the text up to here ends in a look-behind's body depends on that text alone, so
+// a small automaton for each
+//   look-behind runs along from the first letter on; the states of all of them are the *context* of
+//   a state.
+// - Ahead: whether the rest of the word satisfies a look-ahead is not known yet. A thread that
+// passes one goes on with a *debt*,
+//   a state in the look-ahead's own automaton, which runs along and has to accept when the word
+//   ends.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +27,8 @@ class Machine {
  public:
   using State = std::uint32_t;
 
-  // `program` and `alphabet` must outlive the machine; the alphabet is made of the program's sets. Throws TooLarge, as does
-  // `step`.
+  // `program` and `alphabet` must outlive the machine; the alphabet is made of the program's sets.
+  // Throws TooLarge, as does `step`.
   Machine(const Program& program, const Alphabet& alphabet);
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -33,11 +37,15 @@ class Machine {
   [[nodiscard]] State step(State state, Letter letter);
   [[nodiscard]] bool accepts(State state) const noexcept { return subsets_.accepting[state] != 0; }
   // Whether no word leads from here to acceptance; may be false of a state of which that is true.
-  [[nodiscard]] bool is_dead(State state) const noexcept { return subsets_.states[state].threads.empty(); }
+  [[nodiscard]] bool is_dead(State state) const noexcept {
+    return subsets_.states[state].threads.empty();
+  }
 
  private:
-  using Thread = std::uint64_t;  // an instruction in the upper half, the number of its debts in the lower one
-  using Debt = std::pair<std::uint32_t, std::uint32_t>;  // a look-ahead's automaton and the state that it is in
+  using Thread =
+      std::uint64_t;  // an instruction in the upper half, the number of its debts in the lower one
+  using Debt = std::pair<std::uint32_t,
+                         std::uint32_t>;  // a look-ahead's automaton and the state that it is in
 
   struct Subset {
     std::uint32_t context = 0;
@@ -92,8 +100,9 @@ class Machine {
   std::map<std::vector<State>, std::uint32_t> context_numbers_;
 
   std::vector<std::unique_ptr<Table>> aheads_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> ahead_numbers_;  // by look and context
-  std::vector<std::vector<Debt>> debts_;                                            // number 0: none
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>
+      ahead_numbers_;                     // by look and context
+  std::vector<std::vector<Debt>> debts_;  // number 0: none
   std::map<std::vector<Debt>, std::uint32_t> debts_numbers_;
 };
 

@@ -1,4 +1,6 @@
-// Patterns of one list that select the same modules: one of them is idle, or two settings fight for a module.
+// SPDX-License-Identifier: Apache-2.0
+// Patterns of one list that select the same modules: one of them is idle, or two settings fight for
+// a module.
 #include <algorithm>
 #include <bit>
 #include <iterator>
@@ -12,7 +14,8 @@ namespace overmatch {
 
 namespace {
 
-// Overlaps that are told one by one: a list of patterns that are each the end of the next has one for every two of them.
+// Overlaps that are told one by one: a list of patterns that are each the end of the next has one
+// for every two of them.
 constexpr std::size_t kMostOverlaps = 1'000;
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
@@ -21,25 +24,32 @@ std::string relation(const AuditedPattern& left, const AuditedPattern& right, st
   const std::string l = quoted(left.pattern);
   const std::string r = quoted(right.pattern);
   if (left.pattern == right.pattern) return l + " is listed twice";
-  if (shared == left.selected.size() && shared == right.selected.size()) return l + " and " + r + " select the same";
-  if (shared == left.selected.size()) return l + " is shadowed: all that it selects, " + r + " selects too";
-  if (shared == right.selected.size()) return r + " is shadowed: all that it selects, " + l + " selects too";
+  if (shared == left.selected.size() && shared == right.selected.size())
+    return l + " and " + r + " select the same";
+  if (shared == left.selected.size())
+    return l + " is shadowed: all that it selects, " + r + " selects too";
+  if (shared == right.selected.size())
+    return r + " is shadowed: all that it selects, " + l + " selects too";
   return l + " and " + r + " overlap";
 }
 
-// A table of bits, a row for each pattern: which of those behind it select something that it selects.
+// A table of bits, a row for each pattern: which of those behind it select something that it
+// selects.
 class SharedRows {
  public:
-  explicit SharedRows(std::size_t patterns) : words_((patterns + 63) / 64), rows_(patterns * words_) {}
+  explicit SharedRows(std::size_t patterns)
+      : words_((patterns + 63) / 64), rows_(patterns * words_) {}
 
   // That all of these, ascending ones, share a module.
   void add(std::span<const std::uint32_t> patterns) {
     // One mask of them all: a row takes what is behind its own pattern.
     std::vector<std::uint64_t> mask(words_);
-    for (const std::uint32_t pattern : patterns) mask[pattern / 64] |= std::uint64_t{1} << (pattern % 64);
+    for (const std::uint32_t pattern : patterns)
+      mask[pattern / 64] |= std::uint64_t{1} << (pattern % 64);
     for (const std::uint32_t pattern : patterns) {
       mask[pattern / 64] &= ~(std::uint64_t{1} << (pattern % 64));
-      for (std::size_t word = pattern / 64; word <= patterns.back() / 64; ++word) rows_[pattern * words_ + word] |= mask[word];
+      for (std::size_t word = pattern / 64; word <= patterns.back() / 64; ++word)
+        rows_[pattern * words_ + word] |= mask[word];
     }
   }
 
@@ -61,8 +71,8 @@ class SharedRows {
 };
 
 SharedRows shared_rows(const Audit& audit) {
-  // Modules with the same patterns say the same, and there are few such sets, however many modules. A set is the one before its
-  // last pattern came, and that pattern.
+  // Modules with the same patterns say the same, and there are few such sets, however many modules.
+  // A set is the one before its last pattern came, and that pattern.
   struct Set {
     std::uint32_t before = 0;
     std::uint32_t pattern = 0;
@@ -74,7 +84,8 @@ SharedRows shared_rows(const Audit& audit) {
   std::vector<std::uint32_t> grown;
   for (std::uint32_t pattern = 0; pattern < audit.patterns.size(); ++pattern) {
     const Selection& selected = audit.patterns[pattern].selected;
-    if (!selected.empty() && selected.back() >= set_of.size()) set_of.resize(selected.back() + std::size_t{1});
+    if (!selected.empty() && selected.back() >= set_of.size())
+      set_of.resize(selected.back() + std::size_t{1});
     for (const std::uint32_t module : selected) {
       const std::uint32_t old = set_of[module];
       if (sets[old].next == 0) {
@@ -93,7 +104,8 @@ SharedRows shared_rows(const Audit& audit) {
   for (const Set& last : sets) {
     if (last.modules == 0 || last.before == 0) continue;
     patterns.clear();
-    for (const Set* set = &last; set != &sets.front(); set = &sets[set->before]) patterns.push_back(set->pattern);
+    for (const Set* set = &last; set != &sets.front(); set = &sets[set->before])
+      patterns.push_back(set->pattern);
     std::reverse(patterns.begin(), patterns.end());
     rows.add(patterns);
   }
@@ -127,8 +139,8 @@ void find_overlaps(Audit& audit) {
     finding.kind = AuditKind::overlap;
     finding.severity = Severity::note;
     finding.pattern = left;
-    std::set_intersection(a.selected.begin(), a.selected.end(), b.selected.begin(), b.selected.end(),
-                          std::back_inserter(finding.modules));
+    std::set_intersection(a.selected.begin(), a.selected.end(), b.selected.begin(),
+                          b.selected.end(), std::back_inserter(finding.modules));
     finding.why = relation(a, b, finding.modules.size());
     audit.findings.push_back(std::move(finding));
   }

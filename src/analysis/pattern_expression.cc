@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/pattern_expression.h"
 
 #include <algorithm>
@@ -13,10 +14,13 @@ using Id = RegularExpression::Id;
 
 constexpr std::string_view kSpecial = "|)";
 
-bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) noexcept {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
-// Reads what translate_python_regex writes: a small part of PCRE2's syntax in which every metacharacter that is meant as itself
-// stands behind a backslash. All functions return false for what no automaton follows, with the reason in why_.
+// Reads what translate_python_regex writes: a small part of PCRE2's syntax in which every
+// metacharacter that is meant as itself stands behind a backslash. All functions return false for
+// what no automaton follows, with the reason in why_.
 class TranslationReader {
  public:
   TranslationReader(std::string_view text, RegularExpression& out) : text_(text), out_(out) {}
@@ -39,7 +43,9 @@ class TranslationReader {
     why_ = why;
     return false;
   }
-  [[nodiscard]] bool ahead(std::string_view what) const noexcept { return text_.substr(at_).starts_with(what); }
+  [[nodiscard]] bool ahead(std::string_view what) const noexcept {
+    return text_.substr(at_).starts_with(what);
+  }
   bool take(std::string_view what) noexcept {
     if (!ahead(what)) return false;
     at_ += what.size();
@@ -79,7 +85,8 @@ class TranslationReader {
 
   std::uint32_t number() noexcept {
     std::uint32_t value = 0;
-    while (at_ < text_.size() && is_digit(text_[at_])) value = value * 10 + static_cast<std::uint32_t>(text_[at_++] - '0');
+    while (at_ < text_.size() && is_digit(text_[at_]))
+      value = value * 10 + static_cast<std::uint32_t>(text_[at_++] - '0');
     return value;
   }
 
@@ -99,7 +106,8 @@ class TranslationReader {
     } else {
       return true;
     }
-    if (take("+")) return fail("a possessive quantifier gives nothing back: no automaton here follows that");
+    if (take("+"))
+      return fail("a possessive quantifier gives nothing back: no automaton here follows that");
     take("?");  // lazy: which text is tried first, not which is matched
     item = out_.repeat(item, low, high);
     return true;
@@ -112,7 +120,8 @@ class TranslationReader {
     if (take("[")) return char_class(start, ignore_case, out);
     if (!take("\\")) return literal(start, take_code_point(), ignore_case, out);
     const char32_t letter = take_code_point();
-    if (behind_ > 0 && letter < 0x80 && std::string_view("AzbB").find(static_cast<char>(letter)) != std::string_view::npos) {
+    if (behind_ > 0 && letter < 0x80 &&
+        std::string_view("AzbB").find(static_cast<char>(letter)) != std::string_view::npos) {
       return fail(kInLookBehind);
     }
     switch (letter) {
@@ -123,7 +132,8 @@ class TranslationReader {
       case U'd':
       case U'w':
       case U'D':
-      case U'W': return characters(code_points_of(std::string(text_.substr(start, 2)), ignore_case), out);
+      case U'W':
+        return characters(code_points_of(std::string(text_.substr(start, 2)), ignore_case), out);
       case U'n': return characters(single(U'\n'), out);
       case U'g': return fail("a back-reference is no regular language");
       default: return literal(start, letter, ignore_case, out);
@@ -189,14 +199,16 @@ class TranslationReader {
       const char32_t last = take("-") ? member(is_set) : first;
       ranges.push_back({first, last});
     }
-    if (ignore_case) return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
+    if (ignore_case)
+      return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
     CodeSet set = to_set(std::move(ranges));
     return characters(inverted ? complement(set) : std::move(set), out);
   }
 
   bool group(bool ignore_case, Id& out) {
     if (take("(?s:.)")) return characters(all_code_points(), out);
-    if (take("(?>")) return fail("an atomic group gives nothing back: no automaton here follows that");
+    if (take("(?>"))
+      return fail("an atomic group gives nothing back: no automaton here follows that");
     if (take("(?(")) return fail("a condition on a group is no regular language");
     bool negated = false;
     const bool behind = ahead("(?<=") || ahead("(?<!");
@@ -220,7 +232,8 @@ class TranslationReader {
     return choice(ignore_case, out) && (take(")") || fail("a group without an end"));
   }
 
-  static constexpr std::string_view kInLookBehind = "an assertion inside of a look-behind is not followed";
+  static constexpr std::string_view kInLookBehind =
+      "an assertion inside of a look-behind is not followed";
 
   std::string_view text_;
   RegularExpression& out_;
@@ -232,7 +245,8 @@ class TranslationReader {
 // Texts as a tree: the start that some have in common is spelt once.
 class TextTree {
  public:
-  TextTree(std::vector<std::string_view> texts, RegularExpression& out) : texts_(std::move(texts)), out_(out) {
+  TextTree(std::vector<std::string_view> texts, RegularExpression& out)
+      : texts_(std::move(texts)), out_(out) {
     std::sort(texts_.begin(), texts_.end());
     texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
   }
@@ -248,7 +262,8 @@ class TextTree {
     const std::string_view last = texts_[high - 1].substr(offset);
     std::size_t common = 0;
     while (common < first.size() && common < last.size() && first[common] == last[common]) ++common;
-    while (common > 0 && (is_continuation(first, common) || is_continuation(last, common))) --common;
+    while (common > 0 && (is_continuation(first, common) || is_continuation(last, common)))
+      --common;
     const Id start = out_.text(first.substr(0, common));
     offset += common;
     std::vector<Id> branches;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/peft_audit.h"
 
 #include <algorithm>
@@ -29,7 +30,8 @@ Selection below(const TreeIndex& index, const Selection& tops) {
 
 Selection shared(const Selection& left, const Selection& right) {
   Selection both;
-  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
+  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
+                        std::back_inserter(both));
   return both;
 }
 
@@ -40,7 +42,8 @@ class PeftAuditor {
 
   PeftAudit run(const std::optional<std::string>& intended) {
     result_.effect = apply_peft(index_, config_);
-    if (!result_.effect.depends_on_classes) add_names("target_modules", config_.target_modules, true);
+    if (!result_.effect.depends_on_classes)
+      add_names("target_modules", config_.target_modules, true);
     add_names("exclude_modules", config_.exclude_modules, false);
     for (const std::string& name : config_.modules_to_save) {
       AuditedPattern pattern = read_pattern(index_, Mode::endswith, name);
@@ -97,13 +100,15 @@ class PeftAuditor {
       pattern.mode = Mode::regex;
       pattern.member = member;
       pattern.trains = false;
-      pattern.rule = "(.*\\.)?(" + keys[at] + ")$, of the modules with an adapter; the first key wins";
+      pattern.rule =
+          "(.*\\.)?(" + keys[at] + ")$, of the modules with an adapter; the first key wins";
       pattern.selected = selections[at].set;
       // A key that is only a name means that name.
       const bool plain = keys[at].find_first_of("*+?[](){}^$|\\") == std::string::npos;
       pattern.precise_mode = plain ? Mode::segment : Mode::regex;
       pattern.precise_pattern = keys[at];
-      pattern.precise = plain ? shared(pattern.selected, *index_.select(Mode::segment, keys[at])) : pattern.selected;
+      pattern.precise = plain ? shared(pattern.selected, *index_.select(Mode::segment, keys[at]))
+                              : pattern.selected;
       const bool shadowed = selections[at].set.empty() && !selections[at].matched.empty();
       audit().patterns.push_back(std::move(pattern));
       if (shadowed) {
@@ -120,7 +125,8 @@ class PeftAuditor {
     Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
     if (both.empty()) return;
     add(AuditKind::overlap, Severity::error, std::move(both),
-        "trained whole by modules_to_save, which is read by `endswith`, and given an adapter as well: what keeps the two apart "
+        "trained whole by modules_to_save, which is read by `endswith`, and given an adapter as "
+        "well: what keeps the two apart "
         "is "
         "read with boundaries");
   }
@@ -134,10 +140,13 @@ class PeftAuditor {
     std::set_difference(without_guard.begin(), without_guard.end(), result_.effect.adapted.begin(),
                         result_.effect.adapted.end(), std::back_inserter(kept));
     const Selection saved = below(index_, result_.effect.saved);
-    std::erase_if(kept, [&](std::uint32_t module) { return std::binary_search(saved.begin(), saved.end(), module); });
+    std::erase_if(kept, [&](std::uint32_t module) {
+      return std::binary_search(saved.begin(), saved.end(), module);
+    });
     if (kept.empty()) return;
     add(AuditKind::unmatched, Severity::warning, std::move(kept),
-        "selected by target_modules and neither adapted nor saved: PEFT reads modules_to_save as a regex when it keeps "
+        "selected by target_modules and neither adapted nor saved: PEFT reads modules_to_save as a "
+        "regex when it keeps "
         "adapters away");
   }
 
@@ -159,7 +168,8 @@ class PeftAuditor {
   void find_layers() {
     if (config_.layers_to_transform.empty()) return;
     if (config_.target_modules.regex) {
-      add(AuditKind::unmatched, Severity::warning, {}, "layers_to_transform has no effect on a regex in target_modules");
+      add(AuditKind::unmatched, Severity::warning, {},
+          "layers_to_transform has no effect on a regex in target_modules");
       return;
     }
     PeftConfig open = config_;
@@ -175,8 +185,9 @@ class PeftAuditor {
       const std::int64_t now = layer_of(path, config_.layers_pattern, LayerRule::first_number);
       const std::int64_t before = layer_of(path, config_.layers_pattern, LayerRule::last_number);
       const auto wanted = [&](std::int64_t layer) {
-        return layer >= 0 && std::find(config_.layers_to_transform.begin(), config_.layers_to_transform.end(), layer) !=
-                                 config_.layers_to_transform.end();
+        return layer >= 0 &&
+               std::find(config_.layers_to_transform.begin(), config_.layers_to_transform.end(),
+                         layer) != config_.layers_to_transform.end();
       };
       if (now < 0) outside.push_back(module);
       met.push_back(now);
@@ -188,20 +199,25 @@ class PeftAuditor {
     }
     if (!otherwise.empty()) {
       add(AuditKind::ambiguity, Severity::warning, std::move(otherwise),
-          "depends on the release: PEFT 0.8.0 to 0.19.1 take the last number of a path for its layer, and need a name in front "
+          "depends on the release: PEFT 0.8.0 to 0.19.1 take the last number of a path for its "
+          "layer, and need a name in front "
           "of "
           "layers_pattern; later ones take the first");
     }
     for (const std::int64_t layer : config_.layers_to_transform) {
       if (std::find(met.begin(), met.end(), layer) != met.end()) continue;
       add(AuditKind::unmatched, Severity::warning, {},
-          "layers_to_transform: nothing that target_modules selects is in layer " + std::to_string(layer));
+          "layers_to_transform: nothing that target_modules selects is in layer " +
+              std::to_string(layer));
     }
   }
 
   void find_nothing() {
-    if (result_.effect.depends_on_classes || config_.target_modules.empty() || !result_.effect.adapted.empty()) return;
-    add(AuditKind::unmatched, Severity::error, {}, "no module at all gets an adapter: PEFT refuses to go on");
+    if (result_.effect.depends_on_classes || config_.target_modules.empty() ||
+        !result_.effect.adapted.empty())
+      return;
+    add(AuditKind::unmatched, Severity::error, {},
+        "no module at all gets an adapter: PEFT refuses to go on");
   }
 
   const TreeIndex& index_;

@@ -1,4 +1,6 @@
-// The audit of a PEFT config: every member by the rule that PEFT applies to it, beside what the precise mode would give.
+// SPDX-License-Identifier: Apache-2.0
+// The audit of a PEFT config: every member by the rule that PEFT applies to it, beside what the
+// precise mode would give.
 #pragma once
 
 #include <optional>
@@ -16,7 +18,8 @@ struct PeftAudit {
 };
 
 // Throws InputError for a pattern that PEFT could not compile.
-[[nodiscard]] PeftAudit audit_peft(const TreeIndex& index, const Stems& stems, const PeftConfig& config,
+[[nodiscard]] PeftAudit audit_peft(const TreeIndex& index, const Stems& stems,
+                                   const PeftConfig& config,
                                    const std::optional<std::string>& intended);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/peft_config.h"
 
 #include <cstdint>
@@ -65,7 +66,9 @@ class Reader {
     return value->get<std::string>();
   }
 
-  [[noreturn]] void fail(const char* name, const char* what) const { throw InputError(file_ + ": \"" + name + "\" " + what); }
+  [[noreturn]] void fail(const char* name, const char* what) const {
+    throw InputError(file_ + ": \"" + name + "\" " + what);
+  }
 
  private:
   const Json& config_;
@@ -96,7 +99,8 @@ std::vector<std::int64_t> layers(const Reader& reader) {
 
 PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   // Strict first, for duplicate members and depth; then again, in the order of the file.
-  if (!parse_json(text, file).is_object()) throw InputError(file + ": not a PEFT config: no JSON object");
+  if (!parse_json(text, file).is_object())
+    throw InputError(file + ": not a PEFT config: no JSON object");
   const Json json = Json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
   const Reader reader(json, file);
   PeftConfig config;
@@ -107,7 +111,8 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   config.layers_to_transform = layers(reader);
   if (const Json* const value = reader.member("layers_pattern")) {
     if (value->is_string()) {
-      if (!value->get_ref<const std::string&>().empty()) config.layers_pattern.push_back(value->get<std::string>());
+      if (!value->get_ref<const std::string&>().empty())
+        config.layers_pattern.push_back(value->get<std::string>());
     } else {
       config.layers_pattern = reader.strings("layers_pattern", *value);
     }
@@ -116,11 +121,15 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   config.alpha_pattern = reader.keys("alpha_pattern");
   config.bias = reader.text("bias", "none");
   if (config.bias != "none" && config.bias != "all" && !config.bias.ends_with("_only")) {
-    reader.fail("bias", "must be \"none\", \"all\" or the name of a method and \"_only\", as in \"lora_only\"");
+    reader.fail(
+        "bias",
+        "must be \"none\", \"all\" or the name of a method and \"_only\", as in \"lora_only\"");
   }
   config.type = reader.text("peft_type", "");
   if (config.target_modules.empty() && config.modules_to_save.empty()) {
-    throw InputError(file + ": names no modules: \"target_modules\" and \"modules_to_save\" are both missing or empty");
+    throw InputError(
+        file +
+        ": names no modules: \"target_modules\" and \"modules_to_save\" are both missing or empty");
   }
   return config;
 }

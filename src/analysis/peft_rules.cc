@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/peft_rules.h"
 
 #include <algorithm>
@@ -16,8 +17,10 @@ namespace {
 
 constexpr std::string_view kMetacharacters = ".*+?[](){}^$|\\";
 
-// The modules of `among` that re.match(regex, path) finds. What is before the end is re.match's business, hence the tail.
-Selection match(const TreeIndex& index, const std::string& regex, const Selection& among, const std::string& member) {
+// The modules of `among` that re.match(regex, path) finds. What is before the end is re.match's
+// business, hence the tail.
+Selection match(const TreeIndex& index, const std::string& regex, const Selection& among,
+                const std::string& member) {
   std::vector<std::string_view> paths;
   paths.reserve(among.size());
   for (const std::uint32_t module : among) paths.push_back(index.path(module));
@@ -26,7 +29,8 @@ Selection match(const TreeIndex& index, const std::string& regex, const Selectio
   RegexMatcher matcher;
   Answer answer;
   matcher.match({{&pattern, 1}, paths}, answer);
-  if (answer.rejected()) throw InputError("\"" + member + "\", which PEFT reads as a regex: " + answer.reason());
+  if (answer.rejected())
+    throw InputError("\"" + member + "\", which PEFT reads as a regex: " + answer.reason());
   Selection selected;
   for (std::size_t at = 0; at < among.size(); ++at) {
     if (answer.selects(at)) selected.push_back(among[at]);
@@ -43,7 +47,8 @@ Selection by_names(const TreeIndex& index, const PeftNames& names, const char* m
     return std::move(*selected);
   }
   for (const std::string& name : names.list) {
-    // PEFT compares with "." + name, so that nothing ends with the empty name, and the root is "" itself.
+    // PEFT compares with "." + name, so that nothing ends with the empty name, and the root is ""
+    // itself.
     const auto selected = index.select(Mode::segment, name);
     all.insert(all.end(), selected->begin(), selected->end());
   }
@@ -91,21 +96,27 @@ void refuse_open_alternation(const std::string& pattern) {
       --depth;
     else if (pattern[at] == '|' && depth == 0) {
       throw InputError("\"layers_pattern\" " + quoted(pattern) +
-                       ": PEFT does not group it, so its alternation cuts the rule in two; list the names instead");
+                       ": PEFT does not group it, so its alternation cuts the rule in two; list "
+                       "the names instead");
     }
   }
 }
 
 }  // namespace
 
-std::int64_t layer_of(std::string_view path, const std::vector<std::string>& layers_pattern, LayerRule rule) {
-  std::vector<std::pair<std::string_view, std::int64_t>> numbers;  // what is before the number, without the dot; the number
+std::int64_t layer_of(std::string_view path, const std::vector<std::string>& layers_pattern,
+                      LayerRule rule) {
+  std::vector<std::pair<std::string_view, std::int64_t>>
+      numbers;  // what is before the number, without the dot; the number
   std::size_t start = 0;
-  for (std::size_t end = path.find(kSeparator); end != std::string_view::npos; end = path.find(kSeparator, start)) {
+  for (std::size_t end = path.find(kSeparator); end != std::string_view::npos;
+       end = path.find(kSeparator, start)) {
     const std::string_view segment = path.substr(start, end - start);
     std::int64_t number = 0;
-    const auto [last, error] = std::from_chars(segment.data(), segment.data() + segment.size(), number);
-    if (start > 0 && error == std::errc() && last == segment.data() + segment.size() && segment[0] != '-') {
+    const auto [last, error] =
+        std::from_chars(segment.data(), segment.data() + segment.size(), number);
+    if (start > 0 && error == std::errc() && last == segment.data() + segment.size() &&
+        segment[0] != '-') {
       numbers.emplace_back(path.substr(0, start - 1), number);
     }
     start = end + 1;
@@ -121,21 +132,25 @@ std::int64_t layer_of(std::string_view path, const std::vector<std::string>& lay
   if (layers_pattern.empty()) {
     return pick([](const auto& entry) {
       const std::size_t dot = entry.first.rfind(kSeparator);
-      return dot != std::string_view::npos && entry.first.substr(0, dot).find('\n') == std::string_view::npos;
+      return dot != std::string_view::npos &&
+             entry.first.substr(0, dot).find('\n') == std::string_view::npos;
     });
   }
   for (const std::string& pattern : layers_pattern) {
     refuse_open_alternation(pattern);
-    const std::int64_t layer = pick([&](const auto& entry) { return ends_with_pattern(entry.first, pattern, rule); });
+    const std::int64_t layer =
+        pick([&](const auto& entry) { return ends_with_pattern(entry.first, pattern, rule); });
     if (layer >= 0) return layer;
   }
   return -1;
 }
 
-Selection guarded(const TreeIndex& index, const std::vector<std::string>& modules_to_save, const Selection& among) {
+Selection guarded(const TreeIndex& index, const std::vector<std::string>& modules_to_save,
+                  const Selection& among) {
   Selection all;
   for (const std::string& name : modules_to_save) {
-    const Selection selected = match(index, "(^|.*\\.)" + name + "($|\\..*)", among, "modules_to_save");
+    const Selection selected =
+        match(index, "(^|.*\\.)" + name + "($|\\..*)", among, "modules_to_save");
     all.insert(all.end(), selected.begin(), selected.end());
   }
   std::sort(all.begin(), all.end());
@@ -157,14 +172,16 @@ PeftEffect apply_peft(const TreeIndex& index, const PeftConfig& config) {
   }
   effect.adapted = by_names(index, config.target_modules, "target_modules");
   if (!config.exclude_modules.empty()) {
-    effect.adapted = without(effect.adapted, by_names(index, config.exclude_modules, "exclude_modules"));
+    effect.adapted =
+        without(effect.adapted, by_names(index, config.exclude_modules, "exclude_modules"));
   }
   effect.adapted = without(effect.adapted, guarded(index, config.modules_to_save, effect.adapted));
   if (config.layers_to_transform.empty() || config.target_modules.regex) return effect;
   std::erase_if(effect.adapted, [&](std::uint32_t module) {
     const std::string_view path = index.path(module);
     const auto& names = config.target_modules.list;
-    if (std::find(names.begin(), names.end(), path) != names.end()) return false;  // named in full: no layers are asked
+    if (std::find(names.begin(), names.end(), path) != names.end())
+      return false;  // named in full: no layers are asked
     const std::int64_t layer = layer_of(path, config.layers_pattern, LayerRule::first_number);
     const auto& wanted = config.layers_to_transform;
     return std::find(wanted.begin(), wanted.end(), layer) == wanted.end() || layer < 0;
@@ -172,14 +189,15 @@ PeftEffect apply_peft(const TreeIndex& index, const PeftConfig& config) {
   return effect;
 }
 
-std::vector<KeyedSelection> apply_keys(const TreeIndex& index, const std::vector<std::string>& keys, const Selection& among) {
+std::vector<KeyedSelection> apply_keys(const TreeIndex& index, const std::vector<std::string>& keys,
+                                       const Selection& among) {
   std::vector<KeyedSelection> all;
   Selection left = among;
   for (const std::string& key : keys) {
     KeyedSelection selection;
     selection.matched = match(index, "(.*\\.)?(" + key + ")$", among, key);
-    std::set_intersection(selection.matched.begin(), selection.matched.end(), left.begin(), left.end(),
-                          std::back_inserter(selection.set));
+    std::set_intersection(selection.matched.begin(), selection.matched.end(), left.begin(),
+                          left.end(), std::back_inserter(selection.set));
     left = without(left, selection.set);
     all.push_back(std::move(selection));
   }

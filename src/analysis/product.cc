@@ -1,12 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/product.h"
 
 #include <fmt/format.h>
 
 namespace overmatch {
 
-Product::Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, const LetterSet& left_out,
-                 std::size_t most_states)
-    : first_(first), second_(second), relation_(relation), alphabet_(alphabet), left_out_(left_out), most_states_(most_states) {
+Product::Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet,
+                 const LetterSet& left_out, std::size_t most_states)
+    : first_(first),
+      second_(second),
+      relation_(relation),
+      alphabet_(alphabet),
+      left_out_(left_out),
+      most_states_(most_states) {
   State start;
   start.first = first_.start();
   start.second = second_.start();
@@ -39,11 +45,13 @@ bool Product::hopeless(const State& state) const noexcept {
 
 Product::Node Product::add(State state) {
   // Machines have far fewer than 2^31 states: each takes memory.
-  const std::uint64_t key =
-      (std::uint64_t{state.first} << 33U) | (std::uint64_t{state.second} << 2U) | static_cast<std::uint64_t>(state.place);
+  const std::uint64_t key = (std::uint64_t{state.first} << 33U) |
+                            (std::uint64_t{state.second} << 2U) |
+                            static_cast<std::uint64_t>(state.place);
   const auto [place, is_new] = known_.emplace(key, static_cast<Node>(nodes_.size()));
   if (!is_new) return place->second;
-  if (nodes_.size() == most_states_) throw TooLarge(fmt::format("the proof needs more than {} states", most_states_));
+  if (nodes_.size() == most_states_)
+    throw TooLarge(fmt::format("the proof needs more than {} states", most_states_));
   state.refutes = refuting(state);
   nodes_.push_back(std::move(state));
   return place->second;
@@ -53,7 +61,8 @@ void Product::expand(Node node) {
   std::vector<Edge> edges;
   for (Letter letter = 0; letter < alphabet_.size(); ++letter) {
     const bool separates = letter == alphabet_.separator();
-    if ((separates && nodes_[node].place != Place::in_segment) || left_out_.contains(letter)) continue;
+    if ((separates && nodes_[node].place != Place::in_segment) || left_out_.contains(letter))
+      continue;
     State to;
     to.first = first_.step(nodes_[node].first, letter);
     to.second = second_.step(nodes_[node].second, letter);
@@ -66,7 +75,8 @@ void Product::expand(Node node) {
 }
 
 std::optional<Product::Node> Product::find_refuted() {
-  // States are found in the order of their first words: shorter ones first, then the alphabet's order.
+  // States are found in the order of their first words: shorter ones first, then the alphabet's
+  // order.
   for (Node seen = 0;; ++next_) {
     for (; seen < nodes_.size(); ++seen) {
       if (nodes_[seen].refutes) return seen;
@@ -84,7 +94,8 @@ std::string Product::word_of(Node node) const {
   std::vector<Letter> letters;
   for (; node != 0; node = nodes_[node].from) letters.push_back(nodes_[node].letter);
   std::string word;
-  for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter) word += alphabet_.example(*letter);
+  for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter)
+    word += alphabet_.example(*letter);
   return word;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The walk of a claim: two machines and the rule of well-formed names in step, breadth first.
 #pragma once
 
@@ -22,11 +23,11 @@ class Product {
   };
 
   // Of names without the letters `left_out`. All but the numbers must outlive the product.
-  Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet, const LetterSet& left_out,
-          std::size_t most_states);
+  Product(Machine& first, Relation relation, Machine& second, const Alphabet& alphabet,
+          const LetterSet& left_out, std::size_t most_states);
 
-  // Walks until a name is found that refutes the claim, the shortest, and of those the first in the alphabet's order; nothing
-  // if there is none. Throws TooLarge.
+  // Walks until a name is found that refutes the claim, the shortest, and of those the first in the
+  // alphabet's order; nothing if there is none. Throws TooLarge.
   [[nodiscard]] std::optional<Node> find_refuted();
   // Goes on until every state is known. Throws TooLarge.
   void explore();
@@ -35,7 +36,9 @@ class Product {
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] bool refutes(Node node) const noexcept { return nodes_[node].refutes; }
   // Once explored: where the letters lead. Letters that lead nowhere are left out.
-  [[nodiscard]] const std::vector<Edge>& edges(Node node) const noexcept { return nodes_[node].edges; }
+  [[nodiscard]] const std::vector<Edge>& edges(Node node) const noexcept {
+    return nodes_[node].edges;
+  }
 
  private:
   // Where a name stands in the grammar of well-formed ones.

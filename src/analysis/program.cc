@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/program.h"
 
 #include <algorithm>
@@ -35,7 +36,8 @@ class Compiler {
     const Node& it = (*expression_)[id];
     switch (it.kind) {
       case NodeKind::sequence:
-        for (auto child = it.children.rbegin(); child != it.children.rend(); ++child) next = node(*child, next);
+        for (auto child = it.children.rbegin(); child != it.children.rend(); ++child)
+          next = node(*child, next);
         return next;
       case NodeKind::choice: {
         std::uint32_t start = add({Op::fail});
@@ -96,9 +98,10 @@ class Compiler {
 }  // namespace
 
 bool SetTable::Less::operator()(const CodeSet& left, const CodeSet& right) const noexcept {
-  return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(), [](CodeRange a, CodeRange b) {
-    return a.first != b.first ? a.first < b.first : a.last < b.last;
-  });
+  return std::lexicographical_compare(
+      left.begin(), left.end(), right.begin(), right.end(), [](CodeRange a, CodeRange b) {
+        return a.first != b.first ? a.first < b.first : a.last < b.last;
+      });
 }
 
 std::uint32_t SetTable::index(const CodeSet& set) {

@@ -1,4 +1,6 @@
-// A list of expressions as one nondeterministic automaton: Thompson's construction, an instruction a state.
+// SPDX-License-Identifier: Apache-2.0
+// A list of expressions as one nondeterministic automaton: Thompson's construction, an instruction
+// a state.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +13,8 @@
 
 namespace overmatch {
 
-// The automaton outgrows what we are ready to spend. Caught where a claim is decided: it is then undecided, for this reason.
+// The automaton outgrows what we are ready to spend. Caught where a claim is decided: it is then
+// undecided, for this reason.
 class TooLarge : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -47,7 +50,8 @@ struct Instruction {
   std::uint32_t other = 0;
 };
 
-// Ahead: from `start`, the body and then anything. Behind: from `start`, anything and then the body, up to an accept.
+// Ahead: from `start`, the body and then anything. Behind: from `start`, anything and then the
+// body, up to an accept.
 struct Look {
   bool behind = false;
   bool negated = false;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/regex_advice.h"
 
 #include <algorithm>
@@ -46,23 +47,25 @@ std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
   return out;
 }
 
-// The modules that a folded regex can select at all: those with as many segments as one of its lines, for no place of a line
-// matches a separator, and with a last name that this line has.
+// The modules that a folded regex can select at all: those with as many segments as one of its
+// lines, for no place of a line matches a separator, and with a last name that this line has.
 Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
   Selection all;
   for (const FoldedLine& line : lines) {
     if (line.places.empty() || line.places.back().numbers) return index.subtree("");
     for (const std::string_view name : line.places.back().names) {
       const auto selected = index.select(Mode::segment, name);
-      std::copy_if(selected->begin(), selected->end(), std::back_inserter(all),
-                   [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
+      std::copy_if(
+          selected->begin(), selected->end(), std::back_inserter(all),
+          [&](std::uint32_t module) { return index.depth_of(module) == line.places.size(); });
     }
   }
   if (lines.size() != 1 || lines[0].places.back().names.size() > 1) sort_modules(all, index.size());
   return all;
 }
 
-std::optional<Selection> by_reference(const TreeIndex& index, std::string_view pattern, const Selection& asked) {
+std::optional<Selection> by_reference(const TreeIndex& index, std::string_view pattern,
+                                      const Selection& asked) {
   std::vector<std::string_view> paths;
   paths.reserve(asked.size());
   for (const std::uint32_t module : asked) paths.push_back(index.path(module));
@@ -77,7 +80,8 @@ std::optional<Selection> by_reference(const TreeIndex& index, std::string_view p
   return selected;
 }
 
-// An even part of many modules, and whoever brings a name that was in no path before. Numbers are all alike to a regex.
+// An even part of many modules, and whoever brings a name that was in no path before. Numbers are
+// all alike to a regex.
 Selection part_of(const TreeIndex& index, const Selection& modules) {
   Selection part;
   std::vector<std::uint8_t> passed(index.size());
@@ -85,7 +89,8 @@ Selection part_of(const TreeIndex& index, const Selection& modules) {
   const std::size_t step = modules.size() / kPart + 1;
   for (std::size_t at = 0; at < modules.size(); ++at) {
     bool taken = at % step == 0;
-    for (std::uint32_t up = modules[at]; up != kNoModule && passed[up] == 0; up = index.parent_of(up)) {
+    for (std::uint32_t up = modules[at]; up != kNoModule && passed[up] == 0;
+         up = index.parent_of(up)) {
       passed[up] = 1;
       const std::uint32_t name = index.name_of(up);
       if (met[name] == 0 && !is_digits(index.names()[name])) taken = true;
@@ -96,13 +101,14 @@ Selection part_of(const TreeIndex& index, const Selection& modules) {
   return part;
 }
 
-std::optional<Selection> select(const TreeIndex& index, const std::vector<FoldedLine>& lines, bool wildcards,
-                                std::string_view pattern, const Selection& asked) {
+std::optional<Selection> select(const TreeIndex& index, const std::vector<FoldedLine>& lines,
+                                bool wildcards, std::string_view pattern, const Selection& asked) {
   if (asked.size() > std::max(kMostAsked, index.size() / kSmallPart)) {
     if (auto by_names = select_folded(index, lines, wildcards, asked)) {
       const Selection part = part_of(index, asked);
       Selection expected;
-      std::set_intersection(part.begin(), part.end(), by_names->begin(), by_names->end(), std::back_inserter(expected));
+      std::set_intersection(part.begin(), part.end(), by_names->begin(), by_names->end(),
+                            std::back_inserter(expected));
       if (by_reference(index, pattern, part) == expected) return by_names;
     }
   }
@@ -117,7 +123,8 @@ std::vector<std::string> advise_regex(const TreeIndex& index, const Selection& w
   const Selection asked = candidates(index, folding.lines);
   for (const bool wildcards : {true, false}) {
     std::string pattern = regex_of(folding.lines, wildcards);
-    if (select(index, folding.lines, wildcards, pattern, asked) == wanted) return {std::move(pattern)};
+    if (select(index, folding.lines, wildcards, pattern, asked) == wanted)
+      return {std::move(pattern)};
   }
   return {};
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A regex without its slips, each of which is proved before it is mended.
 #include <utility>
 
@@ -16,7 +17,8 @@ MendedRegex mend_regex(const std::string& regex, const ProofOptions& options) {
   if (!regex_compiles(regex)) return mended;
   const auto list = [](std::string one) { return PatternList{Mode::regex, {std::move(one)}}; };
   const auto same = [&](const std::string& first, const std::string& second) {
-    if (!regex_compiles(first) || !regex_compiles(second)) return Conclusion::refuted;  // no reading of it at all
+    if (!regex_compiles(first) || !regex_compiles(second))
+      return Conclusion::refuted;  // no reading of it at all
     return decide(list(first), Relation::same, list(second), options).verdict;
   };
   // One after the other: what one leaves can be the start or the end of the next.
@@ -26,7 +28,9 @@ MendedRegex mend_regex(const std::string& regex, const ProofOptions& options) {
       if (!slip.warning) continue;
       const std::string meant = edited(mended.regex, slip.meant);
       std::string corrected = edited(mended.regex, slip.corrected);
-      if (same(mended.regex, meant) == Conclusion::proved || same(corrected, meant) == Conclusion::refuted) continue;
+      if (same(mended.regex, meant) == Conclusion::proved ||
+          same(corrected, meant) == Conclusion::refuted)
+        continue;
       mended.regex = std::move(corrected);
       mended.what.push_back(slip.what);
       again = true;

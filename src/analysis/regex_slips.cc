@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/regex_slips.h"
 
 #include <fmt/format.h>
@@ -22,7 +23,8 @@ struct Branch {
 
 class Finder {
  public:
-  explicit Finder(const RegexTokens& tokens) : tokens_(tokens), all_(tokens.tokens), partner_(all_.size(), kNone) {
+  explicit Finder(const RegexTokens& tokens)
+      : tokens_(tokens), all_(tokens.tokens), partner_(all_.size(), kNone) {
     std::vector<std::size_t> open;
     for (std::size_t at = 0; at < all_.size(); ++at) {
       if (all_[at].kind == TokenKind::open) open.push_back(at);
@@ -37,7 +39,8 @@ class Finder {
     // Alternations first: what is common to all branches is plain to see before it is mended.
     ungrouped_alternation(tokens_.body, all_.size());
     for (std::size_t at = 0; at < all_.size(); ++at) {
-      if (all_[at].kind == TokenKind::open && !is_look(at) && !all_[at].in_look) ungrouped_alternation(at + 1, partner_[at]);
+      if (all_[at].kind == TokenKind::open && !is_look(at) && !all_[at].in_look)
+        ungrouped_alternation(at + 1, partner_[at]);
     }
     unescaped_dots();
     open_starts();
@@ -46,7 +49,8 @@ class Finder {
   }
 
  private:
-  // The tokens that can stand at an edge: the first ones of all branches behind a place, or the last ones before it.
+  // The tokens that can stand at an edge: the first ones of all branches behind a place, or the
+  // last ones before it.
   struct Edge {
     std::vector<std::size_t> characters;
     std::vector<std::size_t> separators;
@@ -57,7 +61,9 @@ class Finder {
     return at + 1 < all_.size() && all_[at + 1].kind == TokenKind::quantifier;
   }
   // Behind the token and its quantifier.
-  [[nodiscard]] std::size_t behind(std::size_t at) const { return is_quantified(at) ? at + 2 : at + 1; }
+  [[nodiscard]] std::size_t behind(std::size_t at) const {
+    return is_quantified(at) ? at + 2 : at + 1;
+  }
   [[nodiscard]] bool is_look(std::size_t at) const {
     const std::string_view text = tokens_.spelling(all_[at]);
     return text == "(?=" || text == "(?!" || text == "(?<=" || text == "(?<!";
@@ -68,16 +74,22 @@ class Finder {
     const char sign = tokens_.spelling(all_[at + 1])[0];
     return sign == '*' || sign == '+';
   }
-  // A character or some of several, but not the border of a segment and not `.`, of which others complain.
+  // A character or some of several, but not the border of a segment and not `.`, of which others
+  // complain.
   [[nodiscard]] bool is_character(std::size_t at) const {
     const TokenKind kind = all_[at].kind;
-    return kind == TokenKind::literal || kind == TokenKind::category || kind == TokenKind::char_class;
+    return kind == TokenKind::literal || kind == TokenKind::category ||
+           kind == TokenKind::char_class;
   }
   [[nodiscard]] std::string spelling(std::size_t from, std::size_t to) const {
-    return from >= to ? std::string() : std::string(tokens_.text.substr(all_[from].start, all_[to - 1].end - all_[from].start));
+    return from >= to ? std::string()
+                      : std::string(tokens_.text.substr(all_[from].start,
+                                                        all_[to - 1].end - all_[from].start));
   }
   // Where token `at` begins; the end of the text for the place behind all.
-  [[nodiscard]] std::size_t start_of(std::size_t at) const { return at < all_.size() ? all_[at].start : tokens_.text.size(); }
+  [[nodiscard]] std::size_t start_of(std::size_t at) const {
+    return at < all_.size() ? all_[at].start : tokens_.text.size();
+  }
 
   [[nodiscard]] std::vector<Branch> branches(std::size_t from, std::size_t to) const {
     std::vector<Branch> found = {{from, from}};
@@ -98,20 +110,23 @@ class Finder {
       at = all_[at].kind == TokenKind::open ? partner_[at] + 1 : at + 1;
     return at;
   }
-  [[nodiscard]] std::size_t start_of_group(std::size_t at) const {  // its open; kNone if it is in none
+  [[nodiscard]] std::size_t start_of_group(
+      std::size_t at) const {  // its open; kNone if it is in none
     for (; at != kNone && all_[at].kind != TokenKind::open; --at) {
       if (all_[at].kind == TokenKind::close) at = partner_[at];
     }
     return at;
   }
 
-  // What can come first from token `at` on, within [at, to) and, if that is all of a group, behind it.
+  // What can come first from token `at` on, within [at, to) and, if that is all of a group, behind
+  // it.
   void collect_first(std::size_t at, std::size_t to, Edge& edge) const {
     while (at < to && all_[at].kind == TokenKind::anchor) ++at;
     if (at == to) {
       edge.odd = true;  // an empty branch: what comes behind the group is not looked at
     } else if (all_[at].kind == TokenKind::open && !is_look(at)) {
-      for (const Branch& branch : branches(at + 1, partner_[at])) collect_first(branch.from, branch.to, edge);
+      for (const Branch& branch : branches(at + 1, partner_[at]))
+        collect_first(branch.from, branch.to, edge);
     } else if (is_character(at)) {
       edge.characters.push_back(at);
     } else if (all_[at].kind == TokenKind::separator) {
@@ -121,11 +136,14 @@ class Finder {
     }
   }
   void collect_last(std::size_t from, std::size_t to, Edge& edge) const {  // of [from, to)
-    while (to > from && (all_[to - 1].kind == TokenKind::anchor || all_[to - 1].kind == TokenKind::quantifier)) --to;
+    while (to > from &&
+           (all_[to - 1].kind == TokenKind::anchor || all_[to - 1].kind == TokenKind::quantifier))
+      --to;
     if (to == from) {
       edge.odd = true;
     } else if (all_[to - 1].kind == TokenKind::close && !is_look(partner_[to - 1])) {
-      for (const Branch& branch : branches(partner_[to - 1] + 1, to - 1)) collect_last(branch.from, branch.to, edge);
+      for (const Branch& branch : branches(partner_[to - 1] + 1, to - 1))
+        collect_last(branch.from, branch.to, edge);
     } else if (is_character(to - 1)) {
       edge.characters.push_back(to - 1);
     } else if (all_[to - 1].kind == TokenKind::separator) {
@@ -148,7 +166,9 @@ class Finder {
     slip.what =
         slip.meant.size() == 1
             ? "an unescaped dot stands for any character, not for the border of a segment"
-            : fmt::format("{} unescaped dots stand for any character, not for the border of a segment", slip.meant.size());
+            : fmt::format(
+                  "{} unescaped dots stand for any character, not for the border of a segment",
+                  slip.meant.size());
     slips_.push_back(std::move(slip));
   }
 
@@ -162,7 +182,8 @@ class Finder {
       if (!token.leading || token.in_look || !is_any_text(at)) continue;
       std::size_t next = at + 2;
       // Out of the groups that it ends.
-      while (next < all_.size() && (all_[next].kind == TokenKind::close || all_[next].kind == TokenKind::bar)) {
+      while (next < all_.size() &&
+             (all_[next].kind == TokenKind::close || all_[next].kind == TokenKind::bar)) {
         next = end_of_group(next);
         if (next < all_.size()) ++next;
       }
@@ -184,7 +205,8 @@ class Finder {
         slip.meant.push_back({all_[first].start, all_[first].start, "(?<![^.])"});
         slip.corrected.push_back({all_[first].start, all_[first].start, closed});
       }
-      for (const std::size_t first : edge.separators) slip.corrected.push_back({all_[first].start, all_[first].start, any});
+      for (const std::size_t first : edge.separators)
+        slip.corrected.push_back({all_[first].start, all_[first].start, any});
     }
     add(std::move(slip));
   }
@@ -198,7 +220,8 @@ class Finder {
       const RegexToken& token = all_[at];
       if (!token.trailing || token.in_look || !is_any_text(at)) continue;
       std::size_t before = at - 1;
-      while (before != kNone && (all_[before].kind == TokenKind::open || all_[before].kind == TokenKind::bar)) {
+      while (before != kNone &&
+             (all_[before].kind == TokenKind::open || all_[before].kind == TokenKind::bar)) {
         before = start_of_group(before);
         if (before != kNone) --before;
       }
@@ -220,7 +243,8 @@ class Finder {
         slip.meant.push_back({place(last), place(last), "(?![^.])"});
         slip.corrected.push_back({place(last), place(last), closed});
       }
-      for (const std::size_t last : edge.separators) slip.corrected.push_back({place(last), place(last), any});
+      for (const std::size_t last : edge.separators)
+        slip.corrected.push_back({place(last), place(last), any});
     }
     add(std::move(slip));
   }
@@ -235,10 +259,12 @@ class Finder {
     slips_.push_back(std::move(slip));
   }
 
-  // Joins what would be common to all branches: the end of it is a separator, escaped or not, `.*` or an anchor.
+  // Joins what would be common to all branches: the end of it is a separator, escaped or not, `.*`
+  // or an anchor.
   [[nodiscard]] bool is_joint(std::size_t at) const {
     const RegexToken& token = all_[at];
-    return token.kind == TokenKind::separator || token.kind == TokenKind::anchor || token.kind == TokenKind::dot;
+    return token.kind == TokenKind::separator || token.kind == TokenKind::anchor ||
+           token.kind == TokenKind::dot;
   }
   // The place behind the last joint of a branch that something follows, its start if there is none.
   [[nodiscard]] std::size_t behind_joints(const Branch& branch) const {
@@ -279,10 +305,12 @@ class Finder {
     if (front.empty() && end.empty()) return;
     // Who repeats what is common knows that the bar divides everything.
     const auto text = [&](const Branch& branch) { return spelling(branch.from, branch.to); };
-    if (!front.empty() &&
-        std::any_of(all.begin() + 1, all.end(), [&](const Branch& one) { return text(one).starts_with(front); }))
+    if (!front.empty() && std::any_of(all.begin() + 1, all.end(), [&](const Branch& one) {
+          return text(one).starts_with(front);
+        }))
       return;
-    if (!end.empty() && std::any_of(all.begin(), all.end() - 1, [&](const Branch& one) { return text(one).ends_with(end); }))
+    if (!end.empty() && std::any_of(all.begin(), all.end() - 1,
+                                    [&](const Branch& one) { return text(one).ends_with(end); }))
       return;
 
     RegexSlip slip;
@@ -291,17 +319,22 @@ class Finder {
     for (std::size_t number = 0; number < all.size(); ++number) {
       const bool first = number == 0;
       const bool last = number + 1 == all.size();
-      plain = plain && !has_joint(first ? prefix : all[number].from, last ? suffix : all[number].to);
-      if (!first && !front.empty()) slip.meant.push_back({start_of(all[number].from), start_of(all[number].from), front});
-      if (!last && !end.empty()) slip.meant.push_back({start_of(all[number].to), start_of(all[number].to), end});
+      plain =
+          plain && !has_joint(first ? prefix : all[number].from, last ? suffix : all[number].to);
+      if (!first && !front.empty())
+        slip.meant.push_back({start_of(all[number].from), start_of(all[number].from), front});
+      if (!last && !end.empty())
+        slip.meant.push_back({start_of(all[number].to), start_of(all[number].to), end});
     }
-    slip.corrected = {{start_of(prefix), start_of(prefix), "(?:"}, {start_of(suffix), start_of(suffix), ")"}};
+    slip.corrected = {{start_of(prefix), start_of(prefix), "(?:"},
+                      {start_of(suffix), start_of(suffix), ")"}};
     // `encoder\.a|decoder\.b` is more likely two paths than encoder\.(a|decoder)\.b.
     slip.warning = plain && end.empty();
-    slip.what = fmt::format("the alternation is not grouped: {} for one branch alone",
-                            front.empty() ? "the end " + quoted(end) + " stands"
-                            : end.empty() ? "the start " + quoted(front) + " stands"
-                                          : "the start " + quoted(front) + " and the end " + quoted(end) + " stand");
+    slip.what = fmt::format(
+        "the alternation is not grouped: {} for one branch alone",
+        front.empty() ? "the end " + quoted(end) + " stands"
+        : end.empty() ? "the start " + quoted(front) + " stands"
+                      : "the start " + quoted(front) + " and the end " + quoted(end) + " stand");
     slips_.push_back(std::move(slip));
   }
 
@@ -314,20 +347,23 @@ class Finder {
 }  // namespace
 
 std::string_view to_string(Complaint complaint) noexcept {
-  constexpr std::array<std::string_view, 6> names = {"unescaped-dot",         "open-start", "open-end",
-                                                     "ungrouped-alternation", "border",     "reading"};
+  constexpr std::array<std::string_view, 6> names = {
+      "unescaped-dot", "open-start", "open-end", "ungrouped-alternation", "border", "reading"};
   return names[static_cast<std::size_t>(complaint)];
 }
 
 bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at) {
   const auto& all = tokens.tokens;
-  const auto is = [&](std::size_t place, TokenKind kind) { return place < all.size() && all[place].kind == kind; };
+  const auto is = [&](std::size_t place, TokenKind kind) {
+    return place < all.size() && all[place].kind == kind;
+  };
   if (is(at + 1, TokenKind::quantifier)) return true;
   const bool branch = at > 0 && (is(at - 1, TokenKind::open) || is(at - 1, TokenKind::bar)) &&
                       (is(at + 1, TokenKind::close) || is(at + 1, TokenKind::bar));
   if (!branch) return false;
   for (std::size_t next = at + 1; next < all.size(); ++next) {
-    if (all[next].kind == TokenKind::close && all[next].depth + 1 == all[at].depth) return is(next + 1, TokenKind::quantifier);
+    if (all[next].kind == TokenKind::close && all[next].depth + 1 == all[at].depth)
+      return is(next + 1, TokenKind::quantifier);
   }
   return false;
 }

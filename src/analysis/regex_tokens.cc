@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/regex_tokens.h"
 
 #include "matchers/python_source.h"
@@ -14,7 +15,8 @@ class Tokenizer {
     mark_leading();
     mark_trailing();
     // Python allows global flags at the start only; comments may stand before them.
-    for (std::size_t at = 0; at < out_.tokens.size() && is_flags_or_comment(out_.tokens[at]); ++at) {
+    for (std::size_t at = 0; at < out_.tokens.size() && is_flags_or_comment(out_.tokens[at]);
+         ++at) {
       if (out_.spelling(out_.tokens[at]).substr(0, 3) != "(?#") out_.body = at + 1;
     }
     return std::move(out_);
@@ -22,7 +24,8 @@ class Tokenizer {
 
  private:
   bool is_flags_or_comment(const RegexToken& token) const {
-    return token.kind == TokenKind::other && out_.spelling(token).starts_with("(?") && !out_.spelling(token).starts_with("(?P");
+    return token.kind == TokenKind::other && out_.spelling(token).starts_with("(?") &&
+           !out_.spelling(token).starts_with("(?P");
   }
 
   void add(TokenKind kind, std::size_t start) {
@@ -59,7 +62,9 @@ class Tokenizer {
   // The rest of \x41 and the like are taken for literals of their own: nothing here changes either.
   void escape(std::size_t start, std::string_view token) {
     const char letter = token[1];
-    const auto is_one_of = [letter](std::string_view set) { return set.find(letter) != std::string_view::npos; };
+    const auto is_one_of = [letter](std::string_view set) {
+      return set.find(letter) != std::string_view::npos;
+    };
     const TokenKind kind = letter == '.'            ? TokenKind::separator
                            : is_one_of("dDsSwW")    ? TokenKind::category
                            : is_one_of("AZbB")      ? TokenKind::anchor
@@ -135,14 +140,17 @@ class Tokenizer {
     }
   }
 
-  static bool is_transparent(TokenKind kind) { return kind == TokenKind::anchor || kind == TokenKind::other; }
+  static bool is_transparent(TokenKind kind) {
+    return kind == TokenKind::anchor || kind == TokenKind::other;
+  }
 
   [[nodiscard]] bool opens_look(const RegexToken& token) const {
     const std::string_view text = out_.spelling(token);
     return text == "(?=" || text == "(?!" || text == "(?<=" || text == "(?<!";
   }
 
-  // A group that is open: what can lead or trail behind it if it is a look, and in its other branches if not.
+  // A group that is open: what can lead or trail behind it if it is a look, and in its other
+  // branches if not.
   struct Group {
     bool at_edge;
     bool is_look;

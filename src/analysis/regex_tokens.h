@@ -1,4 +1,6 @@
-// A regex as its author spelt it, token by token: for advice that changes a character and leaves the rest as it was.
+// SPDX-License-Identifier: Apache-2.0
+// A regex as its author spelt it, token by token: for advice that changes a character and leaves
+// the rest as it was.
 #pragma once
 
 #include <cstddef>
@@ -30,14 +32,16 @@ struct RegexToken {
   std::size_t depth = 0;  // of groups; the parentheses themselves are outside of theirs
   bool in_look = false;   // inside of a look-ahead or look-behind
   bool leading = false;   // can be the first thing that matches
-  bool trailing = false;  // can be the last thing that matches; a quantifier belongs to what stands before it
+  bool trailing =
+      false;  // can be the last thing that matches; a quantifier belongs to what stands before it
 };
 
 struct RegexTokens {
   std::string_view text;  // the regex
   std::vector<RegexToken> tokens;
-  std::size_t body = 0;              // the first token after global flags
-  bool verbose = false;              // (?x) or (?x:…) somewhere: blanks and comments are not told apart from text
+  std::size_t body = 0;  // the first token after global flags
+  bool verbose =
+      false;  // (?x) or (?x:…) somewhere: blanks and comments are not told apart from text
   bool all_verbose = false;          // (?x): a comment may be open at the end
   bool dot_matches_newline = false;  // (?s) somewhere
 

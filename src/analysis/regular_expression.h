@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // A pattern as a regular expression over code points: what an automaton is made from.
 //
-// Nodes stand in one list and refer to each other by number, children before parents. Assertions are all the same thing, a look
-// at what comes next or at what came before: `\A` is "not after a character", `\Z` "not before one", `\b` a choice of two
-// pairs.
+// Nodes stand in one list and refer to each other by number, children before parents. Assertions
+// are all the same thing, a look at what comes next or at what came before: `\A` is "not after a
+// character", `\Z` "not before one", `\b` a choice of two pairs.
 #pragma once
 
 #include <cstdint>

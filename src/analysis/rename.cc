@@ -1,4 +1,6 @@
-// Which rename would remove the most collisions: candidates from the groups, each tried on the tree.
+// SPDX-License-Identifier: Apache-2.0
+// Which rename would remove the most collisions: candidates from the groups, each tried on the
+// tree.
 #include <algorithm>
 #include <map>
 
@@ -20,10 +22,13 @@ struct Candidate {
   std::size_t pairs = 0;  // of the groups that it would mend
 };
 
-bool counts(Hazard hazard) noexcept { return hazard == Hazard::suffix || hazard == Hazard::rerooting; }
+bool counts(Hazard hazard) noexcept {
+  return hazard == Hazard::suffix || hazard == Hazard::rerooting;
+}
 
 std::size_t count_of_ends(const HazardCounts& counts) noexcept {
-  return counts[static_cast<std::size_t>(Hazard::suffix)] + counts[static_cast<std::size_t>(Hazard::rerooting)];
+  return counts[static_cast<std::size_t>(Hazard::suffix)] +
+         counts[static_cast<std::size_t>(Hazard::rerooting)];
 }
 
 // A name that a sibling has already would make one module of two.
@@ -34,8 +39,8 @@ bool are_distinct(const ModuleTree& tree) {
 }
 
 // The tree with the last segment of every module of a stem, and so of all below, replaced.
-ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t stem, std::string_view name,
-                   std::size_t& touched) {
+ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t stem,
+                   std::string_view name, std::size_t& touched) {
   ModuleTree tree;
   std::vector<std::string> paths(index.size());
   touched = 0;
@@ -46,7 +51,8 @@ ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t ste
     std::string& fresh = paths[module];
     if (above != kNoModule) fresh = paths[above] + kSeparator;
     fresh += stems.of(module) == stem && !path.empty() ? name : last_segment(path);
-    changed[module] = (stems.of(module) == stem && !path.empty()) || (above != kNoModule && changed[above]);
+    changed[module] =
+        (stems.of(module) == stem && !path.empty()) || (above != kNoModule && changed[above]);
     if (changed[module]) ++touched;
     tree.modules.push_back(fresh);
   }
@@ -55,8 +61,8 @@ ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t ste
 
 }  // namespace
 
-std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, const Hazards& hazards,
-                                   const std::vector<HazardGroup>& groups) {
+std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
+                                   const Hazards& hazards, const std::vector<HazardGroup>& groups) {
   std::map<std::uint32_t, Candidate> candidates;
   const std::size_t before = count_of_ends(hazards.counts);
   for (const HazardGroup& group : groups) {
@@ -82,8 +88,9 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems, c
   }
   std::vector<Candidate> order;
   for (auto& [stem, candidate] : candidates) order.push_back(std::move(candidate));
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Candidate& left, const Candidate& right) { return left.pairs > right.pairs; });
+  std::stable_sort(order.begin(), order.end(), [](const Candidate& left, const Candidate& right) {
+    return left.pairs > right.pairs;
+  });
   std::size_t bytes = 1;
   for (const std::string_view path : index.tree().modules) bytes += path.size();
   const std::size_t tries = std::clamp<std::size_t>(kMostTried / bytes, 1, kMostTries);

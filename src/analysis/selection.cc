@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/selection.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ void sort_modules(Selection& modules, std::size_t size) {
   }
   // Of a big part of the tree a mark for each module is sooner made than a sort.
   std::vector<std::uint64_t> marks((size + 63) / 64);
-  for (const std::uint32_t module : modules) marks[module / 64] |= std::uint64_t{1} << (module % 64);
+  for (const std::uint32_t module : modules)
+    marks[module / 64] |= std::uint64_t{1} << (module % 64);
   auto end = modules.begin();
   for (std::uint32_t word = 0; word < marks.size(); ++word) {
     for (std::uint64_t bits = marks[word]; bits != 0; bits &= bits - 1) {

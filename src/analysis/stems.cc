@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/stems.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@ namespace {
 constexpr std::string_view kAnyNumber = "#";
 
 bool is_number(std::string_view name) noexcept {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
@@ -39,7 +41,8 @@ Stems::Stems(const TreeIndex& index) : nodes_(1), of_(index.size()) {
   // Names by number, all numbers being one more name.
   const auto any_number = static_cast<std::uint32_t>(index.names().size());
   std::vector<std::uint32_t> names(index.names().size());
-  for (std::uint32_t name = 0; name < names.size(); ++name) names[name] = is_number(index.names()[name]) ? any_number : name;
+  for (std::uint32_t name = 0; name < names.size(); ++name)
+    names[name] = is_number(index.names()[name]) ? any_number : name;
   std::vector<Met> met(names.size() + 1);
   std::unordered_map<Place, std::uint32_t, PlaceHash> known;
   for (std::uint32_t module = 0; module < index.size(); ++module) {
@@ -48,11 +51,13 @@ Stems::Stems(const TreeIndex& index) : nodes_(1), of_(index.size()) {
     const Place place = {parent == kNoModule ? 0 : of_[parent], names[index.name_of(module)]};
     Met& last = met[place.name];
     if (last.place != place) {
-      const auto [entry, fresh] = known.try_emplace(place, static_cast<std::uint32_t>(nodes_.size()));
+      const auto [entry, fresh] =
+          known.try_emplace(place, static_cast<std::uint32_t>(nodes_.size()));
       if (fresh) {
         const bool number = place.name == any_number;
         const std::string_view name = number ? kAnyNumber : index.names()[place.name];
-        nodes_.push_back({place.above, name, nodes_[place.above].depth + 1, number || nodes_[place.above].in_list});
+        nodes_.push_back({place.above, name, nodes_[place.above].depth + 1,
+                          number || nodes_[place.above].in_list});
       }
       last = {place, entry->second};
     }
@@ -76,12 +81,14 @@ Towers part(const TreeIndex& index, const Stems& stems, std::span<const std::uin
   std::vector<std::uint32_t> distinct;
   for (const std::uint32_t module : selection) {
     if (index.path(module).empty()) continue;
-    if (distinct.empty() || distinct.back() != stems.of(module)) distinct.push_back(stems.of(module));
+    if (distinct.empty() || distinct.back() != stems.of(module))
+      distinct.push_back(stems.of(module));
   }
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   if (distinct.empty()) return parted;
-  // A stem has a greater number than those above it: climbing from the greater one meets at the lowest common one.
+  // A stem has a greater number than those above it: climbing from the greater one meets at the
+  // lowest common one.
   std::uint32_t common = distinct[0];
   for (std::uint32_t stem : distinct) {
     while (stem != common) {
@@ -92,12 +99,15 @@ Towers part(const TreeIndex& index, const Stems& stems, std::span<const std::uin
       }
     }
   }
-  // A selected stem above the others is a place of its own: it parts from what is below it at the one above.
-  if (distinct.size() > 1 && std::binary_search(distinct.begin(), distinct.end(), common)) common = stems.above(common);
+  // A selected stem above the others is a place of its own: it parts from what is below it at the
+  // one above.
+  if (distinct.size() > 1 && std::binary_search(distinct.begin(), distinct.end(), common))
+    common = stems.above(common);
   parted.common = stems.text(common);
   parted.inside_block = stems.in_list(common);
   std::unordered_map<std::uint32_t, std::size_t> places;
-  std::uint32_t last = kNone;  // the stem before, and where it belongs: mostly there is a run of the same
+  std::uint32_t last =
+      kNone;  // the stem before, and where it belongs: mostly there is a run of the same
   std::size_t tower = 0;
   for (const std::uint32_t module : selection) {
     if (index.path(module).empty()) continue;

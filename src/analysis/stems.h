@@ -1,4 +1,6 @@
-// Stems: paths with every number written as `#`, so that the layers of a model are one place and not thirty-two.
+// SPDX-License-Identifier: Apache-2.0
+// Stems: paths with every number written as `#`, so that the layers of a model are one place and
+// not thirty-two.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +21,12 @@ class Stems {
   // Stem 0 is the empty one, above all others; a stem stands behind the one above it.
   [[nodiscard]] std::uint32_t of(std::uint32_t module) const noexcept { return of_[module]; }
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
-  [[nodiscard]] std::uint32_t above(std::uint32_t stem) const noexcept { return nodes_[stem].above; }
-  [[nodiscard]] std::string_view name(std::uint32_t stem) const noexcept { return nodes_[stem].name; }
+  [[nodiscard]] std::uint32_t above(std::uint32_t stem) const noexcept {
+    return nodes_[stem].above;
+  }
+  [[nodiscard]] std::string_view name(std::uint32_t stem) const noexcept {
+    return nodes_[stem].name;
+  }
   [[nodiscard]] std::size_t depth(std::uint32_t stem) const noexcept { return nodes_[stem].depth; }
   // Whether it has a `#`: it is inside of a numbered list.
   [[nodiscard]] bool in_list(std::uint32_t stem) const noexcept { return nodes_[stem].in_list; }
@@ -44,12 +50,14 @@ struct Tower {
   Selection modules;
 };
 
-// A selection parted where its stems part: the vision tower and the language model, or the kinds of place in one block.
+// A selection parted where its stems part: the vision tower and the language model, or the kinds of
+// place in one block.
 struct Towers {
   std::string common;         // the stem above all, "" for the root
   bool inside_block = false;  // they part inside a numbered list: the same layer holds them all
   std::vector<Tower> towers;  // in the tree's order; a single one if all modules have one stem
 };
-[[nodiscard]] Towers part(const TreeIndex& index, const Stems& stems, std::span<const std::uint32_t> selection);
+[[nodiscard]] Towers part(const TreeIndex& index, const Stems& stems,
+                          std::span<const std::uint32_t> selection);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/trainable.h"
 
 #include <algorithm>
@@ -20,18 +21,22 @@ struct Parameter {
   std::uint32_t module = kNoModule;
 };
 
-constexpr std::array<std::string_view, 7> kAdapters = {"lora_", "ia3_", "hada_", "lokr_", "oft_", "boft_", "vera_"};
-constexpr std::array<std::string_view, 4> kWrappers = {"module", "_orig_mod", "_fsdp_wrapped_module",
-                                                       "_checkpoint_wrapped_module"};
+constexpr std::array<std::string_view, 7> kAdapters = {"lora_", "ia3_",  "hada_", "lokr_",
+                                                       "oft_",  "boft_", "vera_"};
+constexpr std::array<std::string_view, 4> kWrappers = {
+    "module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
 
 bool is_adapter(std::string_view segment) noexcept {
-  return std::any_of(kAdapters.begin(), kAdapters.end(), [&](std::string_view front) { return segment.starts_with(front); });
+  return std::any_of(kAdapters.begin(), kAdapters.end(),
+                     [&](std::string_view front) { return segment.starts_with(front); });
 }
 
-std::uint32_t find_without(const TreeIndex& index, const std::vector<std::string_view>& segments, bool wrappers) {
+std::uint32_t find_without(const TreeIndex& index, const std::vector<std::string_view>& segments,
+                           bool wrappers) {
   std::string path;
   for (const std::string_view segment : segments) {
-    if (wrappers && std::find(kWrappers.begin(), kWrappers.end(), segment) != kWrappers.end()) continue;
+    if (wrappers && std::find(kWrappers.begin(), kWrappers.end(), segment) != kWrappers.end())
+      continue;
     if (!path.empty()) path += kSeparator;
     path += segment;
   }
@@ -47,7 +52,8 @@ Parameter resolve(const TreeIndex& index, std::string_view name) {
     for (const std::string_view segment : Segments(module)) segments.push_back(segment);
   };
   start_over();
-  // An adapter's own modules, in a tree of the wrapped model too, belong to the module that it adapts.
+  // An adapter's own modules, in a tree of the wrapped model too, belong to the module that it
+  // adapts.
   for (std::size_t at = 0; at < segments.size(); ++at) {
     if (is_adapter(segments[at])) {
       parameter.role = Role::adapter;
@@ -88,9 +94,11 @@ bool is_below(const TreeIndex& index, const Selection& tops, std::uint32_t modul
   return !tops.empty() && index.path(tops[0]).empty();
 }
 
-bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& parameter, std::string_view name) {
+bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& parameter,
+            std::string_view name) {
   switch (parameter.role) {
-    case Role::adapter: return std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
+    case Role::adapter:
+      return std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
     case Role::saved: return is_below(index, plan.whole, parameter.module);
     case Role::original: return false;
     case Role::own: break;
@@ -98,11 +106,12 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
   if (is_below(index, plan.whole, parameter.module)) return true;
   if (!plan.peft || last_segment(name) != "bias") return false;
   if (plan.bias == "all") return true;
-  return plan.bias == "lora_only" && std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
+  return plan.bias == "lora_only" &&
+         std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
 }
 
-void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity, std::vector<std::string> names,
-         std::string why) {
+void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
+         std::vector<std::string> names, std::string why) {
   if (names.empty()) return;
   AuditFinding finding;
   finding.kind = kind;
@@ -115,13 +124,17 @@ void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
 }  // namespace
 
 std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::string& file) {
-  if (!parse_json(text, file).is_object()) throw InputError(file + ": must be an object of parameter names and true or false");
-  const auto json = nlohmann::ordered_json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+  if (!parse_json(text, file).is_object())
+    throw InputError(file + ": must be an object of parameter names and true or false");
+  const auto json =
+      nlohmann::ordered_json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
   std::vector<DumpedParameter> dump;
   for (const auto& [name, value] : json.items()) {
     if (!value.is_boolean())
-      throw InputError(file + ": " + overmatch::quoted(name) + " must be true or false: does it require a gradient?");
-    if (name.empty() || !is_well_formed(name)) throw InputError(file + ": malformed parameter name " + overmatch::quoted(name));
+      throw InputError(file + ": " + overmatch::quoted(name) +
+                       " must be true or false: does it require a gradient?");
+    if (name.empty() || !is_well_formed(name))
+      throw InputError(file + ": malformed parameter name " + overmatch::quoted(name));
     dump.push_back({name, value.get<bool>()});
   }
   if (dump.empty()) throw InputError(file + ": no parameters");
@@ -138,13 +151,15 @@ TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
   return {effect.saved, effect.adapted, true, config.bias};
 }
 
-std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan, std::string_view parameter) {
+std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan,
+                                std::string_view parameter) {
   const Parameter resolved = resolve(index, parameter);
   if (resolved.module == kNoModule) return std::nullopt;
   return trains(index, plan, resolved, parameter);
 }
 
-TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan, const Names& parameters) {
+TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
+                               const Names& parameters) {
   TrainableFacts facts;
   for (const std::string_view name : parameters) {
     ++facts.parameters;
@@ -155,7 +170,8 @@ TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
   return facts;
 }
 
-TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan, const std::vector<DumpedParameter>& dump,
+TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
+                                 const std::vector<DumpedParameter>& dump,
                                  std::vector<AuditFinding>& findings) {
   TrainableFacts facts;
   std::vector<std::string> loose;
@@ -180,8 +196,10 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
     if (parameter.requires_grad && !planned) loose.push_back(parameter.name);
     if (!parameter.requires_grad && planned) frozen.push_back(parameter.name);
   }
-  add(findings, AuditKind::escape, Severity::error, std::move(loose), "train, though nothing here selects them");
-  add(findings, AuditKind::unmatched, Severity::error, std::move(frozen), "are frozen, though they are meant to train");
+  add(findings, AuditKind::escape, Severity::error, std::move(loose),
+      "train, though nothing here selects them");
+  add(findings, AuditKind::unmatched, Severity::error, std::move(frozen),
+      "are frozen, though they are meant to train");
   add(findings, AuditKind::unmatched, Severity::warning, std::move(foreign),
       "belong to no module of the tree: is it that of another model?");
   if (plan.peft && std::find(has_adapter.begin(), has_adapter.end(), true) != has_adapter.end()) {

@@ -1,8 +1,10 @@
-// Which parameters would be trainable, and what a real run says of it: a dump of `name -> requires_grad`.
+// SPDX-License-Identifier: Apache-2.0
+// Which parameters would be trainable, and what a real run says of it: a dump of `name ->
+// requires_grad`.
 //
-// The names of a dump are those of the running model, so wrappers stand in them that the tree does not have: DDP's `module`,
-// torch.compile's `_orig_mod`, PEFT's `base_model.model` in front; PEFT's `base_layer`, `original_module`,
-// `modules_to_save.ADAPTER` and `lora_A.ADAPTER` inside.
+// The names of a dump are those of the running model, so wrappers stand in them that the tree does
+// not have: DDP's `module`, torch.compile's `_orig_mod`, PEFT's `base_model.model` in front; PEFT's
+// `base_layer`, `original_module`, `modules_to_save.ADAPTER` and `lora_A.ADAPTER` inside.
 #pragma once
 
 #include <optional>
@@ -24,7 +26,8 @@ struct DumpedParameter {
 };
 
 // Parses {"name": true, ...}. Throws InputError.
-[[nodiscard]] std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::string& file);
+[[nodiscard]] std::vector<DumpedParameter> parse_trainable(std::string_view text,
+                                                           const std::string& file);
 
 // What is meant to be trained.
 struct TrainingPlan {
@@ -37,7 +40,8 @@ struct TrainingPlan {
 [[nodiscard]] TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config);
 
 // Whether the plan trains the parameter; nothing if it belongs to no module of the tree.
-[[nodiscard]] std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan, std::string_view parameter);
+[[nodiscard]] std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan,
+                                              std::string_view parameter);
 
 struct TrainableFacts {
   std::size_t parameters = 0;
@@ -47,11 +51,13 @@ struct TrainableFacts {
 };
 
 // How many of a model's own parameters the plan trains.
-[[nodiscard]] TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan, const Names& parameters);
+[[nodiscard]] TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
+                                             const Names& parameters);
 
-// Compares a dump with the plan: frozen parts that train (escape), parts of the plan that are frozen or have no adapter
-// (unmatched), names that belong to no module. Appends to `findings`.
+// Compares a dump with the plan: frozen parts that train (escape), parts of the plan that are
+// frozen or have no adapter (unmatched), names that belong to no module. Appends to `findings`.
 [[nodiscard]] TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
-                                               const std::vector<DumpedParameter>& dump, std::vector<AuditFinding>& findings);
+                                               const std::vector<DumpedParameter>& dump,
+                                               std::vector<AuditFinding>& findings);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/tree_index.h"
 
 #include <algorithm>
@@ -8,16 +9,19 @@
 
 namespace overmatch {
 
-TreeIndex::TreeIndex(const ModuleTree& tree) : tree_(tree), names_(last_names(tree.modules.views())) {
+TreeIndex::TreeIndex(const ModuleTree& tree)
+    : tree_(tree), names_(last_names(tree.modules.views())) {
   bool complete = true;
   parents_ = parents_of(tree.modules.views(), complete);
   prepare(complete);
 }
 
-TreeIndex::TreeIndex(const ModuleTree& tree, TreeShape shape) : tree_(tree), parents_(std::move(shape.parents)) {
+TreeIndex::TreeIndex(const ModuleTree& tree, TreeShape shape)
+    : tree_(tree), parents_(std::move(shape.parents)) {
   names_.of = std::move(shape.names);
   names_.names.reserve(shape.firsts.size());
-  for (const std::uint32_t module : shape.firsts) names_.names.push_back(last_segment(path(module)));
+  for (const std::uint32_t module : shape.firsts)
+    names_.names.push_back(last_segment(path(module)));
   prepare(true);
 }
 
@@ -25,23 +29,26 @@ void TreeIndex::prepare(bool complete) {
   depths_.reserve(size());
   for (std::uint32_t module = 0; module < size(); ++module) {
     const std::uint32_t above = parents_[module];
-    depths_.push_back(above < module ? depths_[above] + 1 : static_cast<std::uint32_t>(depth(path(module))));
+    depths_.push_back(above < module ? depths_[above] + 1
+                                     : static_cast<std::uint32_t>(depth(path(module))));
   }
   backwards_ = backwards_order(tree_.modules.views(), names_, parents_, complete);
 }
 
 std::uint32_t TreeIndex::find(std::string_view path) const noexcept {
-  const auto found = std::partition_point(backwards_.begin(), backwards_.end(),
-                                          [&](std::uint32_t module) { return less_backwards(tree_.modules[module], path); });
+  const auto found = std::partition_point(
+      backwards_.begin(), backwards_.end(),
+      [&](std::uint32_t module) { return less_backwards(tree_.modules[module], path); });
   return found != backwards_.end() && tree_.modules[*found] == path ? *found : kNoModule;
 }
 
 std::pair<std::size_t, std::size_t> TreeIndex::ending_with(std::string_view text) const noexcept {
   const auto begin = backwards_.begin();
-  const auto first =
-      std::partition_point(begin, backwards_.end(), [&](std::uint32_t module) { return less_backwards(path(module), text); });
-  const auto last =
-      std::partition_point(first, backwards_.end(), [&](std::uint32_t module) { return path(module).ends_with(text); });
+  const auto first = std::partition_point(begin, backwards_.end(), [&](std::uint32_t module) {
+    return less_backwards(path(module), text);
+  });
+  const auto last = std::partition_point(
+      first, backwards_.end(), [&](std::uint32_t module) { return path(module).ends_with(text); });
   return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
 }
 
@@ -81,23 +88,27 @@ Selection TreeIndex::subtree(std::string_view root) const {
   return selected;
 }
 
-std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern, std::string* why) const {
+std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
+                                           std::string* why) const {
   Selection selected;
   switch (mode) {
     case Mode::endswith:
     case Mode::segment: {
       const bool bounded = mode == Mode::segment;
-      const auto [first, last] = ending_with(bounded ? kSeparator + std::string(pattern) : std::string(pattern));
+      const auto [first, last] =
+          ending_with(bounded ? kSeparator + std::string(pattern) : std::string(pattern));
       const auto run = backwards().subspan(first, last - first);
       selected.assign(run.begin(), run.end());
       if (bounded) {
-        if (const std::uint32_t module = find(pattern); module != kNoModule) selected.push_back(module);
+        if (const std::uint32_t module = find(pattern); module != kNoModule)
+          selected.push_back(module);
       }
       sort_modules(selected, size());
       return selected;
     }
     case Mode::exact:
-      if (const std::uint32_t module = find(pattern); module != kNoModule) selected.push_back(module);
+      if (const std::uint32_t module = find(pattern); module != kNoModule)
+        selected.push_back(module);
       return selected;
     case Mode::subtree: return subtree(pattern);
     case Mode::regex: break;

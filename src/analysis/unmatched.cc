@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Patterns that select nothing, and what their authors may have meant.
 #include <algorithm>
 #include <unordered_set>
@@ -37,15 +38,20 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding
     return selected && !selected->empty();
   };
   finding.why = shown + " selects nothing";
-  // A regex must match the whole path, a full path must be full: a last segment alone is what people write by mistake.
-  if (pattern.mode != Mode::segment && pattern.mode != Mode::endswith && !text.empty() && selects(Mode::segment, text)) {
-    finding.why += pattern.mode == Mode::regex ? ": a regex must match the whole path" : ": it is the end of paths, not a path";
-    if (selects(Mode::regex, with_segments(text))) finding.advice.push_back({Mode::regex, with_segments(text), ""});
+  // A regex must match the whole path, a full path must be full: a last segment alone is what
+  // people write by mistake.
+  if (pattern.mode != Mode::segment && pattern.mode != Mode::endswith && !text.empty() &&
+      selects(Mode::segment, text)) {
+    finding.why += pattern.mode == Mode::regex ? ": a regex must match the whole path"
+                                               : ": it is the end of paths, not a path";
+    if (selects(Mode::regex, with_segments(text)))
+      finding.advice.push_back({Mode::regex, with_segments(text), ""});
     finding.advice.push_back({Mode::segment, std::string(text), ""});
     return;
   }
   const std::string_view above = parent(text);
-  if (is_well_formed(text) && (text.ends_with(".weight") || text.ends_with(".bias")) && selects(pattern.mode, above)) {
+  if (is_well_formed(text) && (text.ends_with(".weight") || text.ends_with(".bias")) &&
+      selects(pattern.mode, above)) {
     finding.why += ": it names a parameter, the module is " + quoted(above);
     finding.advice.push_back({pattern.mode, std::string(above), ""});
     return;

@@ -1,5 +1,6 @@
-// A case: one question in one mode, the unit of everything: what generators make, properties check, the shrinker shrinks, the
-// corpus keeps and a bug report holds.
+// SPDX-License-Identifier: Apache-2.0
+// A case: one question in one mode, the unit of everything: what generators make, properties check,
+// the shrinker shrinks, the corpus keeps and a bug report holds.
 #pragma once
 
 #include <optional>
@@ -29,7 +30,8 @@ struct About {
   std::string title;
   std::vector<std::string> kinds;
   std::string source;
-  std::string rest = "{}";  // the members that we don't know, as a JSON object: kept when the file is rewritten
+  std::string rest =
+      "{}";  // the members that we don't know, as a JSON object: kept when the file is rewritten
 
   friend bool operator==(const About&, const About&) = default;
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
 #include "cases/case_file.h"
@@ -55,7 +56,8 @@ class Writer {
   }
 
   void array(std::span<const std::string_view> names) {
-    // One name stays on the line of its member: most lists of patterns hold one, and the file is a screen shorter.
+    // One name stays on the line of its member: most lists of patterns hold one, and the file is a
+    // screen shorter.
     const bool inside = names.size() > 1;
     out_ += "[";
     for (std::size_t i = 0; i < names.size(); ++i) {

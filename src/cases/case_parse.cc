@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,8 +23,8 @@ using nlohmann::json;
 
 constexpr int kVersion = 1;
 constexpr std::array<std::string_view, 4> kRequired = {"overmatch", "mode", "patterns", "modules"};
-constexpr std::array<std::string_view, 7> kMembers = {"overmatch", "mode",     "patterns", "modules",
-                                                      "intended",  "expected", "about"};
+constexpr std::array<std::string_view, 7> kMembers = {
+    "overmatch", "mode", "patterns", "modules", "intended", "expected", "about"};
 
 // ", did you mean "modules"?", or nothing.
 template <std::size_t N>
@@ -57,18 +58,22 @@ class CaseReader {
   }
 
   void check_members() const {
-    if (!root_.is_object()) refuse("a case file is one JSON object, this is: {}", root_.type_name());
+    if (!root_.is_object())
+      refuse("a case file is one JSON object, this is: {}", root_.type_name());
     // The version comes first: a file of another version may well have other members.
     if (const auto version = root_.find("overmatch"); version != root_.end()) {
       if (!version->is_number())
-        refuse("member \"overmatch\" is the format's version, {}, not: {}", kVersion, version->type_name());
+        refuse("member \"overmatch\" is the format's version, {}, not: {}", kVersion,
+               version->type_name());
       if (*version != kVersion)
-        refuse("written in version {} of the format, this program reads version {}", version->dump(), kVersion);
+        refuse("written in version {} of the format, this program reads version {}",
+               version->dump(), kVersion);
     }
     for (const auto& [name, value] : root_.items()) {
       if (std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end()) continue;
       const std::string hint = suggestion(name, kMembers);
-      refuse("unknown member {}{}", quoted_short(name), hint.empty() ? ", put what is for people into \"about\"" : hint);
+      refuse("unknown member {}{}", quoted_short(name),
+             hint.empty() ? ", put what is for people into \"about\"" : hint);
     }
     for (const std::string_view name : kRequired) {
       if (!root_.contains(name)) refuse("no member \"{}\"", name);
@@ -84,7 +89,8 @@ class CaseReader {
   Mode read_mode() const {
     constexpr std::array<std::string_view, kModes.size()> names = [] {
       std::array<std::string_view, kModes.size()> all;
-      std::transform(kModes.begin(), kModes.end(), all.begin(), [](Mode mode) { return to_string(mode); });
+      std::transform(kModes.begin(), kModes.end(), all.begin(),
+                     [](Mode mode) { return to_string(mode); });
       return all;
     }();
     const std::string& name = text_of(root_["mode"], "mode");
@@ -96,21 +102,25 @@ class CaseReader {
 
   const json& array_of(const char* member) const {
     const json& value = root_[member];
-    if (!value.is_array()) refuse("{} must be an array of names, is: {}", member, value.type_name());
+    if (!value.is_array())
+      refuse("{} must be an array of names, is: {}", member, value.type_name());
     return value;
   }
 
   void read_names(const char* member, Names& names) const {
     std::size_t index = 0;
-    for (const json& value : array_of(member)) names.push_back(text_of(value, fmt::format("{}[{}]", member, index++)));
+    for (const json& value : array_of(member))
+      names.push_back(text_of(value, fmt::format("{}[{}]", member, index++)));
   }
 
   void check_modules(const Names& modules) {
     places_.reserve(modules.size());
     for (std::size_t i = 0; i < modules.size(); ++i) {
-      if (!is_well_formed(modules[i])) refuse("modules[{}] {} has an empty segment", i, quoted_short(modules[i]));
+      if (!is_well_formed(modules[i]))
+        refuse("modules[{}] {} has an empty segment", i, quoted_short(modules[i]));
       const auto [first, is_new] = places_.emplace(modules[i], i);
-      if (!is_new) refuse("modules[{}] {} repeats modules[{}]", i, quoted_short(modules[i]), first->second);
+      if (!is_new)
+        refuse("modules[{}] {} repeats modules[{}]", i, quoted_short(modules[i]), first->second);
     }
   }
 
@@ -126,19 +136,23 @@ class CaseReader {
     const json& expected = root_["expected"];
     if (expected.is_string()) {
       const std::string& text = text_of(expected, "expected");
-      if (text != "rejected") refuse("expected must be an array of names or \"rejected\", is {}", quoted_short(text));
+      if (text != "rejected")
+        refuse("expected must be an array of names or \"rejected\", is {}", quoted_short(text));
       if (!answer.rejected())
-        refuse("expected is \"rejected\", but the {} reference accepts the patterns", to_string(content.mode));
+        refuse("expected is \"rejected\", but the {} reference accepts the patterns",
+               to_string(content.mode));
       return;
     }
     const std::vector<bool> listed = read_expected(content.modules);
     if (answer.rejected()) {
-      refuse("expected is a list, but the {} reference rejects the patterns: {}", to_string(content.mode), answer.reason());
+      refuse("expected is a list, but the {} reference rejects the patterns: {}",
+             to_string(content.mode), answer.reason());
     }
     for (std::size_t i = 0; i < listed.size(); ++i) {
       if (listed[i] == answer.selects(i)) continue;
-      refuse("expected {} modules[{}] {}, which the {} reference {}", listed[i] ? "lists" : "leaves out", i,
-             quoted_short(content.modules[i]), to_string(content.mode), listed[i] ? "does not select" : "selects");
+      refuse("expected {} modules[{}] {}, which the {} reference {}",
+             listed[i] ? "lists" : "leaves out", i, quoted_short(content.modules[i]),
+             to_string(content.mode), listed[i] ? "does not select" : "selects");
     }
   }
 
@@ -150,10 +164,13 @@ class CaseReader {
     for (const json& value : array_of("expected")) {
       const std::string& name = text_of(value, fmt::format("expected[{}]", index));
       const auto place = places_.find(name);
-      if (place == places_.end()) refuse("expected[{}] {} is not among the modules", index, quoted_short(name));
-      if (listed[place->second]) refuse("expected[{}] {} is listed twice", index, quoted_short(name));
+      if (place == places_.end())
+        refuse("expected[{}] {} is not among the modules", index, quoted_short(name));
+      if (listed[place->second])
+        refuse("expected[{}] {} is listed twice", index, quoted_short(name));
       if (place->second < next) {
-        refuse("expected[{}] {} is out of order, list names in the order of modules", index, quoted_short(name));
+        refuse("expected[{}] {} is out of order, list names in the order of modules", index,
+               quoted_short(name));
       }
       listed[place->second] = true;
       next = place->second + 1;
@@ -170,8 +187,10 @@ class CaseReader {
     if (value.contains("source")) about.source = text_of(value["source"], "about.source");
     if (value.contains("kinds")) {
       const json& kinds = value["kinds"];
-      if (!kinds.is_array()) refuse("about.kinds must be an array of strings, is: {}", kinds.type_name());
-      for (const json& kind : kinds) about.kinds.push_back(text_of(kind, fmt::format("about.kinds[{}]", about.kinds.size())));
+      if (!kinds.is_array())
+        refuse("about.kinds must be an array of strings, is: {}", kinds.type_name());
+      for (const json& kind : kinds)
+        about.kinds.push_back(text_of(kind, fmt::format("about.kinds[{}]", about.kinds.size())));
     }
     for (const char* known : {"title", "kinds", "source"}) rest.erase(known);
     about.rest.clear();
@@ -180,7 +199,8 @@ class CaseReader {
 
   const json& root_;
   const std::string& file_;
-  std::unordered_map<std::string_view, std::size_t> places_;  // of each module, viewing the names of the case being read
+  std::unordered_map<std::string_view, std::size_t>
+      places_;  // of each module, viewing the names of the case being read
 };
 
 }  // namespace

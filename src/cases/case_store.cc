@@ -1,4 +1,6 @@
-// Cases under their names in a folder. Apart from the format, which fuzz targets link without a library for hashes.
+// SPDX-License-Identifier: Apache-2.0
+// Cases under their names in a folder. Apart from the format, which fuzz targets link without a
+// library for hashes.
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
@@ -19,14 +21,16 @@ std::string case_file_name(const Case& content) {
   if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL has no SHA-256");
   }
-  constexpr std::ptrdiff_t kBytes = 8;  // 16 hex digits: a corpus of a million cases collides with a chance of 3e-8
+  constexpr std::ptrdiff_t kBytes =
+      8;  // 16 hex digits: a corpus of a million cases collides with a chance of 3e-8
   return fmt::format("{:02x}.json", fmt::join(digest.begin(), digest.begin() + kBytes, ""));
 }
 
 std::string save_case(const SavedCase& saved, const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) throw InputError(fmt::format("{}: cannot make the folder, {}", folder, error.message()));
+  if (error)
+    throw InputError(fmt::format("{}: cannot make the folder, {}", folder, error.message()));
   const std::string file = (std::filesystem::path(folder) / case_file_name(saved.content)).string();
   write_file(file, format_case(saved));
   return file;

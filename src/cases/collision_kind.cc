@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cases/collision_kind.h"
 
 #include <algorithm>
@@ -11,12 +12,13 @@ namespace overmatch {
 namespace {
 
 constexpr std::array<std::string_view, kCollisionKinds> kKindNames = {
-    "glued-prefix", "glued-suffix",  "digit",   "re-rooted", "truncated", "repeated",   "leaf",   "separator",
-    "case",         "metacharacter", "wrapper", "fused",     "unicode",   "whitespace", "length", "empty"};
+    "glued-prefix", "glued-suffix", "digit",  "re-rooted",     "truncated", "repeated",
+    "leaf",         "separator",    "case",   "metacharacter", "wrapper",   "fused",
+    "unicode",      "whitespace",   "length", "empty"};
 
-constexpr std::array<std::string_view, kShapes> kShapeNames = {"equal",      "front",       "back",      "inside", "below",
-                                                               "above",      "case",        "unrelated", "regex",  "newline",
-                                                               "no-pattern", "bad-pattern", "whole-list"};
+constexpr std::array<std::string_view, kShapes> kShapeNames = {
+    "equal",     "front", "back",    "inside",     "below",       "above",     "case",
+    "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list"};
 
 // Two names that share this much at an end and differ elsewhere look like a truncated comparison.
 constexpr std::size_t kLongRun = 7;
@@ -26,7 +28,8 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool equal_but_for_case(std::string_view left, std::string_view right) noexcept {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) { return lower(a) == lower(b); });
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 // The path and the pattern agree at the end, whole segments or not, but for case.
@@ -51,8 +54,8 @@ Shape literal_shape(Mode mode, std::string_view pattern, std::string_view path) 
   const bool heads = path.front() == pattern.front();
   const bool below = tails && is_rerooting(path, pattern);
   const bool front = tails && !below && path.ends_with(pattern);
-  const bool above =
-      (tails && is_rerooting(pattern, path)) || (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
+  const bool above = (tails && is_rerooting(pattern, path)) ||
+                     (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
   const bool back = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
   // A path may resemble the pattern at both ends: what counts is the end that the mode looks at.
   if (mode == Mode::subtree && (back || above)) return back ? Shape::back : Shape::above;
@@ -61,15 +64,22 @@ Shape literal_shape(Mode mode, std::string_view pattern, std::string_view path) 
   if (above) return Shape::above;
   if (back) return Shape::back;
   if (path.find(pattern) != std::string_view::npos) return Shape::inside;
-  if (tail_but_for_case(path, pattern) || head_but_for_case(path, pattern)) return Shape::letter_case;
+  if (tail_but_for_case(path, pattern) || head_but_for_case(path, pattern))
+    return Shape::letter_case;
   return Shape::unrelated;
 }
 
-bool any_of(std::string_view text, bool (*holds)(char)) { return std::any_of(text.begin(), text.end(), holds); }
+bool any_of(std::string_view text, bool (*holds)(char)) {
+  return std::any_of(text.begin(), text.end(), holds);
+}
 
 bool is_wrapper(std::string_view segment) {
-  constexpr std::array<std::string_view, 6> wrappers = {
-      "module", "_orig_mod", "base_model", "model", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
+  constexpr std::array<std::string_view, 6> wrappers = {"module",
+                                                        "_orig_mod",
+                                                        "base_model",
+                                                        "model",
+                                                        "_fsdp_wrapped_module",
+                                                        "_checkpoint_wrapped_module"};
   return std::find(wrappers.begin(), wrappers.end(), segment) != wrappers.end();
 }
 
@@ -83,8 +93,10 @@ CollisionKind kind_below(std::string_view pattern, std::string_view path) {
 }
 
 std::size_t shared_ends(std::string_view left, std::string_view right) {
-  const auto head = std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first - left.begin();
-  const auto tail = std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend()).first - left.rbegin();
+  const auto head =
+      std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first - left.begin();
+  const auto tail =
+      std::mismatch(left.rbegin(), left.rend(), right.rbegin(), right.rend()).first - left.rbegin();
   return static_cast<std::size_t>(std::max(head, tail));
 }
 
@@ -100,14 +112,17 @@ bool differ_in_digits(std::string_view left, std::string_view right) {
 std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::string_view path) {
   const auto is_space = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
   const auto is_foreign = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
-  const auto is_meta = [](char c) { return std::string_view("*+?[](){}^$|\\").find(c) != std::string_view::npos; };
+  const auto is_meta = [](char c) {
+    return std::string_view("*+?[](){}^$|\\").find(c) != std::string_view::npos;
+  };
   if (any_of(pattern, is_meta)) return CollisionKind::metacharacter;
   if (any_of(pattern, is_space) || any_of(path, is_space)) return CollisionKind::whitespace;
   if (any_of(pattern, is_foreign) || any_of(path, is_foreign)) return CollisionKind::unicode;
   if (pattern.size() == path.size()) {
     const auto joint = [](char c) { return c == kSeparator || c == '_' || c == '-' || c == '/'; };
     const auto same = [&](char a, char b) { return a == b || (joint(a) && joint(b)); };
-    if (std::equal(pattern.begin(), pattern.end(), path.begin(), same)) return CollisionKind::separator;
+    if (std::equal(pattern.begin(), pattern.end(), path.begin(), same))
+      return CollisionKind::separator;
   }
   if (differ_in_digits(pattern, path)) return CollisionKind::digit;
   if (shared_ends(pattern, path) >= kLongRun) return CollisionKind::length;
@@ -118,12 +133,15 @@ std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::st
 
 // The text whose resemblance to the path matters: the pattern, or what an escaped regex spells.
 std::string_view literal_of(Mode mode, std::string_view pattern, std::string& buffer) {
-  return mode == Mode::regex && unescape_regex(pattern, buffer) ? std::string_view(buffer) : pattern;
+  return mode == Mode::regex && unescape_regex(pattern, buffer) ? std::string_view(buffer)
+                                                                : pattern;
 }
 
 }  // namespace
 
-std::string_view to_string(CollisionKind kind) noexcept { return kKindNames[static_cast<std::size_t>(kind)]; }
+std::string_view to_string(CollisionKind kind) noexcept {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
 
 std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcept {
   const auto* const found = std::find(kKindNames.begin(), kKindNames.end(), name);
@@ -131,7 +149,9 @@ std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcep
   return static_cast<CollisionKind>(found - kKindNames.begin());
 }
 
-std::string_view to_string(Shape shape) noexcept { return kShapeNames[static_cast<std::size_t>(shape)]; }
+std::string_view to_string(Shape shape) noexcept {
+  return kShapeNames[static_cast<std::size_t>(shape)];
+}
 
 Shape shape_of(Mode mode, std::string_view pattern, std::string_view path) {
   if (mode != Mode::regex) return literal_shape(mode, pattern, path);
@@ -152,13 +172,15 @@ std::optional<CollisionKind> classify(Mode mode, std::string_view pattern, std::
     case Shape::above: return CollisionKind::truncated;
     case Shape::front: return CollisionKind::glued_prefix;
     case Shape::back:
-      return is_digit(path[text.size()]) || (path[text.size()] == '_' && is_digit(path.back())) ? CollisionKind::digit
-                                                                                                : CollisionKind::glued_suffix;
+      return is_digit(path[text.size()]) || (path[text.size()] == '_' && is_digit(path.back()))
+                 ? CollisionKind::digit
+                 : CollisionKind::glued_suffix;
     case Shape::inside: return CollisionKind::fused;
     case Shape::letter_case: return CollisionKind::letter_case;
     case Shape::regex: return CollisionKind::metacharacter;
     case Shape::newline: return CollisionKind::whitespace;
-    case Shape::bad_pattern: return mode == Mode::regex ? CollisionKind::metacharacter : CollisionKind::separator;
+    case Shape::bad_pattern:
+      return mode == Mode::regex ? CollisionKind::metacharacter : CollisionKind::separator;
     case Shape::unrelated: return kind_of_unrelated(text, path);
     case Shape::whole_list: break;
   }

@@ -1,4 +1,6 @@
-// The collision kinds: the ways in which a name can resemble another so that a matcher takes one for the other.
+// SPDX-License-Identifier: Apache-2.0
+// The collision kinds: the ways in which a name can resemble another so that a matcher takes one
+// for the other.
 #pragma once
 
 #include <array>
@@ -34,13 +36,16 @@ inline constexpr std::size_t kCollisionKinds = 16;
 [[nodiscard]] std::string_view to_string(CollisionKind kind) noexcept;
 [[nodiscard]] std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcept;
 
-// How the pattern and a module that it was matched with resemble each other: the kind that explains a wrong verdict on the two
-// best, or nothing when they are equal or do not resemble each other. In `regex` an escaped pattern counts as its literal text.
-[[nodiscard]] std::optional<CollisionKind> classify(Mode mode, std::string_view pattern, std::string_view path);
+// How the pattern and a module that it was matched with resemble each other: the kind that explains
+// a wrong verdict on the two best, or nothing when they are equal or do not resemble each other. In
+// `regex` an escaped pattern counts as its literal text.
+[[nodiscard]] std::optional<CollisionKind> classify(Mode mode, std::string_view pattern,
+                                                    std::string_view path);
 
-// What a wrong verdict is about, coarser than the kind: shrinking may pass from one kind to another inside a shape (a digit
-// that can be a letter is no digit collision), never from one shape to another. So the smallest failing case of one mistake
-// does not stand for another mistake, and a harmless corner such as the empty pattern never hides a missing boundary.
+// What a wrong verdict is about, coarser than the kind: shrinking may pass from one kind to another
+// inside a shape (a digit that can be a letter is no digit collision), never from one shape to
+// another. So the smallest failing case of one mistake does not stand for another mistake, and a
+// harmless corner such as the empty pattern never hides a missing boundary.
 enum class Shape : std::uint8_t {
   equal,        // the pattern is the path
   front,        // the path ends with the pattern inside a segment
@@ -54,7 +59,8 @@ enum class Shape : std::uint8_t {
   newline,      // the same, and the path holds a newline
   no_pattern,   // the pattern is empty or the path is the root
   bad_pattern,  // a malformed pattern: an empty segment; a regex that does not compile
-  whole_list,   // no single pattern and module are to blame: a crash, a broken answer, a changed answer
+  whole_list,   // no single pattern and module are to blame: a crash, a broken answer, a changed
+                // answer
 };
 inline constexpr std::size_t kShapes = 13;
 [[nodiscard]] std::string_view to_string(Shape shape) noexcept;

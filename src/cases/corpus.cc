@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cases/corpus.h"
 
 #include <fmt/format.h>
@@ -15,30 +16,37 @@ namespace fs = std::filesystem;
 std::string corpus_folder() {
   std::error_code error;  // of a look that failed: the folder is not there, as far as we can see
   if (const char* const set = std::getenv("OVERMATCH_CORPUS"); set != nullptr && *set != '\0') {
-    // Never fall back from a folder that was asked for: the run would be on another corpus than its user believes.
-    if (!fs::is_directory(set, error)) throw InputError(fmt::format("{}: no folder, but OVERMATCH_CORPUS names it", set));
+    // Never fall back from a folder that was asked for: the run would be on another corpus than its
+    // user believes.
+    if (!fs::is_directory(set, error))
+      throw InputError(fmt::format("{}: no folder, but OVERMATCH_CORPUS names it", set));
     return set;
   }
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path installed = (program.parent_path() / "../share/overmatch/corpus").lexically_normal();
+  const fs::path installed =
+      (program.parent_path() / "../share/overmatch/corpus").lexically_normal();
   if (!program.empty() && fs::is_directory(installed, error)) return installed.string();
   if (fs::is_directory(OVERMATCH_SOURCE_CORPUS, error)) return OVERMATCH_SOURCE_CORPUS;
-  throw InputError(fmt::format("{}: no corpus here nor in {}, set OVERMATCH_CORPUS to its folder", installed.string(),
-                               OVERMATCH_SOURCE_CORPUS));
+  throw InputError(fmt::format("{}: no corpus here nor in {}, set OVERMATCH_CORPUS to its folder",
+                               installed.string(), OVERMATCH_SOURCE_CORPUS));
 }
 
 std::vector<std::string> list_case_files(const std::string& file_or_folder) {
   std::error_code error;
   if (file_or_folder == "-") return {file_or_folder};
-  if (!fs::exists(file_or_folder, error)) throw InputError(fmt::format("{}: no such file or folder", file_or_folder));
+  if (!fs::exists(file_or_folder, error))
+    throw InputError(fmt::format("{}: no such file or folder", file_or_folder));
   if (!fs::is_directory(file_or_folder, error)) return {file_or_folder};
   std::vector<std::string> files;
   auto entry = fs::recursive_directory_iterator(file_or_folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code ignored;  // an entry that vanishes meanwhile is no case
-    if (entry->path().extension() == ".json" && entry->is_regular_file(ignored)) files.push_back(entry->path().string());
+    if (entry->path().extension() == ".json" && entry->is_regular_file(ignored))
+      files.push_back(entry->path().string());
   }
-  if (error) throw InputError(fmt::format("{}: cannot list the folder, {}", file_or_folder, error.message()));
+  if (error)
+    throw InputError(
+        fmt::format("{}: cannot list the folder, {}", file_or_folder, error.message()));
   std::sort(files.begin(), files.end());
   return files;
 }

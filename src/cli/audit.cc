@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch audit: what patterns select on a real model, and what to write instead.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -46,8 +47,10 @@ void check(const Arguments& arguments) {
     throw InputError("--mode does not go with --peft: PEFT has a rule of its own for each member");
   }
   if (arguments.peft.empty() && arguments.patterns.empty()) {
-    if (!arguments.mode.empty()) throw InputError("--mode says how patterns are read: give some with --pattern");
-    if (arguments.intended) throw InputError("--intended is about patterns: give some with --pattern or --peft");
+    if (!arguments.mode.empty())
+      throw InputError("--mode says how patterns are read: give some with --pattern");
+    if (arguments.intended)
+      throw InputError("--intended is about patterns: give some with --pattern or --peft");
     if (!arguments.trainable.empty())
       throw InputError("--trainable is compared with patterns: give some with --pattern or --peft");
   }
@@ -55,9 +58,11 @@ void check(const Arguments& arguments) {
     throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
   }
   if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
-    throw InputError("unknown severity \"" + arguments.fail_on + "\": --fail-on takes note, warning or error");
+    throw InputError("unknown severity \"" + arguments.fail_on +
+                     "\": --fail-on takes note, warning or error");
   }
-  if (arguments.json == "-" && arguments.sarif == "-") throw InputError("--json - and --sarif - both want standard output");
+  if (arguments.json == "-" && arguments.sarif == "-")
+    throw InputError("--json - and --sarif - both want standard output");
 }
 
 // The subtree that is meant must be there, or everything would be an escape.
@@ -68,12 +73,14 @@ void check_intended(const TreeIndex& index, const std::string& root) {
     if (depth(path) == depth(root)) paths.push_back(path);
   }
   const std::string_view near = closest(root, paths);
-  throw InputError("--intended " + overmatch::quoted(root) + ": no such module in the tree" +
-                   (near.empty() ? std::string() : "; did you mean " + overmatch::quoted(near) + "?"));
+  throw InputError(
+      "--intended " + overmatch::quoted(root) + ": no such module in the tree" +
+      (near.empty() ? std::string() : "; did you mean " + overmatch::quoted(near) + "?"));
 }
 
 // The line of each pattern in the config, by its text as JSON spells it.
-std::vector<std::size_t> lines_of(const std::string& text, const std::vector<AuditedPattern>& patterns) {
+std::vector<std::size_t> lines_of(const std::string& text,
+                                  const std::vector<AuditedPattern>& patterns) {
   std::vector<std::size_t> lines;
   for (const AuditedPattern& pattern : patterns) {
     std::string spelled;
@@ -81,17 +88,20 @@ std::vector<std::size_t> lines_of(const std::string& text, const std::vector<Aud
     std::size_t from = text.find("\"" + pattern.member + "\"");
     if (from == std::string::npos) from = 0;
     const std::size_t at = text.find(spelled, from);
-    lines.push_back(at == std::string::npos ? 0
-                                            : 1 + static_cast<std::size_t>(std::count(
-                                                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
+    lines.push_back(
+        at == std::string::npos
+            ? 0
+            : 1 + static_cast<std::size_t>(std::count(
+                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
   }
   return lines;
 }
 
-void add_trainable(const Arguments& arguments, const TreeIndex& index, const Model& model, const TrainingPlan& plan,
-                   AuditReport& report) {
+void add_trainable(const Arguments& arguments, const TreeIndex& index, const Model& model,
+                   const TrainingPlan& plan, AuditReport& report) {
   if (!arguments.trainable.empty()) {
-    const auto dump = parse_trainable(read_file(arguments.trainable), printable_path(arguments.trainable));
+    const auto dump =
+        parse_trainable(read_file(arguments.trainable), printable_path(arguments.trainable));
     report.trainable = compare_trainable(index, plan, dump, report.audit.findings);
     report.dumped = true;
     rank(report.audit.findings);
@@ -104,7 +114,8 @@ int audit(const Arguments& arguments) {
   check(arguments);
   prepare_heap();
   Model model = read_model(arguments.tree);
-  const TreeIndex index = model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
+  const TreeIndex index =
+      model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
   const Stems stems(index);
   AuditReport report;
   report.index = &index;
@@ -128,7 +139,8 @@ int audit(const Arguments& arguments) {
     report.lines = lines_of(text, report.audit.patterns);
     add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
   } else if (!arguments.patterns.empty()) {
-    report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns, arguments.intended);
+    report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns,
+                                  arguments.intended);
     if (!arguments.trainable.empty() || !model.parameters.empty()) {
       Selection selected;
       for (const AuditedPattern& pattern : report.audit.patterns) {
@@ -138,7 +150,8 @@ int audit(const Arguments& arguments) {
       add_trainable(arguments, index, model, plan_of(selected), report);
     }
   }
-  if (arguments.hazards || report.audit.patterns.empty()) report.hazards = find_tree_hazards(index, stems);
+  if (arguments.hazards || report.audit.patterns.empty())
+    report.hazards = find_tree_hazards(index, stems);
 
   if (arguments.json != "-" && arguments.sarif != "-") {
     const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
@@ -154,33 +167,43 @@ int audit(const Arguments& arguments) {
 
 void add_audit(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb =
-      app.add_subcommand("audit",
-                         "what patterns select on a real model, what they select by accident, and what to write instead\n"
-                         "Exit status: 0 nothing found, 1 something found (see --fail-on), 2 bad usage or unreadable input.");
-  verb->add_option(
-          "--tree", arguments->tree,
-          "the model: a list of modules or parameters, a checkpoint's index, .safetensors or GGUF; - for standard input")
+  CLI::App* const verb = app.add_subcommand("audit",
+                                            "what patterns select on a real model, what they "
+                                            "select by accident, and what to write instead\n"
+                                            "Exit status: 0 nothing found, 1 something found (see "
+                                            "--fail-on), 2 bad usage or unreadable input.");
+  verb->add_option("--tree", arguments->tree,
+                   "the model: a list of modules or parameters, a checkpoint's index, .safetensors "
+                   "or GGUF; - for standard input")
       ->type_name("FILE")
       ->required();
-  verb->add_option("--mode", arguments->mode, "how the patterns are read: endswith, segment, exact, subtree or regex")
+  verb->add_option("--mode", arguments->mode,
+                   "how the patterns are read: endswith, segment, exact, subtree or regex")
       ->type_name("MODE");
-  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")->type_name("P")->allow_extra_args(false);
-  verb->add_option("--peft", arguments->peft, "a PEFT adapter_config.json, each member read as PEFT does")->type_name("FILE");
-  verb->add_option("--intended", arguments->intended, "the subtree that is meant: everything selected outside is an escape")
+  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")
+      ->type_name("P")
+      ->allow_extra_args(false);
+  verb->add_option("--peft", arguments->peft,
+                   "a PEFT adapter_config.json, each member read as PEFT does")
+      ->type_name("FILE");
+  verb->add_option("--intended", arguments->intended,
+                   "the subtree that is meant: everything selected outside is an escape")
       ->type_name("ROOT");
-  verb->add_option("--trainable", arguments->trainable, "a real run's {\"parameter\": requires_grad}, to compare with")
+  verb->add_option("--trainable", arguments->trainable,
+                   "a real run's {\"parameter\": requires_grad}, to compare with")
       ->type_name("FILE");
   verb->add_flag("--hazards", arguments->hazards,
                  "also the hazards of the tree itself, which are shown when there are no patterns");
   verb->add_flag("--all", arguments->all, "cut no list short");
-  verb->add_option(
-          "--fail-on", arguments->fail_on,
-          "exit with 1 from this severity on: note, warning or error (default: note for patterns; warning for the tree's "
-          "own hazards, as nearly every model has some notes)")
+  verb->add_option("--fail-on", arguments->fail_on,
+                   "exit with 1 from this severity on: note, warning or error (default: note for "
+                   "patterns; warning for the tree's "
+                   "own hazards, as nearly every model has some notes)")
       ->type_name("SEVERITY");
-  verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")->type_name("FILE");
-  verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")->type_name("FILE");
+  verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")
+      ->type_name("FILE");
   verb->callback([arguments, &status] { status = audit(*arguments); });
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch check: a subject against the properties.
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -35,7 +36,8 @@ CampaignResult check_subject(Subject& subject, const Arguments& arguments, Campa
   options.limits = make_limits(arguments.subject);
   const std::string name(subject.matcher->name());
   CampaignResult result = run_campaign(
-      subject, options, [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
+      subject, options,
+      [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
   status.clear();
   write_reports(result, arguments.report, subject.option);
   return result;
@@ -58,8 +60,10 @@ int check(const Arguments& arguments) {
     subjects.push_back(make_subject(arguments.subject));
   } else {
     // Without a subject the references are checked: does the harness itself stand?
-    if (!arguments.report.json.empty() || !arguments.report.junit.empty() || !arguments.report.html.empty()) {
-      throw InputError("a report file is about one subject: name it with --builtin, --plugin or --command");
+    if (!arguments.report.json.empty() || !arguments.report.junit.empty() ||
+        !arguments.report.html.empty()) {
+      throw InputError(
+          "a report file is about one subject: name it with --builtin, --plugin or --command");
     }
     for (const Mode mode : kModes) {
       if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {
@@ -85,32 +89,40 @@ int check(const Arguments& arguments) {
 
 void add_check(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand(
-      "check", "test a subject against the properties; without a subject, the reference matchers themselves");
+  CLI::App* const verb = app.add_subcommand("check",
+                                            "test a subject against the properties; without a "
+                                            "subject, the reference matchers themselves");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--cases", arguments->cases, "random cases, whatever is found (default 20000, fewer once found)")
+  verb->add_option("--cases", arguments->cases,
+                   "random cases, whatever is found (default 20000, fewer once found)")
       ->type_name("N");
   verb->add_option("--time", arguments->seconds, "random cases for this long instead")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.0, 1e7));
   verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
-  verb->add_option("--trees", arguments->inputs.trees, "real trees: files or folders (default: those of overmatch)")
+  verb->add_option("--trees", arguments->inputs.trees,
+                   "real trees: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--corpus", arguments->inputs.corpus, "saved cases: files or folders (default: those of overmatch)")
+  verb->add_option("--corpus", arguments->inputs.corpus,
+                   "saved cases: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
   verb->add_flag("--no-trees", arguments->inputs.no_trees, "leave out the real trees");
   verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "leave out the saved cases");
-  verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search of small cases");
+  verb->add_flag("--random-only", arguments->random_only,
+                 "leave out the exhaustive search of small cases");
   verb->add_flag("--wide", arguments->wide,
-                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, back-references)");
-  verb->add_option("--accept", arguments->accept, "a known finding that is no fault, by its id; * for any part")
+                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
+                 "back-references)");
+  verb->add_option("--accept", arguments->accept,
+                   "a known finding that is no fault, by its id; * for any part")
       ->type_name("ID")
       ->allow_extra_args(false);
-  verb->add_option("--save", arguments->save, "folder for the cases found (default overmatch-cases; '' saves none)")
+  verb->add_option("--save", arguments->save,
+                   "folder for the cases found (default overmatch-cases; '' saves none)")
       ->type_name("DIR");
   verb->callback([arguments, &status] { status = check(*arguments); });
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch compare: the modules on which two modes or two subjects disagree.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -35,7 +36,8 @@ struct Arguments {
   std::string json;
 };
 
-// What the command line says of one side: a mode or a plugin ("segment", "./my.so", "./my.so:segment"), or a command.
+// What the command line says of one side: a mode or a plugin ("segment", "./my.so",
+// "./my.so:segment"), or a command.
 struct Side {
   std::string text;
   bool is_command = false;
@@ -60,16 +62,18 @@ Subject subject_of(const Side& side, const Arguments& arguments) {
   subject.plugin = has_mode ? text.substr(0, colon) : text;
   if (has_mode) subject.mode = text.substr(colon + 1);
   if (subject.plugin.find('/') == std::string::npos && !subject.plugin.ends_with(".so")) {
-    throw InputError(
-        "unknown subject \"" + text +
-        "\": it is a mode (endswith, segment, exact, subtree, regex) or a plugin's file (./my.so, ./my.so:segment)");
+    throw InputError("unknown subject \"" + text +
+                     "\": it is a mode (endswith, segment, exact, subtree, regex) or a plugin's "
+                     "file (./my.so, ./my.so:segment)");
   }
   return make_subject(subject);
 }
 
 std::pair<Side, Side> sides_of(const Arguments& arguments) {
-  const auto side = [](const std::string& name, const std::string& mode, const char* options) -> Side {
-    if (!name.empty() && !mode.empty()) throw InputError(std::string(options) + " name one side twice: give one");
+  const auto side = [](const std::string& name, const std::string& mode,
+                       const char* options) -> Side {
+    if (!name.empty() && !mode.empty())
+      throw InputError(std::string(options) + " name one side twice: give one");
     return {name.empty() ? mode : name, false};
   };
   std::vector<Side> free;
@@ -83,20 +87,23 @@ std::pair<Side, Side> sides_of(const Arguments& arguments) {
   }
   Side a = side(arguments.a, commands ? std::string() : arguments.mode_a, "--a and --mode");
   Side b = side(arguments.b, arguments.mode_b, "--b and --mode-b");
-  const std::size_t named = static_cast<std::size_t>(!a.empty()) + static_cast<std::size_t>(!b.empty()) + free.size();
+  const std::size_t named =
+      static_cast<std::size_t>(!a.empty()) + static_cast<std::size_t>(!b.empty()) + free.size();
   if (commands && named == 1) b = {arguments.mode_a, false};
   std::size_t next = 0;
   if (a.empty() && next < free.size()) a = free[next++];
   if (b.empty() && next < free.size()) b = free[next++];
   if (a.empty() || b.empty() || next < free.size()) {
     throw InputError(
-        "compare needs two sides: --mode and --mode-b, or --a and --b, or --builtin, --plugin and --command, two in all");
+        "compare needs two sides: --mode and --mode-b, or --a and --b, or --builtin, --plugin and "
+        "--command, two in all");
   }
   return {a, b};
 }
 
 // The two by name; where they share one, by what the user called them.
-void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>& given, CompareReport& report) {
+void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>& given,
+                CompareReport& report) {
   report.a = a.matcher->name();
   report.b = b.matcher->name();
   if (report.a != report.b) return;
@@ -105,13 +112,16 @@ void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>&
   report.b = same ? report.b + " (B)" : given.second.text;
 }
 
-// What a command did once and did not do again when it was asked the same: no difference, but to be told.
-void take_incidents(const Subject& subject, const std::string& name, std::vector<std::string>& out) {
+// What a command did once and did not do again when it was asked the same: no difference, but to be
+// told.
+void take_incidents(const Subject& subject, const std::string& name,
+                    std::vector<std::string>& out) {
   auto* const remote = dynamic_cast<RemoteMatcher*>(subject.matcher.get());
   if (remote == nullptr) return;
   for (const Incident& incident : remote->take_incidents()) {
-    out.push_back(name + " " + incident.death.what() +
-                  fmt::format(", and answered when it was asked again ({} in all)", incident.times));
+    out.push_back(
+        name + " " + incident.death.what() +
+        fmt::format(", and answered when it was asked again ({} in all)", incident.times));
   }
 }
 
@@ -126,8 +136,10 @@ int compare(const Arguments& arguments) {
   name_sides(a, b, sides, report);
   const Comparison comparison{&a, &b, make_limits(arguments.subject)};
   for (const ModuleTree& tree : trees) {
-    const std::vector<std::string> patterns = arguments.patterns.empty() ? patterns_of(tree) : arguments.patterns;
-    report.trees.push_back({tree.name, tree.modules.size(), patterns.size(), compare_on_tree(comparison, tree, patterns)});
+    const std::vector<std::string> patterns =
+        arguments.patterns.empty() ? patterns_of(tree) : arguments.patterns;
+    report.trees.push_back({tree.name, tree.modules.size(), patterns.size(),
+                            compare_on_tree(comparison, tree, patterns)});
   }
   if (arguments.generated > 0) {
     report.cases = arguments.generated;
@@ -149,38 +161,50 @@ int compare(const Arguments& arguments) {
 
 void add_compare(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand(
-      "compare", "the modules on which two modes or two matchers disagree: what a change of rule would change");
-  verb->add_option("--mode", arguments->mode_a, "side A: a mode; with --command the mode in which commands are asked")
+  CLI::App* const verb = app.add_subcommand("compare",
+                                            "the modules on which two modes or two matchers "
+                                            "disagree: what a change of rule would change");
+  verb->add_option("--mode", arguments->mode_a,
+                   "side A: a mode; with --command the mode in which commands are asked")
       ->type_name("MODE");
   verb->add_option("--mode-b", arguments->mode_b, "side B: a mode")->type_name("MODE");
-  verb->add_option("--a", arguments->a, "side A: a mode or a plugin's file (./my.so, ./my.so:segment)")->type_name("SUBJECT");
+  verb->add_option("--a", arguments->a,
+                   "side A: a mode or a plugin's file (./my.so, ./my.so:segment)")
+      ->type_name("SUBJECT");
   verb->add_option("--b", arguments->b, "side B: the same")->type_name("SUBJECT");
-  verb->add_option("--builtin", arguments->builtins, "a reference as the side that is free, A first (may be given twice)")
+  verb->add_option("--builtin", arguments->builtins,
+                   "a reference as the side that is free, A first (may be given twice)")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  verb->add_option("--plugin", arguments->plugins, "a plugin as the side that is free (may be given twice)")
+  verb->add_option("--plugin", arguments->plugins,
+                   "a plugin as the side that is free (may be given twice)")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  verb->add_option(
-          "--command", arguments->commands,
-          "a program that answers a JSON object a line, as the side that is free (may be given twice); needs --mode, and "
-          "alone is compared with that mode")
+  verb->add_option("--command", arguments->commands,
+                   "a program that answers a JSON object a line, as the side that is free (may be "
+                   "given twice); needs --mode, and "
+                   "alone is compared with that mode")
       ->type_name("'PROGRAM ARGS'")
       ->allow_extra_args(false);
-  verb->add_option("--tree,--trees", arguments->inputs.trees, "real trees: files or folders (default: those of overmatch)")
+  verb->add_option("--tree,--trees", arguments->inputs.trees,
+                   "real trees: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated; default: the last name of every module)")
+  verb->add_option("--pattern", arguments->patterns,
+                   "a pattern (may be repeated; default: the last name of every module)")
       ->type_name("P")
       ->allow_extra_args(false);
-  verb->add_option("--generated", arguments->generated, "random cases in A's mode, instead of trees unless some are named")
+  verb->add_option("--generated", arguments->generated,
+                   "random cases in A's mode, instead of trees unless some are named")
       ->type_name("N");
   verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
-  verb->add_flag("--in-process", arguments->subject.in_process, "no isolation of plugins: for a debugger");
+  verb->add_flag("--in-process", arguments->subject.in_process,
+                 "no isolation of plugins: for a debugger");
   add_limits(*verb, arguments->subject);
   verb->add_flag("--all", arguments->all, "cut no list short");
-  verb->add_option("--json", arguments->json, "write the differences as JSON; - for standard output")->type_name("FILE");
+  verb->add_option("--json", arguments->json,
+                   "write the differences as JSON; - for standard output")
+      ->type_name("FILE");
   verb->callback([arguments, &status] { status = compare(*arguments); });
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch fuzz: a coverage-guided campaign against a subject, on libFuzzer.
 #include <fmt/format.h>
 
@@ -61,9 +62,12 @@ std::vector<Case> make_seeds(const Arguments& arguments, Mode mode) {
 
 int fuzz(const Arguments& arguments) {
   if (const std::string why = why_no_engine(); !why.empty()) throw InputError(why);
-  if (!names_subject(arguments.subject)) throw InputError("fuzz: name a subject with --builtin, --plugin or --command");
+  if (!names_subject(arguments.subject))
+    throw InputError("fuzz: name a subject with --builtin, --plugin or --command");
   if (arguments.subject.in_process) {
-    throw InputError("fuzz: --in-process is not for campaigns: replay the saved case with overmatch repro --in-process");
+    throw InputError(
+        "fuzz: --in-process is not for campaigns: replay the saved case with overmatch repro "
+        "--in-process");
   }
   Subject subject = make_subject(arguments.subject);
   fuzz::FuzzOptions options;
@@ -78,10 +82,12 @@ int fuzz(const Arguments& arguments) {
   options.limits = make_limits(arguments.subject);
   StatusLine status;
   const std::string name(subject.matcher->name());
-  const CampaignResult result =
-      fuzz::run_fuzz_campaign(subject, options, make_engine(subject.mode), [&](const fuzz::FuzzStatus& now) {
-        return status.show(
-            name, fmt::format("fuzzing, corpus {}, findings {}, deaths {}", now.corpus, now.findings, now.deaths), now.inputs);
+  const CampaignResult result = fuzz::run_fuzz_campaign(
+      subject, options, make_engine(subject.mode), [&](const fuzz::FuzzStatus& now) {
+        return status.show(name,
+                           fmt::format("fuzzing, corpus {}, findings {}, deaths {}", now.corpus,
+                                       now.findings, now.deaths),
+                           now.inputs);
       });
   status.clear();
   write_reports(result, arguments.report, subject.option);
@@ -92,12 +98,15 @@ int fuzz(const Arguments& arguments) {
 
 void add_fuzz(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb =
-      app.add_subcommand("fuzz", "a coverage-guided campaign against a subject, on libFuzzer; goes on from its folder");
+  CLI::App* const verb = app.add_subcommand(
+      "fuzz",
+      "a coverage-guided campaign against a subject, on libFuzzer; goes on from its folder");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--time", arguments->seconds, "how long (default 60)")->type_name("SECONDS")->check(CLI::Range(0.0, 1e7));
+  verb->add_option("--time", arguments->seconds, "how long (default 60)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0.0, 1e7));
   verb->add_option("--runs", arguments->runs, "inputs that each job tries, instead of a time")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
@@ -106,18 +115,22 @@ void add_fuzz(CLI::App& app, int& status) {
       ->check(CLI::Range(1, 1024));
   verb->add_option("--seed", arguments->seed, "the mutations' seed (default 1)")->type_name("N");
   verb->add_option("--save", arguments->folder,
-                   "the campaign's folder: corpus/ and findings/ (default overmatch-fuzz); an earlier run's goes on")
+                   "the campaign's folder: corpus/ and findings/ (default overmatch-fuzz); an "
+                   "earlier run's goes on")
       ->type_name("DIR");
-  verb->add_option("--trees", arguments->inputs.trees, "real trees for seeds: files or folders (default: those of overmatch)")
+  verb->add_option("--trees", arguments->inputs.trees,
+                   "real trees for seeds: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--corpus", arguments->inputs.corpus, "cases for seeds: files or folders (default: those of overmatch)")
+  verb->add_option("--corpus", arguments->inputs.corpus,
+                   "cases for seeds: files or folders (default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
   verb->add_flag("--no-trees", arguments->inputs.no_trees, "no seeds from real trees");
   verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "no seeds from saved cases");
   verb->add_flag("--wide", arguments->wide,
-                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, back-references)");
+                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
+                 "back-references)");
   verb->callback([arguments, &status] { status = fuzz(*arguments); });
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/fuzz_engine.h"
 
 #include "fuzz/engine.h"
@@ -6,7 +7,8 @@
 #if defined(OVERMATCH_LIBFUZZER)
 
 // From libclang_rt.fuzzer_no_main.
-extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv, int (*test_one)(const std::uint8_t* data, std::size_t size));
+extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv,
+                                   int (*test_one)(const std::uint8_t* data, std::size_t size));
 
 namespace {
 
@@ -41,7 +43,8 @@ fuzz::Engine make_engine(Mode mode) {
 namespace overmatch::cli {
 
 std::string why_no_engine() {
-  return "fuzz: this program was built without libFuzzer: install libclang-rt-19-dev and build it again (./dev build does "
+  return "fuzz: this program was built without libFuzzer: install libclang-rt-19-dev and build it "
+         "again (./dev build does "
          "both)";
 }
 

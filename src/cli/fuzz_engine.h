@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // libFuzzer, linked into the program where it was found: see CMakeLists.txt here.
 #pragma once
 

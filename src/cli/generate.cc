@@ -1,4 +1,6 @@
-// overmatch generate: random cases with what the reference selects, as JSON Lines; or the conformance vectors.
+// SPDX-License-Identifier: Apache-2.0
+// overmatch generate: random cases with what the reference selects, as JSON Lines; or the
+// conformance vectors.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -27,7 +29,8 @@ struct Arguments {
 };
 
 void write(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw InputError("standard output: cannot write");
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+    throw InputError("standard output: cannot write");
 }
 
 int generate_vectors(const Arguments& arguments, std::optional<Mode> mode) {
@@ -52,7 +55,8 @@ int generate(const Arguments& arguments) {
     generator.generate(choices, saved.content, facts);
     saved.about.kinds.clear();
     for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
-      if ((facts.kinds >> kind & 1U) != 0) saved.about.kinds.emplace_back(to_string(static_cast<CollisionKind>(kind)));
+      if ((facts.kinds >> kind & 1U) != 0)
+        saved.about.kinds.emplace_back(to_string(static_cast<CollisionKind>(kind)));
     }
     write(format_case_line(saved) + '\n');
   }
@@ -63,17 +67,25 @@ int generate(const Arguments& arguments) {
 
 void add_generate(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand("generate", "write random cases with what the reference selects, as JSON Lines");
-  verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")->type_name("MODE");
-  auto* const count = verb->add_option("--count", arguments->count, "how many (default 100)")->type_name("N");
-  auto* const seed = verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
-  auto* const wide = verb->add_flag("--wide", arguments->wide, "regexes beyond what Python, PCRE2 and RE2 read alike");
-  auto* const vectors = verb->add_flag("--vectors", arguments->vectors,
-                                       "the conformance vectors instead: a minimal set that kills the planted bugs")
-                            ->excludes(count)
-                            ->excludes(seed)
-                            ->excludes(wide);
-  verb->add_flag("--counted", arguments->counted, "vectors as counted strings, for languages without JSON")->needs(vectors);
+  CLI::App* const verb = app.add_subcommand(
+      "generate", "write random cases with what the reference selects, as JSON Lines");
+  verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")
+      ->type_name("MODE");
+  auto* const count =
+      verb->add_option("--count", arguments->count, "how many (default 100)")->type_name("N");
+  auto* const seed =
+      verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
+  auto* const wide = verb->add_flag("--wide", arguments->wide,
+                                    "regexes beyond what Python, PCRE2 and RE2 read alike");
+  auto* const vectors =
+      verb->add_flag("--vectors", arguments->vectors,
+                     "the conformance vectors instead: a minimal set that kills the planted bugs")
+          ->excludes(count)
+          ->excludes(seed)
+          ->excludes(wide);
+  verb->add_flag("--counted", arguments->counted,
+                 "vectors as counted strings, for languages without JSON")
+      ->needs(vectors);
   verb->callback([arguments, &status] { status = generate(*arguments); });
 }
 

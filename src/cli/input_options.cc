@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/input_options.h"
 
 #include "cases/case_file.h"
@@ -31,7 +32,8 @@ std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
     }
     const std::vector<std::string> files = list_tree_files(path);
     // A folder without trees is a slip in a path; to go on would compare or check nothing.
-    if (files.empty()) throw InputError(printable_path(path) + ": no trees (*.txt, *.json, also with .gz) there");
+    if (files.empty())
+      throw InputError(printable_path(path) + ": no trees (*.txt, *.json, also with .gz) there");
     for (const std::string& file : files) trees.push_back(read_tree(file));
   }
   return trees;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The saved cases and real trees that a verb is given, or those of overmatch.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command line.
 #include <fmt/format.h>
 
@@ -15,15 +16,17 @@ using namespace overmatch::cli;
 
 int run(int argc, char** argv) {
   CLI::App app(
-      "overmatch tests module-name matchers: does one ever select a module that its author did not mean, or miss one "
-      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no subject, "
+      "overmatch tests module-name matchers: does one ever select a module that its author did not "
+      "mean, or miss one "
+      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no "
+      "subject, "
       "4 undecided (prove).",
       "overmatch");
   app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
   app.require_subcommand(1);
   int status = kNothingFound;
-  for (const auto add :
-       {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit, add_compare, add_fuzz, add_selftest})
+  for (const auto add : {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit,
+                         add_compare, add_fuzz, add_selftest})
     add(app, status);
   try {
     app.parse(argc, argv);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch prove: claims about all names, decided; and the regex clinic.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -38,7 +39,8 @@ struct Arguments {
 
 void check_text(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
-    if (find_invalid_utf8(text) != kValidUtf8) throw InputError("a pattern or path is not valid UTF-8: names and patterns are");
+    if (find_invalid_utf8(text) != kValidUtf8)
+      throw InputError("a pattern or path is not valid UTF-8: names and patterns are");
   }
 }
 
@@ -71,20 +73,26 @@ int clinic(const Arguments& arguments, const ProofOptions& options) {
 
 // What is claimed of --pattern, by the one option that says it.
 ProofResult make_claim(const Arguments& arguments) {
-  const std::size_t claims =
-      static_cast<std::size_t>(!arguments.intended.empty()) + static_cast<std::size_t>(!arguments.within.empty()) +
-      static_cast<std::size_t>(!arguments.includes.empty()) + static_cast<std::size_t>(!arguments.disjoint.empty()) +
-      static_cast<std::size_t>(!arguments.same_as.empty());
-  if (claims > 1) throw InputError("prove takes one claim: --intended, --within, --includes, --disjoint or --same-as");
-  if (arguments.mode.empty()) throw InputError("prove needs --mode: endswith, segment, exact, subtree or regex");
+  const std::size_t claims = static_cast<std::size_t>(!arguments.intended.empty()) +
+                             static_cast<std::size_t>(!arguments.within.empty()) +
+                             static_cast<std::size_t>(!arguments.includes.empty()) +
+                             static_cast<std::size_t>(!arguments.disjoint.empty()) +
+                             static_cast<std::size_t>(!arguments.same_as.empty());
+  if (claims > 1)
+    throw InputError(
+        "prove takes one claim: --intended, --within, --includes, --disjoint or --same-as");
+  if (arguments.mode.empty())
+    throw InputError("prove needs --mode: endswith, segment, exact, subtree or regex");
   if (arguments.patterns.empty()) throw InputError("prove needs --pattern, once for each pattern");
   ProofResult claim;
   claim.first = {need_mode(arguments.mode), arguments.patterns};
   claim.second.mode = arguments.mode_b.empty() ? claim.first.mode : need_mode(arguments.mode_b);
   if (!arguments.intended.empty()) {
-    if (!arguments.mode_b.empty()) throw InputError("--mode-b is the mode of a second list, and --intended gives a path");
+    if (!arguments.mode_b.empty())
+      throw InputError("--mode-b is the mode of a second list, and --intended gives a path");
     if (!is_well_formed(arguments.intended.front())) {
-      throw InputError("--intended " + overmatch::quoted(arguments.intended.front()) + ": a path has no empty segment");
+      throw InputError("--intended " + overmatch::quoted(arguments.intended.front()) +
+                       ": a path has no empty segment");
     }
     claim.intended = true;
     claim.second = {Mode::subtree, arguments.intended};
@@ -101,14 +109,16 @@ ProofResult make_claim(const Arguments& arguments) {
     claim.second.patterns = arguments.same_as.empty() ? arguments.patterns : arguments.same_as;
   } else {
     throw InputError(
-        "prove needs a claim: --intended ROOT, --within P, --includes P, --disjoint P, --same-as P, or --mode-b MODE alone");
+        "prove needs a claim: --intended ROOT, --within P, --includes P, --disjoint P, --same-as "
+        "P, or --mode-b MODE alone");
   }
   return claim;
 }
 
 int prove(const Arguments& arguments) {
-  for (const auto* const texts : {&arguments.patterns, &arguments.intended, &arguments.within, &arguments.includes,
-                                  &arguments.disjoint, &arguments.same_as, &arguments.clinic}) {
+  for (const auto* const texts :
+       {&arguments.patterns, &arguments.intended, &arguments.within, &arguments.includes,
+        &arguments.disjoint, &arguments.same_as, &arguments.clinic}) {
     check_text(*texts);
   }
   ProofOptions options;
@@ -116,10 +126,12 @@ int prove(const Arguments& arguments) {
   options.measure = true;
   options.visible = arguments.visible;
   if (!arguments.clinic.empty()) {
-    const bool claims = !arguments.mode.empty() || !arguments.patterns.empty() || !arguments.intended.empty() ||
-                        !arguments.within.empty() || !arguments.includes.empty() || !arguments.disjoint.empty() ||
+    const bool claims = !arguments.mode.empty() || !arguments.patterns.empty() ||
+                        !arguments.intended.empty() || !arguments.within.empty() ||
+                        !arguments.includes.empty() || !arguments.disjoint.empty() ||
                         !arguments.same_as.empty() || !arguments.mode_b.empty();
-    if (claims) throw InputError("--clinic examines one regex alone: give it no mode, patterns or claim");
+    if (claims)
+      throw InputError("--clinic examines one regex alone: give it no mode, patterns or claim");
     return clinic(arguments, options);
   }
   ProofResult result = make_claim(arguments);
@@ -133,35 +145,48 @@ int prove(const Arguments& arguments) {
 
 void add_prove(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb =
-      app.add_subcommand("prove",
-                         "decide a claim about all names, not a sample, or show the shortest name that refutes it\n"
-                         "Exit status: 0 proved, 1 refuted, 4 undecided, 2 bad usage or a pattern that does not compile.");
-  const auto list = [&](const std::string& name, std::vector<std::string>& to, const std::string& what) {
+  CLI::App* const verb = app.add_subcommand(
+      "prove",
+      "decide a claim about all names, not a sample, or show the shortest name that refutes it\n"
+      "Exit status: 0 proved, 1 refuted, 4 undecided, 2 bad usage or a pattern that does not "
+      "compile.");
+  const auto list = [&](const std::string& name, std::vector<std::string>& to,
+                        const std::string& what) {
     return verb->add_option(name, to, what)->type_name("P")->allow_extra_args(false);
   };
-  verb->add_option("--mode", arguments->mode, "how the patterns are read: endswith, segment, exact, subtree or regex")
+  verb->add_option("--mode", arguments->mode,
+                   "how the patterns are read: endswith, segment, exact, subtree or regex")
       ->type_name("MODE");
-  list("--pattern", arguments->patterns, "a pattern of the list that the claim is about (may be repeated, like those below)");
-  list("--intended", arguments->intended, "claim: nothing outside of the subtree of ROOT is selected")
+  list("--pattern", arguments->patterns,
+       "a pattern of the list that the claim is about (may be repeated, like those below)");
+  list("--intended", arguments->intended,
+       "claim: nothing outside of the subtree of ROOT is selected")
       ->type_name("ROOT")
       ->expected(1);
-  list("--within", arguments->within, "claim: nothing is selected that these patterns do not select");
-  list("--includes", arguments->includes, "claim: everything is selected that these patterns select");
-  list("--disjoint", arguments->disjoint, "claim: no name is selected that these patterns select too");
+  list("--within", arguments->within,
+       "claim: nothing is selected that these patterns do not select");
+  list("--includes", arguments->includes,
+       "claim: everything is selected that these patterns select");
+  list("--disjoint", arguments->disjoint,
+       "claim: no name is selected that these patterns select too");
   list("--same-as", arguments->same_as, "claim: the same names are selected as by these patterns");
   verb->add_option("--mode-b", arguments->mode_b,
-                   "the mode of those patterns, if another; alone, it claims that both modes read --pattern alike")
+                   "the mode of those patterns, if another; alone, it claims that both modes read "
+                   "--pattern alike")
       ->type_name("MODE");
-  list("--clinic", arguments->clinic, "what this regex says beyond what was meant, and the regex to write instead")
+  list("--clinic", arguments->clinic,
+       "what this regex says beyond what was meant, and the regex to write instead")
       ->type_name("REGEX")
       ->expected(1);
   verb->add_flag("--visible", arguments->visible,
-                 "of names without control characters alone: nobody's have a newline, which `.` does not match");
-  verb->add_option("--states", arguments->states, "how many states a proof may visit (default 200,000)")
+                 "of names without control characters alone: nobody's have a newline, which `.` "
+                 "does not match");
+  verb->add_option("--states", arguments->states,
+                   "how many states a proof may visit (default 200,000)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
-  verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")->type_name("FILE");
+  verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")
+      ->type_name("FILE");
   verb->callback([arguments, &status] { status = prove(*arguments); });
 }
 

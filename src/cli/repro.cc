@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch repro: saved cases, put to a subject once more.
 #include <CLI/CLI.hpp>
 #include <map>
@@ -20,8 +21,8 @@ struct Arguments {
 };
 
 // The findings of one case: what agreement says, and what else is wrong when it says nothing.
-void replay(Subject& subject, const std::string& file, const Case& content, const CampaignOptions& options,
-            CampaignResult& result) {
+void replay(Subject& subject, const std::string& file, const Case& content,
+            const CampaignOptions& options, CampaignResult& result) {
   ++result.statistics.cases;
   for (Finding& finding : unexplained(examine_case(subject, content, options, false))) {
     finding.file = file;
@@ -59,7 +60,8 @@ int repro(const Arguments& arguments) {
     replay(named ? *named : references.at(mode), file, saved.content, options, result);
   }
   if (result.statistics.cases == 0) {
-    throw InputError(files.front() + ": is not of the subject's mode " + std::string(to_string(named->mode)) +
+    throw InputError(files.front() + ": is not of the subject's mode " +
+                     std::string(to_string(named->mode)) +
                      "; --mode overrides the mode that a subject claims");
   }
   result.other_modes = other_modes;
@@ -71,7 +73,8 @@ int repro(const Arguments& arguments) {
 
 void add_repro(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand("repro", "replay saved cases; without a subject, on the reference matchers");
+  CLI::App* const verb = app.add_subcommand(
+      "repro", "replay saved cases; without a subject, on the reference matchers");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);

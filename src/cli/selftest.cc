@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch selftest: the harness against its planted bugs and its correct variants.
 #include <fmt/format.h>
 #include <unistd.h>
@@ -44,7 +45,9 @@ struct Arguments {
 
 const Planted& need_planted(const std::string& name) {
   const Planted* const one = find_planted(name);
-  if (one == nullptr) throw InputError("no planted matcher is called \"" + name + "\": overmatch selftest lists them");
+  if (one == nullptr)
+    throw InputError("no planted matcher is called \"" + name +
+                     "\": overmatch selftest lists them");
   return *one;
 }
 
@@ -54,7 +57,8 @@ void need_class(const std::string& name) {
     if (one.theme == name) return;
     if (!known.ends_with(one.theme)) known.append(known.empty() ? "" : ", ").append(one.theme);
   }
-  throw InputError("no class of planted matchers is called \"" + name + "\": it is one of " + known);
+  throw InputError("no class of planted matchers is called \"" + name + "\": it is one of " +
+                   known);
 }
 
 // The planted matchers that are asked for, some of them under a false flag.
@@ -78,7 +82,8 @@ std::vector<Planted> choose(const Arguments& arguments) {
     if (among(arguments.as_bug, one.name)) chosen.back().expect = Expect::wrong;
     if (among(arguments.as_correct, one.name)) chosen.back().expect = Expect::correct;
   }
-  if (chosen.empty()) throw InputError("no planted matcher is left by --mode, --class and --bug together");
+  if (chosen.empty())
+    throw InputError("no planted matcher is left by --mode, --class and --bug together");
   return chosen;
 }
 
@@ -92,23 +97,27 @@ MatrixOptions make_options(const Arguments& arguments) {
   options.law_cases = arguments.law_cases;
   options.plan.exhaustive = !arguments.random_only;
   options.plan.swarm = !arguments.no_swarm;
-  options.jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
+  options.jobs =
+      arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
   return options;
 }
 
 // How soon each bug is found, instead of which law sees it.
-int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
+            const Arguments& arguments) {
   StatusLine status;
   const std::uint64_t all = arguments.seeds * matchers.size();
-  const std::vector<Pace> paces = measure_pace(matchers, options, arguments.seeds, [&](std::uint64_t done) {
-    return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
-  });
+  const std::vector<Pace> paces =
+      measure_pace(matchers, options, arguments.seeds, [&](std::uint64_t done) {
+        return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
+      });
   status.clear();
   if (arguments.json != "-") fmt::print("{}", pace_text(paces));
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, pace_json(paces));
   const bool good = std::all_of(paces.begin(), paces.end(), [](const Pace& pace) {
-    const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(), [](std::uint64_t n) { return n != 0; });
+    const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(),
+                                     [](std::uint64_t n) { return n != 0; });
     if (pace.planted->expect == Expect::correct) return found == 0;
     return !must_be_found(pace) || found == static_cast<std::ptrdiff_t>(pace.found_after.size());
   });
@@ -116,18 +125,22 @@ int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& op
 }
 
 // What shrinking makes of each bug, instead of which law sees it.
-int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options, const Arguments& arguments) {
+int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
+           const Arguments& arguments) {
   StatusLine status;
   const std::uint64_t seeds = std::max<std::uint64_t>(arguments.seeds, 1);
-  const std::vector<Shrinking> bugs = measure_shrinking(matchers, options, seeds, [&](std::uint64_t done) {
-    return status.show("selftest", fmt::format("{} of {} bugs shrunk", done, matchers.size()), done);
-  });
+  const std::vector<Shrinking> bugs =
+      measure_shrinking(matchers, options, seeds, [&](std::uint64_t done) {
+        return status.show("selftest", fmt::format("{} of {} bugs shrunk", done, matchers.size()),
+                           done);
+      });
   status.clear();
   if (arguments.json != "-") fmt::print("{}", shrinking_text(bugs));
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
-  const bool good =
-      std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) { return !bug.is_small() || bug.all_proved(); });
+  const bool good = std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) {
+    return !bug.is_small() || bug.all_proved();
+  });
   return good ? kNothingFound : kFound;
 }
 
@@ -136,7 +149,8 @@ int selftest(const Arguments& arguments) {
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);
   MatrixOptions options = make_options(arguments);
-  if (arguments.shrink || arguments.seeds != 0) options.limits = {};  // those of a check, since it is a check that is measured
+  if (arguments.shrink || arguments.seeds != 0)
+    options.limits = {};  // those of a check, since it is a check that is measured
   if (arguments.shrink) return shrink(matchers, options, arguments);
   if (arguments.seeds != 0) return measure(matchers, options, arguments);
 
@@ -164,33 +178,46 @@ int selftest(const Arguments& arguments) {
 
 void add_selftest(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand(
-      "selftest", "run every property on the planted bugs and the correct variants: which property sees which bug");
+  CLI::App* const verb = app.add_subcommand("selftest",
+                                            "run every property on the planted bugs and the "
+                                            "correct variants: which property sees which bug");
   verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
   verb->add_option("--jobs", arguments->jobs, "processes side by side (default: one a processor)")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U));
-  verb->add_option("--mode", arguments->modes, "only the matchers of this mode")->type_name("MODE")->allow_extra_args(false);
-  verb->add_option("--bug", arguments->bugs, "only this planted matcher")->type_name("NAME")->allow_extra_args(false);
+  verb->add_option("--mode", arguments->modes, "only the matchers of this mode")
+      ->type_name("MODE")
+      ->allow_extra_args(false);
+  verb->add_option("--bug", arguments->bugs, "only this planted matcher")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   verb->add_option("--class", arguments->classes, "only the planted matchers of this class")
       ->type_name("NAME")
       ->allow_extra_args(false);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--law-cases", arguments->law_cases, "random cases that each law is asked alone (default 500)")
+  verb->add_option("--law-cases", arguments->law_cases,
+                   "random cases that each law is asked alone (default 500)")
       ->type_name("N");
-  verb->add_option("--as-bug", arguments->as_bug, "take this correct variant for a bug, to see the selftest fail")
+  verb->add_option("--as-bug", arguments->as_bug,
+                   "take this correct variant for a bug, to see the selftest fail")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  verb->add_option("--as-correct", arguments->as_correct, "take this bug for a correct variant, to see the selftest fail")
+  verb->add_option("--as-correct", arguments->as_correct,
+                   "take this bug for a correct variant, to see the selftest fail")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  verb->add_option("--seeds", arguments->seeds, "measure how soon each bug is found instead, with so many seeds in a row")
+  verb->add_option("--seeds", arguments->seeds,
+                   "measure how soon each bug is found instead, with so many seeds in a row")
       ->type_name("N");
   verb->add_flag("--shrink", arguments->shrink,
-                 "shrink the first finding of each bug instead: is it proved minimal, and the same with every one of --seeds");
-  verb->add_flag("--random-only", arguments->random_only, "leave out the exhaustive search and the real trees");
-  verb->add_flag("--no-swarm", arguments->no_swarm, "random cases of one mixture that never changes, for comparison");
-  verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")->type_name("FILE");
+                 "shrink the first finding of each bug instead: is it proved minimal, and the same "
+                 "with every one of --seeds");
+  verb->add_flag("--random-only", arguments->random_only,
+                 "leave out the exhaustive search and the real trees");
+  verb->add_flag("--no-swarm", arguments->no_swarm,
+                 "random cases of one mixture that never changes, for comparison");
+  verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")
+      ->type_name("FILE");
   verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
   verb->callback([arguments, &status] { status = selftest(*arguments); });
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // overmatch shrink: a user's own failing case, made minimal for a subject.
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -27,15 +28,17 @@ int shrink(const Arguments& arguments) {
   const SavedCase saved = read_case(arguments.file);
   Subject subject = make_subject(arguments.subject);
   if (subject.mode != saved.content.mode) {
-    throw InputError(arguments.file + ": is of mode " + std::string(to_string(saved.content.mode)) + ", the subject of mode " +
-                     std::string(to_string(subject.mode)) + "; --mode overrides the mode that a subject claims");
+    throw InputError(arguments.file + ": is of mode " + std::string(to_string(saved.content.mode)) +
+                     ", the subject of mode " + std::string(to_string(subject.mode)) +
+                     "; --mode overrides the mode that a subject claims");
   }
   CampaignResult result;
   result.subject = subject.matcher->name();
   result.mode = subject.mode;
   result.statistics.cases = 1;
   for (Finding& finding : unexplained(examine_case(subject, saved.content, options, true))) {
-    if (!arguments.save.empty()) finding.file = save_case(to_saved(finding, result.subject), arguments.save);
+    if (!arguments.save.empty())
+      finding.file = save_case(to_saved(finding, result.subject), arguments.save);
     result.findings.push_back(std::move(finding));
   }
   write_reports(result, arguments.report, subject.option);
@@ -50,7 +53,9 @@ void add_shrink(CLI::App& app, int& status) {
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--save", arguments->save, "folder for the minimal case (default overmatch-cases)")->type_name("DIR");
+  verb->add_option("--save", arguments->save,
+                   "folder for the minimal case (default overmatch-cases)")
+      ->type_name("DIR");
   verb->add_option("FILE", arguments->file, "the case file")->required();
   verb->callback([arguments, &status] { status = shrink(*arguments); });
 }

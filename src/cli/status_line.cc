@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/status_line.h"
 
 #include <fmt/format.h>
@@ -21,7 +22,9 @@ void on_interrupt(int) {
 
 }  // namespace
 
-StatusLine::StatusLine() : terminal_(isatty(STDERR_FILENO) != 0) { std::signal(SIGINT, on_interrupt); }
+StatusLine::StatusLine() : terminal_(isatty(STDERR_FILENO) != 0) {
+  std::signal(SIGINT, on_interrupt);
+}
 
 StatusLine::~StatusLine() {
   clear();

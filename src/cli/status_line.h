@@ -1,5 +1,6 @@
-// The one line on stderr that says what a long run is doing, on a terminal only; and Ctrl-C, which ends the run with the report
-// so far.
+// SPDX-License-Identifier: Apache-2.0
+// The one line on stderr that says what a long run is doing, on a terminal only; and Ctrl-C, which
+// ends the run with the report so far.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli/subject_options.h"
 
 #include <fmt/format.h>
@@ -20,7 +21,8 @@ namespace overmatch::cli {
 namespace {
 
 std::string shell_quoted(const std::string& text) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@";
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@";
   if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -33,13 +35,15 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   const bool is_fast = name.starts_with(fast);
   const auto mode = parse_mode(is_fast ? name.substr(fast.size()) : name);
   if (!mode) {
-    throw InputError("unknown builtin \"" + std::string(name) +
-                     "\": it is one of endswith, segment, exact, subtree, regex, or fast- and one of these");
+    throw InputError(
+        "unknown builtin \"" + std::string(name) +
+        "\": it is one of endswith, segment, exact, subtree, regex, or fast- and one of these");
   }
   return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
 }
 
-// Loads the plugin in a child: what its constructors do to that process, they do not do to this one.
+// Loads the plugin in a child: what its constructors do to that process, they do not do to this
+// one.
 void try_loading(const std::string& file, std::optional<Mode> mode, const Limits& limits) {
   const IsolatedRun run = run_isolated(
       [&](const Sink& sink, Heartbeat& heartbeat) {
@@ -51,7 +55,8 @@ void try_loading(const std::string& file, std::optional<Mode> mode, const Limits
         }
       },
       limits);
-  if (run.ending != Ending::finished) throw SubjectError("plugin " + file + ": while loading it " + run.describe());
+  if (run.ending != Ending::finished)
+    throw SubjectError("plugin " + file + ": while loading it " + run.describe());
   if (!run.output.empty()) throw SubjectError(run.output);
 }
 
@@ -59,35 +64,47 @@ void try_loading(const std::string& file, std::optional<Mode> mode, const Limits
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--builtin", to.builtin,
-                  "a reference as the subject: endswith, segment, exact, subtree or regex; fast-segment and so on: "
+                  "a reference as the subject: endswith, segment, exact, subtree or regex; "
+                  "fast-segment and so on: "
                   "their versions for many patterns")
       ->type_name("NAME");
-  verb.add_option("--plugin", to.plugin, "a shared object with the C interface of overmatch_plugin.h")->type_name("FILE");
-  verb.add_option("--command", to.command, "a program that answers a JSON object a line; needs --mode")
+  verb.add_option("--plugin", to.plugin,
+                  "a shared object with the C interface of overmatch_plugin.h")
+      ->type_name("FILE");
+  verb.add_option("--command", to.command,
+                  "a program that answers a JSON object a line; needs --mode")
       ->type_name("'PROGRAM ARGS'");
-  verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")->type_name("MODE");
-  verb.add_flag("--in-process", to.in_process, "no isolation: for a debugger; a crash ends overmatch");
+  verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")
+      ->type_name("MODE");
+  verb.add_flag("--in-process", to.in_process,
+                "no isolation: for a debugger; a crash ends overmatch");
   add_limits(verb, to);
 }
 
 void add_limits(CLI::App& verb, SubjectArguments& to) {
-  verb.add_option("--call-seconds", to.call_seconds, "CPU time that one call may take (default 0.5)")
+  verb.add_option("--call-seconds", to.call_seconds,
+                  "CPU time that one call may take (default 0.5)")
       ->type_name("SECONDS")
       ->check(CLI::Range(0.001, 86400.0));
-  verb.add_option("--memory", to.memory_mib, "MiB that the subject may take while it is asked (default 1024)")
+  verb.add_option("--memory", to.memory_mib,
+                  "MiB that the subject may take while it is asked (default 1024)")
       ->type_name("MIB")
       ->check(CLI::Range(16, 1 << 20));
 }
 
 void add_report(CLI::App& verb, ReportArguments& to) {
-  verb.add_option("--json", to.json, "write the report as JSON; - for standard output")->type_name("FILE");
+  verb.add_option("--json", to.json, "write the report as JSON; - for standard output")
+      ->type_name("FILE");
   verb.add_option("--junit", to.junit, "write the report as JUnit XML")->type_name("FILE");
   verb.add_option("--html", to.html, "write the report as a page")->type_name("FILE");
-  verb.add_flag("-v,--verbose", to.verbose, "also how often each collision kind and situation occurred");
+  verb.add_flag("-v,--verbose", to.verbose,
+                "also how often each collision kind and situation occurred");
 }
 
 void add_properties(CLI::App& verb, std::vector<std::string>& to) {
-  verb.add_option("--property", to, "ask only this property (may be repeated)")->type_name("NAME")->allow_extra_args(false);
+  verb.add_option("--property", to, "ask only this property (may be repeated)")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
 }
 
 bool names_subject(const SubjectArguments& arguments) {
@@ -102,7 +119,8 @@ Subject make_subject(const SubjectArguments& arguments) {
   }
   Subject subject;
   if (!arguments.command.empty()) {
-    if (!mode) throw InputError("a command claims no mode: say with --mode in which it is to be tested");
+    if (!mode)
+      throw InputError("a command claims no mode: say with --mode in which it is to be tested");
     subject.matcher = make_command(arguments.command, *mode, make_limits(arguments));
     subject.option = "--command " + shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
@@ -142,7 +160,8 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
     const Property* const property = find_property(name);
     if (property == nullptr) {
       std::string known;
-      for (const Property* const each : all) known.append(known.empty() ? "" : ", ").append(each->name);
+      for (const Property* const each : all)
+        known.append(known.empty() ? "" : ", ").append(each->name);
       throw InputError("unknown property \"" + name + "\": it is one of " + known);
     }
     chosen.push_back(property);
@@ -150,7 +169,8 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
   return chosen;
 }
 
-void write_reports(const CampaignResult& result, const ReportArguments& arguments, const std::string& subject_option) {
+void write_reports(const CampaignResult& result, const ReportArguments& arguments,
+                   const std::string& subject_option) {
   ReportStyle style;
   style.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
   style.subject = subject_option;

@@ -1,4 +1,6 @@
-// From options to a subject, a list of properties and finished reports: what the verbs have in common.
+// SPDX-License-Identifier: Apache-2.0
+// From options to a subject, a list of properties and finished reports: what the verbs have in
+// common.
 #pragma once
 
 #include <cstdint>
@@ -41,18 +43,22 @@ void add_properties(CLI::App& verb, std::vector<std::string>& to);
 // Whether the options name a subject at all.
 [[nodiscard]] bool names_subject(const SubjectArguments& arguments);
 
-// Starts the subject. Throws InputError for contradictory options and SubjectError when it can't be started: a plugin is loaded
-// in a child process first, so that one that crashes while loading is a clear message and not our crash.
+// Starts the subject. Throws InputError for contradictory options and SubjectError when it can't be
+// started: a plugin is loaded in a child process first, so that one that crashes while loading is a
+// clear message and not our crash.
 [[nodiscard]] Subject make_subject(const SubjectArguments& arguments);
 // The reference of a mode as a subject.
 [[nodiscard]] Subject reference_subject(Mode mode);
 
 [[nodiscard]] Limits make_limits(const SubjectArguments& arguments);
 
-// The properties of these names, all of them for none. Throws InputError for an unknown one, naming the nearest.
+// The properties of these names, all of them for none. Throws InputError for an unknown one, naming
+// the nearest.
 [[nodiscard]] std::vector<const Property*> choose_properties(const std::vector<std::string>& names);
 
-// Writes the reports that were asked for. People's text goes to stdout unless a program's report does.
-void write_reports(const CampaignResult& result, const ReportArguments& arguments, const std::string& subject_option);
+// Writes the reports that were asked for. People's text goes to stdout unless a program's report
+// does.
+void write_reports(const CampaignResult& result, const ReportArguments& arguments,
+                   const std::string& subject_option);
 
 }  // namespace overmatch::cli

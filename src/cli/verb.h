@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The verbs of the command line, one file each: it declares its options and does its work.
 #pragma once
 
@@ -14,8 +15,8 @@ inline constexpr int kBadUsage = 2;
 inline constexpr int kNoSubject = 3;
 inline constexpr int kUndecided = 4;  // prove alone
 
-// Each adds its verb to `app`, which runs it when the command line names it, and leaves its exit status in `status`; both must
-// live until then. InputError and SubjectError are main's to report.
+// Each adds its verb to `app`, which runs it when the command line names it, and leaves its exit
+// status in `status`; both must live until then. InputError and SubjectError are main's to report.
 void add_check(CLI::App& app, int& status);
 void add_repro(CLI::App& app, int& status);
 void add_shrink(CLI::App& app, int& status);

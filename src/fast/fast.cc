@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fast/fast.h"
 
 #include "fast/literal_index.h"

@@ -1,5 +1,7 @@
-// Matchers for many patterns at once, as exact as the references and far faster: what the harness is shown to prove, and worked
-// examples of a new matcher under test (tests/fast/). A target of its own, overmatch::fast, because it needs RE2.
+// SPDX-License-Identifier: Apache-2.0
+// Matchers for many patterns at once, as exact as the references and far faster: what the harness
+// is shown to prove, and worked examples of a new matcher under test (tests/fast/). A target of its
+// own, overmatch::fast, because it needs RE2.
 #pragma once
 
 #include <memory>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fast/literal_index.h"
 
 #include "names/path.h"
@@ -16,23 +17,28 @@ void walk_all(const RadixTrie& trie, const Question& question, Answer& answer, E
 
 }  // namespace
 
-LiteralIndex::LiteralIndex(Mode mode) : mode_(mode), name_("fast-" + std::string(to_string(mode))) {}
+LiteralIndex::LiteralIndex(Mode mode)
+    : mode_(mode), name_("fast-" + std::string(to_string(mode))) {}
 
 void LiteralIndex::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   trie_.build(question.patterns, mode_ == Mode::subtree ? From::beginning : From::end);
   switch (mode_) {
-    case Mode::endswith: return walk_all(trie_, question, answer, [](std::string_view) { return true; });
+    case Mode::endswith:
+      return walk_all(trie_, question, answer, [](std::string_view) { return true; });
     case Mode::exact:
       sieve_.build(question.patterns);
       for (std::size_t module = 0; module < question.modules.size(); ++module) {
         const std::string_view path = question.modules[module];
-        if (sieve_.may_hold(path) && trie_.walk(path, [](std::string_view rest) { return rest.empty(); }))
+        if (sieve_.may_hold(path) &&
+            trie_.walk(path, [](std::string_view rest) { return rest.empty(); }))
           answer.select(module);
       }
       return;
     case Mode::segment:
-      return walk_all(trie_, question, answer, [](std::string_view rest) { return rest.empty() || rest.back() == kSeparator; });
+      return walk_all(trie_, question, answer, [](std::string_view rest) {
+        return rest.empty() || rest.back() == kSeparator;
+      });
     case Mode::subtree: break;
     case Mode::regex: return;
   }

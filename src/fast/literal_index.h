@@ -1,8 +1,10 @@
-// The literal modes for many patterns and many modules: the patterns in one trie, and each module walks down it once. In
-// `exact` a sieve turns most modules away before.
+// SPDX-License-Identifier: Apache-2.0
+// The literal modes for many patterns and many modules: the patterns in one trie, and each module
+// walks down it once. In `exact` a sieve turns most modules away before.
 //
-// Exactly the references, on every question: malformed patterns, the empty pattern, repeats, names of any bytes. What a walk
-// costs grows with the bytes that a name shares with the patterns, not with their number.
+// Exactly the references, on every question: malformed patterns, the empty pattern, repeats, names
+// of any bytes. What a walk costs grows with the bytes that a name shares with the patterns, not
+// with their number.
 #pragma once
 
 #include "fast/radix_trie.h"
@@ -17,8 +19,8 @@ class LiteralIndex final : public Matcher {
   explicit LiteralIndex(Mode mode);
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
-  // O(bytes of the patterns, times the logarithm of their number) to build the trie anew, then O(bytes) a module at most. Keeps
-  // nothing of a question but memory.
+  // O(bytes of the patterns, times the logarithm of their number) to build the trie anew, then
+  // O(bytes) a module at most. Keeps nothing of a question but memory.
   void match(const Question& question, Answer& answer) override;
 
  private:

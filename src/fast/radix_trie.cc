@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fast/radix_trie.h"
 
 namespace overmatch::fast {
 
-std::size_t RadixTrie::shared(std::string_view left, std::string_view right, std::size_t read) const noexcept {
+std::size_t RadixTrie::shared(std::string_view left, std::string_view right,
+                              std::size_t read) const noexcept {
   const std::size_t most = std::min(left.size(), right.size());
   std::size_t size = read;
   while (size < most && byte(left, size) == byte(right, size)) ++size;
@@ -27,7 +29,8 @@ void RadixTrie::build(std::span<const std::string_view> texts, From from) {
   while (!open_.empty()) {
     Open now = open_.back();
     open_.pop_back();
-    while (now.begin < now.end && sorted_[now.begin].size() == now.read) {  // sorted first, as nothing follows
+    while (now.begin < now.end &&
+           sorted_[now.begin].size() == now.read) {  // sorted first, as nothing follows
       nodes_[now.node].ends = true;
       ++now.begin;
     }

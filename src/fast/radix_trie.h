@@ -1,7 +1,10 @@
-// Many patterns in one trie, read from the end of a name or from its beginning: one walk down answers for all of them.
+// SPDX-License-Identifier: Apache-2.0
+// Many patterns in one trie, read from the end of a name or from its beginning: one walk down
+// answers for all of them.
 //
-// The trie is compressed: an edge is a piece of a pattern, compared with one memcmp. What a match at a node needs besides (a
-// segment border there, say) is the caller's affair, so that one trie serves `endswith`, `segment`, `exact` and `subtree`.
+// The trie is compressed: an edge is a piece of a pattern, compared with one memcmp. What a match
+// at a node needs besides (a segment border there, say) is the caller's affair, so that one trie
+// serves `endswith`, `segment`, `exact` and `subtree`.
 #pragma once
 
 #include <algorithm>
@@ -18,15 +21,17 @@ enum class From : std::uint8_t { end, beginning };
 
 class RadixTrie {
  public:
-  // Holds views into `texts`, which may be in any order, with repeats; they must live until the next `build` or the last
-  // `walk`. O(n log n) for n bytes; reuses the memory of the last one.
+  // Holds views into `texts`, which may be in any order, with repeats; they must live until the
+  // next `build` or the last `walk`. O(n log n) for n bytes; reuses the memory of the last one.
   void build(std::span<const std::string_view> texts, From from);
 
-  // Calls `ends(rest)` for each text with which `name` ends (or begins), the shortest first, until one call returns true;
-  // `rest` is what the text leaves of the name. Returns whether one did. O(bytes that name and texts share).
+  // Calls `ends(rest)` for each text with which `name` ends (or begins), the shortest first, until
+  // one call returns true; `rest` is what the text leaves of the name. Returns whether one did.
+  // O(bytes that name and texts share).
   template <typename Ends>
   [[nodiscard]] bool walk(std::string_view name, Ends ends) const {
-    return from_ == From::end ? walk_from<From::end>(name, ends) : walk_from<From::beginning>(name, ends);
+    return from_ == From::end ? walk_from<From::end>(name, ends)
+                              : walk_from<From::beginning>(name, ends);
   }
 
  private:
@@ -42,20 +47,25 @@ class RadixTrie {
     std::size_t read;
   };
 
-  [[nodiscard]] std::string_view piece(std::string_view text, std::size_t read, std::size_t size) const noexcept {
-    return from_ == From::end ? text.substr(text.size() - read - size, size) : text.substr(read, size);
+  [[nodiscard]] std::string_view piece(std::string_view text, std::size_t read,
+                                       std::size_t size) const noexcept {
+    return from_ == From::end ? text.substr(text.size() - read - size, size)
+                              : text.substr(read, size);
   }
   [[nodiscard]] std::uint8_t byte(std::string_view text, std::size_t read) const noexcept {
-    return static_cast<std::uint8_t>(from_ == From::end ? text[text.size() - read - 1] : text[read]);
+    return static_cast<std::uint8_t>(from_ == From::end ? text[text.size() - read - 1]
+                                                        : text[read]);
   }
-  [[nodiscard]] std::size_t shared(std::string_view left, std::string_view right, std::size_t read) const noexcept;
+  [[nodiscard]] std::size_t shared(std::string_view left, std::string_view right,
+                                   std::size_t read) const noexcept;
 
   template <From from, typename Ends>
   [[nodiscard]] bool walk_from(std::string_view rest, Ends ends) const {
     const Node* node = nodes_.data();
     for (;;) {
       const std::size_t size = node->label.size();
-      if (from == From::end ? !rest.ends_with(node->label) : !rest.starts_with(node->label)) return false;
+      if (from == From::end ? !rest.ends_with(node->label) : !rest.starts_with(node->label))
+        return false;
       if constexpr (from == From::end) {
         rest.remove_suffix(size);
       } else {

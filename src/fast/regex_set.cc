@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fast/regex_set.h"
 
 #include <re2/re2.h>
@@ -54,7 +55,9 @@ struct RegexSet::Compiled {
  private:
   [[nodiscard]] std::unique_ptr<RE2::Set> make_set(bool with_careful) {
     auto set = std::make_unique<RE2::Set>(RE2::Quiet, RE2::ANCHOR_BOTH);
-    const auto add = [&](const std::string& pattern) { return set->Add(piece(pattern), nullptr) >= 0; };
+    const auto add = [&](const std::string& pattern) {
+      return set->Add(piece(pattern), nullptr) >= 0;
+    };
     // Should RE2 refuse what the core holds, the list is answered without it.
     bool complete = std::all_of(plain.begin(), plain.end(), add);
     if (with_careful) complete = complete && std::all_of(careful.begin(), careful.end(), add);
@@ -67,8 +70,8 @@ RegexSet::~RegexSet() = default;
 
 void RegexSet::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
-  if (!last_ ||
-      !std::equal(last_->patterns.begin(), last_->patterns.end(), question.patterns.begin(), question.patterns.end())) {
+  if (!last_ || !std::equal(last_->patterns.begin(), last_->patterns.end(),
+                            question.patterns.begin(), question.patterns.end())) {
     last_.reset();  // not to be taken for this list if compiling throws
     auto compiled = std::make_unique<Compiled>();
     compiled->compile(question.patterns);
@@ -108,7 +111,8 @@ void RegexSet::match(const Question& question, Answer& answer) {
     left_.clear();
     left_at_.clear();
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
-      if (rest[module] != wanted && !(wanted == Rest::beyond && rest[module] == Rest::careful)) continue;
+      if (rest[module] != wanted && !(wanted == Rest::beyond && rest[module] == Rest::careful))
+        continue;
       left_.push_back(question.modules[module]);
       left_at_.push_back(module);
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/case_generator.h"
 
 #include <algorithm>
@@ -11,7 +12,8 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::array<std::string_view, kStrategies> kStrategyNames = {"tiny", "words", "real", "damaged", "hostile", "crowd"};
+constexpr std::array<std::string_view, kStrategies> kStrategyNames = {
+    "tiny", "words", "real", "damaged", "hostile", "crowd"};
 constexpr std::array<std::string_view, kPatternForms> kFormNames = {
     "full path", "last segments", "first segments", "one segment", "damaged", "empty", "unrelated"};
 
@@ -26,18 +28,21 @@ Strategy pick_strategy(Choices& choices, const std::array<std::uint32_t, kStrate
 
 // Kinds that people meet; the others come from the hostile strategy, and now and then everywhere.
 constexpr std::array<CollisionKind, 11> kUsual = {
-    CollisionKind::glued_prefix, CollisionKind::glued_suffix, CollisionKind::digit,  CollisionKind::re_rooted,
-    CollisionKind::truncated,    CollisionKind::repeated,     CollisionKind::leaf,   CollisionKind::separator,
-    CollisionKind::letter_case,  CollisionKind::fused,        CollisionKind::wrapper};
-constexpr std::array<CollisionKind, 5> kOdd = {CollisionKind::metacharacter, CollisionKind::unicode, CollisionKind::whitespace,
-                                               CollisionKind::length, CollisionKind::empty};
+    CollisionKind::glued_prefix, CollisionKind::glued_suffix, CollisionKind::digit,
+    CollisionKind::re_rooted,    CollisionKind::truncated,    CollisionKind::repeated,
+    CollisionKind::leaf,         CollisionKind::separator,    CollisionKind::letter_case,
+    CollisionKind::fused,        CollisionKind::wrapper};
+constexpr std::array<CollisionKind, 5> kOdd = {CollisionKind::metacharacter, CollisionKind::unicode,
+                                               CollisionKind::whitespace, CollisionKind::length,
+                                               CollisionKind::empty};
 
 template <typename Enum>
 constexpr std::uint32_t bit(Enum value) {
   return 1U << static_cast<unsigned>(value);
 }
 
-// The one drawn, or the next in the list that the mixture has; the one drawn if it has none of them.
+// The one drawn, or the next in the list that the mixture has; the one drawn if it has none of
+// them.
 template <typename List>
 auto next_in(const List& list, std::size_t drawn, std::uint32_t in) {
   for (std::size_t step = 0; step < list.size(); ++step) {
@@ -55,23 +60,31 @@ CollisionKind pick_kind(Choices& choices, Strategy strategy, std::uint32_t in) {
 
 // Whether a name stays inside what the regex engines read alike: see regex_pattern.h.
 bool is_portable(std::string_view path) {
-  return std::all_of(path.begin(), path.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(path.begin(), path.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // The forms that a mixture may leave out.
-constexpr std::array<PatternForm, 5> kForms = {PatternForm::full_path, PatternForm::last_segments, PatternForm::first_segments,
+constexpr std::array<PatternForm, 5> kForms = {PatternForm::full_path, PatternForm::last_segments,
+                                               PatternForm::first_segments,
                                                PatternForm::one_segment, PatternForm::damaged};
 
 }  // namespace
 
-std::string_view to_string(Strategy strategy) noexcept { return kStrategyNames[static_cast<std::size_t>(strategy)]; }
-std::string_view to_string(PatternForm form) noexcept { return kFormNames[static_cast<std::size_t>(form)]; }
-
-Flavour CaseGenerator::flavour() const noexcept {
-  return facts_->strategy == Strategy::words || facts_->strategy == Strategy::real ? Flavour::words : Flavour::tiny;
+std::string_view to_string(Strategy strategy) noexcept {
+  return kStrategyNames[static_cast<std::size_t>(strategy)];
+}
+std::string_view to_string(PatternForm form) noexcept {
+  return kFormNames[static_cast<std::size_t>(form)];
 }
 
-void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, const Mixture& mixture) {
+Flavour CaseGenerator::flavour() const noexcept {
+  return facts_->strategy == Strategy::words || facts_->strategy == Strategy::real ? Flavour::words
+                                                                                   : Flavour::tiny;
+}
+
+void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts,
+                             const Mixture& mixture) {
   mixture_ = mixture;
   out_ = &out;
   facts_ = &facts;
@@ -81,7 +94,8 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, cons
   out.mode = mode_;
   target_count_ = 0;
 
-  for (std::uint32_t count = choices.chance(1, 3) ? choices.between(2, 3) : 1; count > 0; --count) add_target(choices);
+  for (std::uint32_t count = choices.chance(1, 3) ? choices.between(2, 3) : 1; count > 0; --count)
+    add_target(choices);
   for (std::size_t target = 0; target < target_count_; ++target) add_decoys(choices, target);
   for (std::uint32_t count = choices.below(3); count > 0; --count) {  // bystanders
     text_.clear();
@@ -92,13 +106,15 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts, cons
     }
     add_module(text_);
   }
-  if (facts.strategy == Strategy::crowd) choices.chance(1, 20) ? add_long(choices) : add_crowd(choices);
+  if (facts.strategy == Strategy::crowd)
+    choices.chance(1, 20) ? add_long(choices) : add_crowd(choices);
   if (choices.chance(1, 4)) add_ancestors();
   add_patterns(choices);
   if (choices.chance(1, 2)) shuffle(choices);
 }
 
-// All that is made here is well-formed: targets and bystanders are segments joined, and of decoys none else is kept.
+// All that is made here is well-formed: targets and bystanders are segments joined, and of decoys
+// none else is kept.
 void CaseGenerator::add_module(std::string_view path) {
   if (!out_->modules.contains(path)) out_->modules.push_back(path);
 }
@@ -118,11 +134,13 @@ void CaseGenerator::add_target(Choices& choices) {
     };
     part(kTowers, 4);
     part(kStacks, 4);
-    if (!target.empty() && choices.chance(2, 3)) target.append(".").append(std::to_string(choices.below(13)));
+    if (!target.empty() && choices.chance(2, 3))
+      target.append(".").append(std::to_string(choices.below(13)));
     part(kBlocks, 3);
     part(kLeaves, 5);
   }
-  while (target.empty() || (target.size() < 200 && facts_->strategy != Strategy::real && choices.chance(1, 3))) {
+  while (target.empty() ||
+         (target.size() < 200 && facts_->strategy != Strategy::real && choices.chance(1, 3))) {
     if (!target.empty()) target += kSeparator;
     append_segment(choices, flavour(), target);
   }
@@ -141,7 +159,8 @@ void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
     if (mode_ == Mode::regex && !wide_ && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
     facts_->kinds |= bit(kind);
     add_module(decoy_);
-    if (choices.chance(1, 4)) path.swap(decoy_);  // a decoy of a decoy, and patterns that mean the decoy
+    if (choices.chance(1, 4))
+      path.swap(decoy_);  // a decoy of a decoy, and patterns that mean the decoy
   }
   if (!choices.chance(1, 12)) add_module(path);  // now and then the target itself is missing
 }
@@ -150,11 +169,13 @@ void CaseGenerator::add_crowd(Choices& choices) {
   constexpr std::array<std::uint32_t, 9> kSizes = {9, 17, 33, 65, 70, 129, 257, 300, 64};
   facts_->kinds |= bit(CollisionKind::length);
   const std::uint32_t size = choices.pick(kSizes);
-  const bool top = choices.chance(1, 2) || targets_[0].empty();  // a decoy of no name may have taken the target's place
+  const bool top = choices.chance(1, 2) ||
+                   targets_[0].empty();  // a decoy of no name may have taken the target's place
   const std::string root = top ? "" : targets_[0] + ".";
   for (std::uint32_t at = 0; at < size; ++at) {
     text_.assign(root).append(std::to_string(at));
-    // The numbers are new among themselves, so looking for duplicates in a list this long is spared.
+    // The numbers are new among themselves, so looking for duplicates in a list this long is
+    // spared.
     out_->modules.push_back(text_);
   }
   // Where a module had such a name already, there is no crowd.
@@ -164,8 +185,8 @@ void CaseGenerator::add_crowd(Choices& choices) {
     module.remove_prefix(root.size());
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(module.data(), module.data() + module.size(), number);
-    return error == std::errc() && end == module.data() + module.size() && (module[0] != '0' || module.size() == 1) &&
-           number < size;
+    return error == std::errc() && end == module.data() + module.size() &&
+           (module[0] != '0' || module.size() == 1) && number < size;
   };
   const auto views = out_->modules.views().first(before);
   if (std::any_of(views.begin(), views.end(), is_numbered)) out_->modules.truncate(before);
@@ -217,22 +238,24 @@ void CaseGenerator::add_patterns(Choices& choices) {
   std::uint32_t count = 1;
   if (choices.chance(2, 5)) count = choices.between(2, 3);
   if (choices.chance(1, 25)) count = choices.between(4, 12);
-  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2)) count = choices.chance(1, 60) ? 300 : choices.between(9, 70);
+  if (facts_->strategy == Strategy::crowd && choices.chance(1, 2))
+    count = choices.chance(1, 60) ? 300 : choices.between(9, 70);
   if (choices.chance(1, 100)) {
     count = 0;
     facts_->kinds |= bit(CollisionKind::empty);
   }
   for (; count > 0; --count) {
     const bool about_module = !out_->modules.empty() && choices.chance(1, 3);
-    const std::string_view path =
-        about_module ? choices.pick(out_->modules.views()) : std::string_view(choices.pick(targets()));
+    const std::string_view path = about_module ? choices.pick(out_->modules.views())
+                                               : std::string_view(choices.pick(targets()));
     if (mode_ == Mode::regex) {
       add_regex_pattern(choices, path);
     } else {
       add_literal_pattern(choices, path);
     }
   }
-  if (out_->patterns.size() == 1 && (facts_->forms & bit(PatternForm::full_path)) != 0 && choices.chance(1, 2)) {
+  if (out_->patterns.size() == 1 && (facts_->forms & bit(PatternForm::full_path)) != 0 &&
+      choices.chance(1, 2)) {
     out_->intended = std::string(out_->patterns[0]);
     if (!is_well_formed(*out_->intended)) out_->intended.reset();
   }
@@ -247,8 +270,10 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
   if (draw >= 76) form = PatternForm::damaged;
   if (draw >= 95) form = PatternForm::unrelated;
   if (draw >= 98) form = PatternForm::empty;
-  if (form <= PatternForm::damaged) form = next_in(kForms, static_cast<std::size_t>(form), mixture_.forms);
-  if (mode_ == Mode::subtree && form == PatternForm::last_segments) form = PatternForm::first_segments;
+  if (form <= PatternForm::damaged)
+    form = next_in(kForms, static_cast<std::size_t>(form), mixture_.forms);
+  if (mode_ == Mode::subtree && form == PatternForm::last_segments)
+    form = PatternForm::first_segments;
   facts_->forms |= bit(form);
   text_ = path;
   const auto cut = [&](std::size_t steps, bool front) {

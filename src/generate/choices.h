@@ -1,5 +1,7 @@
-// The source of choices: every generator draws from one of these and from nothing else, so that a case is a pure function of
-// it. Two kinds: pseudo-random numbers from a seed (splitmix64, the same on every compiler), or bytes that a fuzzer controls.
+// SPDX-License-Identifier: Apache-2.0
+// The source of choices: every generator draws from one of these and from nothing else, so that a
+// case is a pure function of it. Two kinds: pseudo-random numbers from a seed (splitmix64, the same
+// on every compiler), or bytes that a fuzzer controls.
 #pragma once
 
 #include <cstddef>
@@ -11,18 +13,25 @@ namespace overmatch {
 class Choices {
  public:
   explicit Choices(std::uint64_t seed) noexcept : state_(seed) {}
-  // Draws from bytes; when they run out every choice is the first one, which generators make the simplest.
-  explicit Choices(std::span<const std::uint8_t> bytes) noexcept : bytes_(bytes), from_bytes_(true) {}
+  // Draws from bytes; when they run out every choice is the first one, which generators make the
+  // simplest.
+  explicit Choices(std::span<const std::uint8_t> bytes) noexcept
+      : bytes_(bytes), from_bytes_(true) {}
 
   // A number in [0, bound); 0 when bound is 0. The bias is below bound / 2^32.
   [[nodiscard]] std::uint32_t below(std::uint32_t bound) noexcept {
     if (bound < 2) return 0;
-    return from_bytes_ ? below_from_bytes(bound) : static_cast<std::uint32_t>(((next() >> 32U) * bound) >> 32U);
+    return from_bytes_ ? below_from_bytes(bound)
+                       : static_cast<std::uint32_t>(((next() >> 32U) * bound) >> 32U);
   }
   // A number in [low, high].
-  [[nodiscard]] std::uint32_t between(std::uint32_t low, std::uint32_t high) noexcept { return low + below(high - low + 1); }
+  [[nodiscard]] std::uint32_t between(std::uint32_t low, std::uint32_t high) noexcept {
+    return low + below(high - low + 1);
+  }
   // True in `times` of `of` cases.
-  [[nodiscard]] bool chance(std::uint32_t times, std::uint32_t of) noexcept { return below(of) >= of - times; }
+  [[nodiscard]] bool chance(std::uint32_t times, std::uint32_t of) noexcept {
+    return below(of) >= of - times;
+  }
   template <typename Range>
   [[nodiscard]] decltype(auto) pick(const Range& range) noexcept {
     return range[below(static_cast<std::uint32_t>(std::size(range)))];

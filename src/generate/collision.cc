@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/collision.h"
 
 #include <array>
@@ -14,22 +15,30 @@ namespace {
 using std::string;
 using std::string_view;
 
-constexpr std::array<string_view, 12> kGlue = {"a", "b", "img_", "_drop", "_", "x", "-", "B", "my", "2_", "_2", "ab"};
+constexpr std::array<string_view, 12> kGlue = {"a", "b", "img_", "_drop", "_",  "x",
+                                               "-", "B", "my",   "2_",    "_2", "ab"};
 constexpr std::array<string_view, 14> kMetacharacters = {"*", ".*", "+", "?", "[", "]", "(",
                                                          ")", "{",  "}", "^", "$", "|", "\\"};
-constexpr std::array<string_view, 10> kForeign = {"é", "e\u0301", "а", "ı", "ſ", "ß", "Å", "\U0001F600", "\u200b", "ﬁ"};
-constexpr std::array<string_view, 8> kSpaces = {" ", "\t", "\n", string_view("\0", 1), "\r", "  ", "\u00a0", "\x1f"};
-constexpr std::array<string_view, 6> kTails = {"linear", "weight", "base_layer", "0", "default", "bias"};
+constexpr std::array<string_view, 10> kForeign = {"é", "e\u0301", "а",          "ı",      "ſ",
+                                                  "ß", "Å",       "\U0001F600", "\u200b", "ﬁ"};
+constexpr std::array<string_view, 8> kSpaces = {" ",  "\t", "\n",     string_view("\0", 1),
+                                                "\r", "  ", "\u00a0", "\x1f"};
+constexpr std::array<string_view, 6> kTails = {"linear", "weight",  "base_layer",
+                                               "0",      "default", "bias"};
 constexpr std::array<string_view, 6> kJoints = {"_", "-", "X", "/", ":", ""};
-constexpr std::array<std::uint32_t, 17> kLengths = {8, 9, 7, 16, 17, 15, 32, 33, 31, 64, 65, 63, 128, 129, 255, 256, 257};
+constexpr std::array<std::uint32_t, 17> kLengths = {8,  9,  7,  16,  17,  15,  32,  33, 31,
+                                                    64, 65, 63, 128, 129, 255, 256, 257};
 
 // The offset of one of the characters in `any`; npos if there is none.
 std::size_t pick_one_of(Choices& choices, string_view text, string_view any) {
   std::uint32_t count = 0;
-  for (std::size_t at = text.find_first_of(any); at != string_view::npos; at = text.find_first_of(any, at + 1)) ++count;
+  for (std::size_t at = text.find_first_of(any); at != string_view::npos;
+       at = text.find_first_of(any, at + 1))
+    ++count;
   if (count == 0) return string_view::npos;
   std::size_t at = text.find_first_of(any);
-  for (std::uint32_t skip = choices.below(count); skip > 0; --skip) at = text.find_first_of(any, at + 1);
+  for (std::uint32_t skip = choices.below(count); skip > 0; --skip)
+    at = text.find_first_of(any, at + 1);
   return at;
 }
 
@@ -41,7 +50,8 @@ struct Segment {
 Segment pick_segment(Choices& choices, string_view path) {
   const auto count = static_cast<std::uint32_t>(depth(path));
   std::size_t begin = 0;
-  for (std::uint32_t skip = choices.below(count); skip > 0; --skip) begin = path.find(kSeparator, begin) + 1;
+  for (std::uint32_t skip = choices.below(count); skip > 0; --skip)
+    begin = path.find(kSeparator, begin) + 1;
   const std::size_t dot = path.find(kSeparator, begin);
   return {begin, dot == string_view::npos ? path.size() : dot};
 }
@@ -49,7 +59,8 @@ Segment pick_segment(Choices& choices, string_view path) {
 // The offset of a code point's beginning in [begin, end].
 std::size_t pick_offset(Choices& choices, string_view text, Segment in) {
   std::size_t at = in.begin;
-  for (auto steps = choices.below(static_cast<std::uint32_t>(in.end - in.begin + 1)); steps > 0 && at < in.end; --steps) {
+  for (auto steps = choices.below(static_cast<std::uint32_t>(in.end - in.begin + 1));
+       steps > 0 && at < in.end; --steps) {
     at += code_point_size(text[at]);
   }
   return at;
@@ -83,7 +94,8 @@ string overflowing(Choices& choices, string_view number) {
   std::uint64_t value = 0;
   const std::size_t digits = std::min(number.find_first_not_of("0123456789"), number.size());
   if (digits == 0 || digits > 9) return string(number) + ".0";
-  for (const char c : number.substr(0, digits)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  for (const char c : number.substr(0, digits))
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
   return std::to_string(value + choices.pick(kTurns)).append(number.substr(digits));
 }
 
@@ -106,7 +118,10 @@ void digit(Choices& choices, string_view target, string& decoy) {
       case 0: decoy.append(number).append(1, static_cast<char>('0' + choices.below(10))); break;
       case 1: decoy.append("0").append(number); break;
       case 2: decoy.append("1").append(number); break;
-      case 3: decoy.append(number.substr(0, number.size() - 1)).append(1, static_cast<char>('0' + choices.below(10))); break;
+      case 3:
+        decoy.append(number.substr(0, number.size() - 1))
+            .append(1, static_cast<char>('0' + choices.below(10)));
+        break;
       case 4: decoy.append("-").append(number); break;
       default: decoy.append(overflowing(choices, number)); break;
     }
@@ -169,7 +184,9 @@ template <typename Texts>
 void insert(Choices& choices, const Texts& texts, string_view target, string& decoy) {
   const Segment segment = pick_segment(choices, target);
   const std::uint32_t place = choices.below(4);
-  const std::size_t at = place == 0 ? segment.end : place == 1 ? segment.begin : pick_offset(choices, target, segment);
+  const std::size_t at = place == 0   ? segment.end
+                         : place == 1 ? segment.begin
+                                      : pick_offset(choices, target, segment);
   const bool instead = place == 3 && at < segment.end;
   decoy.append(target.substr(0, at)).append(choices.pick(texts));
   decoy.append(target.substr(instead ? at + code_point_size(target[at]) : at));
@@ -199,10 +216,13 @@ void fused(Choices& choices, string_view target, string& decoy) {
   }
   const Segment segment = pick_segment(choices, target);
   const std::size_t at = pick_offset(choices, target, segment);
-  decoy.append(target.substr(0, at)).append(choices.chance(1, 2) ? "kv" : "a").append(target.substr(at));
+  decoy.append(target.substr(0, at))
+      .append(choices.chance(1, 2) ? "kv" : "a")
+      .append(target.substr(at));
 }
 
-// Puts a text into the target and one that some comparison takes for it into the decoy, at the same place.
+// Puts a text into the target and one that some comparison takes for it into the decoy, at the same
+// place.
 void twins(Choices& choices, string& target, string& decoy) {
   const auto& pair = kTwins[choices.below(kUnicodeTwins)];
   const std::size_t at = pick_offset(choices, target, pick_segment(choices, target));
@@ -212,11 +232,13 @@ void twins(Choices& choices, string& target, string& decoy) {
   target.insert(at, pair[swapped ? 1 : 0]);
 }
 
-// Lengthens the target to a size at which comparisons end, and changes one character of the decoy, usually at an end.
+// Lengthens the target to a size at which comparisons end, and changes one character of the decoy,
+// usually at an end.
 void length(Choices& choices, string& target, string& decoy) {
   const std::size_t size = choices.pick(kLengths);
   const char filler = choices.chance(1, 2) ? 'a' : '0';
-  if (target.size() < size) target.insert(choices.chance(1, 2) ? 0 : target.size(), size - target.size(), filler);
+  if (target.size() < size)
+    target.insert(choices.chance(1, 2) ? 0 : target.size(), size - target.size(), filler);
   decoy = target;
   const std::size_t first = code_point_size(decoy.front());
   std::size_t last = decoy.size() - 1;
@@ -248,7 +270,8 @@ void append_segment(Choices& choices, Flavour flavour, string& out) {
   }
 }
 
-bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& target, string& decoy) {
+bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& target,
+                string& decoy) {
   decoy.clear();
   if (kind == CollisionKind::empty) return true;
   if (target.empty()) return false;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/regex_pattern.h"
 
 #include <algorithm>
@@ -10,10 +11,22 @@ namespace overmatch {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(RegexSituation::count_)> kNames = {
-    "escaped path",   "segment class", "alternation in a group", "repetition", "any prefix", "boundary prefix", "unescaped dot",
-    "missing anchor", "trailing any",  "ungrouped alternation",  "anchored",   "malformed",  "engine specific"};
+    "escaped path",
+    "segment class",
+    "alternation in a group",
+    "repetition",
+    "any prefix",
+    "boundary prefix",
+    "unescaped dot",
+    "missing anchor",
+    "trailing any",
+    "ungrouped alternation",
+    "anchored",
+    "malformed",
+    "engine specific"};
 // Of 100 patterns, in the order of the enum.
-constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9, 8, 6, 7, 6, 4, 3};
+constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9,
+                                                                     8,  6,  7,  6,  4,  3};
 
 // Escaped twice and with another path beside it, a path of this size stays below 2,000 characters.
 constexpr std::size_t kLongestTarget = 512;
@@ -27,9 +40,10 @@ constexpr Texts kAnyPrefix = {".*", ".*?", ".+", ".*_"};
 constexpr Texts kBoundaryPrefix = {"(.*\\.)?", "(?:.*\\.)?", "(^|.*\\.)", "(?:.+\\.)?"};
 constexpr Texts kTrailing = {".*", "\\..*", "(\\..*)?", "($|\\..*)"};
 constexpr Texts kClassRest = {"qkv", "01", "a-z", "_-"};
-constexpr std::array<std::string_view, 12> kBrokenEnds = {"(",  ")",     "[",    "**",     "[b-a]", "{2,1}",
-                                                          "\\", "(?P<n", "(?:x", "(?P<n>", "[^]",   "(?"};
-constexpr std::array<std::string_view, 8> kBrokenStarts = {"*", "*.", "+", "?", "(", "[", ")", "(?"};
+constexpr std::array<std::string_view, 12> kBrokenEnds = {
+    "(", ")", "[", "**", "[b-a]", "{2,1}", "\\", "(?P<n", "(?:x", "(?P<n>", "[^]", "(?"};
+constexpr std::array<std::string_view, 8> kBrokenStarts = {"*", "*.", "+", "?",
+                                                           "(", "[",  ")", "(?"};
 
 // The end of `path` that fits, from the start of a segment or at least of a code point.
 std::string_view clip(std::string_view path, std::size_t limit) {
@@ -42,23 +56,31 @@ std::string_view clip(std::string_view path, std::size_t limit) {
   return path.substr(start);
 }
 
-std::string_view leaf(std::string_view path) { return path.empty() ? "q_proj" : last_segment(path); }
+std::string_view leaf(std::string_view path) {
+  return path.empty() ? "q_proj" : last_segment(path);
+}
 
 std::string_view last_segments(std::string_view path, std::size_t count) {
   std::size_t start = path.size();
-  for (; count > 0 && start != std::string_view::npos && start > 0; --count) start = path.rfind('.', start - 1);
+  for (; count > 0 && start != std::string_view::npos && start > 0; --count)
+    start = path.rfind('.', start - 1);
   return start == std::string_view::npos || start == 0 ? path : path.substr(start + 1);
 }
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // Writes one pattern, a function a situation.
 class Author {
  public:
   Author(Choices& choices, std::string_view target, std::string_view other, std::string& out)
-      : choices_(choices), target_(target), other_(other), out_(out), ascii_(is_ascii(target) && is_ascii(other)) {}
+      : choices_(choices),
+        target_(target),
+        other_(other),
+        out_(out),
+        ascii_(is_ascii(target) && is_ascii(other)) {}
 
   void write(RegexSituation situation) {
     switch (situation) {
@@ -80,7 +102,9 @@ class Author {
  private:
   void literal(std::string_view text) { append_escaped_regex(out_, text); }
   // The target, or a name where the root has none.
-  [[nodiscard]] std::string_view named_target() const { return target_.empty() ? leaf(target_) : target_; }
+  [[nodiscard]] std::string_view named_target() const {
+    return target_.empty() ? leaf(target_) : target_;
+  }
   template <typename List>
   void any_of(const List& texts) {
     out_ += choices_.pick(texts);
@@ -142,7 +166,8 @@ class Author {
       return;
     }
     std::string_view rest = target_;
-    for (std::uint32_t skip = choices_.below(static_cast<std::uint32_t>(segments - 1)); skip > 0; --skip) {
+    for (std::uint32_t skip = choices_.below(static_cast<std::uint32_t>(segments - 1)); skip > 0;
+         --skip) {
       rest.remove_prefix(first_segment(rest).size() + 1);
     }
     const std::string_view segment = first_segment(rest);
@@ -161,7 +186,8 @@ class Author {
 
   void unescaped_dot() {
     if (choices_.chance(1, 4)) any_of(kAnyPrefix);
-    const bool globbed = choices_.chance(1, 4);  // a star where a layer's number stands, as in a file name
+    const bool globbed =
+        choices_.chance(1, 4);  // a star where a layer's number stands, as in a file name
     std::size_t at = 0;
     for (const std::string_view segment : Segments(target_)) {
       if (at++ != 0) out_ += '.';
@@ -177,7 +203,9 @@ class Author {
   }
 
   // The last one or two segments of a longer path.
-  void missing_anchor() { literal(last_segments(named_target(), depth(target_) > 2 ? choices_.between(1, 2) : 1)); }
+  void missing_anchor() {
+    literal(last_segments(named_target(), depth(target_) > 2 ? choices_.between(1, 2) : 1));
+  }
 
   void trailing_any() {
     literal(choices_.chance(1, 3) ? parent(target_) : target_);
@@ -197,7 +225,8 @@ class Author {
     if (ends != 1) out_ += '^';
     if (choices_.chance(1, 3)) any_of(kAnyPrefix);
     const std::size_t line = target_.find('\n');
-    if (line != std::string_view::npos && choices_.chance(1, 2)) {  // an anchor inside, which is one in MULTILINE only
+    if (line != std::string_view::npos &&
+        choices_.chance(1, 2)) {  // an anchor inside, which is one in MULTILINE only
       literal(target_.substr(0, line + 1));
       out_ += '^';
       literal(target_.substr(line + 1));
@@ -223,9 +252,12 @@ class Author {
 
 }  // namespace
 
-std::string_view to_string(RegexSituation situation) noexcept { return kNames[static_cast<std::size_t>(situation)]; }
+std::string_view to_string(RegexSituation situation) noexcept {
+  return kNames[static_cast<std::size_t>(situation)];
+}
 
-RegexSituation generate_regex(Choices& choices, std::string_view target, std::string_view other, std::string& out) {
+RegexSituation generate_regex(Choices& choices, std::string_view target, std::string_view other,
+                              std::string& out) {
   out.clear();
   std::uint32_t draw = choices.below(100);
   std::size_t situation = 0;

@@ -1,4 +1,6 @@
-// The shape of the vocabulary, proved when it is compiled: generators take these promises for granted.
+// SPDX-License-Identifier: Apache-2.0
+// The shape of the vocabulary, proved when it is compiled: generators take these promises for
+// granted.
 #include "generate/vocabulary.h"
 
 #include <algorithm>
@@ -11,16 +13,20 @@ namespace overmatch {
 
 namespace {
 
-constexpr bool is_segment(std::string_view text) { return !text.empty() && text.find(kSeparator) == std::string_view::npos; }
+constexpr bool is_segment(std::string_view text) {
+  return !text.empty() && text.find(kSeparator) == std::string_view::npos;
+}
 
 constexpr bool is_path(std::string_view text) {
-  return !text.empty() && text.front() != kSeparator && text.back() != kSeparator && text.find("..") == std::string_view::npos;
+  return !text.empty() && text.front() != kSeparator && text.back() != kSeparator &&
+         text.find("..") == std::string_view::npos;
 }
 
 template <typename Range>
 constexpr bool has_repeats(const Range& range) {
   for (std::size_t i = 0; i < std::size(range); ++i) {
-    if (std::find(std::begin(range) + i + 1, std::end(range), range[i]) != std::end(range)) return true;
+    if (std::find(std::begin(range) + i + 1, std::end(range), range[i]) != std::end(range))
+      return true;
   }
   return false;
 }
@@ -29,7 +35,8 @@ constexpr bool has_repeats(const Range& range) {
 template <typename Range>
 constexpr bool is_word_list(const Range& words) {
   return std::all_of(std::begin(words), std::end(words), is_segment) && !has_repeats(words) &&
-         std::is_sorted(std::begin(words), std::end(words), [](auto left, auto right) { return left.size() < right.size(); });
+         std::is_sorted(std::begin(words), std::end(words),
+                        [](auto left, auto right) { return left.size() < right.size(); });
 }
 
 static_assert(is_word_list(kTowers));
@@ -37,7 +44,8 @@ static_assert(is_word_list(kStacks));
 static_assert(is_word_list(kBlocks));
 static_assert(is_word_list(kLeaves));
 static_assert(is_word_list(kWrappers));
-static_assert(std::all_of(std::begin(kRealPaths), std::end(kRealPaths), is_path) && !has_repeats(kRealPaths));
+static_assert(std::all_of(std::begin(kRealPaths), std::end(kRealPaths), is_path) &&
+              !has_repeats(kRealPaths));
 static_assert(std::all_of(std::begin(kFusedPairs), std::end(kFusedPairs), [](const auto& pair) {
   return is_segment(pair.first) && is_segment(pair.second) && pair.first != pair.second;
 }));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <array>
 
 #include "generate/regex_pattern.h"
@@ -8,8 +9,9 @@ namespace overmatch {
 namespace {
 
 // Before the escaped path: flags for the whole pattern, anchors, look-aheads.
-constexpr auto kStarts = std::to_array<std::string_view>(
-    {"(?i)", "(?s)", "(?m)^", "(?x)", "(?a)", "\\A", "^", "(?=.*\\.)", "(?!model)", "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
+constexpr auto kStarts = std::to_array<std::string_view>({"(?i)", "(?s)", "(?m)^", "(?x)", "(?a)",
+                                                          "\\A", "^", "(?=.*\\.)", "(?!model)",
+                                                          "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
 // In the place of the last segment.
 constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
                                                             "\\W+",
@@ -33,12 +35,14 @@ constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
                                                             "(?#any).+",
                                                             "[\\s\\S]+"});
 // Behind it.
-constexpr auto kEnds = std::to_array<std::string_view>({"$", "\\Z", "$\\n?", "(?!\\.)", "(?<!\\.)", "(?<=[a-z0-9])",
-                                                        "(?<![0-9])", "\\b", "\\n?", "(?:\\n|$)", "?+", "{,2}", ".*\\Z"});
+constexpr auto kEnds = std::to_array<std::string_view>(
+    {"$", "\\Z", "$\\n?", "(?!\\.)", "(?<!\\.)", "(?<=[a-z0-9])", "(?<![0-9])", "\\b", "\\n?",
+     "(?:\\n|$)", "?+", "{,2}", ".*\\Z"});
 
 }  // namespace
 
-RegexSituation generate_wide_regex(Choices& choices, std::string_view target, std::string_view other, std::string& out) {
+RegexSituation generate_wide_regex(Choices& choices, std::string_view target,
+                                   std::string_view other, std::string& out) {
   constexpr std::size_t kLongest = 512;
   out.clear();
   if (target.size() > kLongest || target.empty()) target = "model";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/code_points.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -42,11 +43,13 @@ char32_t last_code_point(std::string_view text) {
 
 CodeSet ask_pcre2(const std::string& item, bool ignore_case) {
   const std::string pattern = "(?:" + item + ")++";
-  const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK | (ignore_case ? PCRE2_CASELESS : 0U);
+  const std::uint32_t options =
+      PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK | (ignore_case ? PCRE2_CASELESS : 0U);
   int error = 0;
   PCRE2_SIZE where = 0;
   const std::unique_ptr<pcre2_code, FreeCode> code(
-      pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &where, nullptr));
+      pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error,
+                    &where, nullptr));
   if (!code) throw std::logic_error("PCRE2 refuses the character set " + item);
   pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
   const std::unique_ptr<pcre2_match_data, FreeData> data(pcre2_match_data_create(1, nullptr));
@@ -56,13 +59,14 @@ CodeSet ask_pcre2(const std::string& item, bool ignore_case) {
   const PCRE2_SIZE* const found = pcre2_get_ovector_pointer(data.get());
   PCRE2_SIZE from = 0;
   int result = 0;
-  while ((result = pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), from, PCRE2_NO_UTF_CHECK,
-                               data.get(), nullptr)) > 0) {
+  while ((result = pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                               from, PCRE2_NO_UTF_CHECK, data.get(), nullptr)) > 0) {
     const std::string_view run = std::string_view(text).substr(found[0], found[1] - found[0]);
     ranges.push_back({decode_code_point(run), last_code_point(run)});
     from = found[1];
   }
-  if (result != PCRE2_ERROR_NOMATCH) throw std::logic_error("PCRE2 does not finish the character set " + item);
+  if (result != PCRE2_ERROR_NOMATCH)
+    throw std::logic_error("PCRE2 does not finish the character set " + item);
   return to_set(std::move(ranges));
 }
 
@@ -76,7 +80,8 @@ const CodeSet& all_code_points() {
 CodeSet single(char32_t code) { return {{code, code}}; }
 
 CodeSet to_set(std::vector<CodeRange> ranges) {
-  std::sort(ranges.begin(), ranges.end(), [](CodeRange left, CodeRange right) { return left.first < right.first; });
+  std::sort(ranges.begin(), ranges.end(),
+            [](CodeRange left, CodeRange right) { return left.first < right.first; });
   CodeSet set;
   for (const CodeRange range : ranges) {
     if (!set.empty() && range.first <= set.back().last + 1) {
@@ -116,7 +121,8 @@ CodeSet without(const CodeSet& set, char32_t code) {
 
 bool contains(const CodeSet& set, char32_t code) noexcept {
   const auto after =
-      std::upper_bound(set.begin(), set.end(), code, [](char32_t value, CodeRange range) { return value < range.first; });
+      std::upper_bound(set.begin(), set.end(), code,
+                       [](char32_t value, CodeRange range) { return value < range.first; });
   return after != set.begin() && std::prev(after)->last >= code;
 }
 

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sets of code points, and what the reference's engine says belongs to them.
 //
-// Which characters \w or a letter without case stands for is a matter of Unicode tables, and of their version. Nobody here
-// keeps such tables: PCRE2 is asked, about every code point there is, so that a proof speaks of the same characters as the
-// matcher.
+// Which characters \w or a letter without case stands for is a matter of Unicode tables, and of
+// their version. Nobody here keeps such tables: PCRE2 is asked, about every code point there is, so
+// that a proof speaks of the same characters as the matcher.
 #pragma once
 
 #include <string>
@@ -29,8 +30,9 @@ using CodeSet = std::vector<CodeRange>;
 [[nodiscard]] CodeSet without(const CodeSet& set, char32_t code);
 [[nodiscard]] bool contains(const CodeSet& set, char32_t code) noexcept;
 
-// What `item`, one character's worth of PCRE2's syntax as python_dialect.h writes it (a literal, a class, \w), matches. Goes
-// through all of Unicode, some milliseconds, and remembers the answer for this thread.
+// What `item`, one character's worth of PCRE2's syntax as python_dialect.h writes it (a literal, a
+// class, \w), matches. Goes through all of Unicode, some milliseconds, and remembers the answer for
+// this thread.
 [[nodiscard]] const CodeSet& code_points_of(const std::string& item, bool ignore_case);
 
 }  // namespace overmatch

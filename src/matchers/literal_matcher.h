@@ -1,12 +1,16 @@
-// The loop that the four literal references share: a module is selected when at least one pattern selects it.
+// SPDX-License-Identifier: Apache-2.0
+// The loop that the four literal references share: a module is selected when at least one pattern
+// selects it.
 #pragma once
 
 #include "matchers/matcher.h"
 
 namespace overmatch {
 
-// Whether a literal mode's reference rule selects `path` by `pattern`. `mode` must not be Mode::regex.
-[[nodiscard]] bool literal_selects(Mode mode, std::string_view path, std::string_view pattern) noexcept;
+// Whether a literal mode's reference rule selects `path` by `pattern`. `mode` must not be
+// Mode::regex.
+[[nodiscard]] bool literal_selects(Mode mode, std::string_view path,
+                                   std::string_view pattern) noexcept;
 
 class LiteralMatcher final : public Matcher {
  public:

@@ -1,4 +1,6 @@
-// The one interface behind which every matcher stands: the references, plugins, commands and a user's own class.
+// SPDX-License-Identifier: Apache-2.0
+// The one interface behind which every matcher stands: the references, plugins, commands and a
+// user's own class.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +14,16 @@
 
 namespace overmatch {
 
-// What a matcher is asked: which of these modules do these patterns select? The views are valid UTF-8, are never null, and live
-// as long as the call. Modules may repeat and come in any order; patterns may be malformed.
+// What a matcher is asked: which of these modules do these patterns select? The views are valid
+// UTF-8, are never null, and live as long as the call. Modules may repeat and come in any order;
+// patterns may be malformed.
 struct Question {
   std::span<const std::string_view> patterns;
   std::span<const std::string_view> modules;
 };
 
-// What it answers: a selection, one flag a module, or a rejection of the patterns. Reused between calls to save allocations.
+// What it answers: a selection, one flag a module, or a rejection of the patterns. Reused between
+// calls to save allocations.
 class Answer {
  public:
   static constexpr std::uint8_t kNo = 0;
@@ -66,12 +70,16 @@ class Matcher {
   [[nodiscard]] virtual std::string_view name() const = 0;
   // The mode whose semantics it claims to have.
   [[nodiscard]] virtual Mode mode() const = 0;
-  // Answers the question: `answer.start(modules.size())` and `select`, or `reject`. Not const: a matcher may cache, and whether
-  // its cache is right is one of the things that overmatch tests.
+  // Answers the question: `answer.start(modules.size())` and `select`, or `reject`. Not const: a
+  // matcher may cache, and whether its cache is right is one of the things that overmatch tests.
   virtual void match(const Question& question, Answer& answer) = 0;
-  // Answers the first of several questions that don't depend on each other, as many as it likes, and returns how many: for a
-  // matcher far away, to which many questions can be on their way at once. What it does not answer here, `match` is asked.
-  virtual std::size_t match_ahead(std::span<const Question> /*questions*/, std::span<Answer> /*answers*/) { return 0; }
+  // Answers the first of several questions that don't depend on each other, as many as it likes,
+  // and returns how many: for a matcher far away, to which many questions can be on their way at
+  // once. What it does not answer here, `match` is asked.
+  virtual std::size_t match_ahead(std::span<const Question> /*questions*/,
+                                  std::span<Answer> /*answers*/) {
+    return 0;
+  }
 };
 
 // The slow, obvious reference for a mode.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/need_mode.h"
 
 #include "names/input_error.h"
@@ -6,7 +7,9 @@ namespace overmatch {
 
 Mode need_mode(const std::string& name) {
   const auto mode = parse_mode(name);
-  if (!mode) throw InputError("unknown mode \"" + name + "\": it is one of endswith, segment, exact, subtree, regex");
+  if (!mode)
+    throw InputError("unknown mode \"" + name +
+                     "\": it is one of endswith, segment, exact, subtree, regex");
   return *mode;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A mode that a user names, or one line about why there is none of that name.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/portable_regex.h"
 
 #include <algorithm>
@@ -10,9 +11,15 @@ namespace {
 constexpr std::uint64_t kMostRepeats = 1000;
 
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_one_of(char c, std::string_view set) noexcept { return set.find(c) != std::string_view::npos; }
-constexpr bool is_punctuation(char c) noexcept { return c >= ' ' && c <= '~' && !is_digit(c) && !is_letter(c); }
+constexpr bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_one_of(char c, std::string_view set) noexcept {
+  return set.find(c) != std::string_view::npos;
+}
+constexpr bool is_punctuation(char c) noexcept {
+  return c >= ' ' && c <= '~' && !is_digit(c) && !is_letter(c);
+}
 
 class Scanner {
  public:
@@ -37,7 +44,9 @@ class Scanner {
   [[nodiscard]] char peek(std::size_t ahead = 0) const noexcept {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
   }
-  [[nodiscard]] bool has(std::size_t ahead = 0) const noexcept { return at_ + ahead < text_.size(); }
+  [[nodiscard]] bool has(std::size_t ahead = 0) const noexcept {
+    return at_ + ahead < text_.size();
+  }
 
   void item() noexcept {
     const char c = text_[at_++];
@@ -73,7 +82,8 @@ class Scanner {
     const std::size_t start = at_;
     value = 0;
     for (; is_digit(peek()); ++at_)
-      value = std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(peek() - '0'), 1U << 20U);
+      value =
+          std::min<std::uint64_t>(value * 10 + static_cast<std::uint64_t>(peek() - '0'), 1U << 20U);
     if (at_ - start > 1 && text_[start] == '0') leading_zero_ = true;
     return at_ != start;
   }
@@ -97,7 +107,8 @@ class Scanner {
     ++at_;
     repeats_ = std::min(repeats_ * std::max<std::uint64_t>({least, most, 1}), kMostRepeats + 1);
     // RE2 takes a count with a leading zero, and all around it, for text.
-    if (!counted || leading_zero_ || before_ != Before::atom || repeats_ > kMostRepeats) return outside();
+    if (!counted || leading_zero_ || before_ != Before::atom || repeats_ > kMostRepeats)
+      return outside();
     quantifier();
   }
 
@@ -112,7 +123,8 @@ class Scanner {
     }
     if (peek(1) != 'P' || peek(2) != '<' || !is_letter(peek(3))) return outside();
     for (at_ += 3; is_letter(peek()) || is_digit(peek()) || peek() == '_'; ++at_) ++name_size_;
-    // PCRE2 takes names of 32 characters; each name once, which we don't look into: one named group at most.
+    // PCRE2 takes names of 32 characters; each name once, which we don't look into: one named group
+    // at most.
     if (peek() != '>' || !has() || name_size_ > 32 || named_) return outside();
     ++at_;
     named_ = true;
@@ -141,11 +153,14 @@ class Scanner {
     for (bool first = true; has() && needs_.core; first = false) {
       const char c = text_[at_++];
       if (c == ']' && !first) return;
-      if (c == '[' && is_one_of(peek(), ":.=")) return outside();  // a POSIX class, but not for Python
+      if (c == '[' && is_one_of(peek(), ":.="))
+        return outside();  // a POSIX class, but not for Python
       const bool is_set = c == '\\' && is_one_of(peek(), "dwsDWS");
       if (c == '\\') escape(true);
       // A range from or to a set of characters.
-      if (peek() == '-' && has(1) && peek(1) != ']' && (is_set || (peek(1) == '\\' && is_one_of(peek(2), "dwsDWS")))) outside();
+      if (peek() == '-' && has(1) && peek(1) != ']' &&
+          (is_set || (peek(1) == '\\' && is_one_of(peek(2), "dwsDWS"))))
+        outside();
     }
     // Unterminated: all refuse.
   }
@@ -165,7 +180,9 @@ class Scanner {
 Portability portability(std::string_view regex) noexcept { return Scanner(regex).scan(); }
 
 bool is_read_alike(const Portability& needs, std::string_view name) noexcept {
-  return needs.core && (!needs.ascii || std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; })) &&
+  return needs.core &&
+         (!needs.ascii ||
+          std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; })) &&
          (!needs.no_newline || name.find('\n') == std::string_view::npos);
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/python_dialect.h"
 
 #include <algorithm>
@@ -10,12 +11,15 @@ namespace {
 
 constexpr std::uint64_t kMaxRepeat = 65'535;  // PCRE2's
 
-std::uint64_t saturate(std::uint64_t width) noexcept { return std::min(width, PythonWidth::kUnbounded); }
+std::uint64_t saturate(std::uint64_t width) noexcept {
+  return std::min(width, PythonWidth::kUnbounded);
+}
 
 // A number of any length, as far as it matters whether it is above kMaxRepeat.
 std::uint64_t to_bound(std::string_view digits) noexcept {
   std::uint64_t value = 0;
-  for (const char digit : digits) value = std::min(value * 10 + static_cast<std::uint64_t>(digit - '0'), kMaxRepeat + 1);
+  for (const char digit : digits)
+    value = std::min(value * 10 + static_cast<std::uint64_t>(digit - '0'), kMaxRepeat + 1);
   return value;
 }
 
@@ -81,12 +85,14 @@ bool PythonParser::sequence(Flags& flags, unsigned depth, bool first, PythonWidt
   return true;
 }
 
-bool PythonParser::item(std::string_view token, Flags& flags, unsigned depth, bool first, Item& item) {
+bool PythonParser::item(std::string_view token, Flags& flags, unsigned depth, bool first,
+                        Item& item) {
   if (token == "(") return group(flags, depth, first, item);
   item.kind = Kind::atom;
   item.width = {1, 1};
   if (token[0] == '\\') return escape(token, flags, item);
-  if (token == "[") return translate_python_class(source_, flags.ignore_case, out_, translation_.why);
+  if (token == "[")
+    return translate_python_class(source_, flags.ignore_case, out_, translation_.why);
   if (token == ".") {
     out_ += flags.dot_all ? "(?s:.)" : ".";
   } else if (token == "^" || token == "$") {
@@ -108,7 +114,9 @@ bool PythonParser::escape(std::string_view token, Flags flags, Item& item) {
   if (!read_python_escape(source_, token, false, escape, translation_.why)) return false;
   switch (escape.kind) {
     case EscapeKind::literal: literal(escape.code, flags); break;
-    case EscapeKind::category: append_pcre2_category(out_, static_cast<char>(escape.code), false); break;
+    case EscapeKind::category:
+      append_pcre2_category(out_, static_cast<char>(escape.code), false);
+      break;
     case EscapeKind::group: return reference(escape.code, flags, item);
     case EscapeKind::anchor:
       item.kind = Kind::anchor;
@@ -134,7 +142,8 @@ bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   const std::optional<PythonWidth> width = groups_[number];
   if (!width) return fail("cannot refer to an open group");
   if (!check_group(number)) return false;
-  // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one of them only.
+  // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one
+  // of them only.
   if (flags.ignore_case) return fail("a back-reference that ignores case is not supported");
   item.width = *width;
   out_.append("\\g{").append(std::to_string(number)).append("}");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/python_escape.h"
 
 #include <algorithm>
@@ -10,32 +11,37 @@ namespace {
 constexpr char32_t kMaxCodePoint = 0x10FFFF;
 constexpr bool is_surrogate(char32_t code) noexcept { return code >= 0xD800 && code <= 0xDFFF; }
 
-// str.isspace(), which is what \s means to Python. PCRE2's \s lacks U+001C to U+001F and has U+180E.
+// str.isspace(), which is what \s means to Python. PCRE2's \s lacks U+001C to U+001F and has
+// U+180E.
 constexpr std::string_view kSpace =
     R"(\x{9}-\x{d}\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})";
 constexpr std::string_view kNotSpace =
     R"(\x{0}-\x{8}\x{e}-\x{1b}\x{21}-\x{84}\x{86}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027})"
     R"(\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{10ffff})";
 
-// Letters that are the same to Python when case is ignored, but not all to PCRE2 10.42: found by comparing every cased letter
-// with every other. (I and i, the dotted I, the dotless i; iota and upsilon with dialytika and tonos or oxia; the two st.)
+// Letters that are the same to Python when case is ignored, but not all to PCRE2 10.42: found by
+// comparing every cased letter with every other. (I and i, the dotted I, the dotless i; iota and
+// upsilon with dialytika and tonos or oxia; the two st.)
 struct CaseFamily {
   std::array<char32_t, 4> members;  // padded with zeros
   std::string_view text;
 };
-constexpr std::array<CaseFamily, 4> kCaseFamilies = {{{{U'i', U'I', 0x130, 0x131}, R"(iI\x{130}\x{131})"},
-                                                      {{0x390, 0x1FD3}, R"(\x{390}\x{1fd3})"},
-                                                      {{0x3B0, 0x1FE3}, R"(\x{3b0}\x{1fe3})"},
-                                                      {{0xFB05, 0xFB06}, R"(\x{fb05}\x{fb06})"}}};
+constexpr std::array<CaseFamily, 4> kCaseFamilies = {
+    {{{U'i', U'I', 0x130, 0x131}, R"(iI\x{130}\x{131})"},
+     {{0x390, 0x1FD3}, R"(\x{390}\x{1fd3})"},
+     {{0x3B0, 0x1FE3}, R"(\x{3b0}\x{1fe3})"},
+     {{0xFB05, 0xFB06}, R"(\x{fb05}\x{fb06})"}}};
 
 bool has_member(const CaseFamily& family, char32_t low, char32_t high) noexcept {
-  return std::any_of(family.members.begin(), family.members.end(),
-                     [low, high](char32_t member) { return member != 0 && member >= low && member <= high; });
+  return std::any_of(family.members.begin(), family.members.end(), [low, high](char32_t member) {
+    return member != 0 && member >= low && member <= high;
+  });
 }
 
 bool read_hex(PythonSource& source, std::size_t digits, char32_t& code) {
-  const std::string_view text =
-      source.take_while(digits, [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+  const std::string_view text = source.take_while(digits, [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
   if (text.size() != digits) return false;
   std::uint32_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value, 16);
@@ -43,20 +49,22 @@ bool read_hex(PythonSource& source, std::size_t digits, char32_t& code) {
   return code <= kMaxCodePoint;
 }
 
-// \0, \012, \101; in a class also \1 and \12. Outside a class, \1 to \99 are groups unless three octal digits follow each
-// other.
+// \0, \012, \101; in a class also \1 and \12. Outside a class, \1 to \99 are groups unless three
+// octal digits follow each other.
 bool read_number(PythonSource& source, char first, bool in_class, Escape& escape) {
   auto value = static_cast<char32_t>(first - '0');
   if (in_class || first == '0') {
     if (!is_octal_digit(first)) return false;
-    for (const char digit : source.take_while(2, is_octal_digit)) value = value * 8 + static_cast<char32_t>(digit - '0');
+    for (const char digit : source.take_while(2, is_octal_digit))
+      value = value * 8 + static_cast<char32_t>(digit - '0');
     escape.code = value;
     return value <= 0377;
   }
   const std::string_view second = source.take_while(1, is_digit);
   if (!second.empty()) {
     const bool octal = is_octal_digit(first) && is_octal_digit(second[0]);
-    const std::string_view third = octal ? source.take_while(1, is_octal_digit) : std::string_view();
+    const std::string_view third =
+        octal ? source.take_while(1, is_octal_digit) : std::string_view();
     const auto digit = static_cast<char32_t>(second[0] - '0');
     if (!third.empty()) {
       escape.code = (value * 8 + digit) * 8 + static_cast<char32_t>(third[0] - '0');
@@ -81,7 +89,8 @@ bool read_member(PythonSource& source, std::string_view token, Escape& member, s
 
 }  // namespace
 
-bool read_python_escape(PythonSource& source, std::string_view token, bool in_class, Escape& escape, std::string& why) {
+bool read_python_escape(PythonSource& source, std::string_view token, bool in_class, Escape& escape,
+                        std::string& why) {
   const char letter = token[1];
   escape = {EscapeKind::literal, decode_code_point(token.substr(1))};
   bool ok = true;
@@ -114,7 +123,9 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
     case 'x': ok = read_hex(source, 2, escape.code); break;
     case 'u': ok = read_hex(source, 4, escape.code); break;
     case 'U': ok = read_hex(source, 8, escape.code); break;
-    default: ok = is_digit(letter) ? read_number(source, letter, in_class, escape) : !is_ascii_letter(letter);
+    default:
+      ok = is_digit(letter) ? read_number(source, letter, in_class, escape)
+                            : !is_ascii_letter(letter);
   }
   if (!ok) {
     why = letter == 'N' ? "\\N{name} is not supported" : "bad escape " + std::string(token);
@@ -128,9 +139,10 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
 }
 
 void append_pcre2_literal(std::string& out, char32_t code) {
-  const bool word =
-      code >= 0x80 || code == U'_' || is_digit(static_cast<char>(code)) || is_ascii_letter(static_cast<char>(code));
-  // A backslash before any other visible ASCII character makes it literal; control characters stand for themselves.
+  const bool word = code >= 0x80 || code == U'_' || is_digit(static_cast<char>(code)) ||
+                    is_ascii_letter(static_cast<char>(code));
+  // A backslash before any other visible ASCII character makes it literal; control characters stand
+  // for themselves.
   if (!word && code > U' ' && code < 0x7F) out += '\\';
   append_code_point(out, code);
 }
@@ -154,12 +166,14 @@ void append_pcre2_category(std::string& out, char letter, bool in_class) {
   }
 }
 
-bool translate_python_class(PythonSource& source, bool ignore_case, std::string& out, std::string& why) {
+bool translate_python_class(PythonSource& source, bool ignore_case, std::string& out,
+                            std::string& why) {
   out += '[';
   if (source.match('^')) out += '^';
   std::array<bool, kCaseFamilies.size()> families{};
   const auto note = [&](char32_t low, char32_t high) {
-    for (std::size_t i = 0; i < families.size(); ++i) families[i] = families[i] || has_member(kCaseFamilies[i], low, high);
+    for (std::size_t i = 0; i < families.size(); ++i)
+      families[i] = families[i] || has_member(kCaseFamilies[i], low, high);
   };
   for (bool first = true;; first = false) {
     const std::string_view token = source.get();
@@ -180,7 +194,8 @@ bool translate_python_class(PythonSource& source, bool ignore_case, std::string&
         break;
       }
       if (!read_member(source, end, high, why)) return false;
-      if (low.kind != EscapeKind::literal || high.kind != EscapeKind::literal || high.code < low.code) {
+      if (low.kind != EscapeKind::literal || high.kind != EscapeKind::literal ||
+          high.code < low.code) {
         why = "bad character range " + std::string(token) + "-" + std::string(end);
         return false;
       }

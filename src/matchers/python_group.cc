@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Groups: everything that begins with a parenthesis.
 #include <algorithm>
 
@@ -23,7 +24,8 @@ bool PythonParser::group(Flags& flags, unsigned depth, bool first, Item& item) {
   if (token == ":") return body("(?:", flags, depth, item);
   if (token == ">") return body("(?>", flags, depth, item);
   if (token == "#") return skip_comment(")") || fail("missing ), unterminated comment");
-  if (token == "=" || token == "!" || token == "<") return look_around(token[0], flags, depth, item);
+  if (token == "=" || token == "!" || token == "<")
+    return look_around(token[0], flags, depth, item);
   if (token == "(") return conditional(flags, depth, item);
   if (token.size() == 1 && std::string_view("iLmsxatu-").find(token[0]) != std::string_view::npos) {
     return flag_group(token[0], flags, depth, first, item);
@@ -45,7 +47,8 @@ bool PythonParser::capture(std::string_view name, Flags flags, unsigned depth, I
   groups_.emplace_back();
   if (!name.empty()) {
     const auto same = [name](const auto& known) { return known.first == name; };
-    if (std::any_of(names_.begin(), names_.end(), same)) return fail("redefinition of group name " + std::string(name));
+    if (std::any_of(names_.begin(), names_.end(), same))
+      return fail("redefinition of group name " + std::string(name));
     names_.emplace_back(name, number);
   }
   // Groups go by number in the translation: PCRE2 limits the length of names.
@@ -87,7 +90,8 @@ bool PythonParser::look_around(char sign, Flags flags, unsigned depth, Item& ite
   if (behind && outer == 0) look_behind_groups_ = groups_.size();
   if (!body(open, flags, depth, item)) return false;
   look_behind_groups_ = outer;
-  if (behind && item.width.low != item.width.high) return fail("look-behind requires fixed-width pattern");
+  if (behind && item.width.low != item.width.high)
+    return fail("look-behind requires fixed-width pattern");
   item.kind = Kind::wrapped;
   item.width = {0, 0};
   return true;
@@ -100,7 +104,8 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
   std::size_t number = 0;
   if (!name.empty() && std::all_of(name.begin(), name.end(), is_digit)) {
     for (const char digit : name)
-      number = std::min<std::size_t>(number * 10 + static_cast<std::size_t>(digit - '0'), 1U << 20U);
+      number =
+          std::min<std::size_t>(number * 10 + static_cast<std::size_t>(digit - '0'), 1U << 20U);
     if (number == 0) return fail("bad group number");
     highest_condition_ = std::max(highest_condition_, number);  // it may still come
   } else {
@@ -112,7 +117,8 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
   }
   if (!check_group(number)) return false;
   // Whether such a group counts as set on its second round is a matter of opinion.
-  if (number < groups_.size() && !groups_[number]) return fail("a condition on the group it stands in is not supported");
+  if (number < groups_.size() && !groups_[number])
+    return fail("a condition on the group it stands in is not supported");
 
   out_.append("(?(").append(std::to_string(number)).append(")");
   item.kind = Kind::wrapped;
@@ -151,7 +157,8 @@ bool PythonParser::flag_group(char letter, Flags& flags, unsigned depth, bool fi
     const std::string_view off = source_.take_while(std::string_view::npos, is_ascii_letter);
     if (off.empty()) return fail("missing flag");
     for (const char flag : off) {
-      if (on.find(flag) != std::string_view::npos) return fail("bad inline flags: flag turned on and off");
+      if (on.find(flag) != std::string_view::npos)
+        return fail("bad inline flags: flag turned on and off");
       if (!read_flag(flag, false, inner)) return false;
     }
   }
@@ -177,8 +184,10 @@ bool PythonParser::read_flag(char letter, bool on, Flags& flags) {
 bool PythonParser::check_name(std::string_view name) {
   if (name.empty()) return fail("missing group name");
   for (const char c : name) {
-    if (static_cast<unsigned char>(c) >= 0x80) return fail("a group name beyond ASCII is not supported");
-    if (c != '_' && !is_digit(c) && !is_ascii_letter(c)) return fail("bad character in group name " + std::string(name));
+    if (static_cast<unsigned char>(c) >= 0x80)
+      return fail("a group name beyond ASCII is not supported");
+    if (c != '_' && !is_digit(c) && !is_ascii_letter(c))
+      return fail("bad character in group name " + std::string(name));
   }
   return !is_digit(name[0]) || fail("bad character in group name " + std::string(name));
 }
@@ -187,7 +196,8 @@ bool PythonParser::check_name(std::string_view name) {
 bool PythonParser::check_group(std::size_t number) {
   if (look_behind_groups_ == 0) return true;
   if (number >= groups_.size() || !groups_[number]) return fail("cannot refer to an open group");
-  return number < look_behind_groups_ || fail("cannot refer to group defined in the same lookbehind subpattern");
+  return number < look_behind_groups_ ||
+         fail("cannot refer to group defined in the same lookbehind subpattern");
 }
 
 }  // namespace overmatch

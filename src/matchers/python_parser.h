@@ -1,4 +1,6 @@
-// The parser behind translate_python_regex. It follows the grammar of Python's re._parser, writing PCRE2's syntax as it goes.
+// SPDX-License-Identifier: Apache-2.0
+// The parser behind translate_python_regex. It follows the grammar of Python's re._parser, writing
+// PCRE2's syntax as it goes.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +15,20 @@
 
 namespace overmatch {
 
-// How many characters something matches, at least and at most: look-behinds must be of one width. Saturates.
+// How many characters something matches, at least and at most: look-behinds must be of one width.
+// Saturates.
 struct PythonWidth {
   static constexpr std::uint64_t kUnbounded = std::uint64_t{1} << 31U;
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 };
 
-// One parse of one pattern. The functions return false when the pattern is refused, with the reason in the translation.
+// One parse of one pattern. The functions return false when the pattern is refused, with the reason
+// in the translation.
 class PythonParser {
  public:
-  PythonParser(std::string_view pattern, Translation& out) : pattern_(pattern), source_(pattern), translation_(out) {}
+  PythonParser(std::string_view pattern, Translation& out)
+      : pattern_(pattern), source_(pattern), translation_(out) {}
   bool parse();
 
  private:
@@ -34,7 +39,13 @@ class PythonParser {
     bool dot_all = false;
     bool verbose = false;
   };
-  enum class Kind : std::uint8_t { none, anchor, repeat, atom, wrapped };  // `wrapped`: needs (?:…) before a quantifier
+  enum class Kind : std::uint8_t {
+    none,
+    anchor,
+    repeat,
+    atom,
+    wrapped
+  };  // `wrapped`: needs (?:…) before a quantifier
   struct Item {
     Kind kind = Kind::none;
     std::size_t start = 0;  // where it begins in the output
@@ -74,10 +85,12 @@ class PythonParser {
   PythonSource source_;
   Translation& translation_;
   std::string& out_ = translation_.pattern;
-  std::vector<std::optional<PythonWidth>> groups_ = {std::nullopt};  // no width while open; group 0 is never closed
+  std::vector<std::optional<PythonWidth>> groups_ = {
+      std::nullopt};  // no width while open; group 0 is never closed
   std::vector<std::pair<std::string_view, std::size_t>> names_;
   std::size_t highest_condition_ = 0;
-  std::size_t look_behind_groups_ = 0;  // groups opened before the outermost look-behind that we are in, 0 outside
+  std::size_t look_behind_groups_ =
+      0;  // groups opened before the outermost look-behind that we are in, 0 outside
 };
 
 }  // namespace overmatch

@@ -1,5 +1,6 @@
-// A Python pattern as a stream of tokens, the way Python's own parser sees it: one code point, or a backslash and one code
-// point.
+// SPDX-License-Identifier: Apache-2.0
+// A Python pattern as a stream of tokens, the way Python's own parser sees it: one code point, or a
+// backslash and one code point.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +14,13 @@ class PythonSource {
  public:
   explicit PythonSource(std::string_view pattern) noexcept : pattern_(pattern) {}
 
-  // The token ahead; empty at the end. A lone backslash at the end of the pattern is a token of one byte.
+  // The token ahead; empty at the end. A lone backslash at the end of the pattern is a token of one
+  // byte.
   [[nodiscard]] std::string_view next() const noexcept {
     if (offset_ == pattern_.size()) return {};
     std::size_t size = code_point_size(pattern_[offset_]);
-    if (pattern_[offset_] == '\\' && offset_ + 1 < pattern_.size()) size += code_point_size(pattern_[offset_ + 1]);
+    if (pattern_[offset_] == '\\' && offset_ + 1 < pattern_.size())
+      size += code_point_size(pattern_[offset_ + 1]);
     return pattern_.substr(offset_, size);
   }
   std::string_view get() noexcept {
@@ -38,7 +41,8 @@ class PythonSource {
   template <typename Predicate>
   std::string_view take_while(std::size_t count, Predicate belongs) noexcept {
     const std::size_t start = offset_;
-    while (offset_ < pattern_.size() && offset_ - start < count && belongs(pattern_[offset_])) ++offset_;
+    while (offset_ < pattern_.size() && offset_ - start < count && belongs(pattern_[offset_]))
+      ++offset_;
     return pattern_.substr(start, offset_ - start);
   }
   // Takes everything up to `terminator` and the terminator itself; false if it never comes.
@@ -65,17 +69,23 @@ class PythonSource {
 
 // The value of the code point at the start of valid, non-empty UTF-8.
 [[nodiscard]] constexpr char32_t decode_code_point(std::string_view text) noexcept {
-  const auto byte = [text](std::size_t index) { return static_cast<char32_t>(static_cast<unsigned char>(text[index])); };
+  const auto byte = [text](std::size_t index) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[index]));
+  };
   switch (code_point_size(text[0])) {
     case 1: return byte(0);
     case 2: return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
     case 3: return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
-    default: return ((byte(0) & 7U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) | (byte(3) & 0x3FU);
+    default:
+      return ((byte(0) & 7U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
+             (byte(3) & 0x3FU);
   }
 }
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_octal_digit(char c) noexcept { return c >= '0' && c <= '7'; }
-[[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+[[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/literal_matcher.h"
 #include "matchers/regex.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -15,7 +16,8 @@
 namespace overmatch {
 namespace {
 
-constexpr std::uint32_t kCompileOptions = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+constexpr std::uint32_t kCompileOptions =
+    PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
 constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
 // Above the parser's limit: a quantified look-around gets a second pair of parentheses.
 constexpr std::uint32_t kNestingLimit = 1000;
@@ -45,7 +47,9 @@ Pointer checked(Pointer pointer) {
   return pointer;
 }
 
-PCRE2_SPTR units(std::string_view text) noexcept { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+PCRE2_SPTR units(std::string_view text) noexcept {
+  return reinterpret_cast<PCRE2_SPTR>(text.data());
+}
 
 std::string message(int error) {
   std::array<PCRE2_UCHAR, 256> text{};
@@ -55,13 +59,15 @@ std::string message(int error) {
 
 // Why a match ended in neither yes nor no.
 std::string why_undecided(int error, std::string_view pattern) {
-  const bool limit = error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT || error == PCRE2_ERROR_HEAPLIMIT;
+  const bool limit = error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT ||
+                     error == PCRE2_ERROR_HEAPLIMIT;
   return limit ? "match limit exceeded by pattern " + quoted(pattern)
                : "pattern " + quoted(pattern) + " fails: " + message(error);
 }
 
-// Whether PCRE2's machine code answers as its interpreter does. 10.42's does not where a possessive group may match nothing: it
-// takes "aacc..b" to match a regex with `(\w??)*+` that neither the interpreter nor Python takes it to match.
+// Whether PCRE2's machine code answers as its interpreter does. 10.42's does not where a possessive
+// group may match nothing: it takes "aacc..b" to match a regex with `(\w??)*+` that neither the
+// interpreter nor Python takes it to match.
 bool is_safe_for_jit(std::string_view pattern) noexcept {
   for (const std::string_view possessive : {"(?>", "*+", "++", "?+", "}+"}) {
     if (pattern.find(possessive) != std::string_view::npos) return false;
@@ -69,21 +75,26 @@ bool is_safe_for_jit(std::string_view pattern) noexcept {
   return true;
 }
 
-// How many alternatives and groups the interpreter may enter, and count, between two steps that machine code counts.
+// How many alternatives and groups the interpreter may enter, and count, between two steps that
+// machine code counts.
 std::uint32_t steps_between(std::string_view pattern) noexcept {
-  const auto opened = std::count_if(pattern.begin(), pattern.end(), [](char c) { return c == '|' || c == '('; });
+  const auto opened =
+      std::count_if(pattern.begin(), pattern.end(), [](char c) { return c == '|' || c == '('; });
   return 4 + 2 * static_cast<std::uint32_t>(opened);
 }
 
 CompileContext make_compile_context() {
   CompileContext context = checked(CompileContext(pcre2_compile_context_create(nullptr)));
-  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
+  pcre2_set_newline(
+      context.get(),
+      PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
   pcre2_set_parens_nest_limit(context.get(), kNestingLimit);
   return context;
 }
 
 // Null when Python refuses the pattern or PCRE2 cannot hold it, with the reason.
-Code compile(std::string_view pattern, pcre2_compile_context* context, Translation& translation, std::string& why) {
+Code compile(std::string_view pattern, pcre2_compile_context* context, Translation& translation,
+             std::string& why) {
   translate_python_regex(pattern, translation);
   if (!translation.ok) {
     why = translation.why;
@@ -91,7 +102,8 @@ Code compile(std::string_view pattern, pcre2_compile_context* context, Translati
   }
   int error = 0;
   PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(units(translation.pattern), translation.pattern.size(), kCompileOptions, &error, &offset, context));
+  Code code(pcre2_compile(units(translation.pattern), translation.pattern.size(), kCompileOptions,
+                          &error, &offset, context));
   if (!code) why = "not supported by PCRE2: " + message(error);
   return code;
 }
@@ -103,7 +115,8 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
-    std::uint32_t matches = 0;  // names matched so far, up to the turn to machine code; kNeverJit of a pattern that stays
+    std::uint32_t matches = 0;  // names matched so far, up to the turn to machine code; kNeverJit
+                                // of a pattern that stays
     std::uint32_t steps = 1;    // steps_between
     bool literal = false;       // the pattern spells `text` and nothing else: no engine is needed
     std::string text;
@@ -121,11 +134,14 @@ struct RegexMatcher::Engine {
   [[nodiscard]] int match(Entry& entry, std::string_view name) const;
 
   CompileContext compile_context = make_compile_context();
-  JitStack jit_stack{pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
+  JitStack jit_stack{
+      pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
   MatchContext match_context = checked(MatchContext(pcre2_match_context_create(nullptr)));
-  MatchData match_data = checked(MatchData(pcre2_match_data_create(1, nullptr)));  // nobody asks where the groups are
+  MatchData match_data =
+      checked(MatchData(pcre2_match_data_create(1, nullptr)));  // nobody asks where the groups are
   Translation translation;
-  std::vector<Entry> cache{kCached};  // a search asks the same few patterns of many trees, a pattern in one place by its hash
+  std::vector<Entry> cache{kCached};  // a search asks the same few patterns of many trees, a
+                                      // pattern in one place by its hash
 };
 
 // The compiled pattern, from the cache or in the place of the one that was there.
@@ -135,7 +151,8 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
   entry.filled = false;  // not to be found half-written if an allocation fails
   entry.literal = unescape_regex(pattern, entry.text);
-  entry.code = entry.literal ? nullptr : compile(pattern, compile_context.get(), translation, entry.why);
+  entry.code =
+      entry.literal ? nullptr : compile(pattern, compile_context.get(), translation, entry.why);
   entry.matches = is_safe_for_jit(pattern) ? 0 : kNeverJit;
   entry.steps = entry.literal ? 1 : steps_between(translation.pattern);
   entry.pattern = pattern;
@@ -149,22 +166,25 @@ RegexMatcher::Engine& RegexMatcher::engine() {
   return *engine;
 }
 
-// A question has one answer, however often it was asked before. So the interpreter's count of steps decides alone whether a
-// match exceeds its limit: machine code counts otherwise, and is believed only when it ends within so few steps of its own that
-// the interpreter's cannot be too many. Where there is none (another processor, a hardened kernel) the interpreter does it all.
+// A question has one answer, however often it was asked before. So the interpreter's count of steps
+// decides alone whether a match exceeds its limit: machine code counts otherwise, and is believed
+// only when it ends within so few steps of its own that the interpreter's cannot be too many. Where
+// there is none (another processor, a hardened kernel) the interpreter does it all.
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
   // PCRE2 takes no null subject, and an empty view may be one.
   if (name.data() == nullptr) name = "";
   const auto run = [&](std::uint32_t limit, std::uint32_t options) {
     pcre2_set_match_limit(match_context.get(), limit);
-    return pcre2_match(entry.code.get(), units(name), name.size(), 0, options, match_data.get(), match_context.get());
+    return pcre2_match(entry.code.get(), units(name), name.size(), 0, options, match_data.get(),
+                       match_context.get());
   };
   if (entry.matches < kMatchesBeforeJit && ++entry.matches == kMatchesBeforeJit &&
       pcre2_jit_compile(entry.code.get(), PCRE2_JIT_COMPLETE) != 0) {
     entry.matches = kNeverJit;
   }
   if (entry.matches == kMatchesBeforeJit) {
-    // Of one repeat the interpreter counts every length that it tries, machine code only the repeat.
+    // Of one repeat the interpreter counts every length that it tries, machine code only the
+    // repeat.
     const std::size_t most = std::size_t{entry.steps} * (name.size() + 2);
     const int result = run(static_cast<std::uint32_t>(kMatchLimit / most), 0);
     if (result >= 0 || result == PCRE2_ERROR_NOMATCH) return result;
@@ -172,8 +192,8 @@ int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
   return run(kMatchLimit, PCRE2_NO_JIT);
 }
 
-// Every pattern is asked about every module, also about those already selected: otherwise a rejection would depend on the order
-// of the patterns.
+// Every pattern is asked about every module, also about those already selected: otherwise a
+// rejection would depend on the order of the patterns.
 void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   Engine& engine = RegexMatcher::engine();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // "Did you mean …?" for words that people misspell: members of a file, modes, verbs.
 #pragma once
 
@@ -6,8 +7,9 @@
 
 namespace overmatch {
 
-// The candidate that `word` was most likely meant to be, or "" if none is near: at most two edits away (a third of the word for
-// short ones), capitals not counted. The first of equally near ones.
-[[nodiscard]] std::string_view closest(std::string_view word, std::span<const std::string_view> candidates);
+// The candidate that `word` was most likely meant to be, or "" if none is near: at most two edits
+// away (a third of the word for short ones), capitals not counted. The first of equally near ones.
+[[nodiscard]] std::string_view closest(std::string_view word,
+                                       std::span<const std::string_view> candidates);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/files.h"
 
 #include <fcntl.h>
@@ -24,16 +25,19 @@ namespace overmatch {
 namespace {
 
 constexpr std::size_t kChunk = 1U << 16U;
-constexpr std::string_view kTemporary = ".overmatch-";  // then the number of the process, a hyphen and a counter
+constexpr std::string_view kTemporary =
+    ".overmatch-";  // then the number of the process, a hyphen and a counter
 
 [[noreturn]] void fail(std::string_view action, const std::string& file, int error = errno) {
-  const std::string shown = file == "-"    ? (action == "read" ? "standard input" : "standard output")
+  const std::string shown = file == "-" ? (action == "read" ? "standard input" : "standard output")
                             : file.empty() ? "\"\""
                                            : printable_path(file);
-  throw InputError("cannot " + std::string(action) + " " + shown + ": " + std::generic_category().message(error));
+  throw InputError("cannot " + std::string(action) + " " + shown + ": " +
+                   std::generic_category().message(error));
 }
 
-// An open file; closed when it goes, without complaint: whoever needs to know calls close() himself.
+// An open file; closed when it goes, without complaint: whoever needs to know calls close()
+// himself.
 class Descriptor {
  public:
   explicit Descriptor(int number) noexcept : number_(number) {}
@@ -76,7 +80,8 @@ bool sync(int number) noexcept {
   return result == 0;
 }
 
-// A device or pipe has no old content to keep, and must not be replaced by a regular file: think of /dev/null and root.
+// A device or pipe has no old content to keep, and must not be replaced by a regular file: think of
+// /dev/null and root.
 void write_in_place(const std::string& file, std::string_view text) {
   Descriptor out(file == "-" ? STDOUT_FILENO : open_file(file.c_str(), O_WRONLY));
   if (out.number() < 0 || !write_all(out.number(), text) || !out.close()) fail("write", file);
@@ -84,15 +89,18 @@ void write_in_place(const std::string& file, std::string_view text) {
 
 // Where a symbolic link leads, so that what is replaced is the file, not the link.
 std::string resolved(const std::string& file) {
-  const std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr), &std::free);
+  const std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr),
+                                                         &std::free);
   return path ? std::string(path.get()) : file;
 }
 
-// A name beside `file` that no other process or thread is using. Not `file` and an ending: that may be too long a name.
+// A name beside `file` that no other process or thread is using. Not `file` and an ending: that may
+// be too long a name.
 std::string temporary_beside(const std::string& file) {
   static std::atomic<unsigned> counter{0};
   const std::size_t slash = file.rfind('/');
-  return (slash == std::string::npos ? std::string() : file.substr(0, slash + 1)).append(kTemporary) +
+  return (slash == std::string::npos ? std::string() : file.substr(0, slash + 1))
+             .append(kTemporary) +
          std::to_string(::getpid()) + "-" + std::to_string(counter++);
 }
 
@@ -100,7 +108,8 @@ std::string temporary_beside(const std::string& file) {
 
 void remove_abandoned(const std::string& folder) {
   std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (!name.starts_with(kTemporary)) continue;
     pid_t process = 0;
@@ -115,7 +124,8 @@ void write_file(const std::string& file, std::string_view text) {
   struct stat old{};
   const bool exists = file != "-" && ::stat(file.c_str(), &old) == 0;
   if (file == "-") std::fflush(stdout);  // what was printed before comes before
-  if (file == "-" || (exists && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode))) return write_in_place(file, text);
+  if (file == "-" || (exists && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)))
+    return write_in_place(file, text);
 
   const std::string target = resolved(file);
   std::string temporary;
@@ -127,8 +137,9 @@ void write_file(const std::string& file, std::string_view text) {
   if (number < 0) fail("write", file);
 
   Descriptor out(number);
-  const bool written = (!exists || ::fchmod(number, old.st_mode & 07777U) == 0) && write_all(number, text) && sync(number) &&
-                       out.close() && ::rename(temporary.c_str(), target.c_str()) == 0;
+  const bool written = (!exists || ::fchmod(number, old.st_mode & 07777U) == 0) &&
+                       write_all(number, text) && sync(number) && out.close() &&
+                       ::rename(temporary.c_str(), target.c_str()) == 0;
   if (!written) {
     const int error = errno;
     ::unlink(temporary.c_str());
@@ -139,8 +150,9 @@ void write_file(const std::string& file, std::string_view text) {
 std::string read_file(const std::string& file) {
   std::string text = read_file_start(file, kLargestFile + 1);
   if (text.size() > kLargestFile) {
-    throw InputError((file == "-" ? std::string("standard input") : printable_path(file)) + ": more than " +
-                     std::to_string(kLargestFile >> 20U) + " MiB, which no text for overmatch is");
+    throw InputError((file == "-" ? std::string("standard input") : printable_path(file)) +
+                     ": more than " + std::to_string(kLargestFile >> 20U) +
+                     " MiB, which no text for overmatch is");
   }
   return text;
 }

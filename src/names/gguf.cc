@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/gguf.h"
 
 #include <array>
@@ -10,7 +11,8 @@ namespace overmatch {
 
 namespace {
 
-// Bounds on what no real file comes near: GGUF allows 64 bytes for a tensor's name and 4 dimensions, 65,535 bytes for a key.
+// Bounds on what no real file comes near: GGUF allows 64 bytes for a tensor's name and 4
+// dimensions, 65,535 bytes for a key.
 constexpr std::uint64_t kLongestName = 65'535;
 constexpr std::uint64_t kMostDimensions = 8;
 constexpr unsigned kDeepestArray = 4;
@@ -29,7 +31,8 @@ class Reader {
   std::uint64_t number(std::size_t size) {
     const std::string_view raw = take(size);
     std::uint64_t value = 0;
-    for (std::size_t at = raw.size(); at-- > 0;) value = value << 8U | static_cast<unsigned char>(raw[at]);
+    for (std::size_t at = raw.size(); at-- > 0;)
+      value = value << 8U | static_cast<unsigned char>(raw[at]);
     return value;
   }
 
@@ -44,7 +47,8 @@ class Reader {
     if (type == kString) {
       skip(number(8));
     } else if (type == kArray) {
-      if (depth == kDeepestArray) fail("metadata nested more than " + std::to_string(kDeepestArray) + " deep");
+      if (depth == kDeepestArray)
+        fail("metadata nested more than " + std::to_string(kDeepestArray) + " deep");
       const std::uint64_t inner = number(4);
       const std::uint64_t count = number(8);
       if (inner >= kSizes.size()) fail("metadata of the unknown type " + std::to_string(inner));
@@ -65,7 +69,9 @@ class Reader {
     take(static_cast<std::size_t>(size));
   }
 
-  [[noreturn]] void fail(const std::string& reason) const { tree_.fail(0, "not a sound GGUF file: " + reason); }
+  [[noreturn]] void fail(const std::string& reason) const {
+    tree_.fail(0, "not a sound GGUF file: " + reason);
+  }
 
  private:
   std::string_view take(std::size_t size) {
@@ -89,7 +95,8 @@ class Reader {
 bool parse_gguf(std::string_view bytes, TreeBuilder& tree) {
   Reader reader(bytes.substr(4), tree);
   const std::uint64_t version = reader.number(4);
-  if (!reader.ended() && (version & 0xFFFFU) == 0) reader.fail("big-endian; convert it to little-endian");
+  if (!reader.ended() && (version & 0xFFFFU) == 0)
+    reader.fail("big-endian; convert it to little-endian");
   if (!reader.ended() && version != 2 && version != 3) {
     reader.fail("version " + std::to_string(version) + " where 2 and 3 are known");
   }
@@ -103,7 +110,8 @@ bool parse_gguf(std::string_view bytes, TreeBuilder& tree) {
   for (std::uint64_t at = 0; at < tensors && !reader.ended(); ++at) {
     const std::string_view name = reader.text("a tensor's name");
     const std::uint64_t dimensions = reader.number(4);
-    if (dimensions > kMostDimensions) reader.fail("a tensor of " + std::to_string(dimensions) + " dimensions");
+    if (dimensions > kMostDimensions)
+      reader.fail("a tensor of " + std::to_string(dimensions) + " dimensions");
     reader.skip(dimensions * 8 + 4 + 8);  // the sizes, the type, the offset
     if (reader.ended()) break;
     if (find_invalid_utf8(name) != kValidUtf8) reader.fail("a tensor's name is no UTF-8");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/gzip.h"
 
 #define ZLIB_CONST  // next_in is const then
@@ -14,8 +15,8 @@ namespace overmatch {
 namespace {
 
 constexpr std::size_t kLeastRoom = 1U << 16U;
-// What the text may be taken for at first, times the size of the data. Names seldom shrink to less than a thirtieth; who claims
-// more must bring it before memory is spent on it.
+// What the text may be taken for at first, times the size of the data. Names seldom shrink to less
+// than a thirtieth; who claims more must bring it before memory is spent on it.
 constexpr std::size_t kFirstGuess = 32;
 constexpr int kGzipOnly = 15 + 16;  // zlib's way of asking for the largest window and gzip's header
 
@@ -34,12 +35,14 @@ class Inflater {
   z_stream stream_{};
 };
 
-// What the end of the data says of the size of the text: a hint, for anybody can write anything there.
+// What the end of the data says of the size of the text: a hint, for anybody can write anything
+// there.
 std::size_t stated_size(std::string_view bytes) noexcept {
   if (bytes.size() < 4) return 0;
   std::size_t size = 0;
   for (std::size_t at = 0; at < 4; ++at) {
-    size |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[bytes.size() - 4 + at])) << (8 * at);
+    size |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[bytes.size() - 4 + at]))
+            << (8 * at);
   }
   return size;
 }
@@ -48,13 +51,16 @@ std::size_t stated_size(std::string_view bytes) noexcept {
 
 std::string gunzip(std::string_view bytes, std::size_t limit, const std::string& file) {
   Inflater inflater;
-  // One more byte than is stated: else the end of the data would be found only after the text has been made longer once more.
+  // One more byte than is stated: else the end of the data would be found only after the text has
+  // been made longer once more.
   const std::size_t guess = std::min(stated_size(bytes), kFirstGuess * bytes.size()) + 1;
   std::string text(std::min(guess, limit + 1), '\0');
   for (std::size_t size = 0;;) {
     if (size == text.size()) text.resize(std::min(std::max(2 * size, kLeastRoom), limit + 1));
-    const auto room = static_cast<uInt>(std::min<std::size_t>(text.size() - size, std::numeric_limits<uInt>::max()));
-    const auto input = static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
+    const auto room = static_cast<uInt>(
+        std::min<std::size_t>(text.size() - size, std::numeric_limits<uInt>::max()));
+    const auto input =
+        static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
     inflater->next_in = reinterpret_cast<const Bytef*>(bytes.data());
     inflater->avail_in = input;
     inflater->next_out = reinterpret_cast<Bytef*>(text.data() + size);
@@ -63,7 +69,8 @@ std::string gunzip(std::string_view bytes, std::size_t limit, const std::string&
     bytes.remove_prefix(input - inflater->avail_in);
     size += room - inflater->avail_out;
     if (size > limit) {
-      throw InputError(file + ": more than " + std::to_string(limit >> 20U) + " MiB once it is uncompressed");
+      throw InputError(file + ": more than " + std::to_string(limit >> 20U) +
+                       " MiB once it is uncompressed");
     }
     if (result == Z_STREAM_END) {
       if (bytes.empty()) {
@@ -72,10 +79,12 @@ std::string gunzip(std::string_view bytes, std::size_t limit, const std::string&
       }
       if (!is_gzip(bytes)) throw InputError(file + ": bytes after the end of the gzip data");
       inflateReset(inflater.get());  // the next member: `cat a.gz b.gz` is gzip too
-    } else if (result == Z_BUF_ERROR || (result == Z_OK && bytes.empty() && inflater->avail_out != 0)) {
+    } else if (result == Z_BUF_ERROR ||
+               (result == Z_OK && bytes.empty() && inflater->avail_out != 0)) {
       throw InputError(file + ": the gzip data end too early");
     } else if (result != Z_OK) {
-      throw InputError(file + ": damaged gzip data" + (inflater->msg != nullptr ? std::string(": ") + inflater->msg : ""));
+      throw InputError(file + ": damaged gzip data" +
+                       (inflater->msg != nullptr ? std::string(": ") + inflater->msg : ""));
     }
   }
 }

@@ -1,10 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/json_string.h"
 
 namespace overmatch {
 
 namespace {
 
-bool is_plain(char c) noexcept { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' && c != '\\'; }
+bool is_plain(char c) noexcept {
+  return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '"' && c != '\\';
+}
 
 void append_escape(std::string& out, char c) {
   constexpr std::string_view kHex = "0123456789abcdef";

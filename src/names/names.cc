@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/names.h"
 
 #include <algorithm>
@@ -5,7 +6,8 @@
 namespace overmatch {
 
 namespace {
-constexpr std::size_t kFirstBlock = 1024;  // holds a usual random case; larger lists double from there
+constexpr std::size_t kFirstBlock =
+    1024;  // holds a usual random case; larger lists double from there
 }
 
 Names::Names(std::initializer_list<std::string_view> names) {
@@ -29,7 +31,9 @@ void Names::assign(std::span<const std::string_view> names) {
 
 void Names::replace(std::size_t index, std::string_view name) { views_[index] = store(name); }
 
-void Names::erase(std::size_t index) { views_.erase(views_.begin() + static_cast<std::ptrdiff_t>(index)); }
+void Names::erase(std::size_t index) {
+  views_.erase(views_.begin() + static_cast<std::ptrdiff_t>(index));
+}
 
 void Names::truncate(std::size_t size) { views_.resize(std::min(size, views_.size())); }
 
@@ -41,15 +45,19 @@ void Names::clear() noexcept {
 }
 
 bool Names::contains(std::string_view name) const noexcept {
-  // Names of one list are often of one length and seldom of one end: most are told apart without a call.
-  if (name.empty()) return std::any_of(views_.begin(), views_.end(), [](std::string_view other) { return other.empty(); });
+  // Names of one list are often of one length and seldom of one end: most are told apart without a
+  // call.
+  if (name.empty())
+    return std::any_of(views_.begin(), views_.end(),
+                       [](std::string_view other) { return other.empty(); });
   return std::any_of(views_.begin(), views_.end(), [&](std::string_view other) {
     return other.size() == name.size() && other.back() == name.back() && other == name;
   });
 }
 
 bool operator==(const Names& left, const Names& right) noexcept {
-  return std::equal(left.views_.begin(), left.views_.end(), right.views_.begin(), right.views_.end());
+  return std::equal(left.views_.begin(), left.views_.end(), right.views_.begin(),
+                    right.views_.end());
 }
 
 void Names::make_room(std::size_t size) {

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names: an ordered list of strings in one growing arena.
 //
-// The search builds and throws away hundreds of thousands of small name lists a second. `clear` keeps the memory, so a list
-// that is reused allocates nothing once it has grown to its usual size. Views handed out stay valid until `clear`,
-// assignment or destruction; adding names never moves those already there.
+// The search builds and throws away hundreds of thousands of small name lists a second. `clear`
+// keeps the memory, so a list that is reused allocates nothing once it has grown to its usual size.
+// Views handed out stay valid until `clear`, assignment or destruction; adding names never moves
+// those already there.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +24,8 @@ class Names {
   Names() = default;
   Names(std::initializer_list<std::string_view> names);
   explicit Names(std::span<const std::string_view> names);
-  // A list of parts of `text`, which it takes over: no part is copied, and those handed out stay where they are.
+  // A list of parts of `text`, which it takes over: no part is copied, and those handed out stay
+  // where they are.
   Names(std::unique_ptr<const std::string> text, std::vector<std::string_view> parts) noexcept
       : views_(std::move(parts)), text_(std::move(text)) {}
   Names(const Names& other);
@@ -31,21 +34,26 @@ class Names {
   Names& operator=(Names&& other) noexcept = default;
   ~Names() = default;
 
-  // Copies `name` to the end of the list. Amortised O(size of the name). `name` may be a view into this list.
+  // Copies `name` to the end of the list. Amortised O(size of the name). `name` may be a view into
+  // this list.
   std::string_view push_back(std::string_view name) { return views_.emplace_back(store(name)); }
   // Replaces the whole list by `names`, which must not be views into this list.
   void assign(std::span<const std::string_view> names);
   // Replaces one name; the old text stays in the arena until `clear`.
   void replace(std::size_t index, std::string_view name);
   void erase(std::size_t index);
-  void swap(std::size_t left, std::size_t right) noexcept { std::swap(views_[left], views_[right]); }
+  void swap(std::size_t left, std::size_t right) noexcept {
+    std::swap(views_[left], views_[right]);
+  }
   void truncate(std::size_t size);
   // Forgets the names and keeps the memory.
   void clear() noexcept;
 
   [[nodiscard]] std::size_t size() const noexcept { return views_.size(); }
   [[nodiscard]] bool empty() const noexcept { return views_.empty(); }
-  [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept { return views_[index]; }
+  [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept {
+    return views_[index];
+  }
   [[nodiscard]] std::span<const std::string_view> views() const noexcept { return views_; }
   [[nodiscard]] auto begin() const noexcept { return views_.begin(); }
   [[nodiscard]] auto end() const noexcept { return views_.end(); }
@@ -61,8 +69,10 @@ class Names {
   };
 
   std::string_view store(std::string_view name) {
-    if (name.empty()) return {"", 0};  // never a null pointer: foreign matchers may hand it to memcmp
-    if (block_ == blocks_.size() || blocks_[block_].capacity - used_ < name.size()) make_room(name.size());
+    if (name.empty())
+      return {"", 0};  // never a null pointer: foreign matchers may hand it to memcmp
+    if (block_ == blocks_.size() || blocks_[block_].capacity - used_ < name.size())
+      make_room(name.size());
     char* const place = blocks_[block_].bytes.get() + used_;
     std::memcpy(place, name.data(), name.size());
     used_ += name.size();

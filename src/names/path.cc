@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/path.h"
 
 #include <bit>
@@ -14,7 +15,8 @@ std::uint64_t separators_in(const char* bytes) noexcept {
   constexpr std::uint64_t low = 0x7F * each;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, 8);
-  word ^= each * static_cast<unsigned char>(kSeparator);  // a separator is a byte of nothing but zeros now
+  word ^= each *
+          static_cast<unsigned char>(kSeparator);  // a separator is a byte of nothing but zeros now
   return ~(((word & low) + low) | word | low);
 }
 
@@ -23,7 +25,8 @@ std::uint64_t separators_in(const char* bytes) noexcept {
 bool is_well_formed(std::string_view path) noexcept {
   if (path.empty()) return true;
   if (path.front() == kSeparator || path.back() == kSeparator) return false;
-  // Eight bytes at a time, the last of which are the first of the next: most paths are well-formed and read to their end.
+  // Eight bytes at a time, the last of which are the first of the next: most paths are well-formed
+  // and read to their end.
   std::size_t at = 0;
   for (; at + 8 <= path.size(); at += 7) {
     const std::uint64_t dots = separators_in(path.data() + at);
@@ -50,7 +53,9 @@ std::string_view parent(std::string_view path) noexcept {
   return dot == std::string_view::npos ? std::string_view{} : path.substr(0, dot);
 }
 
-std::string_view first_segment(std::string_view path) noexcept { return path.substr(0, path.find(kSeparator)); }
+std::string_view first_segment(std::string_view path) noexcept {
+  return path.substr(0, path.find(kSeparator));
+}
 
 std::string_view last_segment(std::string_view path) noexcept {
   const std::size_t dot = path.rfind(kSeparator);

@@ -1,5 +1,7 @@
-// Module paths: segments joined by '.', the root being the empty path. PyTorch's rule for a child's name is all that holds of
-// a segment: it is not empty and has no '.' (torch.nn.Module.add_module). Everything else may occur in it.
+// SPDX-License-Identifier: Apache-2.0
+// Module paths: segments joined by '.', the root being the empty path. PyTorch's rule for a child's
+// name is all that holds of a segment: it is not empty and has no '.' (torch.nn.Module.add_module).
+// Everything else may occur in it.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +17,8 @@ inline constexpr char kSeparator = '.';
 // Whether `path` is `root` or lies below it. Everything lies in the subtree of the root path "".
 [[nodiscard]] bool in_subtree(std::string_view path, std::string_view root) noexcept;
 
-// Whether `path` is `shorter` with whole segments in front: the ambiguity that no segment-boundary matcher can resolve.
+// Whether `path` is `shorter` with whole segments in front: the ambiguity that no segment-boundary
+// matcher can resolve.
 [[nodiscard]] bool is_rerooting(std::string_view path, std::string_view shorter) noexcept;
 
 // The path above, "" for a path of one segment and for the root.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/printable.h"
 
 #include <algorithm>
@@ -15,9 +16,9 @@ struct Range {
   char32_t last;
 };
 
-// Code points that show nothing, or that draw over or reorder their neighbours: two names that differ in one of them look alike
-// on a terminal. Whole blocks, not Unicode's categories: vowel signs of Thai or Hindi are combining too, and a name written in
-// them must stay readable. Sorted.
+// Code points that show nothing, or that draw over or reorder their neighbours: two names that
+// differ in one of them look alike on a terminal. Whole blocks, not Unicode's categories: vowel
+// signs of Thai or Hindi are combining too, and a name written in them must stay readable. Sorted.
 constexpr std::array kHidden = {
     Range{0x0080, 0x00A0},    // C1 controls, no-break space
     Range{0x00AD, 0x00AD},    // soft hyphen
@@ -49,17 +50,20 @@ constexpr std::array kHidden = {
     Range{0xE0000, 0xE0FFF},  // tags, more variation selectors
     Range{0xF0000, 0x10FFFF}  // private use
 };
-static_assert(std::is_sorted(kHidden.begin(), kHidden.end(), [](Range a, Range b) { return a.last < b.first; }));
+static_assert(std::is_sorted(kHidden.begin(), kHidden.end(),
+                             [](Range a, Range b) { return a.last < b.first; }));
 
 bool is_hidden(char32_t code) {
-  const auto found = std::lower_bound(kHidden.begin(), kHidden.end(), code, [](Range r, char32_t c) { return r.last < c; });
+  const auto found = std::lower_bound(kHidden.begin(), kHidden.end(), code,
+                                      [](Range r, char32_t c) { return r.last < c; });
   return found != kHidden.end() && found->first <= code;
 }
 
 char32_t decode(std::string_view bytes) {
   const auto lead = static_cast<unsigned char>(bytes[0]);
   char32_t code = bytes.size() == 1 ? lead : lead & (0x7FU >> bytes.size());
-  for (const char tail : bytes.substr(1)) code = (code << 6U) | (static_cast<unsigned char>(tail) & 0x3FU);
+  for (const char tail : bytes.substr(1))
+    code = (code << 6U) | (static_cast<unsigned char>(tail) & 0x3FU);
   return code;
 }
 
@@ -103,7 +107,8 @@ void append_printable(std::string& out, std::string_view text) {
     }
     text.remove_prefix(valid);
     if (text.empty()) break;
-    // Foreign text may be anything. A byte above 0x7F as \x is never a code point, which would be written with \u.
+    // Foreign text may be anything. A byte above 0x7F as \x is never a code point, which would be
+    // written with \u.
     append_hex(out, 'x', static_cast<unsigned char>(text[0]), 2);
     text.remove_prefix(1);
   }
@@ -121,7 +126,8 @@ std::string printable_path(std::string_view path) {
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
-  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+  for (std::size_t quote = text.find('"'); quote != std::string_view::npos;
+       quote = text.find('"')) {
     append_printable(out, text.substr(0, quote));
     out += "\\\"";
     text.remove_prefix(quote + 1);
@@ -134,7 +140,8 @@ std::string quoted_short(std::string_view text) {
   constexpr std::size_t kMost = 100;
   if (text.size() <= kMost) return quoted(text);
   std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a code point
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;  // not inside a code point
   return quoted(text.substr(0, end)) + "… (" + std::to_string(text.size()) + " bytes)";
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/read_tree.h"
 
 #include <algorithm>
@@ -36,7 +37,8 @@ std::string tree_name(const std::string& file) {
   std::string name = file.substr(file.rfind('/') + 1);
   remove_ending(name, ".gz");
   if (remove_ending(name, ".txt") || remove_ending(name, ".json")) {
-    for (const std::string_view ending : {".modules", ".parameters", ".safetensors.index", ".bin.index"}) {
+    for (const std::string_view ending :
+         {".modules", ".parameters", ".safetensors.index", ".bin.index"}) {
       if (remove_ending(name, ending)) break;
     }
   } else if (!remove_ending(name, ".safetensors")) {
@@ -53,8 +55,9 @@ std::vector<std::string_view> lines_of(std::string_view text, const TreeBuilder&
     std::string_view line = text.substr(at, end - at);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty() && at != 0) {
-      tree.fail(
-          at, "empty line; only the first may be, for the root. Delete it, or list names that hold a newline as a JSON array");
+      tree.fail(at,
+                "empty line; only the first may be, for the root. Delete it, or list names that "
+                "hold a newline as a JSON array");
     }
     lines.push_back(line);
     at = end + 1;
@@ -83,16 +86,19 @@ Model finished(TreeBuilder&& tree, const std::string& file) {
 Model parse_binary(std::string_view bytes, const std::string& file) {
   TreeBuilder tree(bytes, file, false);
   if (is_gguf(bytes)) {
-    if (!parse_gguf(bytes, tree)) tree.fail(0, "not a sound GGUF file: it ends before the names of its tensors do");
+    if (!parse_gguf(bytes, tree))
+      tree.fail(0, "not a sound GGUF file: it ends before the names of its tensors do");
   } else {
     const std::uint64_t size = safetensors_header_size(bytes, file);
     const std::string_view header = bytes.substr(kSafetensorsStart);
     if (header.size() < size) {
-      tree.fail(0, "not a sound safetensors file: a header of " + std::to_string(size) + " bytes in a file that has " +
-                       std::to_string(header.size()) + " after its size");
+      tree.fail(0, "not a sound safetensors file: a header of " + std::to_string(size) +
+                       " bytes in a file that has " + std::to_string(header.size()) +
+                       " after its size");
     }
     const std::string_view text = header.substr(0, static_cast<std::size_t>(size));
-    if (find_invalid_utf8(text) != kValidUtf8) tree.fail(0, "not a sound safetensors file: its header is no UTF-8");
+    if (find_invalid_utf8(text) != kValidUtf8)
+      tree.fail(0, "not a sound safetensors file: its header is no UTF-8");
     parse_safetensors_header(text, tree);
   }
   return finished(std::move(tree), file);
@@ -132,13 +138,16 @@ Model parse(std::string bytes, const std::string& file) {
   if (is_gguf(text) || is_safetensors(text, file)) return parse_binary(text, file);
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (const std::size_t invalid = find_invalid_utf8(text); invalid != kValidUtf8) {
-    TreeBuilder(text, file).fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
+    TreeBuilder(text, file)
+        .fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
   }
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
   if (!json && text.size() <= kLargestTree) {
     if (auto tidy = read_tidy_list(text)) {
-      return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))}, {}, std::move(tidy->shape)};
+      return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))},
+              {},
+              std::move(tidy->shape)};
     }
   }
   TreeBuilder tree(text, file);
@@ -152,15 +161,20 @@ Model parse(std::string bytes, const std::string& file) {
 
 }  // namespace
 
-Model parse_model(std::string_view text, const std::string& file) { return parse(std::string(text), file); }
+Model parse_model(std::string_view text, const std::string& file) {
+  return parse(std::string(text), file);
+}
 
-ModuleTree parse_tree(std::string_view text, const std::string& file) { return parse_model(text, file).tree; }
+ModuleTree parse_tree(std::string_view text, const std::string& file) {
+  return parse_model(text, file).tree;
+}
 
 Model read_model(const std::string& file) {
   // What comes from a pipe cannot be read twice; of weights the start is enough.
   std::string text = file == "-" ? read_file_start(file, kLargestFile) : read_head(file);
   if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
-    throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) + " MiB, and no weights");
+    throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) +
+                     " MiB, and no weights");
   }
   return parse(std::move(text), file == "-" ? "standard input" : printable_path(file));
 }
@@ -172,11 +186,13 @@ std::vector<std::string> list_tree_files(const std::string& file_or_folder) {
   if (file_or_folder == "-" || !fs::is_directory(file_or_folder)) return {file_or_folder};
   std::vector<std::string> files;
   std::error_code error;
-  for (fs::directory_iterator entry(file_or_folder, error); !error && entry != fs::directory_iterator();
-       entry.increment(error)) {
-    if (is_tree_file(entry->path().filename().string()) && entry->is_regular_file()) files.push_back(entry->path().string());
+  for (fs::directory_iterator entry(file_or_folder, error);
+       !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    if (is_tree_file(entry->path().filename().string()) && entry->is_regular_file())
+      files.push_back(entry->path().string());
   }
-  if (error) throw InputError("cannot read " + printable_path(file_or_folder) + ": " + error.message());
+  if (error)
+    throw InputError("cannot read " + printable_path(file_or_folder) + ": " + error.message());
   std::sort(files.begin(), files.end());
   return files;
 }

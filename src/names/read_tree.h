@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // Readers of module trees. The forms, told apart by how they start:
-//   - a plain list, one path a line (`for name, _ in model.named_modules(): print(name)`); an empty FIRST line is the root,
+//   - a plain list, one path a line (`for name, _ in model.named_modules(): print(name)`); an empty
+//   FIRST line is the root,
 //     as named_modules() gives it; a byte-order mark and CRLF line ends are accepted;
 //   - a JSON array of paths;
 //   - both also of parameters (`x.weight` says that there is a module `x`; see parameter_list.h);
@@ -7,10 +9,10 @@
 //   - a `.safetensors` or GGUF file, of which only the head is read.
 // A file that is gzip-compressed (whatever its name) is read as if it were not.
 //
-// Ancestors that are missing are added before their first descendant. Refused with InputError, "FILE:LINE: reason": duplicates,
-// malformed paths, invalid UTF-8, headers that lie about their size, and whatever is none of these forms.
-// O(bytes); DeepSeek-V3's 75,396 modules take some five milliseconds, those of lists that are not tidy (tidy_list.h) twice
-// that.
+// Ancestors that are missing are added before their first descendant. Refused with InputError,
+// "FILE:LINE: reason": duplicates, malformed paths, invalid UTF-8, headers that lie about their
+// size, and whatever is none of these forms. O(bytes); DeepSeek-V3's 75,396 modules take some five
+// milliseconds, those of lists that are not tidy (tidy_list.h) twice that.
 #pragma once
 
 #include <optional>
@@ -38,7 +40,8 @@ struct Model {
 [[nodiscard]] Model parse_model(std::string_view text, const std::string& file);
 [[nodiscard]] ModuleTree parse_tree(std::string_view text, const std::string& file);
 
-// The tree files (`*.txt`, `*.json`, each also with `.gz`) of a folder, sorted by name; a file gives itself.
+// The tree files (`*.txt`, `*.json`, each also with `.gz`) of a folder, sorted by name; a file
+// gives itself.
 [[nodiscard]] std::vector<std::string> list_tree_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

@@ -1,5 +1,7 @@
-// A hash table of texts that stand in a list: for each text its place there. What a tree's reader and its index ask for every
-// module, and the reason why it is no std::unordered_map: no node is allocated, and a look-up touches one line of cache.
+// SPDX-License-Identifier: Apache-2.0
+// A hash table of texts that stand in a list: for each text its place there. What a tree's reader
+// and its index ask for every module, and the reason why it is no std::unordered_map: no node is
+// allocated, and a look-up touches one line of cache.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +11,8 @@
 
 namespace overmatch {
 
-// Eight bytes at a time. No defence against somebody who makes texts collide on purpose, and neither is std::hash.
+// Eight bytes at a time. No defence against somebody who makes texts collide on purpose, and
+// neither is std::hash.
 [[nodiscard]] inline std::uint64_t hash_text(std::string_view text) noexcept {
   constexpr std::uint64_t prime = 0x9E3779B97F4A7C15U;
   std::uint64_t hash = text.size() * prime;
@@ -47,8 +50,8 @@ class TextTable {
     return slots_[slot_of(list, text, hash_text(text))].place;
   }
 
-  // The place of `text` if it is in `list`; else kNone, and from now on it counts as being at `fresh`, where the caller puts
-  // it.
+  // The place of `text` if it is in `list`; else kNone, and from now on it counts as being at
+  // `fresh`, where the caller puts it.
   template <typename List>
   std::uint32_t find_or_add(const List& list, std::string_view text, std::uint32_t fresh) {
     const std::uint64_t hash = hash_text(text);
@@ -66,10 +69,12 @@ class TextTable {
   };
 
   template <typename List>
-  [[nodiscard]] std::size_t slot_of(const List& list, std::string_view text, std::uint64_t hash) const noexcept {
+  [[nodiscard]] std::size_t slot_of(const List& list, std::string_view text,
+                                    std::uint64_t hash) const noexcept {
     const auto part = static_cast<std::uint32_t>(hash);
     std::size_t at = part & (slots_.size() - 1);
-    while (slots_[at].place != kNone && !(slots_[at].hash == part && list[slots_[at].place] == text)) {
+    while (slots_[at].place != kNone &&
+           !(slots_[at].hash == part && list[slots_[at].place] == text)) {
       at = (at + 1) & (slots_.size() - 1);
     }
     return at;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/tidy_list.h"
 
 #include <algorithm>
@@ -24,7 +25,8 @@ std::size_t count_common(std::string_view left, std::string_view right) noexcept
     std::memcpy(&l, left.data() + at, 8);
     std::memcpy(&r, right.data() + at, 8);
     if (l == r) continue;
-    const int same = std::endian::native == std::endian::little ? std::countr_zero(l ^ r) : std::countl_zero(l ^ r);
+    const int same = std::endian::native == std::endian::little ? std::countr_zero(l ^ r)
+                                                                : std::countl_zero(l ^ r);
     return at + static_cast<std::size_t>(same) / 8;
   }
   while (at < most && left[at] == right[at]) ++at;
@@ -57,7 +59,8 @@ class Reader {
 
   // The module of the line at `at`; gives the end of the line.
   std::size_t add_line(std::size_t at) {
-    // Who is open is the start of the path before: so far as this one is the same, it need not be read.
+    // Who is open is the start of the path before: so far as this one is the same, it need not be
+    // read.
     const std::string_view rest = text_.substr(at);
     const std::size_t common = list_.paths.empty() ? 0 : count_common(list_.paths.back(), rest);
     const auto is_above = [&](const Open& open) {
@@ -69,15 +72,17 @@ class Reader {
     const std::size_t size = end > start && rest[end - 1] == '\r' ? end - 1 : end;
     const std::uint32_t above = open_.empty() ? kNoModule : open_.back().module;
     if (size == 0 ? at != 0 : size == start && start > 0) return kUntidy;
-    if (size > 0) open_.push_back({static_cast<std::uint32_t>(list_.paths.size()), size});  // the root is above nobody
+    if (size > 0)
+      open_.push_back(
+          {static_cast<std::uint32_t>(list_.paths.size()), size});  // the root is above nobody
     const std::uint32_t name = number_of(rest.substr(start, size - start));
     if (name == TextTable::kNone) return kUntidy;
     append(rest.substr(0, size), name, above);
     return at + end;
   }
 
-  // The number of a name, kNone if it is more than one segment. One layer is like the layer before: mostly the name is the one
-  // that came last time after the same name.
+  // The number of a name, kNone if it is more than one segment. One layer is like the layer before:
+  // mostly the name is the one that came last time after the same name.
   std::uint32_t number_of(std::string_view name) {
     std::uint32_t& guess = after_[last_name_];
     if (guess == TextTable::kNone || names_[guess] != name) {
@@ -122,7 +127,8 @@ class Reader {
   // Whether a path is listed twice: whether two children of one module have one name.
   [[nodiscard]] bool has_twins() const {
     constexpr std::uint32_t nobody = kNoModule - 1;
-    std::vector<std::uint32_t> last(names_.size(), nobody);  // of each name the last module that has a child of this name
+    std::vector<std::uint32_t> last(
+        names_.size(), nobody);  // of each name the last module that has a child of this name
     const auto twins_below = [&](std::uint32_t above, std::uint32_t first) {
       for (std::uint32_t child = first; child != kNoModule; child = next_[child]) {
         std::uint32_t& seen = last[list_.shape.names[child]];
@@ -142,7 +148,8 @@ class Reader {
   TidyList list_;
   std::vector<std::string_view> names_;  // by their numbers
   TextTable name_places_;
-  std::vector<std::uint32_t> after_ = {TextTable::kNone};  // of each name the one that last followed it
+  std::vector<std::uint32_t> after_ = {
+      TextTable::kNone};  // of each name the one that last followed it
   std::uint32_t last_name_ = 0;
   struct Open {
     std::uint32_t module;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A module tree: the distinct module paths of one model, in model order.
 #pragma once
 
@@ -8,8 +9,10 @@
 namespace overmatch {
 
 struct ModuleTree {
-  std::string name;  // where it comes from, for messages: a file's name without its folder and endings
-  Names modules;     // distinct, well-formed, every ancestor of a path before it; the root only if it was listed
+  std::string
+      name;       // where it comes from, for messages: a file's name without its folder and endings
+  Names modules;  // distinct, well-formed, every ancestor of a path before it; the root only if it
+                  // was listed
 };
 
 }  // namespace overmatch

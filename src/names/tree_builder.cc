@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/tree_builder.h"
 
 #include <algorithm>
@@ -19,12 +20,14 @@ std::size_t line_of(std::string_view text, std::size_t offset) {
 }  // namespace
 
 void TreeBuilder::fail(std::size_t offset, const std::string& reason) const {
-  throw InputError(file_ + (lines_ ? ":" + std::to_string(line_of(text_, offset)) : std::string()) + ": " + reason);
+  throw InputError(file_ + (lines_ ? ":" + std::to_string(line_of(text_, offset)) : std::string()) +
+                   ": " + reason);
 }
 
 void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
   if (name.empty() || !is_well_formed(name)) {
-    fail(offset, "malformed parameter name " + quoted_short(name) + ": a segment must not be empty");
+    fail(offset,
+         "malformed parameter name " + quoted_short(name) + ": a segment must not be empty");
   }
   const auto place = static_cast<std::uint32_t>(parameters_.size());
   if (parameter_places_.find_or_add(parameters_, name, place) != TextTable::kNone) {
@@ -37,12 +40,15 @@ void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
 
 void TreeBuilder::add(std::string_view path, std::size_t offset) {
   if (!is_well_formed(path))
-    fail(offset, "malformed path " + quoted_short(path) + ": a segment between two dots must not be empty");
+    fail(offset,
+         "malformed path " + quoted_short(path) + ": a segment between two dots must not be empty");
   std::size_t& listed = listed_[complete(path, offset)];
   if (listed != kNotListed) {
-    fail(offset, "duplicate module " + quoted_short(path) + ", first on line " + std::to_string(line_of(text_, listed)));
+    fail(offset, "duplicate module " + quoted_short(path) + ", first on line " +
+                     std::to_string(line_of(text_, listed)));
   }
-  if (path.empty() && modules_.size() > 1) fail(offset, "the root \"\" must come before all other modules");
+  if (path.empty() && modules_.size() > 1)
+    fail(offset, "the root \"\" must come before all other modules");
   listed = offset;
 }
 
@@ -60,15 +66,18 @@ std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
     append(path, offset);
     return fresh;
   }
-  if (const std::uint32_t known = module_places_.find(modules_, path); known != TextTable::kNone) return known;
+  if (const std::uint32_t known = module_places_.find(modules_, path); known != TextTable::kNone)
+    return known;
   missing_.assign(1, path);
   // The root is not completed: it is a module of the tree only if the user lists it.
-  for (std::string_view above = parent(path); !above.empty() && !is_above_last(above); above = parent(above)) {
+  for (std::string_view above = parent(path); !above.empty() && !is_above_last(above);
+       above = parent(above)) {
     if (module_places_.find(modules_, above) != TextTable::kNone) break;
     missing_.push_back(above);
   }
   for (; !missing_.empty(); missing_.pop_back()) {
-    module_places_.find_or_add(modules_, missing_.back(), static_cast<std::uint32_t>(modules_.size()));
+    module_places_.find_or_add(modules_, missing_.back(),
+                               static_cast<std::uint32_t>(modules_.size()));
     append(missing_.back(), offset);
   }
   return static_cast<std::uint32_t>(modules_.size() - 1);
@@ -77,7 +86,8 @@ std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
 void TreeBuilder::append(std::string_view path, std::size_t offset) {
   bytes_ += path.size();
   if (bytes_ > kLargestTree) {
-    fail(offset, "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
+    fail(offset,
+         "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
   }
   last_ = modules_.push_back(path);
   listed_.push_back(kNotListed);

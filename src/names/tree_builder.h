@@ -1,5 +1,6 @@
-// Collects the paths of a module tree, whatever form they were read from: checks them, completes their ancestors, and knows how
-// to say where in the text a mistake is.
+// SPDX-License-Identifier: Apache-2.0
+// Collects the paths of a module tree, whatever form they were read from: checks them, completes
+// their ancestors, and knows how to say where in the text a mistake is.
 #pragma once
 
 #include <cstddef>
@@ -13,30 +14,33 @@
 
 namespace overmatch {
 
-// The most bytes that compressed text may grow to and that the names of a tree may have: some ninety times DeepSeek-V3, the
-// largest tree that we know. Needed because small input can mean a huge tree: one path of many thousand segments has as many
-// ancestors.
+// The most bytes that compressed text may grow to and that the names of a tree may have: some
+// ninety times DeepSeek-V3, the largest tree that we know. Needed because small input can mean a
+// huge tree: one path of many thousand segments has as many ancestors.
 inline constexpr std::size_t kLargestTree = std::size_t{256} << 20U;
 
 class TreeBuilder {
  public:
-  // `text` is what the offsets below count in; both must outlive the builder. `lines`: whether the text has any, or is binary.
-  // The usual size of a path is 32 bytes; growing step by step takes half as long again.
+  // `text` is what the offsets below count in; both must outlive the builder. `lines`: whether the
+  // text has any, or is binary. The usual size of a path is 32 bytes; growing step by step takes
+  // half as long again.
   TreeBuilder(std::string_view text, const std::string& file, bool lines = true)
       : text_(text), file_(file), lines_(lines), module_places_(text.size() / 32) {}
 
-  // Adds a path that is listed at `offset`; throws InputError if it is malformed, was listed before, or is a root that comes
-  // after other modules.
+  // Adds a path that is listed at `offset`; throws InputError if it is malformed, was listed
+  // before, or is a root that comes after other modules.
   void add(std::string_view path, std::size_t offset);
-  // Adds a parameter and its module: what stands before the last component. A parameter of the root says nothing of any module
-  // below it. Throws InputError if the name is malformed or was added before.
+  // Adds a parameter and its module: what stands before the last component. A parameter of the root
+  // says nothing of any module below it. Throws InputError if the name is malformed or was added
+  // before.
   void add_parameter(std::string_view name, std::size_t offset);
 
-  // "FILE:LINE: reason", with the line that holds `offset`; "FILE: reason" where the text has no lines.
+  // "FILE:LINE: reason", with the line that holds `offset`; "FILE: reason" where the text has no
+  // lines.
   [[noreturn]] void fail(std::size_t offset, const std::string& reason) const;
 
-  // The modules and the parameters. A module that is a parameter itself (`x.weight` of `x.weight.absmax`) is left out. Throws
-  // InputError if no modules remain.
+  // The modules and the parameters. A module that is a parameter itself (`x.weight` of
+  // `x.weight.absmax`) is left out. Throws InputError if no modules remain.
   [[nodiscard]] std::pair<Names, Names> finish() &&;
 
  private:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/tree_json.h"
 
 #include <cstdint>
@@ -14,13 +15,15 @@ namespace overmatch {
 namespace {
 
 constexpr const char* kAccepted =
-    "; accepted are a list of module paths, one a line, a JSON array of them, and a safetensors index with \"weight_map\"";
+    "; accepted are a list of module paths, one a line, a JSON array of them, and a safetensors "
+    "index with \"weight_map\"";
 // Of the header of a tensor: three levels. What is deeper is somebody's attempt to make us work.
 constexpr std::size_t kDeepest = 64;
 
 enum class Form : std::uint8_t { tree, header };
 
-// An iterator that tells others how far it has come: SAX events come without a place, and a mistake needs its line.
+// An iterator that tells others how far it has come: SAX events come without a place, and a mistake
+// needs its line.
 class Reading {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -43,12 +46,14 @@ class Reading {
   std::size_t* consumed_;
 };
 
-// Reads events, not a document: a document would lose duplicate members, and the order of members with them.
+// Reads events, not a document: a document would lose duplicate members, and the order of members
+// with them.
 class Handler {
  public:
   using string_t = nlohmann::json::string_t;
 
-  Handler(Form form, TreeBuilder& tree, const std::size_t& consumed) noexcept : form_(form), tree_(tree), consumed_(consumed) {}
+  Handler(Form form, TreeBuilder& tree, const std::size_t& consumed) noexcept
+      : form_(form), tree_(tree), consumed_(consumed) {}
 
   bool null() { return other_value(); }
   bool boolean(bool /*value*/) { return other_value(); }
@@ -108,14 +113,17 @@ class Handler {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::json::exception& error) {
-    // The library's "[json.exception...] parse error at line 1, column 2: WHAT; last read: ...": the line is ours to say, and
-    // what was read last can be a whole name.
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::json::exception& error) {
+    // The library's "[json.exception...] parse error at line 1, column 2: WHAT; last read: ...":
+    // the line is ours to say, and what was read last can be a whole name.
     std::string what = error.what();
     if (const std::size_t place = what.find(", column "); place != std::string::npos) {
-      if (const std::size_t colon = what.find(": ", place); colon != std::string::npos) what.erase(0, colon + 2);
+      if (const std::size_t colon = what.find(": ", place); colon != std::string::npos)
+        what.erase(0, colon + 2);
     }
-    if (const std::size_t read = what.find("; last read: "); read != std::string::npos) what.erase(read);
+    if (const std::size_t read = what.find("; last read: "); read != std::string::npos)
+      what.erase(read);
     tree_.fail(position == 0 ? 0 : position - 1, "not valid JSON: " + what);
   }
 
@@ -123,7 +131,8 @@ class Handler {
   [[nodiscard]] std::size_t here() const noexcept { return consumed_ == 0 ? 0 : consumed_ - 1; }
   [[nodiscard]] bool in_weight_map() const noexcept { return in_weight_map_ && depth_ == 2; }
   bool enter() {
-    if (++depth_ > kDeepest) tree_.fail(here(), "nested more than " + std::to_string(kDeepest) + " deep");
+    if (++depth_ > kDeepest)
+      tree_.fail(here(), "nested more than " + std::to_string(kDeepest) + " deep");
     return true;
   }
   bool leave() noexcept {
@@ -131,13 +140,15 @@ class Handler {
     return true;
   }
 
-  // A value that is no path and no weight_map: refused where one of these is due, else nothing to us.
+  // A value that is no path and no weight_map: refused where one of these is due, else nothing to
+  // us.
   bool other_value() {
     if (form_ == Form::header) {
       if (depth_ <= 1) tree_.fail(here(), "a header that holds more than tensors, each an object");
       return true;
     }
-    if (is_list_ && depth_ == 1) tree_.fail(here(), std::string("a JSON array that holds more than strings") + kAccepted);
+    if (is_list_ && depth_ == 1)
+      tree_.fail(here(), std::string("a JSON array that holds more than strings") + kAccepted);
     if (in_weight_map() || (depth_ == 1 && at_weight_map_)) {
       tree_.fail(here(), "\"weight_map\" must be an object of parameter names and file names");
     }
@@ -165,11 +176,13 @@ class Handler {
   bool in_weight_map_ = false;   // inside that value
   bool has_weight_map_ = false;  // somewhere in the outermost object
   Names listed_names_;
-  std::vector<std::pair<std::string_view, std::size_t>> listed_;  // of an array, each with its offset
+  std::vector<std::pair<std::string_view, std::size_t>>
+      listed_;  // of an array, each with its offset
 };
 
 void parse(Form form, std::string_view text, TreeBuilder& tree) {
-  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);  // an end that comes too early is on the last line with text
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") +
+                            1);  // an end that comes too early is on the last line with text
   std::size_t consumed = 0;
   Handler handler(form, tree, consumed);
   const Reading begin(text.data(), &consumed);
@@ -181,6 +194,8 @@ void parse(Form form, std::string_view text, TreeBuilder& tree) {
 
 void parse_json_tree(std::string_view text, TreeBuilder& tree) { parse(Form::tree, text, tree); }
 
-void parse_safetensors_header(std::string_view text, TreeBuilder& tree) { parse(Form::header, text, tree); }
+void parse_safetensors_header(std::string_view text, TreeBuilder& tree) {
+  parse(Form::header, text, tree);
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/utf8.h"
 
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace overmatch {
 
 namespace {
 
-// How many bytes `text` starts with that are ASCII, in words of eight: nearly all text that we read is nothing else.
+// How many bytes `text` starts with that are ASCII, in words of eight: nearly all text that we read
+// is nothing else.
 std::size_t count_ascii_words(std::string_view text) noexcept {
   std::size_t at = 0;
   for (; at + 8 <= text.size(); at += 8) {
@@ -22,7 +24,9 @@ std::size_t count_ascii_words(std::string_view text) noexcept {
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
   const auto tail = [&](std::size_t at) { return (byte(at) & 0xC0U) == 0x80U; };
   for (std::size_t at = 0; at < text.size();) {
     const unsigned lead = byte(at);
@@ -31,11 +35,13 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
       at += count_ascii_words(text.substr(at));
     } else if (lead >= 0xC2U && lead <= 0xDFU && tail(at + 1)) {
       at += 2;
-    } else if (lead >= 0xE0U && lead <= 0xEFU && tail(at + 1) && tail(at + 2) && !(lead == 0xE0U && byte(at + 1) < 0xA0U) &&
+    } else if (lead >= 0xE0U && lead <= 0xEFU && tail(at + 1) && tail(at + 2) &&
+               !(lead == 0xE0U && byte(at + 1) < 0xA0U) &&
                !(lead == 0xEDU && byte(at + 1) > 0x9FU)) {
       at += 3;
     } else if (lead >= 0xF0U && lead <= 0xF4U && tail(at + 1) && tail(at + 2) && tail(at + 3) &&
-               !(lead == 0xF0U && byte(at + 1) < 0x90U) && !(lead == 0xF4U && byte(at + 1) > 0x8FU)) {
+               !(lead == 0xF0U && byte(at + 1) < 0x90U) &&
+               !(lead == 0xF4U && byte(at + 1) > 0x8FU)) {
       at += 4;
     } else {
       return at;
@@ -45,12 +51,15 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
 }
 
 void append_code_point(std::string& text, char32_t code) {
-  const auto push = [&](char32_t bits) { text.push_back(static_cast<char>(static_cast<unsigned char>(bits))); };
+  const auto push = [&](char32_t bits) {
+    text.push_back(static_cast<char>(static_cast<unsigned char>(bits)));
+  };
   if (code < 0x80) {
     push(code);
   } else if (code < 0x800) {

@@ -1,5 +1,6 @@
-// UTF-8 as the case file and PyTorch's names need it: validity, and walking by code point. Strict as in RFC 3629: no overlong
-// forms, no surrogates, nothing above U+10FFFF.
+// SPDX-License-Identifier: Apache-2.0
+// UTF-8 as the case file and PyTorch's names need it: validity, and walking by code point. Strict
+// as in RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +21,8 @@ inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
 }
 
 // The code point at `offset` of valid UTF-8, as the bytes that spell it.
-[[nodiscard]] inline std::string_view code_point_at(std::string_view text, std::size_t offset) noexcept {
+[[nodiscard]] inline std::string_view code_point_at(std::string_view text,
+                                                    std::size_t offset) noexcept {
   return text.substr(offset, code_point_size(text[offset]));
 }
 

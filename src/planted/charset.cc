@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Letters: case, accents, encodings, characters taken for one another.
 #include <map>
 
@@ -26,20 +27,23 @@ template <class Spell>
 auto code_points(Spell spell) {
   return [spell](View text) {
     std::string out;
-    for (std::size_t i = 0; i < text.size(); i += code_point_size(text[i])) out += spell(code_point_at(text, i));
+    for (std::size_t i = 0; i < text.size(); i += code_point_size(text[i]))
+      out += spell(code_point_at(text, i));
     return out;
   };
 }
 
 std::string first_letter_lower(View text) {
-  return map_segments(
-      text, [](View segment) { return lower(segment.substr(0, 1)) + std::string(segment.substr(segment.empty() ? 0 : 1)); });
+  return map_segments(text, [](View segment) {
+    return lower(segment.substr(0, 1)) + std::string(segment.substr(segment.empty() ? 0 : 1));
+  });
 }
 
 // À to Þ and à to þ differ in one bit of the second byte; × and ÷ are no letters.
 std::string lower_latin1(View letter) {
   std::string out(letter);
-  if (out.size() == 2 && out[0] == '\xC3' && out[1] <= '\x9E' && out[1] != '\x97') out[1] = static_cast<char>(out[1] + 0x20);
+  if (out.size() == 2 && out[0] == '\xC3' && out[1] <= '\x9E' && out[1] != '\x97')
+    out[1] = static_cast<char>(out[1] + 0x20);
   return out;
 }
 
@@ -67,25 +71,29 @@ std::string look_alike(View letter) {
 
 std::vector<Planted> charset() {
   return {
-      wrong("segment-ignores-case", Mode::segment, "compares without regard to case", on_both(Mode::segment, lower),
-            {Ask{{"LayerNorm"}, {"a.layernorm"}}}),
-      wrong("exact-ignores-case", Mode::exact, "compares without regard to case", on_both(Mode::exact, lower),
-            {Ask{{"LayerNorm"}, {"layernorm"}}}),
-      wrong("subtree-ignores-case", Mode::subtree, "compares without regard to case", on_both(Mode::subtree, lower),
-            {Ask{{"A"}, {"a.b"}}}),
-      wrong("endswith-ignores-case", Mode::endswith, "compares without regard to case", on_both(Mode::endswith, lower),
-            {Ask{{"Norm"}, {"layernorm"}}}),
-      wrong("segment-first-letter-case", Mode::segment, "the case of a segment's first letter doesn't count",
+      wrong("segment-ignores-case", Mode::segment, "compares without regard to case",
+            on_both(Mode::segment, lower), {Ask{{"LayerNorm"}, {"a.layernorm"}}}),
+      wrong("exact-ignores-case", Mode::exact, "compares without regard to case",
+            on_both(Mode::exact, lower), {Ask{{"LayerNorm"}, {"layernorm"}}}),
+      wrong("subtree-ignores-case", Mode::subtree, "compares without regard to case",
+            on_both(Mode::subtree, lower), {Ask{{"A"}, {"a.b"}}}),
+      wrong("endswith-ignores-case", Mode::endswith, "compares without regard to case",
+            on_both(Mode::endswith, lower), {Ask{{"Norm"}, {"layernorm"}}}),
+      wrong("segment-first-letter-case", Mode::segment,
+            "the case of a segment's first letter doesn't count",
             on_both(Mode::segment, first_letter_lower), {Ask{{"Norm"}, {"norm"}}}),
       wrong("segment-lowers-pattern", Mode::segment, "lowers the pattern but not the path",
             rule([](View path, View pattern) { return segment_selects(path, lower(pattern)); }),
             {Ask{{"LayerNorm"}, {"LayerNorm"}}}),
       wrong("exact-lowers-path", Mode::exact, "lowers the path but not the pattern",
-            rule([](View path, View pattern) { return lower(path) == pattern; }), {Ask{{"LayerNorm"}, {"LayerNorm"}}}),
-      wrong("segment-case-of-leaf", Mode::segment, "the last segment's case doesn't count", rule([](View path, View pattern) {
+            rule([](View path, View pattern) { return lower(path) == pattern; }),
+            {Ask{{"LayerNorm"}, {"LayerNorm"}}}),
+      wrong("segment-case-of-leaf", Mode::segment, "the last segment's case doesn't count",
+            rule([](View path, View pattern) {
               const auto leaf_lower = [](View name) {
                 const std::size_t leaf = last_pieces(name, 1).size();
-                return std::string(name.substr(0, name.size() - leaf)) + lower(name.substr(name.size() - leaf));
+                return std::string(name.substr(0, name.size() - leaf)) +
+                       lower(name.substr(name.size() - leaf));
               };
               return segment_selects(leaf_lower(path), leaf_lower(pattern));
             }),
@@ -94,19 +102,26 @@ std::vector<Planted> charset() {
             on_both(Mode::exact, code_points(lower_latin1)), {Ask{{"\u00c9"}, {"\u00e9"}}}),
       wrong("exact-composes", Mode::exact, "brings accents into composed form before it compares",
             on_both(Mode::exact, composed), {Ask{{"e\u0301"}, {"\u00e9"}}}),
-      wrong("segment-strips-accents", Mode::segment, "accents don't count", on_both(Mode::segment, code_points(without_accent)),
-            {Ask{{"\u00e9"}, {"e"}}}),
-      wrong("exact-look-alikes", Mode::exact, "Cyrillic letters are taken for the Latin ones that they look like",
+      wrong("segment-strips-accents", Mode::segment, "accents don't count",
+            on_both(Mode::segment, code_points(without_accent)), {Ask{{"\u00e9"}, {"e"}}}),
+      wrong("exact-look-alikes", Mode::exact,
+            "Cyrillic letters are taken for the Latin ones that they look like",
             on_both(Mode::exact, code_points(look_alike)), {Ask{{"\u0430"}, {"a"}}}),
       wrong("exact-ascii-replace", Mode::exact, "every non-ASCII character becomes `?`",
-            on_both(Mode::exact, code_points([](View letter) { return letter.size() == 1 ? letter : View("?"); })),
+            on_both(Mode::exact, code_points([](View letter) {
+                      return letter.size() == 1 ? letter : View("?");
+                    })),
             {Ask{{"\u00e9"}, {"\u00e8"}}}),
       wrong("segment-ascii-ignore", Mode::segment, "non-ASCII characters are dropped",
-            on_both(Mode::segment, code_points([](View letter) { return letter.size() == 1 ? letter : View(""); })),
+            on_both(Mode::segment, code_points([](View letter) {
+                      return letter.size() == 1 ? letter : View("");
+                    })),
             {Ask{{"a"}, {"a\u00e9"}}}),
-      wrong("segment-ascii-only", Mode::segment, "a path with a non-ASCII character is never selected",
+      wrong("segment-ascii-only", Mode::segment,
+            "a path with a non-ASCII character is never selected",
             rule([](View path, View pattern) {
-              return segment_selects(path, pattern) && path.find_first_of("\xC3\xC2\xC4\xCC\xD0\xE2\xE4\xF0") == View::npos;
+              return segment_selects(path, pattern) &&
+                     path.find_first_of("\xC3\xC2\xC4\xCC\xD0\xE2\xE4\xF0") == View::npos;
             }),
             {Ask{{"\u00e9"}, {"\u00e9"}}}),
       wrong("subtree-seven-bits", Mode::subtree, "compares the low 7 bits of each byte",
@@ -118,16 +133,20 @@ std::vector<Planted> charset() {
                     }),
             {Ask{{"C)"}, {"\u00e9"}}}),
       wrong("exact-utf16-unit", Mode::exact, "keeps 16 bits of a code point",
-            on_both(Mode::exact, code_points([](View letter) { return letter.size() == 4 ? letter.substr(2) : letter; })),
+            on_both(Mode::exact, code_points([](View letter) {
+                      return letter.size() == 4 ? letter.substr(2) : letter;
+                    })),
             {Ask{{"\U0001F600"}, {"\U00020600"}}}),
       wrong("endswith-lead-byte", Mode::endswith, "compares the first byte of each code point",
             on_both(Mode::endswith, code_points([](View letter) { return letter.substr(0, 1); })),
             {Ask{{"\u00e9"}, {"\u00e8"}}}),
       wrong("exact-zero-width-dropped", Mode::exact, "drops invisible code points",
-            on_both(Mode::exact, [](View text) { return without(without(text, "\u200b"), "\ufeff"); }),
+            on_both(Mode::exact,
+                    [](View text) { return without(without(text, "\u200b"), "\ufeff"); }),
             {Ask{{"a\u200b"}, {"a"}}}),
       wrong("segment-no-break-space", Mode::segment, "a no-break space is taken for a space",
-            on_both(Mode::segment, [](View text) { return replace(text, "\u00a0", " "); }), {Ask{{"a b"}, {"a\u00a0b"}}}),
+            on_both(Mode::segment, [](View text) { return replace(text, "\u00a0", " "); }),
+            {Ask{{"a b"}, {"a\u00a0b"}}}),
       wrong("exact-control-characters", Mode::exact, "drops control characters",
             on_both(Mode::exact,
                     [](View text) {
@@ -143,7 +162,9 @@ std::vector<Planted> charset() {
                     [](View text) {
                       std::string out;
                       for (const char c : text) {
-                        if (c == '.' || c == '_' || c == '-' || is_alnum(c) || static_cast<unsigned char>(c) >= 0x80) out += c;
+                        if (c == '.' || c == '_' || c == '-' || is_alnum(c) ||
+                            static_cast<unsigned char>(c) >= 0x80)
+                          out += c;
                       }
                       return out;
                     }),

@@ -1,4 +1,6 @@
-// Correct matchers of the literal modes, written in other ways than the references: the harness must have nothing against them.
+// SPDX-License-Identifier: Apache-2.0
+// Correct matchers of the literal modes, written in other ways than the references: the harness
+// must have nothing against them.
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -78,7 +80,8 @@ class ReversedTrie {
   std::vector<Node> nodes_;
 };
 
-// Knuth-Morris-Pratt over "." + path: whether it ends in the state in which all of "." + pattern has just been read.
+// Knuth-Morris-Pratt over "." + path: whether it ends in the state in which all of "." + pattern
+// has just been read.
 bool by_automaton(View path, View pattern) {
   const std::string wanted = "." + std::string(pattern);
   std::vector<std::size_t> back(wanted.size() + 1, 0);
@@ -96,7 +99,8 @@ bool by_segments(View path, View pattern) {
   const auto pieces = split(path);
   const auto wanted = split(pattern);
   if (wanted.empty()) return pieces.empty();
-  return pieces.size() >= wanted.size() && std::equal(wanted.rbegin(), wanted.rend(), pieces.rbegin());
+  return pieces.size() >= wanted.size() &&
+         std::equal(wanted.rbegin(), wanted.rend(), pieces.rbegin());
 }
 
 bool by_memcmp(View path, View pattern) {
@@ -137,30 +141,43 @@ std::vector<Planted> correct() {
   using Ordered = std::set<View>;
   return {
       right("endswith-correct-reversed", Mode::endswith, "starts_with on reversed strings",
-            rule([](View path, View pattern) { return reversed(path).starts_with(reversed(pattern)); })),
+            rule([](View path, View pattern) {
+              return reversed(path).starts_with(reversed(pattern));
+            })),
       right("endswith-correct-rfind", Mode::endswith, "rfind at the one place where it may be",
             rule([](View path, View pattern) {
-              return path.size() >= pattern.size() && path.find(pattern, path.size() - pattern.size()) != View::npos;
+              return path.size() >= pattern.size() &&
+                     path.find(pattern, path.size() - pattern.size()) != View::npos;
             })),
-      right("segment-correct-segments", Mode::segment, "segment by segment from the end", rule(by_segments)),
+      right("segment-correct-segments", Mode::segment, "segment by segment from the end",
+            rule(by_segments)),
       right("segment-correct-dotted", Mode::segment, "ends_with, a dot in front of both",
-            rule([](View path, View pattern) { return ("." + std::string(path)).ends_with("." + std::string(pattern)); })),
+            rule([](View path, View pattern) {
+              return ("." + std::string(path)).ends_with("." + std::string(pattern));
+            })),
       right("segment-correct-memcmp", Mode::segment, "C, memcmp and pointers", rule(by_memcmp)),
       right("segment-correct-hashed", Mode::segment, "looks each tail up in a hash set",
-            indexed<Hashed>(
-                [](const Hashed& set, View path) { return any_tail(path, [&](View tail) { return set.contains(tail); }); })),
+            indexed<Hashed>([](const Hashed& set, View path) {
+              return any_tail(path, [&](View tail) { return set.contains(tail); });
+            })),
       right("segment-correct-sorted", Mode::segment, "looks each tail up by binary search",
-            indexed<Ordered>(
-                [](const Ordered& set, View path) { return any_tail(path, [&](View tail) { return set.contains(tail); }); })),
+            indexed<Ordered>([](const Ordered& set, View path) {
+              return any_tail(path, [&](View tail) { return set.contains(tail); });
+            })),
       right("segment-correct-trie", Mode::segment, "a trie of the reversed patterns",
-            indexed<ReversedTrie>([](const ReversedTrie& trie, View path) { return trie.has_segment_tail(path); })),
-      right("segment-correct-automaton", Mode::segment, "an automaton that reads the path once", rule(by_automaton)),
-      right("segment-correct-threads", Mode::segment, "two threads, half of the modules each", whole(on_two_threads)),
-      right("segment-correct-cached", Mode::segment, "keeps the last answer, under all of the question",
+            indexed<ReversedTrie>(
+                [](const ReversedTrie& trie, View path) { return trie.has_segment_tail(path); })),
+      right("segment-correct-automaton", Mode::segment, "an automaton that reads the path once",
+            rule(by_automaton)),
+      right("segment-correct-threads", Mode::segment, "two threads, half of the modules each",
+            whole(on_two_threads)),
+      right("segment-correct-cached", Mode::segment,
+            "keeps the last answer, under all of the question",
             remembering<std::pair<std::vector<std::string>, std::vector<std::uint8_t>>>(
                 [](auto& last, const Question& question, Answer& answer) {
                   std::vector<std::string> key(question.patterns.begin(), question.patterns.end());
-                  key.push_back(std::to_string(key.size()));  // where the patterns end and the modules begin
+                  key.push_back(
+                      std::to_string(key.size()));  // where the patterns end and the modules begin
                   key.insert(key.end(), question.modules.begin(), question.modules.end());
                   if (key == last.first) {
                     std::copy(last.second.begin(), last.second.end(), answer.flags().begin());
@@ -173,24 +190,31 @@ std::vector<Planted> correct() {
             indexed<Hashed>([](const Hashed& set, View path) { return set.contains(path); })),
       right("exact-correct-sorted", Mode::exact, "a sorted set",
             indexed<Ordered>([](const Ordered& set, View path) { return set.contains(path); })),
-      right("exact-correct-filtered", Mode::exact, "compares lengths and last bytes before the rest",
-            rule([](View path, View pattern) {
+      right("exact-correct-filtered", Mode::exact,
+            "compares lengths and last bytes before the rest", rule([](View path, View pattern) {
               if (path.size() != pattern.size()) return false;
-              return path.empty() ||
-                     (path.back() == pattern.back() && std::memcmp(path.data(), pattern.data(), path.size()) == 0);
+              return path.empty() || (path.back() == pattern.back() &&
+                                      std::memcmp(path.data(), pattern.data(), path.size()) == 0);
             })),
-      right("subtree-correct-hashed", Mode::subtree, "looks the path and all above it up in a hash set",
-            indexed<Hashed>(
-                [](const Hashed& set, View path) { return any_head(path, [&](View head) { return set.contains(head); }); })),
-      right("subtree-correct-dotted", Mode::subtree, "starts_with, a dot after both", rule([](View path, View pattern) {
-              return pattern.empty() || (std::string(path) + ".").starts_with(std::string(pattern) + ".");
+      right("subtree-correct-hashed", Mode::subtree,
+            "looks the path and all above it up in a hash set",
+            indexed<Hashed>([](const Hashed& set, View path) {
+              return any_head(path, [&](View head) { return set.contains(head); });
             })),
-      right("subtree-correct-segments", Mode::subtree, "segment by segment from the front", rule([](View path, View pattern) {
+      right("subtree-correct-dotted", Mode::subtree, "starts_with, a dot after both",
+            rule([](View path, View pattern) {
+              return pattern.empty() ||
+                     (std::string(path) + ".").starts_with(std::string(pattern) + ".");
+            })),
+      right("subtree-correct-segments", Mode::subtree, "segment by segment from the front",
+            rule([](View path, View pattern) {
               const auto pieces = split(path);
               const auto wanted = split(pattern);
-              return pieces.size() >= wanted.size() && std::equal(wanted.begin(), wanted.end(), pieces.begin());
+              return pieces.size() >= wanted.size() &&
+                     std::equal(wanted.begin(), wanted.end(), pieces.begin());
             })),
-      right("subtree-correct-recursive", Mode::subtree, "halves the list until one pattern is left", any(by_halves)),
+      right("subtree-correct-recursive", Mode::subtree, "halves the list until one pattern is left",
+            any(by_halves)),
   };
 }
 

@@ -1,6 +1,9 @@
-// Correct matchers built on regex engines: other routes to the reference's answer, for `regex` and for the literal modes.
+// SPDX-License-Identifier: Apache-2.0
+// Correct matchers built on regex engines: other routes to the reference's answer, for `regex` and
+// for the literal modes.
 //
-// std::regex is in none of them: it recurses once a character and overflows the stack on long names.
+// std::regex is in none of them: it recurses once a character and overflows the stack on long
+// names.
 #include <re2/re2.h>
 
 #include "matchers/regex.h"
@@ -12,21 +15,23 @@ namespace {
 // Longer patterns could exceed what an engine compiles; the reference takes them.
 constexpr std::size_t kLongestForEngine = 2000;
 
-// Literal patterns as escaped regexes between `before` and `after`, all in one question to the regex reference.
+// Literal patterns as escaped regexes between `before` and `after`, all in one question to the
+// regex reference.
 Behaviour as_regex(Mode mode, View before, View after, View empty) {
   return whole([=](const Question& question, Answer& answer) {
     std::vector<std::string> patterns;
     for (const View pattern : question.patterns) {
       if (pattern.size() > kLongestForEngine) return ask_reference(mode, question, answer);
-      patterns.push_back(pattern.empty() ? std::string(empty)
-                                         : std::string(before) + escape_regex(pattern) + std::string(after));
+      patterns.push_back(pattern.empty()
+                             ? std::string(empty)
+                             : std::string(before) + escape_regex(pattern) + std::string(after));
     }
     ask_reference(Mode::regex, patterns, question.modules, answer);
   });
 }
 
-// Whether RE2 surely reads the pattern as Python does: literals, escaped punctuation, `.`, and one repeat at most. With more
-// repeats the reference may reach its match limit, where RE2 has none.
+// Whether RE2 surely reads the pattern as Python does: literals, escaped punctuation, `.`, and one
+// repeat at most. With more repeats the reference may reach its match limit, where RE2 has none.
 bool is_safe_for_re2(View pattern) {
   std::size_t repeats = 0;
   bool repeatable = false;
@@ -36,7 +41,8 @@ bool is_safe_for_re2(View pattern) {
       if (!repeatable || ++repeats > 1) return false;
       repeatable = false;
     } else if (c == '\\') {
-      if (++i == pattern.size() || (pattern[i] != '.' && pattern[i] != '[' && pattern[i] != '\\')) return false;
+      if (++i == pattern.size() || (pattern[i] != '.' && pattern[i] != '[' && pattern[i] != '\\'))
+        return false;
       repeatable = true;
     } else if (is_alnum(c) || c == '_' || c == '.') {
       repeatable = true;
@@ -64,12 +70,14 @@ void re2_where_safe(const Question& question, Answer& answer) {
 void re2_alone(const Question& question, Answer& answer) {
   std::vector<std::unique_ptr<RE2>> compiled;
   for (const View pattern : question.patterns) {
-    compiled.push_back(std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet));
+    compiled.push_back(
+        std::make_unique<RE2>(re2::StringPiece(pattern.data(), pattern.size()), RE2::Quiet));
     if (!compiled.back()->ok()) return answer.reject(compiled.back()->error());
   }
   for (std::size_t i = 0; i < question.modules.size(); ++i) {
     const re2::StringPiece path(question.modules[i].data(), question.modules[i].size());
-    if (std::any_of(compiled.begin(), compiled.end(), [&](const auto& regex) { return RE2::FullMatch(path, *regex); })) {
+    if (std::any_of(compiled.begin(), compiled.end(),
+                    [&](const auto& regex) { return RE2::FullMatch(path, *regex); })) {
       answer.select(i);
     }
   }
@@ -100,20 +108,28 @@ void one_by_one(const Question& question, Answer& answer) {
 
 std::vector<Planted> correct_engines() {
   return {
-      right("regex-correct-re2", Mode::regex, "RE2 for simple patterns, the reference for others", whole(re2_where_safe)),
-      beyond_core(right("regex-correct-re2-alone", Mode::regex, "RE2 as it is, inside the portable core", whole(re2_alone))),
-      beyond_core(right("regex-correct-pcre2-alone", Mode::regex, "PCRE2 as it is, inside the portable core",
+      right("regex-correct-re2", Mode::regex, "RE2 for simple patterns, the reference for others",
+            whole(re2_where_safe)),
+      beyond_core(right("regex-correct-re2-alone", Mode::regex,
+                        "RE2 as it is, inside the portable core", whole(re2_alone))),
+      beyond_core(right("regex-correct-pcre2-alone", Mode::regex,
+                        "PCRE2 as it is, inside the portable core",
                         pcre({PCRE2_UTF | kWholePath, "", "", true, 1'000'000, false}))),
-      right("regex-correct-literal", Mode::regex, "compares text when all of the pattern is escaped",
-            whole(literal_where_escaped)),
+      right("regex-correct-literal", Mode::regex,
+            "compares text when all of the pattern is escaped", whole(literal_where_escaped)),
       right("regex-correct-wrapped", Mode::regex, "\\A(?:…)\\z where the reference has options",
             pcre({kUnicode, "\\A(?:", ")\\z"})),
-      right("regex-correct-other-flags", Mode::regex, "PCRE2 with flags that a translated pattern has no use for",
+      right("regex-correct-other-flags", Mode::regex,
+            "PCRE2 with flags that a translated pattern has no use for",
             pcre({kUnicode | kWholePath | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C, "", ""})),
-      right("regex-correct-one-by-one", Mode::regex, "one question a pattern, the last first", whole(one_by_one)),
-      right("endswith-correct-regex", Mode::endswith, "an escaped regex", as_regex(Mode::endswith, "(?s:.*)", "", "(?s:.*)")),
-      right("segment-correct-regex", Mode::segment, "an escaped regex", as_regex(Mode::segment, "(?:(?s:.*)\\.)?", "", "")),
-      right("exact-correct-regex", Mode::exact, "an escaped regex", as_regex(Mode::exact, "", "", "")),
+      right("regex-correct-one-by-one", Mode::regex, "one question a pattern, the last first",
+            whole(one_by_one)),
+      right("endswith-correct-regex", Mode::endswith, "an escaped regex",
+            as_regex(Mode::endswith, "(?s:.*)", "", "(?s:.*)")),
+      right("segment-correct-regex", Mode::segment, "an escaped regex",
+            as_regex(Mode::segment, "(?:(?s:.*)\\.)?", "", "")),
+      right("exact-correct-regex", Mode::exact, "an escaped regex",
+            as_regex(Mode::exact, "", "", "")),
       right("subtree-correct-regex", Mode::subtree, "an escaped regex",
             as_regex(Mode::subtree, "", "(?:\\.(?s:.*))?", "(?s:.*)")),
   };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Nothing at all: the empty pattern, the empty list, the root.
 #include "matchers/exact.h"
 #include "matchers/segment.h"
@@ -50,20 +51,24 @@ std::vector<Planted> empty() {
   return {
       wrong("segment-empty-pattern-is-all", Mode::segment, "the empty pattern selects everything",
             empty_pattern(Mode::segment, always), {Ask{{""}, {"a"}}}),
-      wrong("segment-empty-pattern-is-none", Mode::segment, "the empty pattern is dropped", empty_pattern(Mode::segment, never),
-            {Ask{{""}, {""}}}),
+      wrong("segment-empty-pattern-is-none", Mode::segment, "the empty pattern is dropped",
+            empty_pattern(Mode::segment, never), {Ask{{""}, {""}}}),
       wrong("exact-empty-pattern-is-all", Mode::exact, "the empty pattern selects everything",
             empty_pattern(Mode::exact, always), {Ask{{""}, {"a"}}}),
-      wrong("subtree-empty-pattern-is-none", Mode::subtree, "the empty pattern is dropped", empty_pattern(Mode::subtree, never),
-            {Ask{{""}, {"a"}}}, "huggingface/accelerate#1319"),
-      wrong("subtree-empty-pattern-is-root", Mode::subtree, "the empty pattern selects the root alone",
-            empty_pattern(Mode::subtree, is_root), {Ask{{""}, {"a"}}}),
-      wrong("subtree-empty-pattern-without-root", Mode::subtree, "the empty pattern selects all but the root",
-            empty_pattern(Mode::subtree, [](View path) { return !path.empty(); }), {Ask{{""}, {""}}}),
+      wrong("subtree-empty-pattern-is-none", Mode::subtree, "the empty pattern is dropped",
+            empty_pattern(Mode::subtree, never), {Ask{{""}, {"a"}}}, "huggingface/accelerate#1319"),
+      wrong("subtree-empty-pattern-is-root", Mode::subtree,
+            "the empty pattern selects the root alone", empty_pattern(Mode::subtree, is_root),
+            {Ask{{""}, {"a"}}}),
+      wrong("subtree-empty-pattern-without-root", Mode::subtree,
+            "the empty pattern selects all but the root",
+            empty_pattern(Mode::subtree, [](View path) { return !path.empty(); }),
+            {Ask{{""}, {""}}}),
       wrong("endswith-empty-pattern-is-none", Mode::endswith, "the empty pattern is dropped",
             empty_pattern(Mode::endswith, never), {Ask{{""}, {"a"}}}),
-      wrong("endswith-empty-pattern-is-root", Mode::endswith, "the empty pattern selects the root alone",
-            empty_pattern(Mode::endswith, is_root), {Ask{{""}, {"a"}}}),
+      wrong("endswith-empty-pattern-is-root", Mode::endswith,
+            "the empty pattern selects the root alone", empty_pattern(Mode::endswith, is_root),
+            {Ask{{""}, {"a"}}}),
       wrong("regex-empty-pattern-is-all", Mode::regex, "the empty pattern selects everything",
             empty_pattern(Mode::regex, always), {Ask{{""}, {"a"}}}),
       wrong("regex-empty-pattern-is-rejected", Mode::regex, "refuses the empty pattern",
@@ -78,8 +83,8 @@ std::vector<Planted> empty() {
             empty_list_selects_all(Mode::segment), {Ask{{}, {"a"}}}),
       wrong("subtree-empty-list-is-all", Mode::subtree, "an empty list selects everything",
             empty_list_selects_all(Mode::subtree), {Ask{{}, {"a"}}}),
-      wrong("regex-empty-list-is-all", Mode::regex, "an empty list selects everything", empty_list_selects_all(Mode::regex),
-            {Ask{{}, {"a"}}}),
+      wrong("regex-empty-list-is-all", Mode::regex, "an empty list selects everything",
+            empty_list_selects_all(Mode::regex), {Ask{{}, {"a"}}}),
       wrong("exact-empty-list-is-rejected", Mode::exact, "refuses an empty list",
             whole([](const Question& question, Answer& answer) {
               ask_reference(Mode::exact, question, answer);
@@ -92,24 +97,30 @@ std::vector<Planted> empty() {
               if (question.modules.empty()) answer.reject("no modules");
             }),
             {Ask{{"a"}, {}}}),
-      wrong("exact-root-never", Mode::exact, "the root is never selected", root_is(Mode::exact, false), {Ask{{""}, {""}}},
-            "sgl-project/sglang#37848"),
-      wrong("subtree-root-always", Mode::subtree, "the root is always selected", root_is(Mode::subtree, true),
-            {Ask{{"a"}, {""}}}),
-      wrong("segment-root-always", Mode::segment, "the root is always selected", root_is(Mode::segment, true),
-            {Ask{{"a"}, {""}}}),
-      wrong("regex-root-never", Mode::regex, "an empty path is skipped", root_is(Mode::regex, false), {Ask{{".*"}, {""}}},
-            "modelscope/ms-swift#10153"),
-      wrong("endswith-root-never", Mode::endswith, "an empty path is skipped", root_is(Mode::endswith, false),
-            {Ask{{""}, {""}}}),
+      wrong("exact-root-never", Mode::exact, "the root is never selected",
+            root_is(Mode::exact, false), {Ask{{""}, {""}}}, "sgl-project/sglang#37848"),
+      wrong("subtree-root-always", Mode::subtree, "the root is always selected",
+            root_is(Mode::subtree, true), {Ask{{"a"}, {""}}}),
+      wrong("segment-root-always", Mode::segment, "the root is always selected",
+            root_is(Mode::segment, true), {Ask{{"a"}, {""}}}),
+      wrong("regex-root-never", Mode::regex, "an empty path is skipped",
+            root_is(Mode::regex, false), {Ask{{".*"}, {""}}}, "modelscope/ms-swift#10153"),
+      wrong("endswith-root-never", Mode::endswith, "an empty path is skipped",
+            root_is(Mode::endswith, false), {Ask{{""}, {""}}}),
       wrong("exact-dot-is-root", Mode::exact, "`.` names the root",
-            rule([](View path, View pattern) { return exact_selects(path, pattern == "." ? View() : pattern); }),
+            rule([](View path, View pattern) {
+              return exact_selects(path, pattern == "." ? View() : pattern);
+            }),
             {Ask{{"."}, {""}}}),
       wrong("segment-blank-is-empty", Mode::segment, "a pattern of white space counts as empty",
-            rule([](View path, View pattern) { return segment_selects(path, trim(pattern).empty() ? View() : pattern); }),
+            rule([](View path, View pattern) {
+              return segment_selects(path, trim(pattern).empty() ? View() : pattern);
+            }),
             {Ask{{" "}, {""}}}),
       wrong("subtree-dots-are-empty", Mode::subtree, "the pattern `.` covers everything",
-            rule([](View path, View pattern) { return pattern == "." || subtree_selects(path, pattern); }),
+            rule([](View path, View pattern) {
+              return pattern == "." || subtree_selects(path, pattern);
+            }),
             {Ask{{"."}, {"a"}}}),
       wrong("segment-list-ends-at-empty", Mode::segment, "the empty pattern ends the list",
             any([](View path, Patterns patterns) {

@@ -1,8 +1,11 @@
-// Mutants of the literal references, all of them: every mutation operator at every place of the rule (rule.h), and at every
-// place of the loop around it. Nobody chose them, so nobody chose them to please the generators.
+// SPDX-License-Identifier: Apache-2.0
+// Mutants of the literal references, all of them: every mutation operator at every place of the
+// rule (rule.h), and at every place of the loop around it. Nobody chose them, so nobody chose them
+// to please the generators.
 //
-// Of mutants that answer all small questions alike, the first stands for all. Those that answer them like the reference are
-// kept too, marked: the selftest verifies the mark. The witness is the first small question on which the two differ.
+// Of mutants that answer all small questions alike, the first stands for all. Those that answer
+// them like the reference are kept too, marked: the selftest verifies the mark. The witness is the
+// first small question on which the two differ.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -15,8 +18,8 @@
 namespace overmatch::plant {
 namespace {
 
-// Big enough to tell any two mutants of such short rules apart that can be told apart at all, and small enough for every start
-// of a program.
+// Big enough to tell any two mutants of such short rules apart that can be told apart at all, and
+// small enough for every start of a program.
 const std::vector<std::string>& small_texts() {
   static const std::vector<std::string> texts = [] {
     std::vector<std::string> all = {""};
@@ -60,20 +63,24 @@ View kept(std::string text) {
 }
 
 void add_rule_mutants(Mode mode, std::vector<Planted>& out) {
-  const std::string right_answers = answers_of([&](View path, View p) { return literal_selects(mode, path, p); });
+  const std::string right_answers =
+      answers_of([&](View path, View p) { return literal_selects(mode, path, p); });
   std::map<std::string, bool> known;
   int number = 0;
   for (const Mutant& mutant : mutants_of(rule_of(mode))) {
     ++number;
-    const std::string answers = answers_of([&](View path, View p) { return mutant.rule.selects(path, p); });
+    const std::string answers =
+        answers_of([&](View path, View p) { return mutant.rule.selects(path, p); });
     if (!known.try_emplace(answers, true).second && answers != right_answers) continue;
-    const auto differs =
-        static_cast<std::size_t>(std::mismatch(answers.begin(), answers.end(), right_answers.begin()).first - answers.begin());
+    const auto differs = static_cast<std::size_t>(
+        std::mismatch(answers.begin(), answers.end(), right_answers.begin()).first -
+        answers.begin());
     const bool equal = differs == answers.size();
-    Planted planted = wrong(kept(std::string(to_string(mode)) + "-mutant-" + std::to_string(number)), mode,
-                            kept("`" + mutant.to + "` for `" + mutant.from + "`"),
-                            rule([rule = mutant.rule](View path, View p) { return rule.selects(path, p); }),
-                            {equal ? Ask{{"a"}, {"a"}} : question_of(differs)});
+    Planted planted =
+        wrong(kept(std::string(to_string(mode)) + "-mutant-" + std::to_string(number)), mode,
+              kept("`" + mutant.to + "` for `" + mutant.from + "`"),
+              rule([rule = mutant.rule](View path, View p) { return rule.selects(path, p); }),
+              {equal ? Ask{{"a"}, {"a"}} : question_of(differs)});
     if (equal) planted.differs = Differs::nowhere;
     out.push_back(std::move(planted));
   }
@@ -94,7 +101,8 @@ struct Loop {
 Behaviour loop(Mode mode, const Loop& with) {
   return whole([mode, with](const Question& question, Answer& answer) {
     const std::size_t count = question.modules.size();
-    const std::size_t patterns = question.patterns.size() - std::min(question.patterns.size(), with.patterns_left_out);
+    const std::size_t patterns =
+        question.patterns.size() - std::min(question.patterns.size(), with.patterns_left_out);
     for (std::size_t module = with.first_module; module + with.modules_left_out < count; ++module) {
       bool selected = with.all;
       for (std::size_t at = with.first_pattern; at < patterns; ++at) {
@@ -119,7 +127,8 @@ void add_loop_mutants(Mode mode, std::vector<Planted>& out) {
   add("last-module", "`< size - 1` modules", {.modules_left_out = 1}, {{"a"}, {"a"}});
   add("all-of", "all_of for any_of", {.all = true}, {{"a", "b"}, {"a"}});
   add("turned", "`!selected` for `selected`", {.turned = true}, {{"a"}, {"a"}});
-  add("break", "stops at the first module that it selects", {.first_only = true}, {{"a", "b"}, {"a", "b"}});
+  add("break", "stops at the first module that it selects", {.first_only = true},
+      {{"a", "b"}, {"a", "b"}});
   add("next-flag", "sets the flag of the module behind", {.shift = 1}, {{"a"}, {"a", "b"}});
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "planted/pcre.h"
 
 #include <array>
@@ -7,7 +8,9 @@
 namespace overmatch::plant {
 namespace {
 
-PCRE2_SPTR units(std::string_view text) noexcept { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+PCRE2_SPTR units(std::string_view text) noexcept {
+  return reinterpret_cast<PCRE2_SPTR>(text.data());
+}
 
 }  // namespace
 
@@ -21,14 +24,17 @@ Pcre::Pcre(std::string_view python_pattern, const PcreOptions& options) {
   }
   why_ = translation.why;
   if (!translation.ok) return;
-  const std::string pattern = std::string(options.before) + translation.pattern + std::string(options.after);
+  const std::string pattern =
+      std::string(options.before) + translation.pattern + std::string(options.after);
   int error = 0;
   PCRE2_SIZE offset = 0;
   const std::unique_ptr<pcre2_compile_context, decltype(&pcre2_compile_context_free)> compile(
       pcre2_compile_context_create(nullptr), pcre2_compile_context_free);
   pcre2_set_newline(compile.get(), PCRE2_NEWLINE_LF);
   pcre2_set_parens_nest_limit(compile.get(), 1000);
-  code_.reset(pcre2_compile(units(pattern), pattern.size(), options.compile, &error, &offset, compile.get()), pcre2_code_free);
+  code_.reset(pcre2_compile(units(pattern), pattern.size(), options.compile, &error, &offset,
+                            compile.get()),
+              pcre2_code_free);
   if (!code_) {
     std::array<PCRE2_UCHAR, 256> text{};
     pcre2_get_error_message(error, text.data(), text.size());

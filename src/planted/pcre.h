@@ -1,5 +1,6 @@
-// PCRE2 as the planted regex matchers use it: the reference's translation of Python's dialect, then any options and any
-// wrapping, so that a bug differs from the reference in one thing only.
+// SPDX-License-Identifier: Apache-2.0
+// PCRE2 as the planted regex matchers use it: the reference's translation of Python's dialect, then
+// any options and any wrapping, so that a bug differs from the reference in one thing only.
 #pragma once
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -33,7 +34,8 @@ class Pcre {
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
   // A positive number, PCRE2_ERROR_NOMATCH, or another of PCRE2's errors. Call only if ok.
   [[nodiscard]] int match(std::string_view path) const;
-  [[nodiscard]] bool full_match(std::string_view path) const;  // what match finds happens to be the whole path
+  [[nodiscard]] bool full_match(
+      std::string_view path) const;  // what match finds happens to be the whole path
 
  private:
   std::shared_ptr<pcre2_code> code_;

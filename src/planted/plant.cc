@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "planted/plant.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ Planted beyond_limit(Planted planted) {
   return planted;
 }
 
-Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness, View source) {
+Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness,
+              View source) {
   return {name, mode, bug, source, Expect::wrong, std::move(behaviour), std::move(witness)};
 }
 
@@ -25,7 +27,8 @@ Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<A
 
 Behaviour raw(PluginFunction* match) { return {{}, match}; }
 
-// One reference a mode and thread: making RegexMatcher anew for each question would cost more than the question.
+// One reference a mode and thread: making RegexMatcher anew for each question would cost more than
+// the question.
 void ask_reference(Mode mode, const Question& question, Answer& answer) {
   thread_local std::array<std::unique_ptr<Matcher>, kModes.size()> references;
   std::unique_ptr<Matcher>& reference = references[static_cast<std::size_t>(mode)];
@@ -33,12 +36,15 @@ void ask_reference(Mode mode, const Question& question, Answer& answer) {
   reference->match(question, answer);
 }
 
-void ask_reference(Mode mode, const std::vector<std::string>& patterns, std::span<const View> modules, Answer& answer) {
+void ask_reference(Mode mode, const std::vector<std::string>& patterns,
+                   std::span<const View> modules, Answer& answer) {
   const std::vector<View> views(patterns.begin(), patterns.end());
   ask_reference(mode, Question{views, modules}, answer);
 }
 
-bool all_digits(View text) noexcept { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+bool all_digits(View text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
 
 std::string lower(View text) {
   std::string out(text);
@@ -66,7 +72,9 @@ std::string replace(View text, View from, View to) {
   return out += text;
 }
 
-View strip_prefix(View text, View prefix) { return text.starts_with(prefix) ? text.substr(prefix.size()) : text; }
+View strip_prefix(View text, View prefix) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
 
 View strip_suffix(View text, View suffix) {
   return text.ends_with(suffix) ? text.substr(0, text.size() - suffix.size()) : text;
@@ -121,7 +129,8 @@ std::string repeat(View text, std::size_t times) {
 
 std::vector<std::string> numbered(View prefix, std::size_t count, View suffix) {
   std::vector<std::string> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back(std::string(prefix) + std::to_string(i) + std::string(suffix));
+  for (std::size_t i = 0; i < count; ++i)
+    out.push_back(std::string(prefix) + std::to_string(i) + std::string(suffix));
   return out;
 }
 

@@ -1,4 +1,6 @@
-// How a planted matcher is written: the least that says what it does. Included by the theme files only.
+// SPDX-License-Identifier: Apache-2.0
+// How a planted matcher is written: the least that says what it does. Included by the theme files
+// only.
 #pragma once
 
 #include <string>
@@ -14,9 +16,12 @@ using View = std::string_view;
 using Patterns = std::span<const std::string_view>;
 
 // A bug that answers wrongly, the usual kind.
-[[nodiscard]] Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<Ask> witness, View source = "");
-// A variant that agrees with the reference: `how` it is written, and what to ask it besides the witnesses of its mode.
-[[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<Ask> questions = {});
+[[nodiscard]] Planted wrong(View name, Mode mode, View bug, Behaviour behaviour,
+                            std::vector<Ask> witness, View source = "");
+// A variant that agrees with the reference: `how` it is written, and what to ask it besides the
+// witnesses of its mode.
+[[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour,
+                            std::vector<Ask> questions = {});
 
 // The same, where not every right matcher answers alike.
 [[nodiscard]] Planted beyond_core(Planted planted);
@@ -52,7 +57,8 @@ Behaviour any(Selects selects) {
           nullptr};
 }
 
-// `answers(question, answer)` does it all: for what goes wrong among modules. The answer starts out empty.
+// `answers(question, answer)` does it all: for what goes wrong among modules. The answer starts out
+// empty.
 template <class Answers>
 Behaviour whole(Answers answers) {
   return {[answers]() -> Session {
@@ -64,7 +70,8 @@ Behaviour whole(Answers answers) {
           nullptr};
 }
 
-// `T` is the matcher's memory, fresh in each matcher: `answers(memory, question, answer)`. The answer starts out empty.
+// `T` is the matcher's memory, fresh in each matcher: `answers(memory, question, answer)`. The
+// answer starts out empty.
 template <class T, class Answers>
 Behaviour remembering(Answers answers) {
   return {[answers]() -> Session {
@@ -81,28 +88,36 @@ Behaviour remembering(Answers answers) {
 
 // The reference's answer, for a bug that comes before or after it.
 void ask_reference(Mode mode, const Question& question, Answer& answer);
-void ask_reference(Mode mode, const std::vector<std::string>& patterns, std::span<const View> modules, Answer& answer);
+void ask_reference(Mode mode, const std::vector<std::string>& patterns,
+                   std::span<const View> modules, Answer& answer);
 
-// The rule of `segment` with another boundary: `path` is the pattern, or ends with it after a character that `is_boundary`.
+// The rule of `segment` with another boundary: `path` is the pattern, or ends with it after a
+// character that `is_boundary`.
 template <class IsBoundary>
 bool tail_after(View path, View pattern, IsBoundary is_boundary) {
   if (path == pattern) return true;
-  return path.size() > pattern.size() && path.ends_with(pattern) && is_boundary(path[path.size() - pattern.size() - 1]);
+  return path.size() > pattern.size() && path.ends_with(pattern) &&
+         is_boundary(path[path.size() - pattern.size() - 1]);
 }
 
 // The rule of `subtree` with another boundary.
 template <class IsBoundary>
 bool head_before(View path, View pattern, IsBoundary is_boundary) {
   if (pattern.empty() || path == pattern) return true;
-  return path.size() > pattern.size() && path.starts_with(pattern) && is_boundary(path[pattern.size()]);
+  return path.size() > pattern.size() && path.starts_with(pattern) &&
+         is_boundary(path[pattern.size()]);
 }
 
 // ASCII only, whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 [[nodiscard]] constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-[[nodiscard]] constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_upper(c) || is_lower(c); }
-[[nodiscard]] constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+[[nodiscard]] constexpr bool is_alnum(char c) noexcept {
+  return is_digit(c) || is_upper(c) || is_lower(c);
+}
+[[nodiscard]] constexpr bool is_space(char c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 [[nodiscard]] bool all_digits(View text) noexcept;  // false for ""
 
 [[nodiscard]] std::string lower(View text);
@@ -132,7 +147,8 @@ std::string map_segments(View path, Change change) {
 
 // Witnesses too long or too many to write out.
 [[nodiscard]] std::string repeat(View text, std::size_t times);
-[[nodiscard]] std::vector<std::string> numbered(View prefix, std::size_t count, View suffix = "");  // prefix0suffix …
+[[nodiscard]] std::vector<std::string> numbered(View prefix, std::size_t count,
+                                                View suffix = "");  // prefix0suffix …
 
 // The themes, one file each.
 std::vector<Planted> boundary();

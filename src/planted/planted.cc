@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "planted/planted.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@ namespace {
 
 class PlantedMatcher final : public Matcher {
  public:
-  PlantedMatcher(std::string_view name, Mode mode, Session session) : name_(name), mode_(mode), session_(std::move(session)) {}
+  PlantedMatcher(std::string_view name, Mode mode, Session session)
+      : name_(name), mode_(mode), session_(std::move(session)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
   void match(const Question& question, Answer& answer) override { session_(question, answer); }
@@ -77,7 +79,8 @@ std::span<const Planted> planted() {
 
 const Planted* find_planted(std::string_view name) {
   const auto all = planted();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Planted& one) { return one.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Planted& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -1,11 +1,15 @@
-// The planted bugs: matchers with exactly one bug each, and correct matchers written in other ways than the references.
+// SPDX-License-Identifier: Apache-2.0
+// The planted bugs: matchers with exactly one bug each, and correct matchers written in other ways
+// than the references.
 //
-// They measure the harness. A bug that it doesn't find is a hole in its generators; a correct variant that it accuses is a
-// mistake in its properties. The set was therefore chosen without looking at either, from real bug reports (`source`) and from
-// what tired programmers write; keep it so.
+// They measure the harness. A bug that it doesn't find is a hole in its generators; a correct
+// variant that it accuses is a mistake in its properties. The set was therefore chosen without
+// looking at either, from real bug reports (`source`) and from what tired programmers write; keep
+// it so.
 //
-// Each bug carries a witness, questions on which it differs from the reference of its mode, given by hand (of mutants: the
-// first small one). planted_test.cc asks them, so that every bug here is known to be one without the harness's word for it.
+// Each bug carries a witness, questions on which it differs from the reference of its mode, given
+// by hand (of mutants: the first small one). planted_test.cc asks them, so that every bug here is
+// known to be one without the harness's word for it.
 #pragma once
 
 #include <cstdint>
@@ -30,16 +34,19 @@ enum class Expect : std::uint8_t {
   correct,  // agrees with the reference on every question
 };
 
-// Where it differs from the reference of its mode: on questions that every right matcher answers alike, or only beyond them,
-// where a default search must not ask, or not at all. The reason why such a bug survives one; the selftest verifies it.
+// Where it differs from the reference of its mode: on questions that every right matcher answers
+// alike, or only beyond them, where a default search must not ask, or not at all. The reason why
+// such a bug survives one; the selftest verifies it.
 enum class Differs : std::uint8_t {
   inside,        // also inside the portable core (always, but for `regex`)
-  beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; of a correct variant: it is right inside only
+  beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; of a correct
+                 // variant: it is right inside only
   beyond_limit,  // only where the reference itself gives up, by its match limit
   nowhere,       // a mutation that changes no answer
 };
 
-// One question of a witness. A bug with a memory needs several, asked in this order of the same matcher.
+// One question of a witness. A bug with a memory needs several, asked in this order of the same
+// matcher.
 struct Ask {
   std::vector<std::string> patterns;
   std::vector<std::string> modules;
@@ -61,7 +68,8 @@ struct Planted {
   Behaviour behaviour;
   std::vector<Ask> witness;
   Differs differs = Differs::inside;
-  std::string_view theme = "";  // the class of bug, which is the theme file that it stands in: "boundary", "list", ...
+  std::string_view theme =
+      "";  // the class of bug, which is the theme file that it stands in: "boundary", "list", ...
 
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };

@@ -1,4 +1,6 @@
-// Regexes: half-anchored, with the wrong flags, rewritten on the way, or with the wrong idea of a bad pattern.
+// SPDX-License-Identifier: Apache-2.0
+// Regexes: half-anchored, with the wrong flags, rewritten on the way, or with the wrong idea of a
+// bad pattern.
 #include "matchers/regex.h"
 
 #include <algorithm>
@@ -24,15 +26,17 @@ Behaviour flagged(View flag) {
 // A pattern that doesn't compile is replaced by others.
 template <class Instead>
 Behaviour repaired(Instead instead) {
-  return changed(
-      [instead](View pattern) { return regex_compiles(pattern) ? std::string(pattern) : std::string(instead(pattern)); });
+  return changed([instead](View pattern) {
+    return regex_compiles(pattern) ? std::string(pattern) : std::string(instead(pattern));
+  });
 }
 // The list is rejected when `refuses` a pattern that is fine.
 template <class Refuses>
 Behaviour refusing(Refuses refuses) {
   return whole([refuses](const Question& question, Answer& answer) {
     ask_reference(Mode::regex, question, answer);
-    if (std::any_of(question.patterns.begin(), question.patterns.end(), refuses)) answer.reject("not supported here");
+    if (std::any_of(question.patterns.begin(), question.patterns.end(), refuses))
+      answer.reject("not supported here");
   });
 }
 bool is_plain(View pattern) { return pattern.find_first_of("*+?[](){}^$|\\") == View::npos; }
@@ -65,27 +69,34 @@ void unsure_of_limit(const Question& question, Answer& answer) {
 
 std::vector<Planted> regex() {
   return {
-      wrong("regex-search", Mode::regex, "re.search: a part of the path will do", pcre({kUnicode, "", ""}),
-            {Ask{{"b"}, {"abc"}}}),
-      wrong("regex-match", Mode::regex, "re.match: the path may go on", pcre({kUnicode | PCRE2_ANCHORED, "", ""}),
-            {Ask{{"a"}, {"ab"}}}),
-      wrong("regex-end-only", Mode::regex, "anchored at the end only", pcre({kUnicode, "(?:", ")\\z"}), {Ask{{"a"}, {"ba"}}}),
+      wrong("regex-search", Mode::regex, "re.search: a part of the path will do",
+            pcre({kUnicode, "", ""}), {Ask{{"b"}, {"abc"}}}),
+      wrong("regex-match", Mode::regex, "re.match: the path may go on",
+            pcre({kUnicode | PCRE2_ANCHORED, "", ""}), {Ask{{"a"}, {"ab"}}}),
+      wrong("regex-end-only", Mode::regex, "anchored at the end only",
+            pcre({kUnicode, "(?:", ")\\z"}), {Ask{{"a"}, {"ba"}}}),
       wrong("regex-dollar-newline", Mode::regex, "re.match and `$`: a newline may follow",
             pcre({kUnicode | PCRE2_ANCHORED, "(?:", ")(?=\\n?\\z)"}), {Ask{{"a"}, {"a\n"}}}),
-      wrong("regex-alternation-not-grouped", Mode::regex, "`^` and `$` are glued to the first and last alternative",
+      wrong("regex-alternation-not-grouped", Mode::regex,
+            "`^` and `$` are glued to the first and last alternative",
             pcre({kUnicode, "\\A", "\\z"}), {Ask{{"a|b"}, {"ab"}}}),
-      wrong("regex-lines", Mode::regex, "anchored at lines, not at the path", pcre({kUnicode, "(?m:^)(?:", ")(?m:$)"}),
-            {Ask{{"a"}, {"a\nb"}}}),
-      wrong("regex-ignorecase", Mode::regex, "IGNORECASE is on", flagged("(?i)"), {Ask{{"a"}, {"A"}}}),
+      wrong("regex-lines", Mode::regex, "anchored at lines, not at the path",
+            pcre({kUnicode, "(?m:^)(?:", ")(?m:$)"}), {Ask{{"a"}, {"a\nb"}}}),
+      wrong("regex-ignorecase", Mode::regex, "IGNORECASE is on", flagged("(?i)"),
+            {Ask{{"a"}, {"A"}}}),
       wrong("regex-dotall", Mode::regex, "DOTALL is on", flagged("(?s)"), {Ask{{"a.b"}, {"a\nb"}}}),
-      wrong("regex-multiline", Mode::regex, "MULTILINE is on", flagged("(?m)"), {Ask{{"a$\\nb"}, {"a\nb"}}}),
-      wrong("regex-verbose", Mode::regex, "VERBOSE is on", flagged("(?x)"), {Ask{{"a b"}, {"a b"}}}),
+      wrong("regex-multiline", Mode::regex, "MULTILINE is on", flagged("(?m)"),
+            {Ask{{"a$\\nb"}, {"a\nb"}}}),
+      wrong("regex-verbose", Mode::regex, "VERBOSE is on", flagged("(?x)"),
+            {Ask{{"a b"}, {"a b"}}}),
       beyond_core(wrong("regex-ascii-classes", Mode::regex, "\\w and \\d know ASCII only",
                         pcre({PCRE2_UTF | kWholePath, "", ""}), {Ask{{"\\w"}, {"\u00e9"}}})),
-      wrong("regex-bytes", Mode::regex, "`.` is a byte", pcre({kWholePath, "", ""}), {Ask{{"."}, {"\u00e9"}}}),
+      wrong("regex-bytes", Mode::regex, "`.` is a byte", pcre({kWholePath, "", ""}),
+            {Ask{{"."}, {"\u00e9"}}}),
       wrong("regex-dot-stops-at-carriage-return", Mode::regex, "`.` stops at any kind of line end",
             pcre({kUnicode | kWholePath, "(*ANY)", ""}), {Ask{{"a.b"}, {"a\rb"}}}),
-      wrong("regex-no-second-try", Mode::regex, "the first match is compared with the path: `a|ab` misses `ab`",
+      wrong("regex-no-second-try", Mode::regex,
+            "the first match is compared with the path: `a|ab` misses `ab`",
             whole([](const Question& question, Answer& answer) {
               ask_reference(Mode::regex, question, answer);
               if (answer.rejected()) return;
@@ -98,12 +109,14 @@ std::vector<Planted> regex() {
               }
             }),
             {Ask{{"a|ab"}, {"ab"}}}),
-      beyond_core(wrong("regex-joined-groups", Mode::regex, "joins the patterns into one: the groups are counted through",
+      beyond_core(wrong("regex-joined-groups", Mode::regex,
+                        "joins the patterns into one: the groups are counted through",
                         whole([](const Question& question, Answer& answer) {
                           ask_reference(Mode::regex, question, answer);
                           if (answer.rejected() || question.patterns.empty()) return;
-                          ask_reference(Mode::regex, {"(?:" + join(question.patterns, ")|(?:") + ")"}, question.modules,
-                                        answer);
+                          ask_reference(Mode::regex,
+                                        {"(?:" + join(question.patterns, ")|(?:") + ")"},
+                                        question.modules, answer);
                         }),
                         {Ask{{"(a)b", "(c)\\1"}, {"cc"}}})),
       wrong("regex-joined-after-check", Mode::regex, "joins the patterns with nothing between",
@@ -114,10 +127,10 @@ std::vector<Planted> regex() {
             {Ask{{"a", "b"}, {"a"}}}),
       wrong("regex-bad-is-no-match", Mode::regex, "a malformed pattern selects nothing, silently",
             repaired([](View) { return "(?!)"; }), {Ask{{"["}, {"a"}}}),
-      wrong("regex-bad-is-literal", Mode::regex, "a malformed pattern is taken as text", repaired(escape_regex),
-            {Ask{{"a("}, {"a("}}}),
-      wrong("regex-bad-is-all", Mode::regex, "a malformed pattern selects everything", repaired([](View) { return "(?s).*"; }),
-            {Ask{{"*"}, {"a"}}}),
+      wrong("regex-bad-is-literal", Mode::regex, "a malformed pattern is taken as text",
+            repaired(escape_regex), {Ask{{"a("}, {"a("}}}),
+      wrong("regex-bad-is-all", Mode::regex, "a malformed pattern selects everything",
+            repaired([](View) { return "(?s).*"; }), {Ask{{"*"}, {"a"}}}),
       wrong("regex-first-pattern-checked", Mode::regex, "only the first pattern can be refused",
             whole([](const Question& question, Answer& answer) {
               std::vector<std::string> patterns;
@@ -127,58 +140,76 @@ std::vector<Planted> regex() {
               ask_reference(Mode::regex, patterns, question.modules, answer);
             }),
             {Ask{{"a", "("}, {"a"}}}),
-      wrong("regex-compiled-on-demand", Mode::regex, "a bad pattern behind one that matches is never looked at", whole(lazily),
+      wrong("regex-compiled-on-demand", Mode::regex,
+            "a bad pattern behind one that matches is never looked at", whole(lazily),
             {Ask{{"a", "("}, {"a"}}}),
       wrong("regex-unmatched-is-rejected", Mode::regex, "refuses a pattern that selects nothing",
             whole([](const Question& question, Answer& answer) {
               ask_reference(Mode::regex, question, answer);
-              const bool none =
-                  std::all_of(answer.selected().begin(), answer.selected().end(), [](std::uint8_t flag) { return flag == 0; });
+              const bool none = std::all_of(answer.selected().begin(), answer.selected().end(),
+                                            [](std::uint8_t flag) { return flag == 0; });
               if (!question.patterns.empty() && none) answer.reject("nothing found");
             }),
             {Ask{{"a"}, {"b"}}}),
-      beyond_limit(wrong("regex-limit-is-no-match", Mode::regex, "a match that exceeds the limit counts as none",
-                         whole(unsure_of_limit), {Ask{{"(?:a|a)*[bc]"}, {repeat("a", 64)}}})),
+      beyond_limit(wrong("regex-limit-is-no-match", Mode::regex,
+                         "a match that exceeds the limit counts as none", whole(unsure_of_limit),
+                         {Ask{{"(?:a|a)*[bc]"}, {repeat("a", 64)}}})),
       wrong("regex-low-limit", Mode::regex, "gives up, and refuses, after few steps",
             pcre({kUnicode | kWholePath, "", "", false, 20}), {Ask{{".*.*.*b"}, {"abababa"}}}),
-      beyond_core(wrong("regex-lookaround-rejected", Mode::regex, "refuses look-around", refusing([](View pattern) {
-                          return pattern.find("(?=") != View::npos || pattern.find("(?!") != View::npos;
+      beyond_core(wrong("regex-lookaround-rejected", Mode::regex, "refuses look-around",
+                        refusing([](View pattern) {
+                          return pattern.find("(?=") != View::npos ||
+                                 pattern.find("(?!") != View::npos;
                         }),
                         {Ask{{"(?!b)a"}, {"a"}}})),
-      wrong("regex-brace-rejected", Mode::regex, "refuses a brace that is no repeat, which Python takes as text",
+      wrong("regex-brace-rejected", Mode::regex,
+            "refuses a brace that is no repeat, which Python takes as text",
             refusing([](View pattern) {
               const std::size_t brace = pattern.find('{');
-              return brace != View::npos && (brace + 1 == pattern.size() || !is_digit(pattern[brace + 1]));
+              return brace != View::npos &&
+                     (brace + 1 == pattern.size() || !is_digit(pattern[brace + 1]));
             }),
             {Ask{{"a{"}, {"a{"}}}),
       wrong("regex-unescapes", Mode::regex, "`\\.` loses its backslash",
-            changed([](View pattern) { return replace(pattern, "\\.", "."); }), {Ask{{"a\\.b"}, {"axb"}}}),
-      wrong("regex-plain-is-literal", Mode::regex, "a pattern whose only metacharacter is `.` is taken as text",
-            changed([](View pattern) { return is_plain(pattern) ? escape_regex(pattern) : std::string(pattern); }),
+            changed([](View pattern) { return replace(pattern, "\\.", "."); }),
+            {Ask{{"a\\.b"}, {"axb"}}}),
+      wrong("regex-plain-is-literal", Mode::regex,
+            "a pattern whose only metacharacter is `.` is taken as text", changed([](View pattern) {
+              return is_plain(pattern) ? escape_regex(pattern) : std::string(pattern);
+            }),
             {Ask{{"a.b"}, {"axb"}}}),
-      wrong("regex-plain-is-tail", Mode::regex, "a pattern without metacharacters is looked for at the end",
-            changed([](View pattern) { return (is_plain(pattern) ? "(?s:.*)" : "") + std::string(pattern); }),
+      wrong("regex-plain-is-tail", Mode::regex,
+            "a pattern without metacharacters is looked for at the end", changed([](View pattern) {
+              return (is_plain(pattern) ? "(?s:.*)" : "") + std::string(pattern);
+            }),
             {Ask{{"a"}, {"b.a"}}}),
-      wrong("regex-caret-is-search", Mode::regex, "a pattern with `^` in front may stop early", changed([](View pattern) {
-              return pattern.starts_with('^') && regex_compiles(pattern) ? "(?:" + std::string(pattern) + ")(?s:.*)"
-                                                                         : std::string(pattern);
+      wrong("regex-caret-is-search", Mode::regex, "a pattern with `^` in front may stop early",
+            changed([](View pattern) {
+              return pattern.starts_with('^') && regex_compiles(pattern)
+                         ? "(?:" + std::string(pattern) + ")(?s:.*)"
+                         : std::string(pattern);
             }),
             {Ask{{"^a"}, {"ab"}}}),
       wrong("regex-star-stays-in-segment", Mode::regex, "`.*` doesn't cross a dot",
-            changed([](View pattern) { return replace(pattern, ".*", "[^.\\n]*"); }), {Ask{{"a.*"}, {"a.b.c"}}}),
-      wrong("regex-word-segments-only", Mode::regex, "never selects a path with anything but letters, digits, `_` and dots",
+            changed([](View pattern) { return replace(pattern, ".*", "[^.\\n]*"); }),
+            {Ask{{"a.*"}, {"a.b.c"}}}),
+      wrong("regex-word-segments-only", Mode::regex,
+            "never selects a path with anything but letters, digits, `_` and dots",
             whole([](const Question& question, Answer& answer) {
               ask_reference(Mode::regex, question, answer);
               for (std::size_t i = 0; i < answer.selected().size(); ++i) {
                 const View path = question.modules[i];
-                if (!std::all_of(path.begin(), path.end(), [](char c) { return is_alnum(c) || c == '_' || c == '.'; }))
+                if (!std::all_of(path.begin(), path.end(),
+                                 [](char c) { return is_alnum(c) || c == '_' || c == '.'; }))
                   answer.flags()[i] = 0;
               }
             }),
             {Ask{{".*"}, {"a-b"}}}),
       wrong("regex-formatted", Mode::regex, "a pattern goes through str.format: `{2}` is lost",
-            changed([](View pattern) { return replace(pattern, "{2}", ""); }), {Ask{{"a{2}"}, {"aa"}}}),
-      wrong("regex-trims-pattern", Mode::regex, "trims white space off the pattern", changed(trim), {Ask{{"a "}, {"a "}}}),
+            changed([](View pattern) { return replace(pattern, "{2}", ""); }),
+            {Ask{{"a{2}"}, {"aa"}}}),
+      wrong("regex-trims-pattern", Mode::regex, "trims white space off the pattern", changed(trim),
+            {Ask{{"a "}, {"a "}}}),
       wrong("regex-splits-at-bars", Mode::regex, "splits at every `|`, inside groups too",
             whole([](const Question& question, Answer& answer) {
               std::vector<std::string> patterns;
@@ -189,15 +220,18 @@ std::vector<Planted> regex() {
               ask_reference(Mode::regex, patterns, question.modules, answer);
             }),
             {Ask{{"(a|b)c"}, {"ac"}}}),
-      wrong("regex-cache-by-start", Mode::regex, "keeps compiled patterns under their first 8 bytes",
-            remembering<std::map<std::string, std::string>>([](auto& cache, const Question& question, Answer& answer) {
-              std::vector<std::string> patterns;
-              for (const View pattern : question.patterns) {
-                patterns.push_back(cache.try_emplace(std::string(pattern.substr(0, 8)), pattern).first->second);
-              }
-              ask_reference(Mode::regex, patterns, question.modules, answer);
-            }),
-            {Ask{{"layers\\.0"}, {"layers.0"}}, Ask{{"layers\\.1"}, {"layers.1"}}}),
+      wrong(
+          "regex-cache-by-start", Mode::regex, "keeps compiled patterns under their first 8 bytes",
+          remembering<std::map<std::string, std::string>>(
+              [](auto& cache, const Question& question, Answer& answer) {
+                std::vector<std::string> patterns;
+                for (const View pattern : question.patterns) {
+                  patterns.push_back(
+                      cache.try_emplace(std::string(pattern.substr(0, 8)), pattern).first->second);
+                }
+                ask_reference(Mode::regex, patterns, question.modules, answer);
+              }),
+          {Ask{{"layers\\.0"}, {"layers.0"}}, Ask{{"layers\\.1"}, {"layers.1"}}}),
   };
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Other regex engines put in Python's place: RE2, std::regex, POSIX, shell globs, plain text.
 #include <fnmatch.h>
 #include <re2/re2.h>
@@ -59,11 +60,13 @@ Behaviour std_regex(std::regex::flag_type grammar, bool whole_path) {
 void posix(const Question& question, Answer& answer) {
   for (const View pattern : question.patterns) {
     regex_t compiled{};
-    if (regcomp(&compiled, ("^(" + std::string(pattern) + ")$").c_str(), REG_EXTENDED | REG_NOSUB) != 0) {
+    if (regcomp(&compiled, ("^(" + std::string(pattern) + ")$").c_str(),
+                REG_EXTENDED | REG_NOSUB) != 0) {
       return answer.reject("regcomp refuses it");
     }
     for (std::size_t i = 0; i < question.modules.size(); ++i) {
-      if (regexec(&compiled, std::string(question.modules[i]).c_str(), 0, nullptr, 0) == 0) answer.select(i);
+      if (regexec(&compiled, std::string(question.modules[i]).c_str(), 0, nullptr, 0) == 0)
+        answer.select(i);
     }
     regfree(&compiled);
   }
@@ -88,10 +91,13 @@ Behaviour if_accepted(Selects selects) {
 
 std::vector<Planted> regex_engines() {
   return {
-      beyond_core(wrong("regex-re2-full", Mode::regex, "RE2::FullMatch: no look-around, no back-references",
-                        re2_matcher(re2_full), {Ask{{"(a)\\1"}, {"aa"}}})),
+      beyond_core(wrong("regex-re2-full", Mode::regex,
+                        "RE2::FullMatch: no look-around, no back-references", re2_matcher(re2_full),
+                        {Ask{{"(a)\\1"}, {"aa"}}})),
       wrong("regex-re2-partial", Mode::regex, "RE2::PartialMatch",
-            re2_matcher([](View path, const RE2& pattern) { return RE2::PartialMatch(piece(path), pattern); }),
+            re2_matcher([](View path, const RE2& pattern) {
+              return RE2::PartialMatch(piece(path), pattern);
+            }),
             {Ask{{"b"}, {"abc"}}}),
       wrong("regex-re2-never-newline", Mode::regex, "RE2 with never_nl: a newline matches nothing",
             re2_matcher(re2_full, re2_options(true, false)), {Ask{{"a\\nb"}, {"a\nb"}}}),
@@ -99,18 +105,22 @@ std::vector<Planted> regex_engines() {
             re2_matcher(re2_full, re2_options(false, true)), {Ask{{"(?:a)"}, {"a"}}}),
       wrong("regex-std-ecmascript", Mode::regex, "std::regex: JavaScript's dialect on bytes",
             std_regex(std::regex::ECMAScript, true), {Ask{{"."}, {"\u00e9"}}}),
-      wrong("regex-std-search", Mode::regex, "std::regex_search", std_regex(std::regex::ECMAScript, false),
-            {Ask{{"b"}, {"abc"}}}, "ggml-org/llama.cpp#20416"),
-      wrong("regex-std-basic", Mode::regex, "std::regex with POSIX's basic grammar: `+` and `|` are text",
+      wrong("regex-std-search", Mode::regex, "std::regex_search",
+            std_regex(std::regex::ECMAScript, false), {Ask{{"b"}, {"abc"}}},
+            "ggml-org/llama.cpp#20416"),
+      wrong("regex-std-basic", Mode::regex,
+            "std::regex with POSIX's basic grammar: `+` and `|` are text",
             std_regex(std::regex::basic, true), {Ask{{"a+"}, {"aa"}}}),
-      wrong("regex-posix-extended", Mode::regex, "regcomp and regexec: a NUL ends the path", whole(posix),
-            {Ask{{"a"}, {std::string("a\0b", 3)}}}),
-      wrong("regex-shell-glob", Mode::regex, "fnmatch: a shell's idea of `*` and `.`", if_accepted([](View path, View pattern) {
+      wrong("regex-posix-extended", Mode::regex, "regcomp and regexec: a NUL ends the path",
+            whole(posix), {Ask{{"a"}, {std::string("a\0b", 3)}}}),
+      wrong("regex-shell-glob", Mode::regex, "fnmatch: a shell's idea of `*` and `.`",
+            if_accepted([](View path, View pattern) {
               return fnmatch(std::string(pattern).c_str(), std::string(path).c_str(), 0) == 0;
             }),
             {Ask{{"a.*"}, {"ab"}}}),
       wrong("regex-literal", Mode::regex, "compares the pattern as text",
-            if_accepted([](View path, View pattern) { return path == pattern; }), {Ask{{"a.*"}, {"a.b"}}}),
+            if_accepted([](View path, View pattern) { return path == pattern; }),
+            {Ask{{"a.*"}, {"a.b"}}}),
       wrong("regex-literal-anywhere", Mode::regex, "looks for the pattern's text in the path",
             if_accepted([](View path, View pattern) { return path.find(pattern) != View::npos; }),
             {Ask{{"vision_tower.*"}, {"vision_tower.a"}}}, "vllm-project/vllm#48507"),

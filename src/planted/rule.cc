@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "planted/rule.h"
 
 #include <array>
@@ -11,7 +12,9 @@ using Kind = Rule::Kind;
 
 Rule leaf(Kind kind) { return {kind, {}, 0, '.'}; }
 Rule node(Kind kind, Rule first) { return {kind, {std::move(first)}, 0, '.'}; }
-Rule node(Kind kind, Rule first, Rule second) { return {kind, {std::move(first), std::move(second)}, 0, '.'}; }
+Rule node(Kind kind, Rule first, Rule second) {
+  return {kind, {std::move(first), std::move(second)}, 0, '.'};
+}
 Rule constant(long number) { return {Kind::constant, {}, number, '.'}; }
 
 std::string_view text_of(const Rule& rule, std::string_view path, std::string_view pattern) {
@@ -21,8 +24,10 @@ std::string_view text_of(const Rule& rule, std::string_view path, std::string_vi
 long number_of(const Rule& rule, std::string_view path, std::string_view pattern) {
   switch (rule.kind) {
     case Kind::size: return static_cast<long>(text_of(rule.args[0], path, pattern).size());
-    case Kind::minus: return number_of(rule.args[0], path, pattern) - number_of(rule.args[1], path, pattern);
-    case Kind::plus: return number_of(rule.args[0], path, pattern) + number_of(rule.args[1], path, pattern);
+    case Kind::minus:
+      return number_of(rule.args[0], path, pattern) - number_of(rule.args[1], path, pattern);
+    case Kind::plus:
+      return number_of(rule.args[0], path, pattern) + number_of(rule.args[1], path, pattern);
     default: return rule.number;
   }
 }
@@ -115,7 +120,8 @@ bool Rule::selects(std::string_view of_path, std::string_view of_pattern) const 
     case Kind::other: return value(0) != value(1);
     case Kind::character: {
       const long at = value(1);
-      return at >= 0 && at < static_cast<long>(text(0).size()) && text(0)[static_cast<std::size_t>(at)] == letter;
+      return at >= 0 && at < static_cast<long>(text(0).size()) &&
+             text(0)[static_cast<std::size_t>(at)] == letter;
     }
     default: return false;
   }
@@ -164,17 +170,20 @@ Rule rule_of(Mode mode) {
   const Rule longer = node(Kind::greater, size(path), size(pattern));
   const auto grown = [&](Kind part, Rule border) {
     return node(Kind::both, longer,
-                node(Kind::both, node(part, path, pattern), node(Kind::character, path, std::move(border))));
+                node(Kind::both, node(part, path, pattern),
+                     node(Kind::character, path, std::move(border))));
   };
   switch (mode) {
     case Mode::endswith: return node(Kind::ends, path, pattern);
     case Mode::segment: {
-      const Rule before = node(Kind::minus, node(Kind::minus, size(path), size(pattern)), constant(1));
+      const Rule before =
+          node(Kind::minus, node(Kind::minus, size(path), size(pattern)), constant(1));
       return node(Kind::either, equal, grown(Kind::ends, before));
     }
     case Mode::subtree: {
       const Rule root = node(Kind::empty, pattern);
-      return node(Kind::either, node(Kind::either, root, equal), grown(Kind::starts, size(pattern)));
+      return node(Kind::either, node(Kind::either, root, equal),
+                  grown(Kind::starts, size(pattern)));
     }
     case Mode::exact:
     case Mode::regex: break;

@@ -1,5 +1,7 @@
-// A matcher's rule as an expression, so that mutants of it can be made one after another, none left out. The four literal
-// references are written in it once more; mutants_test.cc shows that they say what the references say.
+// SPDX-License-Identifier: Apache-2.0
+// A matcher's rule as an expression, so that mutants of it can be made one after another, none left
+// out. The four literal references are written in it once more; mutants_test.cc shows that they say
+// what the references say.
 #pragma once
 
 #include <cstddef>
@@ -30,7 +32,8 @@ struct Rule {
     greater_equal,
     same,       // numbers args[0] == args[1]
     other,      // numbers args[0] != args[1]
-    character,  // text args[0] has `letter` at the number args[1]; not so where it has no such place
+    character,  // text args[0] has `letter` at the number args[1]; not so where it has no such
+                // place
     // numbers
     size,      // of the text args[0]
     constant,  // `number`
@@ -61,9 +64,10 @@ struct Mutant {
   std::string to;
 };
 
-// Every mutation operator at every place where it applies: a condition always true, never true, turned; `||` for `&&` and the
-// other way; each comparison by each other; `==`, ends_with, starts_with and find() by each other and with their arguments
-// swapped; every number one more and one less; `+` for `-`; the other text; another letter.
+// Every mutation operator at every place where it applies: a condition always true, never true,
+// turned; `||` for `&&` and the other way; each comparison by each other; `==`, ends_with,
+// starts_with and find() by each other and with their arguments swapped; every number one more and
+// one less; `+` for `-`; the other text; another letter.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rule& rule);
 
 }  // namespace overmatch::plant

@@ -1,4 +1,6 @@
-// Matchers that remember: caches with a key too small, lists that grow, answers left over from the question before.
+// SPDX-License-Identifier: Apache-2.0
+// Matchers that remember: caches with a key too small, lists that grow, answers left over from the
+// question before.
 #include <map>
 #include <set>
 
@@ -18,7 +20,9 @@ Behaviour cached(Mode mode, Key key) {
     Answer truth;
     ask_reference(mode, question, truth);
     for (std::size_t i = 0; i < question.modules.size(); ++i) {
-      if (cache.try_emplace(key(question.modules[i], question.patterns), truth.selects(i)).first->second) answer.select(i);
+      if (cache.try_emplace(key(question.modules[i], question.patterns), truth.selects(i))
+              .first->second)
+        answer.select(i);
     }
   });
 }
@@ -30,7 +34,8 @@ Behaviour memoised(Mode mode, Key key) {
     ask_reference(mode, question, truth);
     std::map<std::string, bool> memo;
     for (std::size_t i = 0; i < question.modules.size(); ++i) {
-      if (memo.try_emplace(key(question.modules[i]), truth.selects(i)).first->second) answer.select(i);
+      if (memo.try_emplace(key(question.modules[i]), truth.selects(i)).first->second)
+        answer.select(i);
     }
   });
 }
@@ -43,10 +48,11 @@ struct Counter {
 // The reference's answer, spoilt by `spoil(call, answer)`; calls count from 1.
 template <class Spoil>
 Behaviour counting(Mode mode, Spoil spoil) {
-  return remembering<Counter>([mode, spoil](Counter& counter, const Question& question, Answer& answer) {
-    ask_reference(mode, question, answer);
-    spoil(++counter.calls, answer);
-  });
+  return remembering<Counter>(
+      [mode, spoil](Counter& counter, const Question& question, Answer& answer) {
+        ask_reference(mode, question, answer);
+        spoil(++counter.calls, answer);
+      });
 }
 void clear(Answer& answer) { answer.start(answer.selected().size()); }
 
@@ -64,51 +70,73 @@ struct Earlier {
 std::vector<Planted> state() {
   return {
       wrong("segment-memo-by-length", Mode::segment, "memoises answers by the path's length",
-            memoised(Mode::segment, [](View path) { return std::to_string(path.size()); }), {Ask{{"a"}, {"b", "a"}}}),
-      wrong("segment-memo-by-first-letter", Mode::segment, "memoises answers by the path's first letter",
-            memoised(Mode::segment, [](View path) { return std::string(path.substr(0, 1)); }), {Ask{{"ab"}, {"a", "ab"}}}),
+            memoised(Mode::segment, [](View path) { return std::to_string(path.size()); }),
+            {Ask{{"a"}, {"b", "a"}}}),
+      wrong("segment-memo-by-first-letter", Mode::segment,
+            "memoises answers by the path's first letter",
+            memoised(Mode::segment, [](View path) { return std::string(path.substr(0, 1)); }),
+            {Ask{{"ab"}, {"a", "ab"}}}),
       wrong("exact-memo-by-leaf", Mode::exact, "memoises answers by the last segment",
-            memoised(Mode::exact, [](View path) { return std::string(last_pieces(path, 1)); }), {Ask{{"a.c"}, {"b.c", "a.c"}}}),
+            memoised(Mode::exact, [](View path) { return std::string(last_pieces(path, 1)); }),
+            {Ask{{"a.c"}, {"b.c", "a.c"}}}),
       wrong("subtree-memo-by-first-segment", Mode::subtree, "memoises answers by the first segment",
             memoised(Mode::subtree, [](View path) { return std::string(first_pieces(path, 1)); }),
             {Ask{{"a.b"}, {"a", "a.b"}}}),
-      wrong("segment-cache-without-patterns", Mode::segment, "keeps answers by path, whatever the patterns",
+      wrong("segment-cache-without-patterns", Mode::segment,
+            "keeps answers by path, whatever the patterns",
             cached(Mode::segment, [](View path, Patterns) { return std::string(path); }),
             {Ask{{"a"}, {"a"}}, Ask{{"b"}, {"a"}}}),
-      wrong(
-          "exact-cache-by-pattern-count", Mode::exact, "keeps answers by path and number of patterns",
-          cached(Mode::exact, [](View path, Patterns patterns) { return std::to_string(patterns.size()) + std::string(path); }),
-          {Ask{{"a"}, {"a"}}, Ask{{"b"}, {"a"}}}),
-      wrong("segment-cache-by-first-pattern", Mode::segment, "keeps answers by path and first pattern",
+      wrong("exact-cache-by-pattern-count", Mode::exact,
+            "keeps answers by path and number of patterns",
+            cached(Mode::exact,
+                   [](View path, Patterns patterns) {
+                     return std::to_string(patterns.size()) + std::string(path);
+                   }),
+            {Ask{{"a"}, {"a"}}, Ask{{"b"}, {"a"}}}),
+      wrong("segment-cache-by-first-pattern", Mode::segment,
+            "keeps answers by path and first pattern",
             cached(Mode::segment,
                    [](View path, Patterns patterns) {
-                     return std::string(path) + '\0' + std::string(patterns.empty() ? View("-") : patterns[0]);
+                     return std::string(path) + '\0' +
+                            std::string(patterns.empty() ? View("-") : patterns[0]);
                    }),
             {Ask{{"a"}, {"b"}}, Ask{{"a", "b"}, {"b"}}}),
-      wrong("segment-cache-key-glued", Mode::segment, "its cache key joins the patterns with nothing between",
-            cached(Mode::segment, [](View path, Patterns patterns) { return std::string(path) + '\0' + key_of(patterns, ""); }),
-            {Ask{{"a", "b"}, {"a"}}, Ask{{"ab"}, {"a"}}}),
-      wrong(
-          "subtree-cache-key-commas", Mode::subtree, "its cache key joins the patterns with commas",
-          cached(Mode::subtree, [](View path, Patterns patterns) { return std::string(path) + '\0' + key_of(patterns, ","); }),
-          {Ask{{"a", "b"}, {"a"}}, Ask{{"a,b"}, {"a"}}}),
-      wrong("segment-cache-by-address", Mode::segment, "keeps answers by the address of the name's bytes",
+      wrong("segment-cache-key-glued", Mode::segment,
+            "its cache key joins the patterns with nothing between",
             cached(Mode::segment,
                    [](View path, Patterns patterns) {
-                     return std::to_string(reinterpret_cast<std::uintptr_t>(path.data())) + " " + key_of(patterns, ",");
+                     return std::string(path) + '\0' + key_of(patterns, "");
+                   }),
+            {Ask{{"a", "b"}, {"a"}}, Ask{{"ab"}, {"a"}}}),
+      wrong("subtree-cache-key-commas", Mode::subtree,
+            "its cache key joins the patterns with commas",
+            cached(Mode::subtree,
+                   [](View path, Patterns patterns) {
+                     return std::string(path) + '\0' + key_of(patterns, ",");
+                   }),
+            {Ask{{"a", "b"}, {"a"}}, Ask{{"a,b"}, {"a"}}}),
+      wrong("segment-cache-by-address", Mode::segment,
+            "keeps answers by the address of the name's bytes",
+            cached(Mode::segment,
+                   [](View path, Patterns patterns) {
+                     return std::to_string(reinterpret_cast<std::uintptr_t>(path.data())) + " " +
+                            key_of(patterns, ",");
                    }),
             {Ask{{"a"}, {"a"}}, Ask{{"a"}, {"b"}}}),
       wrong("exact-patterns-pile-up", Mode::exact, "adds to the patterns of the questions before",
-            remembering<std::set<std::string>>([](std::set<std::string>& all, const Question& question, Answer& answer) {
-              all.insert(question.patterns.begin(), question.patterns.end());
-              for (std::size_t i = 0; i < question.modules.size(); ++i) {
-                if (all.contains(std::string(question.modules[i]))) answer.select(i);
-              }
-            }),
+            remembering<std::set<std::string>>(
+                [](std::set<std::string>& all, const Question& question, Answer& answer) {
+                  all.insert(question.patterns.begin(), question.patterns.end());
+                  for (std::size_t i = 0; i < question.modules.size(); ++i) {
+                    if (all.contains(std::string(question.modules[i]))) answer.select(i);
+                  }
+                }),
             {Ask{{"a"}, {"a"}}, Ask{{"b"}, {"a"}}}),
-      wrong("segment-first-patterns-kept", Mode::segment, "compiles the patterns once and keeps them",
+      wrong("segment-first-patterns-kept", Mode::segment,
+            "compiles the patterns once and keeps them",
             remembering<Earlier>([](Earlier& earlier, const Question& question, Answer& answer) {
-              if (!earlier.flag) earlier.patterns.assign(question.patterns.begin(), question.patterns.end());
+              if (!earlier.flag)
+                earlier.patterns.assign(question.patterns.begin(), question.patterns.end());
               earlier.flag = true;
               ask_reference(Mode::segment, earlier.patterns, question.modules, answer);
             }),
@@ -123,7 +151,8 @@ std::vector<Planted> state() {
               }
             }),
             {Ask{{"a"}, {"a"}}, Ask{{"a"}, {"b"}}}),
-      wrong("exact-answer-of-same-size", Mode::exact, "answers as before when there are as many modules as before",
+      wrong("exact-answer-of-same-size", Mode::exact,
+            "answers as before when there are as many modules as before",
             remembering<Earlier>([](Earlier& earlier, const Question& question, Answer& answer) {
               if (earlier.flag && earlier.flags.size() == question.modules.size()) {
                 std::copy(earlier.flags.begin(), earlier.flags.end(), answer.flags().begin());
@@ -134,18 +163,21 @@ std::vector<Planted> state() {
               earlier.flag = true;
             }),
             {Ask{{"a"}, {"a"}}, Ask{{"a"}, {"b"}}}),
-      wrong("exact-buffer-not-cleared", Mode::exact, "a shorter path leaves the longer one's end in the buffer",
+      wrong("exact-buffer-not-cleared", Mode::exact,
+            "a shorter path leaves the longer one's end in the buffer",
             remembering<Earlier>([](Earlier& earlier, const Question& question, Answer& answer) {
               for (std::size_t i = 0; i < question.modules.size(); ++i) {
                 const View path = question.modules[i];
-                earlier.buffer = std::string(path) + earlier.buffer.substr(std::min(path.size(), earlier.buffer.size()));
+                earlier.buffer = std::string(path) + earlier.buffer.substr(std::min(
+                                                         path.size(), earlier.buffer.size()));
                 for (const View pattern : question.patterns) {
                   if (exact_selects(earlier.buffer, pattern)) answer.select(i);
                 }
               }
             }),
             {Ask{{"a"}, {"ab", "a"}}}),
-      wrong("segment-first-call-empty", Mode::segment, "selects nothing in the first call: loaded too late",
+      wrong("segment-first-call-empty", Mode::segment,
+            "selects nothing in the first call: loaded too late",
             counting(Mode::segment,
                      [](std::size_t call, Answer& answer) {
                        if (call == 1) clear(answer);
@@ -163,19 +195,22 @@ std::vector<Planted> state() {
                        if (call % 2 == 0 && !answer.selected().empty()) answer.flags()[0] ^= 1U;
                      }),
             times(2, {{"a"}, {"a"}})),
-      wrong("subtree-tired-after-100-calls", Mode::subtree, "selects nothing from the 101st call on: handles run out",
+      wrong("subtree-tired-after-100-calls", Mode::subtree,
+            "selects nothing from the 101st call on: handles run out",
             counting(Mode::subtree,
                      [](std::size_t call, Answer& answer) {
                        if (call > 100) clear(answer);
                      }),
             times(101, {{"a"}, {"a"}})),
       wrong("endswith-once-only", Mode::endswith, "selects a path the first time only",
-            remembering<std::set<std::string>>([](std::set<std::string>& seen, const Question& question, Answer& answer) {
-              ask_reference(Mode::endswith, question, answer);
-              for (std::size_t i = 0; i < question.modules.size(); ++i) {
-                if (answer.selects(i) && !seen.insert(std::string(question.modules[i])).second) answer.flags()[i] = Answer::kNo;
-              }
-            }),
+            remembering<std::set<std::string>>(
+                [](std::set<std::string>& seen, const Question& question, Answer& answer) {
+                  ask_reference(Mode::endswith, question, answer);
+                  for (std::size_t i = 0; i < question.modules.size(); ++i) {
+                    if (answer.selects(i) && !seen.insert(std::string(question.modules[i])).second)
+                      answer.flags()[i] = Answer::kNo;
+                  }
+                }),
             {Ask{{"a"}, {"a"}}, Ask{{"a"}, {"a"}}}),
       wrong("regex-rejects-for-ever", Mode::regex, "after one rejected pattern it rejects all",
             remembering<Earlier>([](Earlier& earlier, const Question& question, Answer& answer) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "python/callable_matcher.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ nb::list to_list(std::span<const std::string_view> names) {
   nb::list list = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(names.size())));
   if (!list.is_valid()) throw nb::python_error();
   for (std::size_t at = 0; at < names.size(); ++at) {
-    PyObject* const text = PyUnicode_DecodeUTF8(names[at].data(), static_cast<Py_ssize_t>(names[at].size()), nullptr);
+    PyObject* const text =
+        PyUnicode_DecodeUTF8(names[at].data(), static_cast<Py_ssize_t>(names[at].size()), nullptr);
     if (text == nullptr) throw nb::python_error();
     PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(at), text);
   }
@@ -39,7 +41,8 @@ std::optional<bool> as_bool(nb::handle item) {
   if (item.ptr() == Py_True) return true;
   if (item.ptr() == Py_False) return false;
   const char* const type = Py_TYPE(item.ptr())->tp_name;
-  if (std::string_view(type) != "numpy.bool_" && std::string_view(type) != "numpy.bool") return std::nullopt;
+  if (std::string_view(type) != "numpy.bool_" && std::string_view(type) != "numpy.bool")
+    return std::nullopt;
   const int truth = PyObject_IsTrue(item.ptr());
   if (truth < 0) throw nb::python_error();
   return truth != 0;
@@ -60,8 +63,12 @@ std::vector<Place> places_of(std::span<const std::string_view> modules) {
 
 }  // namespace
 
-CallableMatcher::CallableMatcher(nb::callable callable, std::string name, Mode mode, nb::object rejected)
-    : callable_(std::move(callable)), name_(std::move(name)), mode_(mode), rejected_(std::move(rejected)) {}
+CallableMatcher::CallableMatcher(nb::callable callable, std::string name, Mode mode,
+                                 nb::object rejected)
+    : callable_(std::move(callable)),
+      name_(std::move(name)),
+      mode_(mode),
+      rejected_(std::move(rejected)) {}
 
 CallableMatcher::~CallableMatcher() = default;
 
@@ -80,8 +87,10 @@ void CallableMatcher::match(const Question& question, Answer& answer) {
 }
 
 void CallableMatcher::take(nb::handle result, const Question& question, Answer& answer) const {
-  constexpr const char* kWanted = "; wanted is an iterable of bool, one a module, or of the names of the selected modules";
-  if (result.is_none() || PyUnicode_Check(result.ptr()) != 0) throw SubjectFailure("returned " + shown(result) + kWanted);
+  constexpr const char* kWanted =
+      "; wanted is an iterable of bool, one a module, or of the names of the selected modules";
+  if (result.is_none() || PyUnicode_Check(result.ptr()) != 0)
+    throw SubjectFailure("returned " + shown(result) + kWanted);
   const nb::object iterator = nb::steal(PyObject_GetIter(result.ptr()));
   if (!iterator.is_valid()) {
     PyErr_Clear();
@@ -107,18 +116,24 @@ void CallableMatcher::take(nb::handle result, const Question& question, Answer& 
       if (data == nullptr) throw nb::python_error();
       const std::string_view name(data, static_cast<std::size_t>(size));
       if (places.empty()) places = places_of(question.modules);
-      const auto [first, last] = std::equal_range(places.begin(), places.end(), Place{name, 0}, ByName{});
-      if (first == last) throw SubjectFailure("returned the name " + shown(item) + ", which is not among the modules");
+      const auto [first, last] =
+          std::equal_range(places.begin(), places.end(), Place{name, 0}, ByName{});
+      if (first == last)
+        throw SubjectFailure("returned the name " + shown(item) +
+                             ", which is not among the modules");
       for (auto place = first; place != last; ++place) answer.select(place->second);
       ++names;
     } else {
       throw SubjectFailure("returned an iterable that holds " + shown(item) + kWanted);
     }
-    if (flags > 0 && names > 0) throw SubjectFailure(std::string("returned bools and names in one iterable") + kWanted);
-    if (flags > count) throw SubjectFailure("returned more bools than there are modules, " + std::to_string(count));
+    if (flags > 0 && names > 0)
+      throw SubjectFailure(std::string("returned bools and names in one iterable") + kWanted);
+    if (flags > count)
+      throw SubjectFailure("returned more bools than there are modules, " + std::to_string(count));
   }
   if (flags > 0 && flags < count) {
-    throw SubjectFailure("returned " + std::to_string(flags) + " bools for " + std::to_string(count) + " modules");
+    throw SubjectFailure("returned " + std::to_string(flags) + " bools for " +
+                         std::to_string(count) + " modules");
   }
 }
 
@@ -130,7 +145,8 @@ void CallableMatcher::fail(nb::python_error& error) {
   traceback_ = error.what();  // with its frames; the last line is the exception
   const std::size_t end = traceback_.find_last_not_of("\n");
   const std::size_t begin = traceback_.find_last_of('\n', end);
-  throw SubjectFailure("raised " + traceback_.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
+  throw SubjectFailure("raised " +
+                       traceback_.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
 }
 
 void CallableMatcher::raise_kept() {

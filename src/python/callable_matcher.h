@@ -1,4 +1,6 @@
-// A Python callable as a subject: matcher(patterns, modules) -> an iterable of bool, one a module, or of selected names.
+// SPDX-License-Identifier: Apache-2.0
+// A Python callable as a subject: matcher(patterns, modules) -> an iterable of bool, one a module,
+// or of selected names.
 #pragma once
 
 #include <nanobind/nanobind.h>
@@ -14,21 +16,24 @@ namespace overmatch::python {
 
 class CallableMatcher final : public Matcher {
  public:
-  // `rejected` are the exceptions, a tuple of classes, that are a rejection of the patterns and no mistake.
-  CallableMatcher(nanobind::callable callable, std::string name, Mode mode, nanobind::object rejected);
+  // `rejected` are the exceptions, a tuple of classes, that are a rejection of the patterns and no
+  // mistake.
+  CallableMatcher(nanobind::callable callable, std::string name, Mode mode,
+                  nanobind::object rejected);
   // The GIL must be held.
   ~CallableMatcher() override;
 
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
 
-  // Takes the GIL. An exception is a SubjectFailure; one that is no Exception (KeyboardInterrupt, what pytest ends a test with)
-  // is kept, and ends the work with WorkEnded.
+  // Takes the GIL. An exception is a SubjectFailure; one that is no Exception (KeyboardInterrupt,
+  // what pytest ends a test with) is kept, and ends the work with WorkEnded.
   void match(const Question& question, Answer& answer) override;
 
   // Raises what ended the work. The GIL must be held.
   void raise_kept();
-  // The traceback of the last exception that was a SubjectFailure, "" if there was none since the last call.
+  // The traceback of the last exception that was a SubjectFailure, "" if there was none since the
+  // last call.
   [[nodiscard]] std::string take_traceback();
 
  private:

@@ -1,5 +1,6 @@
-// overmatch._core: what the Python package takes from the library. overmatch/__init__.py is its only user and checks what it
-// passes; texts are UTF-8 by then.
+// SPDX-License-Identifier: Apache-2.0
+// overmatch._core: what the Python package takes from the library. overmatch/__init__.py is its
+// only user and checks what it passes; texts are UTF-8 by then.
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
@@ -46,9 +47,9 @@ void fill(Names& names, const std::vector<std::string>& from) {
 }
 
 // What the reference of the mode selects, as indices, or the reason why it rejects the patterns.
-std::pair<std::vector<std::size_t>, std::optional<std::string>> select(const std::string& mode,
-                                                                       const std::vector<std::string>& patterns,
-                                                                       const std::vector<std::string>& modules) {
+std::pair<std::vector<std::size_t>, std::optional<std::string>> select(
+    const std::string& mode, const std::vector<std::string>& patterns,
+    const std::vector<std::string>& modules) {
   const std::vector<std::string_view> pattern_views(patterns.begin(), patterns.end());
   const std::vector<std::string_view> module_views(modules.begin(), modules.end());
   const auto reference = make_reference(need_mode(mode));
@@ -68,7 +69,8 @@ std::pair<std::vector<std::size_t>, std::optional<std::string>> select(const std
 // The cases that `overmatch generate` writes, one after the other, as JSON.
 class Cases {
  public:
-  Cases(const std::string& mode, std::uint64_t seed, bool wide) : generator_(need_mode(mode), wide), seed_(seed) {}
+  Cases(const std::string& mode, std::uint64_t seed, bool wide)
+      : generator_(need_mode(mode), wide), seed_(seed) {}
   std::string next() {
     const nb::gil_scoped_release released;
     Choices choices(mix_seed(seed_, index_++));
@@ -141,7 +143,8 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   options.plan.exhaustive = search.exhaustive;
   options.plan.wide = search.wide;
   for (const std::string& path : search.trees) {
-    for (const std::string& file : list_tree_files(path)) options.plan.trees.push_back(read_tree(file));
+    for (const std::string& file : list_tree_files(path))
+      options.plan.trees.push_back(read_tree(file));
   }
   for (const std::string& path : search.corpus) {
     for (const std::string& file : list_case_files(path)) {
@@ -154,8 +157,10 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   return options;
 }
 
-Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb::object rejected, CallableMatcher*& matcher) {
-  auto made = std::make_unique<CallableMatcher>(std::move(callable), name, mode, std::move(rejected));
+Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb::object rejected,
+                   CallableMatcher*& matcher) {
+  auto made =
+      std::make_unique<CallableMatcher>(std::move(callable), name, mode, std::move(rejected));
   matcher = made.get();
   Subject subject;
   subject.matcher = std::move(made);
@@ -176,19 +181,24 @@ auto without_gil(CallableMatcher& matcher, const Work& work) {
   throw std::logic_error("ended without a reason");
 }
 
-Result check(nb::callable callable, const std::string& name, nb::object rejected, const Search& search) {
+Result check(nb::callable callable, const std::string& name, nb::object rejected,
+             const Search& search) {
   const Mode mode = need_mode(search.mode);
   CallableMatcher* matcher = nullptr;
   Subject subject = to_subject(std::move(callable), name, mode, std::move(rejected), matcher);
-  return without_gil(*matcher, [&] { return to_result(run_campaign(subject, to_options(search, mode)), *matcher); });
+  return without_gil(*matcher, [&] {
+    return to_result(run_campaign(subject, to_options(search, mode)), *matcher);
+  });
 }
 
 // Puts one case to the matcher, as `overmatch repro` does.
-Result replay(nb::callable callable, const std::string& name, nb::object rejected, const std::string& json,
-              const std::string& file, const std::vector<std::string>& properties, bool shrink) {
+Result replay(nb::callable callable, const std::string& name, nb::object rejected,
+              const std::string& json, const std::string& file,
+              const std::vector<std::string>& properties, bool shrink) {
   const SavedCase saved = parse_case(json, file);
   CallableMatcher* matcher = nullptr;
-  Subject subject = to_subject(std::move(callable), name, saved.content.mode, std::move(rejected), matcher);
+  Subject subject =
+      to_subject(std::move(callable), name, saved.content.mode, std::move(rejected), matcher);
   return without_gil(*matcher, [&] {
     CampaignOptions options;
     options.plan.properties = need_properties(properties);
@@ -204,7 +214,8 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
 std::string case_line(const std::string& file) { return format_case_line(read_case(file)); }
 
 std::string make_case(const std::string& mode, const std::vector<std::string>& patterns,
-                      const std::vector<std::string>& modules, const std::optional<std::string>& intended) {
+                      const std::vector<std::string>& modules,
+                      const std::optional<std::string>& intended) {
   SavedCase saved;
   saved.content.mode = need_mode(mode);
   fill(saved.content.patterns, patterns);
@@ -236,14 +247,15 @@ NB_MODULE(_core, module) {
   }();
   module.attr("properties") = [] {
     nb::list names;
-    for (const Property* const property : all_properties()) names.append(nb::str(std::string(property->name).c_str()));
+    for (const Property* const property : all_properties())
+      names.append(nb::str(std::string(property->name).c_str()));
     return nb::tuple(names);
   }();
-  module.def("select",
-             [](const std::string& mode, const std::vector<std::string>& patterns, const std::vector<std::string>& modules) {
-               auto [selected, reason] = select(mode, patterns, modules);
-               return std::make_tuple(std::move(selected), std::move(reason));
-             });
+  module.def("select", [](const std::string& mode, const std::vector<std::string>& patterns,
+                          const std::vector<std::string>& modules) {
+    auto [selected, reason] = select(mode, patterns, modules);
+    return std::make_tuple(std::move(selected), std::move(reason));
+  });
   module.def("case_line", &case_line);
   module.def("make_case", &make_case, "mode"_a, "patterns"_a, "modules"_a, "intended"_a.none());
   module.def("case_files", &list_case_files);
@@ -251,7 +263,9 @@ NB_MODULE(_core, module) {
   module.def("read_tree", &tree);
   module.def("check", &check);
   module.def("replay", &replay);
-  nb::class_<Cases>(module, "Cases").def(nb::init<const std::string&, std::uint64_t, bool>()).def("next", &Cases::next);
+  nb::class_<Cases>(module, "Cases")
+      .def(nb::init<const std::string&, std::uint64_t, bool>())
+      .def("next", &Cases::next);
   nb::class_<Search>(module, "Search")
       .def(nb::init<>())
       .def_rw("mode", &Search::mode)

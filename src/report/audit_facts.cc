@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include "report/audit_report.h"
@@ -14,7 +15,8 @@ std::string pair_in_words(Hazard hazard, std::string_view shorter, std::string_v
     case Hazard::suffix: return fmt::format("{} ends with {} inside a segment", l, s);
     case Hazard::rerooting: return fmt::format("{} is {} with segments in front", l, s);
     case Hazard::digits: return fmt::format("{} begins with {} and goes on with digits", l, s);
-    case Hazard::prefix: return fmt::format("{} begins with {} and goes on inside the segment", l, s);
+    case Hazard::prefix:
+      return fmt::format("{} begins with {} and goes on inside the segment", l, s);
   }
   return "";
 }
@@ -31,14 +33,17 @@ TreeHazards find_tree_hazards(const TreeIndex& index, const Stems& stems) {
   return found;
 }
 
-// A short pattern that hits two modules trains the wrong one; numbers that begin others are everywhere and bite few rules.
+// A short pattern that hits two modules trains the wrong one; numbers that begin others are
+// everywhere and bite few rules.
 Severity severity_of(Hazard hazard) noexcept {
-  return hazard == Hazard::suffix || hazard == Hazard::rerooting ? Severity::warning : Severity::note;
+  return hazard == Hazard::suffix || hazard == Hazard::rerooting ? Severity::warning
+                                                                 : Severity::note;
 }
 
 std::string in_words(const HazardGroup& group) {
   if (group.shorter == group.longer) {
-    return fmt::format("numbers in {} begin others, as 1 begins 10", report::path_in_words(group.shorter));
+    return fmt::format("numbers in {} begin others, as 1 begins 10",
+                       report::path_in_words(group.shorter));
   }
   return pair_in_words(group.hazard, group.shorter, group.longer);
 }
@@ -48,7 +53,8 @@ std::string in_words(const TreeIndex& index, const HazardPair& pair) {
 }
 
 std::size_t AuditVerdict::from(Severity least) const noexcept {
-  return errors + (least <= Severity::warning ? warnings : 0) + (least == Severity::note ? notes : 0);
+  return errors + (least <= Severity::warning ? warnings : 0) +
+         (least == Severity::note ? notes : 0);
 }
 
 bool is_found(const AuditReport& report, std::optional<Severity> least) {
@@ -61,7 +67,9 @@ bool is_found(const AuditReport& report, std::optional<Severity> least) {
 AuditVerdict verdict(const AuditReport& report) {
   AuditVerdict sum;
   const auto count = [&](Severity severity, std::size_t number) {
-    (severity == Severity::error ? sum.errors : severity == Severity::warning ? sum.warnings : sum.notes) += number;
+    (severity == Severity::error     ? sum.errors
+     : severity == Severity::warning ? sum.warnings
+                                     : sum.notes) += number;
   };
   for (const AuditFinding& finding : report.audit.findings) count(finding.severity, 1);
   if (report.hazards) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Written by hand, not as a document: an audit of a big model lists some hundred thousand paths.
 #include "names/json_text.h"
 #include "report/audit_report.h"
@@ -16,7 +17,8 @@ class Writer {
   std::string write() {
     out_ = "{\n  \"tree\": ";
     text(report_.file);
-    out_ += ",\n  \"modules\": " + std::to_string(index_.size()) + ",\n  \"parameters\": " + std::to_string(report_.parameters);
+    out_ += ",\n  \"modules\": " + std::to_string(index_.size()) +
+            ",\n  \"parameters\": " + std::to_string(report_.parameters);
     out_ += ",\n  \"intended\": ";
     if (report_.intended)
       text(*report_.intended);
@@ -159,9 +161,11 @@ class Writer {
   }
 
   void trainable(const TrainableFacts& facts) {
-    out_ += ",\n  \"trainable\": {\"parameters\": " + std::to_string(facts.parameters) + ", \"planned\": ";
+    out_ += ",\n  \"trainable\": {\"parameters\": " + std::to_string(facts.parameters) +
+            ", \"planned\": ";
     strings(facts.planned_names);
-    out_ += ", \"trainable\": " + (report_.dumped ? std::to_string(facts.trainable) : std::string("null")) + "}";
+    out_ += ", \"trainable\": " +
+            (report_.dumped ? std::to_string(facts.trainable) : std::string("null")) + "}";
   }
 
   void hazards(const TreeHazards& all) {

@@ -1,4 +1,6 @@
-// An audit for people (text), programs (JSON) and code review (SARIF): one set of facts, three forms.
+// SPDX-License-Identifier: Apache-2.0
+// An audit for people (text), programs (JSON) and code review (SARIF): one set of facts, three
+// forms.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +49,9 @@ struct AuditVerdict {
 };
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
 
-// Whether an audit has found something, as its exit status says it: anything of that severity. Where none is given, any finding
-// about patterns, and hazards of the tree that are more than notes: numbers that begin other numbers are in nearly every model.
+// Whether an audit has found something, as its exit status says it: anything of that severity.
+// Where none is given, any finding about patterns, and hazards of the tree that are more than
+// notes: numbers that begin other numbers are in nearly every model.
 [[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
@@ -59,7 +62,8 @@ struct AuditVerdict {
 // `version`: overmatch's.
 [[nodiscard]] std::string audit_sarif(const AuditReport& report, const std::string& version);
 
-// "`single_transformer_blocks` ends with `transformer_blocks` inside a segment", for all forms alike.
+// "`single_transformer_blocks` ends with `transformer_blocks` inside a segment", for all forms
+// alike.
 [[nodiscard]] std::string in_words(const HazardGroup& group);
 [[nodiscard]] std::string in_words(const TreeIndex& index, const HazardPair& pair);
 

@@ -1,4 +1,6 @@
-// SARIF 2.1.0, as code-review tools read it: a rule for each kind, a result for each finding, at the pattern's line.
+// SPDX-License-Identifier: Apache-2.0
+// SARIF 2.1.0, as code-review tools read it: a rule for each kind, a result for each finding, at
+// the pattern's line.
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -30,7 +32,8 @@ constexpr std::array<Rule, 7> kRules = {
 
 // A relative reference as URIs have it: SARIF forbids spaces and the like.
 std::string uri(std::string_view file) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out = file.starts_with('/') ? "file://" : "";
   for (const char c : file) {
@@ -67,16 +70,18 @@ Json result_of(AuditKind kind, Severity severity, const std::string& text) {
 Json finding_json(const AuditReport& report, const AuditFinding& finding) {
   std::string text = finding.why;
   for (const Advice& advice : finding.advice) {
-    text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") + std::string(to_string(advice.mode)) + " " +
-            overmatch::quoted(advice.pattern);
+    text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") +
+            std::string(to_string(advice.mode)) + " " + overmatch::quoted(advice.pattern);
     if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
   }
   Json json = result_of(finding.kind, finding.severity, text);
   const bool placed = finding.pattern != kNoPattern && finding.pattern < report.lines.size();
-  Json place = location(report.config.empty() ? report.file : report.config, placed ? report.lines[finding.pattern] : 0);
+  Json place = location(report.config.empty() ? report.file : report.config,
+                        placed ? report.lines[finding.pattern] : 0);
   Json logical = Json::array();
   for (std::size_t at = 0; at < finding.modules.size() && at < kMostLocations; ++at) {
-    logical.push_back({{"fullyQualifiedName", report.index->path(finding.modules[at])}, {"kind", "module"}});
+    logical.push_back(
+        {{"fullyQualifiedName", report.index->path(finding.modules[at])}, {"kind", "module"}});
   }
   for (std::size_t at = 0; at < finding.parameters.size() && at < kMostLocations; ++at) {
     logical.push_back({{"fullyQualifiedName", finding.parameters[at]}, {"kind", "parameter"}});
@@ -93,17 +98,21 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   driver["name"] = "overmatch";
   driver["version"] = version;
   driver["rules"] = Json::array();
-  for (const Rule& rule : kRules) driver["rules"].push_back({{"id", rule.id}, {"shortDescription", {{"text", rule.text}}}});
+  for (const Rule& rule : kRules)
+    driver["rules"].push_back({{"id", rule.id}, {"shortDescription", {{"text", rule.text}}}});
   Json results = Json::array();
-  for (const AuditFinding& finding : report.audit.findings) results.push_back(finding_json(report, finding));
+  for (const AuditFinding& finding : report.audit.findings)
+    results.push_back(finding_json(report, finding));
   if (report.hazards) {
     for (const HazardGroup& group : report.hazards->groups.groups) {
-      Json json = result_of(AuditKind::hazard, severity_of(group.hazard),
-                            in_words(group) + " (" + std::to_string(group.pairs.size()) + " pairs)");
+      Json json =
+          result_of(AuditKind::hazard, severity_of(group.hazard),
+                    in_words(group) + " (" + std::to_string(group.pairs.size()) + " pairs)");
       Json place = location(report.file, 0);
       place["logicalLocations"] = Json::array();
       for (const std::uint32_t module : {group.example.shorter, group.example.longer}) {
-        place["logicalLocations"].push_back({{"fullyQualifiedName", report.index->path(module)}, {"kind", "module"}});
+        place["logicalLocations"].push_back(
+            {{"fullyQualifiedName", report.index->path(module)}, {"kind", "module"}});
       }
       json["locations"] = Json::array({std::move(place)});
       results.push_back(std::move(json));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -41,17 +42,22 @@ class AuditText {
     return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
   }
   // `told`: --all shows more of them.
-  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun, bool told = true) {
+  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun,
+            bool told = true) {
     if (few < count)
-      line(ink_.faint(
-          fmt::format("{}… {}{}", indent, report::counted(count - few, fmt::format("more {}", noun)), told ? " (--all)" : "")));
+      line(ink_.faint(fmt::format("{}… {}{}", indent,
+                                  report::counted(count - few, fmt::format("more {}", noun)),
+                                  told ? " (--all)" : "")));
   }
 
   void verdict_line() {
     const AuditVerdict sum = verdict(report_);
-    std::string text = fmt::format("{}: {}", index_.tree().name, report::counted(index_.size(), "module"));
-    if (report_.parameters > 0) text += fmt::format(" of {}", report::counted(report_.parameters, "parameter"));
-    if (report_.intended) text += fmt::format("; meant is {}", report::path_in_words(*report_.intended));
+    std::string text =
+        fmt::format("{}: {}", index_.tree().name, report::counted(index_.size(), "module"));
+    if (report_.parameters > 0)
+      text += fmt::format(" of {}", report::counted(report_.parameters, "parameter"));
+    if (report_.intended)
+      text += fmt::format("; meant is {}", report::path_in_words(*report_.intended));
     std::string counts;
     const auto add = [&](std::size_t number, std::string_view noun) {
       if (number > 0) counts += (counts.empty() ? "" : ", ") + report::counted(number, noun);
@@ -69,7 +75,9 @@ class AuditText {
   [[nodiscard]] Folding folded(const Selection& modules) const {
     return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
   }
-  void selection(const Selection& modules, std::string_view indent) { selection(folded(modules), indent); }
+  void selection(const Selection& modules, std::string_view indent) {
+    selection(folded(modules), indent);
+  }
   void selection(const Folding& folding, std::string_view indent) {
     const std::vector<FoldedLine>& lines = folding.lines;
     const std::size_t few = shown(folding.count);
@@ -78,7 +86,8 @@ class AuditText {
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
         text += "  " + ink_.faint(factors.empty() ? report::grouped(lines[at].count)
-                                                  : fmt::format("{} = {}", factors, report::grouped(lines[at].count)));
+                                                  : fmt::format("{} = {}", factors,
+                                                                report::grouped(lines[at].count)));
       }
       line(text);
     }
@@ -90,15 +99,18 @@ class AuditText {
     for (const AuditedPattern& pattern : report_.audit.patterns) {
       if (pattern.member != member) title(pattern.member + ":");
       member = pattern.member;
-      std::string head = fmt::format("{} ({}) selects {}", report::short_quoted(pattern.pattern), to_string(pattern.mode),
-                                     report::counted(pattern.selected.size(), "module"));
+      std::string head =
+          fmt::format("{} ({}) selects {}", report::short_quoted(pattern.pattern),
+                      to_string(pattern.mode), report::counted(pattern.selected.size(), "module"));
       if (pattern.precise != pattern.selected) {
-        head += ink_.red(
-            fmt::format(", {} with boundaries ({})", report::grouped(pattern.precise.size()),
-                        pattern.precise_mode == pattern.mode ? "mended" : std::string(to_string(pattern.precise_mode))));
+        head += ink_.red(fmt::format(
+            ", {} with boundaries ({})", report::grouped(pattern.precise.size()),
+            pattern.precise_mode == pattern.mode ? "mended"
+                                                 : std::string(to_string(pattern.precise_mode))));
       }
       line((member.empty() ? "\n" : "") + head);
-      if (!pattern.rule.empty()) line(ink_.faint("   read as " + report::printable_line(pattern.rule)));
+      if (!pattern.rule.empty())
+        line(ink_.faint("   read as " + report::printable_line(pattern.rule)));
       selection(folded_.emplace_back(folded(pattern.selected)), "   ");
     }
   }
@@ -106,17 +118,21 @@ class AuditText {
   void effect() {
     if (!report_.effect) return;
     if (report_.effect->depends_on_classes) {
-      title("target_modules is \"all-linear\": which modules that are depends on their classes, and names do not tell.");
+      title(
+          "target_modules is \"all-linear\": which modules that are depends on their classes, and "
+          "names do not tell.");
     } else {
-      title(fmt::format("in the end {} an adapter:", report_.effect->adapted.size() == 1
-                                                         ? "1 module gets"
-                                                         : report::counted(report_.effect->adapted.size(), "module") + " get"));
+      title(fmt::format("in the end {} an adapter:",
+                        report_.effect->adapted.size() == 1
+                            ? "1 module gets"
+                            : report::counted(report_.effect->adapted.size(), "module") + " get"));
       selection(report_.effect->adapted, "   ");
     }
     if (report_.effect->saved.empty()) return;
-    title(fmt::format("{} trained whole:", report_.effect->saved.size() == 1
-                                               ? "1 module is"
-                                               : report::counted(report_.effect->saved.size(), "module") + " are"));
+    title(fmt::format("{} trained whole:",
+                      report_.effect->saved.size() == 1
+                          ? "1 module is"
+                          : report::counted(report_.effect->saved.size(), "module") + " are"));
     selection(report_.effect->saved, "   ");
   }
 
@@ -124,11 +140,12 @@ class AuditText {
     if (!report_.trainable) return;
     const TrainableFacts& facts = *report_.trainable;
     if (report_.dumped) {
-      title(fmt::format("of {} in the run, {} are meant to train and {} do:", report::counted(facts.parameters, "parameter"),
+      title(fmt::format("of {} in the run, {} are meant to train and {} do:",
+                        report::counted(facts.parameters, "parameter"),
                         report::grouped(facts.planned), report::grouped(facts.trainable)));
     } else {
-      title(
-          fmt::format("{} of {} would train:", report::grouped(facts.planned), report::counted(facts.parameters, "parameter")));
+      title(fmt::format("{} of {} would train:", report::grouped(facts.planned),
+                        report::counted(facts.parameters, "parameter")));
     }
     names(facts.planned_names, "   ");
   }
@@ -153,16 +170,21 @@ class AuditText {
   }
 
   void one(std::size_t number, const AuditFinding& finding) {
-    const std::string label = fmt::format("{}, {}", to_string(finding.severity), to_string(finding.kind));
+    const std::string label =
+        fmt::format("{}, {}", to_string(finding.severity), to_string(finding.kind));
     const std::string inked = finding.severity == Severity::error     ? ink_.red(label)
                               : finding.severity == Severity::warning ? ink_.yellow(label)
                                                                       : ink_.bold(label);
     const std::size_t count = finding.modules.size() + finding.parameters.size();
-    std::string text = fmt::format("{}. {}: {}", number, inked, report::printable_line(finding.why));
-    if (count > 0) text += fmt::format(" ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
+    std::string text =
+        fmt::format("{}. {}: {}", number, inked, report::printable_line(finding.why));
+    if (count > 0)
+      text += fmt::format(
+          " ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
     line(text);
     // Often it is all that the pattern selects, which has been folded.
-    const bool all = finding.pattern < folded_.size() && report_.audit.patterns[finding.pattern].selected == finding.modules;
+    const bool all = finding.pattern < folded_.size() &&
+                     report_.audit.patterns[finding.pattern].selected == finding.modules;
     selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
     names(finding.parameters, "      ");
     advice(finding.advice);
@@ -175,7 +197,8 @@ class AuditText {
       std::string text = fmt::format("      {:<9}", to_string(all[at].mode));
       const std::string& purpose = all[at].purpose;
       const std::size_t first = at;
-      for (; at < all.size() && all[at].mode == all[first].mode && all[at].purpose == purpose; ++at) {
+      for (; at < all.size() && all[at].mode == all[first].mode && all[at].purpose == purpose;
+           ++at) {
         text += (at > first ? " " : "") + to_copy(all[at].pattern);
       }
       if (!purpose.empty()) text += ink_.faint("  for " + report::path_in_words(purpose));
@@ -185,35 +208,41 @@ class AuditText {
 
   // As it can be pasted into a shell, if a terminal can show it.
   [[nodiscard]] static std::string to_copy(const std::string& pattern) {
-    const bool plain =
-        std::none_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    const bool plain = std::none_of(pattern.begin(), pattern.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    });
     return plain ? report::shell_quoted(pattern) : report::short_quoted(pattern, 2 * kNameColumns);
   }
 
   void hazards(const TreeHazards& found) {
     title("hazards of the tree, the worst first:");
-    if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty()) line("   none");
+    if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty())
+      line("   none");
     const std::vector<HazardGroup>& groups = found.groups.groups;
     const std::size_t few = shown(groups.size(), 3 * kFewLines);
     for (std::size_t at = 0; at < few; ++at) {
       const HazardGroup& group = groups[at];
       const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
-      line((severity_of(group.hazard) == Severity::warning ? ink_.yellow(label) : ink_.bold(label)) +
-           fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
+      line(
+          (severity_of(group.hazard) == Severity::warning ? ink_.yellow(label) : ink_.bold(label)) +
+          fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
       const HazardPair& last = group.pairs.back();
-      line(ink_.faint(fmt::format("              {} and {}", report::short_path(index_.path(last.shorter), kNameColumns),
+      line(ink_.faint(fmt::format("              {} and {}",
+                                  report::short_path(index_.path(last.shorter), kNameColumns),
                                   report::short_path(index_.path(last.longer), kNameColumns))));
     }
     more(found.groups.count, few, "   ", "group", few < groups.size());
     if (!found.hazards.complete()) {
-      line(ink_.yellow(fmt::format("   these are the groups of {} pairs of {}", report::grouped(found.hazards.pairs.size()),
+      line(ink_.yellow(fmt::format("   these are the groups of {} pairs of {}",
+                                   report::grouped(found.hazards.pairs.size()),
                                    report::grouped(found.hazards.count()))));
     }
     tails(found.shared_tails);
     odd(found.odd_segments);
     for (const Rename& rename : found.renames) {
-      line(fmt::format("   rename {} to {}: {} of the {} of ends are left ({} renamed)", report::path_in_words(rename.from),
-                       report::path_in_words(rename.to), report::grouped(rename.after), report::counted(rename.before, "pair"),
+      line(fmt::format("   rename {} to {}: {} of the {} of ends are left ({} renamed)",
+                       report::path_in_words(rename.from), report::path_in_words(rename.to),
+                       report::grouped(rename.after), report::counted(rename.before, "pair"),
                        report::counted(rename.modules, "module")));
     }
   }
@@ -233,12 +262,14 @@ class AuditText {
                   report::path_in_words(all[at].towers[tower]);
       }
       std::string names;
-      for (std::size_t name = 0; name < all[at].names.size() && (all_ || name < 2 * kFewLines); ++name) {
+      for (std::size_t name = 0; name < all[at].names.size() && (all_ || name < 2 * kFewLines);
+           ++name) {
         names += (name == 0 ? "" : ", ") + printable_path(all[at].names[name]);
       }
       if (!all_ && all[at].names.size() > 2 * kFewLines) names += ", …";
       line(ink_.bold(fmt::format("   {:<11}", "tails")) +
-           fmt::format("{} share {}: {}", towers, report::counted(all[at].names.size(), "name"), names));
+           fmt::format("{} share {}: {}", towers, report::counted(all[at].names.size(), "name"),
+                       names));
     }
     more(all.size(), few, "   ", "group");
   }
@@ -246,10 +277,11 @@ class AuditText {
   void odd(const std::vector<OddSegment>& all) {
     const std::size_t few = shown(all.size());
     for (std::size_t at = 0; at < few; ++at) {
-      line(ink_.bold(fmt::format("   {:<11}", "odd")) + fmt::format("{} ({}): {}", report::path_in_words(all[at].name),
-                                                                    report::counted(all[at].modules.size(), "module"),
-                                                                    all[at].why));
-      line(ink_.faint(fmt::format("              {}", report::short_path(index_.path(all[at].modules[0]), kNameColumns))));
+      line(ink_.bold(fmt::format("   {:<11}", "odd")) +
+           fmt::format("{} ({}): {}", report::path_in_words(all[at].name),
+                       report::counted(all[at].modules.size(), "module"), all[at].why));
+      line(ink_.faint(fmt::format(
+          "              {}", report::short_path(index_.path(all[at].modules[0]), kNameColumns))));
     }
     more(all.size(), few, "   ", "name");
   }
@@ -264,6 +296,8 @@ class AuditText {
 
 }  // namespace
 
-std::string audit_text(const AuditReport& report, bool colour, bool all) { return AuditText(report, colour, all).write(); }
+std::string audit_text(const AuditReport& report, bool colour, bool all) {
+  return AuditText(report, colour, all).write();
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/compare_report.h"
 
 #include <fmt/format.h>
@@ -24,7 +25,8 @@ constexpr std::size_t kTreeColumns = 40;
 
 class CompareText {
  public:
-  CompareText(const CompareReport& report, bool colour, bool all) : report_(report), ink_(colour), all_(all) {}
+  CompareText(const CompareReport& report, bool colour, bool all)
+      : report_(report), ink_(colour), all_(all) {}
 
   std::string write() {
     const std::size_t differences = count_differences(report_);
@@ -32,14 +34,16 @@ class CompareText {
     if (!report_.trees.empty()) {
       std::size_t patterns = 0;
       for (const TreeComparison& tree : report_.trees) patterns += tree.patterns;
-      asked = report_.trees.size() == 1 ? report_.trees[0].tree : report::counted(report_.trees.size(), "tree");
+      asked = report_.trees.size() == 1 ? report_.trees[0].tree
+                                        : report::counted(report_.trees.size(), "tree");
       asked += ", " + report::counted(patterns, "pattern");
     }
     if (report_.cases > 0) {
       asked += (asked.empty() ? "" : "; ") + report::counted(report_.cases, "generated case") +
                fmt::format(", seed {}", report_.seed);
     }
-    const std::string verdict = differences == 0 ? std::string("no difference") : report::counted(differences, "difference");
+    const std::string verdict = differences == 0 ? std::string("no difference")
+                                                 : report::counted(differences, "difference");
     line(fmt::format("{} and {} on {}: {}", ink_.bold(report_.a), ink_.bold(report_.b), asked,
                      differences == 0 ? ink_.green(verdict) : ink_.red(verdict)));
     if (report_.trees.size() == 1) {
@@ -77,7 +81,9 @@ class CompareText {
       }
       at = end;
     }
-    if (shown < patterns) line(ink_.faint(fmt::format("… {} (--all)", report::counted(patterns - shown, "more pattern"))));
+    if (shown < patterns)
+      line(ink_.faint(
+          fmt::format("… {} (--all)", report::counted(patterns - shown, "more pattern"))));
   }
 
   void pattern(const TreeComparison& tree, std::size_t begin, std::size_t end) {
@@ -91,9 +97,10 @@ class CompareText {
         modules.modules.push_back(tree.differences[at].module);
       }
       if (first == nullptr) continue;
-      line(fmt::format(
-          "   {} {}", verdict(*first),
-          first->a == Said::rejected || first->b == Said::rejected ? "" : report::counted(modules.modules.size(), "module")));
+      line(fmt::format("   {} {}", verdict(*first),
+                       first->a == Said::rejected || first->b == Said::rejected
+                           ? ""
+                           : report::counted(modules.modules.size(), "module")));
       folded(modules);
     }
   }
@@ -104,20 +111,25 @@ class CompareText {
     Selection selection;
     std::unordered_set<std::string_view> known;
     for (const std::string_view path : listed.modules) {
-      for (std::size_t at = path.find(kSeparator); at != std::string_view::npos; at = path.find(kSeparator, at + 1)) {
+      for (std::size_t at = path.find(kSeparator); at != std::string_view::npos;
+           at = path.find(kSeparator, at + 1)) {
         if (known.insert(path.substr(0, at)).second) tree.modules.push_back(path.substr(0, at));
       }
       if (known.insert(path).second) tree.modules.push_back(path);
     }
     const TreeIndex index(tree);
     for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
-    const auto [lines, count] = fold(index, selection, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+    const auto [lines, count] =
+        fold(index, selection, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
     const std::size_t few = all_ || count <= kFewLines + 1 ? count : kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
-      line(fmt::format("      {}{}", lines[at].text(),
-                       lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
+      line(
+          fmt::format("      {}{}", lines[at].text(),
+                      lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
     }
-    if (few < count) line(ink_.faint(fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
+    if (few < count)
+      line(
+          ink_.faint(fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
   }
 
   void table() {
@@ -126,21 +138,27 @@ class CompareText {
       if (!tree.differences.empty()) rows.push_back(&tree);
     }
     if (rows.empty()) return;
-    line("\n" + ink_.faint(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}", "tree", kTreeColumns, "modules", "patterns",
-                                       "differences", "for example")));
+    line("\n" + ink_.faint(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}", "tree", kTreeColumns,
+                                       "modules", "patterns", "differences", "for example")));
     for (const TreeComparison* const row : rows) {
       const Difference& first = row->differences[0];
-      line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}: {} {}", row->tree, kTreeColumns, report::grouped(row->modules),
-                       report::grouped(row->patterns), report::grouped(row->differences.size()),
-                       report::short_quoted(first.pattern), verdict(first), report::short_path(first.module)));
+      line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}: {} {}", row->tree, kTreeColumns,
+                       report::grouped(row->modules), report::grouped(row->patterns),
+                       report::grouped(row->differences.size()),
+                       report::short_quoted(first.pattern), verdict(first),
+                       report::short_path(first.module)));
     }
-    line(ink_.faint(fmt::format("no difference on the other {}", report_.trees.size() - rows.size())));
+    line(ink_.faint(
+        fmt::format("no difference on the other {}", report_.trees.size() - rows.size())));
   }
 
   void generated(const Difference& difference) {
     line(fmt::format("\n{} {} {}", verdict(difference), report::path_in_words(difference.module),
-                     difference.pattern.empty() ? "for the empty pattern" : "for " + report::short_quoted(difference.pattern)));
-    if (difference.content) line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
+                     difference.pattern.empty()
+                         ? "for the empty pattern"
+                         : "for " + report::short_quoted(difference.pattern)));
+    if (difference.content)
+      line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
   }
 
   const CompareReport& report_;
@@ -170,7 +188,8 @@ std::string compare_json(const CompareReport& report) {
   append_json_string(out, report.a);
   out += ",\n  \"b\": ";
   append_json_string(out, report.b);
-  out += ",\n  \"trees\": " + std::to_string(report.trees.size()) + ",\n  \"cases\": " + std::to_string(report.cases);
+  out += ",\n  \"trees\": " + std::to_string(report.trees.size()) +
+         ",\n  \"cases\": " + std::to_string(report.cases);
   out += ",\n  \"differences\": [";
   bool first = true;
   const auto add = [&](const Difference& difference, const std::string* tree) {
@@ -179,7 +198,10 @@ std::string compare_json(const CompareReport& report) {
     append_json_string(out, difference.module);
     out += ", \"pattern\": ";
     append_json_string(out, difference.pattern);
-    out.append(", \"a\": ").append(json_of(difference.a)).append(", \"b\": ").append(json_of(difference.b));
+    out.append(", \"a\": ")
+        .append(json_of(difference.a))
+        .append(", \"b\": ")
+        .append(json_of(difference.b));
     if (tree != nullptr) {
       out += ", \"tree\": ";
       append_json_string(out, *tree);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where two subjects disagree, for people and for programs.
 #pragma once
 
@@ -24,15 +25,16 @@ struct CompareReport {
   std::vector<Difference> generated;
   std::uint64_t cases = 0;  // generated
   std::uint64_t seed = 0;
-  std::vector<std::string> incidents;  // what a subject did once, and not again when it was asked the same, in words
+  std::vector<std::string>
+      incidents;  // what a subject did once, and not again when it was asked the same, in words
 };
 
 [[nodiscard]] std::size_t count_differences(const CompareReport& report) noexcept;
 
 // `all`: no list is cut short.
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
-// {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}]}; a side that rejects the pattern is
-// "rejected"; "incidents" if there were any.
+// {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}]}; a side that
+// rejects the pattern is "rejected"; "incidents" if there were any.
 [[nodiscard]] std::string compare_json(const CompareReport& report);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/finding_facts.h"
 
 #include <fmt/format.h>
@@ -20,7 +21,8 @@ constexpr std::size_t kLastWords = 8;
 constexpr std::size_t kLineBytes = 160;
 
 bool has_answer(const Finding& finding) {
-  return finding.crash.empty() && (finding.rejected || finding.selected.size() == finding.minimal.modules.size());
+  return finding.crash.empty() &&
+         (finding.rejected || finding.selected.size() == finding.minimal.modules.size());
 }
 
 Answer expected_of(const Case& content) {
@@ -32,7 +34,8 @@ Answer expected_of(const Case& content) {
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 bool is_plain(std::string_view text) {
-  return text.size() <= kNameColumns && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+  return text.size() <= kNameColumns &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
 }  // namespace
@@ -47,7 +50,8 @@ std::vector<DrawnModule> judged(const Finding& finding) {
     module.intended = content.intended && in_subtree(module.path, *content.intended);
     const bool is = answered && !finding.rejected && finding.selected[at] != Answer::kNo;
     const bool should = answered && !expected.rejected() && expected.selects(at);
-    module.mark = is ? (should ? Mark::right : Mark::overmatch) : (should ? Mark::undermatch : Mark::none);
+    module.mark =
+        is ? (should ? Mark::right : Mark::overmatch) : (should ? Mark::undermatch : Mark::none);
     modules.push_back(std::move(module));
   }
   return modules;
@@ -55,21 +59,26 @@ std::vector<DrawnModule> judged(const Finding& finding) {
 
 std::string headline(const Finding& finding) {
   if (!finding.crash.empty()) return "the subject " + printable_line(first_line(finding.crash));
-  const bool has_pair = finding.sort.shape != Shape::whole_list && finding.sort.property->name != "rejection";
+  const bool has_pair =
+      finding.sort.shape != Shape::whole_list && finding.sort.property->name != "rejection";
   std::string text;
   if (has_pair && finding.sort.direction != Direction::other) {
-    text = fmt::format("{} {} for {}", finding.sort.direction == Direction::overmatch ? "selects" : "misses",
+    text = fmt::format("{} {} for {}",
+                       finding.sort.direction == Direction::overmatch ? "selects" : "misses",
                        path_in_words(finding.module), pattern_in_words(finding.pattern));
   } else {
-    text = finding.what.empty() ? std::string(finding.sort.property->law) : printable_line(finding.what);
+    text = finding.what.empty() ? std::string(finding.sort.property->law)
+                                : printable_line(finding.what);
     if (has_pair) {
-      text += fmt::format(", as {} for {}", path_in_words(finding.module), pattern_in_words(finding.pattern));
+      text += fmt::format(", as {} for {}", path_in_words(finding.module),
+                          pattern_in_words(finding.pattern));
     } else if (!finding.pattern.empty()) {
       text += ", as for " + pattern_in_words(finding.pattern);
     }
   }
-  text += fmt::format(
-      ": {}", finding.sort.direction == Direction::other ? finding.sort.property->name : to_string(finding.sort.direction));
+  text += fmt::format(": {}", finding.sort.direction == Direction::other
+                                  ? finding.sort.property->name
+                                  : to_string(finding.sort.direction));
   if (finding.kind) text += fmt::format(", {}", to_string(*finding.kind));
   return text;
 }
@@ -77,35 +86,46 @@ std::string headline(const Finding& finding) {
 std::vector<std::string> circumstances(const Finding& finding) {
   std::vector<std::string> lines;
   if (!finding.reproducible) {
-    lines.emplace_back("seen once, and not again in a fresh process: it depends on what was asked before, or on chance");
+    lines.emplace_back(
+        "seen once, and not again in a fresh process: it depends on what was asked before, or on "
+        "chance");
   }
   const Answer expected = expected_of(finding.minimal);
   if (finding.rejected) {
-    lines.emplace_back(expected.rejected()
-                           ? "the subject and the reference both reject the patterns"
-                           : "the subject rejects the patterns, and so selects nothing; the reference does not");
+    lines.emplace_back(
+        expected.rejected()
+            ? "the subject and the reference both reject the patterns"
+            : "the subject rejects the patterns, and so selects nothing; the reference does not");
   } else if (expected.rejected()) {
-    lines.push_back(fmt::format("the patterns should be rejected: {}", printable_line(expected.reason())));
+    lines.push_back(
+        fmt::format("the patterns should be rejected: {}", printable_line(expected.reason())));
   }
   return lines;
 }
 
 std::optional<Alignment> alignment(const Finding& finding) {
-  if (finding.sort.direction != Direction::overmatch || !is_plain(finding.pattern) || !is_plain(finding.module)) return {};
+  if (finding.sort.direction != Direction::overmatch || !is_plain(finding.pattern) ||
+      !is_plain(finding.module))
+    return {};
   std::string pattern = finding.pattern;
   if (finding.minimal.mode == Mode::regex && !unescape_regex(finding.pattern, pattern)) return {};
   const std::string& module = finding.module;
   const auto [start, why] = [&]() -> std::pair<std::size_t, std::string_view> {
     switch (finding.sort.shape) {
-      case Shape::front: return {module.size() - pattern.size(), "the match starts inside a segment"};
+      case Shape::front:
+        return {module.size() - pattern.size(), "the match starts inside a segment"};
       case Shape::back: return {0, "the segment goes on where the pattern ends"};
       case Shape::inside: return {module.find(pattern), "the match is a part of the name only"};
-      case Shape::below: return {module.size() - pattern.size(), "whole segments in front of the pattern"};
+      case Shape::below:
+        return {module.size() - pattern.size(), "whole segments in front of the pattern"};
       default: return {std::string::npos, ""};
     }
   }();
-  if (start >= module.size() || pattern.empty() || module.compare(start, pattern.size(), pattern) != 0) return {};
-  Alignment shown{std::string(start, ' ') + pattern, module, std::string(start, '~'), std::string(why)};
+  if (start >= module.size() || pattern.empty() ||
+      module.compare(start, pattern.size(), pattern) != 0)
+    return {};
+  Alignment shown{std::string(start, ' ') + pattern, module, std::string(start, '~'),
+                  std::string(why)};
   if (const std::size_t end = start + pattern.size(); end < module.size()) {
     shown.marks += std::string(pattern.size(), ' ') + std::string(module.size() - end, '~');
   }
@@ -119,16 +139,19 @@ std::string minimality(const Finding& finding) {
     case Minimality::proved:
       return finding.tried == 0
                  ? "proved (there is no smaller case)"
-                 : fmt::format("proved (all {} over {{{}}} pass)", counted(finding.tried, "smaller case"), finding.alphabet);
+                 : fmt::format("proved (all {} over {{{}}} pass)",
+                               counted(finding.tried, "smaller case"), finding.alphabet);
     case Minimality::proved_embedded:
-      return fmt::format("proved (every case embedded in it passes, {} tried)", grouped(finding.tried));
+      return fmt::format("proved (every case embedded in it passes, {} tried)",
+                         grouped(finding.tried));
   }
   return "not proved";
 }
 
 std::string discovery(const Finding& finding) {
   if (finding.found_after == 0) return {};
-  std::string text = fmt::format("after {}, in phase {}", counted(finding.found_after, "case"), to_string(finding.phase));
+  std::string text = fmt::format("after {}, in phase {}", counted(finding.found_after, "case"),
+                                 to_string(finding.phase));
   if (!finding.strategy.empty()) text += fmt::format(" (strategy {})", finding.strategy);
   return text;
 }
@@ -136,7 +159,8 @@ std::string discovery(const Finding& finding) {
 std::string replay(const Finding& finding, const ReportStyle& style) {
   if (style.subject.empty()) return {};
   const std::string program = shell_quoted(style.program);
-  if (!finding.file.empty()) return fmt::format("{} repro {} {}", program, shell_quoted(finding.file), style.subject);
+  if (!finding.file.empty())
+    return fmt::format("{} repro {} {}", program, shell_quoted(finding.file), style.subject);
   const std::string line = format_case_line({finding.minimal, {}});
   if (line.size() > kLongestInline) return {};
   // printf, because the echo of some shells reads backslashes.
@@ -150,7 +174,8 @@ std::vector<std::string> last_words(const Finding& finding) {
     std::string line = printable_line(std::string_view(finding.crash).substr(at + 1, end - at - 1));
     if (line.size() > kLineBytes) {
       std::size_t cut = kLineBytes;
-      while ((static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U) --cut;  // not inside a code point
+      while ((static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
+        --cut;  // not inside a code point
       line = line.substr(0, cut) + "…";
     }
     if (!line.empty()) lines.push_back(std::move(line));

@@ -1,4 +1,6 @@
-// The facts of a finding in words, for every format alike: a page and a terminal must not tell two stories.
+// SPDX-License-Identifier: Apache-2.0
+// The facts of a finding in words, for every format alike: a page and a terminal must not tell two
+// stories.
 #pragma once
 
 #include <optional>
@@ -10,8 +12,8 @@
 
 namespace overmatch::report {
 
-// The modules of the minimal case, judged: the subject's answer beside the reference's. All unmarked where there is no answer.
-// A side that rejects the patterns selects nothing.
+// The modules of the minimal case, judged: the subject's answer beside the reference's. All
+// unmarked where there is no answer. A side that rejects the patterns selects nothing.
 [[nodiscard]] std::vector<DrawnModule> judged(const Finding& finding);
 
 // "selects `aa` for the pattern `a`: overmatch, glued-prefix"
@@ -20,8 +22,9 @@ namespace overmatch::report {
 // What the drawing cannot say: a rejection by either side, an answer that could not be had again.
 [[nodiscard]] std::vector<std::string> circumstances(const Finding& finding);
 
-// Where the pattern stands in the wrongly selected module: three lines of equal offset, the last marking what the pattern does
-// not cover. Nothing unless the pattern is literally a part of the path and both fit on a line.
+// Where the pattern stands in the wrongly selected module: three lines of equal offset, the last
+// marking what the pattern does not cover. Nothing unless the pattern is literally a part of the
+// path and both fit on a line.
 struct Alignment {
   std::string pattern;
   std::string module;
@@ -36,11 +39,12 @@ struct Alignment {
 // "after 27 cases, in phase random (strategy words)", "" for a user's own case.
 [[nodiscard]] std::string discovery(const Finding& finding);
 
-// The command that shows the finding again. From its file, or, unsaved and short, from the case itself. "" if the style names
-// no subject: replayed against the reference, it would show nothing.
+// The command that shows the finding again. From its file, or, unsaved and short, from the case
+// itself. "" if the style names no subject: replayed against the reference, it would show nothing.
 [[nodiscard]] std::string replay(const Finding& finding, const ReportStyle& style);
 
-// The lines that the subject printed before it died; without the first of Finding::crash, which says how it ended.
+// The lines that the subject printed before it died; without the first of Finding::crash, which
+// says how it ended.
 [[nodiscard]] std::vector<std::string> last_words(const Finding& finding);
 
 }  // namespace overmatch::report

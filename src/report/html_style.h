@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How the page looks: one style sheet, for light and dark.
 #pragma once
 

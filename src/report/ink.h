@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Colours of a terminal, or none: every report is complete and unmistakable without them.
 #pragma once
 

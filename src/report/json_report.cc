@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
 #include "cases/case_file.h"
@@ -16,7 +17,8 @@ Json case_json(const Case& content) { return Json::parse(format_case_line({conte
 // Paths, or "rejected", or null where there was no answer: an empty list would be an answer.
 Json selected_json(const Finding& finding) {
   if (finding.rejected) return "rejected";
-  if (!finding.crash.empty() || finding.selected.size() != finding.minimal.modules.size()) return nullptr;
+  if (!finding.crash.empty() || finding.selected.size() != finding.minimal.modules.size())
+    return nullptr;
   Json paths = Json::array();
   for (std::size_t at = 0; at < finding.selected.size(); ++at) {
     if (finding.selected[at] != Answer::kNo) paths.push_back(finding.minimal.modules[at]);
@@ -81,8 +83,9 @@ Json statistics_json(const CampaignResult& result) {
   json["swept"] = result.statistics.swept;
   Json& properties = json["properties"] = Json::object();
   for (const report::PropertyRow& row : report::property_rows(result)) {
-    properties[std::string(row.property->name)] = {
-        {"checked", row.count.checked}, {"vacuous", row.count.vacuous}, {"violated", row.count.violated}};
+    properties[std::string(row.property->name)] = {{"checked", row.count.checked},
+                                                   {"vacuous", row.count.vacuous},
+                                                   {"violated", row.count.violated}};
   }
   for (const report::CountTable& table : report::count_tables(result.statistics)) {
     Json& counts = json[std::string(table.name)] = Json::object();
@@ -108,7 +111,8 @@ std::string json_report(const CampaignResult& result) {
   json["gave_up"] = result.gave_up;
   json["deaths"] = result.deaths;
   json["other_modes"] = result.other_modes;
-  // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be written helps nobody.
+  // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be
+  // written helps nobody.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,30 +17,35 @@ using report::escaped;
 using report::PropertyRow;
 
 bool never_spoke(const PropertyRow& row) {
-  return row.count.checked == 0 && row.findings.empty() && row.accepted.empty() && row.count.violated == 0;
+  return row.count.checked == 0 && row.findings.empty() && row.accepted.empty() &&
+         row.count.violated == 0;
 }
 
-// One failure element holds all findings of the law: many readers of JUnit files show only the first.
+// One failure element holds all findings of the law: many readers of JUnit files show only the
+// first.
 std::string failure(const PropertyRow& row, const ReportStyle& style) {
   std::string message = report::headline(*row.findings[0]);
   if (row.findings.size() > 1) message += fmt::format(" (and {} more)", row.findings.size() - 1);
   std::string text;
-  for (const Finding* const finding : row.findings) text += (text.empty() ? "" : "\n") + text_finding(*finding, style);
-  return fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", row.property->name, escaped(message),
-                     escaped(text));
+  for (const Finding* const finding : row.findings)
+    text += (text.empty() ? "" : "\n") + text_finding(*finding, style);
+  return fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", row.property->name,
+                     escaped(message), escaped(text));
 }
 
-std::string test_case(const CampaignResult& result, const PropertyRow& row, const ReportStyle& style) {
-  std::string text =
-      fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n", to_string(result.mode), row.property->name);
+std::string test_case(const CampaignResult& result, const PropertyRow& row,
+                      const ReportStyle& style) {
+  std::string text = fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n",
+                                 to_string(result.mode), row.property->name);
   if (!row.findings.empty()) {
     text += failure(row, style);
   } else if (never_spoke(row)) {
     text += "    <skipped message=\"the law says nothing about any case that was tried\"/>\n";
   }
   std::string out =
-      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->law, report::grouped(row.count.checked),
-                  report::grouped(row.count.vacuous), report::grouped(row.count.violated));
+      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->law,
+                  report::grouped(row.count.checked), report::grouped(row.count.vacuous),
+                  report::grouped(row.count.violated));
   for (const Finding* const finding : row.accepted) {
     out += fmt::format("accepted: {}  {}\n", finding->id(), report::headline(*finding));
   }
@@ -54,11 +60,13 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
   const auto rows = report::property_rows(result);
   const auto count = [&](auto holds) { return std::count_if(rows.begin(), rows.end(), holds); };
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  out += fmt::format("<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
-                     escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))), rows.size(),
-                     count([](const PropertyRow& row) { return !row.findings.empty(); }), count(never_spoke));
   out += fmt::format(
-      "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" value=\"{}\"/>\n"
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
+      escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))), rows.size(),
+      count([](const PropertyRow& row) { return !row.findings.empty(); }), count(never_spoke));
+  out += fmt::format(
+      "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" "
+      "value=\"{}\"/>\n"
       "  </properties>\n",
       result.seed, result.statistics.cases);
   for (const PropertyRow& row : rows) out += test_case(result, row, plain);

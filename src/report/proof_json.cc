@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
 #include "report/proof_report.h"
@@ -8,7 +9,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json list_json(const PatternList& list) { return {{"mode", to_string(list.mode)}, {"patterns", list.patterns}}; }
+Json list_json(const PatternList& list) {
+  return {{"mode", to_string(list.mode)}, {"patterns", list.patterns}};
+}
 
 std::string_view relation_name(Relation relation) {
   switch (relation) {
@@ -34,7 +37,8 @@ Json extent_json(const Extent& extent) {
   json["bounded"] = extent.bounded;
   json["by_length"] = Json::array();
   for (const LengthCount& count : extent.counts) {
-    json["by_length"].push_back({{"length", count.length}, {"names", count.names}, {"or_more", count.names == UINT64_MAX}});
+    json["by_length"].push_back(
+        {{"length", count.length}, {"names", count.names}, {"or_more", count.names == UINT64_MAX}});
   }
   json["shortest"] = extent.shortest;
   return json;
@@ -75,12 +79,13 @@ std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis) {
       json["witness"] = finding.witness;
       json["why"] = finding.what;
     }
-    json["findings"].push_back({{"kind", to_string(finding.complaint)},
-                                {"severity", finding.warning ? "warning" : "note"},
-                                {"what", finding.what},
-                                {"witness", finding.witness},
-                                {"selected", finding.selected},
-                                {"corrected", finding.corrected.empty() ? Json(nullptr) : Json(finding.corrected)}});
+    json["findings"].push_back(
+        {{"kind", to_string(finding.complaint)},
+         {"severity", finding.warning ? "warning" : "note"},
+         {"what", finding.what},
+         {"witness", finding.witness},
+         {"selected", finding.selected},
+         {"corrected", finding.corrected.empty() ? Json(nullptr) : Json(finding.corrected)}});
   }
   json["readings"] = Json::array();
   for (const auto& readings : diagnosis.readings) {

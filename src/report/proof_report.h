@@ -1,4 +1,6 @@
-// What `overmatch prove` found, for people and for programs. A pure function of the decision, as all reports are.
+// SPDX-License-Identifier: Apache-2.0
+// What `overmatch prove` found, for people and for programs. A pure function of the decision, as
+// all reports are.
 #pragma once
 
 #include <string>
@@ -22,7 +24,8 @@ struct ProofResult {
 // The design's JSON: {"verdict", "witness", "why", ...}.
 [[nodiscard]] std::string proof_json(const ProofResult& result);
 
-[[nodiscard]] std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis, bool colour);
+[[nodiscard]] std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis,
+                                      bool colour);
 [[nodiscard]] std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/proof_words.h"
 
 #include <fmt/format.h>
@@ -11,7 +12,9 @@ namespace {
 // Patterns of a list that are named in a sentence.
 constexpr std::size_t kNamed = 4;
 
-std::string_view select_verb(const PatternList& list) { return list.patterns.size() == 1 ? "selects" : "select"; }
+std::string_view select_verb(const PatternList& list) {
+  return list.patterns.size() == 1 ? "selects" : "select";
+}
 
 }  // namespace
 
@@ -22,7 +25,8 @@ std::string list_in_words(const PatternList& list, bool intended) {
   for (std::size_t at = 0; at < list.patterns.size() && at < kNamed; ++at) {
     text.append(at == 0 ? " " : ", ").append(short_quoted(list.patterns[at]));
   }
-  if (list.patterns.size() > kNamed) text += fmt::format(" and {} more", grouped(list.patterns.size() - kNamed));
+  if (list.patterns.size() > kNamed)
+    text += fmt::format(" and {} more", grouped(list.patterns.size() - kNamed));
   return text;
 }
 
@@ -31,8 +35,10 @@ std::string claim_in_words(const ProofResult& result) {
   const std::string second = list_in_words(result.second, result.intended);
   switch (result.relation) {
     case Relation::within:
-      return result.intended ? fmt::format("{} {} nothing outside of {}", first, select_verb(result.first), second)
-                             : fmt::format("{} {} nothing that {} does not", first, select_verb(result.first), second);
+      return result.intended ? fmt::format("{} {} nothing outside of {}", first,
+                                           select_verb(result.first), second)
+                             : fmt::format("{} {} nothing that {} does not", first,
+                                           select_verb(result.first), second);
     case Relation::disjoint: return fmt::format("{} and {} have no name in common", first, second);
     case Relation::same: return fmt::format("{} and {} select the same names", first, second);
   }
@@ -44,16 +50,20 @@ std::string why_in_words(const ProofResult& result) {
   switch (decision.verdict) {
     case Conclusion::undecided: return decision.why;
     case Conclusion::proved:
-      return fmt::format("all well-formed names{} were followed, in {}", result.visible ? " without control characters" : "",
+      return fmt::format("all well-formed names{} were followed, in {}",
+                         result.visible ? " without control characters" : "",
                          counted(decision.states, "state"));
     case Conclusion::refuted: break;
   }
   const std::string name = path_in_words(decision.witness);
   if (decision.in_first && decision.in_second) return name + " is selected by both";
-  if (result.intended) return fmt::format("{} is selected, and is outside of {}", name, list_in_words(result.second, true));
+  if (result.intended)
+    return fmt::format("{} is selected, and is outside of {}", name,
+                       list_in_words(result.second, true));
   const PatternList& by = decision.in_first ? result.first : result.second;
   const PatternList& not_by = decision.in_first ? result.second : result.first;
-  return fmt::format("{} is selected by {}, not by {}", name, list_in_words(by, false), list_in_words(not_by, false));
+  return fmt::format("{} is selected by {}, not by {}", name, list_in_words(by, false),
+                     list_in_words(not_by, false));
 }
 
 }  // namespace overmatch::report

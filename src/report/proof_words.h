@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The sentences that the reports of a proof share.
 #pragma once
 
@@ -7,7 +8,8 @@
 
 namespace overmatch::report {
 
-// "endswith "q_proj", "v_proj"", or "the subtree of `model`" where that is what the list stands for.
+// "endswith "q_proj", "v_proj"", or "the subtree of `model`" where that is what the list stands
+// for.
 [[nodiscard]] std::string list_in_words(const PatternList& list, bool intended);
 // "Everything that A selects lies in B"
 [[nodiscard]] std::string claim_in_words(const ProofResult& result);

@@ -1,5 +1,6 @@
-// What a campaign found, for people and for programs. Every report is a pure function of the result: no clock, no colour unless
-// asked, the same bytes for the same result.
+// SPDX-License-Identifier: Apache-2.0
+// What a campaign found, for people and for programs. Every report is a pure function of the
+// result: no clock, no colour unless asked, the same bytes for the same result.
 #pragma once
 
 #include <string>
@@ -10,13 +11,14 @@ namespace overmatch {
 
 struct ReportStyle {
   bool colour = false;  // ANSI colours: on a terminal only
-  std::string subject;  // how the command line names the subject, e.g. "--plugin ./my.so", for replay lines
+  std::string
+      subject;  // how the command line names the subject, e.g. "--plugin ./my.so", for replay lines
   std::string program = "overmatch";
   bool verbose = false;  // also the counts of kinds, strategies and situations
 };
 
-// What a user of `overmatch check` reads: the verdict, each finding with its drawing, file and replay line, where it happens on
-// real trees, and what was tried.
+// What a user of `overmatch check` reads: the verdict, each finding with its drawing, file and
+// replay line, where it happens on real trees, and what was tried.
 [[nodiscard]] std::string text_report(const CampaignResult& result, const ReportStyle& style);
 
 // The finding alone, as `check`, `repro` and `shrink` show it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/result_facts.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,8 @@ namespace {
 template <typename Enum, std::size_t size>
 CountTable table(std::string_view name, const std::array<std::uint64_t, size>& counts) {
   CountTable made{name, {}};
-  for (std::size_t at = 0; at < size; ++at) made.counts.emplace_back(to_string(static_cast<Enum>(at)), counts[at]);
+  for (std::size_t at = 0; at < size; ++at)
+    made.counts.emplace_back(to_string(static_cast<Enum>(at)), counts[at]);
   return made;
 }
 
@@ -26,47 +28,56 @@ std::string subject_in_words(const CampaignResult& result) {
 }
 
 std::string verdict(const CampaignResult& result) {
-  const std::string found = result.findings.empty() ? "no violation" : counted(result.findings.size(), "finding");
-  std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found, counted(result.statistics.cases, "case"));
-  if (!result.accepted.empty()) text += fmt::format(", {} accepted", grouped(result.accepted.size()));
+  const std::string found =
+      result.findings.empty() ? "no violation" : counted(result.findings.size(), "finding");
+  std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found,
+                                 counted(result.statistics.cases, "case"));
+  if (!result.accepted.empty())
+    text += fmt::format(", {} accepted", grouped(result.accepted.size()));
   return text;
 }
 
 std::vector<std::string> reservations(const CampaignResult& result) {
   std::vector<std::string> lines;
-  if (result.interrupted) lines.emplace_back("interrupted: the cases that were to come were not tried");
+  if (result.interrupted)
+    lines.emplace_back("interrupted: the cases that were to come were not tried");
   if (result.gave_up) {
-    lines.push_back(fmt::format("gave up: the subject killed its process {}; the cases that were to come were not tried",
-                                counted(result.deaths, "time")));
+    lines.push_back(fmt::format(
+        "gave up: the subject killed its process {}; the cases that were to come were not tried",
+        counted(result.deaths, "time")));
   } else if (result.deaths > 0) {
-    lines.push_back(fmt::format("the subject killed its process {}; the search went on behind each such case",
-                                counted(result.deaths, "time")));
+    lines.push_back(
+        fmt::format("the subject killed its process {}; the search went on behind each such case",
+                    counted(result.deaths, "time")));
   }
   if (result.other_modes > 0) {
-    lines.push_back(
-        fmt::format("left out: {} of other modes than {}", counted(result.other_modes, "case"), to_string(result.mode)));
+    lines.push_back(fmt::format("left out: {} of other modes than {}",
+                                counted(result.other_modes, "case"), to_string(result.mode)));
   }
   if (result.statistics.cases == 0) lines.emplace_back("nothing was tried");
   return lines;
 }
 
 std::string left_out_in_words(const Statistics& statistics) {
-  return fmt::format("left out: {} of regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",
-                     counted(statistics.left_out, "case"));
+  return fmt::format(
+      "left out: {} of regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",
+      counted(statistics.left_out, "case"));
 }
 
 std::string sighting_in_words(const Sighting& sighting) {
-  return fmt::format("{}: {}, meant for {}, {} {}", printable_line(sighting.tree), pattern_in_words(sighting.pattern),
-                     path_in_words(sighting.target),
+  return fmt::format("{}: {}, meant for {}, {} {}", printable_line(sighting.tree),
+                     pattern_in_words(sighting.pattern), path_in_words(sighting.target),
                      sighting.direction == Direction::undermatch ? "gets wrong" : "also selects",
                      counted(sighting.wrong_count, "module"));
 }
 
 std::vector<std::string> wrong_modules(const Sighting& sighting) {
   std::vector<std::string> lines;
-  for (const std::string& path : sighting.wrong) lines.push_back(short_path(path, 2 * kNameColumns));
+  for (const std::string& path : sighting.wrong)
+    lines.push_back(short_path(path, 2 * kNameColumns));
   if (sighting.wrong_count > sighting.wrong.size()) {
-    lines.push_back(fmt::format("… {} more", grouped(sighting.wrong_count - sighting.wrong.size())));
+    lines.push_back(
+        fmt::format("… {} more", grouped(sighting.wrong_count - sighting.wrong.size())));
   }
   return lines;
 }
@@ -91,9 +102,10 @@ std::vector<PropertyRow> property_rows(const CampaignResult& result) {
 
 std::vector<CountTable> count_tables(const Statistics& statistics) {
   CountTable situations{"situations", {}};
-  constexpr std::array<std::string_view, Statistics::kSituations> names = {"selects nothing", "selects some",
-                                                                           "selects everything", "rejects"};
-  for (std::size_t at = 0; at < names.size(); ++at) situations.counts.emplace_back(names[at], statistics.situations[at]);
+  constexpr std::array<std::string_view, Statistics::kSituations> names = {
+      "selects nothing", "selects some", "selects everything", "rejects"};
+  for (std::size_t at = 0; at < names.size(); ++at)
+    situations.counts.emplace_back(names[at], statistics.situations[at]);
   return {table<Phase>("phases", statistics.phase_cases),
           table<CollisionKind>("kinds", statistics.kinds),
           table<Strategy>("strategies", statistics.strategies),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The facts of a whole result in words, for every format alike.
 #pragma once
 
@@ -14,10 +15,12 @@ namespace overmatch::report {
 // "my-matcher (segment)"; "segment" alone for a subject of its mode's name.
 [[nodiscard]] std::string subject_in_words(const CampaignResult& result);
 
-// "segment: no violation in 31,224 cases", "my-matcher (segment): 3 findings in 31,224 cases, 1 accepted".
+// "segment: no violation in 31,224 cases", "my-matcher (segment): 3 findings in 31,224 cases, 1
+// accepted".
 [[nodiscard]] std::string verdict(const CampaignResult& result);
 
-// What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted, deaths and the like.
+// What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted,
+// deaths and the like.
 [[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result);
 
 // How many cases were not asked for being beyond the portable core.
@@ -34,10 +37,12 @@ struct PropertyRow {
   std::vector<const Finding*> findings;
   std::vector<const Finding*> accepted;
 };
-// The properties that were asked, in the order of all_properties(): those with a count or a finding.
+// The properties that were asked, in the order of all_properties(): those with a count or a
+// finding.
 [[nodiscard]] std::vector<PropertyRow> property_rows(const CampaignResult& result);
 
-// The counts by name, one table each: phases, kinds, strategies, forms, regex situations, situations.
+// The counts by name, one table each: phases, kinds, strategies, forms, regex situations,
+// situations.
 struct CountTable {
   std::string_view name;
   std::vector<std::pair<std::string_view, std::uint64_t>> counts;

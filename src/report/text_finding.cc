@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include "report/finding_facts.h"
@@ -16,7 +17,8 @@ constexpr std::size_t kPatternsShown = 8;
 
 class FindingText {
  public:
-  FindingText(const Finding& finding, const ReportStyle& style) : finding_(finding), style_(style), ink_(style.colour) {}
+  FindingText(const Finding& finding, const ReportStyle& style)
+      : finding_(finding), style_(style), ink_(style.colour) {}
 
   std::string write() {
     out_ = ink_.bold(report::headline(finding_)) + "\n";
@@ -34,7 +36,9 @@ class FindingText {
     if (!text.empty()) out_ += kIndent;
     out_.append(text) += "\n";
   }
-  void fact(std::string_view name, std::string_view value) { line(ink_.faint(fmt::format("{}: ", name)) + std::string(value)); }
+  void fact(std::string_view name, std::string_view value) {
+    line(ink_.faint(fmt::format("{}: ", name)) + std::string(value));
+  }
   // Lines of a drawing, each indented.
   void block(std::string_view text) {
     while (!text.empty()) {
@@ -49,11 +53,14 @@ class FindingText {
     const Property& property = *finding_.sort.property;
     fact("id", finding_.id());
     fact("law", fmt::format("{}: {}", property.name, property.law));
-    // The headline of a verdict on one module says what is wrong, but not how a law other than agreement came upon it.
-    if (property.name != "agreement" && finding_.crash.empty() && finding_.sort.direction != Direction::other) {
+    // The headline of a verdict on one module says what is wrong, but not how a law other than
+    // agreement came upon it.
+    if (property.name != "agreement" && finding_.crash.empty() &&
+        finding_.sort.direction != Direction::other) {
       fact("how", report::printable_line(finding_.what));
     }
-    if (!finding_.also.empty()) fact("also broken", fmt::format("{}", fmt::join(finding_.also, ", ")));
+    if (!finding_.also.empty())
+      fact("also broken", fmt::format("{}", fmt::join(finding_.also, ", ")));
   }
 
   void drawing() {
@@ -75,7 +82,8 @@ class FindingText {
 
   [[nodiscard]] static std::string patterns(const Names& names) {
     if (names.empty()) return "no patterns";
-    std::string text = names.size() == 1 ? "pattern" : report::counted(names.size(), "pattern") + ":";
+    std::string text =
+        names.size() == 1 ? "pattern" : report::counted(names.size(), "pattern") + ":";
     for (std::size_t at = 0; at < names.size(); ++at) {
       if (at == kPatternsShown && names.size() > kPatternsShown + 1) {
         return text + fmt::format(", … {} more", report::grouped(names.size() - at));
@@ -97,7 +105,8 @@ class FindingText {
     fact("minimal", report::minimality(finding_));
     if (const std::string found = report::discovery(finding_); !found.empty()) fact("found", found);
     if (!finding_.file.empty()) fact("saved", report::printable_line(finding_.file));
-    if (const std::string command = report::replay(finding_, style_); !command.empty()) fact("replay", command);
+    if (const std::string command = report::replay(finding_, style_); !command.empty())
+      fact("replay", command);
   }
 
   const Finding& finding_;
@@ -108,6 +117,8 @@ class FindingText {
 
 }  // namespace
 
-std::string text_finding(const Finding& finding, const ReportStyle& style) { return FindingText(finding, style).write(); }
+std::string text_finding(const Finding& finding, const ReportStyle& style) {
+  return FindingText(finding, style).write();
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,12 +20,15 @@ constexpr std::size_t kCoverageShown = 6;
 
 class ReportText {
  public:
-  ReportText(const CampaignResult& result, const ReportStyle& style) : result_(result), style_(style), ink_(style.colour) {}
+  ReportText(const CampaignResult& result, const ReportStyle& style)
+      : result_(result), style_(style), ink_(style.colour) {}
 
   std::string write() {
     const std::string verdict = report::verdict(result_);
     const bool clean = result_.findings.empty() && !result_.gave_up && !result_.interrupted;
-    line(clean ? ink_.green(verdict) : result_.findings.empty() ? ink_.yellow(verdict) : ink_.red(verdict));
+    line(clean                      ? ink_.green(verdict)
+         : result_.findings.empty() ? ink_.yellow(verdict)
+                                    : ink_.red(verdict));
     for (const std::string& sentence : report::reservations(result_)) line(ink_.yellow(sentence));
     findings();
     accepted();
@@ -41,14 +45,16 @@ class ReportText {
 
   void findings() {
     for (std::size_t at = 0; at < result_.findings.size(); ++at) {
-      out_ += "\n" + ink_.bold(fmt::format("{}. ", at + 1)) + text_finding(result_.findings[at], style_);
+      out_ += "\n" + ink_.bold(fmt::format("{}. ", at + 1)) +
+              text_finding(result_.findings[at], style_);
     }
   }
 
   void accepted() {
     if (result_.accepted.empty()) return;
     title("accepted as known:");
-    for (const Finding& finding : result_.accepted) line(fmt::format("   {}  {}", finding.id(), report::headline(finding)));
+    for (const Finding& finding : result_.accepted)
+      line(fmt::format("   {}  {}", finding.id(), report::headline(finding)));
   }
 
   void sightings() {
@@ -62,33 +68,41 @@ class ReportText {
 
   void tried() {
     const Statistics& statistics = result_.statistics;
-    if (statistics.calls == 0 && statistics.swept == 0) return;  // a replay, which says all in its first line
+    if (statistics.calls == 0 && statistics.swept == 0)
+      return;  // a replay, which says all in its first line
     title("tried:");
-    std::string sum = fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
-                                  report::counted(statistics.calls, "question"));
+    std::string sum =
+        fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
+                    report::counted(statistics.calls, "question"));
     if (statistics.swept > 0)
-      sum += fmt::format(", {} of pattern and module in sweeps", report::counted(statistics.swept, "pair"));
+      sum += fmt::format(", {} of pattern and module in sweeps",
+                         report::counted(statistics.swept, "pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
     const auto rows = report::property_rows(result_);
     if (rows.empty()) return;
-    line(ink_.faint(fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));
+    line(ink_.faint(
+        fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));
     for (const report::PropertyRow& row : rows) {
-      std::string text = fmt::format("   {:<14}{:>12}{:>12}{:>12}", row.property->name, report::grouped(row.count.checked),
-                                     report::grouped(row.count.vacuous), report::grouped(row.count.violated));
+      std::string text = fmt::format(
+          "   {:<14}{:>12}{:>12}{:>12}", row.property->name, report::grouped(row.count.checked),
+          report::grouped(row.count.vacuous), report::grouped(row.count.violated));
       // Nobody should take a law that never spoke for one that held.
-      if (row.count.checked == 0 && row.count.violated == 0) text += "  " + ink_.yellow("never spoke");
+      if (row.count.checked == 0 && row.count.violated == 0)
+        text += "  " + ink_.yellow("never spoke");
       line(text);
     }
   }
 
   void covered() {
     if (result_.covered.empty()) return;
-    title(result_.findings.empty() && result_.accepted.empty() ? "covered without exception:" : "tried all of:");
+    title(result_.findings.empty() && result_.accepted.empty() ? "covered without exception:"
+                                                               : "tried all of:");
     const bool fold = !style_.verbose && result_.covered.size() > kCoverageShown + 1;
     const std::size_t shown = fold ? kCoverageShown : result_.covered.size();
     for (std::size_t at = 0; at < shown; ++at) line("   " + result_.covered[at]);
-    if (fold) line(ink_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
+    if (fold)
+      line(ink_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
   }
 
   void counts() {
@@ -97,8 +111,8 @@ class ReportText {
       for (const auto& [name, count] : table.counts) {
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, report::grouped(count));
       }
-      const bool any =
-          std::any_of(table.counts.begin(), table.counts.end(), [](const auto& entry) { return entry.second > 0; });
+      const bool any = std::any_of(table.counts.begin(), table.counts.end(),
+                                   [](const auto& entry) { return entry.second > 0; });
       if (!any) continue;
       title(fmt::format("{}:", table.name));
       line("   " + text);
@@ -113,6 +127,8 @@ class ReportText {
 
 }  // namespace
 
-std::string text_report(const CampaignResult& result, const ReportStyle& style) { return ReportText(result, style).write(); }
+std::string text_report(const CampaignResult& result, const ReportStyle& style) {
+  return ReportText(result, style).write();
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/tree_drawing.h"
 
 #include <algorithm>
@@ -47,7 +48,8 @@ void append_row(std::string& out, const TreeRow& row, std::size_t column, const 
     after += report::meaning(row.mark);
   }
   after = inked(ink, row.mark, after);
-  if (!folded && !row.note.empty()) after += (after.empty() ? "" : "  ") + ink.faint("(" + row.note + ")");
+  if (!folded && !row.note.empty())
+    after += (after.empty() ? "" : "  ") + ink.faint("(" + row.note + ")");
   if (!after.empty()) {
     const std::size_t used = label_columns(row);
     line += std::string(used < column ? column - used : 0, ' ') + "  " + after;
@@ -77,10 +79,13 @@ std::string draw_legend(const std::vector<DrawnModule>& modules, bool colour) {
   std::string out;
   const auto add = [&](const std::string& entry) { out += (out.empty() ? "" : "   ") + entry; };
   for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::right}) {
-    if (std::none_of(modules.begin(), modules.end(), [&](const DrawnModule& module) { return module.mark == mark; })) continue;
+    if (std::none_of(modules.begin(), modules.end(),
+                     [&](const DrawnModule& module) { return module.mark == mark; }))
+      continue;
     add(inked(ink, mark, report::sign(mark)) + ink.faint(" " + std::string(report::meaning(mark))));
   }
-  if (std::any_of(modules.begin(), modules.end(), [](const DrawnModule& module) { return module.intended; })) {
+  if (std::any_of(modules.begin(), modules.end(),
+                  [](const DrawnModule& module) { return module.intended; })) {
     add(ink.cyan(kBar) + ink.faint(" the subtree that the patterns mean"));
   }
   return out.empty() ? out : out + "\n";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/tree_rows.h"
 
 #include <fmt/format.h>
@@ -82,7 +83,8 @@ class Layout {
       all_intended = all_intended && nodes_[child].intended;
     }
     node.intended = node.module != nullptr ? node.module->intended : all_intended;
-    if (node.mark() == Mark::none && node.children.size() == 1) node.chain = nodes_[node.children[0]].chain + 1;
+    if (node.mark() == Mark::none && node.children.size() == 1)
+      node.chain = nodes_[node.children[0]].chain + 1;
   }
 
   void plan_root() {
@@ -118,8 +120,11 @@ class Layout {
     row.mark = node.mark();
     row.intended = node.intended;
     if (passed > 0) row.note = fmt::format("{} on the way", counted(passed, "more module"));
-    const bool whole = node.marked == 0 && at != 0 && node.modules > kUnmarkedDrawn && !node.children.empty();
-    if (whole) row.note = fmt::format("{} below", counted(node.modules - (row.module ? 1 : 0), "more module"));
+    const bool whole =
+        node.marked == 0 && at != 0 && node.modules > kUnmarkedDrawn && !node.children.empty();
+    if (whole)
+      row.note =
+          fmt::format("{} below", counted(node.modules - (row.module ? 1 : 0), "more module"));
     rows_.push_back(std::move(row));
     if (!whole) plan_children(node, below(planned), planned.level + 1);
   }
@@ -131,7 +136,8 @@ class Layout {
     TreeRow row;
     row.guide = planned.before + std::string(planned.elbow);
     std::size_t modules = 0;
-    for (std::size_t at = first; at < first + planned.folded; ++at) modules += nodes_[siblings[at]].modules;
+    for (std::size_t at = first; at < first + planned.folded; ++at)
+      modules += nodes_[siblings[at]].modules;
     row.note = fmt::format("… {} more", grouped(planned.folded));
     if (modules > planned.folded) row.note += fmt::format(" ({})", counted(modules, "module"));
     row.mark = nodes_[planned.node].mark();
@@ -151,7 +157,9 @@ class Layout {
   [[nodiscard]] bool alike(std::size_t left, std::size_t right) const {
     const Node& a = nodes_[left];
     const Node& b = nodes_[right];
-    const auto foldable = [](const Node& node) { return node.marked == 0 || node.children.empty(); };
+    const auto foldable = [](const Node& node) {
+      return node.marked == 0 || node.children.empty();
+    };
     return foldable(a) && foldable(b) && a.mark() == b.mark() && a.intended == b.intended;
   }
 
@@ -182,7 +190,8 @@ class Layout {
   void cut() {
     if (rows_.size() <= kMostRows) return;
     std::array<std::size_t, 4> marks{};
-    for (std::size_t at = kMostRows; at < rows_.size(); ++at) ++marks[static_cast<std::size_t>(rows_[at].mark)];
+    for (std::size_t at = kMostRows; at < rows_.size(); ++at)
+      ++marks[static_cast<std::size_t>(rows_[at].mark)];
     TreeRow row;
     row.note = fmt::format("… {}", counted(rows_.size() - kMostRows, "more line"));
     for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::right}) {
@@ -216,8 +225,8 @@ std::string_view word(Mark mark) noexcept {
 }
 
 std::string_view meaning(Mark mark) noexcept {
-  constexpr std::array<std::string_view, 4> meanings = {"", "selected, as it should be", "selected, should not be",
-                                                        "should be selected, is not"};
+  constexpr std::array<std::string_view, 4> meanings = {
+      "", "selected, as it should be", "selected, should not be", "should be selected, is not"};
   return meanings[static_cast<std::size_t>(mark)];
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "report/words.h"
 
 #include <fmt/format.h>
@@ -18,26 +19,32 @@ struct Range {
 };
 
 // What terminals draw two columns wide; coarse blocks, as only alignment hangs on it.
-constexpr std::array kWide = {Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
-                              Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},
-                              Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F},
-                              Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
+constexpr std::array kWide = {
+    Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
+    Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},
+    Range{0xFF00, 0xFF60},   Range{0xFFE0, 0xFFE6},   Range{0x1F300, 0x1F64F},
+    Range{0x1F680, 0x1F6FF}, Range{0x1F900, 0x1F9FF}, Range{0x20000, 0x3FFFD}};
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 char32_t decode(std::string_view bytes) {
   const auto lead = static_cast<unsigned char>(bytes[0]);
   char32_t code = bytes.size() == 1 ? lead : lead & (0x7FU >> bytes.size());
-  for (const char tail : bytes.substr(1)) code = (code << 6U) | (static_cast<unsigned char>(tail) & 0x3FU);
+  for (const char tail : bytes.substr(1))
+    code = (code << 6U) | (static_cast<unsigned char>(tail) & 0x3FU);
   return code;
 }
 
-std::string printed(std::string_view text) { return text.empty() ? std::string() : printable_path(text); }
+std::string printed(std::string_view text) {
+  return text.empty() ? std::string() : printable_path(text);
+}
 
-// `text` as `print` shows it; if that is too long, both ends, cut between code points of the text and never inside an escape.
+// `text` as `print` shows it; if that is too long, both ends, cut between code points of the text
+// and never inside an escape.
 template <typename Print>
 std::string shorten(std::string_view text, std::size_t most, const Print& print) {
-  // No code point prints as less than a column, so a text of that many bytes need not be printed to know.
+  // No code point prints as less than a column, so a text of that many bytes need not be printed to
+  // know.
   if (text.size() <= 4 * most) {
     std::string whole = print(text);
     if (columns(whole) <= most) return whole;
@@ -91,7 +98,10 @@ std::size_t columns(std::string_view text) {
     const std::string_view point = code_point_at(text, at);
     at += point.size();
     const char32_t code = decode(point);
-    sum += std::any_of(kWide.begin(), kWide.end(), [&](Range r) { return r.first <= code && code <= r.last; }) ? 2 : 1;
+    sum += std::any_of(kWide.begin(), kWide.end(),
+                       [&](Range r) { return r.first <= code && code <= r.last; })
+               ? 2
+               : 1;
   }
   return sum;
 }
@@ -104,7 +114,9 @@ std::string short_quoted(std::string_view pattern, std::size_t most) {
   return "\"" + shorten(pattern, most, inside_quotes) + "\"";
 }
 
-std::string path_in_words(std::string_view path) { return path.empty() ? "the root" : "`" + short_path(path) + "`"; }
+std::string path_in_words(std::string_view path) {
+  return path.empty() ? "the root" : "`" + short_path(path) + "`";
+}
 
 std::string pattern_in_words(std::string_view pattern) {
   return pattern.empty() ? "the empty pattern" : "the pattern `" + short_path(pattern) + "`";
@@ -113,8 +125,10 @@ std::string pattern_in_words(std::string_view pattern) {
 std::string printable_line(std::string_view line) { return printed(line); }
 
 std::string shell_quoted(std::string_view word) {
-  constexpr std::string_view harmless = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=@%+";
-  if (!word.empty() && word.find_first_not_of(harmless) == std::string_view::npos) return std::string(word);
+  constexpr std::string_view harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=@%+";
+  if (!word.empty() && word.find_first_not_of(harmless) == std::string_view::npos)
+    return std::string(word);
   std::string out = "'";
   for (const char c : word) {
     if (c == '\'') {

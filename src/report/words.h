@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The words that every report is made of: numbers, names cut to size, quoting for the shell.
 #pragma once
 
@@ -19,8 +20,8 @@ inline constexpr std::size_t kNameColumns = 64;
 // How many columns of a terminal a line of printable text takes.
 [[nodiscard]] std::size_t columns(std::string_view text);
 
-// A path as printable_path shows it; of a longer one both ends and its size: "aaaa…[65,536 bytes]…aaab". A difference in size
-// is often all that tells two such names apart.
+// A path as printable_path shows it; of a longer one both ends and its size: "aaaa…[65,536
+// bytes]…aaab". A difference in size is often all that tells two such names apart.
 [[nodiscard]] std::string short_path(std::string_view path, std::size_t most = kNameColumns);
 // The same of a pattern, in double quotes.
 [[nodiscard]] std::string short_quoted(std::string_view pattern, std::size_t most = kNameColumns);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/campaign.h"
 
 #include <algorithm>
@@ -15,12 +16,15 @@ namespace overmatch {
 
 namespace {
 
-// Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit of a call.
+// Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit
+// of a call.
 constexpr std::uint64_t kMostDeaths = 40;
 constexpr std::uint64_t kMostHangs = 6;
 constexpr std::uint64_t kMostEarlyDeaths = 2;
-constexpr std::uint64_t kHangsOfMemory = 3;  // that one run away with memory counts for: filling it takes seconds
-// Once a hang is known, what is left to find is something else: a call gets that fraction of its time from then on.
+constexpr std::uint64_t kHangsOfMemory =
+    3;  // that one run away with memory counts for: filling it takes seconds
+// Once a hang is known, what is left to find is something else: a call gets that fraction of its
+// time from then on.
 constexpr int kHurryOnceHung = 5;
 // Cases put to a fresh process each, when the subject seems to have a memory.
 constexpr std::uint64_t kCasesForMemory = 200;
@@ -44,10 +48,12 @@ class Campaign {
       findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                            findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
     }
-    // Memory that is lost little by little is none that changes answers, and each try would lose it again.
+    // Memory that is lost little by little is none that changes answers, and each try would lose it
+    // again.
     if (findings_.has_unreproducible() && !findings_.shows_memory() &&
-        std::none_of(deaths_.begin(), deaths_.end(),
-                     [](const auto& death) { return death && death->ending == Ending::out_of_memory; })) {
+        std::none_of(deaths_.begin(), deaths_.end(), [](const auto& death) {
+          return death && death->ending == Ending::out_of_memory;
+        })) {
       look_for_memory();
     }
     add_incidents();
@@ -57,14 +63,16 @@ class Campaign {
         })) {
       look_for_sightings();
     }
-    if (options_.plan.exhaustive && !result_.gave_up && !result_.interrupted) result_.covered = small_coverage(result_.mode);
+    if (options_.plan.exhaustive && !result_.gave_up && !result_.interrupted)
+      result_.covered = small_coverage(result_.mode);
     save();
     return std::move(result_);
   }
 
  private:
   bool tell(std::string_view doing) {
-    if (!result_.interrupted && progress_ && !progress_(doing, result_.statistics.cases)) result_.interrupted = true;
+    if (!result_.interrupted && progress_ && !progress_(doing, result_.statistics.cases))
+      result_.interrupted = true;
     return !result_.interrupted;
   }
 
@@ -77,10 +85,13 @@ class Campaign {
       if (hangs > 0) limits.call /= kHurryOnceHung;
       const IsolatedRun run = runner_.run_with(
           limits,
-          [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) { hunt_once(probe, sink, heartbeat, resume_after); },
+          [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+            hunt_once(probe, sink, heartbeat, resume_after);
+          },
           [&](const Heartbeat& heartbeat) {
             const auto phase = static_cast<Phase>(heartbeat.phase.load(std::memory_order_relaxed));
-            if (progress_ && !progress_(to_string(phase), heartbeat.progress.load(std::memory_order_relaxed))) {
+            if (progress_ &&
+                !progress_(to_string(phase), heartbeat.progress.load(std::memory_order_relaxed))) {
               result_.interrupted = true;
             }
             return !result_.interrupted;
@@ -91,7 +102,8 @@ class Campaign {
       ++result_.deaths;
       add_death(run);
       resume_after = run.progress;
-      // The opening looks at the same few things again and again: what kills there, kills many times, and the rest is as good.
+      // The opening looks at the same few things again and again: what kills there, kills many
+      // times, and the rest is as good.
       if (early < kMostEarlyDeaths) {
         const std::uint64_t end = end_of_opening(options_.plan, result_.mode);
         if (run.progress < end && ++early == kMostEarlyDeaths) resume_after = end;
@@ -113,7 +125,8 @@ class Campaign {
 
   void hunt_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
     Examiner examiner(
-        probe, options_.plan.properties, [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
+        probe, options_.plan.properties,
+        [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
         resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
     if (slow_on_big_) examiner.leave_out_above(kBig);
@@ -152,23 +165,25 @@ class Campaign {
   void add_incidents() {
     for (Incident& incident : runner_.take_incidents()) {
       const SubjectDeath& death = incident.death;
-      const bool known = std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
-        return other && other->ending == death.ending() && other->signal == death.signal();
-      });
+      const bool known =
+          std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
+            return other && other->ending == death.ending() && other->signal == death.signal();
+          });
       // A death that can be replayed says the same, and more.
       if (!known) findings_.add_as_it_is(to_finding(std::move(incident)));
     }
   }
 
-  // The subject was wrong once and could not be made so again: it remembers something. Looks for a case that shows it to a law
-  // from a fresh start.
+  // The subject was wrong once and could not be made so again: it remembers something. Looks for a
+  // case that shows it to a law from a fresh start.
   void look_for_memory() {
     CaseGenerator generator(result_.mode);
     Discovery discovery;
     discovery.phase = Phase::random;
     CaseFacts facts;
     int tries = 0;
-    for (std::uint64_t index = 0; index < kCasesForMemory && tries < kTriesForMemory && tell("memory"); ++index) {
+    for (std::uint64_t index = 0;
+         index < kCasesForMemory && tries < kTriesForMemory && tell("memory"); ++index) {
       Choices choices(mix_seed(options_.plan.seed, index));
       generator.generate(choices, discovery.content, facts);
       const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
@@ -184,7 +199,8 @@ class Campaign {
       discovery.sort = {&kDeterminism, Direction::other, Shape::whole_list};
       discovery.found_after = result_.statistics.cases + index + 1;
       discovery.strategy = to_string(facts.strategy);
-      Finding finding = reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
+      Finding finding =
+          reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
       if (!finding.reproducible) continue;
       finding.stateful = true;
       findings_.add(std::move(finding));
@@ -194,7 +210,8 @@ class Campaign {
 
   void look_for_sightings() {
     const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
-      for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings)) sink.write(record(sighting));
+      for (const Sighting& sighting : find_sightings(probe, trees_, hits_, options_.sightings))
+        sink.write(record(sighting));
     });
     result_.sightings = read_sightings(run.output);
   }
@@ -214,16 +231,19 @@ class Campaign {
   CampaignResult result_;
   FindingList findings_;
   std::vector<Discovery> discoveries_;
-  std::vector<std::optional<IsolatedRun>> deaths_;  // beside each discovery: how the process ended, if it did
+  std::vector<std::optional<IsolatedRun>>
+      deaths_;  // beside each discovery: how the process ended, if it did
 };
 
 }  // namespace
 
-CampaignResult run_campaign(Subject& subject, const CampaignOptions& options, const Progress& progress) {
+CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
+                            const Progress& progress) {
   return Campaign(subject, options, progress).run();
 }
 
-std::vector<Finding> examine_case(Subject& subject, const Case& content, const CampaignOptions& options, bool minimal) {
+std::vector<Finding> examine_case(Subject& subject, const Case& content,
+                                  const CampaignOptions& options, bool minimal) {
   const Runner runner(subject, options.limits);
   const Effort effort = minimal ? Effort::minimal : Effort::confirm;
   std::string crash;
@@ -240,7 +260,8 @@ std::vector<Finding> examine_case(Subject& subject, const Case& content, const C
   for (const Discovery& discovery : violations) {
     findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, effort));
   }
-  for (Incident& incident : runner.take_incidents()) findings.push_back(to_finding(std::move(incident)));
+  for (Incident& incident : runner.take_incidents())
+    findings.push_back(to_finding(std::move(incident)));
   return findings;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/compare.h"
 
 #include <algorithm>
@@ -30,7 +31,9 @@ class Pair {
  public:
   // `a` and `b`: what answers for the two subjects.
   Pair(const Comparison& comparison, Matcher& a, Matcher& b, Heartbeat& heartbeat)
-      : a_(a, comparison.a->mode, &heartbeat), b_(b, comparison.b->mode, &heartbeat), heartbeat_(heartbeat) {}
+      : a_(a, comparison.a->mode, &heartbeat),
+        b_(b, comparison.b->mode, &heartbeat),
+        heartbeat_(heartbeat) {}
 
   void ask(const Question& question, Answer& a, Answer& b) {
     heartbeat_.phase.store(0, std::memory_order_relaxed);
@@ -49,8 +52,9 @@ Said said(const Answer& answer, std::size_t module) {
   return answer.rejected() ? Said::rejected : answer.selects(module) ? Said::yes : Said::no;
 }
 
-// A plugin that is asked in this process: each question is put to it in a process of its own. What is compared with a command
-// cannot be asked beside it in a child, for the command's process is ours.
+// A plugin that is asked in this process: each question is put to it in a process of its own. What
+// is compared with a command cannot be asked beside it in a child, for the command's process is
+// ours.
 class Isolated final : public Matcher {
  public:
   Isolated(Subject& subject, const Limits& limits) : subject_(subject), limits_(limits) {}
@@ -75,7 +79,8 @@ class Isolated final : public Matcher {
           sink.write(line.dump(-1, ' ', true, Json::error_handler_t::replace));
         },
         limits_);
-    if (run.ending != Ending::finished) throw SubjectDeath(run.ending, run.signal, run.describe(), run.diagnostics);
+    if (run.ending != Ending::finished)
+      throw SubjectDeath(run.ending, run.signal, run.describe(), run.diagnostics);
     const Json line = Json::parse(run.output);
     if (line.contains("failure")) throw SubjectFailure(line["failure"].get<std::string>());
     answer.start(question.modules.size());
@@ -88,12 +93,15 @@ class Isolated final : public Matcher {
   Limits limits_;
 };
 
-bool is_remote(const Subject& subject) { return dynamic_cast<const RemoteMatcher*>(subject.matcher.get()) != nullptr; }
+bool is_remote(const Subject& subject) {
+  return dynamic_cast<const RemoteMatcher*>(subject.matcher.get()) != nullptr;
+}
 
 std::string name_of(const Subject& subject) { return std::string(subject.matcher->name()); }
 
 // Runs the work and gives the lines that it wrote.
-std::vector<Json> run(const Comparison& comparison, const std::function<void(Pair&, const Sink&)>& work) {
+std::vector<Json> run(const Comparison& comparison,
+                      const std::function<void(Pair&, const Sink&)>& work) {
   std::string output;
   const bool remote = is_remote(*comparison.a) || is_remote(*comparison.b);
   const bool here = remote || (comparison.a->in_process && comparison.b->in_process);
@@ -104,7 +112,8 @@ std::vector<Json> run(const Comparison& comparison, const std::function<void(Pai
     return alone ? static_cast<Matcher&>(isolated) : *subject.matcher;
   };
   const auto guarded = [&](const Sink& sink, Heartbeat& heartbeat) {
-    Pair pair(comparison, asked(*comparison.a, isolated_a), asked(*comparison.b, isolated_b), heartbeat);
+    Pair pair(comparison, asked(*comparison.a, isolated_a), asked(*comparison.b, isolated_b),
+              heartbeat);
     try {
       work(pair, sink);
     } catch (const SubjectFailure& failure) {
@@ -113,17 +122,21 @@ std::vector<Json> run(const Comparison& comparison, const std::function<void(Pai
                  "\n");
     }
   };
-  const auto who = [&](std::uint32_t phase) { return name_of(phase == 0 ? *comparison.a : *comparison.b); };
+  const auto who = [&](std::uint32_t phase) {
+    return name_of(phase == 0 ? *comparison.a : *comparison.b);
+  };
   if (here) {
     Heartbeat heartbeat;
     try {
       guarded(Sink(output), heartbeat);
     } catch (const SubjectDeath& death) {
-      throw SubjectError(who(heartbeat.phase.load()) + ": while it was compared it " + death.what());
+      throw SubjectError(who(heartbeat.phase.load()) + ": while it was compared it " +
+                         death.what());
     }
   } else {
     IsolatedRun run = run_isolated(guarded, comparison.limits);
-    if (run.ending != Ending::finished) throw SubjectError(who(run.phase) + ": while it was compared it " + run.describe());
+    if (run.ending != Ending::finished)
+      throw SubjectError(who(run.phase) + ": while it was compared it " + run.describe());
     output = std::move(run.output);
   }
   std::vector<Json> lines;
@@ -131,7 +144,8 @@ std::vector<Json> run(const Comparison& comparison, const std::function<void(Pai
     const std::size_t end = output.find('\n', at);
     lines.push_back(Json::parse(output.substr(at, end - at)));
     if (lines.back().contains("failure")) {
-      throw SubjectError(who(lines.back()["side"].get<std::uint32_t>()) + ": " + lines.back()["failure"].get<std::string>());
+      throw SubjectError(who(lines.back()["side"].get<std::uint32_t>()) + ": " +
+                         lines.back()["failure"].get<std::string>());
     }
     at = end + 1;
   }
@@ -144,7 +158,11 @@ std::optional<Difference> first_difference(Pair& pair, const Case& content, Answ
     pair.ask({{&pattern, 1}, content.modules.views()}, a, b);
     for (std::size_t module = 0; module < content.modules.size(); ++module) {
       if (said(a, module) == said(b, module)) continue;
-      return Difference{std::string(pattern), std::string(content.modules[module]), said(a, module), said(b, module), {}};
+      return Difference{std::string(pattern),
+                        std::string(content.modules[module]),
+                        said(a, module),
+                        said(b, module),
+                        {}};
     }
   }
   return std::nullopt;
@@ -163,7 +181,8 @@ std::vector<std::string> patterns_of(const ModuleTree& tree) {
   std::unordered_set<std::string_view> known;
   for (const std::string_view path : tree.modules) {
     const std::string_view name = last_segment(path);
-    const bool number = std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool number =
+        std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!number && known.insert(name).second) patterns.emplace_back(name);
   }
   return patterns;
@@ -180,7 +199,8 @@ std::vector<Difference> compare_on_tree(const Comparison& comparison, const Modu
       if (a == b) continue;
       Json modules = Json::array();
       for (std::size_t module = 0; module < tree.modules.size(); ++module) {
-        if (said(a, module) != said(b, module)) modules.push_back({module, said(a, module), said(b, module)});
+        if (said(a, module) != said(b, module))
+          modules.push_back({module, said(a, module), said(b, module)});
       }
       sink.write(Json({{"pattern", at}, {"modules", modules}}).dump() + "\n");
     }
@@ -198,7 +218,8 @@ std::vector<Difference> compare_on_tree(const Comparison& comparison, const Modu
   return differences;
 }
 
-std::vector<Difference> compare_on_generated(const Comparison& comparison, std::uint64_t cases, std::uint64_t seed) {
+std::vector<Difference> compare_on_generated(const Comparison& comparison, std::uint64_t cases,
+                                             std::uint64_t seed) {
   const Mode mode = comparison.a->mode;
   const auto lines = run(comparison, [&](Pair& pair, const Sink& sink) {
     CaseGenerator generator(mode);
@@ -236,8 +257,9 @@ std::vector<Difference> compare_on_generated(const Comparison& comparison, std::
   });
   std::vector<Difference> differences;
   for (const Json& line : lines) {
-    differences.push_back({line["pattern"].get<std::string>(), line["module"].get<std::string>(), line["a"].get<Said>(),
-                           line["b"].get<Said>(), parse_case(line["case"].get<std::string>(), "a shrunk case").content});
+    differences.push_back({line["pattern"].get<std::string>(), line["module"].get<std::string>(),
+                           line["a"].get<Said>(), line["b"].get<Said>(),
+                           parse_case(line["case"].get<std::string>(), "a shrunk case").content});
   }
   return differences;
 }

@@ -1,8 +1,10 @@
-// Where two subjects disagree: on the modules of a tree, or on generated cases, which are then shrunk.
+// SPDX-License-Identifier: Apache-2.0
+// Where two subjects disagree: on the modules of a tree, or on generated cases, which are then
+// shrunk.
 //
-// Both are asked in one supervised process, unless both are references: a plugin that crashes ends the comparison, not us. A
-// command has a process of its own and is asked from here; a plugin beside it is then put each question in a process for
-// itself.
+// Both are asked in one supervised process, unless both are references: a plugin that crashes ends
+// the comparison, not us. A command has a process of its own and is asked from here; a plugin
+// beside it is then put each question in a process for itself.
 #pragma once
 
 #include <cstdint>
@@ -34,17 +36,18 @@ struct Comparison {
   Limits limits;
 };
 
-// The differences on one tree, each pattern asked by itself; by pattern, then in the tree's order. Throws SubjectError when a
-// subject does not answer.
-[[nodiscard]] std::vector<Difference> compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
+// The differences on one tree, each pattern asked by itself; by pattern, then in the tree's order.
+// Throws SubjectError when a subject does not answer.
+[[nodiscard]] std::vector<Difference> compare_on_tree(const Comparison& comparison,
+                                                      const ModuleTree& tree,
                                                       std::span<const std::string> patterns);
 
 // The patterns that a tree raises: the last segment of each module, numbers left out.
 [[nodiscard]] std::vector<std::string> patterns_of(const ModuleTree& tree);
 
-// The first case of each sort of difference (who selects more, and how pattern and module resemble each other) among `cases`
-// generated ones in A's mode, made minimal.
-[[nodiscard]] std::vector<Difference> compare_on_generated(const Comparison& comparison, std::uint64_t cases,
-                                                           std::uint64_t seed);
+// The first case of each sort of difference (who selects more, and how pattern and module resemble
+// each other) among `cases` generated ones in A's mode, made minimal.
+[[nodiscard]] std::vector<Difference> compare_on_generated(const Comparison& comparison,
+                                                           std::uint64_t cases, std::uint64_t seed);
 
 }  // namespace overmatch

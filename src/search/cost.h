@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What reducing one finding may cost, and what its case may become meanwhile.
 #pragma once
 
@@ -15,11 +16,14 @@ namespace overmatch {
 // The same where every evaluation costs a process, beside which handling names costs little.
 inline constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500, 1U << 20U};
 
-// A case that all engines read alike must not end as one that they don't: there, another mistake may be at work, or none.
+// A case that all engines read alike must not end as one that they don't: there, another mistake
+// may be at work, or none.
 class MayBecome {
  public:
   explicit MayBecome(const Case& original) : portable_(is_portable(original)) {}
-  [[nodiscard]] bool operator()(const Case& content) const { return !portable_ || is_portable(content); }
+  [[nodiscard]] bool operator()(const Case& content) const {
+    return !portable_ || is_portable(content);
+  }
 
  private:
   [[nodiscard]] static bool is_portable(const Case& content) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/examiner.h"
 
 #include <algorithm>
@@ -9,7 +10,8 @@ namespace overmatch {
 // Wants the violations of a property of a sort that was not reported yet.
 class Examiner::Unknown final : public Wanted {
  public:
-  Unknown(const Examiner& examiner, const Property& property) : examiner_(examiner), property_(property) {}
+  Unknown(const Examiner& examiner, const Property& property)
+      : examiner_(examiner), property_(property) {}
   [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
     return !examiner_.known_[examiner_.slot({&property_, direction, shape})];
   }
@@ -36,8 +38,8 @@ void count_bits(std::uint32_t bits, std::array<std::uint64_t, N>& counts) {
 
 }  // namespace
 
-Examiner::Examiner(Probe& probe, std::span<const Property* const> properties, Report report, Heartbeat& heartbeat,
-                   std::uint64_t resume_after)
+Examiner::Examiner(Probe& probe, std::span<const Property* const> properties, Report report,
+                   Heartbeat& heartbeat, std::uint64_t resume_after)
     : probe_(probe),
       properties_(properties),
       report_(std::move(report)),
@@ -45,7 +47,8 @@ Examiner::Examiner(Probe& probe, std::span<const Property* const> properties, Re
       resume_after_(resume_after),
       trial_(probe),
       pivot_(probe),
-      has_agreement_(std::find(properties.begin(), properties.end(), &kAgreement) != properties.end()),
+      has_agreement_(std::find(properties.begin(), properties.end(), &kAgreement) !=
+                     properties.end()),
       known_(kProperties * 3 * kShapes, false),
       reference_(make_reference(probe.mode())) {}
 
@@ -121,17 +124,20 @@ void Examiner::run(const Case& content) {
     if (!property->modes.contains(mode())) continue;
     const bool holds = run_property(*property, trial_, content);
     broken = broken || !holds;
-    // What the other laws say about an answer that is plainly wrong follows from that; agreement comes first.
+    // What the other laws say about an answer that is plainly wrong follows from that; agreement
+    // comes first.
     if (!holds && property == &kAgreement) break;
   }
   if (facts_ == nullptr) return;
   if (broken) ++statistics_.broken[static_cast<std::size_t>(facts_->strategy)];
   const Answer& expected = trial_.expected();
-  const auto selected = std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
-  const auto situation = expected.rejected()                                            ? Statistics::rejects
-                         : selected == 0                                                ? Statistics::nothing
-                         : static_cast<std::size_t>(selected) == content.modules.size() ? Statistics::everything
-                                                                                        : Statistics::some;
+  const auto selected =
+      std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
+  const auto situation = expected.rejected() ? Statistics::rejects
+                         : selected == 0     ? Statistics::nothing
+                         : static_cast<std::size_t>(selected) == content.modules.size()
+                             ? Statistics::everything
+                             : Statistics::some;
   ++statistics_.situations[situation];
 }
 
@@ -142,7 +148,9 @@ bool Examiner::run_property(const Property& property, Trial& trial, const Case& 
   const Unknown unknown(*this, property);
   try {
     switch (property.check(trial, unknown, violation_)) {
-      case Verdict::holds: ++count.checked; return &property != &kAgreement || trial.answer() == trial.expected();
+      case Verdict::holds:
+        ++count.checked;
+        return &property != &kAgreement || trial.answer() == trial.expected();
       case Verdict::vacuous: ++count.vacuous; return true;
       case Verdict::violated: break;
     }
@@ -160,8 +168,8 @@ bool Examiner::run_property(const Property& property, Trial& trial, const Case& 
     found(property, violation_, content);
     return false;
   }
-  // The law broke on a question of its own. Where the answer to that question is plainly wrong, it is the better case to show,
-  // and the law's violation is explained by it.
+  // The law broke on a question of its own. Where the answer to that question is plainly wrong, it
+  // is the better case to show, and the law's violation is explained by it.
   const Case question = violation_.question;
   pivot_.begin(question);
   pivot_violation_ = {};
@@ -170,7 +178,8 @@ bool Examiner::run_property(const Property& property, Trial& trial, const Case& 
     known_[slot({&property, violation_.direction, violation_.shape})] = true;
     found(kAgreement, pivot_violation_, question);
   } else if (pivot_.accepted() && !(pivot_.answer() == pivot_.expected())) {
-    known_[slot({&property, violation_.direction, violation_.shape})] = true;  // of a sort that was reported already
+    known_[slot({&property, violation_.direction, violation_.shape})] =
+        true;  // of a sort that was reported already
   } else {
     found(property, violation_, content);
   }
@@ -204,7 +213,8 @@ void Examiner::in_company(const Question& question, std::size_t module, bool sel
     } catch (const SubjectFailure&) {
       return false;
     }
-    return !answer.rejected() && answer.selects(static_cast<std::size_t>(at - fewer.begin())) == selected;
+    return !answer.rejected() &&
+           answer.selects(static_cast<std::size_t>(at - fewer.begin())) == selected;
   };
   for (std::size_t part = company.size() / 2; part > 0;) {
     bool dropped = false;
@@ -220,8 +230,11 @@ void Examiner::in_company(const Question& question, std::size_t module, bool sel
         begin += part;
       }
     }
-    // Small companies are left to the shrinker, and big ones that all matter would take a quadratic number of questions.
-    part = company.size() <= kSmallCompany ? 0 : dropped ? std::min(part, company.size() / 2) : part / 2;
+    // Small companies are left to the shrinker, and big ones that all matter would take a quadratic
+    // number of questions.
+    part = company.size() <= kSmallCompany ? 0
+           : dropped                       ? std::min(part, company.size() / 2)
+                                           : part / 2;
     if (company.size() / std::max<std::size_t>(part, 1) > kMostParts) break;
   }
   own_.clear();
@@ -252,7 +265,8 @@ bool Examiner::forgot(const Question& question) {
 }
 
 // Asks what `sweep` will ask of these patterns, and of no others.
-void Examiner::ask_ahead(std::span<const std::string_view> patterns, std::span<const std::string_view> modules) {
+void Examiner::ask_ahead(std::span<const std::string_view> patterns,
+                         std::span<const std::string_view> modules) {
   ahead_begin_ = ahead_end_ = 0;
   if (stopped() || statistics_.cases < resume_after_ || !sweeps(modules)) return;
   ahead_questions_.clear();
@@ -264,11 +278,13 @@ void Examiner::ask_ahead(std::span<const std::string_view> patterns, std::span<c
   ahead_end_ = probe_.ask_ahead(ahead_questions_, std::span(ahead_).first(ahead_questions_.size()));
 }
 
-bool Examiner::sweep_all(std::span<const std::string_view> patterns, std::span<const std::string_view> modules,
+bool Examiner::sweep_all(std::span<const std::string_view> patterns,
+                         std::span<const std::string_view> modules,
                          const std::function<bool(std::size_t)>& each) {
   constexpr std::size_t kAhead = 32;  // questions on their way at once
   for (std::size_t at = 0; at < patterns.size(); ++at) {
-    if (at % kAhead == 0) ask_ahead(patterns.subspan(at, std::min(kAhead, patterns.size() - at)), modules);
+    if (at % kAhead == 0)
+      ask_ahead(patterns.subspan(at, std::min(kAhead, patterns.size() - at)), modules);
     const bool go_on = sweep(patterns[at], modules) && (!each || each(at));
     if (go_on && sweeps(modules)) continue;
     ahead_begin_ = ahead_end_ = 0;  // what comes is not asked any more
@@ -323,12 +339,16 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     const Unknown unknown(*this, kAgreement);
     for (std::size_t module = 0; module < modules.size(); ++module) {
       if (swept_.selects(module) == swept_expected_.selects(module)) continue;
-      const Direction direction = swept_.selects(module) ? Direction::overmatch : Direction::undermatch;
+      const Direction direction =
+          swept_.selects(module) ? Direction::overmatch : Direction::undermatch;
       if (!unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
       const std::uint64_t before = first_discovery_;
       single(module);
-      if (first_discovery_ != before || !unknown(direction, shape_of(mode(), pattern, modules[module]))) continue;
-      // Right alone and wrong in company. Once such a thing is known, the next thousand are the same.
+      if (first_discovery_ != before ||
+          !unknown(direction, shape_of(mode(), pattern, modules[module])))
+        continue;
+      // Right alone and wrong in company. Once such a thing is known, the next thousand are the
+      // same.
       if (!unknown(direction, Shape::whole_list)) break;
       if (forgot(question)) break;
       in_company(question, module, swept_.selects(module));

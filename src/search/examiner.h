@@ -1,4 +1,6 @@
-// The examiner: puts case after case to a subject, asks every property, and reports the first case of each sort of violation.
+// SPDX-License-Identifier: Apache-2.0
+// The examiner: puts case after case to a subject, asks every property, and reports the first case
+// of each sort of violation.
 #pragma once
 
 #include <array>
@@ -15,38 +17,42 @@
 
 namespace overmatch {
 
-// Modules of a big tree, bytes of a long name. A subject that was found wrong is not asked about more any more, nor is one that
-// hung on a big tree: that can take it long, and says little more. All that the exhaustive search asks at once is below it.
+// Modules of a big tree, bytes of a long name. A subject that was found wrong is not asked about
+// more any more, nor is one that hung on a big tree: that can take it long, and says little more.
+// All that the exhaustive search asks at once is below it.
 inline constexpr std::size_t kBig = 1200;
 
 class Examiner {
  public:
   using Report = std::function<void(const Discovery&)>;
 
-  // `probe` and `properties` must outlive the examiner. Cases up to `resume_after` are counted and not put to the subject: how
-  // a search goes on behind a case that killed the process.
-  Examiner(Probe& probe, std::span<const Property* const> properties, Report report, Heartbeat& heartbeat,
-           std::uint64_t resume_after = 0);
+  // `probe` and `properties` must outlive the examiner. Cases up to `resume_after` are counted and
+  // not put to the subject: how a search goes on behind a case that killed the process.
+  Examiner(Probe& probe, std::span<const Property* const> properties, Report report,
+           Heartbeat& heartbeat, std::uint64_t resume_after = 0);
 
   // Sorts that an earlier run reported.
   void know(const Sort& sort);
 
-  // Asks every property of the case. `facts` of a generated case, or null. False when the search should end.
+  // Asks every property of the case. `facts` of a generated case, or null. False when the search
+  // should end.
   bool examine(const Case& content, const CaseFacts* facts = nullptr);
 
-  // Asks agreement only, of one pattern and many modules at once; a module on which they differ is examined as a case of its
-  // own. For sweeps of millions of pairs. Counts as one case.
+  // Asks agreement only, of one pattern and many modules at once; a module on which they differ is
+  // examined as a case of its own. For sweeps of millions of pairs. Counts as one case.
   bool sweep(std::string_view pattern, std::span<const std::string_view> modules);
 
-  // The same for one pattern after the other, until `each` (told of its index) or the search says to end. Faster for a subject
-  // that takes several questions at once.
-  bool sweep_all(std::span<const std::string_view> patterns, std::span<const std::string_view> modules,
+  // The same for one pattern after the other, until `each` (told of its index) or the search says
+  // to end. Faster for a subject that takes several questions at once.
+  bool sweep_all(std::span<const std::string_view> patterns,
+                 std::span<const std::string_view> modules,
                  const std::function<bool(std::size_t)>& each = {});
 
   // Whether the subject answered the last sweep otherwise than the reference.
   [[nodiscard]] bool sweep_differed() const noexcept { return sweep_differed_; }
 
-  // Leaves out sweeps of more modules than that, and counts them: for a subject that takes for ever on big trees.
+  // Leaves out sweeps of more modules than that, and counts them: for a subject that takes for ever
+  // on big trees.
   void leave_out_above(std::size_t modules) { most_modules_ = modules; }
 
   // Whether a sweep of so many modules would be left out: once something was found, big ones are.
@@ -69,7 +75,8 @@ class Examiner {
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
   [[nodiscard]] const Statistics& statistics() const noexcept { return statistics_; }
   [[nodiscard]] bool stopped() const noexcept {
-    return captured_ || (stop_at_first_ && first_discovery_ != 0) || heartbeat_.stop.load(std::memory_order_relaxed);
+    return captured_ || (stop_at_first_ && first_discovery_ != 0) ||
+           heartbeat_.stop.load(std::memory_order_relaxed);
   }
 
  private:
@@ -78,7 +85,8 @@ class Examiner {
   [[nodiscard]] bool leaves_out(const Question& question) const;
   [[nodiscard]] bool sweeps(std::span<const std::string_view> modules) const noexcept;
   bool left_out(const Question& question);
-  void ask_ahead(std::span<const std::string_view> patterns, std::span<const std::string_view> modules);
+  void ask_ahead(std::span<const std::string_view> patterns,
+                 std::span<const std::string_view> modules);
   void run(const Case& content);
   bool run_property(const Property& property, Trial& trial, const Case& content);
   bool forgot(const Question& question);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/finding.h"
 
 #include <array>
@@ -7,7 +8,8 @@
 namespace overmatch {
 
 std::string_view to_string(Phase phase) noexcept {
-  constexpr std::array<std::string_view, kPhases> names = {"corpus", "small", "lengths", "trees", "random", "own"};
+  constexpr std::array<std::string_view, kPhases> names = {"corpus", "small",  "lengths",
+                                                           "trees",  "random", "own"};
   return names[static_cast<std::size_t>(phase)];
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a search finds.
 #pragma once
 
@@ -37,9 +38,11 @@ struct Discovery {
 
 enum class Minimality : std::uint8_t {
   not_proved,
-  // No case with as few patterns, modules and characters as it, over its alphabet, fails: all were tried.
+  // No case with as few patterns, modules and characters as it, over its alphabet, fails: all were
+  // tried.
   proved,
-  // It is too long to try all those, but every case embedded in it (by shortening its runs) was tried, and passes.
+  // It is too long to try all those, but every case embedded in it (by shortening its runs) was
+  // tried, and passes.
   proved_embedded,
 };
 
@@ -48,10 +51,12 @@ struct Finding {
   std::optional<CollisionKind> kind;
   Case minimal;
   Case original;
-  std::string pattern;  // of the minimal case: the pattern and the module whose verdict is wrong, "" if no pair is to blame
+  std::string pattern;  // of the minimal case: the pattern and the module whose verdict is wrong,
+                        // "" if no pair is to blame
   std::string module;
   std::string what;
-  std::string crash;                   // how the subject ended and what it printed, for a crash, a hang or runaway memory
+  std::string
+      crash;  // how the subject ended and what it printed, for a crash, a hang or runaway memory
   std::vector<std::uint8_t> selected;  // what the subject answers to the minimal case
   bool rejected = false;
   Minimality minimality = Minimality::not_proved;
@@ -70,7 +75,8 @@ struct Finding {
   [[nodiscard]] std::string id() const;
 };
 
-// How much a finding matters: 0 first. A missing boundary on ordinary names stands before a corner that nobody meets.
+// How much a finding matters: 0 first. A missing boundary on ordinary names stands before a corner
+// that nobody meets.
 [[nodiscard]] int rank(const Finding& finding);
 
 }  // namespace overmatch

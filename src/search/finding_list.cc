@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/finding_list.h"
 
 #include <algorithm>
@@ -20,31 +21,40 @@ bool glob_matches(std::string_view glob, std::string_view text) {
   return false;
 }
 
-bool same_case(const Case& left, const Case& right) { return left.patterns == right.patterns && left.modules == right.modules; }
+bool same_case(const Case& left, const Case& right) {
+  return left.patterns == right.patterns && left.modules == right.modules;
+}
 
 bool tells_of_memory(const Finding& finding) { return finding.stateful && finding.reproducible; }
 
 }  // namespace
 
 std::vector<Finding> ranked(std::vector<Finding> findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& left, const Finding& right) { return rank(left) < rank(right); });
-  std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) { return finding.reproducible; });
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) {
+    return rank(left) < rank(right);
+  });
+  std::stable_partition(findings.begin(), findings.end(),
+                        [](const Finding& finding) { return finding.reproducible; });
   return findings;
 }
 
-bool FindingList::shows_memory() const { return std::any_of(findings_.begin(), findings_.end(), tells_of_memory); }
+bool FindingList::shows_memory() const {
+  return std::any_of(findings_.begin(), findings_.end(), tells_of_memory);
+}
 
 bool FindingList::has_unreproducible() const {
-  return std::any_of(findings_.begin(), findings_.end(), [](const Finding& finding) { return !finding.reproducible; });
+  return std::any_of(findings_.begin(), findings_.end(),
+                     [](const Finding& finding) { return !finding.reproducible; });
 }
 
 void FindingList::add(Finding finding) {
   if (finding.stateful && shows_memory()) return;
   for (Finding& other : findings_) {
-    if (!same_case(other.minimal, finding.minimal) || other.crash.empty() != finding.crash.empty()) continue;
+    if (!same_case(other.minimal, finding.minimal) || other.crash.empty() != finding.crash.empty())
+      continue;
     if (finding.sort.property != other.sort.property &&
-        std::find(other.also.begin(), other.also.end(), finding.sort.property->name) == other.also.end()) {
+        std::find(other.also.begin(), other.also.end(), finding.sort.property->name) ==
+            other.also.end()) {
       other.also.emplace_back(finding.sort.property->name);
     }
     return;
@@ -52,13 +62,15 @@ void FindingList::add(Finding finding) {
   findings_.push_back(std::move(finding));
 }
 
-std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(const std::vector<std::string>& accept) && {
+std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(
+    const std::vector<std::string>& accept) && {
   std::vector<Finding> kept;
   std::vector<Finding> accepted;
   for (Finding& finding : unexplained(std::move(findings_))) {
     const std::string id = finding.id();
-    const bool wanted =
-        std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) { return glob_matches(glob, id); });
+    const bool wanted = std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) {
+      return glob_matches(glob, id);
+    });
     (wanted ? accepted : kept).push_back(std::move(finding));
   }
   return {ranked(std::move(kept)), std::move(accepted)};

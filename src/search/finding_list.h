@@ -1,5 +1,6 @@
-// The findings of a campaign as they come in, one a mistake: what says the same as another is told with it, and what follows
-// from another is left out.
+// SPDX-License-Identifier: Apache-2.0
+// The findings of a campaign as they come in, one a mistake: what says the same as another is told
+// with it, and what follows from another is left out.
 #pragma once
 
 #include <string>
@@ -10,14 +11,15 @@
 
 namespace overmatch {
 
-// Ranked, what matters most first; but what was seen once and never again says little beside what can be replayed, and comes
-// last.
+// Ranked, what matters most first; but what was seen once and never again says little beside what
+// can be replayed, and comes last.
 [[nodiscard]] std::vector<Finding> ranked(std::vector<Finding> findings);
 
 class FindingList {
  public:
-  // Takes a finding in, unless one that is there has the same minimal case (which then names its law too), or says already that
-  // the subject remembers what it was asked: a memory breaks every law somewhere.
+  // Takes a finding in, unless one that is there has the same minimal case (which then names its
+  // law too), or says already that the subject remembers what it was asked: a memory breaks every
+  // law somewhere.
   void add(Finding finding);
   void add_as_it_is(Finding finding) { findings_.push_back(std::move(finding)); }
 
@@ -26,9 +28,10 @@ class FindingList {
   // Whether one was seen once and never again.
   [[nodiscard]] bool has_unreproducible() const;
 
-  // What is not explained by others, ranked, what can be replayed first; and beside it what `accept`, globs of ids, wants
-  // accepted.
-  [[nodiscard]] std::pair<std::vector<Finding>, std::vector<Finding>> settled(const std::vector<std::string>& accept) &&;
+  // What is not explained by others, ranked, what can be replayed first; and beside it what
+  // `accept`, globs of ids, wants accepted.
+  [[nodiscard]] std::pair<std::vector<Finding>, std::vector<Finding>> settled(
+      const std::vector<std::string>& accept) &&;
 
  private:
   std::vector<Finding> findings_;

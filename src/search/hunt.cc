@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/hunt.h"
 
 #include <chrono>
@@ -19,7 +20,9 @@ class Absent final : public Matcher {
   explicit Absent(Mode mode) : mode_(mode) {}
   [[nodiscard]] std::string_view name() const override { return "absent"; }
   [[nodiscard]] Mode mode() const override { return mode_; }
-  void match(const Question& question, Answer& answer) override { answer.start(question.modules.size()); }
+  void match(const Question& question, Answer& answer) override {
+    answer.start(question.modules.size());
+  }
 
  private:
   Mode mode_;
@@ -27,7 +30,8 @@ class Absent final : public Matcher {
 
 void search_random(const HuntPlan& plan, Examiner& examiner) {
   using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(plan.seconds));
+  const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                      std::chrono::duration<double>(plan.seconds));
   constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
   examiner.begin_phase(Phase::random);
   CaseGenerator generator(examiner.mode(), plan.wide);
@@ -41,7 +45,8 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
     } else {
       if (index >= plan.cases) return;
       const std::uint64_t first = examiner.first_discovery();
-      if (!plan.keep_going && first != 0 && examiner.cases() >= std::max(first, before) + cases_after_finding(examiner.mode()))
+      if (!plan.keep_going && first != 0 &&
+          examiner.cases() >= std::max(first, before) + cases_after_finding(examiner.mode()))
         return;
     }
     Choices choices(mix_seed(plan.seed, index));
@@ -55,7 +60,8 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
   }
 }
 
-// A few random cases, the same whatever the seed: most mistakes show in them, and no seed should tell what is found first.
+// A few random cases, the same whatever the seed: most mistakes show in them, and no seed should
+// tell what is found first.
 void scout(Examiner& examiner) {
   constexpr std::uint64_t kSeed = 0x5C007;
   constexpr std::uint64_t kCases = 150;
@@ -72,7 +78,8 @@ void scout(Examiner& examiner) {
 
 }  // namespace
 
-void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner, const HitTree& hit_tree) {
+void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner,
+          const HitTree& hit_tree) {
   if (!plan.wide) examiner.keep_portable();
   if (plan.first_only) examiner.stop_at_first();
   examiner.begin_phase(Phase::corpus);
@@ -98,12 +105,14 @@ std::uint64_t end_of_opening(const HuntPlan& plan, Mode mode) {
   Absent absent(mode);
   Probe probe(absent, mode);
   Heartbeat heartbeat;
-  Examiner examiner(probe, {}, [](const Discovery&) {}, heartbeat, std::numeric_limits<std::uint64_t>::max());
+  Examiner examiner(
+      probe, {}, [](const Discovery&) {}, heartbeat, std::numeric_limits<std::uint64_t>::max());
   search_opening(examiner);
   return plan.corpus.size() + examiner.cases();
 }
 
-std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode, std::uint64_t number) {
+std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Mode mode,
+                                 std::uint64_t number) {
   Absent absent(mode);
   Probe probe(absent, mode);
   Heartbeat heartbeat;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/hunt_records.h"
 
 #include "properties/registry.h"
@@ -31,7 +32,8 @@ Sighting read_sighting(WireReader& in) {
   sighting.target = in.text();
   sighting.wrong_count = in.number();
   sighting.direction = static_cast<Direction>(in.number());
-  for (std::uint64_t count = in.number(); in.ok() && count > 0; --count) sighting.wrong.emplace_back(in.text());
+  for (std::uint64_t count = in.number(); in.ok() && count > 0; --count)
+    sighting.wrong.emplace_back(in.text());
   return sighting;
 }
 
@@ -40,7 +42,8 @@ Sighting read_sighting(WireReader& in) {
 std::string record(const Discovery& discovery) {
   WireWriter out;
   out.number(kDiscoveryRecord).text(discovery.sort.property->name);
-  out.number(static_cast<std::uint64_t>(discovery.sort.direction)).number(static_cast<std::uint64_t>(discovery.sort.shape));
+  out.number(static_cast<std::uint64_t>(discovery.sort.direction))
+      .number(static_cast<std::uint64_t>(discovery.sort.shape));
   out.content(discovery.content).text(discovery.what).number(discovery.found_after);
   out.number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
   return out.bytes();
@@ -73,7 +76,8 @@ HuntRecords read_hunt(std::string_view bytes) {
     const std::uint64_t kind = in.number();
     if (kind == kDiscoveryRecord) {
       Discovery discovery = read_discovery(in);
-      if (!in.ok() || discovery.sort.property == nullptr) break;  // cut off by the death of the child
+      if (!in.ok() || discovery.sort.property == nullptr)
+        break;  // cut off by the death of the child
       records.discoveries.push_back(std::move(discovery));
     } else if (kind == kStatisticsRecord) {
       Statistics counts;

@@ -1,5 +1,6 @@
-// What a hunt tells while it goes on, from the process that the subject may kill to the one that reports: a record each, so
-// that all that was written before a death is there.
+// SPDX-License-Identifier: Apache-2.0
+// What a hunt tells while it goes on, from the process that the subject may kill to the one that
+// reports: a record each, so that all that was written before a death is there.
 #pragma once
 
 #include <string>

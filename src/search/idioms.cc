@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/idioms.h"
 
 #include <string>
@@ -18,7 +19,8 @@ class Idioms {
       add("a." + std::string(idiom), names_);
       add(std::string(idiom) + ".a", names_);
     }
-    for (const char* const plain : {"a", "b", "a.b", "ab", "0", "1", "2", "3", "a.1", "1.10"}) add(plain, names_);
+    for (const char* const plain : {"a", "b", "a.b", "ab", "0", "1", "2", "3", "a.1", "1.10"})
+      add(plain, names_);
   }
 
   bool run() {
@@ -32,8 +34,8 @@ class Idioms {
     if (!twins()) return false;
     for (const std::string_view idiom : kIdioms) {
       const std::string text(idiom);
-      for (const std::string& pattern :
-           {text + "a", "a" + text, text + "a" + text, "a" + text + "b", "a." + text, text + ".a", text + " a"}) {
+      for (const std::string& pattern : {text + "a", "a" + text, text + "a" + text,
+                                         "a" + text + "b", "a." + text, text + ".a", text + " a"}) {
         if (!ask(pattern)) return false;
       }
       if (!in_list(text + "a")) return false;
@@ -79,7 +81,8 @@ class Idioms {
     if (!name.empty() && is_well_formed(name) && !names.contains(name)) names.push_back(name);
   }
   bool ask(const std::string& pattern, const Names& names) {
-    return examiner_.sweep(examiner_.mode() == Mode::regex ? escape_regex(pattern) : pattern, names.views());
+    return examiner_.sweep(examiner_.mode() == Mode::regex ? escape_regex(pattern) : pattern,
+                           names.views());
   }
   bool ask(const std::string& pattern) { return ask(pattern, names_); }
 

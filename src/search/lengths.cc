@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/lengths.h"
 
 #include <algorithm>
@@ -13,12 +14,13 @@ namespace {
 
 // Every size up to here, and beyond it those beside a power of two.
 constexpr std::size_t kEverySize = 40;
-constexpr std::array<std::size_t, 26> kSizes = {63,   64,   65,   100,  127,   128,   129,   254,  255,
-                                                256,  257,  511,  512,  513,   1000,  1023,  1024, 1025,
-                                                2048, 4095, 4096, 4097, 32768, 65535, 65536, 65537};
-// Compiled regexes have limits of their own (PCRE2's 64 KiB of code, RE2's memory) and long ones take their time.
-constexpr std::array<std::size_t, 24> kRegexSizes = {2,  3,  4,  5,  6,  7,  8,  9,   10,  11,  12,  15,
-                                                     16, 17, 31, 32, 33, 64, 65, 127, 128, 129, 256, 1024};
+constexpr std::array<std::size_t, 26> kSizes = {
+    63,  64,   65,   100,  127,  128,  129,  254,  255,  256,   257,   511,   512,
+    513, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 4097, 32768, 65535, 65536, 65537};
+// Compiled regexes have limits of their own (PCRE2's 64 KiB of code, RE2's memory) and long ones
+// take their time.
+constexpr std::array<std::size_t, 24> kRegexSizes = {
+    2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 31, 32, 33, 64, 65, 127, 128, 129, 256, 1024};
 constexpr std::array<std::size_t, 22> kCounts = {3,  4,  5,  7,  8,  9,   10,  15,  16,  17,  31,
                                                  32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257};
 constexpr std::array<std::size_t, 9> kRegexCounts = {3, 5, 9, 17, 33, 65, 129, 257, 1000};
@@ -37,7 +39,8 @@ class Lengths {
     deep += 'a';
     const std::string path = run + ".b";
     names_.clear();
-    for (const std::string* const base : std::initializer_list<const std::string*>{&run, &deep, &path}) {
+    for (const std::string* const base :
+         std::initializer_list<const std::string*>{&run, &deep, &path}) {
       if (base == &deep && size < 3) continue;
       add(*base);
       add("b" + *base);
@@ -55,27 +58,35 @@ class Lengths {
     return sweep(run) && sweep(deep) && sweep(path) && sweep("b") && sweep("a") && sweep("ab");
   }
 
-  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the last. Of regexes the last
-  // only, and fewer sizes: a subject may compile them each time it is asked.
+  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the
+  // last. Of regexes the last only, and fewer sizes: a subject may compile them each time it is
+  // asked.
   bool patterns_of(std::size_t count) {
     const bool costly = examiner_.mode() == Mode::regex;
-    if (costly && std::find(kRegexCounts.begin(), kRegexCounts.end(), count) == kRegexCounts.end()) return true;
+    if (costly && std::find(kRegexCounts.begin(), kRegexCounts.end(), count) == kRegexCounts.end())
+      return true;
     for (const std::size_t place : {std::size_t{0}, count / 2, count - 1}) {
       if (costly && place + 1 != count) continue;
       content_.clear();
       content_.mode = examiner_.mode();
-      for (std::size_t at = 0; at < count; ++at) content_.patterns.push_back(at == place ? "a" : "p" + std::to_string(at));
-      for (const char* const module : {"a", "ba", "b", "a.b", "b.a"}) content_.modules.push_back(module);
+      for (std::size_t at = 0; at < count; ++at)
+        content_.patterns.push_back(at == place ? "a" : "p" + std::to_string(at));
+      for (const char* const module : {"a", "ba", "b", "a.b", "b.a"})
+        content_.modules.push_back(module);
       if (!examiner_.examine(content_)) return false;
     }
     return true;
   }
 
-  // A tree of `count` modules, of which the first, the middle and the last have a name that patterns ask for.
+  // A tree of `count` modules, of which the first, the middle and the last have a name that
+  // patterns ask for.
   bool modules_of(std::size_t count) {
     names_.clear();
     for (std::size_t at = 0; at < count; ++at) {
-      const char* const leaf = at == 0 ? ".first" : at == count / 2 ? ".middle" : at + 1 == count ? ".last" : ".leaf";
+      const char* const leaf = at == 0           ? ".first"
+                               : at == count / 2 ? ".middle"
+                               : at + 1 == count ? ".last"
+                                                 : ".leaf";
       names_.push_back(std::to_string(at) + leaf);
     }
     for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
@@ -84,7 +95,8 @@ class Lengths {
       if (!sweep(last_segment(names_[at]))) return false;
     }
     if (!sweep("1")) return false;
-    // What selects nearly all of a big tree is slow for matchers that compare the selected ones with each other.
+    // What selects nearly all of a big tree is slow for matchers that compare the selected ones
+    // with each other.
     return count > 1000 || (sweep("leaf") && sweep(""));
   }
 
@@ -140,7 +152,8 @@ void search_lengths(Examiner& examiner) {
   }
   if (!lengths.patterns_of(kMostPatterns)) return;
   for (const std::size_t count : kCrowds) {
-    if (examiner.mode() == Mode::regex && count != kCrowds.front() && count != kCrowds.back()) continue;
+    if (examiner.mode() == Mode::regex && count != kCrowds.front() && count != kCrowds.back())
+      continue;
     if (!lengths.modules_of(count)) return;
   }
 }

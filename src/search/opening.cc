@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/opening.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ namespace overmatch {
 
 namespace {
 
-// What is put beside, behind and into a name: the odd characters, plain letters, numbers, and texts that are more than one.
+// What is put beside, behind and into a name: the odd characters, plain letters, numbers, and texts
+// that are more than one.
 const std::vector<std::string>& marks() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> made = {"b",   "a",  "x",    "01",     "00",     "10",     "12",
@@ -26,7 +28,8 @@ const std::vector<std::string>& marks() {
 
 // Nearly every mark of ASCII in one name, and a path as deep and long as people's are.
 constexpr std::string_view kMarked = "aB-1_ (b)*[c]?+{d}^$|\\/:,#!~@=<>&%;'\"`";
-constexpr std::string_view kDeep = "base_model.model.model.layers.10.self_attn.q_proj.lora_A.default";
+constexpr std::string_view kDeep =
+    "base_model.model.model.layers.10.self_attn.q_proj.lora_A.default";
 
 class Opening {
  public:
@@ -36,32 +39,40 @@ class Opening {
     // Lists, whose patterns the laws ask singly, too.
     return ask({"b", "a.b", "b", "a..b", ".a", "a.", ".", ".."},
                {"a.b", "x.a.b", "b", "ab", "x.b", "xb", "a.bx", "a", "b.a", "a.b.x", ""}) &&
-           around("", "a") && ask({}, {"", "a"}) && around("a.b") && around("layers.1") && around(kMarked) &&
-           ask({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}) && ask({"a"}, {}) &&
-           ask({"b"}, {"b", "a.b", "x.a.b"}) && around(kDeep) && around(std::string(300, 'a')) &&
+           around("", "a") && ask({}, {"", "a"}) && around("a.b") && around("layers.1") &&
+           around(kMarked) &&
+           ask({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}) &&
+           ask({"a"}, {}) && ask({"b"}, {"b", "a.b", "x.a.b"}) && around(kDeep) &&
+           around(std::string(300, 'a')) &&
            ask({"x.b", "a.b", "A.b"}, {"a.b", "x.b", "A.b", "a.x.b", "x.a.b"}) &&
-           ask({"model.a", "module.a", "base_model.model.a", "_orig_mod.a", "_fsdp_wrapped_module.a", "a.weight",
-                "a.base_layer", "a.linear", "a.modules_to_save.default"},
-               {"a", "x.a", "model.a", "module.a", "base_model.model.a", "_orig_mod.a", "a.weight", "a.base_layer", "b"}) &&
-           around("a") && ask({}, {}) && malformed("a..b") && malformed("a.") && malformed(".a") && malformed(".") &&
-           malformed("..") && around("a_b") && around("\u00e9") && around("A") && ask({"c", "a.b"}, {"a.b", "b", "c.a.b"}) &&
-           odd_patterns();
+           ask({"model.a", "module.a", "base_model.model.a", "_orig_mod.a",
+                "_fsdp_wrapped_module.a", "a.weight", "a.base_layer", "a.linear",
+                "a.modules_to_save.default"},
+               {"a", "x.a", "model.a", "module.a", "base_model.model.a", "_orig_mod.a", "a.weight",
+                "a.base_layer", "b"}) &&
+           around("a") && ask({}, {}) && malformed("a..b") && malformed("a.") && malformed(".a") &&
+           malformed(".") && malformed("..") && around("a_b") && around("\u00e9") && around("A") &&
+           ask({"c", "a.b"}, {"a.b", "b", "c.a.b"}) && odd_patterns();
   }
 
   bool regexes() {
-    return ask({"a.", "(.*\\.)?b", "a\\.b"}, {"ab", "a.b", "x.a.b", "b", "x.b", "a", "xb", "abx", "a_b", ""}) &&
-           ask({"("}, {"a"}) && ask({"", "a"}, {"", "a", "b", "x.a"}) && around(".*", "") && ask({}, {"", "a"}) &&
-           around("a.", "ab") && around("a.b", "a.b") && around("", "a") && around("a|b", "a") && ask({"*"}, {"a"}) &&
-           ask({"a"}, {}) && ask({"["}, {"a"}) && ask({"a", "("}, {"a", "b"}) && ask({}, {}) && around(".", "") &&
-           around(".*", "a.b") && around("a", "a") && around("a\\.b", "a.b") && around("(.*\\.)?b", "a.b") &&
-           around("a{2}", "aa") && around("^a$", "a") && around("[^.]+", "a") && around("a|ab", "a") &&
-           around("(a|b)\\.b", "a.b") && around("[0-9]", "1") && around("layers\\.\\d+", "layers.10") && around("^a", "a") &&
-           around("b$", "a.b") && around(".*\\.b", "a.b") && around("a\\..*", "a.b") && around("a.*.b", "a.0.b") &&
+    return ask({"a.", "(.*\\.)?b", "a\\.b"},
+               {"ab", "a.b", "x.a.b", "b", "x.b", "a", "xb", "abx", "a_b", ""}) &&
+           ask({"("}, {"a"}) && ask({"", "a"}, {"", "a", "b", "x.a"}) && around(".*", "") &&
+           ask({}, {"", "a"}) && around("a.", "ab") && around("a.b", "a.b") && around("", "a") &&
+           around("a|b", "a") && ask({"*"}, {"a"}) && ask({"a"}, {}) && ask({"["}, {"a"}) &&
+           ask({"a", "("}, {"a", "b"}) && ask({}, {}) && around(".", "") && around(".*", "a.b") &&
+           around("a", "a") && around("a\\.b", "a.b") && around("(.*\\.)?b", "a.b") &&
+           around("a{2}", "aa") && around("^a$", "a") && around("[^.]+", "a") &&
+           around("a|ab", "a") && around("(a|b)\\.b", "a.b") && around("[0-9]", "1") &&
+           around("layers\\.\\d+", "layers.10") && around("^a", "a") && around("b$", "a.b") &&
+           around(".*\\.b", "a.b") && around("a\\..*", "a.b") && around("a.*.b", "a.0.b") &&
            around("a\n^b", "a\nb") && odd_patterns();
   }
 
  private:
-  bool ask(std::initializer_list<std::string_view> patterns, std::initializer_list<std::string_view> modules) {
+  bool ask(std::initializer_list<std::string_view> patterns,
+           std::initializer_list<std::string_view> modules) {
     content_.clear();
     content_.mode = examiner_.mode();
     for (const std::string_view pattern : patterns) content_.patterns.push_back(pattern);
@@ -82,7 +93,8 @@ class Opening {
   bool around(std::string_view stem) { return around(stem, stem); }
   // A pattern that no module can have as its path, among names with the same letters.
   bool malformed(std::string_view pattern) {
-    static const Names names = {"", "a", "b", "a.b", "a.a.b", "ab", "b.a", "a.b.a", "a.a", "a.b.b", "b.a.b", "x.a.b", "a.b.x"};
+    static const Names names = {"",      "a",   "b",     "a.b",   "a.a.b", "ab",   "b.a",
+                                "a.b.a", "a.a", "a.b.b", "b.a.b", "x.a.b", "a.b.x"};
     return examiner_.sweep(pattern, names.views());
   }
   // Each odd character alone, at both ends, in the middle, as a segment, and around.
@@ -94,7 +106,8 @@ class Opening {
     }
     for (const std::string& odd : odd_characters()) {
       const Names names = neighbours("a" + odd + "b");
-      for (const std::string& text : {odd + "a" + odd, "a" + odd, odd + "a", "a" + odd + "b", "a." + odd + ".b"}) {
+      for (const std::string& text :
+           {odd + "a" + odd, "a" + odd, odd + "a", "a" + odd + "b", "a." + odd + ".b"}) {
         if (!examiner_.sweep(pattern(text), names.views())) return false;
       }
     }
@@ -126,19 +139,23 @@ Names neighbours(std::string_view stem) {
   for (const std::size_t at : places) {
     add(text.substr(0, at));
     add(text.substr(at));
-    if (places.size() <= kMostPlaces) add(text.substr(0, at) + text.substr(at + code_point_size(text[at])));
+    if (places.size() <= kMostPlaces)
+      add(text.substr(0, at) + text.substr(at + code_point_size(text[at])));
   }
   const std::size_t step = places.size() / kMostPlaces + 1;
   for (const std::string& mark : marks()) {
-    for (const std::string& name : {mark, text + mark, mark + text, text + "." + mark, mark + "." + text, text + "_" + mark,
-                                    mark + "_" + text, mark + text + mark, mark + "." + text + "." + mark}) {
+    for (const std::string& name :
+         {mark, text + mark, mark + text, text + "." + mark, mark + "." + text, text + "_" + mark,
+          mark + "_" + text, mark + text + mark, mark + "." + text + "." + mark}) {
       add(name);
     }
-    if (step > 1 && mark.size() + step > 3 && mark != "b" && mark != "_") continue;  // of long names, little more
+    if (step > 1 && mark.size() + step > 3 && mark != "b" && mark != "_")
+      continue;  // of long names, little more
     for (std::size_t place = 0; place < places.size(); place += step) {
       const std::size_t at = places[place];
-      add(text.substr(0, at) + mark + text.substr(at));                              // put in
-      add(text.substr(0, at) + mark + text.substr(at + code_point_size(text[at])));  // in place of a character
+      add(text.substr(0, at) + mark + text.substr(at));  // put in
+      add(text.substr(0, at) + mark +
+          text.substr(at + code_point_size(text[at])));  // in place of a character
     }
   }
   std::string upper = text;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/order.h"
 
 #include <algorithm>
@@ -42,14 +43,17 @@ int compare(std::string_view left, std::string_view right) {
 bool is_simpler(const Case& left, const Case& right) {
   const Size l = size_of(left);
   const Size r = size_of(right);
-  if (l.patterns + l.modules != r.patterns + r.modules) return l.patterns + l.modules < r.patterns + r.modules;
+  if (l.patterns + l.modules != r.patterns + r.modules)
+    return l.patterns + l.modules < r.patterns + r.modules;
   if (l.characters != r.characters) return l.characters < r.characters;
   if (l.patterns != r.patterns) return l.patterns < r.patterns;
   for (std::size_t at = 0; at < l.patterns; ++at) {
-    if (const int order = compare(left.patterns[at], right.patterns[at]); order != 0) return order < 0;
+    if (const int order = compare(left.patterns[at], right.patterns[at]); order != 0)
+      return order < 0;
   }
   for (std::size_t at = 0; at < l.modules; ++at) {
-    if (const int order = compare(left.modules[at], right.modules[at]); order != 0) return order < 0;
+    if (const int order = compare(left.modules[at], right.modules[at]); order != 0)
+      return order < 0;
   }
   return false;
 }
@@ -60,15 +64,17 @@ std::vector<std::string> alphabet_of(const Case& content) {
     for (const std::string_view name : *names) {
       for (std::size_t at = 0; at < name.size(); at += code_point_size(name[at])) {
         const std::string_view c = code_point_at(name, at);
-        if (std::find(alphabet.begin(), alphabet.end(), c) == alphabet.end()) alphabet.emplace_back(c);
+        if (std::find(alphabet.begin(), alphabet.end(), c) == alphabet.end())
+          alphabet.emplace_back(c);
       }
     }
   }
-  std::sort(alphabet.begin(), alphabet.end(), [](const std::string& left, const std::string& right) {
-    const std::uint32_t l = simplicity(left);
-    const std::uint32_t r = simplicity(right);
-    return l != r ? l < r : left < right;
-  });
+  std::sort(alphabet.begin(), alphabet.end(),
+            [](const std::string& left, const std::string& right) {
+              const std::uint32_t l = simplicity(left);
+              const std::uint32_t r = simplicity(right);
+              return l != r ? l < r : left < right;
+            });
   return alphabet;
 }
 

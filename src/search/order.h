@@ -1,4 +1,6 @@
-// Which of two cases is the simpler one: the order in which the shrinker descends and the prover climbs.
+// SPDX-License-Identifier: Apache-2.0
+// Which of two cases is the simpler one: the order in which the shrinker descends and the prover
+// climbs.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +25,9 @@ struct Size {
 };
 [[nodiscard]] Size size_of(const Case& content);
 
-// Whether `left` is strictly simpler: fewer names, then fewer characters, then fewer patterns, then shorter and simpler names,
-// the first difference deciding. A total order on cases of one mode, up to `intended`.
+// Whether `left` is strictly simpler: fewer names, then fewer characters, then fewer patterns, then
+// shorter and simpler names, the first difference deciding. A total order on cases of one mode, up
+// to `intended`.
 [[nodiscard]] bool is_simpler(const Case& left, const Case& right);
 
 // The distinct characters of a case's names, simplest first.

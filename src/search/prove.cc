@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/prove.h"
 
 #include <algorithm>
@@ -14,12 +15,16 @@ namespace {
 const std::vector<std::string> kPlain = {"a", "b", "."};
 // Of regexes, what makes the smallest ones that are more than text.
 const std::vector<std::string> kPlainRegex = {"a", "b", ".", "|", "?", "*"};
-const std::vector<std::string>& plain_for(Mode mode) { return mode == Mode::regex ? kPlainRegex : kPlain; }
+const std::vector<std::string>& plain_for(Mode mode) {
+  return mode == Mode::regex ? kPlainRegex : kPlain;
+}
 
-// Every case over an alphabet that fits into a size and is simpler than a given one, the simplest first.
+// Every case over an alphabet that fits into a size and is simpler than a given one, the simplest
+// first.
 class Enumeration {
  public:
-  Enumeration(const Case& below, const Size& bound, const std::vector<std::string>& alphabet, const Fails& fails)
+  Enumeration(const Case& below, const Size& bound, const std::vector<std::string>& alphabet,
+              const Fails& fails)
       : below_(below), size_(size_of(below)), bound_(bound), alphabet_(alphabet), fails_(fails) {}
 
   // True when all were tried and pass.
@@ -45,7 +50,8 @@ class Enumeration {
         const std::size_t least = names > bound_.modules ? names - bound_.modules : 0;
         const std::size_t most = std::min(names, bound_.patterns);
         if (least > most || (names == 0 && characters > 0)) continue;
-        double ways = std::pow(symbols, static_cast<double>(characters)) * static_cast<double>(most - least + 1);
+        double ways = std::pow(symbols, static_cast<double>(characters)) *
+                      static_cast<double>(most - least + 1);
         for (std::size_t cut = 1; cut < names; ++cut) {  // the ways to share the characters out
           ways *= static_cast<double>(characters + cut) / static_cast<double>(cut);
         }
@@ -97,7 +103,8 @@ class Enumeration {
     for (std::size_t at = 0; at < texts_.size(); ++at) {
       (at < patterns_ ? candidate_.patterns : candidate_.modules).push_back(texts_[at]);
     }
-    if (texts_.size() >= size_.patterns + size_.modules && !is_simpler(candidate_, below_)) return size_of(candidate_) != size_;
+    if (texts_.size() >= size_.patterns + size_.modules && !is_simpler(candidate_, below_))
+      return size_of(candidate_) != size_;
     ++tried_;
     if (!fails_(candidate_)) return true;
     smaller_ = candidate_;
@@ -132,7 +139,8 @@ std::vector<Run> runs_of(std::string_view text) {
       unit += code_point_size(text[unit]);
       std::size_t count = 1;
       while (text.substr(count * unit, unit) == text.substr(0, unit)) ++count;
-      if (count > 1 && count * unit > best.count * best.unit.size()) best = {std::string(text.substr(0, unit)), count};
+      if (count > 1 && count * unit > best.count * best.unit.size())
+        best = {std::string(text.substr(0, unit)), count};
     }
     text.remove_prefix(best.unit.size() * best.count);
     runs.push_back(std::move(best));
@@ -245,8 +253,8 @@ std::string spell_alphabet(const std::vector<std::string>& alphabet) {
 }  // namespace
 
 Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget) {
-  // What is simplest of each sort beside the case's own characters, if the budget allows: a smaller case may need one that the
-  // case happens not to have. Otherwise its own characters.
+  // What is simplest of each sort beside the case's own characters, if the budget allows: a smaller
+  // case may need one that the case happens not to have. Otherwise its own characters.
   std::vector<std::string> own = alphabet_of(content);
   std::vector<std::string> wide = plain_for(content.mode);
   const auto add = [&](const std::string& symbol) {
@@ -259,8 +267,9 @@ Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budge
       add("1");
     }
   }
-  std::sort(wide.begin(), wide.end(),
-            [](const std::string& left, const std::string& right) { return simplicity(left) < simplicity(right); });
+  std::sort(wide.begin(), wide.end(), [](const std::string& left, const std::string& right) {
+    return simplicity(left) < simplicity(right);
+  });
   for (const auto* const alphabet : {&wide, &own}) {
     Enumeration enumeration(content, size_of(content), *alphabet, fails);
     if (enumeration.exceeds(alphabet == &wide && wide != own ? budget / 10 : budget)) continue;
@@ -292,8 +301,9 @@ std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fai
 }
 
 Minimised minimise(const Case& start, const Fails& fails, const Budget& budget) {
-  // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is cheaper than to descend from a
-  // real model's names, and ends at the same place from wherever the search came.
+  // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is
+  // cheaper than to descend from a real model's names, and ends at the same place from wherever the
+  // search came.
   const auto tiny = simplest_tiny(start, budget.tiny, fails);
   Minimised result{shrink(tiny.value_or(start), fails, budget.shrink, budget.bytes).content, {}};
   for (;;) {

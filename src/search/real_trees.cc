@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/real_trees.h"
 
 #include <algorithm>
@@ -14,17 +15,20 @@ constexpr std::size_t kWrongShown = 6;
 constexpr std::size_t kSample = 192;
 constexpr std::size_t kRegexSample = 48;  // a subject may take long for a regex
 
-// A module that is, as a string, the beginning of another's path, or the end, without a segment border between.
+// A module that is, as a string, the beginning of another's path, or the end, without a segment
+// border between.
 struct Hazard {
   std::size_t shorter;
   std::size_t longer;
 };
 
-// Sorted, every path that begins with another follows it, with only such paths between. For the ends, reverse the texts.
+// Sorted, every path that begins with another follows it, with only such paths between. For the
+// ends, reverse the texts.
 std::vector<Hazard> hazards(const std::vector<std::string>& texts, std::size_t most) {
   std::vector<std::size_t> order(texts.size());
   for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
-  std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) { return texts[left] < texts[right]; });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t left, std::size_t right) { return texts[left] < texts[right]; });
   std::vector<Hazard> found;
   std::vector<std::size_t> open;  // a chain of paths, each the beginning of the next
   for (const std::size_t at : order) {
@@ -34,11 +38,15 @@ std::vector<Hazard> hazards(const std::vector<std::string>& texts, std::size_t m
     }
     open.push_back(at);
   }
-  // The deepest paths are those that a user believes to be safe; one hazard of each, spread over the model.
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Hazard& left, const Hazard& right) { return left.shorter < right.shorter; });
+  // The deepest paths are those that a user believes to be safe; one hazard of each, spread over
+  // the model.
+  std::stable_sort(found.begin(), found.end(), [](const Hazard& left, const Hazard& right) {
+    return left.shorter < right.shorter;
+  });
   found.erase(std::unique(found.begin(), found.end(),
-                          [](const Hazard& left, const Hazard& right) { return left.shorter == right.shorter; }),
+                          [](const Hazard& left, const Hazard& right) {
+                            return left.shorter == right.shorter;
+                          }),
               found.end());
   std::stable_sort(found.begin(), found.end(), [&](const Hazard& left, const Hazard& right) {
     return depth(texts[left.shorter]) > depth(texts[right.shorter]);
@@ -70,14 +78,16 @@ TreeSearch plan_tree(const ModuleTree& tree, Mode mode) {
     sampled[targets.back()] = true;
   }
   const std::size_t even = mode == Mode::regex ? kRegexSample : kSample;
-  for (std::size_t at = 0; at < even && !forward.empty(); ++at) sampled[at * forward.size() / even] = true;
+  for (std::size_t at = 0; at < even && !forward.empty(); ++at)
+    sampled[at * forward.size() / even] = true;
 
   TreeSearch search;
   search.tree = &tree;
   const auto ask = [&](const std::string& target, std::string_view text) {
     std::string pattern = as_pattern(mode, text);
     const auto same = [&](const TreeQuestion& question) { return question.pattern == pattern; };
-    if (std::find_if(search.questions.begin(), search.questions.end(), same) == search.questions.end()) {
+    if (std::find_if(search.questions.begin(), search.questions.end(), same) ==
+        search.questions.end()) {
       search.questions.push_back({std::move(pattern), target});
     }
   };
@@ -104,7 +114,8 @@ std::vector<TreeSearch> plan_trees(std::span<const ModuleTree> trees, Mode mode)
   return searches;
 }
 
-void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const std::function<void(const TreeHit&)>& hit) {
+void search_trees(Examiner& examiner, std::span<const TreeSearch> trees,
+                  const std::function<void(const TreeHit&)>& hit) {
   examiner.begin_phase(Phase::trees);
   std::vector<std::string_view> patterns;
   for (std::size_t tree = 0; tree < trees.size(); ++tree) {
@@ -121,24 +132,29 @@ void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const s
     for (const TreeQuestion& question : search.questions) patterns.push_back(question.pattern);
     const std::span<const std::string_view> all = patterns;
     std::size_t done = 0;
-    if (!all.empty() && examiner.mode() != Mode::regex && !examiner.leaves_out(search.tree->modules.size())) {
+    if (!all.empty() && examiner.mode() != Mode::regex &&
+        !examiner.leaves_out(search.tree->modules.size())) {
       if (!examiner.sweep(all[0], search.tree->modules.views())) return;
       look(done++);
     }
-    if (!examiner.sweep_all(all.subspan(done), search.sample.views(), [&](std::size_t at) { return look(done + at); })) return;
+    if (!examiner.sweep_all(all.subspan(done), search.sample.views(),
+                            [&](std::size_t at) { return look(done + at); }))
+      return;
   }
 }
 
-std::vector<Sighting> find_sightings(Probe& probe, std::span<const TreeSearch> trees, std::span<const TreeHit> hits,
-                                     std::size_t most) {
+std::vector<Sighting> find_sightings(Probe& probe, std::span<const TreeSearch> trees,
+                                     std::span<const TreeHit> hits, std::size_t most) {
   // A full path that hits something else is what nobody expects; the deeper the path, the less so.
   const auto weight = [&](const TreeHit& hit) {
     const TreeQuestion& question = trees[hit.tree].questions[hit.question];
-    return question.pattern == as_pattern(probe.mode(), question.target) ? depth(question.target) : 0;
+    return question.pattern == as_pattern(probe.mode(), question.target) ? depth(question.target)
+                                                                         : 0;
   };
   std::vector<TreeHit> ranked(hits.begin(), hits.end());
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [&](const TreeHit& left, const TreeHit& right) { return weight(left) > weight(right); });
+  std::stable_sort(ranked.begin(), ranked.end(), [&](const TreeHit& left, const TreeHit& right) {
+    return weight(left) > weight(right);
+  });
   std::vector<Sighting> sightings;
   const auto reference = make_reference(probe.mode());
   Answer answer;
@@ -155,7 +171,8 @@ std::vector<Sighting> find_sightings(Probe& probe, std::span<const TreeSearch> t
     Sighting sighting{tree.name, question.pattern, question.target, {}, 0, Direction::overmatch};
     for (std::size_t module = 0; module < tree.modules.size(); ++module) {
       if (answer.selects(module) == expected.selects(module)) continue;
-      if (sighting.wrong_count++ == 0 && !answer.selects(module)) sighting.direction = Direction::undermatch;
+      if (sighting.wrong_count++ == 0 && !answer.selects(module))
+        sighting.direction = Direction::undermatch;
       if (sighting.wrong.size() < kWrongShown) sighting.wrong.emplace_back(tree.modules[module]);
     }
     sightings.push_back(std::move(sighting));

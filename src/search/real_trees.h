@@ -1,5 +1,7 @@
-// Real model trees, asked the questions that collide in them: for each tree the modules whose path is, as a string, the end or
-// the beginning of another's, then a sample of all, by full path, last segments, first segments and leaf.
+// SPDX-License-Identifier: Apache-2.0
+// Real model trees, asked the questions that collide in them: for each tree the modules whose path
+// is, as a string, the end or the beginning of another's, then a sample of all, by full path, last
+// segments, first segments and leaf.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +25,8 @@ struct TreeQuestion {
 struct TreeSearch {
   const ModuleTree* tree = nullptr;
   std::vector<TreeQuestion> questions;  // about colliding modules first
-  // The modules that most questions are asked of: the colliding ones with what they collide with, and an even choice. Layers
-  // repeat: the rest of a big model would say the same again.
+  // The modules that most questions are asked of: the colliding ones with what they collide with,
+  // and an even choice. Layers repeat: the rest of a big model would say the same again.
   Names sample;
 };
 
@@ -37,9 +39,10 @@ struct TreeHit {
   std::size_t question = 0;
 };
 
-// Asks the first question of each tree about all its modules and the others, and all regexes, about the sample. `hit` is told
-// the first question of a tree that is answered wrongly.
-void search_trees(Examiner& examiner, std::span<const TreeSearch> trees, const std::function<void(const TreeHit&)>& hit);
+// Asks the first question of each tree about all its modules and the others, and all regexes, about
+// the sample. `hit` is told the first question of a tree that is answered wrongly.
+void search_trees(Examiner& examiner, std::span<const TreeSearch> trees,
+                  const std::function<void(const TreeHit&)>& hit);
 
 // A wrong verdict on a real tree.
 struct Sighting {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/reduce.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace {
 
 class Reducer {
  public:
-  Reducer(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery, Effort effort)
+  Reducer(const Runner& runner, std::span<const Property* const> properties,
+          const Discovery& discovery, Effort effort)
       : runner_(runner), properties_(properties), effort_(effort), may_become_(discovery.content) {
     finding_.sort = discovery.sort;
     finding_.original = discovery.content;
@@ -35,7 +37,8 @@ class Reducer {
     }
     describe();
     finding_.stateful = finding_.stateful || finding_.sort.property == &kDeterminism ||
-                        std::find(finding_.also.begin(), finding_.also.end(), kDeterminism.name) != finding_.also.end();
+                        std::find(finding_.also.begin(), finding_.also.end(), kDeterminism.name) !=
+                            finding_.also.end();
     return std::move(finding_);
   }
 
@@ -69,9 +72,10 @@ class Reducer {
         finding_.reproducible = false;
         return;
       }
-      std::stable_sort(fresh.begin(), fresh.end(), [](const Discovery& left, const Discovery& right) {
-        return telling(*left.sort.property) < telling(*right.sort.property);
-      });
+      std::stable_sort(fresh.begin(), fresh.end(),
+                       [](const Discovery& left, const Discovery& right) {
+                         return telling(*left.sort.property) < telling(*right.sort.property);
+                       });
       finding_.sort = fresh.front().sort;
       finding_.what = fresh.front().what;
     }
@@ -85,16 +89,20 @@ class Reducer {
     // Every evaluation in a process of its own.
     if (!runner_.isolated() || effort_ == Effort::minimal_once) return;
     const Sort sort = finding_.sort;
-    adopt(minimise(start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedBudget));
+    adopt(minimise(
+        start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedBudget));
   }
 
   // Of a subject with a memory, the laws that say so.
   static std::size_t telling(const Property& property) {
-    static constexpr std::array<const Property*, 5> order = {&kAgreement, &kRejection, &kDeterminism, &kIndependence, &kUnion};
-    return static_cast<std::size_t>(std::find(order.begin(), order.end(), &property) - order.begin());
+    static constexpr std::array<const Property*, 5> order = {
+        &kAgreement, &kRejection, &kDeterminism, &kIndependence, &kUnion};
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), &property) -
+                                    order.begin());
   }
 
-  // All evaluations in one process. False when the result does not hold there any more, or not in a fresh one.
+  // All evaluations in one process. False when the result does not hold there any more, or not in a
+  // fresh one.
   bool minimise_here(const Case& start) {
     const Sort sort = finding_.sort;
     const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
@@ -122,7 +130,8 @@ class Reducer {
     return true;
   }
 
-  // What the subject says to the minimal case, asked for the first time, and which other laws that breaks.
+  // What the subject says to the minimal case, asked for the first time, and which other laws that
+  // breaks.
   void describe() {
     const Sort sort = finding_.sort;
     if (finding_.crash.empty()) {
@@ -142,7 +151,8 @@ class Reducer {
         }
         WireWriter said;
         const auto flags = answer.selected();
-        said.number(answer.rejected() ? 1 : 0).text({reinterpret_cast<const char*>(flags.data()), flags.size()});
+        said.number(answer.rejected() ? 1 : 0)
+            .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
         sink.write(said.bytes());
       });
       WireReader in(run.output);
@@ -165,7 +175,8 @@ class Reducer {
     if (!finding_.module.empty() || !finding_.pattern.empty()) {
       finding_.kind = finding_.sort.shape == Shape::whole_list
                           ? std::nullopt
-                          : classify(finding_.minimal.mode, finding_.pattern, finding_.module.empty() ? "a" : finding_.module);
+                          : classify(finding_.minimal.mode, finding_.pattern,
+                                     finding_.module.empty() ? "a" : finding_.module);
     }
   }
 
@@ -178,8 +189,8 @@ class Reducer {
 
 }  // namespace
 
-Finding reduce(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery,
-               const std::optional<IsolatedRun>& death, Effort effort) {
+Finding reduce(const Runner& runner, std::span<const Property* const> properties,
+               const Discovery& discovery, const std::optional<IsolatedRun>& death, Effort effort) {
   return Reducer(runner, properties, discovery, effort).run(death);
 }
 
@@ -208,14 +219,17 @@ SavedCase to_saved(const Finding& finding, const std::string& subject) {
 namespace {
 
 bool rejects_valid_patterns(const Finding& finding) {
-  return finding.sort.property == &kRejection && finding.sort.direction == Direction::undermatch && finding.crash.empty();
+  return finding.sort.property == &kRejection && finding.sort.direction == Direction::undermatch &&
+         finding.crash.empty();
 }
 
 // Whether `fewer` has the same modules and some, but not all, of the patterns.
 bool has_fewer_patterns(const Case& fewer, const Case& content) {
   const auto& patterns = content.patterns;
   return fewer.modules == content.modules && fewer.patterns.size() < patterns.size() &&
-         std::all_of(fewer.patterns.begin(), fewer.patterns.end(), [&](auto pattern) { return patterns.contains(pattern); });
+         std::all_of(
+             fewer.patterns.begin(), fewer.patterns.end(),
+             [&](auto pattern) { return patterns.contains(pattern); });
 }
 
 }  // namespace
@@ -225,8 +239,10 @@ bool is_explained(const Finding& finding, std::span<const Finding> others) {
   const auto explains = [&](const Finding& other) {
     return rejects_valid_patterns(other) && has_fewer_patterns(other.minimal, finding.minimal);
   };
-  if (rejects_valid_patterns(finding) && std::any_of(others.begin(), others.end(), explains)) return true;
-  const auto names_agreement = std::find(finding.also.begin(), finding.also.end(), "agreement") != finding.also.end();
+  if (rejects_valid_patterns(finding) && std::any_of(others.begin(), others.end(), explains))
+    return true;
+  const auto names_agreement =
+      std::find(finding.also.begin(), finding.also.end(), "agreement") != finding.also.end();
   const auto is_agreement = [](const Finding& other) { return other.sort.property == &kAgreement; };
   return names_agreement && std::any_of(others.begin(), others.end(), is_agreement);
 }

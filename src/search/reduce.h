@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // From a discovery to a finding: confirmed in a fresh process, shrunk, proved minimal, explained.
 #pragma once
 
@@ -11,21 +12,25 @@ namespace overmatch {
 enum class Effort : std::uint8_t {
   minimal,       // shrink, and prove minimal
   confirm,       // only look whether it can be seen again
-  minimal_once,  // shrink, but not if the answers turn out to depend on earlier questions: that is known already
+  minimal_once,  // shrink, but not if the answers turn out to depend on earlier questions: that is
+                 // known already
 };
 
 // `death`: how the process ended, for a discovery that killed it.
-[[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties, const Discovery& discovery,
-                             const std::optional<IsolatedRun>& death, Effort effort);
+[[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties,
+                             const Discovery& discovery, const std::optional<IsolatedRun>& death,
+                             Effort effort);
 
 // A death that a fresh process did not repeat, as a finding that can't be replayed.
 [[nodiscard]] Finding to_finding(Incident incident);
 
-// The finding's minimal case as it is filed: its title, its kind, and which subject it was found in.
+// The finding's minimal case as it is filed: its title, its kind, and which subject it was found
+// in.
 [[nodiscard]] SavedCase to_saved(const Finding& finding, const std::string& subject);
 
-// Whether the finding says no more than one among `others`: its minimal case is answered wrongly outright, which agreement
-// tells; or fewer of its patterns are rejected of the same modules already.
+// Whether the finding says no more than one among `others`: its minimal case is answered wrongly
+// outright, which agreement tells; or fewer of its patterns are rejected of the same modules
+// already.
 [[nodiscard]] bool is_explained(const Finding& finding, std::span<const Finding> others);
 // The findings that none of the others explains, in their order.
 [[nodiscard]] std::vector<Finding> unexplained(std::vector<Finding> findings);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/reduce_death.h"
 
 #include <algorithm>
@@ -12,10 +13,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of which fills it.
+// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of
+// which fills it.
 constexpr std::uint64_t kHangSteps = 25;
 constexpr std::uint64_t kMemorySteps = 100;
-// Memory that runaway memory may take beyond what the process has from the start, once it is known for what it is.
+// Memory that runaway memory may take beyond what the process has from the start, once it is known
+// for what it is.
 constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
 // How often a question is asked of a subject that may lose memory with every call.
 constexpr int kOften = 400;
@@ -32,15 +35,20 @@ void ask_plainly(Probe& probe, const Case& content) {
   }
 }
 
-void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties, const Case& content) {
+void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties,
+                     const Case& content) {
   if (asking == Asking::every_law) return ask_all(probe, properties, content);
-  for (int time = asking == Asking::often ? kOften : 1; time > 0; --time) ask_plainly(probe, content);
+  for (int time = asking == Asking::often ? kOften : 1; time > 0; --time)
+    ask_plainly(probe, content);
 }
 
 class DeathReducer {
  public:
   DeathReducer(const Runner& runner, std::span<const Property* const> properties, Finding& finding)
-      : runner_(runner), properties_(properties), finding_(finding), may_become_(finding.original) {}
+      : runner_(runner),
+        properties_(properties),
+        finding_(finding),
+        may_become_(finding.original) {}
 
   void run(const IsolatedRun& death, Effort effort) {
     finding_.crash = death.describe();
@@ -48,15 +56,18 @@ class DeathReducer {
     Limits limits = runner_.limits();
     if (death.ending == Ending::out_of_memory) {
       limits.memory = std::min(limits.memory, kEnoughMemory);
-      limits.call = std::max(limits.call, milliseconds(2000));  // filling memory takes CPU time, and is no hang
+      limits.call = std::max(limits.call,
+                             milliseconds(2000));  // filling memory takes CPU time, and is no hang
     } else {
-      limits.call = std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
+      limits.call =
+          std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
     }
     auto asking = Asking::once;
     const auto dies = [&](const Case& content) {
       if (!may_become_(content)) return false;
-      const IsolatedRun run = runner_.run_with(
-          limits, [&](Probe& probe, const Sink&, Heartbeat&) { ask_in_that_way(asking, probe, properties_, content); });
+      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink&, Heartbeat&) {
+        ask_in_that_way(asking, probe, properties_, content);
+      });
       return run.ending == death.ending;
     };
     if (!dies(finding_.original)) {
@@ -71,7 +82,8 @@ class DeathReducer {
     }
     if (effort == Effort::confirm) return;
     if (!start_tiny(limits, asking, dies)) {
-      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree) return;  // each step would take long
+      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree)
+        return;  // each step would take long
       const std::uint64_t steps = death.ending == Ending::crashed         ? kForkedBudget.shrink
                                   : death.ending == Ending::out_of_memory ? kMemorySteps
                                                                           : kHangSteps;
@@ -81,23 +93,27 @@ class DeathReducer {
   }
 
  private:
-  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns its number, from 1, or 0.
-  // `search` puts cases to a predicate until it holds.
+  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns
+  // its number, from 1, or 0. `search` puts cases to a predicate until it holds.
   template <typename Search>
-  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search, std::string* output) {
-    const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      const auto result = search([&](const Case& smaller) {
-        heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
-        if (!may_become_(smaller)) return false;
-        ask_in_that_way(asking, probe, properties_, smaller);
-        return false;
-      });
-      if constexpr (requires { result.minimality; }) {
-        WireWriter out;
-        out.number(static_cast<std::uint64_t>(result.minimality)).number(result.tried).text(result.alphabet);
-        sink.write(out.bytes());
-      }
-    });
+  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search,
+                            std::string* output) {
+    const IsolatedRun run =
+        runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+          const auto result = search([&](const Case& smaller) {
+            heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
+            if (!may_become_(smaller)) return false;
+            ask_in_that_way(asking, probe, properties_, smaller);
+            return false;
+          });
+          if constexpr (requires { result.minimality; }) {
+            WireWriter out;
+            out.number(static_cast<std::uint64_t>(result.minimality))
+                .number(result.tried)
+                .text(result.alphabet);
+            sink.write(out.bytes());
+          }
+        });
     if (output != nullptr) *output = run.output;
     return run.ending != Ending::finished ? run.progress : 0;
   }
@@ -144,8 +160,8 @@ class DeathReducer {
 
 }  // namespace
 
-void reduce_death(const Runner& runner, std::span<const Property* const> properties, const IsolatedRun& death, Effort effort,
-                  Finding& finding) {
+void reduce_death(const Runner& runner, std::span<const Property* const> properties,
+                  const IsolatedRun& death, Effort effort, Finding& finding) {
   DeathReducer(runner, properties, finding).run(death, effort);
 }
 

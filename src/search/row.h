@@ -1,5 +1,6 @@
-// The names of a case as one row of texts that a shrinker edits, patterns first, then modules; and edits that change a text in
-// all of them alike.
+// SPDX-License-Identifier: Apache-2.0
+// The names of a case as one row of texts that a shrinker edits, patterns first, then modules; and
+// edits that change a text in all of them alike.
 #pragma once
 
 #include <cstddef>
@@ -27,9 +28,11 @@ class Row {
 };
 
 // `text` with every `from`, which is not empty, as `to`.
-[[nodiscard]] std::string replaced(std::string_view text, std::string_view from, std::string_view to);
+[[nodiscard]] std::string replaced(std::string_view text, std::string_view from,
+                                   std::string_view to);
 
-// The same text with its capitals small and its small letters capital: what must change together where case is at stake.
+// The same text with its capitals small and its small letters capital: what must change together
+// where case is at stake.
 [[nodiscard]] std::string other_case(std::string_view text);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/runner.h"
 
 #include <algorithm>
@@ -9,7 +10,8 @@ namespace overmatch {
 
 namespace {
 
-// Shows the heartbeat of work in this process to a watch, as a supervisor does, from a thread of its own.
+// Shows the heartbeat of work in this process to a watch, as a supervisor does, from a thread of
+// its own.
 class Watcher {
  public:
   Watcher(const Runner::Watch& watch, Heartbeat& heartbeat) {
@@ -31,7 +33,9 @@ class Watcher {
 
 }  // namespace
 
-IsolatedRun Runner::run(const Work& work, const Watch& watch) const { return run_with(limits_, work, watch); }
+IsolatedRun Runner::run(const Work& work, const Watch& watch) const {
+  return run_with(limits_, work, watch);
+}
 
 IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch& watch) const {
   if (remote_ != nullptr) {
@@ -56,7 +60,8 @@ IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watc
       [&](const Sink& sink, Heartbeat& heartbeat) {
         remote_->leave();
         remote_->set_limits(limits);
-        Probe probe(*subject_.matcher, subject_.mode);  // without a heartbeat: its calls are watched by the matcher
+        Probe probe(*subject_.matcher,
+                    subject_.mode);  // without a heartbeat: its calls are watched by the matcher
         work(probe, sink, heartbeat);
       },
       own, watch);

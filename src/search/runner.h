@@ -1,5 +1,6 @@
-// Runs work with a subject: in a fresh supervised process, or in this one, when the user asked for it or the subject has a
-// process of its own.
+// SPDX-License-Identifier: Apache-2.0
+// Runs work with a subject: in a fresh supervised process, or in this one, when the user asked for
+// it or the subject has a process of its own.
 #pragma once
 
 #include <functional>
@@ -16,7 +17,7 @@ struct Subject {
   std::unique_ptr<Matcher> matcher;
   Mode mode = Mode::segment;  // in which it is tested
   bool in_process = false;    // no isolation: its crash is ours
-  std::string option;         // how the command line names it, e.g. "--plugin ./my.so", for replay lines
+  std::string option;  // how the command line names it, e.g. "--plugin ./my.so", for replay lines
 };
 
 class Runner {
@@ -26,16 +27,21 @@ class Runner {
 
   // `subject` must outlive the runner.
   Runner(Subject& subject, Limits limits)
-      : subject_(subject), limits_(limits), remote_(dynamic_cast<RemoteMatcher*>(subject.matcher.get())) {}
+      : subject_(subject),
+        limits_(limits),
+        remote_(dynamic_cast<RemoteMatcher*>(subject.matcher.get())) {}
 
-  // Every run starts from the state that the subject had after loading, unless it is asked in this process.
+  // Every run starts from the state that the subject had after loading, unless it is asked in this
+  // process.
   [[nodiscard]] IsolatedRun run(const Work& work, const Watch& watch = {}) const;
-  [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work, const Watch& watch = {}) const;
-  // In a process of its own in any case, for work that ends its process. A subject with a process of its own gets a new one
-  // there, and only what that does is held against the limits.
-  [[nodiscard]] IsolatedRun run_apart(const Limits& limits, const Work& work, const Watch& watch) const;
-  // For work to which earlier questions hardly matter: a subject with a process of its own goes on in the one that it has, as
-  // starting it may take seconds. For the others the same as `run`.
+  [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work,
+                                     const Watch& watch = {}) const;
+  // In a process of its own in any case, for work that ends its process. A subject with a process
+  // of its own gets a new one there, and only what that does is held against the limits.
+  [[nodiscard]] IsolatedRun run_apart(const Limits& limits, const Work& work,
+                                      const Watch& watch) const;
+  // For work to which earlier questions hardly matter: a subject with a process of its own goes on
+  // in the one that it has, as starting it may take seconds. For the others the same as `run`.
   [[nodiscard]] IsolatedRun run_on(const Work& work) const;
 
   // The deaths of a subject with a process of its own that did not repeat, since the last call.
@@ -47,7 +53,9 @@ class Runner {
   [[nodiscard]] Subject& subject() const noexcept { return subject_; }
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
   // Whether a run can start from a fresh subject.
-  [[nodiscard]] bool isolated() const noexcept { return remote_ != nullptr || !subject_.in_process; }
+  [[nodiscard]] bool isolated() const noexcept {
+    return remote_ != nullptr || !subject_.in_process;
+  }
 
  private:
   [[nodiscard]] IsolatedRun run_here(const Work& work, const Watch& watch) const;

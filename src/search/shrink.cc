@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/shrink.h"
 
 #include <algorithm>
@@ -81,7 +82,8 @@ class Shrinker {
     return better;
   }
 
-  // A text that stands in several names, cut out of all of them: leading and trailing parts, whole segments, single characters.
+  // A text that stands in several names, cut out of all of them: leading and trailing parts, whole
+  // segments, single characters.
   bool cut_everywhere() {
     bool better = false;
     for (bool again = true; again && !spent();) {
@@ -108,7 +110,9 @@ class Shrinker {
         if (text.empty() || find_invalid_utf8(text) != kValidUtf8) continue;
         const string twin = other_case(text);
         if (!take_each(row, [&](const string& name) { return replaced(name, text, ""); }) &&
-            (twin == text || !take_each(row, [&](const string& name) { return replaced(replaced(name, text, ""), twin, ""); })))
+            (twin == text || !take_each(row, [&](const string& name) {
+               return replaced(replaced(name, text, ""), twin, "");
+             })))
           continue;
         again = better = true;
         break;
@@ -133,7 +137,8 @@ class Shrinker {
       std::vector<string> segments;
       for (const string& name : row.texts) {
         for (const string_view segment : Segments(name)) {
-          if (segment.size() > 1 && std::find(segments.begin(), segments.end(), segment) == segments.end() &&
+          if (segment.size() > 1 &&
+              std::find(segments.begin(), segments.end(), segment) == segments.end() &&
               segments.size() < kMostTexts) {
             segments.emplace_back(segment);
           }
@@ -141,7 +146,8 @@ class Shrinker {
       }
       for (const string& segment : segments) {
         for (const char* const letter : {"a", "b", "c"}) {
-          if (!take_each(row, [&](const string& name) { return replaced(name, segment, letter); })) continue;
+          if (!take_each(row, [&](const string& name) { return replaced(name, segment, letter); }))
+            continue;
           again = better = true;
           break;
         }
@@ -165,8 +171,9 @@ class Shrinker {
           const string twin = other_case(c);
           const string simpler_twin = other_case(simpler);
           if (!take_each(row, [&](const string& name) { return replaced(name, c, simpler); }) &&
-              (twin == c || simpler_twin == simpler ||
-               !take_each(row, [&](const string& name) { return replaced(replaced(name, c, simpler), twin, simpler_twin); })))
+              (twin == c || simpler_twin == simpler || !take_each(row, [&](const string& name) {
+                 return replaced(replaced(name, c, simpler), twin, simpler_twin);
+               })))
             continue;
           again = better = true;
           break;
@@ -197,14 +204,16 @@ class Shrinker {
     return better;
   }
 
-  // The same amount of two names, counted from their beginnings or from their ends: a suffix and what it matches.
+  // The same amount of two names, counted from their beginnings or from their ends: a suffix and
+  // what it matches.
   bool cut_pairs() {
     bool better = false;
     const std::size_t count = best_.patterns.size() + best_.modules.size();
     if (count > kMostPaired) return false;
     for (std::size_t left = 0; left < count; ++left) {
       for (std::size_t right = left + 1; right < count; ++right) {
-        for (const bool from_end : {true, false}) better = cut_pair(left, right, from_end) || better;
+        for (const bool from_end : {true, false})
+          better = cut_pair(left, right, from_end) || better;
       }
     }
     return better;
@@ -231,8 +240,8 @@ class Shrinker {
     return better;
   }
 
-  // One character at one place, by a simpler one: in one name, or in all that have it there, counted from their beginnings or
-  // from their ends.
+  // One character at one place, by a simpler one: in one name, or in all that have it there,
+  // counted from their beginnings or from their ends.
   bool simplify_places() {
     bool better = false;
     for (std::size_t index = 0; index < best_.patterns.size() + best_.modules.size(); ++index) {
@@ -253,7 +262,8 @@ class Shrinker {
     return better;
   }
 
-  bool simplify_place(const Row& row, std::size_t index, std::size_t at, const string& c, string_view simpler) {
+  bool simplify_place(const Row& row, std::size_t index, std::size_t at, const string& c,
+                      string_view simpler) {
     Row changed = row;
     changed.texts[index].replace(at, c.size(), simpler);
     if (take(changed)) return true;
@@ -263,7 +273,8 @@ class Shrinker {
       for (string& text : changed.texts) {
         if (from_end && text.size() < to_end) continue;
         const std::size_t place = from_end ? text.size() - to_end : at;
-        if (place <= text.size() && text.compare(place, c.size(), c) == 0) text.replace(place, c.size(), simpler);
+        if (place <= text.size() && text.compare(place, c.size(), c) == 0)
+          text.replace(place, c.size(), simpler);
       }
       if (take(changed)) return true;
     }
@@ -275,11 +286,13 @@ class Shrinker {
     return index < patterns ? content.patterns[index] : content.modules[index - patterns];
   }
 
-  // Bounds that keep a pass over a big case in proportion; what they leave out, another pass reaches on the smaller case.
+  // Bounds that keep a pass over a big case in proportion; what they leave out, another pass
+  // reaches on the smaller case.
   static constexpr std::size_t kMostTexts = 400;
   static constexpr std::size_t kMostPaired = 6;
   static constexpr std::size_t kLongName = 300;
-  static constexpr std::array<string_view, 9> kSimplest = {"a", "b", "c", "d", "0", "1", "A", "_", " "};
+  static constexpr std::array<string_view, 9> kSimplest = {"a", "b", "c", "d", "0",
+                                                           "1", "A", "_", " "};
 
   const Fails& fails_;
   std::uint64_t budget_;
@@ -292,7 +305,8 @@ class Shrinker {
 
 }  // namespace
 
-ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget, std::uint64_t bytes) {
+ShrinkResult shrink(const Case& start, const Fails& fails, std::uint64_t budget,
+                    std::uint64_t bytes) {
   return Shrinker(start, fails, budget, bytes).run();
 }
 

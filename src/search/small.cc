@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/small.h"
 
 #include <fmt/format.h>
@@ -27,15 +28,20 @@ std::vector<Sweep> sweeps(Mode mode) {
     std::vector<Sweep> all = {
         {{"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "+", "^", "$", "[a]", "["}, 3, names, 3},
         {{"a", ".", "^", "|", "*", "?", "[a]", "[^.]"}, 3, {"a", "b", "\n"}, 3},
-        {{"a", ".", "\\.", "(a|b)", "[ab]", "[^.]", "(a\\.)?", ".*", "[^.]+", "a|", "(.*\\.)?"}, 3, names, 4},
+        {{"a", ".", "\\.", "(a|b)", "[ab]", "[^.]", "(a\\.)?", ".*", "[^.]+", "a|", "(.*\\.)?"},
+         3,
+         names,
+         4},
         {{"a", "\\."}, 6, names, 6},
         {{"a{2}", "a{1,2}", "(ab){2}", "a{0}", "b"}, 2, {"a", "b"}, 5},
         {{"a", "b", "\n^"}, 3, {"a", "b", "\n"}, 4}};
-    for (const char* const odd : {"A", "_", "-", "0", " "}) all.push_back({{"a", "\\.", odd}, 3, {"a", ".", odd}, 4});
+    for (const char* const odd : {"A", "_", "-", "0", " "})
+      all.push_back({{"a", "\\.", odd}, 3, {"a", ".", odd}, 4});
     return all;
   }
   std::vector<Sweep> all = {{{"a", "b", "."}, 5, {"a", "b", "."}, 7}};
-  for (const std::string& odd : odd_characters()) all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4});
+  for (const std::string& odd : odd_characters())
+    all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4});
   for (const char* const pair : {"01", "12", "19", "aA", "_-", "_0", "-1"}) {
     const Alphabet alphabet = {std::string(1, pair[0]), std::string(1, pair[1]), "."};
     all.push_back({alphabet, 4, alphabet, 5});
@@ -62,10 +68,13 @@ void all_deep(std::size_t depth, Names& out) {
 }
 
 // Lists: up to two patterns and three (of regexes, two) modules out of these, every property asked.
-constexpr std::array<std::string_view, 9> kListPatterns = {"a", "b", "", "aa", "ab", "a.a", "a.b", ".a", "a."};
+constexpr std::array<std::string_view, 9> kListPatterns = {"a",   "b",   "",   "aa", "ab",
+                                                           "a.a", "a.b", ".a", "a."};
 // Fewer for regexes, which a subject may compile each time it is asked.
-constexpr std::array<std::string_view, 7> kRegexPatterns = {"a", "b", "", "a.b", ".*", "(.*\\.)?a", "("};
-constexpr std::array<std::string_view, 8> kListModules = {"a", "b", "aa", "a.a", "a.b", "b.a", "ab", ""};
+constexpr std::array<std::string_view, 7> kRegexPatterns = {"a",  "b",         "", "a.b",
+                                                            ".*", "(.*\\.)?a", "("};
+constexpr std::array<std::string_view, 8> kListModules = {"a",   "b",   "aa", "a.a",
+                                                          "a.b", "b.a", "ab", ""};
 std::span<const std::string_view> listed(Mode mode) {
   return std::span(kListModules).first(mode == Mode::regex ? 6 : kListModules.size());
 }
@@ -87,7 +96,8 @@ bool lists(Examiner& examiner, std::span<const std::string_view> patterns) {
     if (std::popcount(set) > most_modules) continue;
     for (std::size_t first = 0; first <= patterns.size(); ++first) {
       for (std::size_t second = 0; second <= patterns.size(); ++second) {
-        if (first == patterns.size() && second != patterns.size()) continue;  // lists of none, one and two patterns
+        if (first == patterns.size() && second != patterns.size())
+          continue;  // lists of none, one and two patterns
         content.clear();
         content.mode = examiner.mode();
         add_modules(set, (first + second) % 2 != 0);
@@ -112,13 +122,46 @@ std::string braces(const Alphabet& alphabet) {
 }  // namespace
 
 const std::vector<std::string>& odd_characters() {
-  static const Alphabet odd = {"_", "-", "0", "1", "A",      "B", "/", ":", ",",         " ", "\n", "\t", std::string(1, '\0'),
-                               "*", "?", "+", "[", "]",      "(", ")", "{", "}",         "^", "$",  "|",  "\\",
-                               "#", "%", "é", "É", "\u0301", "ı", "İ", "ß", "\U0001F600"};
+  static const Alphabet odd = {"_",
+                               "-",
+                               "0",
+                               "1",
+                               "A",
+                               "B",
+                               "/",
+                               ":",
+                               ",",
+                               " ",
+                               "\n",
+                               "\t",
+                               std::string(1, '\0'),
+                               "*",
+                               "?",
+                               "+",
+                               "[",
+                               "]",
+                               "(",
+                               ")",
+                               "{",
+                               "}",
+                               "^",
+                               "$",
+                               "|",
+                               "\\",
+                               "#",
+                               "%",
+                               "é",
+                               "É",
+                               "\u0301",
+                               "ı",
+                               "İ",
+                               "ß",
+                               "\U0001F600"};
   return odd;
 }
 
-void all_strings(const std::vector<std::string>& alphabet, std::size_t size, bool paths_only, Names& out) {
+void all_strings(const std::vector<std::string>& alphabet, std::size_t size, bool paths_only,
+                 Names& out) {
   std::vector<std::string> shorter = {""};
   if (!paths_only) out.push_back("");
   for (std::size_t length = 1; length <= size; ++length) {
@@ -169,19 +212,24 @@ std::vector<std::string> small_coverage(Mode mode) {
   const char* const portable = mode == Mode::regex ? "portable " : "";
   const char* const unit = mode == Mode::regex ? "tokens" : "characters";
   for (const Sweep& sweep : all) {
-    if (mode != Mode::regex && sweep.patterns.size() == 4) continue;  // the odd characters, folded below
-    lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}", portable, sweep.pattern_size,
-                                unit, braces(sweep.patterns), sweep.name_size, braces(sweep.names)));
+    if (mode != Mode::regex && sweep.patterns.size() == 4)
+      continue;  // the odd characters, folded below
+    lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}",
+                                portable, sweep.pattern_size, unit, braces(sweep.patterns),
+                                sweep.name_size, braces(sweep.names)));
   }
   if (mode != Mode::regex) {
     lines.push_back(
-        fmt::format("patterns <= 3 and names <= 4 characters over {{a b . X}} for each X of {}", braces(odd_characters())));
-    lines.push_back(fmt::format("patterns <= {} and names <= {} segments over {{a b}}", kPatternDepth, kNameDepth));
+        fmt::format("patterns <= 3 and names <= 4 characters over {{a b . X}} for each X of {}",
+                    braces(odd_characters())));
+    lines.push_back(fmt::format("patterns <= {} and names <= {} segments over {{a b}}",
+                                kPatternDepth, kNameDepth));
   }
-  lines.push_back("lists of <= 2 patterns out of " +
-                  std::to_string(mode == Mode::regex ? kRegexPatterns.size() : kListPatterns.size()) +
-                  " and <= " + std::to_string(most_listed(mode)) + " modules out of " + std::to_string(listed(mode).size()) +
-                  ", every property");
+  lines.push_back(
+      "lists of <= 2 patterns out of " +
+      std::to_string(mode == Mode::regex ? kRegexPatterns.size() : kListPatterns.size()) +
+      " and <= " + std::to_string(most_listed(mode)) + " modules out of " +
+      std::to_string(listed(mode).size()) + ", every property");
   return lines;
 }
 

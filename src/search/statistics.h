@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a search did, for the report: nobody should have to take "0 violations" on trust.
 #pragma once
 
@@ -30,8 +31,10 @@ struct Statistics {
   std::array<PropertyCount, kProperties> properties{};  // in the order of all_properties()
   std::array<std::uint64_t, kCollisionKinds> kinds{};
   std::array<std::uint64_t, kStrategies> strategies{};  // cases
-  std::array<std::uint64_t, kStrategies> behaviours{};  // of those, cases with a behaviour that was not met before
-  std::array<std::uint64_t, kStrategies> broken{};      // of those, cases on which a law broke, wanted or known
+  std::array<std::uint64_t, kStrategies>
+      behaviours{};  // of those, cases with a behaviour that was not met before
+  std::array<std::uint64_t, kStrategies>
+      broken{};  // of those, cases on which a law broke, wanted or known
   std::array<std::uint64_t, kPatternForms> forms{};
   std::array<std::uint64_t, static_cast<std::size_t>(RegexSituation::count_)> regex_situations{};
   std::array<std::uint64_t, kSituations> situations{};

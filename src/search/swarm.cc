@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/swarm.h"
 
 #include <algorithm>
@@ -9,17 +10,21 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::uint64_t kSalt = 0x5357A231;   // the mixtures' choices are not the cases'
-constexpr std::size_t kTable = 1U << 16U;     // behaviours that are kept apart; half of it is used
-constexpr std::size_t kPatternsLookedAt = 2;  // of a case: the rest says little more and costs as much
+constexpr std::uint64_t kSalt = 0x5357A231;  // the mixtures' choices are not the cases'
+constexpr std::size_t kTable = 1U << 16U;    // behaviours that are kept apart; half of it is used
+constexpr std::size_t kPatternsLookedAt =
+    2;  // of a case: the rest says little more and costs as much
 constexpr std::size_t kModulesLookedAt = 3;
 constexpr std::uint64_t kEveryBroad = 4;     // one mixture in so many has everything in
 constexpr std::uint64_t kCostOfACase = 128;  // as bytes: what any case costs, however short
-// Of 100 parts of a broad mixture, those that are shared out by merit; the others go by the generator's own weights.
+// Of 100 parts of a broad mixture, those that are shared out by merit; the others go by the
+// generator's own weights.
 constexpr std::uint32_t kByMerit = 60;
 constexpr std::uint32_t kByWeight = 100 - kByMerit;
 
-std::uint64_t bucket(std::size_t count) { return count < 4 ? count : count < 9 ? 4 : count < 65 ? 5 : 6; }
+std::uint64_t bucket(std::size_t count) {
+  return count < 4 ? count : count < 9 ? 4 : count < 65 ? 5 : 6;
+}
 
 std::uint32_t half_of(Choices& choices, std::uint32_t count) {
   std::uint32_t bits = 0;
@@ -40,7 +45,10 @@ void narrow(Choices& choices, Mixture& mixture) {
 }  // namespace
 
 Swarm::Swarm(Mode mode, std::uint64_t seed)
-    : mode_(mode), seed_(mix_seed(seed, kSalt)), known_(kTable, 0), reference_(make_reference(mode)) {}
+    : mode_(mode),
+      seed_(mix_seed(seed, kSalt)),
+      known_(kTable, 0),
+      reference_(make_reference(mode)) {}
 
 const Mixture& Swarm::next() {
   if (cases_ % kRound == 0) begin_round();
@@ -49,7 +57,8 @@ const Mixture& Swarm::next() {
 
 void Swarm::begin_round() {
   Mixture broad;
-  // New behaviours for a unit of cost, with one of each to begin with: nobody is out for a bad start.
+  // New behaviours for a unit of cost, with one of each to begin with: nobody is out for a bad
+  // start.
   std::array<std::uint64_t, kStrategies> merits{};
   std::uint64_t all = 0;
   for (std::size_t at = 0; at < kStrategies; ++at) {
@@ -60,7 +69,8 @@ void Swarm::begin_round() {
   }
   for (std::size_t at = 0; at < kStrategies; ++at) {
     // In hundredths, so that the smallest share is not rounded away.
-    broad.weights[at] = broad.weights[at] * kByWeight + static_cast<std::uint32_t>(kByMerit * 100 * merits[at] / all);
+    broad.weights[at] = broad.weights[at] * kByWeight +
+                        static_cast<std::uint32_t>(kByMerit * 100 * merits[at] / all);
   }
   Choices choices(mix_seed(seed_, cases_ / kRound));
   for (std::size_t at = 0; at < kMixtures; ++at) {
@@ -82,18 +92,21 @@ void Swarm::learn(const Case& content, CaseFacts& facts) {
   for (std::uint64_t kind = 0; kind < kCollisionKinds; ++kind) {
     if ((facts.kinds >> kind & 1U) != 0) fresh = is_new(mix_seed(seen, kind)) || fresh;
   }
-  for (std::uint64_t at = 0; mode_ == Mode::regex && at < static_cast<std::uint64_t>(RegexSituation::count_); ++at) {
+  for (std::uint64_t at = 0;
+       mode_ == Mode::regex && at < static_cast<std::uint64_t>(RegexSituation::count_); ++at) {
     if ((facts.regex_situations >> at & 1U) != 0) fresh = is_new(mix_seed(seen, 100 + at)) || fresh;
   }
   facts.new_behaviour = fresh;
   if (fresh) ++fresh_[strategy];
 }
 
-// How the first patterns and modules resemble each other and what the reference selects of them, as one number.
+// How the first patterns and modules resemble each other and what the reference selects of them, as
+// one number.
 std::uint64_t Swarm::resemblance(const Case& content) {
   std::uint64_t pairs = 0;
   const auto patterns = content.patterns.views();
-  const auto modules = content.modules.views().first(std::min(content.modules.size(), kModulesLookedAt));
+  const auto modules =
+      content.modules.views().first(std::min(content.modules.size(), kModulesLookedAt));
   for (std::size_t at = 0; at < std::min(patterns.size(), kPatternsLookedAt); ++at) {
     if (mode_ == Mode::regex) {
       // Of a regex, its situation says what a shape says of plain text.
@@ -105,7 +118,8 @@ std::uint64_t Swarm::resemblance(const Case& content) {
     }
     for (const std::string_view module : modules) {
       const auto shape = static_cast<unsigned>(shape_of(mode_, patterns[at], module));
-      pairs |= std::uint64_t{1} << (2 * shape + (literal_selects(mode_, module, patterns[at]) ? 1U : 0U));
+      pairs |= std::uint64_t{1} << (2 * shape +
+                                    (literal_selects(mode_, module, patterns[at]) ? 1U : 0U));
     }
   }
   return mix_seed(pairs, bucket(patterns.size()) * 8 + bucket(content.modules.size()));

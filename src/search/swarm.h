@@ -1,12 +1,16 @@
-// The swarm: how the random phase spends its cases over the generator's strategies, collision kinds and pattern forms.
+// SPDX-License-Identifier: Apache-2.0
+// The swarm: how the random phase spends its cases over the generator's strategies, collision kinds
+// and pattern forms.
 //
-// Cases are drawn from several mixtures in turn. Some have everything in; in the others, a part of the strategies, kinds and
-// forms is out (swarm testing: a narrow mixture reaches combinations that a broad one hardly ever makes). After a round there
-// are new ones, in which the strategies that lately met more new behaviours for what they cost get more; none gets nothing.
+// Cases are drawn from several mixtures in turn. Some have everything in; in the others, a part of
+// the strategies, kinds and forms is out (swarm testing: a narrow mixture reaches combinations that
+// a broad one hardly ever makes). After a round there are new ones, in which the strategies that
+// lately met more new behaviours for what they cost get more; none gets nothing.
 //
-// A behaviour is what the reference says, never what the subject says: how patterns and modules resemble each other, which of
-// them the reference selects, which collision kind was put in. So the mixtures are a pure function of the seed and the mode,
-// and a search can be replayed without its subject.
+// A behaviour is what the reference says, never what the subject says: how patterns and modules
+// resemble each other, which of them the reference selects, which collision kind was put in. So the
+// mixtures are a pure function of the seed and the mode, and a search can be replayed without its
+// subject.
 #pragma once
 
 #include <array>
@@ -25,7 +29,8 @@ class Swarm {
 
   // The mixture of the next case.
   [[nodiscard]] const Mixture& next();
-  // Learns from the case that was made of it, and says in `facts` whether it showed a new behaviour.
+  // Learns from the case that was made of it, and says in `facts` whether it showed a new
+  // behaviour.
   void learn(const Case& content, CaseFacts& facts);
 
   static constexpr std::uint64_t kMixtures = 8;  // in turn

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/violations.h"
 
 #include <algorithm>
@@ -13,8 +14,9 @@ namespace {
 class Rest final : public Wanted {
  public:
   [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
-    return std::none_of(seen.begin(), seen.end(),
-                        [&](const Sort& sort) { return sort.direction == direction && sort.shape == shape; });
+    return std::none_of(seen.begin(), seen.end(), [&](const Sort& sort) {
+      return sort.direction == direction && sort.shape == shape;
+    });
   }
   std::vector<Sort> seen;
 };
@@ -77,14 +79,16 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
     }
     WireWriter out;
     write_sort(out, sort);
-    out.text(violation.what).content(sort.property == &kTotality ? violation.question : trial.content());
+    out.text(violation.what)
+        .content(sort.property == &kTotality ? violation.question : trial.content());
     sink.write(out.bytes());
     if (last) return;
   }
 }
 
-std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties, const Case& content,
-                                     std::string& crash) {
+std::vector<Discovery> violations_of(const Runner& runner,
+                                     std::span<const Property* const> properties,
+                                     const Case& content, std::string& crash) {
   std::vector<Discovery> all;
   crash.clear();
   // A process for each property: what one asks must not change what another sees.
@@ -103,7 +107,8 @@ std::vector<Discovery> violations_of(const Runner& runner, std::span<const Prope
       discovery.what = in.text();
       in.content(discovery.content);
       const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
-      if (in.ok() && discovery.sort.property != nullptr && std::none_of(all.begin(), all.end(), same)) {
+      if (in.ok() && discovery.sort.property != nullptr &&
+          std::none_of(all.begin(), all.end(), same)) {
         all.push_back(std::move(discovery));
       }
     }
@@ -116,8 +121,10 @@ std::vector<Discovery> violations_of(const Runner& runner, std::span<const Prope
   return all;
 }
 
-IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content) {
-  return runner.run([&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });
+IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties,
+                     const Case& content) {
+  return runner.run(
+      [&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });
 }
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a subject shows on one case, each question put to a fresh process.
 #pragma once
 
@@ -23,12 +24,16 @@ class Only final : public Wanted {
   Sort sort_;
 };
 
-// Whether the sort's property is broken by the case in the sort's way. A failure of the subject is kTotality's.
-[[nodiscard]] bool violates(Trial& trial, const Sort& sort, const Case& content, Violation& violation);
+// Whether the sort's property is broken by the case in the sort's way. A failure of the subject is
+// kTotality's.
+[[nodiscard]] bool violates(Trial& trial, const Sort& sort, const Case& content,
+                            Violation& violation);
 
-// Every sort of violation that the subject, asked for the first time, shows on a case, in the order of the properties; a crash
-// is kTotality's. Those of agreement first. `crash` is set to how the process ended if the case killed it.
-[[nodiscard]] std::vector<Discovery> violations_of(const Runner& runner, std::span<const Property* const> properties,
+// Every sort of violation that the subject, asked for the first time, shows on a case, in the order
+// of the properties; a crash is kTotality's. Those of agreement first. `crash` is set to how the
+// process ended if the case killed it.
+[[nodiscard]] std::vector<Discovery> violations_of(const Runner& runner,
+                                                   std::span<const Property* const> properties,
                                                    const Case& content, std::string& crash);
 
 // Writes every sort of violation of one property on the trial's case to the sink.
@@ -38,6 +43,8 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
 void ask_all(Probe& probe, std::span<const Property* const> properties, const Case& content);
 
 // How the process of a subject ends that is asked the case and every property of it.
-[[nodiscard]] IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties, const Case& content);
+[[nodiscard]] IsolatedRun death_on(const Runner& runner,
+                                   std::span<const Property* const> properties,
+                                   const Case& content);
 
 }  // namespace overmatch

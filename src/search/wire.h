@@ -1,5 +1,7 @@
-// Results on their way from the process that runs the subject to the one that reports: values in a row of bytes. Both ends are
-// the same program, so there is no versioning and no validation beyond the end of the data.
+// SPDX-License-Identifier: Apache-2.0
+// Results on their way from the process that runs the subject to the one that reports: values in a
+// row of bytes. Both ends are the same program, so there is no versioning and no validation beyond
+// the end of the data.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +39,8 @@ class WireWriter {
   std::string bytes_;
 };
 
-// Reads what a WireWriter wrote. After the end of the data (a child that was killed while writing) every value is empty and
-// `ok` is false.
+// Reads what a WireWriter wrote. After the end of the data (a child that was killed while writing)
+// every value is empty and `ok` is false.
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : bytes_(bytes) {}

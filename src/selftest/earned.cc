@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/earned.h"
 
 #include <algorithm>
@@ -9,11 +10,14 @@ namespace {
 class Earned final : public Matcher {
  public:
   explicit Earned(const Planted& planted)
-      : planted_(planted.make()), reference_(make_reference(planted.mode)), about_empty_(speaks_of_empty(planted)) {}
+      : planted_(planted.make()),
+        reference_(make_reference(planted.mode)),
+        about_empty_(speaks_of_empty(planted)) {}
   [[nodiscard]] std::string_view name() const override { return planted_->name(); }
   [[nodiscard]] Mode mode() const override { return planted_->mode(); }
   void match(const Question& question, Answer& answer) override {
-    const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") != question.patterns.end();
+    const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") !=
+                       question.patterns.end();
     (empty && !about_empty_ ? *reference_ : *planted_).match(question, answer);
   }
 
@@ -30,6 +34,8 @@ class Earned final : public Matcher {
 
 }  // namespace
 
-std::unique_ptr<Matcher> make_earned(const Planted& planted) { return std::make_unique<Earned>(planted); }
+std::unique_ptr<Matcher> make_earned(const Planted& planted) {
+  return std::make_unique<Earned>(planted);
+}
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/expectation.h"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ Answer ask(Matcher& matcher, const Texts& patterns, const Texts& modules) {
 
 class Expectation {
  public:
-  explicit Expectation(const Planted& planted) : planted_(planted), reference_(make_reference(planted.mode)) {}
+  explicit Expectation(const Planted& planted)
+      : planted_(planted), reference_(make_reference(planted.mode)) {}
 
   std::uint32_t run() {
     if (planted_.expect != Expect::wrong) return bit(kTotality);
@@ -59,8 +61,8 @@ class Expectation {
     return fresh(patterns, modules) == ask(*reference_, patterns, modules);
   }
 
-  // Whether the witness, asked twice in a row of one matcher, has a question with two answers. A memory that answers wrongly
-  // and always so is nothing that determinism can see.
+  // Whether the witness, asked twice in a row of one matcher, has a question with two answers. A
+  // memory that answers wrongly and always so is nothing that determinism can see.
   [[nodiscard]] bool says_otherwise() const {
     const auto subject = planted_.make();
     std::vector<std::pair<const Ask*, Answer>> answers;
@@ -68,7 +70,9 @@ class Expectation {
       for (const Ask& question : planted_.witness) {
         const Answer said = ask(*subject, question.patterns, question.modules);
         for (const auto& [other, before] : answers) {
-          if (other->patterns == question.patterns && other->modules == question.modules && !(before == said)) return true;
+          if (other->patterns == question.patterns && other->modules == question.modules &&
+              !(before == said))
+            return true;
         }
         answers.emplace_back(&question, said);
       }
@@ -76,20 +80,23 @@ class Expectation {
     return false;
   }
 
-  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const Answer& said, const Answer& right) const {
+  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const Answer& said,
+                                      const Answer& right) const {
     // Asked nothing before, it answers rightly: no law that asks it one question sees that.
     if (!(fresh(question.patterns, question.modules) == said)) return 0;
     if (said.rejected() != right.rejected()) return bit(kRejection);
     std::uint32_t laws = 0;
     if (question.patterns.empty()) laws |= bit(kTotality);
     for (std::size_t at = 0; at < question.modules.size(); ++at) {
-      if (said.selects(at) != right.selects(at)) laws |= laws_of(question, question.modules[at], said.selects(at));
+      if (said.selects(at) != right.selects(at))
+        laws |= laws_of(question, question.modules[at], said.selects(at));
     }
     return laws | by_rewriting(question);
   }
 
   // Of a module's wrong verdict.
-  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const std::string& module, bool selected) const {
+  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const std::string& module,
+                                      bool selected) const {
     std::uint32_t laws = 0;
     const Answer alone = fresh(question.patterns, {module});
     if (alone.rejected() || alone.selects(0) != selected) laws |= bit(kIndependence);
@@ -100,32 +107,38 @@ class Expectation {
         by_one = by_one || (question.modules[at] == module && all.selects(at));
       }
       const Answer pair = fresh({pattern}, {module});
-      const bool wrong = !pair.rejected() && pair.selects(0) == selected && !is_right({pattern}, {module});
+      const bool wrong =
+          !pair.rejected() && pair.selects(0) == selected && !is_right({pattern}, {module});
       if (wrong) laws |= laws_of_pair(pattern, module, selected);
     }
     return by_one == selected ? laws : laws | bit(kUnion);
   }
 
-  [[nodiscard]] std::uint32_t laws_of_pair(const std::string& pattern, const std::string& module, bool selected) const {
+  [[nodiscard]] std::uint32_t laws_of_pair(const std::string& pattern, const std::string& module,
+                                           bool selected) const {
     return planted_.mode == Mode::regex ? laws_of_regex(pattern, module, selected)
            : selected                   ? laws_of_overmatch(pattern, module)
                                         : laws_of_undermatch(pattern, module);
   }
 
-  [[nodiscard]] static std::uint32_t laws_of_regex(const std::string& pattern, const std::string& module, bool selected) {
+  [[nodiscard]] static std::uint32_t laws_of_regex(const std::string& pattern,
+                                                   const std::string& module, bool selected) {
     std::string text;
-    if (!unescape_regex(pattern, text) || !is_well_formed(text)) return 0;  // what it means, the reference alone knows
+    if (!unescape_regex(pattern, text) || !is_well_formed(text))
+      return 0;  // what it means, the reference alone knows
     std::uint32_t laws = bit(kLiteralness);
     if (selected && !text.empty() && !in_subtree(module, text)) laws |= bit(kContainment);
     return laws;
   }
 
-  [[nodiscard]] std::uint32_t laws_of_overmatch(const std::string& pattern, const std::string& module) const {
+  [[nodiscard]] std::uint32_t laws_of_overmatch(const std::string& pattern,
+                                                const std::string& module) const {
     const Mode mode = planted_.mode;
     std::uint32_t laws = 0;
-    const bool wider = mode == Mode::exact
-                           ? literal_selects(Mode::segment, module, pattern) && literal_selects(Mode::subtree, module, pattern)
-                           : mode != Mode::segment || literal_selects(Mode::endswith, module, pattern);
+    const bool wider = mode == Mode::exact ? literal_selects(Mode::segment, module, pattern) &&
+                                                 literal_selects(Mode::subtree, module, pattern)
+                                           : mode != Mode::segment ||
+                                                 literal_selects(Mode::endswith, module, pattern);
     if (!wider) laws |= bit(kLattice);
     if (holds_metacharacter(pattern, module)) laws |= bit(kLiteralness);
     if (pattern.empty() || !is_well_formed(pattern)) return laws;
@@ -133,27 +146,35 @@ class Expectation {
         !(mode == Mode::segment && is_rerooting(module, pattern))) {
       laws |= bit(kContainment);
     }
-    // The module is the pattern with a segment grown beside it, and the pattern matches where nothing is grown.
-    const bool tail = mode != Mode::subtree && mode != Mode::endswith && module.ends_with(pattern) && module != pattern &&
+    // The module is the pattern with a segment grown beside it, and the pattern matches where
+    // nothing is grown.
+    const bool tail = mode != Mode::subtree && mode != Mode::endswith &&
+                      module.ends_with(pattern) && module != pattern &&
                       module[module.size() - pattern.size() - 1] != kSeparator;
-    const bool head = (mode == Mode::subtree || mode == Mode::exact) && module.starts_with(pattern) && module != pattern &&
+    const bool head = (mode == Mode::subtree || mode == Mode::exact) &&
+                      module.starts_with(pattern) && module != pattern &&
                       module[pattern.size()] != kSeparator;
     if ((tail || head) && is_right({pattern}, {pattern})) laws |= bit(kBoundary);
     return laws;
   }
 
-  [[nodiscard]] std::uint32_t laws_of_undermatch(const std::string& pattern, const std::string& module) const {
+  [[nodiscard]] std::uint32_t laws_of_undermatch(const std::string& pattern,
+                                                 const std::string& module) const {
     const Mode narrower = planted_.mode == Mode::endswith ? Mode::segment : Mode::exact;
-    return planted_.mode != Mode::exact && literal_selects(narrower, module, pattern) ? bit(kLattice) : 0;
+    return planted_.mode != Mode::exact && literal_selects(narrower, module, pattern)
+               ? bit(kLattice)
+               : 0;
   }
 
   static bool holds_metacharacter(const std::string& pattern, const std::string& module) {
     return std::any_of(pattern.begin(), pattern.end(), [&](char c) {
-      return std::string_view("?[]*$^()|+").find(c) != std::string_view::npos && module.find(c) == std::string::npos;
+      return std::string_view("?[]*$^()|+").find(c) != std::string_view::npos &&
+             module.find(c) == std::string::npos;
     });
   }
 
-  // Right on the same question with other letters, or below a wrapper: the verdict depends on what it must not.
+  // Right on the same question with other letters, or below a wrapper: the verdict depends on what
+  // it must not.
   [[nodiscard]] std::uint32_t by_rewriting(const Ask& question) const {
     if (planted_.mode == Mode::regex || question.patterns.empty()) return 0;
     std::uint32_t laws = 0;
@@ -164,7 +185,8 @@ class Expectation {
         renamed.emplace_back();
         for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) {
           const std::string c(code_point_at(text, at));
-          const char letter = letters.try_emplace(c, static_cast<char>('a' + letters.size() % 26)).first->second;
+          const char letter =
+              letters.try_emplace(c, static_cast<char>('a' + letters.size() % 26)).first->second;
           renamed.back() += c[0] == kSeparator ? kSeparator : letter;
         }
       }
@@ -183,7 +205,9 @@ class Expectation {
     Texts modules;
     const bool suffix = planted_.mode == Mode::endswith || planted_.mode == Mode::segment;
     for (const std::string& pattern : question.patterns) {
-      if (pattern.empty() || pattern.front() == kSeparator || pattern.find('w') != std::string::npos) return false;
+      if (pattern.empty() || pattern.front() == kSeparator ||
+          pattern.find('w') != std::string::npos)
+        return false;
       if (!suffix && !is_well_formed(pattern)) return false;
       patterns.push_back(suffix ? pattern : std::string(kWrapper) + pattern);
     }

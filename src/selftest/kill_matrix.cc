@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/kill_matrix.h"
 
 #include <sys/resource.h>
@@ -25,9 +26,10 @@ struct AnyViolation final : Wanted {
   [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
 };
 
-// Asks every law of the same random cases, each until it breaks, and writes which broke after how many.
-void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink, Heartbeat& heartbeat, std::uint64_t seed,
-              std::uint64_t cases) {
+// Asks every law of the same random cases, each until it breaks, and writes which broke after how
+// many.
+void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink,
+              Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
   CaseGenerator generator(probe.mode());
   Trial trial(probe);
   Case content;
@@ -65,7 +67,8 @@ std::size_t index_of(const Property* property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
 }
 
-// CPU time of the children that have ended. A worker has one child at a time, so a difference is that child's.
+// CPU time of the children that have ended. A worker has one child at a time, so a difference is
+// that child's.
 double cpu_of_children() {
   rusage usage{};
   getrusage(RUSAGE_CHILDREN, &usage);
@@ -75,8 +78,8 @@ double cpu_of_children() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-// Whether it answers every small question of one pattern and one name like the reference. Questions of more than one are the
-// search's affair.
+// Whether it answers every small question of one pattern and one name like the reference. Questions
+// of more than one are the search's affair.
 bool is_equal(const Planted& planted) {
   const std::vector<std::string> alphabet = {"a", "b", ".", "_"};
   Names patterns;
@@ -124,7 +127,8 @@ bool is_beyond(const Planted& planted) {
 
 class Matrix {
  public:
-  Matrix(std::span<const Planted* const> matchers, const MatrixOptions& options) : matchers_(matchers), options_(options) {
+  Matrix(std::span<const Planted* const> matchers, const MatrixOptions& options)
+      : matchers_(matchers), options_(options) {
     options_.plan.corpus.clear();
     for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
   }
@@ -180,8 +184,9 @@ class Matrix {
     return row;
   }
 
-  // Whoever should see the bug and did not in the random cases is asked about the case that the search met, from a fresh start;
-  // and about the same with its patterns as modules beside the others, since what a pattern names should be there.
+  // Whoever should see the bug and did not in the random cases is asked about the case that the
+  // search met, from a fresh start; and about the same with its patterns as modules beside the
+  // others, since what a pattern names should be there.
   void ask_about_met(const Runner& runner, MatrixRow& row) const {
     if (!row.found()) return;
     Case both = row.content;
@@ -193,7 +198,8 @@ class Matrix {
     for (const Property* const law : options_.plan.properties) {
       const std::size_t at = index_of(law);
       if (row.killed_after[at] != 0 || (row.expected >> at & 1U) == 0) continue;
-      for (const Case* const content : {static_cast<const Case*>(&row.content), static_cast<const Case*>(&both)}) {
+      for (const Case* const content :
+           {static_cast<const Case*>(&row.content), static_cast<const Case*>(&both)}) {
         std::string crash;
         if (violations_of(runner, std::span(&law, 1), *content, crash).empty()) continue;
         row.killed_after[at] = row.found_after;
@@ -236,7 +242,8 @@ class Matrix {
     }
     const auto& asked = options_.plan.properties;
     std::uint64_t& totality = row.killed_after[index_of(&kTotality)];
-    if (run.ending != Ending::finished && totality == 0 && std::find(asked.begin(), asked.end(), &kTotality) != asked.end()) {
+    if (run.ending != Ending::finished && totality == 0 &&
+        std::find(asked.begin(), asked.end(), &kTotality) != asked.end()) {
       totality = run.progress;
     }
   }
@@ -250,7 +257,9 @@ class Matrix {
           probe, plan.properties,
           [&](const Discovery& discovery) {
             WireWriter out;
-            out.number(discovery.found_after).number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
+            out.number(discovery.found_after)
+                .number(static_cast<std::uint64_t>(discovery.phase))
+                .text(discovery.strategy);
             out.text(discovery.sort.property->name).text(discovery.what).content(discovery.content);
             sink.write(out.bytes());
           },
@@ -283,11 +292,11 @@ class Matrix {
 
 }  // namespace
 
-std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
-                                  const MatrixProgress& progress) {
+std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers,
+                                  const MatrixOptions& options, const MatrixProgress& progress) {
   const Matrix matrix(matchers, options);
-  const std::vector<std::string> outputs =
-      run_workers(matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
+  const std::vector<std::string> outputs = run_workers(
+      matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
   std::vector<MatrixRow> rows;
   for (std::size_t at = 0; at < outputs.size(); ++at) {
     if (outputs[at].empty()) continue;  // not reached before the end

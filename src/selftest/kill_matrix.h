@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 // The kill matrix: which law sees which planted bug, and after how many cases.
 //
-// Two questions are put to every planted matcher. Does the default search, without the saved cases, find it? And which laws see
-// it, each asked alone of the same random cases? Nobody is credited by accident: to a bug whose witness has no empty pattern, a
-// question with one is answered by the reference, because the empty pattern tells almost any two matchers apart.
+// Two questions are put to every planted matcher. Does the default search, without the saved cases,
+// find it? And which laws see it, each asked alone of the same random cases? Nobody is credited by
+// accident: to a bug whose witness has no empty pattern, a question with one is answered by the
+// reference, because the empty pattern tells almost any two matchers apart.
 #pragma once
 
 #include <array>
@@ -19,9 +21,10 @@
 namespace overmatch {
 
 struct MatrixOptions {
-  HuntPlan plan;                        // its laws, trees, seed and random cases; its saved cases are not used
-  std::uint64_t law_cases = 500;        // random cases of which every law is asked
-  std::uint64_t correct_cases = 2'000;  // the same, of a correct variant, and its random cases in the search
+  HuntPlan plan;  // its laws, trees, seed and random cases; its saved cases are not used
+  std::uint64_t law_cases = 500;  // random cases of which every law is asked
+  std::uint64_t correct_cases =
+      2'000;  // the same, of a correct variant, and its random cases in the search
   Limits limits = {std::chrono::milliseconds(250), 512ULL << 20U};
   unsigned jobs = 1;  // processes side by side; the matrix does not depend on it
   bool laws = true;   // false: the searches only
@@ -46,17 +49,19 @@ struct MatrixRow : MatrixSearch {
   // Each law alone: cases until it broke, in the order of all_properties(); 0: never.
   std::array<std::uint64_t, kProperties> killed_after{};
   std::uint32_t expected = 0;  // bit i: the i-th law should see it (expectation.h)
-  // Of a bug that is marked as one that a default search must not find (Differs): whether its mark is true. Its witness shows a
-  // difference beyond the mark's border and none inside; and beyond the core, a wide search finds it.
+  // Of a bug that is marked as one that a default search must not find (Differs): whether its mark
+  // is true. Its witness shows a difference beyond the mark's border and none inside; and beyond
+  // the core, a wide search finds it.
   bool mark_holds = false;
 };
 
 // Told how many rows are done. Returns false to end early.
 using MatrixProgress = std::function<bool(std::uint64_t rows)>;
 
-// A row for each of `matchers`, in their order; fewer when it was ended early. Throws std::system_error when no process can be
-// started.
-[[nodiscard]] std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers, const MatrixOptions& options,
+// A row for each of `matchers`, in their order; fewer when it was ended early. Throws
+// std::system_error when no process can be started.
+[[nodiscard]] std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers,
+                                                const MatrixOptions& options,
                                                 const MatrixProgress& progress = {});
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -76,7 +77,8 @@ std::string matrix_json(const MatrixResult& result) {
   json["matchers"] = std::move(rows);
   Json faults = Json::array();
   for (const Fault& fault : result.faults) {
-    faults.push_back({{"kind", to_string(fault.kind)}, {"about", fault.about}, {"what", fault.what}});
+    faults.push_back(
+        {{"kind", to_string(fault.kind)}, {"about", fault.about}, {"what", fault.what}});
   }
   json["faults"] = std::move(faults);
   json["interrupted"] = result.interrupted;

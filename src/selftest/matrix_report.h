@@ -1,5 +1,6 @@
-// The kill matrix for people and for programs: pure functions of it, the same bytes for the same matrix. Measured times stand
-// in neither.
+// SPDX-License-Identifier: Apache-2.0
+// The kill matrix for people and for programs: pure functions of it, the same bytes for the same
+// matrix. Measured times stand in neither.
 #pragma once
 
 #include <string>

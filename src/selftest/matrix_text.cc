@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,16 +20,20 @@ constexpr int kNameColumns = 38;
 std::string_view why_survives(Differs differs) {
   switch (differs) {
     case Differs::inside: return {};
-    case Differs::beyond_core: return "its witness differs outside the portable core only; a wide search finds it";
-    case Differs::beyond_limit: return "the reference itself gives up on its witness, by its match limit";
-    case Differs::nowhere: return "the reference in other words: equal on all patterns <= 3, names <= 5 over {a b . _}";
+    case Differs::beyond_core:
+      return "its witness differs outside the portable core only; a wide search finds it";
+    case Differs::beyond_limit:
+      return "the reference itself gives up on its witness, by its match limit";
+    case Differs::nowhere:
+      return "the reference in other words: equal on all patterns <= 3, names <= 5 over {a b . _}";
   }
   return {};
 }
 
 class MatrixText {
  public:
-  MatrixText(const MatrixResult& result, const MatrixStyle& style) : result_(result), style_(style), ink_(style.colour) {}
+  MatrixText(const MatrixResult& result, const MatrixStyle& style)
+      : result_(result), style_(style), ink_(style.colour) {}
 
   std::string write() {
     if (!style_.summary) rows();
@@ -45,10 +50,14 @@ class MatrixText {
   void line(std::string_view text) { out_.append(text) += "\n"; }
   void title(std::string_view text) { line((out_.empty() ? "" : "\n") + ink_.bold(text)); }
 
-  static std::string number(std::uint64_t value) { return value < 10'000 ? fmt::format("{}", value) : "9999"; }
+  static std::string number(std::uint64_t value) {
+    return value < 10'000 ? fmt::format("{}", value) : "9999";
+  }
 
   void rows() {
-    title("cases until each law, asked alone, sees the bug; * should see it and does not; the last columns are the search's");
+    title(
+        "cases until each law, asked alone, sees the bug; * should see it and does not; the last "
+        "columns are the search's");
     std::string head = fmt::format("{:<{}}", "bug", kNameColumns);
     for (const Property* const law : all_properties()) {
       head += fmt::format("{:>{}}", law->name.substr(0, kLawLetters), kLawColumns);
@@ -66,24 +75,29 @@ class MatrixText {
       const std::string cell = kill != 0 ? number(kill) : expected ? "*" : speaks ? "." : "";
       text += fmt::format("{:>{}}", cell, kLawColumns);
     }
-    if (row.planted->expect == Expect::correct) return text + (is_killed(row) ? ink_.red("   accused") : "   correct");
+    if (row.planted->expect == Expect::correct)
+      return text + (is_killed(row) ? ink_.red("   accused") : "   correct");
     if (survives_rightly(row)) return text + "   survives rightly";
     if (!row.found()) return text + ink_.red("   survives");
-    return text + fmt::format("   {:>7} {}, {}", report::grouped(row.found_after),
-                              row.strategy.empty() ? std::string(to_string(row.phase)) : row.strategy, row.law);
+    return text +
+           fmt::format("   {:>7} {}, {}", report::grouped(row.found_after),
+                       row.strategy.empty() ? std::string(to_string(row.phase)) : row.strategy,
+                       row.law);
   }
 
   void laws() {
     title("by law");
     for (const Property* const law : result_.laws) {
-      const auto at =
-          static_cast<std::size_t>(std::find(all_properties().begin(), all_properties().end(), law) - all_properties().begin());
+      const auto at = static_cast<std::size_t>(
+          std::find(all_properties().begin(), all_properties().end(), law) -
+          all_properties().begin());
       std::uint64_t bugs = 0;
       std::uint64_t expected = 0;
       std::uint64_t met = 0;
       std::vector<std::uint64_t> kills;
       for (const MatrixRow& row : result_.rows) {
-        if (row.planted->expect == Expect::correct || !law->modes.contains(row.planted->mode)) continue;
+        if (row.planted->expect == Expect::correct || !law->modes.contains(row.planted->mode))
+          continue;
         ++bugs;
         if (row.killed_after[at] != 0) kills.push_back(row.killed_after[at]);
         if ((row.expected >> at & 1U) == 0) continue;
@@ -103,7 +117,8 @@ class MatrixText {
     title(name);
     std::vector<std::string_view> keys;
     for (const MatrixRow& row : result_.rows) {
-      if (std::find(keys.begin(), keys.end(), key(*row.planted)) == keys.end()) keys.push_back(key(*row.planted));
+      if (std::find(keys.begin(), keys.end(), key(*row.planted)) == keys.end())
+        keys.push_back(key(*row.planted));
     }
     for (const std::string_view one : keys) {
       std::uint64_t bugs = 0;
@@ -122,7 +137,8 @@ class MatrixText {
       std::string text = fmt::format("   {:<14}", one);
       if (bugs > 0) text += fmt::format("{:>4} of {:>3} bugs found", killed, bugs);
       if (rightly > 0) text += fmt::format(", {} survive rightly", rightly);
-      if (correct > 0) text += fmt::format("{}{:>4} correct, {} accused", bugs > 0 ? ", " : "", correct, accused);
+      if (correct > 0)
+        text += fmt::format("{}{:>4} correct, {} accused", bugs > 0 ? ", " : "", correct, accused);
       line(text);
     }
   }
@@ -133,17 +149,20 @@ class MatrixText {
     std::vector<std::pair<std::string, std::uint64_t>> counts;
     for (const MatrixRow& row : result_.rows) {
       if (!row.found() || row.planted->expect == Expect::correct) continue;
-      const std::string finder =
-          row.strategy.empty() ? std::string(to_string(row.phase)) : fmt::format("{} ({})", row.strategy, to_string(row.phase));
-      const auto found = std::find_if(counts.begin(), counts.end(), [&](const auto& count) { return count.first == finder; });
+      const std::string finder = row.strategy.empty()
+                                     ? std::string(to_string(row.phase))
+                                     : fmt::format("{} ({})", row.strategy, to_string(row.phase));
+      const auto found = std::find_if(counts.begin(), counts.end(),
+                                      [&](const auto& count) { return count.first == finder; });
       if (found == counts.end()) {
         counts.emplace_back(finder, 1);
       } else {
         ++found->second;
       }
     }
-    std::stable_sort(counts.begin(), counts.end(),
-                     [](const auto& left, const auto& right) { return left.second > right.second; });
+    std::stable_sort(counts.begin(), counts.end(), [](const auto& left, const auto& right) {
+      return left.second > right.second;
+    });
     for (const auto& [finder, count] : counts) line(fmt::format("   {:<20}{:>4}", finder, count));
   }
 
@@ -167,16 +186,19 @@ class MatrixText {
     }
     out_ += "\n";
     for (const Fault& fault : result_.faults) {
-      line(ink_.red(std::string(to_string(fault.kind))) + ": " + std::string(fault.about) + " " + fault.what);
+      line(ink_.red(std::string(to_string(fault.kind))) + ": " + std::string(fault.about) + " " +
+           fault.what);
     }
-    const std::string sum = fmt::format("{} of {} planted bugs found, {} of {} correct variants accused; {}", killed, bugs,
-                                        count(FaultKind::accused), correct, report::counted(result_.faults.size(), "fault"));
+    const std::string sum = fmt::format(
+        "{} of {} planted bugs found, {} of {} correct variants accused; {}", killed, bugs,
+        count(FaultKind::accused), correct, report::counted(result_.faults.size(), "fault"));
     line(result_.faults.empty() ? ink_.green(sum) : ink_.red(sum));
     if (result_.interrupted) line(ink_.yellow("interrupted: not all planted matchers were tried"));
   }
 
   [[nodiscard]] std::ptrdiff_t count(FaultKind kind) const {
-    return std::count_if(result_.faults.begin(), result_.faults.end(), [&](const Fault& fault) { return fault.kind == kind; });
+    return std::count_if(result_.faults.begin(), result_.faults.end(),
+                         [&](const Fault& fault) { return fault.kind == kind; });
   }
 
   const MatrixResult& result_;
@@ -187,6 +209,8 @@ class MatrixText {
 
 }  // namespace
 
-std::string matrix_text(const MatrixResult& result, const MatrixStyle& style) { return MatrixText(result, style).write(); }
+std::string matrix_text(const MatrixResult& result, const MatrixStyle& style) {
+  return MatrixText(result, style).write();
+}
 
 }  // namespace overmatch

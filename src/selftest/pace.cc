@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/pace.h"
 
 #include <fmt/format.h>
@@ -11,14 +12,18 @@ namespace {
 
 constexpr std::size_t kSlowestShown = 25;
 
-double slowest(const Pace& pace) { return *std::max_element(pace.seconds.begin(), pace.seconds.end()); }
+double slowest(const Pace& pace) {
+  return *std::max_element(pace.seconds.begin(), pace.seconds.end());
+}
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
 
-std::ptrdiff_t missed(const Pace& pace) { return std::count(pace.found_after.begin(), pace.found_after.end(), 0U); }
+std::ptrdiff_t missed(const Pace& pace) {
+  return std::count(pace.found_after.begin(), pace.found_after.end(), 0U);
+}
 
 }  // namespace
 
@@ -26,7 +31,8 @@ bool must_be_found(const Pace& pace) noexcept {
   return pace.planted->expect != Expect::correct && pace.planted->differs == Differs::inside;
 }
 
-std::vector<Pace> measure_pace(std::span<const Planted* const> matchers, const MatrixOptions& options, std::uint64_t seeds,
+std::vector<Pace> measure_pace(std::span<const Planted* const> matchers,
+                               const MatrixOptions& options, std::uint64_t seeds,
                                const MatrixProgress& progress) {
   std::vector<Pace> paces(matchers.size());
   for (std::size_t at = 0; at < matchers.size(); ++at) paces[at].planted = matchers[at];
@@ -78,19 +84,24 @@ std::string pace_text(std::span<const Pace> paces) {
     if (missed(pace) == 0) ++always;
   }
   if (order.empty()) return fmt::format("correct variants accused: {}\n", accused);
-  std::stable_sort(order.begin(), order.end(),
-                   [](const Pace* left, const Pace* right) { return slowest(*left) > slowest(*right); });
-  std::string text = fmt::format("{} of {} bugs found with every one of {} seeds; correct variants accused: {}\n", always, bugs,
-                                 order.front()->seconds.size(), accused);
+  std::stable_sort(order.begin(), order.end(), [](const Pace* left, const Pace* right) {
+    return slowest(*left) > slowest(*right);
+  });
+  std::string text =
+      fmt::format("{} of {} bugs found with every one of {} seeds; correct variants accused: {}\n",
+                  always, bugs, order.front()->seconds.size(), accused);
   text += "searches that found their bug, by CPU time:";
   for (const double limit : {0.01, 0.1, 1.0, 2.0, 10.0}) {
     text += fmt::format("  within {} s {:.2f} %", limit, 100 * share_within(paces, limit));
   }
-  text += fmt::format("\n\n{:<42}{:>10}{:>10}{:>10}{:>9}\n", "slowest", "median s", "worst s", "cases", "missed");
+  text += fmt::format("\n\n{:<42}{:>10}{:>10}{:>10}{:>9}\n", "slowest", "median s", "worst s",
+                      "cases", "missed");
   for (std::size_t at = 0; at < std::min(order.size(), kSlowestShown); ++at) {
     const Pace& pace = *order[at];
-    text += fmt::format("{:<42}{:>10.3f}{:>10.3f}{:>10}{:>9}\n", pace.planted->name, median(pace.seconds), slowest(pace),
-                        *std::max_element(pace.found_after.begin(), pace.found_after.end()), missed(pace));
+    text += fmt::format("{:<42}{:>10.3f}{:>10.3f}{:>10}{:>9}\n", pace.planted->name,
+                        median(pace.seconds), slowest(pace),
+                        *std::max_element(pace.found_after.begin(), pace.found_after.end()),
+                        missed(pace));
   }
   return text;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/shrinking.h"
 
 #include <fmt/format.h>
@@ -44,8 +45,11 @@ First first_of(const Runner& runner, const HuntPlan& plan, std::span<const TreeS
         probe, plan.properties,
         [&](const Discovery& discovery) {
           WireWriter out;
-          out.text(discovery.sort.property->name).number(static_cast<std::uint64_t>(discovery.sort.direction));
-          out.number(static_cast<std::uint64_t>(discovery.sort.shape)).text(discovery.what).content(discovery.content);
+          out.text(discovery.sort.property->name)
+              .number(static_cast<std::uint64_t>(discovery.sort.direction));
+          out.number(static_cast<std::uint64_t>(discovery.sort.shape))
+              .text(discovery.what)
+              .content(discovery.content);
           out.number(discovery.found_after);
           sink.write(out.bytes());
         },
@@ -73,8 +77,8 @@ First first_of(const Runner& runner, const HuntPlan& plan, std::span<const TreeS
   return first;
 }
 
-std::string shrink_first(const Planted& planted, const MatrixOptions& options, std::span<const TreeSearch> trees,
-                         std::uint64_t seeds) {
+std::string shrink_first(const Planted& planted, const MatrixOptions& options,
+                         std::span<const TreeSearch> trees, std::uint64_t seeds) {
   Subject subject{make_earned(planted), planted.mode, false, {}};
   const Runner runner(subject, options.limits);
   HuntPlan plan = options.plan;
@@ -85,19 +89,20 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options, s
     const First first = first_of(runner, plan, trees);
     if (!first.discovery) continue;
     const double before = cpu_of_children();
-    Finding finding = reduce(runner, plan.properties, *first.discovery, first.death, Effort::minimal);
+    Finding finding =
+        reduce(runner, plan.properties, *first.discovery, first.death, Effort::minimal);
     if (!finding.reproducible) {
       // Of a subject with a memory, a check goes on to what can be seen again.
       CampaignOptions campaign{plan, options.limits, {}, {}, 0};
       campaign.plan.first_only = false;
       CampaignResult result = run_campaign(subject, campaign);
-      const auto again =
-          std::find_if(result.findings.begin(), result.findings.end(), [](const Finding& other) { return other.reproducible; });
+      const auto again = std::find_if(result.findings.begin(), result.findings.end(),
+                                      [](const Finding& other) { return other.reproducible; });
       if (again != result.findings.end()) finding = std::move(*again);
     }
     const double seconds = cpu_of_children() - before;
-    out.text(
-        fmt::format("{}/{}/{}", finding.sort.property->name, to_string(finding.sort.direction), to_string(finding.sort.shape)));
+    out.text(fmt::format("{}/{}/{}", finding.sort.property->name, to_string(finding.sort.direction),
+                         to_string(finding.sort.shape)));
     out.content(finding.minimal).number(static_cast<std::uint64_t>(finding.minimality));
     out.number(finding.reproducible ? 1 : 0).number(static_cast<std::uint64_t>(seconds * 1e9));
   }
@@ -106,7 +111,8 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options, s
 
 std::string shown(const Case& content) {
   std::string text;
-  for (const std::string_view pattern : content.patterns) text += report::short_quoted(pattern, 40) + " ";
+  for (const std::string_view pattern : content.patterns)
+    text += report::short_quoted(pattern, 40) + " ";
   text += "|";
   for (std::size_t at = 0; at < std::min<std::size_t>(content.modules.size(), 4); ++at) {
     text += " " + report::path_in_words(content.modules[at]).substr(0, 60);
@@ -129,7 +135,8 @@ std::string up_to_renaming(const Case& content) {
         if (c[0] == kSeparator) {
           text += kSeparator;
         } else {
-          text += fmt::format("{},", letters.try_emplace(std::string(c), letters.size()).first->second);
+          text +=
+              fmt::format("{},", letters.try_emplace(std::string(c), letters.size()).first->second);
         }
       }
       text += '"';
@@ -139,15 +146,19 @@ std::string up_to_renaming(const Case& content) {
 }
 
 bool Shrinking::is_small() const {
-  const auto fits = [](const Size& size) { return size.modules <= kSmallModules && size.characters <= kSmallCharacters; };
+  const auto fits = [](const Size& size) {
+    return size.modules <= kSmallModules && size.characters <= kSmallCharacters;
+  };
   if (planted->witness.size() == 1) {
     Case witness;
-    for (const std::string& pattern : planted->witness[0].patterns) witness.patterns.push_back(pattern);
+    for (const std::string& pattern : planted->witness[0].patterns)
+      witness.patterns.push_back(pattern);
     for (const std::string& module : planted->witness[0].modules) witness.modules.push_back(module);
     if (fits(size_of(witness))) return true;
   }
-  return !results.empty() && std::all_of(results.begin(), results.end(),
-                                         [&](const Shrunk& one) { return one.reproducible && fits(size_of(one.minimal)); });
+  return !results.empty() && std::all_of(results.begin(), results.end(), [&](const Shrunk& one) {
+    return one.reproducible && fits(size_of(one.minimal));
+  });
 }
 
 bool Shrinking::all_proved() const {
@@ -167,8 +178,9 @@ std::size_t Shrinking::sorts() const {
   return all.size();
 }
 
-std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matchers, const MatrixOptions& options,
-                                         std::uint64_t seeds, const MatrixProgress& progress) {
+std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matchers,
+                                         const MatrixOptions& options, std::uint64_t seeds,
+                                         const MatrixProgress& progress) {
   std::vector<const Planted*> bugs;
   for (const Planted* const one : matchers) {
     if (one->expect != Expect::correct && one->differs == Differs::inside) bugs.push_back(one);
@@ -177,7 +189,10 @@ std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matcher
   for (const Mode mode : kModes) trees[mode] = plan_trees(options.plan.trees, mode);
   const auto outputs = run_workers(
       bugs.size(), options.jobs,
-      [&](std::size_t at) { return shrink_first(*bugs[at], options, trees.at(bugs[at]->mode), seeds); }, progress);
+      [&](std::size_t at) {
+        return shrink_first(*bugs[at], options, trees.at(bugs[at]->mode), seeds);
+      },
+      progress);
   std::vector<Shrinking> all;
   for (std::size_t at = 0; at < bugs.size(); ++at) {
     Shrinking bug{bugs[at], {}};
@@ -208,8 +223,9 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
     if (bug.results.empty()) continue;
     ++found;
     results += bug.results.size();
-    proved += static_cast<std::size_t>(std::count_if(
-        bug.results.begin(), bug.results.end(), [](const Shrunk& one) { return one.minimality != Minimality::not_proved; }));
+    proved += static_cast<std::size_t>(
+        std::count_if(bug.results.begin(), bug.results.end(),
+                      [](const Shrunk& one) { return one.minimality != Minimality::not_proved; }));
     if (bug.is_small()) ++small;
     if (bug.is_small() && bug.all_proved()) ++small_proved;
     const bool one = bug.distinct().size() == bug.sorts();
@@ -223,7 +239,8 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
                               bug.distinct().size(), bug.results.size(), bug.sorts());
     std::set<std::string> seen;
     for (const Shrunk& result : bug.results) {
-      if (!seen.insert(result.sort + up_to_renaming(result.minimal)).second || seen.size() > 3) continue;
+      if (!seen.insert(result.sort + up_to_renaming(result.minimal)).second || seen.size() > 3)
+        continue;
       exceptions += fmt::format("      {} {}\n", result.sort, shown(result.minimal));
     }
   }
@@ -231,12 +248,15 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
   for (const Shrinking& bug : bugs) {
     for (const Shrunk& one : bug.results) seconds += one.seconds;
   }
-  std::string text = fmt::format("{} of {} bugs found; {} of {} shrunk cases proved minimal, {:.1f} CPU seconds\n", found,
-                                 bugs.size(), proved, results, seconds);
+  std::string text =
+      fmt::format("{} of {} bugs found; {} of {} shrunk cases proved minimal, {:.1f} CPU seconds\n",
+                  found, bugs.size(), proved, results, seconds);
+  text += fmt::format(
+      "at most {} modules and {} characters: {} bugs, all results proved of {}, one a sort of "
+      "violation of {}\n",
+      kSmallModules, kSmallCharacters, small, small_proved, small_single);
   text +=
-      fmt::format("at most {} modules and {} characters: {} bugs, all results proved of {}, one a sort of violation of {}\n",
-                  kSmallModules, kSmallCharacters, small, small_proved, small_single);
-  text += fmt::format("one result a sort of violation, up to renaming: {} of {} bugs\n", single, found);
+      fmt::format("one result a sort of violation, up to renaming: {} of {} bugs\n", single, found);
   return exceptions.empty() ? text : text + "\nexceptions:\n" + exceptions;
 }
 
@@ -245,13 +265,14 @@ std::string shrinking_json(std::span<const Shrinking> bugs) {
   for (const Shrinking& bug : bugs) {
     auto results = nlohmann::ordered_json::array();
     for (const Shrunk& one : bug.results) {
-      results.push_back({{"sort", one.sort},
-                         {"case", nlohmann::ordered_json::parse(format_case_line({one.minimal, {}}))},
-                         {"reproducible", one.reproducible},
-                         {"minimal", one.minimality == Minimality::not_proved        ? "not proved"
-                                     : one.minimality == Minimality::proved_embedded ? "proved, embedded"
-                                                                                     : "proved"},
-                         {"seconds", one.seconds}});
+      results.push_back(
+          {{"sort", one.sort},
+           {"case", nlohmann::ordered_json::parse(format_case_line({one.minimal, {}}))},
+           {"reproducible", one.reproducible},
+           {"minimal", one.minimality == Minimality::not_proved        ? "not proved"
+                       : one.minimality == Minimality::proved_embedded ? "proved, embedded"
+                                                                       : "proved"},
+           {"seconds", one.seconds}});
     }
     rows.push_back({{"name", bug.planted->name},
                     {"small", bug.is_small()},

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/verdict.h"
 
 #include <algorithm>
@@ -16,7 +17,8 @@ std::size_t index_of(const Property& law) {
 std::string names_of(std::uint32_t laws) {
   std::string names;
   for (std::size_t at = 0; at < all_properties().size(); ++at) {
-    if ((laws >> at & 1U) != 0) names.append(names.empty() ? "" : ", ").append(all_properties()[at]->name);
+    if ((laws >> at & 1U) != 0)
+      names.append(names.empty() ? "" : ", ").append(all_properties()[at]->name);
   }
   return names;
 }
@@ -24,8 +26,10 @@ std::string names_of(std::uint32_t laws) {
 std::string_view reason_of(Differs differs) {
   switch (differs) {
     case Differs::inside: return {};
-    case Differs::beyond_core: return "differs only on regexes that Python, PCRE2 and RE2 read differently";
-    case Differs::beyond_limit: return "differs only where the reference gives up by its match limit";
+    case Differs::beyond_core:
+      return "differs only on regexes that Python, PCRE2 and RE2 read differently";
+    case Differs::beyond_limit:
+      return "differs only where the reference gives up by its match limit";
     case Differs::nowhere: return "changes no answer";
   }
   return {};
@@ -36,14 +40,17 @@ void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {
   if (bug.differs != Differs::inside) {
     const std::string mark(reason_of(bug.differs));
     if (is_killed(row)) {
-      faults.push_back({FaultKind::false_mark, bug.name, "is marked \"" + mark + "\", but a default search finds it"});
+      faults.push_back({FaultKind::false_mark, bug.name,
+                        "is marked \"" + mark + "\", but a default search finds it"});
     } else if (!row.mark_holds) {
-      faults.push_back({FaultKind::false_mark, bug.name, "is marked \"" + mark + "\", but that could not be shown"});
+      faults.push_back({FaultKind::false_mark, bug.name,
+                        "is marked \"" + mark + "\", but that could not be shown"});
     }
     return;
   }
   if (!row.found()) {
-    faults.push_back({FaultKind::survivor, bug.name, "survives the default search: " + std::string(bug.bug)});
+    faults.push_back(
+        {FaultKind::survivor, bug.name, "survives the default search: " + std::string(bug.bug)});
     return;
   }
   if (row.expected == 0) return;
@@ -53,9 +60,9 @@ void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {
     seen = seen || (row.killed_after[at] != 0 && (all_but_agreement >> at & 1U) != 0);
   }
   if (!seen) {
-    faults.push_back(
-        {FaultKind::agreement_alone, bug.name,
-         "is not seen by " + names_of(all_but_agreement) + ", though its witness shows it to them: " + std::string(bug.bug)});
+    faults.push_back({FaultKind::agreement_alone, bug.name,
+                      "is not seen by " + names_of(all_but_agreement) +
+                          ", though its witness shows it to them: " + std::string(bug.bug)});
   }
 }
 
@@ -64,7 +71,8 @@ void judge_correct(const MatrixRow& row, std::vector<Fault>& faults) {
   for (std::size_t at = 0; at < kProperties && by.empty(); ++at) {
     if (row.killed_after[at] != 0) by = all_properties()[at]->name;
   }
-  if (!by.empty()) faults.push_back({FaultKind::accused, row.planted->name, "is right and was accused by " + by});
+  if (!by.empty())
+    faults.push_back({FaultKind::accused, row.planted->name, "is right and was accused by " + by});
 }
 
 }  // namespace
@@ -81,15 +89,17 @@ std::string_view to_string(FaultKind kind) noexcept {
 }
 
 bool is_killed(const MatrixRow& row) noexcept {
-  return row.found() ||
-         std::any_of(row.killed_after.begin(), row.killed_after.end(), [](std::uint64_t kill) { return kill != 0; });
+  return row.found() || std::any_of(row.killed_after.begin(), row.killed_after.end(),
+                                    [](std::uint64_t kill) { return kill != 0; });
 }
 
 bool survives_rightly(const MatrixRow& row) noexcept {
-  return row.planted->expect != Expect::correct && row.planted->differs != Differs::inside && row.mark_holds && !is_killed(row);
+  return row.planted->expect != Expect::correct && row.planted->differs != Differs::inside &&
+         row.mark_holds && !is_killed(row);
 }
 
-std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> laws, bool complete) {
+std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> laws,
+                         bool complete) {
   std::vector<Fault> faults;
   for (const MatrixRow& row : rows) {
     if (row.planted->expect == Expect::correct) {
@@ -102,9 +112,11 @@ std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Proper
     const bool speaks = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
       return law->modes.contains(row.planted->mode) && row.planted->expect != Expect::correct;
     });
-    const bool kills =
-        std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) { return row.killed_after[index_of(*law)] != 0; });
-    if (complete && speaks && !kills) faults.push_back({FaultKind::idle_law, law->name, "sees none of the planted bugs"});
+    const bool kills = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
+      return row.killed_after[index_of(*law)] != 0;
+    });
+    if (complete && speaks && !kills)
+      faults.push_back({FaultKind::idle_law, law->name, "sees none of the planted bugs"});
   }
   return faults;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a kill matrix says against the harness: the reasons for which a selftest fails.
 #pragma once
 
@@ -24,9 +25,11 @@ struct Fault {
   std::string what;        // one sentence
 };
 
-// `laws`: those that were asked. `complete`: the rows are all planted matchers of their modes, so that a law that sees nothing
-// in them is idle. A law that was left out is not idle, but it is still expected where it should see a bug.
-[[nodiscard]] std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> laws, bool complete);
+// `laws`: those that were asked. `complete`: the rows are all planted matchers of their modes, so
+// that a law that sees nothing in them is idle. A law that was left out is not idle, but it is
+// still expected where it should see a bug.
+[[nodiscard]] std::vector<Fault> judge(std::span<const MatrixRow> rows,
+                                       std::span<const Property* const> laws, bool complete);
 
 // The marked bugs that survive with reason: their marks are true.
 [[nodiscard]] bool survives_rightly(const MatrixRow& row) noexcept;

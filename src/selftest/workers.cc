@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "selftest/workers.h"
 
 #include <algorithm>
@@ -9,12 +10,14 @@
 
 namespace overmatch {
 
-std::vector<std::string> run_workers(std::size_t count, unsigned jobs, const std::function<std::string(std::size_t)>& work,
+std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
+                                     const std::function<std::string(std::size_t)>& work,
                                      const std::function<bool(std::uint64_t)>& progress) {
   std::vector<std::uint64_t> done(jobs, 0);
   std::vector<std::string> outputs(jobs);
   std::mutex mutex;
-  // A worker is a process that starts one for each piece of work in turn; its memory is its own affair.
+  // A worker is a process that starts one for each piece of work in turn; its memory is its own
+  // affair.
   const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
   const auto run_worker = [&](unsigned worker) {
     const auto all_work = [&](const Sink& sink, Heartbeat& heartbeat) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Work that is done in processes side by side, each of which starts processes of its own.
 #pragma once
 
@@ -9,10 +10,11 @@
 
 namespace overmatch {
 
-// The outputs of `work(0)` … `work(count - 1)`, done by `jobs` processes; "" for those not reached when `progress`, told how
-// many are done, returned false. Throws std::system_error when no process can be started.
-[[nodiscard]] std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
-                                                   const std::function<std::string(std::size_t)>& work,
-                                                   const std::function<bool(std::uint64_t)>& progress = {});
+// The outputs of `work(0)` … `work(count - 1)`, done by `jobs` processes; "" for those not reached
+// when `progress`, told how many are done, returned false. Throws std::system_error when no process
+// can be started.
+[[nodiscard]] std::vector<std::string> run_workers(
+    std::size_t count, unsigned jobs, const std::function<std::string(std::size_t)>& work,
+    const std::function<bool(std::uint64_t)>& progress = {});
 
 }  // namespace overmatch

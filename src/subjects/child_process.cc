@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/child_process.h"
 
 #include <fcntl.h>
@@ -28,7 +29,9 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kLastWords = 2000;  // bytes of stderr that are kept
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
 
 void close_end(int& descriptor) {
   if (descriptor >= 0) close(descriptor);
@@ -46,8 +49,8 @@ struct Ends {
   int theirs = -1;
 };
 
-// What the child reads. A socket, because a write to a dead process is then an error and no SIGPIPE, whoever we are linked
-// into.
+// What the child reads. A socket, because a write to a dead process is then an error and no
+// SIGPIPE, whoever we are linked into.
 void open_input(Ends& ends) {
   std::array<int, 2> pair{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
@@ -62,7 +65,8 @@ void open_output(Ends& ends) {
   ends.theirs = pair[1];
 }
 
-// Calls a function of each process of the tree below `root`. Processes that end meanwhile are passed over.
+// Calls a function of each process of the tree below `root`. Processes that end meanwhile are
+// passed over.
 template <typename Visit>
 void visit_tree(pid_t root, const Visit& visit) {
   visit(root);
@@ -74,8 +78,10 @@ void visit_tree(pid_t root, const Visit& visit) {
   }
 }
 
-// The child's side of the fork, down to exec: calls only what is safe after fork in a program with threads.
-[[noreturn]] void become(const char* line, const Ends& input, const Ends& output, const Ends& errors) {
+// The child's side of the fork, down to exec: calls only what is safe after fork in a program with
+// threads.
+[[noreturn]] void become(const char* line, const Ends& input, const Ends& output,
+                         const Ends& errors) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   setpgid(0, 0);  // Ctrl-C is for us, not for the subject
   const rlimit no_core{0, 0};
@@ -118,7 +124,8 @@ ChildProcess::ChildProcess(const std::string& line) {
   if (pid_ < 0) fail("fork");
   if (pid_ == 0) become(line.c_str(), input, output, errors);
   setpgid(pid_, pid_);  // in both processes: whoever comes first
-  for (const int descriptor : {input.ours, output.ours, errors.ours}) fcntl(descriptor, F_SETFL, O_NONBLOCK);
+  for (const int descriptor : {input.ours, output.ours, errors.ours})
+    fcntl(descriptor, F_SETFL, O_NONBLOCK);
   input_ = input.take();
   output_ = output.take();
   errors_ = errors.take();
@@ -159,7 +166,8 @@ std::optional<int> ChildProcess::end(milliseconds patience) {
   close_end(input_);
   const auto has_ended = [&] {
     siginfo_t info{};
-    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == pid_;
   };
   for (const auto until = Clock::now() + patience; !has_ended() && Clock::now() < until;) {
     std::string rest;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/command.h"
 
 #include <sys/wait.h>
@@ -19,17 +20,19 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLook{20};                      // between two looks at a process that does not answer
-constexpr milliseconds kMemoryLook{200};               // between two looks at one that does
-constexpr milliseconds kStart{60'000};                 // until the first answer: an interpreter may import much
+constexpr milliseconds kLook{20};         // between two looks at a process that does not answer
+constexpr milliseconds kMemoryLook{200};  // between two looks at one that does
+constexpr milliseconds kStart{60'000};    // until the first answer: an interpreter may import much
 constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // besides the limit, until then
 constexpr milliseconds kGoodbye{300};                  // for a process that is not needed any more
-constexpr milliseconds kEnd{200};                      // for one that has closed its standard output, to end
-constexpr int kWaitFactor = 10;                        // a call that burns no CPU may take this much longer
-constexpr int kTries = 2;                              // processes that a question is put to before it is to blame
-constexpr milliseconds kAfterthought{5};               // for what a process writes behind an answer, when it is under suspicion
+constexpr milliseconds kEnd{200};  // for one that has closed its standard output, to end
+constexpr int kWaitFactor = 10;    // a call that burns no CPU may take this much longer
+constexpr int kTries = 2;          // processes that a question is put to before it is to blame
+constexpr milliseconds kAfterthought{
+    5};  // for what a process writes behind an answer, when it is under suspicion
 constexpr const char* kStreams = "; on stdout belong answers only, print all else to stderr";
-// A subject that dies more often than that by chance is no more helped: starting it again would take all the time.
+// A subject that dies more often than that by chance is no more helped: starting it again would
+// take all the time.
 constexpr std::uint64_t kMostIncidents = 50;
 constexpr std::uint64_t kQuestionsOfAnIncident = 50;
 
@@ -45,7 +48,8 @@ std::string last_line(const std::string& text) {
   const std::size_t end = text.find_last_not_of(" \r\n");
   if (end == std::string::npos) return {};
   const std::size_t begin = text.find_last_of('\n', end);
-  return text.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? 0 : begin + 1) + 1);
+  return text.substr(begin == std::string::npos ? 0 : begin + 1,
+                     end - (begin == std::string::npos ? 0 : begin + 1) + 1);
 }
 
 class Command final : public RemoteMatcher {
@@ -93,7 +97,8 @@ class Command final : public RemoteMatcher {
     if (!failures_[0].empty()) throw SubjectFailure(failures_[0]);
   }
 
-  // All in flight at once. Whoever asks goes on with `match` behind what was answered, and there a death finds its question.
+  // All in flight at once. Whoever asks goes on with `match` behind what was answered, and there a
+  // death finds its question.
   std::size_t match_ahead(std::span<const Question> questions, std::span<Answer> answers) override {
     std::size_t count = 0;
     const auto count_answered = [&] {
@@ -133,7 +138,9 @@ class Command final : public RemoteMatcher {
     parsed_ = scanned_ = 0;
   }
 
-  [[nodiscard]] std::uint64_t resident_bytes() const override { return process_ ? process_->resident_bytes() : 0; }
+  [[nodiscard]] std::uint64_t resident_bytes() const override {
+    return process_ ? process_->resident_bytes() : 0;
+  }
 
   [[nodiscard]] std::vector<Incident> take_incidents() override {
     if (suspect_) clear_suspect();
@@ -154,8 +161,8 @@ class Command final : public RemoteMatcher {
     memory_at_start_ = process_->resident_bytes();
   }
 
-  // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_` tell of each. Throws
-  // SubjectDeath, and then there is no process any more.
+  // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_`
+  // tell of each. Throws SubjectDeath, and then there is no process any more.
   void converse(std::span<const Question> questions, std::span<Answer> answers) {
     asked_ = true;
     first_id_ = next_id_;
@@ -175,7 +182,8 @@ class Command final : public RemoteMatcher {
       while (left > 0 && take_line(questions, answers)) --left;
       if (left == 0) break;
       if (left != before) waiting = {};
-      if (in_.size() - parsed_ > longest_line(questions)) die(Ending::nonsense, "answered nonsense: a line without end");
+      if (in_.size() - parsed_ > longest_line(questions))
+        die(Ending::nonsense, "answered nonsense: a line without end");
       const std::size_t old = in_.size();
       if (!process_->exchange(unsent, in_, kLook)) die_of_end();
       if (in_.size() == old) look(waiting, questions);
@@ -184,21 +192,23 @@ class Command final : public RemoteMatcher {
 
   // Takes one answer out of what was received. False when no whole line is there.
   bool take_line(std::span<const Question> questions, std::span<Answer> answers) {
-    const auto* const end = static_cast<const char*>(std::memchr(in_.data() + scanned_, '\n', in_.size() - scanned_));
+    const auto* const end =
+        static_cast<const char*>(std::memchr(in_.data() + scanned_, '\n', in_.size() - scanned_));
     if (end == nullptr) {
       in_.erase(0, parsed_);
       parsed_ = 0;
       scanned_ = in_.size();
       return false;
     }
-    const std::string_view line(in_.data() + parsed_, static_cast<std::size_t>(end - in_.data()) - parsed_);
+    const std::string_view line(in_.data() + parsed_,
+                                static_cast<std::size_t>(end - in_.data()) - parsed_);
     try {
       const Reply reply = parse_reply(line);
       const std::uint64_t at = reply.id - first_id_;
       if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
-        throw Nonsense(
-            (reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: " : "an answer to no question: ") +
-            excerpt(line));
+        throw Nonsense((reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: "
+                                                            : "an answer to no question: ") +
+                       excerpt(line));
       }
       if (starting_ && !reply.name.empty()) name_ = reply.name;
       answered_[at] = true;
@@ -229,14 +239,17 @@ class Command final : public RemoteMatcher {
 
   void look(Waiting& waiting, std::span<const Question> questions) {
     const auto now = Clock::now();
-    if (now - waiting.since < kLook / 2) return;  // it only took a piece of the question, or printed on stderr
+    if (now - waiting.since < kLook / 2)
+      return;  // it only took a piece of the question, or printed on stderr
     const milliseconds cpu = process_->cpu_time();
     if (waiting.cpu == kUnknown) waiting.cpu = cpu;
     std::uint64_t bytes = 0;
     for (std::size_t at = 0; at < questions.size(); ++at) {
       if (!answered_[at]) bytes = std::max(bytes, size_of(questions[at]));
     }
-    const milliseconds limit = starting_ ? kStart / kWaitFactor : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
+    const milliseconds limit = starting_
+                                   ? kStart / kWaitFactor
+                                   : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
     if ((!starting_ && cpu - waiting.cpu > limit) || now - waiting.since > limit * kWaitFactor) {
       die(Ending::hung, "hung: no answer within the time limit of a call");
     }
@@ -248,7 +261,8 @@ class Command final : public RemoteMatcher {
     std::string_view nothing;
     if (!process_->exchange(nothing, in_, kAfterthought)) die_of_end();
     if (in_.size() > parsed_) {
-      die(Ending::nonsense, "answered nonsense: more than an answer: " + excerpt(std::string_view(in_).substr(parsed_)));
+      die(Ending::nonsense, "answered nonsense: more than an answer: " +
+                                excerpt(std::string_view(in_).substr(parsed_)));
     }
   }
 
@@ -261,7 +275,8 @@ class Command final : public RemoteMatcher {
     if (now - memory_seen_ < kMemoryLook) return;
     memory_seen_ = now;
     const std::uint64_t held = process_->resident_bytes();
-    if (held > memory_at_start_ && held - memory_at_start_ > limits_.memory) die(Ending::out_of_memory, "ran away with memory");
+    if (held > memory_at_start_ && held - memory_at_start_ > limits_.memory)
+      die(Ending::out_of_memory, "ran away with memory");
   }
 
   [[noreturn]] void die(Ending ending, const std::string& what) {
@@ -273,9 +288,10 @@ class Command final : public RemoteMatcher {
   [[noreturn]] void die_of_end() {
     const std::optional<int> status = end_process(kEnd);
     const int signal = status && WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
-    const std::string what = !status       ? "closed its standard output"
-                             : signal != 0 ? std::string("crashed: ") + strsignal(signal)
-                                           : "ended with exit status " + std::to_string(WEXITSTATUS(*status));
+    const std::string what = !status ? "closed its standard output"
+                             : signal != 0
+                                 ? std::string("crashed: ") + strsignal(signal)
+                                 : "ended with exit status " + std::to_string(WEXITSTATUS(*status));
     throw SubjectDeath(Ending::crashed, signal, what, words_);
   }
 
@@ -304,7 +320,9 @@ class Command final : public RemoteMatcher {
   void note(Incident incident) {
     ++recovered_;
     for (Incident& known : incidents_) {
-      if (known.death.ending() != incident.death.ending() || known.death.signal() != incident.death.signal()) continue;
+      if (known.death.ending() != incident.death.ending() ||
+          known.death.signal() != incident.death.signal())
+        continue;
       ++known.times;
       return;
     }
@@ -328,16 +346,18 @@ class Command final : public RemoteMatcher {
   std::vector<bool> answered_;
   std::vector<std::string> failures_;
   Clock::time_point memory_seen_ = Clock::now();
-  std::string words_;                // the last of what an ended process printed on stderr
-  std::optional<Incident> suspect_;  // of questions in flight together, until the guilty one is found
-  std::size_t suspected_ = 0;        // how many of them are still to be asked
+  std::string words_;  // the last of what an ended process printed on stderr
+  std::optional<Incident>
+      suspect_;                // of questions in flight together, until the guilty one is found
+  std::size_t suspected_ = 0;  // how many of them are still to be asked
   std::vector<Incident> incidents_;
   std::uint64_t recovered_ = 0;  // incidents in the subject's life
 };
 
 }  // namespace
 
-std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode, const Limits& limits) {
+std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
+                                            const Limits& limits) {
   return std::make_unique<Command>(line, mode, limits);
 }
 

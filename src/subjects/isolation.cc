@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/isolation.h"
 
 #include <fcntl.h>
@@ -34,7 +35,9 @@ constexpr int kWaitFactor = 10;             // a call that burns no CPU may take
 // How a child leaves that did all its work: not 0, which a subject that calls exit(0) would give.
 constexpr int kDone = 86;
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
+[[noreturn]] void fail(const char* what) {
+  throw std::system_error(errno, std::generic_category(), what);
+}
 
 struct Pipe {
   Pipe() {
@@ -73,7 +76,8 @@ struct Pipe {
 class SharedHeartbeat {
  public:
   SharedHeartbeat() {
-    void* const memory = mmap(nullptr, sizeof(Heartbeat), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const memory =
+        mmap(nullptr, sizeof(Heartbeat), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) fail("mmap");
     heartbeat_ = new (memory) Heartbeat;
   }
@@ -89,11 +93,13 @@ class SharedHeartbeat {
 milliseconds cpu_time(pid_t child) {
   clockid_t clock{};
   timespec time{};
-  if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &time) != 0) return milliseconds(0);
+  if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &time) != 0)
+    return milliseconds(0);
   return milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1'000'000);
 }
 
-// Whether the child would go on if it got a processor: on a busy machine that may take long, and is no fault of the subject.
+// Whether the child would go on if it got a processor: on a busy machine that may take long, and is
+// no fault of the subject.
 bool is_runnable(pid_t child) {
   std::ifstream file("/proc/" + std::to_string(child) + "/stat");
   std::string line;
@@ -116,7 +122,8 @@ class CallWatch {
       since_ = now;
       return false;
     }
-    const auto scale = static_cast<std::int64_t>(1 + (heartbeat.bytes.load(std::memory_order_relaxed) >> 18U));
+    const auto scale =
+        static_cast<std::int64_t>(1 + (heartbeat.bytes.load(std::memory_order_relaxed) >> 18U));
     const milliseconds limit = limits_.call * scale;
     return cpu - cpu_ > limit || (now - since_ > limit * kWaitFactor && !is_runnable(child));
   }
@@ -128,8 +135,8 @@ class CallWatch {
   Clock::time_point since_ = Clock::now();
 };
 
-[[noreturn]] void run_child(const std::function<void(const Sink&, Heartbeat&)>& work, const Pipe& results, const Pipe& errors,
-                            Heartbeat& heartbeat) {
+[[noreturn]] void run_child(const std::function<void(const Sink&, Heartbeat&)>& work,
+                            const Pipe& results, const Pipe& errors, Heartbeat& heartbeat) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
@@ -179,7 +186,9 @@ std::string IsolatedRun::describe() const {
   if (!what.empty()) return what;
   switch (ending) {
     case Ending::finished: return "finished";
-    case Ending::crashed: return signal == 0 ? "left the process by exit()" : std::string("crashed: ") + strsignal(signal);
+    case Ending::crashed:
+      return signal == 0 ? "left the process by exit()"
+                         : std::string("crashed: ") + strsignal(signal);
     case Ending::hung: return "hung: no answer within the time limit of a call";
     case Ending::out_of_memory: return "ran away with memory";
     case Ending::nonsense: return "answered nonsense";
@@ -189,8 +198,8 @@ std::string IsolatedRun::describe() const {
 
 void end_work() noexcept { _exit(kDone); }
 
-IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work, const Limits& limits,
-                         const std::function<bool(const Heartbeat&)>& watch) {
+IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work,
+                         const Limits& limits, const std::function<bool(const Heartbeat&)>& watch) {
   SharedHeartbeat shared;
   Heartbeat& heartbeat = shared.get();
   Pipe results;
@@ -215,15 +224,18 @@ IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& wor
   };
   int status = 0;
   for (bool open = true; open && !killed;) {
-    std::array<pollfd, 2> waiting = {pollfd{results.ends[0], POLLIN, 0}, pollfd{errors.ends[0], POLLIN, 0}};
+    std::array<pollfd, 2> waiting = {pollfd{results.ends[0], POLLIN, 0},
+                                     pollfd{errors.ends[0], POLLIN, 0}};
     poll(waiting.data(), waiting.size(), static_cast<int>(kPoll.count()));
     open = results.drain(run.output);
     if (!errors.drain(run.diagnostics)) errors.close_end(0);
-    if (run.diagnostics.size() > kDiagnostics) run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
+    if (run.diagnostics.size() > kDiagnostics)
+      run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
     if (!open) break;
     if (calls.too_long(heartbeat, child)) {
       kill_for(Ending::hung);
-    } else if (const std::uint64_t now = resident_bytes(child); now > held && now - held > limits.memory) {
+    } else if (const std::uint64_t now = resident_bytes(child);
+               now > held && now - held > limits.memory) {
       kill_for(Ending::out_of_memory);
     } else if (heartbeat.stop.load() && Clock::now() - asked_to_stop > kGrace) {
       kill_for(Ending::finished);
@@ -235,7 +247,8 @@ IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& wor
   wait_for(child, status, 0);
   results.drain(run.output);
   if (errors.ends[0] >= 0) errors.drain(run.diagnostics);
-  if (run.diagnostics.size() > kDiagnostics) run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
+  if (run.diagnostics.size() > kDiagnostics)
+    run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
   if (!killed && (WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) != kDone))) {
     run.ending = Ending::crashed;
     run.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;

@@ -1,7 +1,10 @@
-// Work with an untrusted subject in a child process, supervised: a crash, a hang and runaway memory end the child, not us.
+// SPDX-License-Identifier: Apache-2.0
+// Work with an untrusted subject in a child process, supervised: a crash, a hang and runaway memory
+// end the child, not us.
 //
-// The work itself (a whole search, a shrink, one question) runs in the child, so isolation costs no round trip per call: the
-// child calls the subject directly, and all it does for the supervisor is to count its calls in shared memory (Heartbeat).
+// The work itself (a whole search, a shrink, one question) runs in the child, so isolation costs no
+// round trip per call: the child calls the subject directly, and all it does for the supervisor is
+// to count its calls in shared memory (Heartbeat).
 #pragma once
 
 #include <atomic>
@@ -15,11 +18,13 @@
 namespace overmatch {
 
 struct Limits {
-  // CPU time that one call may take, for a question of few bytes; each 256 KiB of names and patterns add as much again.
-  // CPU time, so that a busy machine accuses nobody. A call that only waits may take ten times as long.
+  // CPU time that one call may take, for a question of few bytes; each 256 KiB of names and
+  // patterns add as much again. CPU time, so that a busy machine accuses nobody. A call that only
+  // waits may take ten times as long.
   std::chrono::milliseconds call{500};
-  // Resident bytes that the child may take besides those of this process, which are its own at the beginning (somebody who
-  // tests from Python may have loaded a model); of a command, besides those that it has when it answers for the first time.
+  // Resident bytes that the child may take besides those of this process, which are its own at the
+  // beginning (somebody who tests from Python may have loaded a model); of a command, besides those
+  // that it has when it answers for the first time.
   std::uint64_t memory = 1ULL << 30U;
 };
 
@@ -28,8 +33,8 @@ enum class Ending : std::uint8_t { finished, crashed, hung, out_of_memory, nonse
 
 struct IsolatedRun {
   Ending ending = Ending::finished;
-  int signal = 0;              // for crashed: the signal, or 0 if the child left by exit()
-  std::string output;          // what the work wrote to its sink; all that was written before a crash too
+  int signal = 0;      // for crashed: the signal, or 0 if the child left by exit()
+  std::string output;  // what the work wrote to its sink; all that was written before a crash too
   std::string diagnostics;     // the last lines that the child printed on stderr
   std::uint64_t progress = 0;  // the last value of Heartbeat::progress
   std::uint32_t phase = 0;
@@ -52,14 +57,16 @@ class Sink {
   std::string* text_ = nullptr;
 };
 
-// Ends the child as if its work had returned: for work inside of a callback that nobody returns from, such as a fuzzing
-// engine's.
+// Ends the child as if its work had returned: for work inside of a callback that nobody returns
+// from, such as a fuzzing engine's.
 [[noreturn]] void end_work() noexcept;
 
-// Runs `work` in a forked child and waits for its end. `watch` (may be empty) is called some times a second with the heartbeat,
-// for a status line; when it returns false the child is asked to stop (Heartbeat::stop) and killed if it does not within a
-// second. The child's stdout is closed to the subject: only the report may print there.
-[[nodiscard]] IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work, const Limits& limits,
+// Runs `work` in a forked child and waits for its end. `watch` (may be empty) is called some times
+// a second with the heartbeat, for a status line; when it returns false the child is asked to stop
+// (Heartbeat::stop) and killed if it does not within a second. The child's stdout is closed to the
+// subject: only the report may print there.
+[[nodiscard]] IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work,
+                                       const Limits& limits,
                                        const std::function<bool(const Heartbeat&)>& watch = {});
 
 }  // namespace overmatch

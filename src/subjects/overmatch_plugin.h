@@ -1,8 +1,11 @@
-/* The plugin interface of overmatch, for any language with a C ABI: a shared object that exports overmatch_plugin_v1.
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The plugin interface of overmatch, for any language with a C ABI: a shared object that exports
+ * overmatch_plugin_v1.
  *
  *   cc -shared -fPIC -o my_matcher.so my_matcher.c && overmatch check --plugin ./my_matcher.so
  *
- * Everything that overmatch passes stays its own, is valid only during the call, and must not be written to. */
+ * Everything that overmatch passes stays its own, is valid only during the call, and must not be
+ * written to. */
 #ifndef OVERMATCH_PLUGIN_H
 #define OVERMATCH_PLUGIN_H
 
@@ -32,8 +35,9 @@ typedef struct overmatch_plugin {
   uint32_t abi;     /* OVERMATCH_PLUGIN_ABI */
   const char* name; /* for reports */
   const char* mode; /* the mode it claims: "endswith", "segment", "exact", "subtree" or "regex" */
-  /* Sets selected[i] to 1 or 0 for EACH module: the memory is not cleared before. Returns 0; or non-zero when it rejects the
-   * patterns, with the reason in `error` (NUL-terminated, at most error_size bytes with the NUL). Must not throw. */
+  /* Sets selected[i] to 1 or 0 for EACH module: the memory is not cleared before. Returns 0; or
+   * non-zero when it rejects the patterns, with the reason in `error` (NUL-terminated, at most
+   * error_size bytes with the NUL). Must not throw. */
   int (*match)(const overmatch_query* query, uint8_t* selected, char* error, size_t error_size);
 } overmatch_plugin;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/plugin.h"
 
 #include <dlfcn.h>
@@ -22,7 +23,8 @@ constexpr std::size_t kErrorSize = 512;
 
 class Plugin final : public Matcher {
  public:
-  Plugin(PluginFunction* function, std::string name, Mode mode) : match_(function), name_(std::move(name)), mode_(mode) {}
+  Plugin(PluginFunction* function, std::string name, Mode mode)
+      : match_(function), name_(std::move(name)), mode_(mode) {}
 
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
@@ -31,11 +33,14 @@ class Plugin final : public Matcher {
     const std::size_t count = question.modules.size();
     texts_.clear();
     texts_.reserve(question.patterns.size() + count);
-    for (const std::string_view pattern : question.patterns) texts_.push_back({pattern.data(), pattern.size()});
-    for (const std::string_view module : question.modules) texts_.push_back({module.data(), module.size()});
+    for (const std::string_view pattern : question.patterns)
+      texts_.push_back({pattern.data(), pattern.size()});
+    for (const std::string_view module : question.modules)
+      texts_.push_back({module.data(), module.size()});
     static constexpr overmatch_text kNone = {"", 0};
     const overmatch_text* const begin = texts_.empty() ? &kNone : texts_.data();
-    const overmatch_query query = {begin, question.patterns.size(), begin + question.patterns.size(), count};
+    const overmatch_query query = {begin, question.patterns.size(),
+                                   begin + question.patterns.size(), count};
 
     flags_.assign(count + kGuard, kUnset);
     error_.fill('\0');
@@ -55,13 +60,17 @@ class Plugin final : public Matcher {
  private:
   void check_flags(const Question& question) const {
     const std::size_t count = question.modules.size();
-    const auto wrong = std::find_if(flags_.begin(), flags_.end() - kGuard, [](std::uint8_t flag) { return flag > 1; });
+    const auto wrong = std::find_if(flags_.begin(), flags_.end() - kGuard,
+                                    [](std::uint8_t flag) { return flag > 1; });
     const auto at = static_cast<std::size_t>(wrong - flags_.begin());
     if (at < count) {
-      throw SubjectFailure(*wrong == kUnset ? "left a module's flag unset: selected[i] must be set to 1 or 0 for each"
-                                            : "set a module's flag to " + std::to_string(*wrong) + ", neither 1 nor 0");
+      throw SubjectFailure(
+          *wrong == kUnset
+              ? "left a module's flag unset: selected[i] must be set to 1 or 0 for each"
+              : "set a module's flag to " + std::to_string(*wrong) + ", neither 1 nor 0");
     }
-    if (std::any_of(flags_.end() - kGuard, flags_.end(), [](std::uint8_t flag) { return flag != kUnset; })) {
+    if (std::any_of(flags_.end() - kGuard, flags_.end(),
+                    [](std::uint8_t flag) { return flag != kUnset; })) {
       throw SubjectFailure("wrote past the end of selected");
     }
   }
@@ -86,13 +95,15 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
   void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) throw SubjectError("plugin " + file + ": " + dlerror());
   void* const symbol = dlsym(library, "overmatch_plugin_v1");
-  if (symbol == nullptr) throw SubjectError("plugin " + file + ": does not export overmatch_plugin_v1");
+  if (symbol == nullptr)
+    throw SubjectError("plugin " + file + ": does not export overmatch_plugin_v1");
   const auto entry = reinterpret_cast<const overmatch_plugin* (*)()>(symbol);
   const overmatch_plugin* const plugin = entry();
-  if (plugin == nullptr) throw SubjectError("plugin " + file + ": overmatch_plugin_v1 returned a null pointer");
+  if (plugin == nullptr)
+    throw SubjectError("plugin " + file + ": overmatch_plugin_v1 returned a null pointer");
   if (plugin->abi != OVERMATCH_PLUGIN_ABI) {
-    throw SubjectError("plugin " + file + ": has ABI " + std::to_string(plugin->abi) + ", this overmatch speaks ABI " +
-                       std::to_string(OVERMATCH_PLUGIN_ABI));
+    throw SubjectError("plugin " + file + ": has ABI " + std::to_string(plugin->abi) +
+                       ", this overmatch speaks ABI " + std::to_string(OVERMATCH_PLUGIN_ABI));
   }
   if (plugin->match == nullptr) throw SubjectError("plugin " + file + ": has no match function");
   const std::string_view claimed = plugin->mode == nullptr ? "" : plugin->mode;
@@ -102,7 +113,8 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
                        "\"; give one with --mode (endswith, segment, exact, subtree, regex)");
   }
   // The library stays loaded: what it returned lives in it.
-  const std::string_view name = plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
+  const std::string_view name =
+      plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
   return make_plugin(plugin->match, std::string(name), *known);
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A subject that is a shared object with the C ABI of overmatch_plugin.h.
 #pragma once
 
@@ -15,12 +16,16 @@ namespace overmatch {
 using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 
 // A match function that is linked in, behind the same checks as a plugin's.
-[[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name, Mode mode);
+[[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name,
+                                                   Mode mode);
 
-// Loads a plugin. `mode` overrides the mode that it claims; a plugin that claims none needs one. Throws SubjectError.
+// Loads a plugin. `mode` overrides the mode that it claims; a plugin that claims none needs one.
+// Throws SubjectError.
 //
-// Its answers are checked against the ABI: a flag that is neither 0 nor 1, a flag left unset and a write past the last flag
-// throw SubjectFailure. Loading runs the constructors of the shared object in this process; `match` is never called by it.
-[[nodiscard]] std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode> mode);
+// Its answers are checked against the ABI: a flag that is neither 0 nor 1, a flag left unset and a
+// write past the last flag throw SubjectFailure. Loading runs the constructors of the shared object
+// in this process; `match` is never called by it.
+[[nodiscard]] std::unique_ptr<Matcher> load_plugin(const std::string& file,
+                                                   std::optional<Mode> mode);
 
 }  // namespace overmatch

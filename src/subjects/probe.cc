@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/probe.h"
 
 #include <exception>
@@ -17,7 +18,8 @@ std::uint64_t size_of(const Question& question) noexcept {
   return patterns + modules;
 }
 
-// A call in progress, until the subject has answered or failed: the supervisor goes by the parity of `calls`.
+// A call in progress, until the subject has answered or failed: the supervisor goes by the parity
+// of `calls`.
 class Call {
  public:
   Call(Heartbeat* heartbeat, const Question& question) : heartbeat_(heartbeat) {

@@ -1,5 +1,6 @@
-// The way in which everything asks a subject: counts the calls, shows a supervisor that the subject is alive, and turns an
-// answer that is none into a SubjectFailure.
+// SPDX-License-Identifier: Apache-2.0
+// The way in which everything asks a subject: counts the calls, shows a supervisor that the subject
+// is alive, and turns an answer that is none into a SubjectFailure.
 #pragma once
 
 #include <atomic>
@@ -10,14 +11,15 @@
 
 namespace overmatch {
 
-// The subject gave no answer that the interface allows: it threw, set too few flags, or wrote where it must not.
+// The subject gave no answer that the interface allows: it threw, set too few flags, or wrote where
+// it must not.
 class SubjectFailure : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// Thrown by a subject of our own to end the work, and not only the question, e.g. when the user has interrupted it: nothing
-// that asks may take it for an answer, and so it is no std::exception.
+// Thrown by a subject of our own to end the work, and not only the question, e.g. when the user has
+// interrupted it: nothing that asks may take it for an answer, and so it is no std::exception.
 struct WorkEnded {};
 
 // What a supervised process tells its supervisor, in memory that both share.
@@ -38,10 +40,13 @@ class Probe {
   // The mode in which the subject is tested: what it claims, or what the user said instead.
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
   [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-  // Throws SubjectFailure. A SubjectDeath (remote.h), and what a subject throws to end the work, pass through.
+  // Throws SubjectFailure. A SubjectDeath (remote.h), and what a subject throws to end the work,
+  // pass through.
   void ask(const Question& question, Answer& answer);
-  // Matcher::match_ahead. An answer that is none ends what is answered, and so does a death: `ask` meets it again.
-  [[nodiscard]] std::size_t ask_ahead(std::span<const Question> questions, std::span<Answer> answers);
+  // Matcher::match_ahead. An answer that is none ends what is answered, and so does a death: `ask`
+  // meets it again.
+  [[nodiscard]] std::size_t ask_ahead(std::span<const Question> questions,
+                                      std::span<Answer> answers);
 
  private:
   Matcher& subject_;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/protocol.h"
 
 #include <fmt/format.h>
@@ -15,11 +16,13 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::size_t kReplyBytes = 65'536;  // of an answer, besides its indices: a reason, a name, members we don't know
-constexpr std::size_t kIndexBytes = 24;      // the digits of an index and the space around it
-constexpr std::size_t kReason = 2'000;       // bytes of a reason that are kept
+constexpr std::size_t kReplyBytes =
+    65'536;  // of an answer, besides its indices: a reason, a name, members we don't know
+constexpr std::size_t kIndexBytes = 24;  // the digits of an index and the space around it
+constexpr std::size_t kReason = 2'000;   // bytes of a reason that are kept
 
-void append_array(std::string& out, std::string_view member, std::span<const std::string_view> names) {
+void append_array(std::string& out, std::string_view member,
+                  std::span<const std::string_view> names) {
   out.append(", \"").append(member).append("\": [");
   for (std::size_t at = 0; at < names.size(); ++at) {
     if (at > 0) out += ", ";
@@ -39,7 +42,8 @@ std::string kept(const std::string& text, std::size_t most) {
 //
 //   {"id": 7, "selected": [0, 2]}
 //
-// They are read here, without building a JSON value of each index. Whatever is spelt otherwise, right or wrong, is none.
+// They are read here, without building a JSON value of each index. Whatever is spelt otherwise,
+// right or wrong, is none.
 class PlainReply {
  public:
   explicit PlainReply(std::string_view line) : rest_(line) {}
@@ -68,7 +72,8 @@ class PlainReply {
     return true;
   }
 
-  // A JSON number that is a whole one: 0, or digits that don't begin with it. What follows is the next token's business.
+  // A JSON number that is a whole one: 0, or digits that don't begin with it. What follows is the
+  // next token's business.
   bool number(std::uint64_t& value) {
     const auto end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
     if (end.ec != std::errc() || (rest_[0] == '0' && end.ptr != rest_.data() + 1)) return false;
@@ -91,7 +96,8 @@ std::string excerpt(std::string_view line, std::size_t most) {
   const std::size_t wrong = find_invalid_utf8(text);
   if (wrong != kValidUtf8) {
     // Cut inside a code point, or binary.
-    if (text.size() - wrong >= 4 || text.size() == line.size()) return std::to_string(line.size()) + " bytes that are no UTF-8";
+    if (text.size() - wrong >= 4 || text.size() == line.size())
+      return std::to_string(line.size()) + " bytes that are no UTF-8";
     text.resize(wrong);
   }
   const bool whole = text.size() == line.size();
@@ -101,15 +107,21 @@ std::string excerpt(std::string_view line, std::size_t most) {
   return "`" + text + (whole ? "`" : "…`");
 }
 
-void append_requests(std::string& out, std::uint64_t first_id, Mode mode, std::span<const Question> questions) {
+void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
+                     std::span<const Question> questions) {
   std::span<const std::string_view> last;  // modules whose text is in `out`
   std::size_t begin = 0;
   std::size_t size = 0;
   for (std::size_t at = 0; at < questions.size(); ++at) {
     const Question& question = questions[at];
-    out.append("{\"id\": ").append(std::to_string(first_id + at)).append(", \"mode\": \"").append(to_string(mode)).append("\"");
+    out.append("{\"id\": ")
+        .append(std::to_string(first_id + at))
+        .append(", \"mode\": \"")
+        .append(to_string(mode))
+        .append("\"");
     append_array(out, "patterns", question.patterns);
-    if (at > 0 && question.modules.data() == last.data() && question.modules.size() == last.size()) {
+    if (at > 0 && question.modules.data() == last.data() &&
+        question.modules.size() == last.size()) {
       out.append(out, begin, size);
     } else {
       last = question.modules;
@@ -121,7 +133,9 @@ void append_requests(std::string& out, std::uint64_t first_id, Mode mode, std::s
   }
 }
 
-std::size_t longest_reply(std::size_t modules) noexcept { return kReplyBytes + kIndexBytes * modules; }
+std::size_t longest_reply(std::size_t modules) noexcept {
+  return kReplyBytes + kIndexBytes * modules;
+}
 
 Reply parse_reply(std::string_view line) {
   Reply reply;
@@ -135,7 +149,8 @@ Reply parse_reply(std::string_view line) {
   if (!value.is_object()) throw Nonsense("a line that is no JSON object: " + excerpt(line));
   const auto id = value.find("id");
   if (id == value.end()) throw Nonsense("an answer without an id: " + excerpt(line));
-  if (!id->is_number_unsigned()) throw Nonsense("an answer whose id is no id that was asked: " + excerpt(line));
+  if (!id->is_number_unsigned())
+    throw Nonsense("an answer whose id is no id that was asked: " + excerpt(line));
 
   reply = {};
   reply.id = id->get<std::uint64_t>();
@@ -168,7 +183,9 @@ Reply parse_reply(std::string_view line) {
 }
 
 void settle(const Reply& reply, std::size_t modules, Answer& answer) {
-  const auto fail = [](const std::string& what) { throw SubjectFailure("gave an answer that is none: " + what); };
+  const auto fail = [](const std::string& what) {
+    throw SubjectFailure("gave an answer that is none: " + what);
+  };
   if (!reply.mistake.empty()) fail(reply.mistake);
   if (reply.error && reply.selected) fail("both \"selected\" and \"error\"");
   if (!reply.error && !reply.selected) fail("neither \"selected\" nor \"error\"");

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The subject could not be started: exit status 3. The message is one line.
 #pragma once
 

@@ -1,12 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // The suite as GoogleTest tests: two lines, and each property is a test of its own.
 //
 //   #include <overmatch/suite/gtest.h>
 //   OVERMATCH_TEST_MATCHER(MyMatcher);         // a default-constructible overmatch::Matcher
 //
-//   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small, corpus, trees
+//   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small,
+//   corpus, trees
 //
-// In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). Seed, number of cases and the like:
-// suite::Options, or the environment (suite/suite.h). Header only: it is compiled against your GoogleTest, 1.10 or later.
+// In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). Seed, number of cases
+// and the like: suite::Options, or the environment (suite/suite.h). Header only: it is compiled
+// against your GoogleTest, 1.10 or later.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -27,7 +30,8 @@ namespace detail {
 
 class SuiteTest : public testing::Test {
  public:
-  SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options, const char* file, int line)
+  SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options,
+            const char* file, int line)
       : suite_(std::move(suite)),
         check_(check),
         make_(std::move(make)),
@@ -43,7 +47,8 @@ class SuiteTest : public testing::Test {
       if (options.corpus.empty()) options.corpus = OVERMATCH_PACKAGE_CORPUS;
 #endif
       RecordProperty("overmatch_seed", std::to_string(options.seed));
-      outcome = run(check_, make_, options, [this](std::string_view test) { return command(test); });
+      outcome =
+          run(check_, make_, options, [this](std::string_view test) { return command(test); });
     } catch (const std::exception& error) {
       ADD_FAILURE_AT(file_, line_) << error.what();
       return;
@@ -57,7 +62,8 @@ class SuiteTest : public testing::Test {
   [[nodiscard]] std::string command(std::string_view test) const {
     std::error_code error;
     const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
-    return (error ? "THIS_PROGRAM" : report::shell_quoted(program)) + " --gtest_filter=" + suite_ + "." + std::string(test);
+    return (error ? "THIS_PROGRAM" : report::shell_quoted(program)) + " --gtest_filter=" + suite_ +
+           "." + std::string(test);
   }
 
   std::string suite_;
@@ -72,7 +78,8 @@ class SuiteTest : public testing::Test {
 inline std::string identifier(std::string_view text) {
   std::string name;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     if (plain) {
       name += c;
     } else if (!name.empty() && name.back() != '_') {
@@ -84,13 +91,15 @@ inline std::string identifier(std::string_view text) {
 
 }  // namespace detail
 
-// Registers the tests as NAME.agreement, NAME.containment, ... Call it before RUN_ALL_TESTS. `file` and `line` are what a
-// failure points at.
-inline bool register_tests(std::string_view name, const MakeMatcher& make, const Options& options, const char* file, int line) {
+// Registers the tests as NAME.agreement, NAME.containment, ... Call it before RUN_ALL_TESTS. `file`
+// and `line` are what a failure points at.
+inline bool register_tests(std::string_view name, const MakeMatcher& make, const Options& options,
+                           const char* file, int line) {
   const std::string suite = detail::identifier(name);
   for (const Check& check : checks()) {
-    testing::RegisterTest(suite.c_str(), std::string(check.name).c_str(), nullptr, nullptr, file, line,
-                          [=] { return new detail::SuiteTest(suite, check, make, options, file, line); });
+    testing::RegisterTest(
+        suite.c_str(), std::string(check.name).c_str(), nullptr, nullptr, file, line,
+        [=] { return new detail::SuiteTest(suite, check, make, options, file, line); });
   }
   return true;
 }
@@ -101,16 +110,17 @@ inline bool register_tests(std::string_view name, const MakeMatcher& make, const
 
 // The suite of a matcher made by an expression, with options; `name` is one word:
 //   OVERMATCH_TEST_SUITE(Segment5, std::make_unique<My>(5), {.cases = 500});
-#define OVERMATCH_TEST_SUITE(name, matcher, ...)                                                       \
-  [[maybe_unused]] static const bool overmatch_suite_##name = overmatch::suite::register_tests(        \
-      #name, []() -> std::unique_ptr<overmatch::Matcher> { return matcher; },                          \
+#define OVERMATCH_TEST_SUITE(name, matcher, ...)                                                   \
+  [[maybe_unused]] static const bool overmatch_suite_##name = overmatch::suite::register_tests(    \
+      #name, []() -> std::unique_ptr<overmatch::Matcher> { return matcher; },                      \
       overmatch::suite::Options __VA_ARGS__, __FILE__, __LINE__)
 
 // The suite of a default-constructible matcher, under its own name (`my::Matcher` is my_Matcher).
-#define OVERMATCH_TEST_MATCHER(...)                                                                    \
-  [[maybe_unused]] static const bool OVERMATCH_SUITE_NAME_(overmatch_suite_at_, __LINE__) =            \
-      overmatch::suite::register_tests(                                                                \
-          #__VA_ARGS__, []() -> std::unique_ptr<overmatch::Matcher> { return std::make_unique<__VA_ARGS__>(); }, \
+#define OVERMATCH_TEST_MATCHER(...)                                                                \
+  [[maybe_unused]] static const bool OVERMATCH_SUITE_NAME_(overmatch_suite_at_, __LINE__) =        \
+      overmatch::suite::register_tests(                                                            \
+          #__VA_ARGS__,                                                                            \
+          []() -> std::unique_ptr<overmatch::Matcher> { return std::make_unique<__VA_ARGS__>(); }, \
           overmatch::suite::Options{}, __FILE__, __LINE__)
 
 #define OVERMATCH_SUITE_JOIN_(left, right) left##right

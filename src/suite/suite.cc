@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "suite/suite.h"
 
 #include <fmt/format.h>
@@ -37,7 +38,8 @@ void read_number(const char* name, std::uint64_t& to) {
   const std::string_view text(value);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), to);
   if (error != std::errc() || end != text.data() + text.size()) {
-    throw InputError(fmt::format("{}=\"{}\": it must be a whole number from 0", name, report::printable_line(text)));
+    throw InputError(fmt::format("{}=\"{}\": it must be a whole number from 0", name,
+                                 report::printable_line(text)));
   }
 }
 
@@ -53,14 +55,16 @@ void read_text(const char* name, std::string& to) {
 
 std::string corpus_of(const Options& options) {
   // A folder that the user's environment names stands before the program's, and must be there.
-  return options.corpus.empty() || environment("OVERMATCH_CORPUS") != nullptr ? corpus_folder() : options.corpus;
+  return options.corpus.empty() || environment("OVERMATCH_CORPUS") != nullptr ? corpus_folder()
+                                                                              : options.corpus;
 }
 
 // The saved cases of the mode.
 std::vector<Case> saved_cases(Mode mode, const Options& options) {
   std::vector<Case> cases;
   const bool replay = !options.replay.empty();
-  for (const std::string& file : list_case_files(replay ? options.replay : corpus_of(options) + "/cases")) {
+  for (const std::string& file :
+       list_case_files(replay ? options.replay : corpus_of(options) + "/cases")) {
     Case content = read_case(file).content;
     if (content.mode == mode) cases.push_back(std::move(content));
   }
@@ -69,37 +73,46 @@ std::vector<Case> saved_cases(Mode mode, const Options& options) {
 
 std::vector<ModuleTree> real_trees(const Options& options) {
   std::vector<ModuleTree> trees;
-  for (const std::string& file : list_tree_files(corpus_of(options) + "/trees")) trees.push_back(read_tree(file));
+  for (const std::string& file : list_tree_files(corpus_of(options) + "/trees"))
+    trees.push_back(read_tree(file));
   return trees;
 }
 
 std::string environment_of(const Options& options) {
-  std::string text = fmt::format("OVERMATCH_SEED={} OVERMATCH_CASES={} ", options.seed, options.cases);
+  std::string text =
+      fmt::format("OVERMATCH_SEED={} OVERMATCH_CASES={} ", options.seed, options.cases);
   if (options.wide) text += "OVERMATCH_WIDE=1 ";
   return text;
 }
 
-std::string in_words(const CampaignResult& result, const Check& check, const Options& options, const Command& command) {
+std::string in_words(const CampaignResult& result, const Check& check, const Options& options,
+                     const Command& command) {
   std::string text;
   const ReportStyle style;
   for (std::size_t at = 0; at < result.findings.size(); ++at) {
     const Finding& finding = result.findings[at];
     if (at >= kShown) {
-      text += fmt::format("{}also {}{}\n", at == kShown ? "\n" : "", finding.id(),
-                          finding.file.empty() ? "" : ", saved: " + report::printable_line(finding.file));
+      text += fmt::format(
+          "{}also {}{}\n", at == kShown ? "\n" : "", finding.id(),
+          finding.file.empty() ? "" : ", saved: " + report::printable_line(finding.file));
       continue;
     }
     text += "\n" + text_finding(finding, style);
-    // The kind of a file decides what replays it; an unsaved finding is found again by the seed, below.
+    // The kind of a file decides what replays it; an unsaved finding is found again by the seed,
+    // below.
     if (!finding.file.empty()) {
-      text += fmt::format("   replay: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(finding.file), command(kCorpus));
+      text += fmt::format("   replay: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(finding.file),
+                          command(kCorpus));
     }
   }
   if (result.gave_up) text += "\nIt killed so many processes that the rest was not tried.\n";
   if (check.name == kCorpus && !options.replay.empty()) {
-    return text + fmt::format("\nagain: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(options.replay), command(check.name));
+    return text + fmt::format("\nagain: OVERMATCH_REPLAY={} {}\n",
+                              report::shell_quoted(options.replay), command(check.name));
   }
-  return text + fmt::format("\nagain: {}{}\n", check.property != nullptr ? environment_of(options) : "", command(check.name));
+  return text + fmt::format("\nagain: {}{}\n",
+                            check.property != nullptr ? environment_of(options) : "",
+                            command(check.name));
 }
 
 }  // namespace
@@ -111,29 +124,35 @@ Options from_environment(Options options) {
   read_flag("OVERMATCH_IN_PROCESS", options.in_process);
   read_text("OVERMATCH_SAVE", options.save_folder);
   read_text("OVERMATCH_REPLAY", options.replay);
-  static_cast<void>(environment("OVERMATCH_CORPUS") != nullptr ? corpus_folder() : "");  // refuses a folder that is not there
+  static_cast<void>(environment("OVERMATCH_CORPUS") != nullptr
+                        ? corpus_folder()
+                        : "");  // refuses a folder that is not there
   return options;
 }
 
 std::span<const Check> checks() {
   static const std::vector<Check> all = [] {
     std::vector<Check> some;
-    for (const Property* const property : all_properties()) some.push_back({property->name, property});
+    for (const Property* const property : all_properties())
+      some.push_back({property->name, property});
     for (const std::string_view name : {kSmall, kCorpus, kTrees}) some.push_back({name, nullptr});
     return some;
   }();
   return all;
 }
 
-Outcome run(const Check& check, const MakeMatcher& make, const Options& options, const Command& command) {
+Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
+            const Command& command) {
   Subject subject;
   subject.matcher = make();
-  if (subject.matcher == nullptr) throw InputError("the suite was given no matcher: its function returned null");
+  if (subject.matcher == nullptr)
+    throw InputError("the suite was given no matcher: its function returned null");
   subject.mode = subject.matcher->mode();
   subject.in_process = options.in_process;
   const std::string mode(to_string(subject.mode));
   if (check.property != nullptr && !check.property->modes.contains(subject.mode)) {
-    return {Outcome::Kind::skipped, fmt::format("{} is no law of the mode {}", check.name, mode), 0};
+    return {Outcome::Kind::skipped, fmt::format("{} is no law of the mode {}", check.name, mode),
+            0};
   }
 
   CampaignOptions campaign;
@@ -150,7 +169,8 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     campaign.plan.corpus = saved_cases(subject.mode, options);
     if (campaign.plan.corpus.empty()) {
       // Of a file that was named, silence would be a lie.
-      if (!options.replay.empty()) throw InputError(fmt::format("{}: no case of the mode {}", options.replay, mode));
+      if (!options.replay.empty())
+        throw InputError(fmt::format("{}: no case of the mode {}", options.replay, mode));
       return {Outcome::Kind::skipped, "no saved case of the mode " + mode, 0};
     }
   }
@@ -166,14 +186,16 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     outcome.text = in_words(result, check, options, command);
   } else if (check.property != nullptr) {
     const auto all = all_properties();
-    const auto index = static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
-    // Nobody should take a law that never spoke for one that held. Of a literal mode, which rejects nothing, `rejection` is
-    // silent as long as it is kept.
-    const bool silent_when_kept = check.property == &kRejection && kLiteralModes.contains(subject.mode);
+    const auto index =
+        static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
+    // Nobody should take a law that never spoke for one that held. Of a literal mode, which rejects
+    // nothing, `rejection` is silent as long as it is kept.
+    const bool silent_when_kept =
+        check.property == &kRejection && kLiteralModes.contains(subject.mode);
     if (result.statistics.properties[index].checked == 0 && !silent_when_kept) {
       outcome.kind = Outcome::Kind::skipped;
-      outcome.text = fmt::format("{} had nothing to say of {}: more cases, or another seed?", check.name,
-                                 report::counted(outcome.cases, "case"));
+      outcome.text = fmt::format("{} had nothing to say of {}: more cases, or another seed?",
+                                 check.name, report::counted(outcome.cases, "case"));
     }
   }
   return outcome;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "vectors/candidates.h"
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace overmatch {
 namespace {
 
 constexpr std::uint64_t kSeed = 0xC0F0;
-// Random cases in which the bugs are looked for, beside their witnesses. A regex is compiled each time that it is asked.
+// Random cases in which the bugs are looked for, beside their witnesses. A regex is compiled each
+// time that it is asked.
 constexpr std::uint64_t pool_size(Mode mode) { return mode == Mode::regex ? 150 : 250; }
 constexpr std::size_t kMostModules = 40;
 constexpr std::size_t kMostCharacters = 1'500;
@@ -29,14 +31,16 @@ std::vector<Case> make_pool(Mode mode) {
   for (std::uint64_t index = 0; index < pool_size(mode); ++index) {
     Choices choices(mix_seed(kSeed, index));
     generator.generate(choices, content, facts);
-    if (content.modules.size() > kMostModules || size_of(content).characters > kMostCharacters) continue;
+    if (content.modules.size() > kMostModules || size_of(content).characters > kMostCharacters)
+      continue;
     pool.push_back(content);
   }
   return pool;
 }
 
 // The least modules that stand on one side or the other of most patterns.
-constexpr std::array<std::string_view, 9> kPlainModules = {"a", "b", "aa", "ab", "a.a", "a.b", "b.a", "c", ""};
+constexpr std::array<std::string_view, 9> kPlainModules = {"a",   "b",   "aa", "ab", "a.a",
+                                                           "a.b", "b.a", "c",  ""};
 
 class Candidates {
  public:
@@ -57,7 +61,8 @@ class Candidates {
   }
 
  private:
-  // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the portable core.
+  // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the
+  // portable core.
   void search_for(const Planted& bug, Ways& shown) {
     HuntPlan plan;
     plan.properties = {&kAgreement, &kRejection};
@@ -67,7 +72,9 @@ class Candidates {
     Probe probe(*matcher, bug.mode);
     Heartbeat heartbeat;
     Case found;
-    Examiner examiner(probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; }, heartbeat);
+    Examiner examiner(
+        probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; },
+        heartbeat);
     hunt(plan, {}, examiner, [](const TreeHit&) {});
     // A bug that needs several questions is found, and not shown by that one.
     if (examiner.first_discovery() != 0) consider(bug, found, shown);
@@ -76,28 +83,34 @@ class Candidates {
   void consider(const Planted& bug, const Case& start, Ways& shown) {
     for (Ways fresh = judge_.ways(bug, start) & ~shown; fresh != 0; fresh &= ~shown) {
       const Ways way = fresh & (~fresh + 1);
-      const auto fails = [&](const Case& content) { return (judge_.ways(bug, content) & way) != 0; };
+      const auto fails = [&](const Case& content) {
+        return (judge_.ways(bug, content) & way) != 0;
+      };
       Case content = shrink(start, fails, kShrinkSteps).content;
       content.intended.reset();
       balance(content, fails);
       shown |= way | judge_.ways(bug, content);
-      if (std::find(cases_.begin(), cases_.end(), content) == cases_.end()) cases_.push_back(std::move(content));
+      if (std::find(cases_.begin(), cases_.end(), content) == cases_.end())
+        cases_.push_back(std::move(content));
     }
   }
 
-  // Where all modules are on one side, adds one on the other: a matcher that always says no, or always yes, must not pass.
+  // Where all modules are on one side, adds one on the other: a matcher that always says no, or
+  // always yes, must not pass.
   void balance(Case& content, const Fails& fails) {
     const Answer expected = judge_.expected(content);
     if (expected.rejected()) return;
     const auto flags = expected.selected();
-    const auto selected = static_cast<std::size_t>(std::count(flags.begin(), flags.end(), Answer::kYes));
+    const auto selected =
+        static_cast<std::size_t>(std::count(flags.begin(), flags.end(), Answer::kYes));
     if (selected != 0 && selected != flags.size()) return;
     const bool wanted = selected == 0;
     const auto adds = [&](std::string_view module) {
       if (!is_well_formed(module) || content.modules.contains(module)) return false;
       Case more = content;
       more.modules.push_back(module);
-      if (judge_.expected(more).selects(content.modules.size()) != wanted || !fails(more)) return false;
+      if (judge_.expected(more).selects(content.modules.size()) != wanted || !fails(more))
+        return false;
       content = std::move(more);
       return true;
     };

@@ -1,4 +1,6 @@
-// The cases that vectors are chosen from: minimal ones, at least one for each way in which a bug was seen to show.
+// SPDX-License-Identifier: Apache-2.0
+// The cases that vectors are chosen from: minimal ones, at least one for each way in which a bug
+// was seen to show.
 #pragma once
 
 #include <vector>

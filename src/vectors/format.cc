@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -18,8 +19,11 @@ std::string format_vector(const Vector& vector) {
 
 std::string format_counted(const Vector& vector) {
   const Case& content = vector.content;
-  std::string out = fmt::format("{} {} {}\n", to_string(content.mode), content.patterns.size(), content.modules.size());
-  const auto text = [&](std::string_view bytes) { out.append(fmt::format("{} ", bytes.size())).append(bytes).append("\n"); };
+  std::string out = fmt::format("{} {} {}\n", to_string(content.mode), content.patterns.size(),
+                                content.modules.size());
+  const auto text = [&](std::string_view bytes) {
+    out.append(fmt::format("{} ", bytes.size())).append(bytes).append("\n");
+  };
   for (const std::string_view pattern : content.patterns) text(pattern);
   for (const std::string_view module : content.modules) text(module);
   Answer expected;
@@ -28,7 +32,8 @@ std::string format_counted(const Vector& vector) {
     out += "rejected\n";
   } else {
     out += '=';
-    for (std::size_t module = 0; module < content.modules.size(); ++module) out += expected.selects(module) ? '1' : '0';
+    for (std::size_t module = 0; module < content.modules.size(); ++module)
+      out += expected.selects(module) ? '1' : '0';
     out += '\n';
   }
   text(vector.guards);

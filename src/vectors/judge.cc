@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "vectors/judge.h"
 
 #include <algorithm>
@@ -47,8 +48,8 @@ const Answer& Judge::expected(const Case& content) {
 }
 
 // Whether the bug is wrong about these modules for this pattern, without the others.
-bool Judge::wrong_alone(const Planted& bug, std::string_view pattern, std::span<const std::string_view> modules,
-                        bool rejection) {
+bool Judge::wrong_alone(const Planted& bug, std::string_view pattern,
+                        std::span<const std::string_view> modules, bool rejection) {
   const Question question{{&pattern, 1}, modules};
   reference_->match(question, alone_expected_);
   if (!ask_fresh(bug, question, alone_)) return true;
@@ -65,11 +66,13 @@ Ways Judge::ways(const Planted& bug, const Case& content) {
   Ways found = 0;
   if (answer_.rejected() || expected_.rejected()) {
     for (const std::string_view pattern : question.patterns) {
-      if (wrong_alone(bug, pattern, question.modules, true)) found |= way_of(content.mode, pattern, "a");
+      if (wrong_alone(bug, pattern, question.modules, true))
+        found |= way_of(content.mode, pattern, "a");
     }
   } else {
     std::size_t blamed = 0;
-    for (std::size_t module = 0; module < question.modules.size() && blamed < kMostBlamed; ++module) {
+    for (std::size_t module = 0; module < question.modules.size() && blamed < kMostBlamed;
+         ++module) {
       if (answer_.selects(module) == expected_.selects(module)) continue;
       ++blamed;
       for (const std::string_view pattern : question.patterns) {
@@ -82,10 +85,13 @@ Ways Judge::ways(const Planted& bug, const Case& content) {
   return found != 0 ? found : Ways{1} << kWholeList;
 }
 
-bool kills(const Case& content, const Planted& bug) { return Judge(content.mode).ways(bug, content) != 0; }
+bool kills(const Case& content, const Planted& bug) {
+  return Judge(content.mode).ways(bug, content) != 0;
+}
 
 bool may_be_killed(const Planted& bug) {
-  return bug.expect != Expect::correct && bug.differs == Differs::inside && bug.behaviour.raw == nullptr;
+  return bug.expect != Expect::correct && bug.differs == Differs::inside &&
+         bug.behaviour.raw == nullptr;
 }
 
 Case to_case(Mode mode, const Ask& ask) {

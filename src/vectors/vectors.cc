@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "vectors/vectors.h"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ constexpr Limits kLimits = {std::chrono::milliseconds(250), 512ULL << 20U};
 // What each candidate shows of each bug.
 class Cover {
  public:
-  Cover(const std::vector<const Planted*>& bugs, const std::vector<Case>& candidates) : bugs_(bugs), candidates_(candidates) {
+  Cover(const std::vector<const Planted*>& bugs, const std::vector<Case>& candidates)
+      : bugs_(bugs), candidates_(candidates) {
     Judge judge(candidates.empty() ? Mode::segment : candidates.front().mode);
     for (const Case& content : candidates) {
       auto& row = shows_.emplace_back();
@@ -53,7 +55,8 @@ class Cover {
     return all;
   }
 
-  // The candidate that shows most of what is open; among equals one of the kinds chosen least so far, then the simplest.
+  // The candidate that shows most of what is open; among equals one of the kinds chosen least so
+  // far, then the simplest.
   [[nodiscard]] std::size_t best(const std::vector<Ways>& open) const {
     std::size_t best = 0;
     int best_gain = -1;
@@ -106,13 +109,15 @@ class Cover {
       if (shows_[candidate][bug] == 0) continue;
       vector.kills.push_back(bugs_[bug]);
       const auto shown = static_cast<std::size_t>(
-          std::count_if(shows_.begin(), shows_.end(), [&](const std::vector<Ways>& row) { return row[bug] != 0; }));
+          std::count_if(shows_.begin(), shows_.end(),
+                        [&](const std::vector<Ways>& row) { return row[bug] != 0; }));
       if (shown >= fewest) continue;
       fewest = shown;
       vector.guards = bugs_[bug]->bug;
     }
     for (std::size_t way = 0; way < kCollisionKinds; ++way) {
-      if ((all_ways(candidate) >> way & 1U) != 0) vector.kinds.push_back(static_cast<CollisionKind>(way));
+      if ((all_ways(candidate) >> way & 1U) != 0)
+        vector.kinds.push_back(static_cast<CollisionKind>(way));
     }
     return vector;
   }
@@ -123,7 +128,8 @@ class Cover {
   std::array<std::size_t, kWays> times_{};
 };
 
-// Asks a fresh matcher of the bug each case until its process ends. The number of that case, from 1, or 0.
+// Asks a fresh matcher of the bug each case until its process ends. The number of that case, from
+// 1, or 0.
 std::uint64_t ends_on(const Planted& bug, const std::vector<Case>& cases) {
   const IsolatedRun run = run_isolated(
       [&](const Sink&, Heartbeat& heartbeat) {
@@ -139,7 +145,8 @@ std::uint64_t ends_on(const Planted& bug, const std::vector<Case>& cases) {
   return run.ending == Ending::finished ? 0 : run.progress;
 }
 
-// A bug that ends the process is credited to the first vector that it ends on; else its witness becomes one.
+// A bug that ends the process is credited to the first vector that it ends on; else its witness
+// becomes one.
 void add_ending(const Planted& bug, std::vector<Vector>& vectors) {
   std::vector<Case> cases;
   for (const Vector& vector : vectors) cases.push_back(vector.content);
@@ -161,13 +168,15 @@ std::vector<Vector> make_vectors(Mode mode) {
   std::vector<const Planted*> answering;
   std::vector<const Planted*> ending;
   for (const Planted& bug : planted()) {
-    if (bug.mode == mode && may_be_killed(bug)) (ends_process(bug) ? ending : answering).push_back(&bug);
+    if (bug.mode == mode && may_be_killed(bug))
+      (ends_process(bug) ? ending : answering).push_back(&bug);
   }
   const std::vector<Case> candidates = make_candidates(mode, answering);
   std::vector<Vector> vectors = Cover(answering, candidates).choose();
   for (const Planted* const bug : ending) add_ending(*bug, vectors);
-  std::stable_sort(vectors.begin(), vectors.end(),
-                   [](const Vector& left, const Vector& right) { return is_simpler(left.content, right.content); });
+  std::stable_sort(vectors.begin(), vectors.end(), [](const Vector& left, const Vector& right) {
+    return is_simpler(left.content, right.content);
+  });
   return vectors;
 }
 

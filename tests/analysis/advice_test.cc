@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/advice.h"
 
 #include <gmock/gmock.h>
@@ -15,7 +16,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::vector<std::string> advice(const std::vector<std::string>& paths, const std::vector<std::string>& wanted, Mode mode) {
+std::vector<std::string> advice(const std::vector<std::string>& paths,
+                                const std::vector<std::string>& wanted, Mode mode) {
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
   Selection selection;
@@ -24,17 +26,21 @@ std::vector<std::string> advice(const std::vector<std::string>& paths, const std
 }
 
 TEST(Advice, ForOneModule) {
-  const std::vector<std::string> tree = {"pre_classifier", "classifier", "a",   "a.classifier", "a.b",
-                                         "a.b.dense",      "c",          "c.b", "c.b.dense"};
-  EXPECT_THAT(advice(tree, {"a.b.dense"}, Mode::segment), ElementsAre("a.b.dense")) << "b.dense is in c, too";
+  const std::vector<std::string> tree = {
+      "pre_classifier", "classifier", "a",   "a.classifier", "a.b",
+      "a.b.dense",      "c",          "c.b", "c.b.dense"};
+  EXPECT_THAT(advice(tree, {"a.b.dense"}, Mode::segment), ElementsAre("a.b.dense"))
+      << "b.dense is in c, too";
   EXPECT_THAT(advice(tree, {"a.classifier"}, Mode::segment), ElementsAre("a.classifier"));
   EXPECT_THAT(advice(tree, {"pre_classifier"}, Mode::segment), ElementsAre("pre_classifier"));
-  EXPECT_THAT(advice(tree, {"classifier"}, Mode::segment), IsEmpty()) << "a.classifier is its re-rooting";
+  EXPECT_THAT(advice(tree, {"classifier"}, Mode::segment), IsEmpty())
+      << "a.classifier is its re-rooting";
   EXPECT_THAT(advice(tree, {"classifier"}, Mode::endswith), IsEmpty());
   EXPECT_THAT(advice(tree, {"classifier"}, Mode::exact), ElementsAre("classifier"));
   EXPECT_THAT(advice(tree, {"a"}, Mode::subtree), ElementsAre("a"));
   EXPECT_THAT(advice(tree, {"a.b.dense"}, Mode::regex), ElementsAre("a\\.b\\.dense"));
-  EXPECT_THAT(advice({"m", "m.pre_head", "m.head"}, {"m.head"}, Mode::endswith), ElementsAre(".head"))
+  EXPECT_THAT(advice({"m", "m.pre_head", "m.head"}, {"m.head"}, Mode::endswith),
+              ElementsAre(".head"))
       << "the boundary that the rule lacks";
 }
 
@@ -42,10 +48,15 @@ TEST(Advice, ForMany) {
   const std::vector<std::string> tree = {"v",     "v.0", "v.0.q", "v.0.out",  "t",         "t.0",
                                          "t.0.q", "t.1", "t.1.q", "t.1.attn", "t.1.attn.q"};
   EXPECT_THAT(advice(tree, {"t.0.q", "t.1.q"}, Mode::regex), ElementsAre("t\\.[0-9]+\\.q"));
-  EXPECT_THAT(advice(tree, {"t.0.q", "t.1.q"}, Mode::segment), ElementsAre("t.0.q", "t.1.q")) << "each by an end of its own";
-  EXPECT_THAT(advice(tree, {"v.0.q", "t.0.q", "t.1.q", "t.1.attn.q"}, Mode::segment), ElementsAre("q"));
-  EXPECT_THAT(advice({"l", "l.0", "l.1", "l.2"}, {"l.0", "l.2"}, Mode::regex), ElementsAre("l\\.(?:0|2)"));
-  EXPECT_THAT(advice(tree, {"t", "t.0", "t.0.q", "t.1", "t.1.q", "t.1.attn", "t.1.attn.q"}, Mode::subtree), ElementsAre("t"));
+  EXPECT_THAT(advice(tree, {"t.0.q", "t.1.q"}, Mode::segment), ElementsAre("t.0.q", "t.1.q"))
+      << "each by an end of its own";
+  EXPECT_THAT(advice(tree, {"v.0.q", "t.0.q", "t.1.q", "t.1.attn.q"}, Mode::segment),
+              ElementsAre("q"));
+  EXPECT_THAT(advice({"l", "l.0", "l.1", "l.2"}, {"l.0", "l.2"}, Mode::regex),
+              ElementsAre("l\\.(?:0|2)"));
+  EXPECT_THAT(
+      advice(tree, {"t", "t.0", "t.0.q", "t.1", "t.1.q", "t.1.attn", "t.1.attn.q"}, Mode::subtree),
+      ElementsAre("t"));
   EXPECT_THAT(advice(tree, {}, Mode::exact), IsEmpty());
 }
 
@@ -53,11 +64,13 @@ TEST(Advice, EscapesWhatARegexWouldRead) {
   EXPECT_THAT(advice({"a+", "a+.b(c)"}, {"a+.b(c)"}, Mode::regex), ElementsAre("a\\+\\.b\\(c\\)"));
 }
 
-// Whatever is advised selects, by the reference of its mode and put to the whole tree, exactly what was wanted.
+// Whatever is advised selects, by the reference of its mode and put to the whole tree, exactly what
+// was wanted.
 TEST(Advice, IsExactOnRealTrees) {
   std::size_t given = 0;
-  for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "llava-1.5-7b", "flux1-dev-transformer",
-                           "timm-crossvit-15-240", "encdec-bert2bert", "sdxl-controlnet-canny", "peft-lora-bert-seqcls"}) {
+  for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "llava-1.5-7b",
+                           "flux1-dev-transformer", "timm-crossvit-15-240", "encdec-bert2bert",
+                           "sdxl-controlnet-canny", "peft-lora-bert-seqcls"}) {
     const ModuleTree& tree = shipped(name);
     const TreeIndex index(tree);
     std::vector<Selection> wishes;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/audit.h"
 
 #include <gmock/gmock.h>
@@ -22,25 +23,29 @@ struct Row {
   std::string why;
 };
 
-std::vector<Row> audit(const std::vector<std::string>& paths, Mode mode, const std::vector<std::string>& patterns,
+std::vector<Row> audit(const std::vector<std::string>& paths, Mode mode,
+                       const std::vector<std::string>& patterns,
                        const std::optional<std::string>& intended = std::nullopt) {
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
   std::vector<Row> rows;
-  for (const AuditFinding& finding : audit_patterns(index, Stems(index), mode, patterns, intended).findings) {
+  for (const AuditFinding& finding :
+       audit_patterns(index, Stems(index), mode, patterns, intended).findings) {
     rows.push_back({std::string(to_string(finding.kind)), std::string(to_string(finding.severity)),
                     paths_of(index, finding.modules), finding.why});
   }
   return rows;
 }
 
-testing::Matcher<Row> row(const char* kind, const char* severity, std::vector<std::string> modules, const char* why) {
+testing::Matcher<Row> row(const char* kind, const char* severity, std::vector<std::string> modules,
+                          const char* why) {
   return AllOf(testing::Field(&Row::kind, kind), testing::Field(&Row::severity, severity),
                testing::Field(&Row::modules, modules), testing::Field(&Row::why, HasSubstr(why)));
 }
 
-const std::vector<std::string> kModel = {"v",     "v.l",          "v.l.0", "v.l.0.q_proj", "t",      "t.l",
-                                         "t.l.0", "t.l.0.q_proj", "t.l.1", "t.l.1.q_proj", "t.l.10", "t.l.10.qkv_proj",
+const std::vector<std::string> kModel = {"v",     "v.l",          "v.l.0",  "v.l.0.q_proj",
+                                         "t",     "t.l",          "t.l.0",  "t.l.0.q_proj",
+                                         "t.l.1", "t.l.1.q_proj", "t.l.10", "t.l.10.qkv_proj",
                                          "head",  "pre_head"};
 
 TEST(Audit, FindsNothingWhereNothingIs) {
@@ -52,28 +57,35 @@ TEST(Audit, FindsNothingWhereNothingIs) {
 }
 
 TEST(Audit, Findings) {
-  EXPECT_THAT(audit(kModel, Mode::endswith, {"head"}), ElementsAre(row("collision", "error", {"pre_head"}, "`endswith`")));
+  EXPECT_THAT(audit(kModel, Mode::endswith, {"head"}),
+              ElementsAre(row("collision", "error", {"pre_head"}, "`endswith`")));
   EXPECT_THAT(audit(kModel, Mode::endswith, {"v_proj"}),
               ElementsAre(row("collision", "error", {"t.l.10.qkv_proj"}, "only the end")));
   EXPECT_THAT(audit(kModel, Mode::regex, {".*head"}),
               ElementsAre(row("collision", "error", {"pre_head"}, "the start is open")));
-  EXPECT_THAT(audit(kModel, Mode::regex, {"t.l.1.*"}),
-              ElementsAre(row("collision", "error", {"t.l.10", "t.l.10.qkv_proj"}, "the end is open")));
-  EXPECT_THAT(audit({"m", "m.a", "mXa"}, Mode::regex, {"m.a"}), ElementsAre(row("collision", "error", {"mXa"}, "dot")));
+  EXPECT_THAT(
+      audit(kModel, Mode::regex, {"t.l.1.*"}),
+      ElementsAre(row("collision", "error", {"t.l.10", "t.l.10.qkv_proj"}, "the end is open")));
+  EXPECT_THAT(audit({"m", "m.a", "mXa"}, Mode::regex, {"m.a"}),
+              ElementsAre(row("collision", "error", {"mXa"}, "dot")));
   EXPECT_THAT(audit({"a", "a.b", "x", "x.a"}, Mode::segment, {"a"}),
               ElementsAre(row("re-rooting", "warning", {"x.a"}, "whole path")));
   EXPECT_THAT(
       audit(kModel, Mode::segment, {"q_proj"}),
-      ElementsAre(row("ambiguity", "warning", {"v.l.0.q_proj", "t.l.0.q_proj", "t.l.1.q_proj"}, "2 subtrees: `v` and `t`")));
+      ElementsAre(row("ambiguity", "warning", {"v.l.0.q_proj", "t.l.0.q_proj", "t.l.1.q_proj"},
+                      "2 subtrees: `v` and `t`")));
   EXPECT_THAT(audit({"l", "l.0", "l.0.a", "l.0.a.d", "l.0.b", "l.0.b.d"}, Mode::segment, {"d"}),
               ElementsAre(row("ambiguity", "note", {"l.0.a.d", "l.0.b.d"}, "one block")));
   EXPECT_THAT(audit(kModel, Mode::segment, {"l.0.q_proj"}, "t"),
               ElementsAre(row("escape", "error", {"v.l.0.q_proj"}, "intended subtree t"),
                           row("ambiguity", "warning", {"v.l.0.q_proj", "t.l.0.q_proj"}, "")));
-  EXPECT_THAT(audit(kModel, Mode::exact, {"head", "head"}), ElementsAre(row("overlap", "note", {"head"}, "listed twice")));
-  EXPECT_THAT(audit(kModel, Mode::subtree, {"t", "t.l.0"}),
-              ElementsAre(row("overlap", "note", {"t.l.0", "t.l.0.q_proj"}, "\"t.l.0\" is shadowed")));
-  EXPECT_THAT(audit(kModel, Mode::exact, {"nope", "nope"}), testing::Contains(row("overlap", "note", {}, "listed twice")));
+  EXPECT_THAT(audit(kModel, Mode::exact, {"head", "head"}),
+              ElementsAre(row("overlap", "note", {"head"}, "listed twice")));
+  EXPECT_THAT(
+      audit(kModel, Mode::subtree, {"t", "t.l.0"}),
+      ElementsAre(row("overlap", "note", {"t.l.0", "t.l.0.q_proj"}, "\"t.l.0\" is shadowed")));
+  EXPECT_THAT(audit(kModel, Mode::exact, {"nope", "nope"}),
+              testing::Contains(row("overlap", "note", {}, "listed twice")));
 }
 
 TEST(Audit, AdvisesTheAuthorsOwnRegexMended) {
@@ -107,12 +119,15 @@ TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
       {Mode::segment, "zzzzzzzz", "selects nothing"},
   };
   for (const auto& each : rows) {
-    EXPECT_THAT(audit(kModel, each.mode, {each.pattern}), ElementsAre(row("unmatched", "warning", {}, each.why)))
+    EXPECT_THAT(audit(kModel, each.mode, {each.pattern}),
+                ElementsAre(row("unmatched", "warning", {}, each.why)))
         << each.pattern;
   }
 }
 
-TEST(Audit, RefusesWhatDoesNotCompile) { EXPECT_THROW(audit(kModel, Mode::regex, {"("}), InputError); }
+TEST(Audit, RefusesWhatDoesNotCompile) {
+  EXPECT_THROW(audit(kModel, Mode::regex, {"("}), InputError);
+}
 
 TEST(HazardGroups, AreFewAndRanked) {
   const TreeIndex index(shipped("flux1-dev-transformer"));
@@ -149,7 +164,8 @@ TEST(Renames, LeaveWhatTheySay) {
     renamed.modules.push_back(fresh);
   }
   std::size_t left = 0;
-  for (const HazardPair& pair : find_hazards(TreeIndex(renamed)).pairs) left += pair.hazard <= Hazard::rerooting ? 1 : 0;
+  for (const HazardPair& pair : find_hazards(TreeIndex(renamed)).pairs)
+    left += pair.hazard <= Hazard::rerooting ? 1 : 0;
   EXPECT_EQ(left, renames[0].after);
   EXPECT_LT(renames[0].after, renames[0].before);
   EXPECT_EQ(touched, renames[0].modules);
@@ -170,9 +186,10 @@ TEST(OddSegments, Table) {
     for (const OddSegment& each : odd_segments(TreeIndex(tree))) names.push_back(each.name);
     return names;
   };
-  EXPECT_THAT(odd({"a", "a.-1", "a.01", "a.10", "0", "a.b c", "a.[x]", "a.\xC3\xA9", "a.weight", "_orig_mod", "a.0", "B", "2d",
-                   "module"}),
-              ElementsAre("-1", "01", "0", "b c", "[x]", "\xC3\xA9", "weight", "_orig_mod", "2d", "module"));
+  EXPECT_THAT(odd({"a", "a.-1", "a.01", "a.10", "0", "a.b c", "a.[x]", "a.\xC3\xA9", "a.weight",
+                   "_orig_mod", "a.0", "B", "2d", "module"}),
+              ElementsAre("-1", "01", "0", "b c", "[x]", "\xC3\xA9", "weight", "_orig_mod", "2d",
+                          "module"));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/claim.h"
 
 #include <gtest/gtest.h>
@@ -21,15 +22,22 @@ struct Row {
   std::string witness;
 };
 
-PatternList endswith(std::vector<std::string> patterns) { return {Mode::endswith, std::move(patterns)}; }
-PatternList segment(std::vector<std::string> patterns) { return {Mode::segment, std::move(patterns)}; }
+PatternList endswith(std::vector<std::string> patterns) {
+  return {Mode::endswith, std::move(patterns)};
+}
+PatternList segment(std::vector<std::string> patterns) {
+  return {Mode::segment, std::move(patterns)};
+}
 PatternList exact(std::vector<std::string> patterns) { return {Mode::exact, std::move(patterns)}; }
-PatternList subtree(std::vector<std::string> patterns) { return {Mode::subtree, std::move(patterns)}; }
+PatternList subtree(std::vector<std::string> patterns) {
+  return {Mode::subtree, std::move(patterns)};
+}
 PatternList regex(std::vector<std::string> patterns) { return {Mode::regex, std::move(patterns)}; }
 
 void expect(const Row& row) {
   const Decision decision = decide(row.first, row.relation, row.second);
-  EXPECT_EQ(to_string(decision.verdict), to_string(row.verdict)) << row.first.patterns.front() << ": " << decision.why;
+  EXPECT_EQ(to_string(decision.verdict), to_string(row.verdict))
+      << row.first.patterns.front() << ": " << decision.why;
   EXPECT_EQ(decision.witness, row.witness) << row.first.patterns.front();
 }
 
@@ -38,20 +46,27 @@ constexpr auto kRefuted = Conclusion::refuted;
 
 TEST(ClaimTest, DecidesWhetherAPatternStaysInItsSubtree) {
   for (const Row& row : std::initializer_list<Row>{
-           {endswith({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kRefuted, "amodel.layers.0.xxxx"},
-           {segment({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kRefuted, "a.model.layers.0.xxxx"},
+           {endswith({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kRefuted,
+            "amodel.layers.0.xxxx"},
+           {segment({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kRefuted,
+            "a.model.layers.0.xxxx"},
            {exact({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kProved, ""},
            {subtree({"model.layers.0"}), Relation::within, subtree({"model"}), kProved, ""},
-           {subtree({"model.layers.0"}), Relation::within, subtree({"model.layers.0.mlp"}), kRefuted, "model.layers.0"},
+           {subtree({"model.layers.0"}), Relation::within, subtree({"model.layers.0.mlp"}),
+            kRefuted, "model.layers.0"},
            {segment({""}), Relation::within, exact({""}), kProved, ""},
            {endswith({""}), Relation::within, exact({""}), kRefuted, "a"},
            {subtree({""}), Relation::same, endswith({""}), kProved, ""},
-           {regex({R"(model\.layers\.[0-9]+\.q_proj)"}), Relation::within, subtree({"model.layers"}), kProved, ""},
-           {regex({R"(model.layers\.[0-9]+\.q_proj)"}), Relation::within, subtree({"model.layers"}), kRefuted,
-            "modelalayers.0.q_proj"},
-           {regex({R"(model\.layers\.1.*)"}), Relation::within, subtree({"model.layers.1"}), kRefuted, "model.layers.1a"},
-           {regex({R"(model\.layers\.1(\..*)?)"}), Relation::within, subtree({"model.layers.1"}), kProved, ""},
-           {regex({R"((.*\.)?q_proj)"}), Relation::same, segment({"q_proj"}), kRefuted, "\n.q_proj"},
+           {regex({R"(model\.layers\.[0-9]+\.q_proj)"}), Relation::within,
+            subtree({"model.layers"}), kProved, ""},
+           {regex({R"(model.layers\.[0-9]+\.q_proj)"}), Relation::within, subtree({"model.layers"}),
+            kRefuted, "modelalayers.0.q_proj"},
+           {regex({R"(model\.layers\.1.*)"}), Relation::within, subtree({"model.layers.1"}),
+            kRefuted, "model.layers.1a"},
+           {regex({R"(model\.layers\.1(\..*)?)"}), Relation::within, subtree({"model.layers.1"}),
+            kProved, ""},
+           {regex({R"((.*\.)?q_proj)"}), Relation::same, segment({"q_proj"}), kRefuted,
+            "\n.q_proj"},
            {regex({R"((?s:.*\.)?q_proj)"}), Relation::same, segment({"q_proj"}), kProved, ""}}) {
     expect(row);
   }
@@ -59,12 +74,13 @@ TEST(ClaimTest, DecidesWhetherAPatternStaysInItsSubtree) {
 
 TEST(ClaimTest, KnowsThatNamesAreWellFormed) {
   // Only malformed names end so, or have a segment without characters.
-  for (const Row& row : std::initializer_list<Row>{{endswith({"."}), Relation::same, exact({}), kProved, ""},
-                                                   {segment({".a"}), Relation::same, exact({}), kProved, ""},
-                                                   {exact({"a..b"}), Relation::same, exact({}), kProved, ""},
-                                                   {regex({R"(.*\.\..*)"}), Relation::disjoint, subtree({""}), kProved, ""},
-                                                   {endswith({".a"}), Relation::same, segment({"a"}), kRefuted, "a"},
-                                                   {regex({R"(a\.b|\.a)"}), Relation::same, exact({"a.b"}), kProved, ""}}) {
+  for (const Row& row : std::initializer_list<Row>{
+           {endswith({"."}), Relation::same, exact({}), kProved, ""},
+           {segment({".a"}), Relation::same, exact({}), kProved, ""},
+           {exact({"a..b"}), Relation::same, exact({}), kProved, ""},
+           {regex({R"(.*\.\..*)"}), Relation::disjoint, subtree({""}), kProved, ""},
+           {endswith({".a"}), Relation::same, segment({"a"}), kRefuted, "a"},
+           {regex({R"(a\.b|\.a)"}), Relation::same, exact({"a.b"}), kProved, ""}}) {
     expect(row);
   }
 }
@@ -72,16 +88,20 @@ TEST(ClaimTest, KnowsThatNamesAreWellFormed) {
 TEST(ClaimTest, DecidesOverlapInclusionAndEquality) {
   for (const Row& row : std::initializer_list<Row>{
            {segment({"q_proj"}), Relation::disjoint, segment({"v_proj"}), kProved, ""},
-           {segment({"q_proj"}), Relation::disjoint, subtree({"vision"}), kRefuted, "vision.q_proj"},
+           {segment({"q_proj"}), Relation::disjoint, subtree({"vision"}), kRefuted,
+            "vision.q_proj"},
            {endswith({"q_proj", "v_proj"}), Relation::within, endswith({"proj"}), kProved, ""},
            {endswith({"proj"}), Relation::within, endswith({"q_proj", "v_proj"}), kRefuted, "proj"},
            {regex({"[a-c]"}), Relation::same, regex({"a|b|c"}), kProved, ""},
            {regex({"a|b|c"}), Relation::same, exact({"c", "a", "b", "a"}), kProved, ""},
            {regex({"(?i)k"}), Relation::same, regex({"[kK\u212A]"}), kProved, ""},
-           {regex({R"(^(?!.*vision).*q_proj$)"}), Relation::disjoint, regex({".*vision.*"}), kProved, ""},
-           {regex({R"((?!.*vision).*q_proj)"}), Relation::within, regex({R"(.*(?<!k_proj))"}), kProved, ""},
+           {regex({R"(^(?!.*vision).*q_proj$)"}), Relation::disjoint, regex({".*vision.*"}),
+            kProved, ""},
+           {regex({R"((?!.*vision).*q_proj)"}), Relation::within, regex({R"(.*(?<!k_proj))"}),
+            kProved, ""},
            {regex({R"(\bq_proj\b)"}), Relation::same, exact({"q_proj"}), kProved, ""},
-           {regex({R"(.*\bq_proj)"}), Relation::within, segment({"q_proj"}), kRefuted, "-q_proj"}}) {
+           {regex({R"(.*\bq_proj)"}), Relation::within, segment({"q_proj"}), kRefuted,
+            "-q_proj"}}) {
     expect(row);
   }
 }
@@ -90,7 +110,8 @@ TEST(ClaimTest, CountsCharactersNotBytes) {
   expect({regex({"."}), Relation::same, regex({"..?"}), kRefuted, "aa"});
   expect({regex({"..?"}), Relation::disjoint, exact({"é😀"}), kRefuted, "é😀"});
   expect({exact({"é", "è", "éa", "", "e"}), Relation::same, regex({"é|è|éa|e?"}), kProved, ""});
-  expect({endswith({"é", "è", "éa", "aé"}), Relation::same, regex({"(?s:.*)([éè]|éa)"}), kProved, ""});
+  expect(
+      {endswith({"é", "è", "éa", "aé"}), Relation::same, regex({"(?s:.*)([éè]|éa)"}), kProved, ""});
   expect({regex({R"(\w)"}), Relation::within, regex({R"([\x00-\x7f])"}), kRefuted, "ª"});
   expect({regex({"[^\\x00-\\uffff]"}), Relation::within, exact({}), kRefuted, "\U00010000"});
 }
@@ -99,23 +120,26 @@ TEST(ClaimTest, LeavesControlCharactersOutOnRequest) {
   ProofOptions visible;
   visible.visible = true;
   visible.measure = true;
-  EXPECT_EQ(decide(regex({R"((.*\.)?q)"}), Relation::same, segment({"q"}), visible).verdict, Conclusion::proved);
-  EXPECT_EQ(decide(regex({R"([\x00-\x1f\x7f-\x9f])"}), Relation::same, exact({}), visible).verdict, Conclusion::proved);
+  EXPECT_EQ(decide(regex({R"((.*\.)?q)"}), Relation::same, segment({"q"}), visible).verdict,
+            Conclusion::proved);
+  EXPECT_EQ(decide(regex({R"([\x00-\x1f\x7f-\x9f])"}), Relation::same, exact({}), visible).verdict,
+            Conclusion::proved);
   const Decision decision = decide(regex({R"([\x00-\x20])"}), Relation::same, exact({}), visible);
   EXPECT_EQ(decision.witness, " ");
   EXPECT_EQ(decision.extent.shortest, std::vector<std::string>{" "});
 }
 
 TEST(ClaimTest, AnswersUndecidedWithTheReason) {
-  const std::vector<std::pair<std::string, std::string>> rows = {{R"((a)\1)", "back-reference"},
-                                                                 {"(?>a|ab)c", "atomic"},
-                                                                 {"a++b", "possessive"},
-                                                                 {"(a)?(?(1)b|c)", "condition"},
-                                                                 {R"((?<=\ba)b)", "look-behind"},
-                                                                 {"(?a:a)", "not supported"},
-                                                                 {"(?:.*a.{18}){2}b", "200000 states"},
-                                                                 {"(?:(?:a{100}){100}){100}", "too large"},
-                                                                 {"a{60000}a{60000}a{60000}a{60000}", "200,000 steps"}};
+  const std::vector<std::pair<std::string, std::string>> rows = {
+      {R"((a)\1)", "back-reference"},
+      {"(?>a|ab)c", "atomic"},
+      {"a++b", "possessive"},
+      {"(a)?(?(1)b|c)", "condition"},
+      {R"((?<=\ba)b)", "look-behind"},
+      {"(?a:a)", "not supported"},
+      {"(?:.*a.{18}){2}b", "200000 states"},
+      {"(?:(?:a{100}){100}){100}", "too large"},
+      {"a{60000}a{60000}a{60000}a{60000}", "200,000 steps"}};
   for (const auto& [pattern, why] : rows) {
     const Decision decision = decide(regex({pattern}), Relation::within, subtree({"a"}));
     EXPECT_EQ(decision.verdict, Conclusion::undecided) << pattern;
@@ -125,9 +149,11 @@ TEST(ClaimTest, AnswersUndecidedWithTheReason) {
 }
 
 TEST(ClaimTest, RefusesPatternsThatDoNotCompile) {
-  const std::string message = message_of([] { (void)decide(regex({"a("}), Relation::within, exact({"a"})); });
+  const std::string message =
+      message_of([] { (void)decide(regex({"a("}), Relation::within, exact({"a"})); });
   EXPECT_EQ(message, "pattern \"a(\" does not compile: missing ), unterminated subpattern");
-  EXPECT_NE(message_of([] { (void)decide(regex({"(a)\\1"}), Relation::within, regex({"["})); }), "(nothing thrown)");
+  EXPECT_NE(message_of([] { (void)decide(regex({"(a)\\1"}), Relation::within, regex({"["})); }),
+            "(nothing thrown)");
 }
 
 TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
@@ -140,7 +166,8 @@ TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
   // ?q: 63 letters; ??q: any two but a separator in second place, or in first.
   std::vector<std::uint64_t> counts;
   for (const LengthCount& count : extent.counts) counts.push_back(count.names);
-  EXPECT_EQ(counts, (std::vector<std::uint64_t>{63, 63 * 63, 63 * 63 * 63 + 63 * 63, 63 * 63 * 63 * 63 + 2 * 63 * 63 * 63}));
+  EXPECT_EQ(counts, (std::vector<std::uint64_t>{63, 63 * 63, 63 * 63 * 63 + 63 * 63,
+                                                63 * 63 * 63 * 63 + 2 * 63 * 63 * 63}));
   EXPECT_EQ(extent.counts.front().length, 2U);
   ASSERT_EQ(extent.shortest.size(), 10U);
   EXPECT_EQ(extent.shortest.front(), "aq");
@@ -159,7 +186,8 @@ TEST(ClaimTest, SaturatesCounts) {
   EXPECT_EQ(extent.counts.front().names, UINT64_MAX);
 }
 
-// Every construct and character of the matchers' own hostile patterns: whether one name is selected is a claim too.
+// Every construct and character of the matchers' own hostile patterns: whether one name is selected
+// is a claim too.
 TEST(ClaimTest, AgreesWithTheMatcherOnHostilePatterns) {
   Choices choices(11);
   std::string pattern;
@@ -177,7 +205,8 @@ TEST(ClaimTest, AgreesWithTheMatcherOnHostilePatterns) {
     Answer answer;
     matcher.match({{&asked, 1}, {&module, 1}}, answer);
     ASSERT_FALSE(answer.rejected()) << pattern;
-    EXPECT_EQ(decision.verdict == Conclusion::proved, answer.selects(0)) << pattern << " on " << name;
+    EXPECT_EQ(decision.verdict == Conclusion::proved, answer.selects(0))
+        << pattern << " on " << name;
     ++decided;
     selected += answer.selects(0) ? 1 : 0;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/clinic.h"
 
 #include <gtest/gtest.h>
@@ -21,8 +22,9 @@ struct Row {
 };
 
 const Diagnosis::Finding* find(const Diagnosis& diagnosis, Complaint complaint) {
-  const auto place = std::find_if(diagnosis.findings.begin(), diagnosis.findings.end(),
-                                  [&](const auto& finding) { return finding.complaint == complaint; });
+  const auto place =
+      std::find_if(diagnosis.findings.begin(), diagnosis.findings.end(),
+                   [&](const auto& finding) { return finding.complaint == complaint; });
   return place == diagnosis.findings.end() ? nullptr : &*place;
 }
 
@@ -52,7 +54,8 @@ TEST(ClinicTest, ComplainsWithAWitnessAndACorrection) {
       {"^q|v$", kBar, false, "av", "^(?:q|v)$"},
       // In groups, and in groups of groups.
       {R"((model\.layers\.0|1)\.q)", kBar, true, "1.q", R"((model\.layers\.(?:0|1))\.q)"},
-      {R"(a\.(?:b\.(?:c\.d|e)|x\.(?:f)))", kBar, true, "a.b.e", R"(a\.(?:b\.(?:c\.(?:d|e))|x\.(?:f)))"},
+      {R"(a\.(?:b\.(?:c\.d|e)|x\.(?:f)))", kBar, true, "a.b.e",
+       R"(a\.(?:b\.(?:c\.(?:d|e))|x\.(?:f)))"},
       {R"((?:.*\.q|v)_proj)", kBar, true, "v_proj", R"((?:.*\.(?:q|v))_proj)"},
       {"(a.b|c)", kDot, true, "aab", R"((a\.b|c))"},
       {"model.layers.q|v", kBar, true, "v", "model.layers.(?:q|v)"},
@@ -81,7 +84,8 @@ TEST(ClinicTest, ComplainsWithAWitnessAndACorrection) {
     EXPECT_EQ(finding->witness, row.witness) << row.regex;
     EXPECT_EQ(finding->corrected, row.corrected) << row.regex;
     EXPECT_EQ(diagnosis.verdict == Conclusion::refuted,
-              std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(), [](const auto& one) { return one.warning; }));
+              std::any_of(diagnosis.findings.begin(), diagnosis.findings.end(),
+                          [](const auto& one) { return one.warning; }));
   }
 }
 
@@ -132,7 +136,8 @@ TEST(ClinicTest, AnswersUndecidedWhereNoAutomatonFollows) {
   EXPECT_THROW((void)examine_regex("a("), InputError);
 }
 
-// A correction is a regex, selects the witness exactly if the regex does not, and the same complaint about it is gone.
+// A correction is a regex, selects the witness exactly if the regex does not, and the same
+// complaint about it is gone.
 TEST(ClinicTest, CorrectsGeneratedPatterns) {
   Choices choices(3);
   std::string regex;
@@ -144,14 +149,17 @@ TEST(ClinicTest, CorrectsGeneratedPatterns) {
       EXPECT_NE(finding.corrected, "") << regex << ": " << to_string(finding.complaint);
       if (finding.corrected.empty()) continue;
       ++corrected;
-      // By a search, the notes on readings and on anchored branches speak of others than the whole name.
-      if (finding.complaint == kReading || (finding.complaint == kBar && !finding.warning)) continue;
+      // By a search, the notes on readings and on anchored branches speak of others than the whole
+      // name.
+      if (finding.complaint == kReading || (finding.complaint == kBar && !finding.warning))
+        continue;
       RegexMatcher matcher;
       const std::array<std::string_view, 1> name = {finding.witness};
       const std::array<std::string_view, 1> pattern = {finding.corrected};
       Answer answer;
       matcher.match({pattern, name}, answer);
-      EXPECT_NE(answer.selects(0), finding.selected) << regex << ", corrected " << finding.corrected;
+      EXPECT_NE(answer.selects(0), finding.selected)
+          << regex << ", corrected " << finding.corrected;
       if (finding.complaint == kBar) continue;  // what is grouped may still be open
       EXPECT_EQ(find(examine_regex(finding.corrected), finding.complaint), nullptr)
           << regex << ", corrected " << finding.corrected;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hazards of every shipped tree against their definitions, pair by pair.
 #include "analysis/collisions.h"
 
@@ -13,7 +14,8 @@
 namespace overmatch {
 namespace {
 
-// Trees of more modules are compared on a sample of shorter paths: all pairs of DeepSeek-V3 are 5.7 billion.
+// Trees of more modules are compared on a sample of shorter paths: all pairs of DeepSeek-V3 are 5.7
+// billion.
 constexpr std::size_t kAllPairs = 400;
 constexpr std::size_t kSample = 60;
 
@@ -26,11 +28,13 @@ std::optional<Hazard> by_definition(std::string_view shorter, std::string_view l
 }
 
 std::optional<Hazard> siblings_by_definition(std::string_view shorter, std::string_view longer) {
-  if (shorter.empty() || shorter == longer || parent(shorter) != parent(longer)) return std::nullopt;
+  if (shorter.empty() || shorter == longer || parent(shorter) != parent(longer))
+    return std::nullopt;
   if (!longer.starts_with(shorter)) return std::nullopt;
   std::string rest(longer.substr(shorter.size()));
   if (rest.size() > 1 && rest[0] == '_') rest.erase(0, 1);
-  return rest.find_first_not_of("0123456789") == std::string::npos ? Hazard::digits : Hazard::prefix;
+  return rest.find_first_not_of("0123456789") == std::string::npos ? Hazard::digits
+                                                                   : Hazard::prefix;
 }
 
 using Row = std::tuple<std::string, std::string, std::string>;
@@ -50,15 +54,18 @@ TEST(Collisions, OfEachSort) {
   };
   using testing::ElementsAre;
   using testing::IsEmpty;
-  EXPECT_THAT(rows({"classifier", "pre_classifier"}), ElementsAre(Row{"suffix", "classifier", "pre_classifier"}));
+  EXPECT_THAT(rows({"classifier", "pre_classifier"}),
+              ElementsAre(Row{"suffix", "classifier", "pre_classifier"}));
   EXPECT_THAT(rows({"a", "a.b", "x", "x.a", "x.a.b"}),
               ElementsAre(Row{"re-rooting", "a", "x.a"}, Row{"re-rooting", "a.b", "x.a.b"}));
   EXPECT_THAT(rows({"l", "l.1", "l.10", "l.2"}), ElementsAre(Row{"digits", "l.1", "l.10"}));
   EXPECT_THAT(rows({"text_encoder", "text_encoder_2", "text_encoder_x"}),
-              ElementsAre(Row{"digits", "text_encoder", "text_encoder_2"}, Row{"prefix", "text_encoder", "text_encoder_x"}));
-  EXPECT_THAT(rows({"a", "aa", "aaa"}),
-              ElementsAre(Row{"suffix", "a", "aa"}, Row{"suffix", "a", "aaa"}, Row{"suffix", "aa", "aaa"},
-                          Row{"prefix", "a", "aa"}, Row{"prefix", "a", "aaa"}, Row{"prefix", "aa", "aaa"}));
+              ElementsAre(Row{"digits", "text_encoder", "text_encoder_2"},
+                          Row{"prefix", "text_encoder", "text_encoder_x"}));
+  EXPECT_THAT(
+      rows({"a", "aa", "aaa"}),
+      ElementsAre(Row{"suffix", "a", "aa"}, Row{"suffix", "a", "aaa"}, Row{"suffix", "aa", "aaa"},
+                  Row{"prefix", "a", "aa"}, Row{"prefix", "a", "aaa"}, Row{"prefix", "aa", "aaa"}));
   EXPECT_THAT(rows({"", "a", "b"}), IsEmpty()) << "the root is the end of everything and no rival";
   EXPECT_THAT(rows({"a", "a.b", "b.c"}), IsEmpty());
 }
@@ -72,19 +79,23 @@ TEST(Collisions, OfEveryShippedTreeAreThoseOfTheDefinition) {
     EXPECT_TRUE(hazards.complete());
     for (const HazardPair& pair : hazards.pairs) {
       const bool siblings = pair.hazard == Hazard::digits || pair.hazard == Hazard::prefix;
-      const auto definition = siblings ? siblings_by_definition(index.path(pair.shorter), index.path(pair.longer))
-                                       : by_definition(index.path(pair.shorter), index.path(pair.longer));
-      ASSERT_EQ(definition, pair.hazard) << index.path(pair.shorter) << " and " << index.path(pair.longer);
+      const auto definition =
+          siblings ? siblings_by_definition(index.path(pair.shorter), index.path(pair.longer))
+                   : by_definition(index.path(pair.shorter), index.path(pair.longer));
+      ASSERT_EQ(definition, pair.hazard)
+          << index.path(pair.shorter) << " and " << index.path(pair.longer);
     }
     pairs += hazards.pairs.size();
     // And none is missing.
     const bool all = index.size() <= kAllPairs;
     const std::size_t step = all ? 1 : index.size() / kSample;
     std::vector<HazardPair> expected;
-    for (std::uint32_t shorter = 0; shorter < index.size(); shorter += static_cast<std::uint32_t>(step)) {
+    for (std::uint32_t shorter = 0; shorter < index.size();
+         shorter += static_cast<std::uint32_t>(step)) {
       for (std::uint32_t longer = 0; longer < index.size(); ++longer) {
-        for (const auto& definition : {by_definition(index.path(shorter), index.path(longer)),
-                                       siblings_by_definition(index.path(shorter), index.path(longer))}) {
+        for (const auto& definition :
+             {by_definition(index.path(shorter), index.path(longer)),
+              siblings_by_definition(index.path(shorter), index.path(longer))}) {
           if (definition) expected.push_back({shorter, longer, *definition});
         }
       }
@@ -94,7 +105,8 @@ TEST(Collisions, OfEveryShippedTreeAreThoseOfTheDefinition) {
       if (pair.shorter % step == 0) sampled.push_back(pair);
     }
     const auto order = [](const HazardPair& left, const HazardPair& right) {
-      return std::tie(left.hazard, left.shorter, left.longer) < std::tie(right.hazard, right.shorter, right.longer);
+      return std::tie(left.hazard, left.shorter, left.longer) <
+             std::tie(right.hazard, right.shorter, right.longer);
     };
     std::sort(expected.begin(), expected.end(), order);
     EXPECT_EQ(sampled, expected);

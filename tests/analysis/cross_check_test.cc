@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The prover against enumeration, and against provers with planted faults.
 #include <gtest/gtest.h>
 
@@ -40,8 +41,10 @@ Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
       case Agreement::agrees:
         ++tally.agree;
         tally.proved += decision.verdict == Conclusion::proved ? 1 : 0;
-        tally.beyond +=
-            decision.witness.size() > kLongest || decision.witness.find_first_not_of("ab.") != std::string::npos ? 1 : 0;
+        tally.beyond += decision.witness.size() > kLongest ||
+                                decision.witness.find_first_not_of("ab.") != std::string::npos
+                            ? 1
+                            : 0;
         break;
       case Agreement::skipped:
         ++tally.skipped;
@@ -57,9 +60,10 @@ Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
 TEST(CrossCheckTest, AgreesWithEnumerationOnRandomQuestions) {
   const std::size_t questions = how_many(4000);
   const Tally tally = ask(questions, 1, honest_prover);
-  std::cout << questions << " questions: " << tally.agree << " agree (" << tally.proved << " proved, " << tally.beyond
-            << " refuted by a name beyond the enumeration), " << tally.skipped << " skipped (" << tally.undecided
-            << " undecided), " << tally.disagree << " disagree\n";
+  std::cout << questions << " questions: " << tally.agree << " agree (" << tally.proved
+            << " proved, " << tally.beyond << " refuted by a name beyond the enumeration), "
+            << tally.skipped << " skipped (" << tally.undecided << " undecided), " << tally.disagree
+            << " disagree\n";
   EXPECT_EQ(tally.disagree, 0U) << tally.example;
   EXPECT_GT(tally.agree, questions * 3 / 4);
   EXPECT_GT(tally.proved, questions / 10);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/folded_match.h"
 
 #include <gmock/gmock.h>
@@ -26,8 +27,8 @@ Selection all_of(const TreeIndex& index) {
 FoldedLine line_of(std::vector<FoldedPlace> places) { return {std::move(places), 1}; }
 
 TEST(FoldedMatch, AsksEveryName) {
-  const ModuleTree tree =
-      tree_of({"l", "l.0", "l.0.q", "l.0.v", "l.1", "l.1.q", "l.12", "l.12.q", "l.x", "l.x.q", "m", "m.0", "m.0.q"});
+  const ModuleTree tree = tree_of({"l", "l.0", "l.0.q", "l.0.v", "l.1", "l.1.q", "l.12", "l.12.q",
+                                   "l.x", "l.x.q", "m", "m.0", "m.0.q"});
   const TreeIndex index(tree);
   const auto paths = [&](const std::vector<FoldedLine>& lines, bool wildcards) {
     std::vector<std::string> out;
@@ -36,10 +37,15 @@ TEST(FoldedMatch, AsksEveryName) {
     return out;
   };
   const FoldedLine numbers = line_of({{{"l"}, false}, {{"0", "1"}, true}, {{"q"}, false}});
-  EXPECT_THAT(paths({numbers}, true), ElementsAre("l.0.q", "l.1.q", "l.12.q")) << "a wildcard takes every number";
+  EXPECT_THAT(paths({numbers}, true), ElementsAre("l.0.q", "l.1.q", "l.12.q"))
+      << "a wildcard takes every number";
   EXPECT_THAT(paths({numbers}, false), ElementsAre("l.0.q", "l.1.q"));
-  EXPECT_THAT(paths({line_of({{{"l"}, false}, {{"1"}, true}, {{"q"}, false}})}, true), ElementsAre("l.1.q")) << "one is spelt";
-  EXPECT_THAT(paths({line_of({{{"m", "l"}, false}, {{"x", "0"}, false}, {{"q"}, false}}), line_of({{{"l"}, false}})}, true),
+  EXPECT_THAT(paths({line_of({{{"l"}, false}, {{"1"}, true}, {{"q"}, false}})}, true),
+              ElementsAre("l.1.q"))
+      << "one is spelt";
+  EXPECT_THAT(paths({line_of({{{"m", "l"}, false}, {{"x", "0"}, false}, {{"q"}, false}}),
+                     line_of({{{"l"}, false}})},
+                    true),
               ElementsAre("l", "l.0.q", "l.x.q", "m.0.q"));
   EXPECT_THAT(paths({line_of({{{"l"}, false}, {{"no"}, false}})}, true), IsEmpty());
 }
@@ -47,7 +53,9 @@ TEST(FoldedMatch, AsksEveryName) {
 TEST(FoldedMatch, DoesNotTellOfTreesWithoutAncestors) {
   const ModuleTree tree = tree_of({"x.y.z", "y.z"});
   const TreeIndex index(tree);
-  EXPECT_EQ(select_folded(index, {line_of({{{"x"}, false}, {{"y"}, false}, {{"z"}, false}})}, true, {0}), std::nullopt);
+  EXPECT_EQ(
+      select_folded(index, {line_of({{{"x"}, false}, {{"y"}, false}, {{"z"}, false}})}, true, {0}),
+      std::nullopt);
 }
 
 // Big selections, where names decide: the advice must be what the reference says, too.
@@ -76,7 +84,8 @@ TEST(RegexAdvice, SelectsExactlyWhatIsWanted) {
   EXPECT_GT(given, 10U);
 }
 
-// A wildcard would take one module more among very many: only names tell, as no part of them need show it.
+// A wildcard would take one module more among very many: only names tell, as no part of them need
+// show it.
 TEST(RegexAdvice, SeesTheOneModuleTooMany) {
   ModuleTree tree;
   tree.modules.push_back("l");
@@ -92,7 +101,8 @@ TEST(RegexAdvice, SeesTheOneModuleTooMany) {
   ASSERT_EQ(without.size(), 1U);
   EXPECT_TRUE(without[0].starts_with("l\\.(?:0|1|2|3|")) << without[0].substr(0, 40);
   EXPECT_EQ(index.select(Mode::regex, without[0]), wanted);
-  EXPECT_THAT(advise_regex(index, index.select(Mode::segment, "q").value()), ElementsAre("l\\.[0-9]+\\.q"));
+  EXPECT_THAT(advise_regex(index, index.select(Mode::segment, "q").value()),
+              ElementsAre("l\\.[0-9]+\\.q"));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/folding.h"
 
 #include <gmock/gmock.h>
@@ -11,7 +12,8 @@
 namespace overmatch {
 namespace {
 
-std::vector<std::string> folded(const std::vector<std::string>& paths, const std::vector<std::string>& selected) {
+std::vector<std::string> folded(const std::vector<std::string>& paths,
+                                const std::vector<std::string>& selected) {
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
   Selection selection;
@@ -25,11 +27,14 @@ std::vector<std::string> folded(const std::vector<std::string>& paths, const std
 
 TEST(Folding, Table) {
   using testing::ElementsAre;
-  const std::vector<std::string> model = {"l",          "l.0",  "l.0.q_proj",  "l.0.v_proj",  "l.1", "l.1.q_proj",
-                                          "l.1.v_proj", "l.10", "l.10.q_proj", "l.10.v_proj", "norm"};
-  EXPECT_THAT(folded(model, {"l.0.q_proj", "l.0.v_proj", "l.1.q_proj", "l.1.v_proj", "l.10.q_proj", "l.10.v_proj", "norm"}),
+  const std::vector<std::string> model = {"l",           "l.0",         "l.0.q_proj", "l.0.v_proj",
+                                          "l.1",         "l.1.q_proj",  "l.1.v_proj", "l.10",
+                                          "l.10.q_proj", "l.10.v_proj", "norm"};
+  EXPECT_THAT(folded(model, {"l.0.q_proj", "l.0.v_proj", "l.1.q_proj", "l.1.v_proj", "l.10.q_proj",
+                             "l.10.v_proj", "norm"}),
               ElementsAre("l.{0,1,10}.{q,v}_proj = 3 × 2", "norm"));
-  EXPECT_THAT(folded(model, {"l.0.q_proj", "l.1.q_proj", "l.1.v_proj"}), ElementsAre("l.0.q_proj", "l.1.{q,v}_proj"));
+  EXPECT_THAT(folded(model, {"l.0.q_proj", "l.1.q_proj", "l.1.v_proj"}),
+              ElementsAre("l.0.q_proj", "l.1.{q,v}_proj"));
   EXPECT_THAT(folded(model, {"l.0", "l.1", "l.10"}), ElementsAre("l.{0,1,10}"));
   EXPECT_THAT(folded(model, {"l", "l.0"}), ElementsAre("l", "l.0")) << "one above the other";
   EXPECT_THAT(folded({"a", "b"}, {"a", "b"}), ElementsAre("{a,b}"));
@@ -61,7 +66,8 @@ TEST(Folding, SaysExactlyWhatIsSelected) {
     const std::size_t step = tree.modules.size() > 20'000 ? 3 : 1;
     for (const unsigned salt : {1U, 2U, 5U}) {  // everything, and two selections with holes
       Selection selection;
-      for (std::uint32_t module = 0; module < index.size(); module += static_cast<std::uint32_t>(step)) {
+      for (std::uint32_t module = 0; module < index.size();
+           module += static_cast<std::uint32_t>(step)) {
         if (salt == 1 || (module * 2'654'435'761U >> 16U) % salt == 0) selection.push_back(module);
       }
       std::multiset<std::string> said;
@@ -85,7 +91,8 @@ TEST(Folding, FoldsABigModel) {
 
 TEST(Folding, MakesNoMoreLinesThanAreAskedFor) {
   std::vector<std::string> paths = {"a"};
-  while (paths.size() < 5'000) paths.push_back(paths.back() + ".a");  // all lines of it would have 12.5 million places
+  while (paths.size() < 5'000)
+    paths.push_back(paths.back() + ".a");  // all lines of it would have 12.5 million places
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
   const auto [lines, count] = fold(index, index.subtree(""), 3);

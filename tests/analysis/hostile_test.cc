@@ -1,5 +1,7 @@
-// Trees and patterns that somebody made to be hard: everything is the end of everything. Counts stay exact, and lists short.
-// The oracle is the definition, pair by pair, on small trees of few letters, where such pairs are common.
+// SPDX-License-Identifier: Apache-2.0
+// Trees and patterns that somebody made to be hard: everything is the end of everything. Counts
+// stay exact, and lists short. The oracle is the definition, pair by pair, on small trees of few
+// letters, where such pairs are common.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -17,10 +19,13 @@
 namespace overmatch {
 namespace {
 
-std::size_t below(std::mt19937_64& random, std::size_t bound) { return static_cast<std::size_t>(random() % bound); }
+std::size_t below(std::mt19937_64& random, std::size_t bound) {
+  return static_cast<std::size_t>(random() % bound);
+}
 
 // Some paths over the letters, their ancestors in front of them.
-std::vector<std::string> small_tree(std::mt19937_64& random, std::string_view letters, std::size_t paths, std::size_t size) {
+std::vector<std::string> small_tree(std::mt19937_64& random, std::string_view letters,
+                                    std::size_t paths, std::size_t size) {
   std::vector<std::string> tree;
   const auto add = [&](std::string_view path) {
     if (std::find(tree.begin(), tree.end(), path) == tree.end()) tree.emplace_back(path);
@@ -31,7 +36,8 @@ std::vector<std::string> small_tree(std::mt19937_64& random, std::string_view le
       path += letters[below(random, letters.size())];
       if (left > 1 && below(random, 3) == 0) path += '.';
     }
-    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) add(path.substr(0, dot));
+    for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1))
+      add(path.substr(0, dot));
     add(path);
   }
   return tree;
@@ -43,36 +49,44 @@ std::optional<Hazard> of_ends(std::string_view shorter, std::string_view longer)
 }
 
 std::optional<Hazard> of_siblings(std::string_view shorter, std::string_view longer) {
-  if (shorter.empty() || shorter == longer || parent(shorter) != parent(longer) || !longer.starts_with(shorter)) return {};
+  if (shorter.empty() || shorter == longer || parent(shorter) != parent(longer) ||
+      !longer.starts_with(shorter))
+    return {};
   std::string rest(longer.substr(shorter.size()));
   if (rest.size() > 1 && rest[0] == '_') rest.erase(0, 1);
-  return rest.find_first_not_of("0123456789") == std::string::npos ? Hazard::digits : Hazard::prefix;
+  return rest.find_first_not_of("0123456789") == std::string::npos ? Hazard::digits
+                                                                   : Hazard::prefix;
 }
 
 std::vector<HazardPair> by_definition(const TreeIndex& index) {
   std::vector<HazardPair> pairs;
   for (std::uint32_t shorter = 0; shorter < index.size(); ++shorter) {
     for (std::uint32_t longer = 0; longer < index.size(); ++longer) {
-      for (const auto& hazard :
-           {of_ends(index.path(shorter), index.path(longer)), of_siblings(index.path(shorter), index.path(longer))}) {
+      for (const auto& hazard : {of_ends(index.path(shorter), index.path(longer)),
+                                 of_siblings(index.path(shorter), index.path(longer))}) {
         if (hazard) pairs.push_back({shorter, longer, *hazard});
       }
     }
   }
   std::sort(pairs.begin(), pairs.end(), [](const HazardPair& left, const HazardPair& right) {
-    return std::tie(left.hazard, left.shorter, left.longer) < std::tie(right.hazard, right.shorter, right.longer);
+    return std::tie(left.hazard, left.shorter, left.longer) <
+           std::tie(right.hazard, right.shorter, right.longer);
   });
   return pairs;
 }
 
-bool is_of_ends(const HazardPair& pair) { return pair.hazard == Hazard::suffix || pair.hazard == Hazard::rerooting; }
+bool is_of_ends(const HazardPair& pair) {
+  return pair.hazard == Hazard::suffix || pair.hazard == Hazard::rerooting;
+}
 
 TEST(Hostile, HazardsAreThoseOfTheDefinition) {
   std::mt19937_64 random(6);
   std::size_t met = 0;
   for (int round = 0; round < 3'000; ++round) {
-    const ModuleTree tree = tree_of(small_tree(random, round % 2 == 0 ? "ab" : "a1_0", 1 + below(random, 12), 7));
-    SCOPED_TRACE(testing::PrintToString(std::vector<std::string>(tree.modules.begin(), tree.modules.end())));
+    const ModuleTree tree =
+        tree_of(small_tree(random, round % 2 == 0 ? "ab" : "a1_0", 1 + below(random, 12), 7));
+    SCOPED_TRACE(
+        testing::PrintToString(std::vector<std::string>(tree.modules.begin(), tree.modules.end())));
     const TreeIndex index(tree);
     const std::vector<HazardPair> expected = by_definition(index);
     const Hazards all = find_hazards(index);
@@ -90,7 +104,8 @@ TEST(Hostile, HazardsAreThoseOfTheDefinition) {
     for (const HazardPair& pair : cut.pairs) {
       ASSERT_TRUE(std::find(expected.begin(), expected.end(), pair) != expected.end());
       if (!is_of_ends(pair) || index.parent_of(pair.shorter) == kNoModule) continue;
-      const HazardPair above{index.parent_of(pair.shorter), index.parent_of(pair.longer), pair.hazard};
+      const HazardPair above{index.parent_of(pair.shorter), index.parent_of(pair.longer),
+                             pair.hazard};
       ASSERT_TRUE(std::find(cut.pairs.begin(), cut.pairs.end(), above) != cut.pairs.end());
     }
   }
@@ -101,21 +116,24 @@ TEST(Hostile, GroupsAreByTheTopsOfPairs) {
   std::mt19937_64 random(7);
   for (int round = 0; round < 1'000; ++round) {
     const ModuleTree tree = tree_of(small_tree(random, "a1", 1 + below(random, 15), 8));
-    SCOPED_TRACE(testing::PrintToString(std::vector<std::string>(tree.modules.begin(), tree.modules.end())));
+    SCOPED_TRACE(
+        testing::PrintToString(std::vector<std::string>(tree.modules.begin(), tree.modules.end())));
     const TreeIndex index(tree);
     const Stems stems(index);
     std::map<std::tuple<Hazard, std::string, std::string>, std::size_t> expected;
     for (const HazardPair& pair : by_definition(index)) {
       std::uint32_t shorter = pair.shorter;
       std::uint32_t longer = pair.longer;
-      for (; is_of_ends(pair) && index.parent_of(shorter) != kNoModule; longer = index.parent_of(longer)) {
+      for (; is_of_ends(pair) && index.parent_of(shorter) != kNoModule;
+           longer = index.parent_of(longer)) {
         shorter = index.parent_of(shorter);
       }
       ++expected[{pair.hazard, stems.text(stems.of(shorter)), stems.text(stems.of(longer))}];
     }
     const HazardGroups found = group(index, stems, find_hazards(index));
     std::map<std::tuple<Hazard, std::string, std::string>, std::size_t> sizes;
-    for (const HazardGroup& each : found.groups) sizes[{each.hazard, each.shorter, each.longer}] = each.pairs.size();
+    for (const HazardGroup& each : found.groups)
+      sizes[{each.hazard, each.shorter, each.longer}] = each.pairs.size();
     ASSERT_EQ(sizes, expected);
     ASSERT_EQ(found.count, expected.size());
   }
@@ -149,7 +167,8 @@ TEST(Hostile, AChainOfOneName) {
   const Hazards hazards = find_hazards(index);
   EXPECT_EQ(hazards.counts, (HazardCounts{0, 4'498'500, 0, 0}));
   const HazardGroups groups = group(index, Stems(index), hazards);
-  EXPECT_EQ(groups.count, 1'999U) << "a and each of the longer ones that are among the first two million pairs";
+  EXPECT_EQ(groups.count, 1'999U)
+      << "a and each of the longer ones that are among the first two million pairs";
 }
 
 // Patterns that overlap, and how many modules they share.
@@ -161,7 +180,8 @@ TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
     const ModuleTree tree = tree_of(small_tree(random, "ab", 1 + below(random, 12), 6));
     const TreeIndex index(tree);
     std::set<std::string> distinct;  // equal ones are another sentence
-    for (std::size_t left = below(random, 80); left > 0; --left) distinct.insert(small_tree(random, "ab.", 1, 4).back());
+    for (std::size_t left = below(random, 80); left > 0; --left)
+      distinct.insert(small_tree(random, "ab.", 1, 4).back());
     std::vector<std::string> patterns(distinct.begin(), distinct.end());
     const Audit audit = audit_patterns(index, Stems(index), Mode::endswith, patterns, std::nullopt);
     Overlaps expected;
@@ -169,7 +189,8 @@ TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
       for (std::size_t right = left + 1; right < patterns.size(); ++right) {
         std::vector<std::string> both;
         for (const std::string_view module : tree.modules) {
-          if (module.ends_with(patterns[left]) && module.ends_with(patterns[right])) both.emplace_back(module);
+          if (module.ends_with(patterns[left]) && module.ends_with(patterns[right]))
+            both.emplace_back(module);
         }
         if (!both.empty()) expected[{patterns[left], patterns[right]}] = both;
       }
@@ -196,7 +217,8 @@ TEST(Hostile, OverlapsOfManyPatternsAreCountedAndFewAreTold) {
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
   Audit audit;
-  for (const std::string& pattern : paths) audit.patterns.push_back(read_pattern(index, Mode::endswith, pattern));
+  for (const std::string& pattern : paths)
+    audit.patterns.push_back(read_pattern(index, Mode::endswith, pattern));
   find_overlaps(audit);
   ASSERT_EQ(audit.findings.size(), 1'001U);
   EXPECT_EQ(audit.findings.back().why, "78800 more pairs of patterns overlap");  // of 79,800

@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // A second opinion on inclusion, from libfa: an automata library with minimisation, over bytes.
 //
-// libfa is only fed from our own expressions, set by set and operator by operator: its parser reads ^ $ \d (?: *? otherwise
-// than Python does. Both sides are asked about names over a few ASCII letters, one of them in no pattern, to stand for all
-// others.
+// libfa is only fed from our own expressions, set by set and operator by operator: its parser reads
+// ^ $ \d (?: *? otherwise than Python does. Both sides are asked about names over a few ASCII
+// letters, one of them in no pattern, to stand for all others.
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -71,7 +72,8 @@ Automaton compile_with_libfa(const std::string& regex) {
 Automaton names_of(const PatternList& list) {
   std::vector<RegularExpression> expressions;
   if (list.mode == Mode::regex) {
-    for (const std::string& pattern : list.patterns) expressions.push_back(express_regex(pattern).expression);
+    for (const std::string& pattern : list.patterns)
+      expressions.push_back(express_regex(pattern).expression);
   } else if (!list.patterns.empty()) {
     expressions.push_back(express_texts(list.mode, list.patterns));
   }
@@ -119,7 +121,8 @@ TEST(LibfaTest, GivesTheSameVerdicts) {
     ASSERT_NE(decision.verdict, Conclusion::undecided) << describe(question);
     // A name of letters beyond: libfa is not asked about those.
     if (decision.witness.find_first_not_of(kLetters) != std::string::npos) continue;
-    EXPECT_EQ(decision.verdict == Conclusion::proved, claim_holds(question.relation, first.get(), second.get()))
+    EXPECT_EQ(decision.verdict == Conclusion::proved,
+              claim_holds(question.relation, first.get(), second.get()))
         << describe(question);
     ++compared;
     proved += decision.verdict == Conclusion::proved ? 1 : 0;

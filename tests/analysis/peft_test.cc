@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PEFT's rules against the answers of PEFT's own functions, and what an audit says of a config.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,7 +21,8 @@ TEST(PeftRules, AreThoseOfPeft) {
   std::ifstream file(OVERMATCH_TEST_DATA "/data/peft-configs.jsonl");
   std::string line;
   ASSERT_TRUE(std::getline(file, line));
-  const auto small = tree_of(nlohmann::json::parse(line)["modules"].get<std::vector<std::string>>());
+  const auto small =
+      tree_of(nlohmann::json::parse(line)["modules"].get<std::vector<std::string>>());
   const TreeIndex index(small);
   std::size_t configs = 0;
   std::size_t some = 0;
@@ -76,7 +78,8 @@ std::vector<std::string> whys(const char* tree, const std::string& config) {
   const TreeIndex index(shipped(tree));
   std::vector<std::string> all;
   for (const AuditFinding& finding :
-       audit_peft(index, Stems(index), parse_peft_config(config, "config"), std::nullopt).audit.findings) {
+       audit_peft(index, Stems(index), parse_peft_config(config, "config"), std::nullopt)
+           .audit.findings) {
     all.push_back(std::string(to_string(finding.kind)) + ": " + finding.why);
   }
   return all;
@@ -88,33 +91,42 @@ TEST(PeftAudit, Findings) {
     const char* config;
     const char* finding;
   } rows[] = {
-      {"distilbert-base-seqcls", R"({"target_modules": ["q_lin"], "modules_to_save": ["classifier"]})",
+      {"distilbert-base-seqcls",
+       R"({"target_modules": ["q_lin"], "modules_to_save": ["classifier"]})",
        "collision: the rule is `endswith`"},
-      {"distilbert-base-seqcls", R"({"target_modules": ["pre_classifier"], "modules_to_save": ["classifier"]})",
+      {"distilbert-base-seqcls",
+       R"({"target_modules": ["pre_classifier"], "modules_to_save": ["classifier"]})",
        "overlap: trained whole"},
       {"llava-1.5-7b", R"({"target_modules": ["q_proj"]})", "ambiguity: \"q_proj\""},
       {"llava-1.5-7b", R"({"target_modules": ["q_proj"], "exclude_modules": ["lm_head"]})",
        "unmatched: \"lm_head\" excludes nothing"},
-      {"llava-1.5-7b", R"({"target_modules": ["q_proj", "norm"], "layers_to_transform": [1]})", "unmatched: in no layer"},
+      {"llava-1.5-7b", R"({"target_modules": ["q_proj", "norm"], "layers_to_transform": [1]})",
+       "unmatched: in no layer"},
       {"llava-1.5-7b", R"({"target_modules": ["q_proj"], "layers_to_transform": [99]})",
        "unmatched: layers_to_transform: nothing"},
       {"llava-1.5-7b", R"({"target_modules": ".*\\.q_proj", "layers_to_transform": [1]})",
        "unmatched: layers_to_transform has no effect"},
       {"mixtral-8x22b.tf4.47", R"({"target_modules": ["w1"], "layers_to_transform": [3]})",
        "ambiguity: depends on the release"},
-      {"gpt2", R"({"target_modules": ["c_attn"], "rank_pattern": {"c_attn": 8, "h.0.attn.c_attn": 4}})",
+      {"gpt2",
+       R"({"target_modules": ["c_attn"], "rank_pattern": {"c_attn": 8, "h.0.attn.c_attn": 4}})",
        "sets nothing: earlier keys"},
       {"gpt2", R"({"target_modules": ["c_atn"]})", "unmatched: no module at all"},
-      {"gpt2", R"({"target_modules": ["c_attn"], "modules_to_save": ["ttn"]})", "overlap: trained whole"},
-      {"gpt2", R"({"target_modules": ["c_attn"], "modules_to_save": ["transformer|x"]})", "neither adapted nor saved"},
+      {"gpt2", R"({"target_modules": ["c_attn"], "modules_to_save": ["ttn"]})",
+       "overlap: trained whole"},
+      {"gpt2", R"({"target_modules": ["c_attn"], "modules_to_save": ["transformer|x"]})",
+       "neither adapted nor saved"},
   };
-  for (const auto& row : rows) EXPECT_THAT(whys(row.tree, row.config), Contains(HasSubstr(row.finding))) << row.config;
+  for (const auto& row : rows)
+    EXPECT_THAT(whys(row.tree, row.config), Contains(HasSubstr(row.finding))) << row.config;
   EXPECT_THAT(whys("gpt2", R"({"target_modules": ["c_attn"]})"), testing::IsEmpty());
   EXPECT_THAT(whys("gpt2", R"({"target_modules": "all-linear"})"), testing::IsEmpty());
 }
 
 TEST(PeftConfig, Refusals) {
-  const auto refusal = [](const char* text) { return message_of([&] { (void)parse_peft_config(text, "c.json"); }); };
+  const auto refusal = [](const char* text) {
+    return message_of([&] { (void)parse_peft_config(text, "c.json"); });
+  };
   const struct {
     const char* text;
     const char* says;
@@ -125,9 +137,11 @@ TEST(PeftConfig, Refusals) {
       {R"({"target_modules": 1})", "\"target_modules\" must be a list of strings or a regex"},
       {R"({"target_modules": [1]})", "\"target_modules\" must be a list of strings"},
       {R"({"target_modules": ["a"], "exclude_modules": {}})", "\"exclude_modules\" must"},
-      {R"({"target_modules": ["a"], "modules_to_save": "a"})", "\"modules_to_save\" must be a list"},
+      {R"({"target_modules": ["a"], "modules_to_save": "a"})",
+       "\"modules_to_save\" must be a list"},
       {R"({"target_modules": ["a"], "layers_to_transform": "1"})", "\"layers_to_transform\" must"},
-      {R"({"target_modules": ["a"], "layers_to_transform": [1.5]})", "\"layers_to_transform\" must"},
+      {R"({"target_modules": ["a"], "layers_to_transform": [1.5]})",
+       "\"layers_to_transform\" must"},
       {R"({"target_modules": ["a"], "layers_pattern": 1})", "\"layers_pattern\" must"},
       {R"({"target_modules": ["a"], "rank_pattern": ["a"]})", "\"rank_pattern\" must"},
       {R"({"target_modules": ["a"], "rank_pattern": {"a": "8"}})", "\"rank_pattern\" must"},
@@ -136,7 +150,8 @@ TEST(PeftConfig, Refusals) {
   };
   for (const auto& row : rows) EXPECT_THAT(refusal(row.text), HasSubstr(row.says)) << row.text;
   std::string deep(100, '[');
-  EXPECT_THAT(refusal(("{\"x\": " + deep + std::string(100, ']') + "}").c_str()), HasSubstr("deep"));
+  EXPECT_THAT(refusal(("{\"x\": " + deep + std::string(100, ']') + "}").c_str()),
+              HasSubstr("deep"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
-// The matchers against the prover: what a matcher answers about every short name, beside the language that the prover has of
-// the patterns. The correct variants have the same, and each planted bug that answers wrongly is told apart by the prover
-// alone.
+// SPDX-License-Identifier: Apache-2.0
+// The matchers against the prover: what a matcher answers about every short name, beside the
+// language that the prover has of the patterns. The correct variants have the same, and each
+// planted bug that answers wrongly is told apart by the prover alone.
 #include <gtest/gtest.h>
 
 #include <iostream>
@@ -18,7 +19,8 @@
 namespace overmatch {
 namespace {
 
-// Longer witnesses are of bugs with lengths; the prover's answer to them takes as many states as they have bytes.
+// Longer witnesses are of bugs with lengths; the prover's answer to them takes as many states as
+// they have bytes.
 constexpr std::size_t kMostBytes = 4096;
 
 struct Language {
@@ -42,13 +44,15 @@ Language language_of(const PatternList& patterns, std::span<const std::string> n
   return language;
 }
 
-// Asks in the same buffers each time, as a harness does that reuses its memory: some bugs are of those that do.
+// Asks in the same buffers each time, as a harness does that reuses its memory: some bugs are of
+// those that do.
 class Asker {
  public:
   explicit Asker(Matcher& matcher) : matcher_(matcher) {}
 
   // Whether the matcher's answer is what the prover says.
-  bool agrees(const PatternList& list, std::span<const std::string> names, const Language& language) {
+  bool agrees(const PatternList& list, std::span<const std::string> names,
+              const Language& language) {
     patterns_.clear();
     modules_.clear();
     for (const std::string& pattern : list.patterns) patterns_.push_back(pattern);
@@ -69,11 +73,12 @@ class Asker {
 };
 
 std::vector<PatternList> small_lists(Mode mode) {
-  std::vector<std::vector<std::string>> lists = {{""},   {"a"},    {"b"},   {"ab"},       {"a.b"},     {"b.a"},    {".a"},
-                                                 {"a."}, {"a..b"}, {"a.a"}, {"a", "b.b"}, {"ab", "a"}, {"a", "a"}, {"ba.a"}};
+  std::vector<std::vector<std::string>> lists = {
+      {""},   {"a"},    {"b"},   {"ab"},       {"a.b"},     {"b.a"},    {".a"},
+      {"a."}, {"a..b"}, {"a.a"}, {"a", "b.b"}, {"ab", "a"}, {"a", "a"}, {"ba.a"}};
   if (mode == Mode::regex) {
-    for (const char* const regex :
-         {"a.b", "a|b", ".*a", "a.*", "(a|b)\\.a", "[ab]+", "a?b", "a\\.b", "(?:a\\.)*b", "a$", "^b"}) {
+    for (const char* const regex : {"a.b", "a|b", ".*a", "a.*", "(a|b)\\.a", "[ab]+", "a?b",
+                                    "a\\.b", "(?:a\\.)*b", "a$", "^b"}) {
       lists.push_back({regex});
     }
   }
@@ -103,7 +108,8 @@ TEST(PlantedCheck, CorrectVariantsHaveTheLanguageOfTheProver) {
       } else if (planted.expect == Expect::wrong) {
         Asker asker(*matcher);
         bool all = true;
-        for (std::size_t at = 0; at < lists.size(); ++at) all = asker.agrees(lists[at], names, languages[at]) && all;
+        for (std::size_t at = 0; at < lists.size(); ++at)
+          all = asker.agrees(lists[at], names, languages[at]) && all;
         told_apart += all ? 0 : 1;
       }
     }
@@ -126,7 +132,9 @@ TEST(PlantedCheck, EachPlantedBugIsToldApartByTheProver) {
   std::size_t told = 0;
   std::size_t skipped = 0;
   for (const Planted& planted : planted()) {
-    if (planted.expect != Expect::wrong || planted.differs != Differs::inside || planted.behaviour.raw != nullptr) continue;
+    if (planted.expect != Expect::wrong || planted.differs != Differs::inside ||
+        planted.behaviour.raw != nullptr)
+      continue;
     const std::unique_ptr<Matcher> matcher = planted.make();
     Asker asker(*matcher);
     bool differs = false;
@@ -137,7 +145,8 @@ TEST(PlantedCheck, EachPlantedBugIsToldApartByTheProver) {
         for (const std::string& text : *texts) bytes += text.size() + 1;
       }
       const PatternList list{planted.mode, ask.patterns};
-      const Language language = bytes > kMostBytes ? Language{false, true, {}} : language_of(list, ask.modules);
+      const Language language =
+          bytes > kMostBytes ? Language{false, true, {}} : language_of(list, ask.modules);
       if (language.undecided) {
         beyond = true;
         continue;
@@ -148,7 +157,8 @@ TEST(PlantedCheck, EachPlantedBugIsToldApartByTheProver) {
     told += differs ? 1 : 0;
     skipped += differs ? 0 : 1;
   }
-  std::cout << told << " planted bugs told apart, " << skipped << " not asked: too long for the prover, or undecided\n";
+  std::cout << told << " planted bugs told apart, " << skipped
+            << " not asked: too long for the prover, or undecided\n";
   EXPECT_GT(told, 200U);
   EXPECT_LT(skipped, told / 4);
 }

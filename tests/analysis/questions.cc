@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "questions.h"
 
 #include <fmt/format.h>
@@ -17,13 +18,15 @@ namespace {
 
 constexpr std::string_view kLetters = "ab.";
 
-constexpr auto kAtoms = std::to_array<std::string_view>(
-    {"a", "a", "b", "b", "\\.", "\\.", ".", ".", "[ab]", "[^.]", "[^a]", "[^b.]", "\\w", "\\W", "(?s:.)"});
-constexpr auto kAnchors = std::to_array<std::string_view>({"^", "$", "\\A", "\\Z", "\\b", "\\B", "(?m:^)", "(?m:$)"});
-constexpr auto kBehind =
-    std::to_array<std::string_view>({"(?<=a)", "(?<!a)", "(?<!\\.)", "(?<=a.)", "(?<!ab|ba)", "(?<=[^b])"});
-constexpr auto kQuantifiers =
-    std::to_array<std::string_view>({"*", "*", "+", "?", "{2}", "{1,2}", "{0}", "*?", "+?", "??", "{2,}"});
+constexpr auto kAtoms =
+    std::to_array<std::string_view>({"a", "a", "b", "b", "\\.", "\\.", ".", ".", "[ab]", "[^.]",
+                                     "[^a]", "[^b.]", "\\w", "\\W", "(?s:.)"});
+constexpr auto kAnchors =
+    std::to_array<std::string_view>({"^", "$", "\\A", "\\Z", "\\b", "\\B", "(?m:^)", "(?m:$)"});
+constexpr auto kBehind = std::to_array<std::string_view>(
+    {"(?<=a)", "(?<!a)", "(?<!\\.)", "(?<=a.)", "(?<!ab|ba)", "(?<=[^b])"});
+constexpr auto kQuantifiers = std::to_array<std::string_view>(
+    {"*", "*", "+", "?", "{2}", "{1,2}", "{0}", "*?", "+?", "??", "{2,}"});
 constexpr auto kOpen = std::to_array<std::string_view>({"(", "(?:", "(?:"});
 constexpr auto kAhead = std::to_array<std::string_view>({"(?=", "(?!"});
 
@@ -70,23 +73,29 @@ PatternList random_list(Choices& choices) {
   list.mode = kModes[choices.chance(1, 2) ? 4 : choices.below(4)];
   static constexpr std::array<std::uint32_t, 8> kSizes = {1, 1, 1, 1, 2, 2, 3, 0};
   for (std::uint32_t size = choices.pick(kSizes); size > 0; --size) {
-    list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices) : random_text(choices));
+    list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices)
+                                                     : random_text(choices));
   }
   return list;
 }
 
-// A list that has to do with another: its patterns in another mode, one more, one less, or one changed.
+// A list that has to do with another: its patterns in another mode, one more, one less, or one
+// changed.
 PatternList related(Choices& choices, const PatternList& to) {
   PatternList list = to;
   switch (choices.below(4)) {
     case 0: list.mode = list.mode == Mode::regex ? Mode::regex : kModes[choices.below(4)]; break;
-    case 1: list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices) : random_text(choices)); break;
+    case 1:
+      list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices)
+                                                       : random_text(choices));
+      break;
     case 2:
       if (!list.patterns.empty()) list.patterns.pop_back();
       break;
     default:
       if (!list.patterns.empty()) {
-        std::string& one = list.patterns[choices.below(static_cast<std::uint32_t>(list.patterns.size()))];
+        std::string& one =
+            list.patterns[choices.below(static_cast<std::uint32_t>(list.patterns.size()))];
         const std::uint32_t at = choices.below(static_cast<std::uint32_t>(one.size() + 1));
         if (choices.chance(1, 2)) {
           one.insert(at, 1, choices.pick(kLetters));
@@ -101,8 +110,9 @@ PatternList related(Choices& choices, const PatternList& to) {
 // Whether `left` comes before: shorter, or as long and simpler.
 bool before(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return left.size() < right.size();
-  return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
-                                      [](const char& a, const char& b) { return simplicity({&a, 1}) < simplicity({&b, 1}); });
+  return std::lexicographical_compare(
+      left.begin(), left.end(), right.begin(), right.end(),
+      [](const char& a, const char& b) { return simplicity({&a, 1}) < simplicity({&b, 1}); });
 }
 
 bool select(const PatternList& list, const std::vector<std::string_view>& names, Answer& answer) {
@@ -116,12 +126,13 @@ bool select(const PatternList& list, const std::vector<std::string_view>& names,
 std::string describe(const ProverQuestion& question) {
   const auto one = [](const PatternList& list) {
     std::string text(to_string(list.mode));
-    for (const std::string& pattern : list.patterns) text.append(" ").append(overmatch::quoted(pattern));
+    for (const std::string& pattern : list.patterns)
+      text.append(" ").append(overmatch::quoted(pattern));
     return text;
   };
   constexpr std::array<std::string_view, 3> relations = {"within", "disjoint from", "the same as"};
-  return fmt::format("{{{}}} {} {{{}}}", one(question.first), relations[static_cast<std::size_t>(question.relation)],
-                     one(question.second));
+  return fmt::format("{{{}}} {} {{{}}}", one(question.first),
+                     relations[static_cast<std::size_t>(question.relation)], one(question.second));
 }
 
 std::string random_regex(Choices& choices, bool assertions) {
@@ -155,7 +166,8 @@ Decision honest_prover(const ProverQuestion& question, const ProofOptions& optio
   return decide(question.first, question.relation, question.second, options);
 }
 
-Examination examine(const ProverQuestion& question, const std::vector<std::string>& names, Prover prover) {
+Examination examine(const ProverQuestion& question, const std::vector<std::string>& names,
+                    Prover prover) {
   Examination result;
   ProofOptions options;
   options.measure = true;
@@ -193,19 +205,21 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
     ++counts[names[at].size()];
   }
 
-  const bool short_enough =
-      decision.witness.size() <= names.back().size() && decision.witness.find_first_not_of(kLetters) == std::string::npos;
+  const bool short_enough = decision.witness.size() <= names.back().size() &&
+                            decision.witness.find_first_not_of(kLetters) == std::string::npos;
   if (decision.verdict == Conclusion::proved) {
     if (least != nullptr) result.why = "proved, but refuted by " + overmatch::quoted(*least);
   } else if (short_enough && (least == nullptr || *least != decision.witness)) {
     result.why = "the witness is " + overmatch::quoted(decision.witness) + ", the least name " +
                  (least == nullptr ? "none" : overmatch::quoted(*least));
   } else if (least != nullptr && before(*least, decision.witness)) {
-    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " + overmatch::quoted(*least);
+    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " +
+                 overmatch::quoted(*least);
   } else {
     for (const LengthCount& count : decision.extent.counts) {
       if (count.length >= counts.size() || counts[count.length] == count.names) continue;
-      result.why = fmt::format("{} names of {} characters, counted {}", counts[count.length], count.length, count.names);
+      result.why = fmt::format("{} names of {} characters, counted {}", counts[count.length],
+                               count.length, count.names);
     }
   }
   result.agreement = result.why.empty() ? Agreement::agrees : Agreement::disagrees;

@@ -1,5 +1,6 @@
-// Random questions for the prover, and the answers by enumeration: every well-formed name up to a length, put to the reference
-// matchers.
+// SPDX-License-Identifier: Apache-2.0
+// Random questions for the prover, and the answers by enumeration: every well-formed name up to a
+// length, put to the reference matchers.
 #pragma once
 
 #include <string>
@@ -18,15 +19,16 @@ struct ProverQuestion {
 
 [[nodiscard]] std::string describe(const ProverQuestion& question);
 
-// A question about short patterns over the letters a and b: well-formed paths and others, regexes of all constructs that the
-// prover reads. Half of the second lists are made from the first one, so that proofs are not rare.
+// A question about short patterns over the letters a and b: well-formed paths and others, regexes
+// of all constructs that the prover reads. Half of the second lists are made from the first one, so
+// that proofs are not rare.
 [[nodiscard]] ProverQuestion random_question(Choices& choices);
 
 // A regex over a, b and the separator; some do not compile.
 [[nodiscard]] std::string random_regex(Choices& choices, bool assertions = true);
 
-// All well-formed names over `letters` (ASCII, the separator among them) of up to `longest` characters: shorter ones first,
-// then in the order of `letters`.
+// All well-formed names over `letters` (ASCII, the separator among them) of up to `longest`
+// characters: shorter ones first, then in the order of `letters`.
 [[nodiscard]] std::vector<std::string> all_names(const std::string& letters, std::size_t longest);
 
 enum class Agreement { agrees, disagrees, skipped };
@@ -41,8 +43,10 @@ struct Examination {
 using Prover = Decision (*)(const ProverQuestion& question, const ProofOptions& options);
 [[nodiscard]] Decision honest_prover(const ProverQuestion& question, const ProofOptions& options);
 
-// Decides the question and goes through the names: whether the verdict, the witness and the counts by length are those of the
-// names. Skipped are questions with a pattern that does not compile or that the reference gives up on, and undecided ones.
-[[nodiscard]] Examination examine(const ProverQuestion& question, const std::vector<std::string>& names, Prover prover);
+// Decides the question and goes through the names: whether the verdict, the witness and the counts
+// by length are those of the names. Skipped are questions with a pattern that does not compile or
+// that the reference gives up on, and undecided ones.
+[[nodiscard]] Examination examine(const ProverQuestion& question,
+                                  const std::vector<std::string>& names, Prover prover);
 
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/regex_tokens.h"
 
 #include <gtest/gtest.h>
@@ -5,11 +6,13 @@
 namespace overmatch {
 namespace {
 
-// Each token as a letter: literal l, separator s, dot d, category k, class c, anchor a, quantifier q, ( ) |, other o.
+// Each token as a letter: literal l, separator s, dot d, category k, class c, anchor a, quantifier
+// q, ( ) |, other o.
 std::string kinds(std::string_view regex) {
   constexpr std::string_view letters = "lsdkcaq()|o";
   std::string out;
-  for (const RegexToken& token : tokenize_regex(regex).tokens) out += letters[static_cast<std::size_t>(token.kind)];
+  for (const RegexToken& token : tokenize_regex(regex).tokens)
+    out += letters[static_cast<std::size_t>(token.kind)];
   return out;
 }
 

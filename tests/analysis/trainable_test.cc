@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/trainable.h"
 
 #include <gmock/gmock.h>
@@ -44,7 +45,8 @@ TEST(Trainable, WhatAPlanTrains) {
       {&peft, "head.weight", true},
       {&peft, "model.q.lora_embedding_A.default", true},
   };
-  for (const auto& row : rows) EXPECT_EQ(would_train(index, *row.plan, row.name), row.trains) << row.name;
+  for (const auto& row : rows)
+    EXPECT_EQ(would_train(index, *row.plan, row.name), row.trains) << row.name;
   peft.bias = "lora_only";
   EXPECT_EQ(would_train(index, peft, "base_model.model.model.q.base_layer.bias"), true);
   EXPECT_EQ(would_train(index, peft, "base_model.model.model.v.bias"), false);
@@ -60,13 +62,14 @@ TEST(Trainable, ComparesWithARun) {
   plan.adapted = {index.find("model.q"), index.find("model.v")};
   plan.whole = {index.find("head")};
   std::vector<AuditFinding> findings;
-  const TrainableFacts facts = compare_trainable(index, plan,
-                                                 {{"base_model.model.model.q.lora_A.default.weight", true},
-                                                  {"base_model.model.model.q.base_layer.weight", true},
-                                                  {"base_model.model.head.modules_to_save.default.weight", false},
-                                                  {"base_model.model.head.original_module.weight", false},
-                                                  {"foreign.weight", false}},
-                                                 findings);
+  const TrainableFacts facts =
+      compare_trainable(index, plan,
+                        {{"base_model.model.model.q.lora_A.default.weight", true},
+                         {"base_model.model.model.q.base_layer.weight", true},
+                         {"base_model.model.head.modules_to_save.default.weight", false},
+                         {"base_model.model.head.original_module.weight", false},
+                         {"foreign.weight", false}},
+                        findings);
   EXPECT_EQ(facts.parameters, 5U);
   EXPECT_EQ(facts.planned, 2U);
   EXPECT_EQ(facts.trainable, 2U);
@@ -74,16 +77,21 @@ TEST(Trainable, ComparesWithARun) {
   EXPECT_EQ(findings[0].kind, AuditKind::escape);
   EXPECT_THAT(findings[0].parameters, ElementsAre("base_model.model.model.q.base_layer.weight"));
   EXPECT_EQ(findings[1].kind, AuditKind::unmatched);
-  EXPECT_THAT(findings[1].parameters, ElementsAre("base_model.model.head.modules_to_save.default.weight"));
+  EXPECT_THAT(findings[1].parameters,
+              ElementsAre("base_model.model.head.modules_to_save.default.weight"));
   EXPECT_THAT(findings[2].parameters, ElementsAre("foreign.weight"));
-  EXPECT_THAT(paths_of(index, findings[3].modules), ElementsAre("model.v")) << "no adapter in the run";
+  EXPECT_THAT(paths_of(index, findings[3].modules), ElementsAre("model.v"))
+      << "no adapter in the run";
   findings.clear();
-  (void)compare_trainable(index, plan_of({index.find("head")}), {{"head.weight", true}, {"model.q.weight", false}}, findings);
+  (void)compare_trainable(index, plan_of({index.find("head")}),
+                          {{"head.weight", true}, {"model.q.weight", false}}, findings);
   EXPECT_THAT(findings, testing::IsEmpty());
 }
 
 TEST(Trainable, Refusals) {
-  const auto refusal = [](const char* text) { return message_of([&] { (void)parse_trainable(text, "d.json"); }); };
+  const auto refusal = [](const char* text) {
+    return message_of([&] { (void)parse_trainable(text, "d.json"); });
+  };
   EXPECT_THAT(refusal("[]"), HasSubstr("must be an object"));
   EXPECT_THAT(refusal("{}"), HasSubstr("no parameters"));
   EXPECT_THAT(refusal(R"({"a.weight": 1})"), HasSubstr("must be true or false"));

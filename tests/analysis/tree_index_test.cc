@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis/tree_index.h"
 
 #include <gmock/gmock.h>
@@ -24,8 +25,9 @@ Selection by_reference(const ModuleTree& tree, Mode mode, std::string_view patte
 }
 
 TEST(TreeIndex, SelectsWhatTheReferencesSelect) {
-  for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "flux1-dev-transformer", "timm-crossvit-15-240",
-                           "openai-clip-rn50", "sentence-transformers-bge-base"}) {
+  for (const char* name :
+       {"distilbert-base-seqcls", "openai-clip-vit-b-32", "flux1-dev-transformer",
+        "timm-crossvit-15-240", "openai-clip-rn50", "sentence-transformers-bge-base"}) {
     const ModuleTree& tree = shipped(name);
     const TreeIndex index(tree);
     std::vector<std::string> patterns = {"", ".", "0", "1", ".0", "a..b", "_proj", "no such thing"};
@@ -53,8 +55,8 @@ TEST(TreeIndex, CountsWhatItSelects) {
     std::vector<std::string> patterns;
     for (std::size_t at = 0; at < tree.modules.size(); at += 7) {
       const std::string path(tree.modules[at]);
-      for (const std::string& pattern :
-           {path, std::string(last_segment(path)), path.substr(path.size() / 2), std::string("n")}) {
+      for (const std::string& pattern : {path, std::string(last_segment(path)),
+                                         path.substr(path.size() / 2), std::string("n")}) {
         patterns.push_back(pattern);
         if (patterns.size() > 5) patterns.erase(patterns.begin());
         for (const Mode mode : {Mode::endswith, Mode::segment}) {
@@ -64,7 +66,8 @@ TEST(TreeIndex, CountsWhatItSelects) {
             all.insert(all.end(), selected.begin(), selected.end());
           }
           sort_modules(all, index.size());
-          EXPECT_EQ(index.count(mode, patterns), all.size()) << name << " " << to_string(mode) << " " << pattern;
+          EXPECT_EQ(index.count(mode, patterns), all.size())
+              << name << " " << to_string(mode) << " " << pattern;
         }
       }
     }
@@ -87,7 +90,8 @@ TEST(TreeIndex, TakesTheShapeThatTheReaderTells) {
     EXPECT_EQ(told.name_of(module), found.name_of(module));
     EXPECT_EQ(told.backwards()[module], found.backwards()[module]);
   }
-  EXPECT_TRUE(std::equal(told.names().begin(), told.names().end(), found.names().begin(), found.names().end()));
+  EXPECT_TRUE(std::equal(told.names().begin(), told.names().end(), found.names().begin(),
+                         found.names().end()));
 }
 
 TEST(TreeIndex, RejectsWhatDoesNotCompile) {
@@ -117,18 +121,22 @@ TEST(BackwardsOrder, IsThatOfTheReversedPaths) {
   const auto sorted = [](const ModuleTree& tree) {
     std::vector<std::string> paths(tree.modules.begin(), tree.modules.end());
     std::sort(paths.begin(), paths.end(), [](const std::string& left, const std::string& right) {
-      return std::lexicographical_compare(left.rbegin(), left.rend(), right.rbegin(), right.rend(), [](char l, char r) {
-        return static_cast<unsigned char>(l) < static_cast<unsigned char>(r);
-      });
+      return std::lexicographical_compare(
+          left.rbegin(), left.rend(), right.rbegin(), right.rend(), [](char l, char r) {
+            return static_cast<unsigned char>(l) < static_cast<unsigned char>(r);
+          });
     });
     return paths;
   };
-  for (const ModuleTree& tree : shipped_trees()) EXPECT_EQ(order_of(tree), sorted(tree)) << tree.name;
-  // Bytes on both sides of the separator's, names that end other names, children far from their parents, paths without them.
-  for (const auto& paths : std::vector<std::vector<std::string>>{{"", "a", "-a", "~a", "a.a", "a.-a", "a.~a", "a.a.a", "~a.a",
-                                                                  "-a.a", "aa", "aa.a", "a.aa", "\xC3\xA9", "a.\xC3\xA9"},
-                                                                 {"b", "a", "b.c", "a.c", "b.c.d", "a.c.d", "c", "c.d"},
-                                                                 {"x.y.z", "z", "y.z", "q.y.z", "ay.z"}}) {
+  for (const ModuleTree& tree : shipped_trees())
+    EXPECT_EQ(order_of(tree), sorted(tree)) << tree.name;
+  // Bytes on both sides of the separator's, names that end other names, children far from their
+  // parents, paths without them.
+  for (const auto& paths : std::vector<std::vector<std::string>>{
+           {"", "a", "-a", "~a", "a.a", "a.-a", "a.~a", "a.a.a", "~a.a", "-a.a", "aa", "aa.a",
+            "a.aa", "\xC3\xA9", "a.\xC3\xA9"},
+           {"b", "a", "b.c", "a.c", "b.c.d", "a.c.d", "c", "c.d"},
+           {"x.y.z", "z", "y.z", "q.y.z", "ay.z"}}) {
     EXPECT_EQ(order_of(tree_of(paths)), sorted(tree_of(paths)));
   }
   std::string deep = "a";
@@ -138,12 +146,14 @@ TEST(BackwardsOrder, IsThatOfTheReversedPaths) {
 }
 
 TEST(TreeIndex, ComparesBackwards) {
-  const std::vector<std::string> sorted = {"", "a", "ba", "12345678a", "02345678a9a", "b", "ab", "aab", "cab", "c"};
+  const std::vector<std::string> sorted = {"",  "a",  "ba",  "12345678a", "02345678a9a",
+                                           "b", "ab", "aab", "cab",       "c"};
   for (std::size_t left = 0; left < sorted.size(); ++left) {
     for (std::size_t right = 0; right < sorted.size(); ++right) {
       const std::string l(sorted[left].rbegin(), sorted[left].rend());
       const std::string r(sorted[right].rbegin(), sorted[right].rend());
-      EXPECT_EQ(less_backwards(sorted[left], sorted[right]), l < r) << sorted[left] << " " << sorted[right];
+      EXPECT_EQ(less_backwards(sorted[left], sorted[right]), l < r)
+          << sorted[left] << " " << sorted[right];
     }
   }
 }

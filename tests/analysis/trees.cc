@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/analysis/trees.h"
 
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace overmatch {
 const std::vector<ModuleTree>& shipped_trees() {
   static const std::vector<ModuleTree> all = [] {
     std::vector<ModuleTree> trees;
-    for (const std::string& file : list_tree_files(OVERMATCH_CORPUS_DIR "/trees")) trees.push_back(read_tree(file));
+    for (const std::string& file : list_tree_files(OVERMATCH_CORPUS_DIR "/trees"))
+      trees.push_back(read_tree(file));
     return trees;
   }();
   return all;
@@ -16,7 +18,8 @@ const std::vector<ModuleTree>& shipped_trees() {
 
 const ModuleTree& shipped(const std::string& name) {
   const auto& all = shipped_trees();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const ModuleTree& tree) { return tree.name == name; });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const ModuleTree& tree) { return tree.name == name; });
   if (found == all.end()) throw std::runtime_error("no shipped tree " + name);
   return *found;
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The shipped trees, for tests of what is said about real models.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How fast a tree is prepared and asked: the parts of `overmatch audit` that grow with the model.
 #include <benchmark/benchmark.h>
 
@@ -13,7 +14,8 @@ namespace overmatch {
 namespace {
 
 const ModuleTree& deepseek() {
-  static const ModuleTree tree = read_tree(OVERMATCH_CORPUS_DIR "/trees/deepseek-v3.modules.txt.gz");
+  static const ModuleTree tree =
+      read_tree(OVERMATCH_CORPUS_DIR "/trees/deepseek-v3.modules.txt.gz");
   return tree;
 }
 
@@ -39,7 +41,8 @@ ModuleTree made_up(std::size_t count) {
     tree.modules.push_back(top + ".layers");
     for (std::size_t added = 2, layer = 0; added < share; ++layer) {
       const std::string block = top + ".layers." + std::to_string(layer);
-      for (const char* const below : {"", ".mlp", ".mlp.experts", ".self_attn", ".self_attn.q_proj", ".self_attn.v_proj"}) {
+      for (const char* const below :
+           {"", ".mlp", ".mlp.experts", ".self_attn", ".self_attn.q_proj", ".self_attn.v_proj"}) {
         tree.modules.push_back(block + below);
         ++added;
       }
@@ -60,7 +63,8 @@ void audit_index(benchmark::State& state) {
     const TreeIndex index(deepseek());
     benchmark::DoNotOptimize(index.size());
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * deepseek().modules.size()));
+  state.SetItemsProcessed(
+      static_cast<std::int64_t>(state.iterations() * deepseek().modules.size()));
 }
 BENCHMARK(audit_index)->Unit(benchmark::kMillisecond);
 
@@ -68,9 +72,11 @@ void audit_select(benchmark::State& state) {
   const TreeIndex index(deepseek());
   const std::vector<std::string> patterns = hundred_patterns();
   for ([[maybe_unused]] const auto step : state) {
-    for (const std::string& pattern : patterns) benchmark::DoNotOptimize(index.select(Mode::endswith, pattern)->size());
+    for (const std::string& pattern : patterns)
+      benchmark::DoNotOptimize(index.select(Mode::endswith, pattern)->size());
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * patterns.size() * index.size()));
+  state.SetItemsProcessed(
+      static_cast<std::int64_t>(state.iterations() * patterns.size() * index.size()));
 }
 BENCHMARK(audit_select)->Unit(benchmark::kMillisecond);
 
@@ -81,7 +87,13 @@ void audit_hazards(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * tree.modules.size()));
   state.counters["pairs"] = static_cast<double>(pairs);
 }
-BENCHMARK(audit_hazards)->Arg(62'500)->Arg(125'000)->Arg(250'000)->Arg(500'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(audit_hazards)
+    ->Arg(62'500)
+    ->Arg(125'000)
+    ->Arg(250'000)
+    ->Arg(500'000)
+    ->Arg(1'000'000)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace overmatch

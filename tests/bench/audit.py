@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """How long `overmatch audit` takes: DeepSeek-V3 with 100 patterns beside Python's plain loops of endswith, and the hazards of
 made-up trees of up to 1,000,000 modules. CPU seconds, the best of three.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `audit`: the parts of `overmatch audit` that grow with the model."""
 
 from collections import defaultdict

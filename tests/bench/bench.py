@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """`./dev bench`: runs the groups of benchmarks, prints a table each, and writes them as JSON and Markdown. See README.md."""
 
 import argparse

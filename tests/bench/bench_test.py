@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The benchmarks still run, and their tables have the shape that README.md describes. No timing is looked at."""
 
 import json

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/bug_set.h"
 
 #include <sys/resource.h>
@@ -31,7 +32,8 @@ std::vector<Bug> gather() {
 
 class Scored final : public Matcher {
  public:
-  explicit Scored(const Bug& bug) : bug_(bug), subject_(bug.planted->make()), reference_(make_reference(bug.mode())) {}
+  explicit Scored(const Bug& bug)
+      : bug_(bug), subject_(bug.planted->make()), reference_(make_reference(bug.mode())) {}
   [[nodiscard]] std::string_view name() const override { return bug_.planted->name; }
   [[nodiscard]] Mode mode() const override { return bug_.mode(); }
   void match(const Question& question, Answer& answer) override {
@@ -44,7 +46,9 @@ class Scored final : public Matcher {
   std::unique_ptr<Matcher> reference_;
 };
 
-double seconds_of(const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; }
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
 
 }  // namespace
 
@@ -56,9 +60,10 @@ const std::vector<Bug>& all_bugs() {
 std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t per_class) {
   std::vector<Bug> chosen;
   for (const std::string& name : names) {
-    const auto found =
-        std::find_if(all_bugs().begin(), all_bugs().end(), [&](const Bug& bug) { return bug.planted->name == name; });
-    if (found == all_bugs().end()) throw InputError("no planted bug has the name \"" + name + "\": --list shows them");
+    const auto found = std::find_if(all_bugs().begin(), all_bugs().end(),
+                                    [&](const Bug& bug) { return bug.planted->name == name; });
+    if (found == all_bugs().end())
+      throw InputError("no planted bug has the name \"" + name + "\": --list shows them");
     chosen.push_back(*found);
   }
   if (!names.empty()) return chosen;
@@ -67,13 +72,15 @@ std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t 
   for (const Bug& bug : all_bugs()) classes[{bug.mode(), bug.theme}].push_back(&bug);
   for (const auto& [key, bugs] : classes) {
     const std::size_t count = std::min(per_class, bugs.size());
-    for (std::size_t at = 0; at < count; ++at) chosen.push_back(*bugs[(2 * at + 1) * bugs.size() / (2 * count)]);
+    for (std::size_t at = 0; at < count; ++at)
+      chosen.push_back(*bugs[(2 * at + 1) * bugs.size() / (2 * count)]);
   }
   return chosen;
 }
 
 bool counts(const Bug& bug, const Question& question) {
-  if (!bug.about_empty && std::find(question.patterns.begin(), question.patterns.end(), "") != question.patterns.end()) {
+  if (!bug.about_empty && std::find(question.patterns.begin(), question.patterns.end(), "") !=
+                              question.patterns.end()) {
     return false;
   }
   return bug.mode() != Mode::regex || is_portable(question);

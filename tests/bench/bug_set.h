@@ -1,4 +1,6 @@
-// The planted bugs as the benchmarks use them: each with its class, and as a subject on which nobody scores by accident.
+// SPDX-License-Identifier: Apache-2.0
+// The planted bugs as the benchmarks use them: each with its class, and as a subject on which
+// nobody scores by accident.
 #pragma once
 
 #include <memory>
@@ -18,15 +20,18 @@ struct Bug {
   [[nodiscard]] Mode mode() const noexcept { return planted->mode; }
 };
 
-// Every bug that shows on questions which all right matchers answer alike. The others survive a default search by intention.
+// Every bug that shows on questions which all right matchers answer alike. The others survive a
+// default search by intention.
 [[nodiscard]] const std::vector<Bug>& all_bugs();
 
-// The bugs of these names, in their order; of no names, `per_class` bugs, evenly chosen, of each class (mode and theme), all of
-// them for 0. Throws InputError for a name that is none.
-[[nodiscard]] std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t per_class);
+// The bugs of these names, in their order; of no names, `per_class` bugs, evenly chosen, of each
+// class (mode and theme), all of them for 0. Throws InputError for a name that is none.
+[[nodiscard]] std::vector<Bug> choose_bugs(const std::vector<std::string>& names,
+                                           std::size_t per_class);
 
-// Whether a wrong answer to the question counts, for every contender alike. The empty pattern tells almost any two matchers
-// apart, so it counts for the bugs that are about it only; regexes that the engines read differently prove nothing.
+// Whether a wrong answer to the question counts, for every contender alike. The empty pattern tells
+// almost any two matchers apart, so it counts for the bugs that are about it only; regexes that the
+// engines read differently prove nothing.
 [[nodiscard]] bool counts(const Bug& bug, const Question& question);
 
 // The bug, with the reference's answer to questions that do not count.

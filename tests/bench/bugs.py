@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `bugs`: how soon each contender finds each planted bug."""
 
 from collections import defaultdict

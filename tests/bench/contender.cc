@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/contender.h"
 
 #include <memory>
@@ -27,9 +28,11 @@ Draw start_generator(Mode mode, std::uint64_t seed) {
 
 }  // namespace
 
-const Contender kGenerator = {"overmatch generator", "the random cases of overmatch alone, each asked once", start_generator};
+const Contender kGenerator = {
+    "overmatch generator", "the random cases of overmatch alone, each asked once", start_generator};
 
-Case to_case(Mode mode, std::span<const std::string> patterns, std::span<const std::string> modules) {
+Case to_case(Mode mode, std::span<const std::string> patterns,
+             std::span<const std::string> modules) {
   Case content;
   content.mode = mode;
   for (const std::string& pattern : patterns) content.patterns.push_back(seven_bits(pattern));

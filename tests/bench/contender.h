@@ -1,5 +1,7 @@
-// The contenders that run in process: ways of making cases, overmatch's own beside those that a user of RapidCheck would write
-// first. All are asked the same: the first case that the subject answers otherwise than the reference.
+// SPDX-License-Identifier: Apache-2.0
+// The contenders that run in process: ways of making cases, overmatch's own beside those that a
+// user of RapidCheck would write first. All are asked the same: the first case that the subject
+// answers otherwise than the reference.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +14,8 @@
 
 namespace overmatch::bench {
 
-// A case, with the smaller ones that its maker would try in its place. Empty where the maker has no shrinker of its own.
+// A case, with the smaller ones that its maker would try in its place. Empty where the maker has no
+// shrinker of its own.
 struct Drawn {
   Case content;
   std::function<std::optional<Drawn>()> next_smaller;
@@ -32,8 +35,9 @@ extern const Contender kGenerator;
 // RapidCheck: arbitrary strings, strings of dotted segments, strings over a small alphabet.
 [[nodiscard]] std::span<const Contender> rapidcheck_contenders();
 
-// A case of texts made without regard for the interface: bytes above 127 lose their upper bit (names are UTF-8), malformed and
-// repeated modules are left out.
-[[nodiscard]] Case to_case(Mode mode, std::span<const std::string> patterns, std::span<const std::string> modules);
+// A case of texts made without regard for the interface: bytes above 127 lose their upper bit
+// (names are UTF-8), malformed and repeated modules are left out.
+[[nodiscard]] Case to_case(Mode mode, std::span<const std::string> patterns,
+                           std::span<const std::string> modules);
 
 }  // namespace overmatch::bench

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `fast`: the matchers for many patterns beside the references, on a big real tree."""
 
 import subprocess

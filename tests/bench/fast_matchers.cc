@@ -1,7 +1,9 @@
-// The matchers for many patterns (src/fast/) beside the references: 100 patterns on the 75,396 modules of DeepSeek-V3.
+// SPDX-License-Identifier: Apache-2.0
+// The matchers for many patterns (src/fast/) beside the references: 100 patterns on the 75,396
+// modules of DeepSeek-V3.
 //
-// CPU time of one question, the best of several, the building of the index and of the automaton included: a fresh matcher each
-// time. A matcher that is asked the same patterns again does better.
+// CPU time of one question, the best of several, the building of the index and of the automaton
+// included: a fresh matcher each time. A matcher that is asked the same patterns again does better.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,11 +40,13 @@ double best(const Question& question, Answer& answer, int times, Make make) {
   return least;
 }
 
-// What users write: full paths, the last two segments, the layer's subtree; for regexes one layer's experts and the like.
+// What users write: full paths, the last two segments, the layer's subtree; for regexes one layer's
+// experts and the like.
 Names make_patterns(const ModuleTree& tree, Mode mode) {
   Names patterns;
   for (std::size_t at = 0; at < kPatterns; ++at) {
-    const std::string_view path = tree.modules[(2 * at + 1) * tree.modules.size() / (2 * kPatterns)];
+    const std::string_view path =
+        tree.modules[(2 * at + 1) * tree.modules.size() / (2 * kPatterns)];
     const std::string_view up = parent(parent(path));
     const std::string_view tail = up.empty() ? path : path.substr(up.size() + 1);
     switch (mode) {
@@ -51,7 +55,8 @@ Names make_patterns(const ModuleTree& tree, Mode mode) {
       case Mode::exact: patterns.push_back(path); break;
       case Mode::subtree: patterns.push_back(at % 2 == 0 ? path : parent(path)); break;
       case Mode::regex:
-        patterns.push_back(at % 2 == 0 ? escape_regex(parent(path)) + "\\.(gate|up|down)_proj" : ".*\\." + escape_regex(tail));
+        patterns.push_back(at % 2 == 0 ? escape_regex(parent(path)) + "\\.(gate|up|down)_proj"
+                                       : ".*\\." + escape_regex(tail));
         break;
     }
   }
@@ -61,13 +66,15 @@ Names make_patterns(const ModuleTree& tree, Mode mode) {
 int run() {
   const ModuleTree tree = read_tree(corpus_folder() + "/trees/deepseek-v3.modules.txt.gz");
   fmt::print("{} patterns, {} modules, CPU time of one question\n", kPatterns, tree.modules.size());
-  fmt::print("{:<10}{:>12}{:>14}{:>14}{:>10}\n", "mode", "selected", "reference ms", "fast ms", "times");
+  fmt::print("{:<10}{:>12}{:>14}{:>14}{:>10}\n", "mode", "selected", "reference ms", "fast ms",
+             "times");
   for (const Mode mode : kModes) {
     const Names patterns = make_patterns(tree, mode);
     const Question question{patterns.views(), tree.modules.views()};
     Answer expected;
     Answer answer;
-    const double slow = best(question, expected, mode == Mode::regex ? 3 : kTimes, [&] { return make_reference(mode); });
+    const double slow = best(question, expected, mode == Mode::regex ? 3 : kTimes,
+                             [&] { return make_reference(mode); });
     const double fast = best(question, answer, kTimes, [&] { return fast::make_fast(mode); });
     if (!(answer == expected)) {
       fmt::print(stderr, "{}: the answers differ\n", to_string(mode));
@@ -75,7 +82,8 @@ int run() {
     }
     const auto flags = answer.selected();
     fmt::print("{:<10}{:>12}{:>14.2f}{:>14.2f}{:>10.1f}\n", to_string(mode),
-               std::count(flags.begin(), flags.end(), Answer::kYes), slow * 1e3, fast * 1e3, slow / fast);
+               std::count(flags.begin(), flags.end(), Answer::kYes), slow * 1e3, fast * 1e3,
+               slow / fast);
   }
   return 0;
 }

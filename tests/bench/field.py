@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `field`: the real bugs of the field, found again from nothing. Its table is field.md and stands in the README."""
 
 from math import inf

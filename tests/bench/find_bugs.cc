@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How long each contender takes to the first failure of each bug, seed by seed.
 #include <algorithm>
 
@@ -16,7 +17,8 @@ constexpr std::string_view kSearch = "overmatch check";
 void find_bugs(const FindOptions& options) {
   const auto wanted = [&](std::string_view name) {
     return options.contenders.empty() ||
-           std::find(options.contenders.begin(), options.contenders.end(), name) != options.contenders.end();
+           std::find(options.contenders.begin(), options.contenders.end(), name) !=
+               options.contenders.end();
   };
   WholeSearch search;
   for (const Bug& bug : choose_bugs(options.bugs, options.per_class)) {

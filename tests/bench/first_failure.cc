@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/bench/first_failure.h"
 
 #include <sys/time.h>
@@ -22,7 +23,8 @@ FirstFailure run(const Bug& bug, const Runner::Work& work) {
   Subject subject{make_subject(bug), bug.mode(), false, {}};
   const double before = children_cpu_seconds();
   const IsolatedRun ended = Runner(subject, kLimits).run(work);
-  FirstFailure first{ended.ending != Ending::finished, ended.progress, children_cpu_seconds() - before, {}, {}};
+  FirstFailure first{
+      ended.ending != Ending::finished, ended.progress, children_cpu_seconds() - before, {}, {}};
   if (first.found) first.law = kTotality.name;
   if (WireReader in(ended.output); !in.at_end()) {
     first.found = true;
@@ -34,7 +36,8 @@ FirstFailure run(const Bug& bug, const Runner::Work& work) {
   return first;
 }
 
-// Ends a search after so many CPU seconds of this process: a hunt's own limit is by the clock on the wall.
+// Ends a search after so many CPU seconds of this process: a hunt's own limit is by the clock on
+// the wall.
 std::atomic<bool>* search_stop = nullptr;
 
 void stop_after(double seconds, Heartbeat& heartbeat) {
@@ -42,11 +45,13 @@ void stop_after(double seconds, Heartbeat& heartbeat) {
   std::signal(SIGPROF, [](int) { search_stop->store(true); });
   itimerval timer{};
   timer.it_value.tv_sec = static_cast<time_t>(seconds);
-  timer.it_value.tv_usec = static_cast<suseconds_t>((seconds - static_cast<double>(timer.it_value.tv_sec)) * 1e6);
+  timer.it_value.tv_usec =
+      static_cast<suseconds_t>((seconds - static_cast<double>(timer.it_value.tv_sec)) * 1e6);
   setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
-void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view law, const Case& content) {
+void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view law,
+                 const Case& content) {
   WireWriter out;
   out.number(cases).number(static_cast<std::uint64_t>(seconds * 1e9)).text(law).content(content);
   sink.write(out.bytes());
@@ -54,7 +59,8 @@ void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::str
 
 }  // namespace
 
-FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed, double seconds) {
+FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
+                       double seconds) {
   return run(bug, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
     const double start = cpu_seconds();
     const Draw draw = contender.start(probe.mode(), seed);
@@ -78,7 +84,8 @@ FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t
 WholeSearch::WholeSearch() {
   plan_.properties.assign(all_properties().begin(), all_properties().end());
   plan_.first_only = true;
-  for (const std::string& file : list_tree_files(corpus_folder() + "/trees")) plan_.trees.push_back(read_tree(file));
+  for (const std::string& file : list_tree_files(corpus_folder() + "/trees"))
+    plan_.trees.push_back(read_tree(file));
   for (const Mode mode : kModes) trees_.push_back(plan_trees(plan_.trees, mode));
 }
 
@@ -90,7 +97,8 @@ FirstFailure WholeSearch::find(const Bug& bug, std::uint64_t seed, double second
     if (seconds > 0) stop_after(seconds, heartbeat);
     const double start = cpu_seconds();
     const auto report = [&](const Discovery& discovery) {
-      write_found(sink, discovery.found_after, cpu_seconds() - start, discovery.sort.property->name, discovery.content);
+      write_found(sink, discovery.found_after, cpu_seconds() - start, discovery.sort.property->name,
+                  discovery.content);
     };
     Examiner examiner(probe, plan_.properties, report, heartbeat);
     hunt(plan_, trees_[static_cast<std::size_t>(bug.mode())], examiner, [](const TreeHit&) {});

@@ -1,5 +1,6 @@
-// How soon a contender finds a bug: the first case that the subject answers wrongly, in a process of its own. A fresh subject
-// each time; its crash, hang or runaway memory is a failure found.
+// SPDX-License-Identifier: Apache-2.0
+// How soon a contender finds a bug: the first case that the subject answers wrongly, in a process
+// of its own. A fresh subject each time; its crash, hang or runaway memory is a failure found.
 #pragma once
 
 #include <string>
@@ -21,9 +22,11 @@ struct FirstFailure {
 };
 
 // Asks the contender's cases until one fails or the CPU seconds are over.
-[[nodiscard]] FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed, double seconds);
+[[nodiscard]] FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
+                                     double seconds);
 
-// The search of `overmatch check` with all its laws and phases, but for the saved cases: they are these bugs' own.
+// The search of `overmatch check` with all its laws and phases, but for the saved cases: they are
+// these bugs' own.
 class WholeSearch {
  public:
   WholeSearch();

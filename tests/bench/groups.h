@@ -1,4 +1,6 @@
-// The groups of benchmarks that run in process. Each prints its measurements as JSON Lines, which tables.py joins.
+// SPDX-License-Identifier: Apache-2.0
+// The groups of benchmarks that run in process. Each prints its measurements as JSON Lines, which
+// tables.py joins.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +27,8 @@ struct ShrinkOptions {
 };
 // What each contender's shrinker makes of the first failing case of each seed.
 void shrink_bugs(const ShrinkOptions& options);
-// Reads such results as JSON Lines from standard input and prints them with the verdict whether they are minimal.
+// Reads such results as JSON Lines from standard input and prints them with the verdict whether
+// they are minimal.
 void judge_results();
 
 // The bugs of the field: found, shrunk, and what they had collided on in reality.

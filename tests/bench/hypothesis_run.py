@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Hypothesis beside overmatch, on the planted plugin: bugs found, shrinking, speed. Prints JSON Lines as overmatch_bench does.
 
 Each run is a process of its own, forked from this one, so that the subject is fresh and its crash or hang is a failure found.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One JSON object a line on standard output: how the programs hand their measurements over.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The references as a shared object: the oracle of contenders that are not written in C++.
 #include <array>
 #include <memory>
@@ -28,8 +29,10 @@ Matcher& reference(std::size_t mode) {
 
 extern "C" {
 
-// Answers as a plugin of the mode (its number in kModes) would that is right. Returns 0, or 1 for a rejection.
-__attribute__((visibility("default"))) int overmatch_oracle_match(int mode, const overmatch_query* query,
+// Answers as a plugin of the mode (its number in kModes) would that is right. Returns 0, or 1 for a
+// rejection.
+__attribute__((visibility("default"))) int overmatch_oracle_match(int mode,
+                                                                  const overmatch_query* query,
                                                                   std::uint8_t* selected) {
   using namespace overmatch;
   const auto patterns = views(query->patterns, query->pattern_count);
@@ -42,7 +45,8 @@ __attribute__((visibility("default"))) int overmatch_oracle_match(int mode, cons
 }
 
 // Whether all engines read the query's regexes alike.
-__attribute__((visibility("default"))) int overmatch_oracle_is_portable(const overmatch_query* query) {
+__attribute__((visibility("default"))) int overmatch_oracle_is_portable(
+    const overmatch_query* query) {
   using namespace overmatch;
   const auto patterns = views(query->patterns, query->pattern_count);
   const auto modules = views(query->modules, query->module_count);

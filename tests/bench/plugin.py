@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A plugin of overmatch and the oracle beside it, through ctypes: what a user of Hypothesis would write to test a matcher in C."""
 
 import ctypes

@@ -1,4 +1,6 @@
-// How long a proof takes: on the random questions of the cross-check, and on patterns as people write them.
+// SPDX-License-Identifier: Apache-2.0
+// How long a proof takes: on the random questions of the cross-check, and on patterns as people
+// write them.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -50,14 +52,30 @@ struct Named {
 std::vector<Named> real_claims() {
   const PatternList model{Mode::subtree, {"model.layers"}};
   std::vector<std::string> experts;
-  for (int layer = 0; layer < 92; ++layer) experts.push_back("model.layers." + std::to_string(layer) + ".mlp.down_proj");
+  for (int layer = 0; layer < 92; ++layer)
+    experts.push_back("model.layers." + std::to_string(layer) + ".mlp.down_proj");
   return {
       {"endswith_escapes", {Mode::endswith, {"model.layers.0.xxxx"}}, Relation::within, model},
-      {"regex_stays", {Mode::regex, {R"(model\.layers\.[0-9]+\.self_attn\.(q|v)_proj)"}}, Relation::within, model},
-      {"regex_unescaped", {Mode::regex, {"model.layers.0.self_attn.q_proj"}}, Relation::within, model},
-      {"look_ahead", {Mode::regex, {R"(^(?!.*visual).*(q_proj|v_proj)$)"}}, Relation::disjoint, {Mode::regex, {".*visual.*"}}},
-      {"word_classes", {Mode::regex, {R"(\w+\.\d+\.\w+_proj)"}}, Relation::within, {Mode::endswith, {"_proj"}}},
-      {"list_of_92", {Mode::exact, experts}, Relation::within, {Mode::regex, {R"(model\.layers\.\d+\.mlp\.\w+)"}}},
+      {"regex_stays",
+       {Mode::regex, {R"(model\.layers\.[0-9]+\.self_attn\.(q|v)_proj)"}},
+       Relation::within,
+       model},
+      {"regex_unescaped",
+       {Mode::regex, {"model.layers.0.self_attn.q_proj"}},
+       Relation::within,
+       model},
+      {"look_ahead",
+       {Mode::regex, {R"(^(?!.*visual).*(q_proj|v_proj)$)"}},
+       Relation::disjoint,
+       {Mode::regex, {".*visual.*"}}},
+      {"word_classes",
+       {Mode::regex, {R"(\w+\.\d+\.\w+_proj)"}},
+       Relation::within,
+       {Mode::endswith, {"_proj"}}},
+      {"list_of_92",
+       {Mode::exact, experts},
+       Relation::within,
+       {Mode::regex, {R"(model\.layers\.\d+\.mlp\.\w+)"}}},
   };
 }
 
@@ -65,7 +83,8 @@ void prove_real(benchmark::State& state, const Named& claim, bool measure) {
   ProofOptions options;
   options.measure = measure;
   std::size_t states = 0;
-  for ([[maybe_unused]] const auto step : state) states = decide(claim.first, claim.relation, claim.second, options).states;
+  for ([[maybe_unused]] const auto step : state)
+    states = decide(claim.first, claim.relation, claim.second, options).states;
   state.counters["states"] = static_cast<double>(states);
 }
 
@@ -73,7 +92,8 @@ const bool registered = [] {
   for (const Named& claim : real_claims()) {
     for (const bool measure : {false, true}) {
       const std::string name = std::string(measure ? "prove_and_measure/" : "prove/") + claim.name;
-      benchmark::RegisterBenchmark(name.c_str(), prove_real, claim, measure)->Unit(benchmark::kMicrosecond);
+      benchmark::RegisterBenchmark(name.c_str(), prove_real, claim, measure)
+          ->Unit(benchmark::kMicrosecond);
     }
   }
   return true;

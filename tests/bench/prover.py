@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `prove`: how long a proof takes, on the random questions of the cross-check and on claims as people make them."""
 
 from collections import defaultdict

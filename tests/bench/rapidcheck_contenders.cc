@@ -1,6 +1,9 @@
-// What a user of RapidCheck writes: a generator for a list of patterns, one for a list of modules, and a comparison.
+// SPDX-License-Identifier: Apache-2.0
+// What a user of RapidCheck writes: a generator for a list of patterns, one for a list of modules,
+// and a comparison.
 //
-// Cases are drawn as rc::check draws them: a fresh random stream each, and the size going from 0 to 100 and round again.
+// Cases are drawn as rc::check draws them: a fresh random stream each, and the size going from 0 to
+// 100 and round again.
 #include <rapidcheck.h>
 
 #include <array>
@@ -15,7 +18,9 @@ namespace {
 using Texts = std::vector<std::string>;
 using Raw = std::pair<Texts, Texts>;  // patterns, modules
 
-rc::Gen<Raw> arbitrary_texts(Mode) { return rc::gen::pair(rc::gen::arbitrary<Texts>(), rc::gen::arbitrary<Texts>()); }
+rc::Gen<Raw> arbitrary_texts(Mode) {
+  return rc::gen::pair(rc::gen::arbitrary<Texts>(), rc::gen::arbitrary<Texts>());
+}
 
 std::string joined(const Texts& segments) {
   std::string path;
@@ -23,16 +28,19 @@ std::string joined(const Texts& segments) {
   return path;
 }
 
-// Scaled down, as one does when nested containers take their time: some ten paths of some five segments.
+// Scaled down, as one does when nested containers take their time: some ten paths of some five
+// segments.
 rc::Gen<Raw> dotted_texts(Mode) {
   const auto segments = rc::gen::container<Texts>(rc::gen::nonEmpty<std::string>());
-  const auto paths = rc::gen::scale(0.2, rc::gen::container<Texts>(rc::gen::scale(0.5, rc::gen::map(segments, joined))));
+  const auto paths = rc::gen::scale(
+      0.2, rc::gen::container<Texts>(rc::gen::scale(0.5, rc::gen::map(segments, joined))));
   return rc::gen::pair(paths, paths);
 }
 
 rc::Gen<Raw> small_texts(Mode mode) {
   const auto over = [](std::string alphabet) {
-    return rc::gen::container<Texts>(rc::gen::container<std::string>(rc::gen::elementOf(std::move(alphabet))));
+    return rc::gen::container<Texts>(
+        rc::gen::container<std::string>(rc::gen::elementOf(std::move(alphabet))));
   };
   return rc::gen::pair(over(mode == Mode::regex ? "ab.*+?\\|()[]^$" : "ab._0"), over("ab._0"));
 }
@@ -52,16 +60,20 @@ Drawn to_drawn(Mode mode, const rc::Shrinkable<Raw>& shrinkable) {
 
 template <rc::Gen<Raw> (*generator)(Mode)>
 Draw start(Mode mode, std::uint64_t seed) {
-  return [generate = generator(mode), mode, random = rc::Random(seed)](std::uint64_t number) mutable {
-    constexpr std::uint64_t kSizes = rc::kNominalSize + 1;
-    return to_drawn(mode, generate(random.split(), static_cast<int>(number % kSizes)));
-  };
+  return
+      [generate = generator(mode), mode, random = rc::Random(seed)](std::uint64_t number) mutable {
+        constexpr std::uint64_t kSizes = rc::kNominalSize + 1;
+        return to_drawn(mode, generate(random.split(), static_cast<int>(number % kSizes)));
+      };
 }
 
 constexpr std::array<Contender, 3> kContenders = {{
-    {"RapidCheck, arbitrary", "RapidCheck's arbitrary<vector<string>> for patterns and modules", start<arbitrary_texts>},
-    {"RapidCheck, dotted", "arbitrary segments joined by dots, for patterns and modules", start<dotted_texts>},
-    {"RapidCheck, small alphabet", "strings over a b . _ 0; regexes over a b and the metacharacters", start<small_texts>},
+    {"RapidCheck, arbitrary", "RapidCheck's arbitrary<vector<string>> for patterns and modules",
+     start<arbitrary_texts>},
+    {"RapidCheck, dotted", "arbitrary segments joined by dots, for patterns and modules",
+     start<dotted_texts>},
+    {"RapidCheck, small alphabet",
+     "strings over a b . _ 0; regexes over a b and the metacharacters", start<small_texts>},
 }};
 
 }  // namespace

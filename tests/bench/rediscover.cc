@@ -1,4 +1,6 @@
-// The bugs of the field, found again: a search without the saved cases, which hold these bugs, then the shrinker.
+// SPDX-License-Identifier: Apache-2.0
+// The bugs of the field, found again: a search without the saved cases, which hold these bugs, then
+// the shrinker.
 #include "properties/registry.h"
 #include "search/reduce.h"
 #include "search/violations.h"
@@ -53,7 +55,8 @@ void rediscover(const std::vector<std::string>& names) {
     std::string crash;
     const auto violations = violations_of(runner, properties, first.content, crash);
     if (first.found && !violations.empty()) {
-      const Finding finding = reduce(runner, properties, violations.front(), std::nullopt, Effort::minimal);
+      const Finding finding =
+          reduce(runner, properties, violations.front(), std::nullopt, Effort::minimal);
       const Case& minimal = finding.minimal;
       Answer expected;
       make_reference(bug.mode())->match(minimal.question(), expected);

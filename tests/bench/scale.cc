@@ -1,5 +1,7 @@
-// One question, of 10 to 1,000,000 modules and of 1 to 1,000 patterns: to the reference alone, and to all laws, which ask many
-// of their own. And a tree of that size read from its text, and searched as a real tree of `overmatch check`.
+// SPDX-License-Identifier: Apache-2.0
+// One question, of 10 to 1,000,000 modules and of 1 to 1,000 patterns: to the reference alone, and
+// to all laws, which ask many of their own. And a tree of that size read from its text, and
+// searched as a real tree of `overmatch check`.
 //
 // items_per_second are modules, or modules times patterns.
 #include "tests/bench/scale.h"
@@ -18,7 +20,8 @@
 namespace overmatch::bench {
 namespace {
 
-// Modules named as those of a large mixture-of-experts model: layers, experts and their three projections.
+// Modules named as those of a large mixture-of-experts model: layers, experts and their three
+// projections.
 Names tree_of(std::size_t size) {
   Names names;
   const auto add = [&](const std::string& path) {
@@ -30,7 +33,8 @@ Names tree_of(std::size_t size) {
   for (std::size_t layer = 0; names.size() < size; ++layer) {
     const std::string above = fmt::format("model.layers.{}", layer);
     add(above);
-    for (const char* const child : {"self_attn", "self_attn.q_proj", "self_attn.k_proj", "mlp", "mlp.experts"}) {
+    for (const char* const child :
+         {"self_attn", "self_attn.q_proj", "self_attn.k_proj", "mlp", "mlp.experts"}) {
       add(above + "." + child);
     }
     for (std::size_t expert = 0; expert < 256 && names.size() < size; ++expert) {
@@ -54,7 +58,8 @@ Case question_of(std::size_t modules, std::size_t patterns) {
 }
 
 void finish(benchmark::State& state, std::size_t items) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(items) * static_cast<std::int64_t>(state.iterations()));
+  state.SetItemsProcessed(static_cast<std::int64_t>(items) *
+                          static_cast<std::int64_t>(state.iterations()));
 }
 
 void reference(benchmark::State& state, std::size_t modules, std::size_t patterns) {
@@ -74,12 +79,14 @@ void laws(benchmark::State& state, std::size_t modules, std::size_t patterns) {
   Probe probe(*subject, content.mode);
   Heartbeat heartbeat;
   Examiner examiner(
-      probe, all_properties(), [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
+      probe, all_properties(),
+      [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   for ([[maybe_unused]] const auto step : state) {
     if (!examiner.examine(content)) break;
   }
   finish(state, modules * patterns);
-  state.counters["questions"] = static_cast<double>(probe.calls()) / static_cast<double>(examiner.cases());
+  state.counters["questions"] =
+      static_cast<double>(probe.calls()) / static_cast<double>(examiner.cases());
 }
 
 void read(benchmark::State& state, std::size_t modules) {
@@ -98,7 +105,8 @@ void search(benchmark::State& state, std::size_t modules) {
   Probe probe(*subject, Mode::segment);
   Heartbeat heartbeat;
   Examiner examiner(
-      probe, all_properties(), [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
+      probe, all_properties(),
+      [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   for ([[maybe_unused]] const auto step : state) {
     search_trees(examiner, plan_trees({&tree, 1}, Mode::segment), [](const TreeHit&) {});
   }
@@ -111,14 +119,19 @@ void register_scale() {
   constexpr std::size_t kPatterns = 8;
   constexpr std::size_t kModules = 1000;
   for (std::size_t modules = 10; modules <= 1'000'000; modules *= 10) {
-    benchmark::RegisterBenchmark(fmt::format("modules/{}/reference", modules).c_str(), reference, modules, kPatterns);
-    benchmark::RegisterBenchmark(fmt::format("modules/{}/laws", modules).c_str(), laws, modules, kPatterns);
+    benchmark::RegisterBenchmark(fmt::format("modules/{}/reference", modules).c_str(), reference,
+                                 modules, kPatterns);
+    benchmark::RegisterBenchmark(fmt::format("modules/{}/laws", modules).c_str(), laws, modules,
+                                 kPatterns);
     benchmark::RegisterBenchmark(fmt::format("modules/{}/read", modules).c_str(), read, modules);
-    benchmark::RegisterBenchmark(fmt::format("modules/{}/search", modules).c_str(), search, modules);
+    benchmark::RegisterBenchmark(fmt::format("modules/{}/search", modules).c_str(), search,
+                                 modules);
   }
   for (std::size_t patterns = 1; patterns <= 1000; patterns *= 10) {
-    benchmark::RegisterBenchmark(fmt::format("patterns/{}/reference", patterns).c_str(), reference, kModules, patterns);
-    benchmark::RegisterBenchmark(fmt::format("patterns/{}/laws", patterns).c_str(), laws, kModules, patterns);
+    benchmark::RegisterBenchmark(fmt::format("patterns/{}/reference", patterns).c_str(), reference,
+                                 kModules, patterns);
+    benchmark::RegisterBenchmark(fmt::format("patterns/{}/laws", patterns).c_str(), laws, kModules,
+                                 patterns);
   }
 }
 

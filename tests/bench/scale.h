@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How cost grows with the size of a tree and with the number of patterns.
 #pragma once
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `scale`: how cost grows with the size of a tree and with the number of patterns."""
 
 from collections import defaultdict

@@ -1,5 +1,7 @@
-// What shrinkers make of a failing case: overmatch's own on the cases of its generator, RapidCheck's on RapidCheck's. And the
-// judge, who is the same for all: a result is minimal when overmatch's shrinker and prover find no smaller one.
+// SPDX-License-Identifier: Apache-2.0
+// What shrinkers make of a failing case: overmatch's own on the cases of its generator,
+// RapidCheck's on RapidCheck's. And the judge, who is the same for all: a result is minimal when
+// overmatch's shrinker and prover find no smaller one.
 #include <array>
 #include <iostream>
 #include <map>
@@ -25,7 +27,8 @@ constexpr std::uint64_t kMostEvaluations = 200'000;
 // Whether the subject answers a case otherwise than the reference; counts how often it was asked.
 class Fails {
  public:
-  explicit Fails(const Bug& bug) : subject_(make_subject(bug)), reference_(make_reference(bug.mode())) {}
+  explicit Fails(const Bug& bug)
+      : subject_(make_subject(bug)), reference_(make_reference(bug.mode())) {}
   bool operator()(const Case& content) {
     ++evaluations;
     subject_->match(content.question(), answer_);
@@ -35,7 +38,8 @@ class Fails {
     return true;
   }
   std::uint64_t evaluations = 0;
-  std::uint64_t last_failure = 0;  // which evaluation was the last that failed: the result was reached there, at the latest
+  std::uint64_t last_failure =
+      0;  // which evaluation was the last that failed: the result was reached there, at the latest
 
  private:
   std::unique_ptr<Matcher> subject_;
@@ -60,7 +64,8 @@ Case descend(Drawn drawn, Fails& fails) {
 }
 
 void shrink_with(const Contender& contender, const Bug& bug, std::uint64_t seed, double seconds) {
-  nlohmann::json line = {{"bug", bug.planted->name}, {"contender", contender.name}, {"seed", seed}, {"found", false}};
+  nlohmann::json line = {
+      {"bug", bug.planted->name}, {"contender", contender.name}, {"seed", seed}, {"found", false}};
   Fails fails(bug);
   const Draw draw = contender.start(bug.mode(), seed);
   const double start = cpu_seconds();
@@ -73,8 +78,9 @@ void shrink_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
     if (drawn.next_smaller) {
       result = descend(std::move(drawn), fails);
     } else {
-      const auto minimised =
-          minimise(drawn.content, [&](const Case& content) { return fails(content); }, usual_budget(bug.mode()));
+      const auto minimised = minimise(
+          drawn.content, [&](const Case& content) { return fails(content); },
+          usual_budget(bug.mode()));
       result = minimised.content;
     }
     line["found"] = true;
@@ -88,8 +94,8 @@ void shrink_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
   print_line(line);
 }
 
-// Whether there is no failing case that is smaller in patterns, modules and characters: equal ones with simpler letters are no
-// reproach to a shrinker that has another taste.
+// Whether there is no failing case that is smaller in patterns, modules and characters: equal ones
+// with simpler letters are no reproach to a shrinker that has another taste.
 std::string judge(const Case& content, const Bug& bug) {
   Fails asked(bug);
   const auto fails = [&](const Case& other) { return asked(other); };
@@ -116,7 +122,8 @@ void shrink_bugs(const ShrinkOptions& options) {
   for (const Bug& bug : choose_bugs(options.bugs, 1)) {
     for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
       shrink_with(kGenerator, bug, seed, options.seconds);
-      for (const Contender& contender : rapidcheck_contenders()) shrink_with(contender, bug, seed, options.seconds);
+      for (const Contender& contender : rapidcheck_contenders())
+        shrink_with(contender, bug, seed, options.seconds);
     }
   }
 }
@@ -129,10 +136,13 @@ void judge_results() {
       const Bug bug = choose_bugs({line.at("bug").get<std::string>()}, 0).front();
       Case content;
       content.mode = bug.mode();
-      for (const auto& pattern : line.at("patterns")) content.patterns.push_back(pattern.get<std::string>());
-      for (const auto& module : line.at("modules")) content.modules.push_back(module.get<std::string>());
+      for (const auto& pattern : line.at("patterns"))
+        content.patterns.push_back(pattern.get<std::string>());
+      for (const auto& module : line.at("modules"))
+        content.modules.push_back(module.get<std::string>());
       // The same result of another seed has the same verdict.
-      std::string& verdict = verdicts[line.at("bug").dump() + line.at("patterns").dump() + line.at("modules").dump()];
+      std::string& verdict =
+          verdicts[line.at("bug").dump() + line.at("patterns").dump() + line.at("modules").dump()];
       if (verdict.empty()) verdict = judge(content, bug);
       line["verdict"] = verdict;
     }

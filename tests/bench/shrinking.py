@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `shrinking`: what each contender's shrinker makes of a failing case."""
 
 from collections import defaultdict

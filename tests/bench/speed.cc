@@ -1,7 +1,10 @@
-// How fast the random search is, beside the limit that no search can pass: the reference's own loop on the same cases.
+// SPDX-License-Identifier: Apache-2.0
+// How fast the random search is, beside the limit that no search can pass: the reference's own loop
+// on the same cases.
 //
-// items_per_second are property checks (a law that spoke about a case; vacuous ones are not counted) where laws are asked, else
-// cases; `cases/s` compares them all. Times are CPU times, of this process and, in isolation, of the child.
+// items_per_second are property checks (a law that spoke about a case; vacuous ones are not
+// counted) where laws are asked, else cases; `cases/s` compares them all. Times are CPU times, of
+// this process and, in isolation, of the child.
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -21,7 +24,8 @@ namespace overmatch::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
-constexpr std::uint64_t kDistinct = 20'000;  // the default number of random cases; then they come again
+constexpr std::uint64_t kDistinct =
+    20'000;  // the default number of random cases; then they come again
 
 void generate_only(benchmark::State& state, Mode mode) {
   CaseGenerator generator(mode);
@@ -34,7 +38,8 @@ void generate_only(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(content.modules.size());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
-  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
+  state.counters["cases/s"] =
+      benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 // Generates each case and asks the reference once: what remains when all laws are taken away.
@@ -52,7 +57,8 @@ void reference_loop(benchmark::State& state, Mode mode) {
     benchmark::DoNotOptimize(answer.rejected());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(index));
-  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
+  state.counters["cases/s"] =
+      benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
 void random_search(benchmark::State& state, Mode mode) {
@@ -60,7 +66,8 @@ void random_search(benchmark::State& state, Mode mode) {
   Probe probe(*subject, mode);
   Heartbeat heartbeat;
   Examiner examiner(
-      probe, all_properties(), [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
+      probe, all_properties(),
+      [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   examiner.begin_phase(Phase::random);
   CaseGenerator generator(mode);
   Case content;
@@ -74,14 +81,17 @@ void random_search(benchmark::State& state, Mode mode) {
   std::uint64_t checks = 0;
   for (const auto& count : examiner.statistics().properties) checks += count.checked;
   state.SetItemsProcessed(static_cast<std::int64_t>(checks));
-  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
-  state.counters["questions/case"] = static_cast<double>(probe.calls()) / static_cast<double>(index);
+  state.counters["cases/s"] =
+      benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
+  state.counters["questions/case"] =
+      static_cast<double>(probe.calls()) / static_cast<double>(index);
 }
 
 // What a search through a plugin is about.
 struct PluginSearch {
   bool in_process = false;
-  bool small = false;  // the exhaustive phase, where a case is a pair of a pattern and a name; else random cases
+  bool small = false;  // the exhaustive phase, where a case is a pair of a pattern and a name; else
+                       // random cases
   std::vector<const Property*> properties;
 };
 
@@ -97,11 +107,12 @@ void put_random_cases(Examiner& examiner) {
   }
 }
 
-// The same through a plugin that is right and nearly as fast as the reference, in this process or, as `check` does it, in a
-// supervised child. An iteration is a search of its own.
+// The same through a plugin that is right and nearly as fast as the reference, in this process or,
+// as `check` does it, in a supervised child. An iteration is a search of its own.
 void plugin_search(benchmark::State& state, const PluginSearch& search) {
   setenv("OVERMATCH_PLANTED", "segment-correct-memcmp", 1);
-  Subject subject{load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, search.in_process, {}};
+  Subject subject{
+      load_plugin(OVERMATCH_PLANTED_PLUGIN, std::nullopt), Mode::segment, search.in_process, {}};
   const Runner runner(subject, Limits{});
   std::uint64_t checks = 0;
   std::uint64_t cases = 0;
@@ -119,13 +130,15 @@ void plugin_search(benchmark::State& state, const PluginSearch& search) {
       sink.write(out.bytes());
     });
     state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);
-    if (run.output.empty()) return state.SkipWithError(("accused, or ended early: " + run.describe()).c_str());
+    if (run.output.empty())
+      return state.SkipWithError(("accused, or ended early: " + run.describe()).c_str());
     WireReader in(run.output);
     checks += in.number();
     cases += in.number();
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(checks));
-  state.counters["cases/s"] = benchmark::Counter(static_cast<double>(cases), benchmark::Counter::kIsRate);
+  state.counters["cases/s"] =
+      benchmark::Counter(static_cast<double>(cases), benchmark::Counter::kIsRate);
 }
 
 void register_speed() {
@@ -136,11 +149,18 @@ void register_speed() {
     benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode);
   }
   const std::vector<const Property*> all(all_properties().begin(), all_properties().end());
-  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search, PluginSearch{true, false, all})->UseManualTime();
-  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search, PluginSearch{false, false, all})->UseManualTime();
-  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search, PluginSearch{false, false, {&kAgreement}})
+  benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search,
+                               PluginSearch{true, false, all})
       ->UseManualTime();
-  benchmark::RegisterBenchmark("plugin_exhaustive/segment", plugin_search, PluginSearch{false, true, all})->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_isolated/segment", plugin_search,
+                               PluginSearch{false, false, all})
+      ->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_agreement/segment", plugin_search,
+                               PluginSearch{false, false, {&kAgreement}})
+      ->UseManualTime();
+  benchmark::RegisterBenchmark("plugin_exhaustive/segment", plugin_search,
+                               PluginSearch{false, true, all})
+      ->UseManualTime();
 }
 
 }  // namespace

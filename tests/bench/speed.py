@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Group `speed`: cases and property checks a second, beside the limit and beside Hypothesis."""
 
 from collections import defaultdict

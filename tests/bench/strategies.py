@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The two contenders that are written with Hypothesis: what one writes first, and what a careful user ends up with."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tables for people (aligned text), for documents (Markdown) and for programs (JSON), and the statistics in them."""
 
 import math

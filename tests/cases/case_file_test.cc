@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cases/case_file.h"
 
 #include <fmt/format.h>
@@ -52,9 +53,11 @@ TEST(CaseFile, NamesTheExample) { EXPECT_EQ(case_file_name(example().content), k
 TEST(CaseFile, WritesALineForPrograms) {
   SavedCase saved = example();
   saved.about = {};
-  EXPECT_EQ(format_case_line(saved), R"({"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"], )"
-                                     R"("modules": ["model.layers.0.xxxx", "img_model.layers.0.xxxx"], "intended": "model", )"
-                                     R"("expected": ["model.layers.0.xxxx"]})");
+  EXPECT_EQ(
+      format_case_line(saved),
+      R"({"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"], )"
+      R"("modules": ["model.layers.0.xxxx", "img_model.layers.0.xxxx"], "intended": "model", )"
+      R"("expected": ["model.layers.0.xxxx"]})");
   expect_equal(parse_case(format_case_line(saved), "f"), saved);
 }
 
@@ -80,9 +83,15 @@ TEST(CaseFile, RoundTrips) {
       {"the root", Mode::subtree, {""}, {"", "a"}, ""},
       {"malformed patterns", Mode::segment, {"", ".a", "a..b", "a.", "["}, {"a", "a.b"}},
       {"a rejection", Mode::regex, {"["}, {"a"}},
-      {"control characters", Mode::endswith, {"\0"s, "\n", "\x7f", "\x1b"}, {"a\0b"s, "a\nb", "\t", "\x7f", "\r\b\f\x01"}},
+      {"control characters",
+       Mode::endswith,
+       {"\0"s, "\n", "\x7f", "\x1b"},
+       {"a\0b"s, "a\nb", "\t", "\x7f", "\r\b\f\x01"}},
       {"quotes and backslashes", Mode::exact, {"\\", "\""}, {"\\u0000", "\"", "/"}},
-      {"beyond ASCII", Mode::segment, {"é", "e\u0301"}, {"m.é", "m.e\u0301", "模型.😀", "\u2028", "\ufeff"}},
+      {"beyond ASCII",
+       Mode::segment,
+       {"é", "e\u0301"},
+       {"m.é", "m.e\u0301", "模型.😀", "\u2028", "\ufeff"}},
   };
   for (const RoundTrip& row : table) {
     SCOPED_TRACE(row.title);
@@ -100,23 +109,27 @@ TEST(CaseFile, EscapesControlCharactersAndNothingElse) {
   SavedCase saved;
   saved.content.mode = Mode::exact;
   saved.content.modules = {"\0\n\x1f\x7f\"\\/é😀"s};
-  EXPECT_THAT(format_case(saved), testing::HasSubstr(R"("modules": ["\u0000\n\u001f\u007f\"\\/é😀"],)"));
+  EXPECT_THAT(format_case(saved),
+              testing::HasSubstr(R"("modules": ["\u0000\n\u001f\u007f\"\\/é😀"],)"));
 }
 
 TEST(CaseFile, ReadsWhatOthersWrite) {
-  // Any order and white space, escapes for what we write raw, a byte-order mark, no optional member.
+  // Any order and white space, escapes for what we write raw, a byte-order mark, no optional
+  // member.
   const SavedCase saved = parse_case(
-      "\xEF\xBB\xBF{\"modules\":[\"\\u0061.\\ud83d\\ude00\"],\r\n\"patterns\":[],\"mode\":\"exact\",\"overmatch\":1}", "f");
+      "\xEF\xBB\xBF{\"modules\":[\"\\u0061.\\ud83d\\ude00\"],\r\n\"patterns\":[],\"mode\":"
+      "\"exact\",\"overmatch\":1}",
+      "f");
   EXPECT_EQ(saved.content.modules[0], "a.😀");
   EXPECT_FALSE(saved.content.intended.has_value());
   EXPECT_TRUE(saved.about == About{});
 }
 
 TEST(CaseFile, KeepsUnknownMembersOfAboutInOneOrder) {
-  const SavedCase saved =
-      parse_case(R"({"overmatch": 1, "mode": "exact", "patterns": [], "modules": [], )"
-                 R"("about": {"z": [1, {"b": null, "a": 2.5}], "source": "s", "guards": "n == p", "title": "t"}})",
-                 "f");
+  const SavedCase saved = parse_case(
+      R"({"overmatch": 1, "mode": "exact", "patterns": [], "modules": [], )"
+      R"("about": {"z": [1, {"b": null, "a": 2.5}], "source": "s", "guards": "n == p", "title": "t"}})",
+      "f");
   EXPECT_EQ(saved.about.rest, R"({"guards": "n == p", "z": [1, {"a": 2.5, "b": null}]})");
   const std::string_view about =
       R"("about": {"title": "t", "source": "s", "guards": "n == p", "z": [1, {"a": 2.5, "b": null}]})";
@@ -128,8 +141,10 @@ TEST(CaseFile, StaysLinearOnAHundredThousandModules) {
   SavedCase saved;
   saved.content.mode = Mode::segment;
   saved.content.patterns = {"q_proj"};
-  for (int i = 0; i < 100'000; ++i) saved.content.modules.push_back(fmt::format("model.layers.{}.self_attn.q_proj", i));
-  const std::string text = format_case(saved);  // quadratic would be minutes, and the test's timeout
+  for (int i = 0; i < 100'000; ++i)
+    saved.content.modules.push_back(fmt::format("model.layers.{}.self_attn.q_proj", i));
+  const std::string text =
+      format_case(saved);  // quadratic would be minutes, and the test's timeout
   expect_equal(parse_case(text, "f"), saved);
 }
 
@@ -144,7 +159,8 @@ TEST(CaseFile, SavesUnderItsName) {
 TEST(CaseFile, SaysWhyItCannotMakeTheFolder) {
   const TemporaryFolder folder;
   const std::string file = folder.put("file", "");
-  EXPECT_THAT(message_of([&] { save_case(example(), file); }), testing::StartsWith(file + ": cannot make the folder, "));
+  EXPECT_THAT(message_of([&] { save_case(example(), file); }),
+              testing::StartsWith(file + ": cannot make the folder, "));
 }
 
 }  // namespace

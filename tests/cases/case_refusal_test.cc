@@ -1,4 +1,6 @@
-// Every way in which a case file is refused, with the whole message: one line that says where, what and what to do.
+// SPDX-License-Identifier: Apache-2.0
+// Every way in which a case file is refused, with the whole message: one line that says where, what
+// and what to do.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -19,18 +21,24 @@ std::string refusal_of(std::string_view text) {
 
 TEST(CaseRefusal, RefusesWhatIsNoJson) {
   const Refusal table[] = {
-      {"", "f.json: line 1, column 1: no JSON, unexpected end of input; expected '[', '{', or a literal"},
-      {"{\n  \"overmatch\": 1,\n}", "f.json: line 3, column 1: no JSON, unexpected '}'; expected string literal"},
+      {"",
+       "f.json: line 1, column 1: no JSON, unexpected end of input; expected '[', '{', or a "
+       "literal"},
+      {"{\n  \"overmatch\": 1,\n}",
+       "f.json: line 3, column 1: no JSON, unexpected '}'; expected string literal"},
       {"{} x", "f.json: line 1, column 4: no JSON, invalid literal"},
       {R"(["\ud800"])",
-       "f.json: line 1, column 9: no JSON, invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF"},
+       "f.json: line 1, column 9: no JSON, invalid string: surrogate U+D800..U+DBFF must be "
+       "followed by U+DC00..U+DFFF"},
       {R"(["\udc00"])",
-       "f.json: line 1, column 8: no JSON, invalid string: surrogate U+DC00..U+DFFF must follow U+D800..U+DBFF"},
+       "f.json: line 1, column 8: no JSON, invalid string: surrogate U+DC00..U+DFFF must follow "
+       "U+D800..U+DBFF"},
       {"[1e999]", "f.json: line 1, column 6: no JSON, a number that no double holds"},
       {"[\"a\",\n \"\xC3\"]", "f.json: line 2, column 3: invalid UTF-8, save the file as UTF-8"},
       {"[\"\xED\xA0\x80\"]", "f.json: line 1, column 3: invalid UTF-8, save the file as UTF-8"},
       {{"{}\0{}", 5}, "f.json: line 1, column 3: a NUL byte, write it as \\u0000"},
-      {R"({"a": 1, "b": {"a": 1, "a": 2}})", "f.json: member \"a\" occurs twice in one object, keep one"},
+      {R"({"a": 1, "b": {"a": 1, "a": 2}})",
+       "f.json: member \"a\" occurs twice in one object, keep one"},
   };
   for (const Refusal& row : table) EXPECT_EQ(refusal_of(row.text), row.message) << row.text;
   EXPECT_EQ(refusal_of(std::string(100'000, '[')), "f.json: nested more than 64 deep");
@@ -41,10 +49,14 @@ TEST(CaseRefusal, RefusesWhatIsNoCase) {
       {"[]", "f.json: a case file is one JSON object, this is: array"},
       {R"({"mode": "exact"})", "f.json: no member \"overmatch\""},
       {R"({"overmach": 1})", "f.json: unknown member \"overmach\", did you mean \"overmatch\"?"},
-      {R"({"overmatch": 2, "future": 1})", "f.json: written in version 2 of the format, this program reads version 1"},
-      {R"({"overmatch": "1"})", "f.json: member \"overmatch\" is the format's version, 1, not: string"},
-      {R"({"overmatch": 1, "patern": []})", "f.json: unknown member \"patern\", did you mean \"patterns\"?"},
-      {R"({"overmatch": 1, "comment": ""})", "f.json: unknown member \"comment\", put what is for people into \"about\""},
+      {R"({"overmatch": 2, "future": 1})",
+       "f.json: written in version 2 of the format, this program reads version 1"},
+      {R"({"overmatch": "1"})",
+       "f.json: member \"overmatch\" is the format's version, 1, not: string"},
+      {R"({"overmatch": 1, "patern": []})",
+       "f.json: unknown member \"patern\", did you mean \"patterns\"?"},
+      {R"({"overmatch": 1, "comment": ""})",
+       "f.json: unknown member \"comment\", put what is for people into \"about\""},
       {R"({"overmatch": 1, "mode": "exact", "patterns": []})", "f.json: no member \"modules\""},
   };
   for (const Refusal& row : table) EXPECT_EQ(refusal_of(row.text), row.message) << row.text;
@@ -53,9 +65,11 @@ TEST(CaseRefusal, RefusesWhatIsNoCase) {
 // A whole case around the members that a row is about.
 std::string with(std::string_view members) {
   std::string text = R"({"overmatch": 1)";
-  for (const auto& [name, usual] :
-       {std::pair{"mode", R"("segment")"}, {"patterns", R"(["b"])"}, {"modules", R"(["b", "a.b", "c"])"}}) {
-    if (members.find(fmt::format("\"{}\":", name)) == std::string_view::npos) text += fmt::format(", \"{}\": {}", name, usual);
+  for (const auto& [name, usual] : {std::pair{"mode", R"("segment")"},
+                                    {"patterns", R"(["b"])"},
+                                    {"modules", R"(["b", "a.b", "c"])"}}) {
+    if (members.find(fmt::format("\"{}\":", name)) == std::string_view::npos)
+      text += fmt::format(", \"{}\": {}", name, usual);
   }
   return fmt::format("{}, {}}}", text, members);
 }
@@ -63,7 +77,8 @@ std::string with(std::string_view members) {
 TEST(CaseRefusal, RefusesWrongValues) {
   const Refusal table[] = {
       {R"("mode": 1)", "mode must be a string, is: number"},
-      {R"("mode": "sufix")", "unknown mode \"sufix\", use one of endswith, segment, exact, subtree, regex"},
+      {R"("mode": "sufix")",
+       "unknown mode \"sufix\", use one of endswith, segment, exact, subtree, regex"},
       {R"("mode": "Segments")", "unknown mode \"Segments\", did you mean \"segment\"?"},
       {R"("patterns": "b")", "patterns must be an array of names, is: string"},
       {R"("patterns": ["b", null])", "patterns[1] must be a string, is: null"},
@@ -81,34 +96,42 @@ TEST(CaseRefusal, RefusesWrongValues) {
       {R"("about": {"kinds": "leaf"})", "about.kinds must be an array of strings, is: string"},
       {R"("about": {"kinds": ["leaf", 1]})", "about.kinds[1] must be a string, is: number"},
   };
-  for (const Refusal& row : table) EXPECT_EQ(refusal_of(with(row.text)), fmt::format("f.json: {}", row.message)) << row.text;
+  for (const Refusal& row : table)
+    EXPECT_EQ(refusal_of(with(row.text)), fmt::format("f.json: {}", row.message)) << row.text;
 }
 
 TEST(CaseRefusal, RefusesAnExpectationThatLies) {
   const Refusal table[] = {
       {R"("expected": ["b", "a.b"])", "(nothing thrown)"},
-      {R"("expected": [])", "f.json: expected leaves out modules[0] \"b\", which the segment reference selects"},
-      {R"("expected": ["b"])", "f.json: expected leaves out modules[1] \"a.b\", which the segment reference selects"},
+      {R"("expected": [])",
+       "f.json: expected leaves out modules[0] \"b\", which the segment reference selects"},
+      {R"("expected": ["b"])",
+       "f.json: expected leaves out modules[1] \"a.b\", which the segment reference selects"},
       {R"("expected": ["b", "a.b", "c"])",
        "f.json: expected lists modules[2] \"c\", which the segment reference does not select"},
-      {R"("expected": ["a.b", "b"])", "f.json: expected[1] \"b\" is out of order, list names in the order of modules"},
+      {R"("expected": ["a.b", "b"])",
+       "f.json: expected[1] \"b\" is out of order, list names in the order of modules"},
       {R"("expected": ["b", "b"])", "f.json: expected[1] \"b\" is listed twice"},
       {R"("expected": ["b", "d"])", "f.json: expected[1] \"d\" is not among the modules"},
       {R"("expected": [1])", "f.json: expected[0] must be a string, is: number"},
       {R"("expected": 1)", "f.json: expected must be an array of names, is: number"},
-      {R"("expected": "refused")", "f.json: expected must be an array of names or \"rejected\", is \"refused\""},
-      {R"("expected": "rejected")", "f.json: expected is \"rejected\", but the segment reference accepts the patterns"},
+      {R"("expected": "refused")",
+       "f.json: expected must be an array of names or \"rejected\", is \"refused\""},
+      {R"("expected": "rejected")",
+       "f.json: expected is \"rejected\", but the segment reference accepts the patterns"},
       {R"("mode": "regex", "patterns": ["["], "expected": "rejected")", "(nothing thrown)"},
   };
   for (const Refusal& row : table) EXPECT_EQ(refusal_of(with(row.text)), row.message) << row.text;
   EXPECT_THAT(refusal_of(with(R"("mode": "regex", "patterns": ["["], "expected": [])")),
-              testing::StartsWith("f.json: expected is a list, but the regex reference rejects the patterns: "));
+              testing::StartsWith(
+                  "f.json: expected is a list, but the regex reference rejects the patterns: "));
 }
 
 TEST(CaseRefusal, CutsALongNameInAMessage) {
   const std::string name(65'536, 'a');
   EXPECT_EQ(refusal_of(with(fmt::format(R"("modules": ["{0}", "{0}"])", name))),
-            fmt::format("f.json: modules[1] \"{}\"… (65536 bytes) repeats modules[0]", std::string(100, 'a')));
+            fmt::format("f.json: modules[1] \"{}\"… (65536 bytes) repeats modules[0]",
+                        std::string(100, 'a')));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checks the saved cases of a corpus folder against its case.schema.json, and that the schema refuses what the reader refuses."""
 
 import json

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cases/collision_kind.h"
 
 #include <gtest/gtest.h>
@@ -76,15 +77,19 @@ TEST(Classify, KnowsEveryKind) {
   std::set<std::string_view> kinds;
   for (const Row& row : kSegment) kinds.insert(row.kind);
   for (std::size_t at = 0; at < kCollisionKinds; ++at) {
-    EXPECT_TRUE(kinds.contains(to_string(static_cast<CollisionKind>(at)))) << to_string(static_cast<CollisionKind>(at));
+    EXPECT_TRUE(kinds.contains(to_string(static_cast<CollisionKind>(at))))
+        << to_string(static_cast<CollisionKind>(at));
   }
 }
 
-// The row above says the same of an escaped pattern, where escaping leaves a regex of the same meaning.
+// The row above says the same of an escaped pattern, where escaping leaves a regex of the same
+// meaning.
 TEST(Classify, ReadsAnEscapedRegexAsItsText) {
   for (const auto& [pattern, path, kind] : kSegment) {
-    if (pattern.find("..") != std::string_view::npos || pattern.starts_with('.')) continue;  // no path: a regex of its own
-    EXPECT_EQ(kind_of(Mode::regex, escape_regex(pattern), path), kind) << pattern << " and " << path;
+    if (pattern.find("..") != std::string_view::npos || pattern.starts_with('.'))
+      continue;  // no path: a regex of its own
+    EXPECT_EQ(kind_of(Mode::regex, escape_regex(pattern), path), kind)
+        << pattern << " and " << path;
   }
 }
 
@@ -94,7 +99,8 @@ TEST(Classify, NamesTheKindOfARegex) {
                                              {"a.b", "a\nb", "whitespace"},
                                              {"(", "a", "metacharacter"},
                                              {"", "a", "empty"}});
-  for (const auto& [pattern, path, kind] : kRows) EXPECT_EQ(kind_of(Mode::regex, pattern, path), kind) << pattern;
+  for (const auto& [pattern, path, kind] : kRows)
+    EXPECT_EQ(kind_of(Mode::regex, pattern, path), kind) << pattern;
 }
 
 TEST(ShapeOf, LooksAtTheEndThatTheModeLooksAt) {
@@ -105,24 +111,41 @@ TEST(ShapeOf, LooksAtTheEndThatTheModeLooksAt) {
     std::string_view shape;
   };
   constexpr auto kLines = std::to_array<Line>({
-      {Mode::segment, "a", "a", "equal"},        {Mode::segment, "a", "ba", "front"},    {Mode::segment, "a", "ab", "back"},
-      {Mode::segment, "a", "bab", "inside"},     {Mode::segment, "a", "b.a", "below"},   {Mode::segment, "a", "a.b", "above"},
-      {Mode::segment, "a.b", "a", "above"},      {Mode::segment, "a.b", "b", "above"},   {Mode::segment, "a", "A", "case"},
-      {Mode::segment, "a", "b", "unrelated"},    {Mode::segment, "", "a", "no-pattern"}, {Mode::segment, "a", "", "no-pattern"},
-      {Mode::segment, ".a", "a", "bad-pattern"}, {Mode::segment, "a", "aa", "front"},  // at both ends
-      {Mode::subtree, "a", "aa", "back"},        {Mode::exact, "a", "a.a", "below"},     {Mode::subtree, "a", "a.a", "above"},
-      {Mode::regex, "a", "aa", "front"},         {Mode::regex, "a.", "ab", "regex"},     {Mode::regex, "a.", "a\n", "newline"},
-      {Mode::regex, "a\\.b", "a.b", "equal"},    {Mode::regex, "[", "a", "bad-pattern"}, {Mode::regex, "", "a", "no-pattern"},
+      {Mode::segment, "a", "a", "equal"},
+      {Mode::segment, "a", "ba", "front"},
+      {Mode::segment, "a", "ab", "back"},
+      {Mode::segment, "a", "bab", "inside"},
+      {Mode::segment, "a", "b.a", "below"},
+      {Mode::segment, "a", "a.b", "above"},
+      {Mode::segment, "a.b", "a", "above"},
+      {Mode::segment, "a.b", "b", "above"},
+      {Mode::segment, "a", "A", "case"},
+      {Mode::segment, "a", "b", "unrelated"},
+      {Mode::segment, "", "a", "no-pattern"},
+      {Mode::segment, "a", "", "no-pattern"},
+      {Mode::segment, ".a", "a", "bad-pattern"},
+      {Mode::segment, "a", "aa", "front"},  // at both ends
+      {Mode::subtree, "a", "aa", "back"},
+      {Mode::exact, "a", "a.a", "below"},
+      {Mode::subtree, "a", "a.a", "above"},
+      {Mode::regex, "a", "aa", "front"},
+      {Mode::regex, "a.", "ab", "regex"},
+      {Mode::regex, "a.", "a\n", "newline"},
+      {Mode::regex, "a\\.b", "a.b", "equal"},
+      {Mode::regex, "[", "a", "bad-pattern"},
+      {Mode::regex, "", "a", "no-pattern"},
   });
   for (const auto& [mode, pattern, path, shape] : kLines) {
-    EXPECT_EQ(to_string(shape_of(mode, pattern, path)), shape) << to_string(mode) << ": " << pattern << " and " << path;
+    EXPECT_EQ(to_string(shape_of(mode, pattern, path)), shape)
+        << to_string(mode) << ": " << pattern << " and " << path;
   }
 }
 
 TEST(CollisionKindNames, AreThoseOfTheDesignAndReadBack) {
-  constexpr auto kNames = std::to_array<std::string_view>({"glued-prefix", "glued-suffix", "digit", "re-rooted", "truncated",
-                                                           "repeated", "leaf", "separator", "case", "metacharacter", "wrapper",
-                                                           "fused", "unicode", "whitespace", "length", "empty"});
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"glued-prefix", "glued-suffix", "digit", "re-rooted", "truncated", "repeated", "leaf",
+       "separator", "case", "metacharacter", "wrapper", "fused", "unicode", "whitespace", "length",
+       "empty"});
   static_assert(kNames.size() == kCollisionKinds);
   for (std::size_t at = 0; at < kCollisionKinds; ++at) {
     const auto kind = static_cast<CollisionKind>(at);

@@ -1,5 +1,6 @@
-// The saved cases that come with overmatch, all of them: their `expected` was computed by Python, so that reading them here
-// checks the references against str.endswith and re.fullmatch.
+// SPDX-License-Identifier: Apache-2.0
+// The saved cases that come with overmatch, all of them: their `expected` was computed by Python,
+// so that reading them here checks the references against str.endswith and re.fullmatch.
 #include "cases/corpus.h"
 
 #include <fmt/format.h>
@@ -45,7 +46,8 @@ TEST(Corpus, EveryCaseSaysWhatItIsAndWhereItComesFrom) {
     EXPECT_FALSE(about.source.empty());
     EXPECT_THAT(about.rest, testing::HasSubstr("\"guards\": "));
     EXPECT_FALSE(about.kinds.empty());
-    for (const std::string& kind : about.kinds) EXPECT_TRUE(parse_collision_kind(kind).has_value()) << kind;
+    for (const std::string& kind : about.kinds)
+      EXPECT_TRUE(parse_collision_kind(kind).has_value()) << kind;
   }
 }
 
@@ -57,11 +59,13 @@ TEST(Corpus, EveryKindStandsInEveryMode) {
   }
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
     const std::string name(to_string(static_cast<CollisionKind>(kind)));
-    for (const Mode mode : kModes) EXPECT_TRUE(present.contains({name, mode})) << name << " in " << to_string(mode);
+    for (const Mode mode : kModes)
+      EXPECT_TRUE(present.contains({name, mode})) << name << " in " << to_string(mode);
   }
 }
 
-// `intended` of a precise case is what a sound matcher stays inside; only the counter-example's mode may leave it.
+// `intended` of a precise case is what a sound matcher stays inside; only the counter-example's
+// mode may leave it.
 TEST(Corpus, PreciseCasesStayInsideTheIntendedSubtree) {
   for (const std::string& file : files()) {
     const Case content = read_case(file).content;
@@ -70,7 +74,8 @@ TEST(Corpus, PreciseCasesStayInsideTheIntendedSubtree) {
     make_reference(content.mode)->match(content.question(), answer);
     ASSERT_FALSE(answer.rejected()) << file;
     for (std::size_t i = 0; i < content.modules.size(); ++i) {
-      EXPECT_TRUE(!answer.selects(i) || in_subtree(content.modules[i], *content.intended)) << file << " " << content.modules[i];
+      EXPECT_TRUE(!answer.selects(i) || in_subtree(content.modules[i], *content.intended))
+          << file << " " << content.modules[i];
     }
   }
 }
@@ -80,16 +85,20 @@ TEST(Corpus, FilesFitTheSchema) {
     const int status = std::system(command.c_str());
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   };
-  if (run("python3 -c 'import jsonschema' 2>/dev/null") != 0) GTEST_SKIP() << "python3 has no package jsonschema";
-  EXPECT_EQ(run(fmt::format("python3 '{}/cases/check_schema.py' '{}'", OVERMATCH_TEST_DATA, kCorpus)), 0);
+  if (run("python3 -c 'import jsonschema' 2>/dev/null") != 0)
+    GTEST_SKIP() << "python3 has no package jsonschema";
+  EXPECT_EQ(
+      run(fmt::format("python3 '{}/cases/check_schema.py' '{}'", OVERMATCH_TEST_DATA, kCorpus)), 0);
 }
 
 TEST(ListCaseFiles, FindsThemInSubfoldersSorted) {
   const TemporaryFolder folder;
   for (const char* sub : {"a", "sub"}) fs::create_directory(folder.file(sub));
-  for (const char* name : {"b.json", "a.json", "README.md", "sub/c.json", "a/d.json", "e.json.tmp"}) folder.put(name, "");
-  EXPECT_THAT(list_case_files(folder.path()), testing::ElementsAre(folder.file("a.json"), folder.file("a/d.json"),
-                                                                   folder.file("b.json"), folder.file("sub/c.json")));
+  for (const char* name : {"b.json", "a.json", "README.md", "sub/c.json", "a/d.json", "e.json.tmp"})
+    folder.put(name, "");
+  EXPECT_THAT(list_case_files(folder.path()),
+              testing::ElementsAre(folder.file("a.json"), folder.file("a/d.json"),
+                                   folder.file("b.json"), folder.file("sub/c.json")));
 }
 
 TEST(ListCaseFiles, AFileGivesItself) {
@@ -100,7 +109,8 @@ TEST(ListCaseFiles, AFileGivesItself) {
 }
 
 TEST(ListCaseFiles, RefusesWhatIsNotThere) {
-  EXPECT_EQ(message_of([] { (void)list_case_files("/nowhere/at/all"); }), "/nowhere/at/all: no such file or folder");
+  EXPECT_EQ(message_of([] { (void)list_case_files("/nowhere/at/all"); }),
+            "/nowhere/at/all: no such file or folder");
 }
 
 class CorpusFolder : public testing::Test {
@@ -136,7 +146,8 @@ TEST_F(CorpusFolder, IsTheSourceTreesForAProgramThatIsNotInstalled) {
 
 TEST_F(CorpusFolder, NeverFallsBackFromTheOneAskedFor) {
   setenv("OVERMATCH_CORPUS", "/nowhere/at/all", 1);
-  EXPECT_EQ(message_of([] { (void)corpus_folder(); }), "/nowhere/at/all: no folder, but OVERMATCH_CORPUS names it");
+  EXPECT_EQ(message_of([] { (void)corpus_folder(); }),
+            "/nowhere/at/all: no folder, but OVERMATCH_CORPUS names it");
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch audit of every form of model file, sound and hostile, end to end."""
 
 import gzip

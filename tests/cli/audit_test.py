@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch audit, end to end."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The matchers for many patterns as subjects of the command line."""
 
 import unittest

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch fuzz, end to end: what it finds, what it survives, and that nothing is lost when it is killed."""
 
 import glob

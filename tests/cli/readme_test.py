@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every command that the README shows is executed, or is a verb that ./dev has."""
 
 import os

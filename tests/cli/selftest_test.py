@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch selftest, end to end, both ways: it passes as it is, and fails when the harness is made worse."""
 
 import json

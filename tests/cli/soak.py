@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A command that is killed, hangs, floods or answers garbage by chance must cost no finding and make none.
 
     OVERMATCH=build/release/overmatch OVERMATCH_SOURCE=. python3 tests/cli/soak.py SECONDS

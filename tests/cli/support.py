@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs the real binary. Set by CTest: OVERMATCH (the binary), OVERMATCH_PLUGIN (the planted bugs), OVERMATCH_SOURCE (the repository)."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The conformance vectors that are checked in: made anew, held against their schema, and run by the example runners."""
 
 import json

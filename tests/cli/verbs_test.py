@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch repro, shrink and generate, and plugins in C, end to end."""
 
 import json

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The least that a user of the installed library writes: asks a reference matcher about two names.
 #include <overmatch/matchers/matcher.h>
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The suite on a wrong matcher: which tests fail, what they say, and that the line which they print replays the case.
 #   cmake -DWRONG=program -DRIGHT=program -P expect_failure.cmake
 function(run status program)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The component `fast`: a matcher for many patterns.
 #include <overmatch/fast/fast.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The least that a plugin holds: the mode "exact". */
 #include <string.h>
 

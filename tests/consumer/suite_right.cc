@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A user's matcher under the whole suite: tails looked up in a set. Two lines are overmatch's.
 #include <overmatch/suite/gtest.h>
 
@@ -12,7 +13,8 @@ class SegmentLookup final : public overmatch::Matcher {
   [[nodiscard]] overmatch::Mode mode() const override { return overmatch::Mode::segment; }
   void match(const overmatch::Question& question, overmatch::Answer& answer) override {
     answer.start(question.modules.size());
-    const std::unordered_set<std::string_view> wanted(question.patterns.begin(), question.patterns.end());
+    const std::unordered_set<std::string_view> wanted(question.patterns.begin(),
+                                                      question.patterns.end());
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
       std::string_view tail = question.modules[module];
       while (!wanted.contains(tail)) {

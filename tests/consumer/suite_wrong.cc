@@ -1,4 +1,6 @@
-// The mistake of huggingface/peft#1917 under the suite, its number of cases set here: expect_failure.cmake holds what is said.
+// SPDX-License-Identifier: Apache-2.0
+// The mistake of huggingface/peft#1917 under the suite, its number of cases set here:
+// expect_failure.cmake holds what is said.
 #include <overmatch/suite/gtest.h>
 
 #include <algorithm>
@@ -11,8 +13,11 @@ class EndsWith final : public overmatch::Matcher {
   void match(const overmatch::Question& question, overmatch::Answer& answer) override {
     answer.start(question.modules.size());
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
-      const auto ends = [&](std::string_view pattern) { return question.modules[module].ends_with(pattern); };
-      if (std::any_of(question.patterns.begin(), question.patterns.end(), ends)) answer.select(module);
+      const auto ends = [&](std::string_view pattern) {
+        return question.modules[module].ends_with(pattern);
+      };
+      if (std::any_of(question.patterns.begin(), question.patterns.end(), ends))
+        answer.select(module);
     }
   }
 
@@ -20,4 +25,5 @@ class EndsWith final : public overmatch::Matcher {
   overmatch::Mode claims_;
 };
 
-OVERMATCH_TEST_SUITE(EndsWithAsSegment, std::make_unique<EndsWith>(overmatch::Mode::segment), {.cases = 500});
+OVERMATCH_TEST_SUITE(EndsWithAsSegment, std::make_unique<EndsWith>(overmatch::Mode::segment),
+                     {.cases = 500});

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The real trees that come with overmatch are what their list of sources says.
 #include <gtest/gtest.h>
 

@@ -1,4 +1,6 @@
-// New matchers under test: each fast one in a whole campaign, and beside the reference on every real tree.
+// SPDX-License-Identifier: Apache-2.0
+// New matchers under test: each fast one in a whole campaign, and beside the reference on every
+// real tree.
 #include <gtest/gtest.h>
 
 #include "fast/fast.h"
@@ -21,7 +23,8 @@ TEST_P(FastMatchers, KeepEveryProperty) {
   CampaignOptions options;
   options.plan.properties.assign(all_properties().begin(), all_properties().end());
   options.plan.cases = 2'000;
-  options.plan.wide = GetParam() == Mode::regex;  // they promise to be right beyond the portable core too
+  options.plan.wide =
+      GetParam() == Mode::regex;  // they promise to be right beyond the portable core too
   const CampaignResult result = run_campaign(subject, options);
   EXPECT_TRUE(result.findings.empty()) << text_report(result, {});
   EXPECT_EQ(result.deaths, 0U);
@@ -32,7 +35,8 @@ std::string spelt(Mode mode, std::string_view text) {
   return mode == Mode::regex ? "(?:.*\\.)?" + escape_regex(text) : std::string(text);
 }
 
-// Full paths, leaves and pairs of segments, spread over the tree: patterns that select much and little.
+// Full paths, leaves and pairs of segments, spread over the tree: patterns that select much and
+// little.
 Names patterns_of(const ModuleTree& tree, Mode mode, std::size_t count) {
   Names patterns;
   for (std::size_t at = 0; at < count; ++at) {
@@ -41,7 +45,8 @@ Names patterns_of(const ModuleTree& tree, Mode mode, std::size_t count) {
     patterns.push_back(spelt(mode, at % 3 == 0                 ? path
                                    : at % 3 == 1 || up.empty() ? last_segment(path)
                                                                : path.substr(up.size() + 1)));
-    if (mode == Mode::subtree) patterns.push_back(at % 2 == 0 ? parent(path) : first_segment(path).substr(1));
+    if (mode == Mode::subtree)
+      patterns.push_back(at % 2 == 0 ? parent(path) : first_segment(path).substr(1));
   }
   return patterns;
 }
@@ -55,7 +60,10 @@ TEST_P(FastMatchers, AgreeWithTheReferenceOnEveryRealTree) {
   for (const std::string& file : list_tree_files(OVERMATCH_CORPUS_DIR "/trees")) {
     const ModuleTree tree = read_tree(file);
     const bool big = tree.modules.size() > 20'000;
-    const Names patterns = patterns_of(tree, GetParam(), GetParam() != Mode::regex ? 24 : big ? 3 : 12);
+    const Names patterns = patterns_of(tree, GetParam(),
+                                       GetParam() != Mode::regex ? 24
+                                       : big                     ? 3
+                                                                 : 12);
     const Question question{patterns.views(), tree.modules.views()};
     fast->match(question, answer);
     reference->match(question, expected);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fast/radix_trie.h"
 
 #include <gtest/gtest.h>
@@ -56,11 +57,13 @@ TEST(RadixTrie, HoldsNothingOfTheLastBuild) {
   EXPECT_EQ(rests(trie, "a"), Rests{});
 }
 
-// Each text is the beginning of the next: a recursive build would need as many stack frames as there are texts.
+// Each text is the beginning of the next: a recursive build would need as many stack frames as
+// there are texts.
 TEST(RadixTrie, IsBuiltOfALongChain) {
   const std::string longest(4'000, 'a');
   std::vector<std::string_view> texts;
-  for (std::size_t size = 1; size <= longest.size(); ++size) texts.push_back(std::string_view(longest).substr(0, size));
+  for (std::size_t size = 1; size <= longest.size(); ++size)
+    texts.push_back(std::string_view(longest).substr(0, size));
   RadixTrie trie;
   trie.build(texts, From::end);
   EXPECT_EQ(rests(trie, longest).size(), longest.size());

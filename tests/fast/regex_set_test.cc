@@ -1,4 +1,6 @@
-// Where the automaton and the reference share the work: each line is a list that takes another way through RegexSet.
+// SPDX-License-Identifier: Apache-2.0
+// Where the automaton and the reference share the work: each line is a list that takes another way
+// through RegexSet.
 #include "fast/regex_set.h"
 
 #include <gtest/gtest.h>
@@ -29,7 +31,9 @@ const Line kLines[] = {
     {"more repeats than RE2 has", {"(?:a{1,2}){600}", "b"}, {"b", "a"}},
     {"refused", {"a", "("}, {"a"}},
     {"refused by Python alone", {"a", "^*"}, {"a"}},
-    {"the match limit, beyond the core", {"(?!x)(?:a|a)*b|(?:a|a)*c"}, {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+    {"the match limit, beyond the core",
+     {"(?!x)(?:a|a)*b|(?:a|a)*c"},
+     {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
     {"NUL", {std::string_view("a\0b", 3)}, {std::string_view("a\0b", 3), "a"}},
 };
 
@@ -59,7 +63,8 @@ TEST(RegexSet, AnswersWhereTheReferenceGivesUp) {
   EXPECT_FALSE(answer.rejected());
 }
 
-// (a|b)*a(a|b){n} needs 2^n states: the automaton outgrows its memory on long names, and the reference answers those.
+// (a|b)*a(a|b){n} needs 2^n states: the automaton outgrows its memory on long names, and the
+// reference answers those.
 TEST(RegexSet, IsRightWhereTheAutomatonOutgrowsItsMemory) {
   const Names patterns = {"[ab]*a[ab]{17}", "[ab]*b[ab]{16}c"};
   std::string name;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
 #include <gtest/gtest.h>
@@ -42,7 +43,9 @@ TEST(CaseText, MakesACaseOfDamagedText) {
       {R"({"modules": ["a", "a", "a..b", ".a", "c"]})", {}, {"a", "c"}},
       {R"({"patterns": ["a..b", ""], "modules": ["")", {"a..b", ""}, {""}},
       {R"({"about": {"patterns": ["x"]}, "patterns": ["a"])", {"a"}, {}},
-      {R"({"patterns": ["\u00e9\n\ud83d\ude00"], "modules": ["\ud800x"]})", {"\u00e9\n\U0001F600"}, {"x"}},
+      {R"({"patterns": ["\u00e9\n\ud83d\ude00"], "modules": ["\ud800x"]})",
+       {"\u00e9\n\U0001F600"},
+       {"x"}},
       {"{\"patterns\": [\"\xFF\", \"ok\"]}", {"ok"}, {}},
   };
   for (const Row& row : rows) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/exam.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +16,8 @@ Case glued() {
 }
 
 TEST(Exam, FindsAViolationOnceAndPassesARightMatcher) {
-  for (const auto& [name, wrong] : {std::pair{"segment-no-boundary", true}, std::pair{"segment-correct-segments", false}}) {
+  for (const auto& [name, wrong] :
+       {std::pair{"segment-no-boundary", true}, std::pair{"segment-correct-segments", false}}) {
     const Planted* const planted = find_planted(name);
     ASSERT_NE(planted, nullptr) << name;
     const auto subject = planted->make();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/mutate.h"
 
 #include <gtest/gtest.h>
@@ -31,7 +32,8 @@ TEST(CaseMutator, MakesCasesOfItsModeAndWithinBounds) {
     ASSERT_LE(after.patterns.size(), kMostPatterns);
     ASSERT_LE(after.modules.size(), kMostModules);
     write_case_text(after, text);
-    ASSERT_EQ(parse_case(text, "mutant").content, after) << text;  // the strict reader checks names and repeats
+    ASSERT_EQ(parse_case(text, "mutant").content, after)
+        << text;  // the strict reader checks names and repeats
   });
 }
 
@@ -83,7 +85,8 @@ TEST(CaseMutator, PutsDecoysBesideTargets) {
     Choices choices(seed);
     mutator.mutate(choices, content);
     for (const std::string_view module : content.modules) {
-      if (module.size() > 8 && module.ends_with("layers.1") && module[module.size() - 9] != '.') ++glued;
+      if (module.size() > 8 && module.ends_with("layers.1") && module[module.size() - 9] != '.')
+        ++glued;
     }
   }
   EXPECT_GT(glued, 10U);
@@ -91,7 +94,8 @@ TEST(CaseMutator, PutsDecoysBesideTargets) {
 
 TEST(CaseMutator, FitsIntoAnySizeOrSaysThatItCannot) {
   Case full;
-  for (int number = 0; number < 300; ++number) full.modules.push_back("module." + std::to_string(number));
+  for (int number = 0; number < 300; ++number)
+    full.modules.push_back("module." + std::to_string(number));
   full.patterns.push_back("a");
   std::string text;
   for (const std::size_t bytes : {10UL, 70UL, 100UL, 500UL, 100'000UL}) {
@@ -118,7 +122,8 @@ TEST(CaseMutator, CrossesPatternsAndModulesOfBoth) {
     Case mixed = one;
     Choices choices(seed);
     mutator.cross(choices, two, mixed);
-    both = both || (mixed.modules.contains("one") && mixed.modules.contains("two") && !mixed.patterns.empty());
+    both = both || (mixed.modules.contains("one") && mixed.modules.contains("two") &&
+                    !mixed.patterns.empty());
   }
   EXPECT_TRUE(both);
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fuzz/specification.h"
 
 #include <gtest/gtest.h>
@@ -41,7 +42,9 @@ TEST(Specification, TellsMeaningsApartAndNotSpellings) {
       {Mode::regex, "a.b", "a.b", "axc", false},  // selected or not
   };
   for (const Row& row : rows) {
-    EXPECT_EQ(situations(row.mode, row.pattern, row.module) == situations(row.mode, row.pattern, row.other), row.same)
+    EXPECT_EQ(situations(row.mode, row.pattern, row.module) ==
+                  situations(row.mode, row.pattern, row.other),
+              row.same)
         << to_string(row.mode) << " " << row.pattern << ": " << row.module << " and " << row.other;
   }
   EXPECT_NE(situations(Mode::segment, "a", "b.a"), situations(Mode::endswith, "a", "b.a"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A matcher of one's own, and the one function that makes a fuzz target of it.
 #include <overmatch/fuzz/subject.h>
 
@@ -25,8 +26,8 @@ class MyMatcher final : public overmatch::Matcher {
 #if defined(NO_BOUNDARY)
     return path.ends_with(pattern) && (!pattern.empty() || path.empty());
 #else
-    return path == pattern ||
-           (path.size() > pattern.size() && path.ends_with(pattern) && path[path.size() - pattern.size() - 1] == '.');
+    return path == pattern || (path.size() > pattern.size() && path.ends_with(pattern) &&
+                               path[path.size() - pattern.size() - 1] == '.');
 #endif
   }
 };

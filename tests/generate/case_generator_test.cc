@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/case_generator.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +21,8 @@ struct Made {
   CaseFacts facts;
 };
 
-void for_each_case(Mode mode, bool wide, const std::function<void(const Case&, const CaseFacts&)>& look) {
+void for_each_case(Mode mode, bool wide,
+                   const std::function<void(const Case&, const CaseFacts&)>& look) {
   CaseGenerator generator(mode, wide);
   Made made;
   for (std::uint64_t index = 0; index < kCases; ++index) {
@@ -63,8 +65,9 @@ TEST(CaseGenerator, MakesTheSameCasesEverywhere) {
                                              {Mode::regex, false, 14510822322944189744U},
                                              {Mode::regex, true, 11691064560067832702U}});
   for (const auto& [mode, wide, hash] : kRows) {
-    EXPECT_EQ(hash_of(mode, wide), hash) << to_string(mode)
-                                         << ": every compiler and platform must make the same cases of the same seeds";
+    EXPECT_EQ(hash_of(mode, wide), hash)
+        << to_string(mode)
+        << ": every compiler and platform must make the same cases of the same seeds";
   }
 }
 
@@ -78,13 +81,15 @@ TEST(CaseGenerator, MakesTreesOfDistinctWellFormedPaths) {
         EXPECT_EQ(find_invalid_utf8(module), kValidUtf8) << module;
         EXPECT_TRUE(seen.insert(module).second) << module << " twice";
       }
-      for (const std::string_view pattern : content.patterns) EXPECT_EQ(find_invalid_utf8(pattern), kValidUtf8) << pattern;
+      for (const std::string_view pattern : content.patterns)
+        EXPECT_EQ(find_invalid_utf8(pattern), kValidUtf8) << pattern;
     });
   }
 }
 
 TEST(CaseGenerator, MakesWellFormedCrowdsBesideTheRoot) {
-  // Decoys of no name at all, which now and then take the place of the target that a crowd stands below.
+  // Decoys of no name at all, which now and then take the place of the target that a crowd stands
+  // below.
   Mixture mixture;
   mixture.weights = {0, 0, 0, 0, 0, 1};
   mixture.kinds = 1U << static_cast<unsigned>(CollisionKind::empty);
@@ -118,8 +123,8 @@ TEST(CaseGenerator, RemembersNothingOfTheCasesBefore) {
 
 TEST(CaseGenerator, SaysTruthfullyWhatItPutIn) {
   for_each_case(Mode::segment, false, [](const Case& content, const CaseFacts& facts) {
-    const bool has_empty =
-        std::any_of(content.patterns.begin(), content.patterns.end(), [](auto text) { return text.empty(); });
+    const bool has_empty = std::any_of(content.patterns.begin(), content.patterns.end(),
+                                       [](auto text) { return text.empty(); });
     if (holds(facts.forms, PatternForm::empty)) {
       EXPECT_TRUE(has_empty);
     }
@@ -128,7 +133,8 @@ TEST(CaseGenerator, SaysTruthfullyWhatItPutIn) {
     }
     EXPECT_EQ(content.patterns.empty(), facts.forms == 0);
     EXPECT_EQ(facts.regex_situations, 0U);
-    if (std::any_of(content.patterns.begin(), content.patterns.end(), [](auto text) { return !is_well_formed(text); })) {
+    if (std::any_of(content.patterns.begin(), content.patterns.end(),
+                    [](auto text) { return !is_well_formed(text); })) {
       EXPECT_TRUE(holds(facts.kinds, CollisionKind::separator));
     }
     if (content.modules.size() > 64) {
@@ -187,7 +193,8 @@ TEST(CaseGenerator, MakesACaseOfAnyBytes) {
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(source.below(256));
     Choices choices{std::span<const std::uint8_t>(bytes)};
     generator.generate(choices, made.content, made.facts);
-    for (const std::string_view module : made.content.modules) ASSERT_TRUE(is_well_formed(module)) << module;
+    for (const std::string_view module : made.content.modules)
+      ASSERT_TRUE(is_well_formed(module)) << module;
   }
 }
 

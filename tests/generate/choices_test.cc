@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/choices.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +25,8 @@ TEST(Choices, AreSplitmix64) {
   });
   for (const auto& [seed, numbers] : kRows) {
     Choices choices(seed);
-    for (const std::uint64_t number : numbers) EXPECT_EQ(choices.below(1U << 31U), number >> 33U) << "seed " << seed;
+    for (const std::uint64_t number : numbers)
+      EXPECT_EQ(choices.below(1U << 31U), number >> 33U) << "seed " << seed;
   }
 }
 
@@ -34,7 +36,8 @@ TEST(Choices, StayBelowTheirBoundAndReachAllOfIt) {
     std::vector<std::uint32_t> seen(bound);
     constexpr std::uint32_t kDrawsEach = 1000;
     for (std::uint32_t draw = 0; draw < bound * kDrawsEach; ++draw) ++seen.at(choices.below(bound));
-    for (std::uint32_t value = 0; value < bound; ++value) EXPECT_NEAR(seen[value], kDrawsEach, 150) << value << " of " << bound;
+    for (std::uint32_t value = 0; value < bound; ++value)
+      EXPECT_NEAR(seen[value], kDrawsEach, 150) << value << " of " << bound;
   }
 }
 

@@ -1,4 +1,6 @@
-// Decoys are what their kind says: by the kind's definition, and by the classifier that explains findings with it.
+// SPDX-License-Identifier: Apache-2.0
+// Decoys are what their kind says: by the kind's definition, and by the classifier that explains
+// findings with it.
 #include "generate/collision.h"
 
 #include <gtest/gtest.h>
@@ -15,8 +17,9 @@ namespace overmatch {
 namespace {
 
 constexpr std::uint64_t kDraws = 1000;
-constexpr auto kTargets = std::to_array<std::string_view>(
-    {"model.layers.0.self_attn.q_proj", "text_encoder", "visual.blocks.11.mlp", "encoder.layer", "LayerNorm.a_b"});
+constexpr auto kTargets =
+    std::to_array<std::string_view>({"model.layers.0.self_attn.q_proj", "text_encoder",
+                                     "visual.blocks.11.mlp", "encoder.layer", "LayerNorm.a_b"});
 
 struct Pair {
   std::string target;
@@ -44,21 +47,26 @@ bool holds_any(std::string_view text, std::string_view characters) {
 }
 
 bool is_foreign(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 // What every decoy of a kind is, as far as the kind says it.
 bool is_of(CollisionKind kind, const Pair& pair) {
   const auto& [target, decoy] = pair;
   switch (kind) {
-    case CollisionKind::glued_prefix: return decoy.ends_with(last_segment(target)) && decoy != target;
-    case CollisionKind::glued_suffix: return decoy.starts_with(first_segment(target)) && decoy != target;
+    case CollisionKind::glued_prefix:
+      return decoy.ends_with(last_segment(target)) && decoy != target;
+    case CollisionKind::glued_suffix:
+      return decoy.starts_with(first_segment(target)) && decoy != target;
     case CollisionKind::digit: return holds_any(decoy, "0123456789");
     case CollisionKind::re_rooted: return is_rerooting(decoy, target);
     case CollisionKind::truncated: return is_rerooting(target, decoy) || in_subtree(target, decoy);
-    case CollisionKind::repeated: return depth(decoy) > depth(target) && last_segment(decoy) == last_segment(target);
+    case CollisionKind::repeated:
+      return depth(decoy) > depth(target) && last_segment(decoy) == last_segment(target);
     case CollisionKind::leaf: return last_segment(decoy) == last_segment(target);
-    case CollisionKind::separator: return decoy.size() + 1 >= target.size() && decoy.size() <= target.size();
+    case CollisionKind::separator:
+      return decoy.size() + 1 >= target.size() && decoy.size() <= target.size();
     case CollisionKind::letter_case: return lowered(decoy) == lowered(target);
     case CollisionKind::metacharacter: return holds_any(decoy, "*+?[](){}^$|\\");
     case CollisionKind::wrapper: return depth(decoy) == depth(target) + 1;
@@ -66,7 +74,8 @@ bool is_of(CollisionKind kind, const Pair& pair) {
     case CollisionKind::unicode: return is_foreign(decoy) || is_foreign(target);
     case CollisionKind::whitespace: return holds_any(decoy, {" \t\n\0\r\x1f\xc2", 7});
     case CollisionKind::length:
-      return decoy.size() + 1 >= target.size() && decoy.size() <= target.size() + 1 && target.size() >= 7;
+      return decoy.size() + 1 >= target.size() && decoy.size() <= target.size() + 1 &&
+             target.size() >= 7;
     case CollisionKind::empty: return decoy.empty();
   }
   return false;
@@ -78,7 +87,8 @@ TEST(Decoys, AreWhatTheirKindSays) {
     const std::vector<Pair> pairs = pairs_of(kind);
     EXPECT_GT(pairs.size(), kDraws / 2) << to_string(kind);
     for (const Pair& pair : pairs) {
-      ASSERT_TRUE(is_of(kind, pair)) << to_string(kind) << ": " << pair.target << " -> " << pair.decoy;
+      ASSERT_TRUE(is_of(kind, pair))
+          << to_string(kind) << ": " << pair.target << " -> " << pair.decoy;
       ASSERT_TRUE(is_well_formed(pair.decoy)) << pair.decoy;
       ASSERT_EQ(find_invalid_utf8(pair.decoy), kValidUtf8) << pair.decoy;
       ASSERT_NE(pair.decoy, pair.target);
@@ -86,8 +96,9 @@ TEST(Decoys, AreWhatTheirKindSays) {
   }
 }
 
-// How many of a hundred decoys the classifier explains by the kind they were made for. The others resemble their target in
-// another way as well, which explains a wrong verdict better: `qkv_proj` is glued in front of `v_proj`.
+// How many of a hundred decoys the classifier explains by the kind they were made for. The others
+// resemble their target in another way as well, which explains a wrong verdict better: `qkv_proj`
+// is glued in front of `v_proj`.
 TEST(Decoys, AreExplainedByTheirKind) {
   struct Row {
     CollisionKind kind;
@@ -114,13 +125,16 @@ TEST(Decoys, AreExplainedByTheirKind) {
   for (const auto& [kind, percent] : kRows) {
     const std::vector<Pair> pairs = pairs_of(kind);
     // Patterns are made of whole paths and of their ends: the kind shows with one of them.
-    const auto explained = std::count_if(pairs.begin(), pairs.end(), [wanted = kind](const Pair& pair) {
-      for (std::string_view pattern = pair.target;; pattern.remove_prefix(pattern.find(kSeparator) + 1)) {
-        if (classify(Mode::segment, pattern, pair.decoy) == wanted || classify(Mode::segment, pair.decoy, pattern) == wanted)
-          return true;
-        if (pattern.find(kSeparator) == std::string_view::npos) return false;
-      }
-    });
+    const auto explained =
+        std::count_if(pairs.begin(), pairs.end(), [wanted = kind](const Pair& pair) {
+          for (std::string_view pattern = pair.target;;
+               pattern.remove_prefix(pattern.find(kSeparator) + 1)) {
+            if (classify(Mode::segment, pattern, pair.decoy) == wanted ||
+                classify(Mode::segment, pair.decoy, pattern) == wanted)
+              return true;
+            if (pattern.find(kSeparator) == std::string_view::npos) return false;
+          }
+        });
     EXPECT_GE(static_cast<std::size_t>(explained) * 100, pairs.size() * percent)
         << to_string(kind) << " " << explained << "/" << pairs.size();
   }
@@ -131,15 +145,17 @@ TEST(Decoys, AreNotMadeWhereTheKindHasNothingToWorkOn) {
     CollisionKind kind;
     std::string target;
   };
-  const std::vector<Row> rows = {{CollisionKind::truncated, "fc"},    {CollisionKind::separator, "fc"},
-                                 {CollisionKind::letter_case, "0.1"}, {CollisionKind::digit, ""},
-                                 {CollisionKind::leaf, ""},           {CollisionKind::length, ""}};
+  const std::vector<Row> rows = {
+      {CollisionKind::truncated, "fc"},    {CollisionKind::separator, "fc"},
+      {CollisionKind::letter_case, "0.1"}, {CollisionKind::digit, ""},
+      {CollisionKind::leaf, ""},           {CollisionKind::length, ""}};
   for (const Row& row : rows) {
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
       Choices choices(seed);
       std::string target = row.target;
       std::string decoy;
-      EXPECT_FALSE(make_decoy(choices, Flavour::tiny, row.kind, target, decoy)) << to_string(row.kind) << " " << decoy;
+      EXPECT_FALSE(make_decoy(choices, Flavour::tiny, row.kind, target, decoy))
+          << to_string(row.kind) << " " << decoy;
       EXPECT_EQ(target, row.target);
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "generate/regex_pattern.h"
 
 #include <gtest/gtest.h>
@@ -14,8 +15,9 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kSituations = kPortableSituations;
-constexpr auto kTargets = std::to_array<std::string_view>(
-    {"model.layers.0.self_attn.q_proj"sv, "visual.blocks.11.mlp"sv, "a.b"sv, "é.0"sv, "x[0].(y)"sv, ""sv, "a\nb"sv, "\0.a*"sv});
+constexpr auto kTargets =
+    std::to_array<std::string_view>({"model.layers.0.self_attn.q_proj"sv, "visual.blocks.11.mlp"sv,
+                                     "a.b"sv, "é.0"sv, "x[0].(y)"sv, ""sv, "a\nb"sv, "\0.a*"sv});
 
 std::string generate(std::uint64_t seed, RegexSituation& situation) {
   Choices choices(seed);
@@ -30,9 +32,11 @@ TEST(RegexPatternTest, DependsOnTheChoicesAlone) {
   std::uint64_t hash = 0xCBF29CE484222325U;  // FNV-1a
   RegexSituation situation{};
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {
-    for (const char c : generate(seed, situation) + '\n') hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    for (const char c : generate(seed, situation) + '\n')
+      hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
   }
-  EXPECT_EQ(hash, 14424841172207114118U) << "every compiler and platform must make the same patterns of the same seeds";
+  EXPECT_EQ(hash, 14424841172207114118U)
+      << "every compiler and platform must make the same patterns of the same seeds";
 }
 
 TEST(RegexPatternTest, MakesEachSituationOftenEnough) {
@@ -42,7 +46,8 @@ TEST(RegexPatternTest, MakesEachSituationOftenEnough) {
     generate(seed, situation);
     ++counts.at(static_cast<std::size_t>(situation));
   }
-  for (std::size_t i = 0; i < kSituations; ++i) EXPECT_GE(counts[i], 200U) << to_string(static_cast<RegexSituation>(i));
+  for (std::size_t i = 0; i < kSituations; ++i)
+    EXPECT_GE(counts[i], 200U) << to_string(static_cast<RegexSituation>(i));
 }
 
 TEST(RegexPatternTest, SaysWhichPatternsAreMalformed) {

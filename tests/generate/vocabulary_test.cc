@@ -1,5 +1,6 @@
-// The vocabulary is real: every word and path of it is in a tree of the corpus. That words are segments, distinct and sorted is
-// checked when vocabulary.cc is compiled.
+// SPDX-License-Identifier: Apache-2.0
+// The vocabulary is real: every word and path of it is in a tree of the corpus. That words are
+// segments, distinct and sorted is checked when vocabulary.cc is compiled.
 #include "generate/vocabulary.h"
 
 #include <gtest/gtest.h>
@@ -77,7 +78,8 @@ TEST_F(Vocabulary, HoldsThePairsThatCollideInReality) {
     EXPECT_TRUE(listed.contains(left)) << left;
     EXPECT_TRUE(listed.contains(right)) << right;
     bool together = false;
-    for (const ModuleTree& tree : trees()) together = together || (tree.modules.contains(left) && tree.modules.contains(right));
+    for (const ModuleTree& tree : trees())
+      together = together || (tree.modules.contains(left) && tree.modules.contains(right));
     EXPECT_TRUE(together) << left << ", " << right;
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/code_points.h"
 
 #include <gtest/gtest.h>
@@ -27,8 +28,10 @@ TEST(CodePointsTest, Complements) {
 
 TEST(CodePointsTest, FindsMembers) {
   const CodeSet set = {{1, 3}, {7, 7}};
-  for (const char32_t code : {1U, 2U, 3U, 7U}) EXPECT_TRUE(contains(set, code)) << static_cast<std::uint32_t>(code);
-  for (const char32_t code : {0U, 4U, 6U, 8U}) EXPECT_FALSE(contains(set, code)) << static_cast<std::uint32_t>(code);
+  for (const char32_t code : {1U, 2U, 3U, 7U})
+    EXPECT_TRUE(contains(set, code)) << static_cast<std::uint32_t>(code);
+  for (const char32_t code : {0U, 4U, 6U, 8U})
+    EXPECT_FALSE(contains(set, code)) << static_cast<std::uint32_t>(code);
 }
 
 TEST(CodePointsTest, AsksTheEngine) {
@@ -53,7 +56,8 @@ TEST(CodePointsTest, AgreesWithTheMatcher) {
       append_code_point(name, code);
       const std::string_view module = name;
       matcher.match({{&pattern, 1}, {&module, 1}}, answer);
-      EXPECT_EQ(answer.selects(0), contains(set, code)) << item << " on U+" << std::hex << static_cast<std::uint32_t>(code);
+      EXPECT_EQ(answer.selects(0), contains(set, code))
+          << item << " on U+" << std::hex << static_cast<std::uint32_t>(code);
     }
   }
 }

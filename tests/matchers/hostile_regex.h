@@ -1,4 +1,6 @@
-// Random patterns of every construct of Python's `re`, well-formed or not, for the differential tests.
+// SPDX-License-Identifier: Apache-2.0
+// Random patterns of every construct of Python's `re`, well-formed or not, for the differential
+// tests.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/literal_matcher.h"
 
 #include <gtest/gtest.h>
@@ -86,13 +87,15 @@ TEST(LiteralMatcherTest, SelectsByTheTable) {
       {{Mode::endswith, 'e'}, {Mode::segment, 's'}, {Mode::exact, 'x'}, {Mode::subtree, 't'}}};
   for (const Row& row : kRows) {
     for (const auto& [mode, letter] : kLetters) {
-      EXPECT_EQ(literal_selects(mode, row.path, row.pattern), row.selected_by.find(letter) != std::string_view::npos)
+      EXPECT_EQ(literal_selects(mode, row.path, row.pattern),
+                row.selected_by.find(letter) != std::string_view::npos)
           << to_string(mode) << ": " << quoted(row.pattern) << " on " << quoted(row.path);
     }
   }
 }
 
-std::vector<bool> ask(Mode mode, const std::vector<std::string_view>& patterns, const std::vector<std::string_view>& modules) {
+std::vector<bool> ask(Mode mode, const std::vector<std::string_view>& patterns,
+                      const std::vector<std::string_view>& modules) {
   Answer answer;
   answer.reject("left over from another question");
   make_reference(mode)->match({patterns, modules}, answer);
@@ -102,9 +105,12 @@ std::vector<bool> ask(Mode mode, const std::vector<std::string_view>& patterns, 
 
 TEST(LiteralMatcherTest, SelectsWhatAnyPatternSelects) {
   const std::vector<std::string_view> modules = {"", "a", "a.b", "a.c", "b"};
-  EXPECT_EQ(ask(Mode::segment, {"b", "c"}, modules), (std::vector<bool>{false, false, true, true, true}));
-  EXPECT_EQ(ask(Mode::exact, {"b", "a", "b"}, modules), (std::vector<bool>{false, true, false, false, true}));
-  EXPECT_EQ(ask(Mode::subtree, {"a"}, modules), (std::vector<bool>{false, true, true, true, false}));
+  EXPECT_EQ(ask(Mode::segment, {"b", "c"}, modules),
+            (std::vector<bool>{false, false, true, true, true}));
+  EXPECT_EQ(ask(Mode::exact, {"b", "a", "b"}, modules),
+            (std::vector<bool>{false, true, false, false, true}));
+  EXPECT_EQ(ask(Mode::subtree, {"a"}, modules),
+            (std::vector<bool>{false, true, true, true, false}));
   EXPECT_EQ(ask(Mode::endswith, {""}, modules), (std::vector<bool>(5, true)));
 }
 

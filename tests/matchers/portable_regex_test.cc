@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/portable_regex.h"
 
 #include <gtest/gtest.h>
@@ -54,10 +55,12 @@ TEST(PortableRegex, CoreIsWhatAllThreeEnginesReadAlike) {
 
 TEST(PortableRegex, OutsideIsWhatOneOfThemReadsDifferently) {
   for (const std::string_view outside : {
-           "a*+",     "a++",           "a{2}+",   "^*",      "\\b+",        "\\B",   "(?)",    "a{,3}",     "a{01}",
-           "a{1,02}", "\\u0061",       "\\x61",   "\\Qa\\E", "(?=a)",       "(?!a)", "(?<=a)", "(a)\\1",    "(?>a)",
-           "(?(1)a)", "\\Z",           "\\z",     "\\pL",    "[[:alpha:]]", "(*F)",  "(?i:a)", "a(?i)",     "(?#a)",
-           "a{1001}", "(?:a{40}){40}", "[\\w-a]", "[a-\\d]", "\\_",         "\\8",   "\\C",    "(?P=name)", "(?P<a>b)(?P<a>c)",
+           "a*+",     "a++",   "a{2}+", "^*",      "\\b+",          "\\B",
+           "(?)",     "a{,3}", "a{01}", "a{1,02}", "\\u0061",       "\\x61",
+           "\\Qa\\E", "(?=a)", "(?!a)", "(?<=a)",  "(a)\\1",        "(?>a)",
+           "(?(1)a)", "\\Z",   "\\z",   "\\pL",    "[[:alpha:]]",   "(*F)",
+           "(?i:a)",  "a(?i)", "(?#a)", "a{1001}", "(?:a{40}){40}", "[\\w-a]",
+           "[a-\\d]", "\\_",   "\\8",   "\\C",     "(?P=name)",     "(?P<a>b)(?P<a>c)",
        }) {
     EXPECT_FALSE(portability(outside).core) << outside;
   }
@@ -81,7 +84,8 @@ TEST(PortableRegex, SomeConstructsAreReadAlikeOnSomeNamesOnly) {
            Row{".", "\n", true},
            Row{"[^a]", "\n", true},
        }) {
-    EXPECT_EQ(is_portable(Question{{&row.regex, 1}, {&row.name, 1}}), row.portable) << row.regex << " on " << row.name;
+    EXPECT_EQ(is_portable(Question{{&row.regex, 1}, {&row.name, 1}}), row.portable)
+        << row.regex << " on " << row.name;
   }
 }
 

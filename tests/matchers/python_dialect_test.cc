@@ -1,4 +1,6 @@
-// What Python reads otherwise than PCRE2, row by row. That the rows are right about Python is for regex_python_test.cc.
+// SPDX-License-Identifier: Apache-2.0
+// What Python reads otherwise than PCRE2, row by row. That the rows are right about Python is for
+// regex_python_test.cc.
 #include "matchers/python_dialect.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Asks Python's `re`, in one subprocess for many questions.
 #pragma once
 
@@ -19,16 +20,19 @@ struct OracleQuestions {
 };
 
 struct Comparison {
-  std::size_t pairs = 0;        // (pattern, name), both sides having compiled the pattern
-  std::size_t refused = 0;      // patterns that both sides refuse
-  std::size_t unsupported = 0;  // patterns that only we refuse and say so: see matchers/python_dialect.h
-  std::size_t different = 0;    // patterns on which the sides disagree otherwise
-  std::string examples;         // the first few of those
+  std::size_t pairs = 0;    // (pattern, name), both sides having compiled the pattern
+  std::size_t refused = 0;  // patterns that both sides refuse
+  std::size_t unsupported =
+      0;  // patterns that only we refuse and say so: see matchers/python_dialect.h
+  std::size_t different = 0;  // patterns on which the sides disagree otherwise
+  std::string examples;       // the first few of those
 };
 
-// Compares the reference with Python's `method` ("fullmatch"). Nothing, and the reason in `why_not`, where there is no Python
-// that reads patterns as the reference claims to: 3.11 or later. Releases before 3.11.5 are not asked about possessive groups.
-[[nodiscard]] std::optional<Comparison> compare_with_python(const OracleQuestions& asked, const std::string& method,
+// Compares the reference with Python's `method` ("fullmatch"). Nothing, and the reason in
+// `why_not`, where there is no Python that reads patterns as the reference claims to: 3.11 or
+// later. Releases before 3.11.5 are not asked about possessive groups.
+[[nodiscard]] std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
+                                                            const std::string& method,
                                                             std::string& why_not);
 
 }  // namespace overmatch

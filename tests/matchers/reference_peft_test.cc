@@ -1,6 +1,8 @@
-// The references against recorded answers of PEFT itself: data/peft-matching.jsonl, where each row says which of our modes the
-// member of PEFT's config follows. (`exclude_…` rows: `expected` means excluded, that is, selected by the patterns. Rows with
-// `by_version` changed between releases; `expected` is the answer of the version in `verified`.)
+// SPDX-License-Identifier: Apache-2.0
+// The references against recorded answers of PEFT itself: data/peft-matching.jsonl, where each row
+// says which of our modes the member of PEFT's config follows. (`exclude_…` rows: `expected` means
+// excluded, that is, selected by the patterns. Rows with `by_version` changed between releases;
+// `expected` is the answer of the version in `verified`.)
 #include <gtest/gtest.h>
 
 #include <fstream>

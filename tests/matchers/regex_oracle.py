@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Answers for tests/matchers: what Python's `re` says.
 
 Standard input, one JSON value a line: first the sets of names, a list of lists; then questions, [pattern, number of a set].

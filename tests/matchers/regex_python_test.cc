@@ -1,4 +1,6 @@
-// The reference against Python itself: exhaustively on short patterns and names, and on random hostile ones.
+// SPDX-License-Identifier: Apache-2.0
+// The reference against Python itself: exhaustively on short patterns and names, and on random
+// hostile ones.
 #include <gtest/gtest.h>
 
 #include <iostream>
@@ -28,7 +30,8 @@ std::vector<std::string> all_strings(const std::vector<std::string>& tokens, std
 OracleQuestions exhaustive(std::size_t longest) {
   OracleQuestions asked;
   asked.name_sets = {all_strings({"a", "b", ".", "\n"}, 3)};
-  for (std::string& pattern : all_strings({"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "^", "$", "[a]", "+"}, longest)) {
+  for (std::string& pattern : all_strings(
+           {"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "^", "$", "[a]", "+"}, longest)) {
     asked.questions.push_back({std::move(pattern), 0});
   }
   return asked;
@@ -38,14 +41,17 @@ void expect_agreement(const OracleQuestions& asked, std::size_t least_pairs) {
   std::string why_not;
   const std::optional<Comparison> result = compare_with_python(asked, "fullmatch", why_not);
   if (!result) GTEST_SKIP() << why_not;
-  std::cout << asked.questions.size() << " patterns, " << result->refused << " refused by both, " << result->pairs
-            << " pairs compared, " << result->unsupported << " patterns not supported, " << result->different << " differ\n";
+  std::cout << asked.questions.size() << " patterns, " << result->refused << " refused by both, "
+            << result->pairs << " pairs compared, " << result->unsupported
+            << " patterns not supported, " << result->different << " differ\n";
   EXPECT_EQ(result->different, 0U) << result->examples;
   EXPECT_LE(result->unsupported, asked.questions.size() / 50);
   EXPECT_GE(result->pairs, least_pairs);
 }
 
-TEST(RegexPythonTest, AgreesOnEveryPatternOfFourTokens) { expect_agreement(exhaustive(4), 500'000); }
+TEST(RegexPythonTest, AgreesOnEveryPatternOfFourTokens) {
+  expect_agreement(exhaustive(4), 500'000);
+}
 
 TEST(RegexPythonTest, AgreesOnHostilePatterns) {
   OracleQuestions asked;

@@ -1,4 +1,6 @@
-// Generated patterns stay inside what engines read alike: RE2, an engine of another kind, agrees with the reference on each.
+// SPDX-License-Identifier: Apache-2.0
+// Generated patterns stay inside what engines read alike: RE2, an engine of another kind, agrees
+// with the reference on each.
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
@@ -49,7 +51,8 @@ Count compare_with_re2(std::uint64_t seeds, Re2Match re2_matches, std::string* e
     if (!regex.ok() || answer.rejected()) continue;
     for (std::size_t i = 0; i < names.size(); ++i, ++count.pairs) {
       if (answer.selects(i)) ++count.selected;
-      if (re2_matches(regex, target.names[i]) != answer.selects(i)) differ(overmatch::quoted(names[i]));
+      if (re2_matches(regex, target.names[i]) != answer.selects(i))
+        differ(overmatch::quoted(names[i]));
     }
   }
   return count;
@@ -58,9 +61,10 @@ Count compare_with_re2(std::uint64_t seeds, Re2Match re2_matches, std::string* e
 TEST(RegexRe2Test, AgreesOnGeneratedPatterns) {
   std::string examples;
   const Count count = compare_with_re2(
-      20'000, [](const RE2& regex, const std::string& name) { return RE2::FullMatch(name, regex); }, &examples);
-  std::cout << count.refused << " patterns refused by both, " << count.pairs << " pairs compared, " << count.selected
-            << " selected, " << count.different << " differ\n";
+      20'000, [](const RE2& regex, const std::string& name) { return RE2::FullMatch(name, regex); },
+      &examples);
+  std::cout << count.refused << " patterns refused by both, " << count.pairs << " pairs compared, "
+            << count.selected << " selected, " << count.different << " differ\n";
   EXPECT_EQ(count.different, 0U) << examples.substr(0, 2000);
   EXPECT_GT(count.refused, 200U);
   EXPECT_GT(count.pairs, 200'000U);
@@ -68,8 +72,9 @@ TEST(RegexRe2Test, AgreesOnGeneratedPatterns) {
 }
 
 TEST(RegexRe2Test, NoticesPartialMatchInPlaceOfFullMatch) {
-  const Count count =
-      compare_with_re2(500, [](const RE2& regex, const std::string& name) { return RE2::PartialMatch(name, regex); }, nullptr);
+  const Count count = compare_with_re2(
+      500, [](const RE2& regex, const std::string& name) { return RE2::PartialMatch(name, regex); },
+      nullptr);
   EXPECT_GT(count.different, 100U);
 }
 

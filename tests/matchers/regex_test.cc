@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "matchers/regex.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +15,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-Answer ask(Matcher& matcher, const std::vector<std::string_view>& patterns, const std::vector<std::string_view>& modules) {
+Answer ask(Matcher& matcher, const std::vector<std::string_view>& patterns,
+           const std::vector<std::string_view>& modules) {
   Answer answer;
   matcher.match({patterns, modules}, answer);
   return answer;
@@ -72,7 +74,8 @@ TEST(RegexTest, RejectsTheListForOnePatternAndNamesTheFirst) {
   EXPECT_TRUE(answer.rejected());
   EXPECT_TRUE(answer.selected().empty());
   EXPECT_EQ(answer.reason(), "pattern \"[b\" does not compile: unterminated character set");
-  EXPECT_EQ(ask(matcher, {"a", "[b", "(c"}, {"a", "b"}).reason(), answer.reason()) << "from the cache";
+  EXPECT_EQ(ask(matcher, {"a", "[b", "(c"}, {"a", "b"}).reason(), answer.reason())
+      << "from the cache";
   EXPECT_FALSE(ask(matcher, {"a"}, {"a"}).rejected()) << "afterwards";
   EXPECT_TRUE(ask(matcher, {"("}, {}).rejected()) << "without a module to ask about";
 }
@@ -84,7 +87,8 @@ TEST(RegexTest, RejectsPatternsThatExceedTheMatchLimit) {
   const Answer answer = ask(matcher, {kCatastrophe}, {name});
   EXPECT_TRUE(answer.rejected());
   EXPECT_EQ(answer.reason(), R"(match limit exceeded by pattern "(\\w+\\.?)+[^\\w.]")");
-  EXPECT_TRUE(ask(matcher, {".*", kCatastrophe}, {name}).rejected()) << "whatever the order of the patterns";
+  EXPECT_TRUE(ask(matcher, {".*", kCatastrophe}, {name}).rejected())
+      << "whatever the order of the patterns";
   EXPECT_TRUE(ask(matcher, {kCatastrophe, ".*"}, {name}).rejected());
   EXPECT_FALSE(ask(matcher, {kCatastrophe}, {"a"}).rejected());
 }
@@ -101,7 +105,8 @@ std::string answers(std::string_view pattern, const std::vector<std::string>& na
   return all;
 }
 
-// After some dozen names a pattern becomes machine code, which counts steps otherwise, and is wrong of possessive groups.
+// After some dozen names a pattern becomes machine code, which counts steps otherwise, and is wrong
+// of possessive groups.
 constexpr int kRounds = 60;
 
 TEST(RegexTest, AnswersAlikeHoweverOftenItIsAsked) {
@@ -111,15 +116,21 @@ TEST(RegexTest, AnswersAlikeHoweverOftenItIsAsked) {
     std::string answer;
   };
   const std::vector<Row> rows = {
-      {R"((aa|.|.)+ba\.a)", "mult_mdal_proj{ect", "l"},  // found by fuzzing: 680,000 steps of machine code
-      {R"((aa|.|.)+ba\.a)", "mult_mdal", "0"},           {"(aa|.|.)+bb", "block_sparAse_moe", "l"},
-      {R"((\w+\.?)+[^\w.])", std::string(12, 'a'), "0"}, {R"((\w+\.?)+[^\w.])", std::string(34, 'a'), "l"},
-      {R"((?:.((?!a?ab))*+a|)*?b)", "a.b", "0"},         {R"((?:.((?!a?ab))*+a|)*?b)", "cab", "1"},
-      {".*.*.*[xy]", std::string(100, 'a'), "0"},        {".*.*.*[xy]", std::string(250, 'a'), "l"},
+      {R"((aa|.|.)+ba\.a)", "mult_mdal_proj{ect",
+       "l"},  // found by fuzzing: 680,000 steps of machine code
+      {R"((aa|.|.)+ba\.a)", "mult_mdal", "0"},
+      {"(aa|.|.)+bb", "block_sparAse_moe", "l"},
+      {R"((\w+\.?)+[^\w.])", std::string(12, 'a'), "0"},
+      {R"((\w+\.?)+[^\w.])", std::string(34, 'a'), "l"},
+      {R"((?:.((?!a?ab))*+a|)*?b)", "a.b", "0"},
+      {R"((?:.((?!a?ab))*+a|)*?b)", "cab", "1"},
+      {".*.*.*[xy]", std::string(100, 'a'), "0"},
+      {".*.*.*[xy]", std::string(250, 'a'), "l"},
   };
   for (const Row& row : rows) {
     for (int round = 0; round < kRounds; ++round) {
-      ASSERT_EQ(answers(row.pattern, {row.name}), row.answer) << row.pattern << " of " << row.name << ", round " << round;
+      ASSERT_EQ(answers(row.pattern, {row.name}), row.answer)
+          << row.pattern << " of " << row.name << ", round " << round;
     }
   }
 }
@@ -134,7 +145,8 @@ TEST(RegexTest, AnswersAlikeOfHostilePatternsHoweverOftenTheyAreAsked) {
   for (int at = 0; at < kPatterns; ++at) {
     std::string pattern;
     write_hostile_regex(choices, pattern);
-    if (at % 10 == 0) pattern = "(?:" + pattern + "|a|.)+[bc]";  // a repeat of what overlaps: exponential
+    if (at % 10 == 0)
+      pattern = "(?:" + pattern + "|a|.)+[bc]";  // a repeat of what overlaps: exponential
     const std::string first = answers(pattern, names);
     for (int round = 1; round * static_cast<int>(names.size()) < kRounds; ++round) {
       ASSERT_EQ(answers(pattern, names), first) << pattern << ", round " << round;
@@ -158,8 +170,10 @@ TEST(RegexTest, AnswersAlikeFromAFullCache) {
   for (int i = 0; i < 200; ++i) texts.push_back("layers\\." + std::to_string(i));
   const std::vector<std::string_view> patterns(texts.begin(), texts.end());
   for (int round = 0; round < 3; ++round) {
-    const Answer answer = ask(matcher, patterns, {"layers.0", "layers.199", "layers.200", "layersX5"});
-    EXPECT_EQ(std::vector<int>(answer.selected().begin(), answer.selected().end()), (std::vector<int>{1, 1, 0, 0}));
+    const Answer answer =
+        ask(matcher, patterns, {"layers.0", "layers.199", "layers.200", "layersX5"});
+    EXPECT_EQ(std::vector<int>(answer.selected().begin(), answer.selected().end()),
+              (std::vector<int>{1, 1, 0, 0}));
   }
 }
 
@@ -197,7 +211,8 @@ TEST(RegexEscapeTest, SelectsTheTextAlone) {
 
 TEST(RegexEscapeTest, UnescapesLiteralsOnly) {
   std::string text;
-  for (const std::string_view pattern : {"a.b", "a*", "\\d", "\\1", "a\\", "[a]", "a|b", "^a", "a$", "{", "(a)"}) {
+  for (const std::string_view pattern :
+       {"a.b", "a*", "\\d", "\\1", "a\\", "[a]", "a|b", "^a", "a$", "{", "(a)"}) {
     EXPECT_FALSE(unescape_regex(pattern, text)) << pattern;
   }
   EXPECT_TRUE(unescape_regex("a\\-b\\ c\\.d", text));  // as Python's re.escape writes it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/closest.h"
 
 #include <gtest/gtest.h>
@@ -36,7 +37,9 @@ TEST(Closest, TakesTheFirstOfEquallyNearOnes) {
   EXPECT_EQ(closest("abcd3", words), "abcd1");
 }
 
-TEST(Closest, IsQuickOnAWordOfAMegabyte) { EXPECT_EQ(closest(std::string(1'000'000, 's'), kWords), ""); }
+TEST(Closest, IsQuickOnAWordOfAMegabyte) {
+  EXPECT_EQ(closest(std::string(1'000'000, 's'), kWords), "");
+}
 
 }  // namespace
 }  // namespace overmatch

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/files.h"
 
 #include <gtest/gtest.h>
@@ -25,19 +26,21 @@ TEST(Files, RemovesWhatAKilledProcessLeft) {
   waitpid(child, nullptr, 0);
   const std::string dead = ".overmatch-" + std::to_string(child);
   const std::string own = ".overmatch-" + std::to_string(getpid()) + "-3";
-  const std::vector<std::string> kept = {own, dead,       dead + "x", ".overmatch-", ".overmatch-x-0", ".overmatch-0-0",
-                                         "a", "overmatch"};
+  const std::vector<std::string> kept = {
+      own, dead, dead + "x", ".overmatch-", ".overmatch-x-0", ".overmatch-0-0", "a", "overmatch"};
   for (const std::string& name : kept) write_file(folder.file(name), "text");
   for (const char* const counter : {"-0", "-17"}) write_file(folder.file(dead + counter), "text");
   remove_abandoned(folder.file(""));
   remove_abandoned(folder.file("no such folder"));
   for (const std::string& name : kept) EXPECT_TRUE(fs::exists(folder.file(name))) << name;
-  for (const char* const counter : {"-0", "-17"}) EXPECT_FALSE(fs::exists(folder.file(dead + counter))) << counter;
+  for (const char* const counter : {"-0", "-17"})
+    EXPECT_FALSE(fs::exists(folder.file(dead + counter))) << counter;
 }
 
 TEST(Files, WritesAndReadsAnyBytes) {
   const TemporaryFolder folder;
-  for (const std::string& text : {std::string(), std::string("a\0b\r\n\xFF", 6), std::string(1'000'000, 'x')}) {
+  for (const std::string& text :
+       {std::string(), std::string("a\0b\r\n\xFF", 6), std::string(1'000'000, 'x')}) {
     write_file(folder.file("f"), text);
     EXPECT_EQ(folder.get("f"), text);
     EXPECT_EQ(read_file(folder.file("f")), text);
@@ -93,14 +96,22 @@ TEST(Files, SayWhatTheSystemSays) {
   const TemporaryFolder folder;
   const std::string missing = folder.file("no/such");
   const std::string plain = folder.put("plain", "");
-  EXPECT_EQ(message_of([&] { (void)read_file(missing); }), "cannot read " + missing + ": No such file or directory");
-  EXPECT_EQ(message_of([&] { write_file(missing, "x"); }), "cannot write " + missing + ": No such file or directory");
-  EXPECT_EQ(message_of([&] { (void)read_file(folder.path()); }), "cannot read " + folder.path() + ": Is a directory");
-  EXPECT_EQ(message_of([&] { write_file(folder.path(), "x"); }), "cannot write " + folder.path() + ": Is a directory");
-  EXPECT_EQ(message_of([&] { write_file(plain + "/x", "x"); }), "cannot write " + plain + "/x: Not a directory");
-  EXPECT_EQ(message_of([&] { write_file("/dev/full", "x"); }), "cannot write /dev/full: No space left on device");
-  EXPECT_EQ(message_of([&] { (void)read_file(""); }), "cannot read \"\": No such file or directory");
-  EXPECT_EQ(message_of([&] { (void)read_file("/no\nsuch"); }), "cannot read /no\\nsuch: No such file or directory");
+  EXPECT_EQ(message_of([&] { (void)read_file(missing); }),
+            "cannot read " + missing + ": No such file or directory");
+  EXPECT_EQ(message_of([&] { write_file(missing, "x"); }),
+            "cannot write " + missing + ": No such file or directory");
+  EXPECT_EQ(message_of([&] { (void)read_file(folder.path()); }),
+            "cannot read " + folder.path() + ": Is a directory");
+  EXPECT_EQ(message_of([&] { write_file(folder.path(), "x"); }),
+            "cannot write " + folder.path() + ": Is a directory");
+  EXPECT_EQ(message_of([&] { write_file(plain + "/x", "x"); }),
+            "cannot write " + plain + "/x: Not a directory");
+  EXPECT_EQ(message_of([&] { write_file("/dev/full", "x"); }),
+            "cannot write /dev/full: No space left on device");
+  EXPECT_EQ(message_of([&] { (void)read_file(""); }),
+            "cannot read \"\": No such file or directory");
+  EXPECT_EQ(message_of([&] { (void)read_file("/no\nsuch"); }),
+            "cannot read /no\\nsuch: No such file or directory");
   EXPECT_EQ(folder.size(), 1) << "no temporary file is left";
 }
 

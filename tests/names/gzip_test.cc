@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/gzip.h"
 
 #include <gtest/gtest.h>
@@ -28,16 +29,20 @@ std::string gzip(std::string text) {
 constexpr std::size_t kMega = 1U << 20U;
 
 TEST(Gzip, GivesBackWhatWasCompressed) {
-  for (const std::string& text :
-       {std::string(), std::string("model\n"), std::string(3 * kMega, 'x'), std::string(4 * kMega, 'x')}) {
+  for (const std::string& text : {std::string(), std::string("model\n"),
+                                  std::string(3 * kMega, 'x'), std::string(4 * kMega, 'x')}) {
     EXPECT_EQ(gunzip(gzip(text), 4 * kMega, "t"), text);
   }
 }
 
-TEST(Gzip, ReadsAllMembers) { EXPECT_EQ(gunzip(gzip("a\n") + gzip("") + gzip("b\n"), kMega, "t"), "a\nb\n"); }
+TEST(Gzip, ReadsAllMembers) {
+  EXPECT_EQ(gunzip(gzip("a\n") + gzip("") + gzip("b\n"), kMega, "t"), "a\nb\n");
+}
 
 TEST(Gzip, RefusesDamage) {
-  const auto refusal = [](const std::string& bytes) { return message_of([&] { (void)gunzip(bytes, kMega, "t"); }); };
+  const auto refusal = [](const std::string& bytes) {
+    return message_of([&] { (void)gunzip(bytes, kMega, "t"); });
+  };
   const std::string good = gzip("model\nmodel.layers\n");
   for (std::size_t size = 2; size < good.size(); ++size) {
     EXPECT_EQ(refusal(good.substr(0, size)), "t: the gzip data end too early") << size;
@@ -51,14 +56,16 @@ TEST(Gzip, RefusesDamage) {
 
 TEST(Gzip, RefusesWhatGrowsTooLarge) {
   const std::string bomb = gzip(std::string(2 * kMega, 'x'));
-  EXPECT_EQ(message_of([&] { (void)gunzip(bomb, kMega, "t"); }), "t: more than 1 MiB once it is uncompressed");
+  EXPECT_EQ(message_of([&] { (void)gunzip(bomb, kMega, "t"); }),
+            "t: more than 1 MiB once it is uncompressed");
 }
 
 TEST(Gzip, TreesAreReadThroughIt) {
   EXPECT_EQ(parse_tree(gzip("model\nlm_head\n"), "t").modules, (Names{"model", "lm_head"}));
   EXPECT_EQ(parse_tree(gzip("[\"model\"]"), "t").modules, (Names{"model"}));
   EXPECT_EQ(parse_tree(gzip("{\"weight_map\": {\"a.w\": \"f\"}}"), "t").modules, (Names{"a"}));
-  EXPECT_EQ(message_of([] { (void)parse_tree(gzip("a\nb\na\n"), "t"); }), "t:3: duplicate module \"a\", first on line 1");
+  EXPECT_EQ(message_of([] { (void)parse_tree(gzip("a\nb\na\n"), "t"); }),
+            "t:3: duplicate module \"a\", first on line 1");
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What parse_json refuses is tested where users meet it, in case_file_test.cc.
 #include "names/json_text.h"
 
@@ -24,12 +25,15 @@ TEST(JsonText, WritesAStringThatAnyParserReadsBack) {
 
 TEST(JsonText, WritesValuesOnOneLineWithSortedMembers) {
   std::string out;
-  append_json(out, parse_json(" {\"b\": [1, -2, 0.5, true, null, [], {}],\n \"a\": \"x\\ny\"}", "f"));
+  append_json(out,
+              parse_json(" {\"b\": [1, -2, 0.5, true, null, [], {}],\n \"a\": \"x\\ny\"}", "f"));
   EXPECT_EQ(out, R"({"a": "x\ny", "b": [1, -2, 0.5, true, null, [], {}]})");
 }
 
 TEST(JsonText, NestsAsDeepAsItSays) {
-  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
   std::string out;
   append_json(out, parse_json(nested(kMaxJsonDepth), "f"));
   EXPECT_EQ(out, nested(kMaxJsonDepth));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/path.h"
 
 #include <gmock/gmock.h>
@@ -16,7 +17,8 @@ TEST(Path, WellFormed) {
   for (const char* path : {"", "a", "a.b", "0.auto_model", "a b.c\n", "-1", "[", "\xC3\xA9.x"}) {
     EXPECT_TRUE(is_well_formed(path)) << path;
   }
-  for (const char* path : {".", "..", ".a", "a.", "a..b", "a.b."}) EXPECT_FALSE(is_well_formed(path)) << path;
+  for (const char* path : {".", "..", ".a", "a.", "a..b", "a.b."})
+    EXPECT_FALSE(is_well_formed(path)) << path;
 }
 
 // Every text of `size` letters and separators, in front of it `filler` letters.
@@ -24,7 +26,8 @@ template <typename Look>
 void for_each_text(std::size_t size, std::size_t filler, const Look& look) {
   std::string text(filler + size, 'a');
   for (std::uint32_t bits = 0; bits < (1U << size); ++bits) {
-    for (std::size_t at = 0; at < size; ++at) text[filler + at] = ((bits >> at) & 1U) != 0 ? '.' : 'a';
+    for (std::size_t at = 0; at < size; ++at)
+      text[filler + at] = ((bits >> at) & 1U) != 0 ? '.' : 'a';
     look(text);
   }
 }
@@ -46,7 +49,8 @@ TEST(Path, WellFormedAndDepthAreThoseOfItsSegments) {
     }
   }
   // Neighbours of the separator in the table, with the highest bit set and without, are none.
-  for (const char* path : {"a\x2d\x2d/////////", "\xae\xae\xae\xae\xae\xae\xae\xae\xae", "/.-.\x80.\xff.a"}) {
+  for (const char* path :
+       {"a\x2d\x2d/////////", "\xae\xae\xae\xae\xae\xae\xae\xae\xae", "/.-.\x80.\xff.a"}) {
     EXPECT_TRUE(is_well_formed(path)) << path;
   }
   EXPECT_EQ(depth("\xae\xae/-/-/-/-\x0e.\x0e\xae\xae/-/-"), 2);
@@ -58,10 +62,12 @@ TEST(Path, InSubtree) {
     const char* root;
     bool inside;
   };
-  for (const Row& row : {Row{"a.b", "a", true}, Row{"a", "a", true}, Row{"ab", "a", false}, Row{"a", "a.b", false},
-                         Row{"layers.10", "layers.1", false}, Row{"layers.1.q", "layers.1", true}, Row{"x.a.b", "a", false},
-                         Row{"", "", true}, Row{"a", "", true}, Row{"", "a", false}}) {
-    EXPECT_EQ(in_subtree(row.path, row.root), row.inside) << '"' << row.path << "\" below \"" << row.root << '"';
+  for (const Row& row :
+       {Row{"a.b", "a", true}, Row{"a", "a", true}, Row{"ab", "a", false}, Row{"a", "a.b", false},
+        Row{"layers.10", "layers.1", false}, Row{"layers.1.q", "layers.1", true},
+        Row{"x.a.b", "a", false}, Row{"", "", true}, Row{"a", "", true}, Row{"", "a", false}}) {
+    EXPECT_EQ(in_subtree(row.path, row.root), row.inside)
+        << '"' << row.path << "\" below \"" << row.root << '"';
   }
 }
 
@@ -82,8 +88,8 @@ TEST(Path, Parts) {
     const char* last;
     std::size_t depth;
   };
-  for (const Row& row :
-       {Row{"", "", "", "", 0}, Row{"a", "", "a", "a", 1}, Row{"a.b", "a", "a", "b", 2}, Row{"a.b.cd", "a.b", "a", "cd", 3}}) {
+  for (const Row& row : {Row{"", "", "", "", 0}, Row{"a", "", "a", "a", 1},
+                         Row{"a.b", "a", "a", "b", 2}, Row{"a.b.cd", "a.b", "a", "cd", 3}}) {
     EXPECT_EQ(parent(row.path), row.parent) << row.path;
     EXPECT_EQ(first_segment(row.path), row.first) << row.path;
     EXPECT_EQ(last_segment(row.path), row.last) << row.path;

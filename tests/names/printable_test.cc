@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/printable.h"
 
 #include <gtest/gtest.h>
@@ -18,36 +19,38 @@ struct Row {
 };
 
 TEST(Printable, Path) {
-  for (const Row& row : {Row{"", "(root)"},
-                         Row{"model.layers.0", "model.layers.0"},
-                         Row{"a b", "a b"},
-                         Row{"a\"b", "a\"b"},
-                         Row{"a\nb", "a\\nb"},
-                         Row{"a\tb", "a\\tb"},
-                         Row{"a\rb", "a\\rb"},
-                         Row{"a\0b"sv, "a\\0b"},
-                         Row{"\x1B[31m", "\\x1b[31m"},
-                         Row{"\x7F", "\\x7f"},
-                         Row{"a\\b", "a\\\\b"},
-                         Row{"\xC3\xA9", "\xC3\xA9"},                  // é, composed
-                         Row{"e\xCC\x81", "e\\u0301"},                 // é, decomposed
-                         Row{"a\xC2\xA0", "a\\u00a0"},                 // no-break space
-                         Row{"a\xE2\x80\x8B", "a\\u200b"},             // zero width space
-                         Row{"\xE2\x80\xAE", "\\u202e"},               // right-to-left override
-                         Row{"\xEF\xBB\xBFmodel", "\\ufeffmodel"},     // byte-order mark
-                         Row{"\xF3\xA0\x81\x81", "\\U000e0041"},       // tag letter
-                         Row{"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},  // an emoji is seen
-                         Row{"\xD0\xB0", "\xD0\xB0"},                  // Cyrillic а: another letter, not a hidden one
-                         Row{"\xE0\xB8\x81\xE0\xB8\xB4", "\xE0\xB8\x81\xE0\xB8\xB4"},  // Thai with a vowel sign
-                         Row{"a\xFF\xC3", "a\\xff\\xc3"},                              // no UTF-8
-                         Row{"\xC3\xA9\x80z", "\xC3\xA9\\x80z"}}) {
+  for (const Row& row :
+       {Row{"", "(root)"},
+        Row{"model.layers.0", "model.layers.0"},
+        Row{"a b", "a b"},
+        Row{"a\"b", "a\"b"},
+        Row{"a\nb", "a\\nb"},
+        Row{"a\tb", "a\\tb"},
+        Row{"a\rb", "a\\rb"},
+        Row{"a\0b"sv, "a\\0b"},
+        Row{"\x1B[31m", "\\x1b[31m"},
+        Row{"\x7F", "\\x7f"},
+        Row{"a\\b", "a\\\\b"},
+        Row{"\xC3\xA9", "\xC3\xA9"},                  // é, composed
+        Row{"e\xCC\x81", "e\\u0301"},                 // é, decomposed
+        Row{"a\xC2\xA0", "a\\u00a0"},                 // no-break space
+        Row{"a\xE2\x80\x8B", "a\\u200b"},             // zero width space
+        Row{"\xE2\x80\xAE", "\\u202e"},               // right-to-left override
+        Row{"\xEF\xBB\xBFmodel", "\\ufeffmodel"},     // byte-order mark
+        Row{"\xF3\xA0\x81\x81", "\\U000e0041"},       // tag letter
+        Row{"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},  // an emoji is seen
+        Row{"\xD0\xB0", "\xD0\xB0"},  // Cyrillic а: another letter, not a hidden one
+        Row{"\xE0\xB8\x81\xE0\xB8\xB4", "\xE0\xB8\x81\xE0\xB8\xB4"},  // Thai with a vowel sign
+        Row{"a\xFF\xC3", "a\\xff\\xc3"},                              // no UTF-8
+        Row{"\xC3\xA9\x80z", "\xC3\xA9\\x80z"}}) {
     EXPECT_EQ(printable_path(row.name), row.shown);
   }
 }
 
 TEST(Printable, Quoted) {
-  for (const Row& row : {Row{"", "\"\""}, Row{" q_proj ", "\" q_proj \""}, Row{"a\"b", "\"a\\\"b\""}, Row{"\"", "\"\\\"\""},
-                         Row{"\\\"", "\"\\\\\\\"\""}, Row{"a\nb", "\"a\\nb\""}}) {
+  for (const Row& row :
+       {Row{"", "\"\""}, Row{" q_proj ", "\" q_proj \""}, Row{"a\"b", "\"a\\\"b\""},
+        Row{"\"", "\"\\\"\""}, Row{"\\\"", "\"\\\\\\\"\""}, Row{"a\nb", "\"a\\nb\""}}) {
     EXPECT_EQ(quoted(row.name), row.shown);
   }
 }
@@ -55,7 +58,8 @@ TEST(Printable, Quoted) {
 TEST(Printable, TwoNamesAreNeverShownAlike) {
   EXPECT_NE(printable_path("a\\n"), printable_path("a\n"));
   EXPECT_NE(printable_path("\\u0301"), printable_path("\xCC\x81"));
-  EXPECT_NE(printable_path("\xC2\x80"), printable_path("\x80")) << "a control character and a stray byte";
+  EXPECT_NE(printable_path("\xC2\x80"), printable_path("\x80"))
+      << "a control character and a stray byte";
 }
 
 TEST(Printable, EveryCodePointStaysOnOneLine) {
@@ -65,7 +69,8 @@ TEST(Printable, EveryCodePointStaysOnOneLine) {
     append_code_point(name, code);
     const std::string shown = printable_path(name);
     const bool is_control = code < 0x20 || (code >= 0x7F && code <= 0xA0);
-    EXPECT_TRUE(shown.starts_with('\\') || (shown == name && !is_control)) << static_cast<std::uint32_t>(code);
+    EXPECT_TRUE(shown.starts_with('\\') || (shown == name && !is_control))
+        << static_cast<std::uint32_t>(code);
   }
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/read_tree.h"
 
 #include <gmock/gmock.h>
@@ -23,24 +24,32 @@ std::vector<std::string> modules_of(std::string_view text) {
 }
 
 TEST(ReadTree, List) {
-  EXPECT_THAT(modules_of("model\nmodel.norm\nlm_head\n"), ElementsAre("model", "model.norm", "lm_head"));
-  EXPECT_THAT(modules_of("model\nlm_head"), ElementsAre("model", "lm_head")) << "the last line may be open";
-  EXPECT_THAT(modules_of("\nmodel\n"), ElementsAre("", "model")) << "an empty first line is the root";
+  EXPECT_THAT(modules_of("model\nmodel.norm\nlm_head\n"),
+              ElementsAre("model", "model.norm", "lm_head"));
+  EXPECT_THAT(modules_of("model\nlm_head"), ElementsAre("model", "lm_head"))
+      << "the last line may be open";
+  EXPECT_THAT(modules_of("\nmodel\n"), ElementsAre("", "model"))
+      << "an empty first line is the root";
   EXPECT_THAT(modules_of("\n"), ElementsAre("")) << "what named_modules() prints for a lone layer";
   EXPECT_THAT(modules_of(" a \n[0]x\n"), ElementsAre(" a ", "[0]x")) << "spaces belong to the name";
   EXPECT_THAT(modules_of("a\0b\n"sv), ElementsAre("a\0b"sv));
-  EXPECT_THAT(modules_of("GGUFoutput\nGGUF\n"), ElementsAre("GGUFoutput", "GGUF")) << "a file of weights has a version there";
+  EXPECT_THAT(modules_of("GGUFoutput\nGGUF\n"), ElementsAre("GGUFoutput", "GGUF"))
+      << "a file of weights has a version there";
 }
 
 TEST(ReadTree, ListFromWindows) {
-  EXPECT_THAT(modules_of("\xEF\xBB\xBF\r\nmodel\r\nlm_head\r\n"), ElementsAre("", "model", "lm_head"));
+  EXPECT_THAT(modules_of("\xEF\xBB\xBF\r\nmodel\r\nlm_head\r\n"),
+              ElementsAre("", "model", "lm_head"));
   EXPECT_THAT(modules_of("\xEF\xBB\xBFmodel\nlm_head"), ElementsAre("model", "lm_head"));
-  EXPECT_THAT(modules_of("a\r\r\n"), ElementsAre("a\r")) << "one carriage return ends the line, another is the name's";
+  EXPECT_THAT(modules_of("a\r\r\n"), ElementsAre("a\r"))
+      << "one carriage return ends the line, another is the name's";
 }
 
 TEST(ReadTree, JsonArray) {
-  EXPECT_THAT(modules_of(R"(["", "model", "a\nb", "\u00e9\u0000"])"), ElementsAre("", "model", "a\nb", "\xC3\xA9\0"sv));
-  EXPECT_THAT(modules_of("\xEF\xBB\xBF \r\n\t[\"z\", \"a\"]\n"), ElementsAre("z", "a")) << "in the order of the file";
+  EXPECT_THAT(modules_of(R"(["", "model", "a\nb", "\u00e9\u0000"])"),
+              ElementsAre("", "model", "a\nb", "\xC3\xA9\0"sv));
+  EXPECT_THAT(modules_of("\xEF\xBB\xBF \r\n\t[\"z\", \"a\"]\n"), ElementsAre("z", "a"))
+      << "in the order of the file";
 }
 
 TEST(ReadTree, SafetensorsIndex) {
@@ -55,14 +64,16 @@ TEST(ReadTree, SafetensorsIndex) {
     },
     "other": ["a", true, 1, -1, 1.5, null]
   })"),
-              ElementsAre("model", "model.layers", "model.layers.1", "model.layers.1.q_proj", "model.layers.0",
-                          "model.layers.0.q_proj", "lm_head"));
+              ElementsAre("model", "model.layers", "model.layers.1", "model.layers.1.q_proj",
+                          "model.layers.0", "model.layers.0.q_proj", "lm_head"));
 }
 
 TEST(ReadTree, AncestorsAreAddedBeforeTheirFirstDescendant) {
   EXPECT_THAT(modules_of("x\na.b.c\na.d\ny\n"), ElementsAre("x", "a", "a.b", "a.b.c", "a.d", "y"));
-  EXPECT_THAT(modules_of("a.b.c\na.b\na\n"), ElementsAre("a", "a.b", "a.b.c")) << "listed after it was added: no duplicate";
-  EXPECT_THAT(modules_of(R"(["a.b", "c.d"])"), ElementsAre("a", "a.b", "c", "c.d")) << "the root only if it is listed";
+  EXPECT_THAT(modules_of("a.b.c\na.b\na\n"), ElementsAre("a", "a.b", "a.b.c"))
+      << "listed after it was added: no duplicate";
+  EXPECT_THAT(modules_of(R"(["a.b", "c.d"])"), ElementsAre("a", "a.b", "c", "c.d"))
+      << "the root only if it is listed";
 }
 
 TEST(ReadTree, NameWithoutFolderAndEndings) {
@@ -98,8 +109,10 @@ TEST_F(TreeFiles, ListedByEndingAndName) {
   folder_.put("e.gz", "");
   std::filesystem::create_directory(folder_.file("folder.txt"));
   EXPECT_THAT(list_tree_files(folder_.path()),
-              ElementsAre(folder_.file("a.json"), folder_.file("b.txt"), folder_.file("c.txt.gz"), folder_.file("d.json.gz")));
-  EXPECT_THAT(list_tree_files(folder_.file("README.md")), ElementsAre(folder_.file("README.md"))) << "a file gives itself";
+              ElementsAre(folder_.file("a.json"), folder_.file("b.txt"), folder_.file("c.txt.gz"),
+                          folder_.file("d.json.gz")));
+  EXPECT_THAT(list_tree_files(folder_.file("README.md")), ElementsAre(folder_.file("README.md")))
+      << "a file gives itself";
   EXPECT_THAT(list_tree_files("-"), ElementsAre("-"));
 }
 
@@ -110,7 +123,8 @@ TEST(ReadTree, DeepSeekV3) {
   EXPECT_EQ(tree.modules.size(), 75'396U);
   EXPECT_TRUE(tree.modules.contains("model.layers.60.mlp.experts.255.down_proj"));
   const std::string packed = read_file(file);
-  EXPECT_EQ(parse_tree(packed, "renamed").modules, tree.modules) << "known by its bytes, not by its name";
+  EXPECT_EQ(parse_tree(packed, "renamed").modules, tree.modules)
+      << "known by its bytes, not by its name";
 }
 
 }  // namespace

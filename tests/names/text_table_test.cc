@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/text_table.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +38,9 @@ TEST(TextTable, TellsTextsOfAllSizesApart) {
   TextTable table;
   std::vector<std::string> list;
   for (std::size_t size = 0; size < 300; ++size) {
-    ASSERT_EQ(table.find_or_add(list, std::string(size, '\0'), static_cast<std::uint32_t>(size)), TextTable::kNone) << size;
+    ASSERT_EQ(table.find_or_add(list, std::string(size, '\0'), static_cast<std::uint32_t>(size)),
+              TextTable::kNone)
+        << size;
     list.emplace_back(size, '\0');
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/tidy_list.h"
 
 #include <gmock/gmock.h>
@@ -37,7 +38,8 @@ std::optional<std::vector<std::string>> careful(const std::string& text) {
   const std::string file = "t";
   TreeBuilder builder(text, file);
   try {
-    for (const std::string_view line : lines) builder.add(line, static_cast<std::size_t>(line.data() - text.data()));
+    for (const std::string_view line : lines)
+      builder.add(line, static_cast<std::size_t>(line.data() - text.data()));
     const auto [modules, parameters] = std::move(builder).finish();
     return std::vector<std::string>(modules.begin(), modules.end());
   } catch (const InputError&) {
@@ -52,29 +54,31 @@ void expect_shape(const TidyList& list) {
   const LastNames names = last_names(list.paths);
   EXPECT_EQ(list.shape.names, names.of);
   std::vector<std::string_view> firsts;
-  for (const std::uint32_t module : list.shape.firsts) firsts.push_back(last_segment(list.paths[module]));
+  for (const std::uint32_t module : list.shape.firsts)
+    firsts.push_back(last_segment(list.paths[module]));
   EXPECT_EQ(firsts, names.names);
 }
 
 TEST(TidyList, ReadsListsAsModelsGiveThem) {
-  const std::string text = "\nmodel\nmodel.layers\nmodel.layers.0\nmodel.layers.0.q\nmodel.layers.1\nmodel.norm\nhead\n";
+  const std::string text =
+      "\nmodel\nmodel.layers\nmodel.layers.0\nmodel.layers.0.q\nmodel.layers.1\nmodel.norm\nhead\n";
   const auto list = read_tidy_list(text);
   ASSERT_TRUE(list.has_value());
-  EXPECT_THAT(list->paths, ElementsAre("", "model", "model.layers", "model.layers.0", "model.layers.0.q", "model.layers.1",
-                                       "model.norm", "head"));
+  EXPECT_THAT(list->paths, ElementsAre("", "model", "model.layers", "model.layers.0",
+                                       "model.layers.0.q", "model.layers.1", "model.norm", "head"));
   EXPECT_THAT(list->shape.parents, ElementsAre(kNoModule, kNoModule, 1, 2, 3, 2, 1, kNoModule));
   EXPECT_THAT(list->shape.names, ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
   expect_shape(*list);
-  for (const char* tidy :
-       {"a", "a\r\na.b\r\n", "a\nab\nab.c\na\xC3\xA9", "weight\nbias\n", "\n", "\r\n", "a\na.a\na.a.a\nb\nb.a"}) {
+  for (const char* tidy : {"a", "a\r\na.b\r\n", "a\nab\nab.c\na\xC3\xA9", "weight\nbias\n", "\n",
+                           "\r\n", "a\na.a\na.a.a\nb\nb.a"}) {
     EXPECT_TRUE(read_tidy_list(tidy).has_value()) << tidy;
   }
 }
 
 TEST(TidyList, LeavesTheOthersToTheCarefulReader) {
-  for (const char* other :
-       {"", "a\n\nb", "a\n\r\nb", "a.b", "a\nb\na.c", "a\na", "a\na.b\na", "a\na.b\na.c\na.b", "a\nb\na", "a\na.\n", "a\na..b",
-        ".a", "a\na.b.c", "a.\n", "a\na.weight\nb\nb.weight\nb.bias\n", "\n\n", "a\na.\r\n"}) {
+  for (const char* other : {"", "a\n\nb", "a\n\r\nb", "a.b", "a\nb\na.c", "a\na", "a\na.b\na",
+                            "a\na.b\na.c\na.b", "a\nb\na", "a\na.\n", "a\na..b", ".a", "a\na.b.c",
+                            "a.\n", "a\na.weight\nb\nb.weight\nb.bias\n", "\n\n", "a\na.\r\n"}) {
     EXPECT_FALSE(read_tidy_list(other).has_value()) << other;
   }
 }
@@ -95,7 +99,9 @@ TEST(TidyList, SaysWhatTheCarefulReaderSays) {
       if (list) {
         ++tidy;
         ASSERT_TRUE(expected.has_value()) << text;
-        ASSERT_TRUE(std::equal(list->paths.begin(), list->paths.end(), expected->begin(), expected->end())) << text;
+        ASSERT_TRUE(
+            std::equal(list->paths.begin(), list->paths.end(), expected->begin(), expected->end()))
+            << text;
         expect_shape(*list);
       }
       refused += expected ? 0 : 1;
@@ -118,7 +124,9 @@ TEST(TidyList, IsWhatTheShippedTreesAre) {
     const auto list = read_tidy_list(text);
     if (!list) continue;
     ++tidy;
-    ASSERT_TRUE(std::equal(list->paths.begin(), list->paths.end(), tree.modules.begin(), tree.modules.end())) << tree.name;
+    ASSERT_TRUE(std::equal(list->paths.begin(), list->paths.end(), tree.modules.begin(),
+                           tree.modules.end()))
+        << tree.name;
     expect_shape(*list);
   }
   EXPECT_GT(tidy, shipped_trees().size() / 2);

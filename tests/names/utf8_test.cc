@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "names/utf8.h"
 
 #include <gtest/gtest.h>
@@ -10,8 +11,9 @@ namespace {
 TEST(Utf8, Valid) {
   using namespace std::string_view_literals;
   for (const std::string_view text :
-       {""sv, "model"sv, "a\0b"sv, "\x7F"sv, "\xC2\x80"sv, "\xDF\xBF"sv, "\xE0\xA0\x80"sv, "\xED\x9F\xBF"sv, "\xEE\x80\x80"sv,
-        "\xEF\xBF\xBF"sv, "\xF0\x90\x80\x80"sv, "\xF4\x8F\xBF\xBF"sv}) {
+       {""sv, "model"sv, "a\0b"sv, "\x7F"sv, "\xC2\x80"sv, "\xDF\xBF"sv, "\xE0\xA0\x80"sv,
+        "\xED\x9F\xBF"sv, "\xEE\x80\x80"sv, "\xEF\xBF\xBF"sv, "\xF0\x90\x80\x80"sv,
+        "\xF4\x8F\xBF\xBF"sv}) {
     EXPECT_EQ(find_invalid_utf8(text), kValidUtf8) << text;
   }
 }
@@ -23,12 +25,14 @@ TEST(Utf8, Invalid) {
     const char* why;
   };
   for (const Row& row :
-       {Row{"\x80", 0, "a tail without a lead"}, Row{"ab\xFF", 2, "no such byte"}, Row{"\xC0\x80", 0, "overlong, 2 bytes"},
-        Row{"\xC1\xBF", 0, "overlong, 2 bytes"}, Row{"\xE0\x9F\xBF", 0, "overlong, 3 bytes"},
+       {Row{"\x80", 0, "a tail without a lead"}, Row{"ab\xFF", 2, "no such byte"},
+        Row{"\xC0\x80", 0, "overlong, 2 bytes"}, Row{"\xC1\xBF", 0, "overlong, 2 bytes"},
+        Row{"\xE0\x9F\xBF", 0, "overlong, 3 bytes"},
         Row{"\xF0\x8F\xBF\xBF", 0, "overlong, 4 bytes"}, Row{"\xED\xA0\x80", 0, "surrogate"},
         Row{"\xED\xBF\xBF", 0, "surrogate"}, Row{"\xF4\x90\x80\x80", 0, "above U+10FFFF"},
-        Row{"\xF5\x80\x80\x80", 0, "above U+10FFFF"}, Row{"a\xC3", 1, "cut short"}, Row{"a\xE2\x82", 1, "cut short"},
-        Row{"a\xF0\x9F\x98", 1, "cut short"}, Row{"\xC3\xC3\xA9", 0, "a lead where a tail is due"},
+        Row{"\xF5\x80\x80\x80", 0, "above U+10FFFF"}, Row{"a\xC3", 1, "cut short"},
+        Row{"a\xE2\x82", 1, "cut short"}, Row{"a\xF0\x9F\x98", 1, "cut short"},
+        Row{"\xC3\xC3\xA9", 0, "a lead where a tail is due"},
         Row{"\xC3\xA9\xC3.", 2, "a lead without a tail"}}) {
     EXPECT_EQ(find_invalid_utf8(row.text), row.offset) << row.why;
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files of weights and lists of parameters as module trees; hostile ones are refused in one line.
 #include "tests/names/weight_files.h"
 
@@ -27,20 +28,23 @@ std::vector<std::string> list(const Names& names) { return {names.begin(), names
 TEST(WeightFiles, Safetensors) {
   const Model model = parse_model(safetensors_of(kHeader), "x/model.safetensors");
   EXPECT_EQ(model.tree.name, "model");
-  EXPECT_THAT(list(model.tree.modules),
-              ElementsAre("lm_head", "model", "model.layers", "model.layers.0", "model.layers.0.q_proj"));
-  EXPECT_THAT(list(model.parameters),
-              ElementsAre("lm_head.weight", "model.layers.0.q_proj.weight", "model.layers.0.q_proj.bias", "scale"));
-  EXPECT_EQ(list(parse_model(safetensors_of(kHeader), "unnamed").parameters), list(model.parameters))
+  EXPECT_THAT(list(model.tree.modules), ElementsAre("lm_head", "model", "model.layers",
+                                                    "model.layers.0", "model.layers.0.q_proj"));
+  EXPECT_THAT(list(model.parameters), ElementsAre("lm_head.weight", "model.layers.0.q_proj.weight",
+                                                  "model.layers.0.q_proj.bias", "scale"));
+  EXPECT_EQ(list(parse_model(safetensors_of(kHeader), "unnamed").parameters),
+            list(model.parameters))
       << "told by its start, too";
 }
 
 TEST(WeightFiles, Gguf) {
-  const std::vector<std::string> tensors = {"token_embd.weight", "blk.0.attn_q.weight", "blk.0.attn_q.bias", "output.weight"};
+  const std::vector<std::string> tensors = {"token_embd.weight", "blk.0.attn_q.weight",
+                                            "blk.0.attn_q.bias", "output.weight"};
   for (const std::uint32_t version : {2U, 3U}) {
     const Model model = parse_model(gguf_of(tensors, version), "m.gguf");
     EXPECT_EQ(model.tree.name, "m");
-    EXPECT_THAT(list(model.tree.modules), ElementsAre("token_embd", "blk", "blk.0", "blk.0.attn_q", "output"));
+    EXPECT_THAT(list(model.tree.modules),
+                ElementsAre("token_embd", "blk", "blk.0", "blk.0.attn_q", "output"));
     EXPECT_EQ(list(model.parameters), tensors);
   }
 }
@@ -48,22 +52,32 @@ TEST(WeightFiles, Gguf) {
 TEST(WeightFiles, OnlyTheHeadIsRead) {
   const TemporaryFolder folder;
   const std::string gap(3U << 20U, 'w');
-  EXPECT_EQ(read_model(folder.put("a.safetensors", safetensors_of(kHeader) + gap)).parameters.size(), 4U);
+  EXPECT_EQ(
+      read_model(folder.put("a.safetensors", safetensors_of(kHeader) + gap)).parameters.size(), 4U);
   // Metadata of more than the first read, as tokenizers have.
   std::vector<std::string> tensors;
-  for (int at = 0; at < 40'000; ++at) tensors.push_back("blk." + std::to_string(at) + ".attn_output.weight");
-  EXPECT_EQ(read_model(folder.put("a.gguf", gguf_of(tensors) + gap)).parameters.size(), tensors.size());
+  for (int at = 0; at < 40'000; ++at)
+    tensors.push_back("blk." + std::to_string(at) + ".attn_output.weight");
+  EXPECT_EQ(read_model(folder.put("a.gguf", gguf_of(tensors) + gap)).parameters.size(),
+            tensors.size());
   std::string header = "{";
   for (int at = 0; at < 40'000; ++at)
-    header += (at == 0 ? "\"l." : ", \"l.") + std::to_string(at) + ".weight\": {\"dtype\": \"F16\"}";
-  EXPECT_EQ(read_model(folder.put("b.safetensors", safetensors_of(header + "}") + gap)).tree.modules.size(), 40'001U);
+    header +=
+        (at == 0 ? "\"l." : ", \"l.") + std::to_string(at) + ".weight\": {\"dtype\": \"F16\"}";
+  EXPECT_EQ(read_model(folder.put("b.safetensors", safetensors_of(header + "}") + gap))
+                .tree.modules.size(),
+            40'001U);
 }
 
 TEST(WeightFiles, ListsOfParameters) {
-  const auto modules = [](std::string_view text) { return list(parse_model(text, "t").tree.modules); };
+  const auto modules = [](std::string_view text) {
+    return list(parse_model(text, "t").tree.modules);
+  };
   EXPECT_THAT(modules("a.b.weight\na.b.bias\nc.weight\nscale\n"), ElementsAre("a", "a.b", "c"));
-  EXPECT_THAT(modules("[\"a.b.weight\", \"c.weight\", \"d.e\"]"), ElementsAre("a", "a.b", "c", "d"));
-  EXPECT_THAT(modules("a\na.weight\n"), ElementsAre("a", "a.weight")) << "half is no majority: a module that is called weight";
+  EXPECT_THAT(modules("[\"a.b.weight\", \"c.weight\", \"d.e\"]"),
+              ElementsAre("a", "a.b", "c", "d"));
+  EXPECT_THAT(modules("a\na.weight\n"), ElementsAre("a", "a.weight"))
+      << "half is no majority: a module that is called weight";
   EXPECT_THAT(modules("x.weight\nx.weight.absmax\nx.bias\n"), ElementsAre("x"))
       << "x.weight is a parameter, whatever is below it";
   EXPECT_THAT(list(parse_model("a.weight\n", "t").parameters), ElementsAre("a.weight"));
@@ -72,7 +86,8 @@ TEST(WeightFiles, ListsOfParameters) {
 
 TEST(WeightFiles, PyTorchIndex) {
   const Model model =
-      parse_model(R"({"metadata": {}, "weight_map": {"a.b.weight": "pytorch_model-1.bin"}})", "x/pytorch_model.bin.index.json");
+      parse_model(R"({"metadata": {}, "weight_map": {"a.b.weight": "pytorch_model-1.bin"}})",
+                  "x/pytorch_model.bin.index.json");
   EXPECT_EQ(model.tree.name, "pytorch_model");
   EXPECT_THAT(list(model.tree.modules), ElementsAre("a", "a.b"));
   EXPECT_THAT(list(model.parameters), ElementsAre("a.b.weight"));
@@ -98,7 +113,8 @@ TEST(WeightFiles, Refusals) {
   } rows[] = {
       {"m.safetensors", "", "cut short"},
       {"m.safetensors", "1234567", "cut short"},
-      {"m.safetensors", little_endian(huge, 8) + "{}", "18446744073709551615 bytes, where 100000000 is the most"},
+      {"m.safetensors", little_endian(huge, 8) + "{}",
+       "18446744073709551615 bytes, where 100000000 is the most"},
       {"m.safetensors", little_endian(100'000'001, 8) + "{}", "where 100000000 is the most"},
       {"m.safetensors", little_endian(100, 8) + "{}", "a header of 100 bytes in a file that has 2"},
       {"m.safetensors", safetensors_of("[]"), "no JSON object"},
@@ -121,15 +137,21 @@ TEST(WeightFiles, Refusals) {
       {"m.gguf", head(huge, 0), "ends before the names"},
       {"m.gguf", head(0, huge), "ends before the names"},
       {"m.gguf", head(0, 0), "no module names"},
-      {"m.gguf", head(1, 0) + little_endian(huge, 8), "a tensor's name of 18446744073709551615 bytes"},
+      {"m.gguf", head(1, 0) + little_endian(huge, 8),
+       "a tensor's name of 18446744073709551615 bytes"},
       {"m.gguf", head(1, 0) + text("a.w") + little_endian(99, 4), "99 dimensions"},
-      {"m.gguf", head(1, 0) + text("a\xFF.w") + little_endian(0, 4) + std::string(12, '\0'), "no UTF-8"},
-      {"m.gguf", head(1, 0) + text("a..w") + little_endian(0, 4) + std::string(12, '\0'), "malformed parameter name"},
+      {"m.gguf", head(1, 0) + text("a\xFF.w") + little_endian(0, 4) + std::string(12, '\0'),
+       "no UTF-8"},
+      {"m.gguf", head(1, 0) + text("a..w") + little_endian(0, 4) + std::string(12, '\0'),
+       "malformed parameter name"},
       {"m.gguf", head(0, 1) + text("k") + little_endian(77, 4), "unknown type 77"},
       {"m.gguf", head(0, 1) + text("k") + little_endian(8, 4) + little_endian(huge, 8),
        "a value of 18446744073709551615 bytes"},
-      {"m.gguf", head(0, 1) + text("k") + little_endian(9, 4) + little_endian(10, 4) + little_endian(huge, 8), "an array of"},
-      {"m.gguf", head(0, 1) + text("k") + little_endian(9, 4) + little_endian(8, 4) + little_endian(huge, 8),
+      {"m.gguf",
+       head(0, 1) + text("k") + little_endian(9, 4) + little_endian(10, 4) + little_endian(huge, 8),
+       "an array of"},
+      {"m.gguf",
+       head(0, 1) + text("k") + little_endian(9, 4) + little_endian(8, 4) + little_endian(huge, 8),
        "ends before the names"},
       {"m.gguf", head(0, 1) + nested, "nested more than"},
   };
@@ -146,7 +168,8 @@ TEST(WeightFiles, DamagedOnesAreReadOrRefused) {
   const std::vector<std::pair<std::string, std::string>> seeds = {
       {"m.safetensors", safetensors_of(kHeader)},
       {"m.gguf", gguf_of({"blk.0.attn_q.weight", "blk.1.attn_q.weight", "output.weight"})},
-      {"m.json", R"({"metadata": {"total_size": 1}, "weight_map": {"a.b.weight": "f", "a.c.weight": "g"}})"},
+      {"m.json",
+       R"({"metadata": {"total_size": 1}, "weight_map": {"a.b.weight": "f", "a.c.weight": "g"}})"},
       {"m.json", R"(["", "model", "model.layers.0", "model.norm"])"},
       {"m.txt", "model\nmodel.layers\nmodel.layers.0\n"},
   };
@@ -165,8 +188,12 @@ TEST(WeightFiles, DamagedOnesAreReadOrRefused) {
         case 0: bytes[at] = static_cast<char>(random(256)); break;
         case 1: bytes.erase(at, random(8)); break;
         case 2: bytes.resize(at); break;
-        case 3: bytes.insert(at, bytes.substr(static_cast<std::size_t>(random(bytes.size())), 8)); break;
-        default: bytes[at] = static_cast<char>(bytes[at] ^ static_cast<char>(1U << random(8))); break;
+        case 3:
+          bytes.insert(at, bytes.substr(static_cast<std::size_t>(random(bytes.size())), 8));
+          break;
+        default:
+          bytes[at] = static_cast<char>(bytes[at] ^ static_cast<char>(1U << random(8)));
+          break;
       }
     }
     try {

@@ -1,5 +1,7 @@
-// The planted bugs hold what is known of the field: data/field-bugs.tsv lists all bugs that were collected, by kind (FP:
-// selects too much, FN: too little, RN: renames, ORD: order), and names the planted reports or the reason why there is none.
+// SPDX-License-Identifier: Apache-2.0
+// The planted bugs hold what is known of the field: data/field-bugs.tsv lists all bugs that were
+// collected, by kind (FP: selects too much, FN: too little, RN: renames, ORD: order), and names the
+// planted reports or the reason why there is none.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -44,7 +46,8 @@ std::vector<Row> rows() {
 }
 
 bool is_planted(const std::string& reference) {
-  return std::any_of(planted().begin(), planted().end(), [&](const Planted& one) { return one.source == reference; });
+  return std::any_of(planted().begin(), planted().end(),
+                     [&](const Planted& one) { return one.source == reference; });
 }
 
 TEST(FieldBugs, AllOfTheCollectionAreListed) {
@@ -70,7 +73,9 @@ TEST(FieldBugs, TheOthersArePlantedOrLeftOutForAReason) {
     std::istringstream each(row.planted);
     for (std::string reference; each >> reference;) {
       EXPECT_TRUE(is_planted(reference)) << row.id << " " << reference;
-      EXPECT_NE(std::find(row.references.begin(), row.references.end(), reference), row.references.end()) << row.id;
+      EXPECT_NE(std::find(row.references.begin(), row.references.end(), reference),
+                row.references.end())
+          << row.id;
     }
   }
 }
@@ -80,7 +85,8 @@ TEST(FieldBugs, EverySourceOfTheFieldThemesIsInTheCollection) {
   for (const Planted& one : planted()) {
     if (one.theme != "field" || one.source.starts_with("huggingface/peft")) continue;
     EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&](const Row& row) {
-      return std::find(row.references.begin(), row.references.end(), one.source) != row.references.end();
+      return std::find(row.references.begin(), row.references.end(), one.source) !=
+             row.references.end();
     })) << one.name;
   }
 }
@@ -101,8 +107,8 @@ TEST(PeftHistory, ThePlantedRulesAnswerAsTheOldVersionsDid) {
     const char* version;
     int differ;  // rows on which the version differs from today's rule
   };
-  for (const Rule& rule :
-       {Rule{"segment-field-peft-endswith", "0.4.0", 2}, Rule{"segment-field-peft-list-of-regexes", "0.5.0", 2}}) {
+  for (const Rule& rule : {Rule{"segment-field-peft-endswith", "0.4.0", 2},
+                           Rule{"segment-field-peft-list-of-regexes", "0.5.0", 2}}) {
     const Planted* const planted = find_planted(rule.name);
     ASSERT_NE(planted, nullptr) << rule.name;
     std::ifstream file(OVERMATCH_TEST_DATA "/data/peft-matching.jsonl");

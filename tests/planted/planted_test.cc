@@ -1,4 +1,6 @@
-// Every planted bug is shown to be one by its witness, and no correct variant differs on any witness of its mode.
+// SPDX-License-Identifier: Apache-2.0
+// Every planted bug is shown to be one by its witness, and no correct variant differs on any
+// witness of its mode.
 #include "planted/planted.h"
 
 #include <dlfcn.h>
@@ -73,7 +75,8 @@ long resident_kib(pid_t process) {
   return pages * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
-// What becomes of a process that asks the witness, within `patience`. It is ended as soon as it has taken much memory.
+// What becomes of a process that asks the witness, within `patience`. It is ended as soon as it has
+// taken much memory.
 Fate fate_of(const Planted& planted, std::chrono::milliseconds patience) {
   constexpr int kAnswered = 77;
   const pid_t child = fork();
@@ -124,7 +127,8 @@ TEST(Planted, NamesAreDistinctAndLedByTheMode) {
 
 TEST(Planted, ThereAreEnoughOfEachMode) {
   std::map<Mode, int> bugs, variants;
-  for (const Planted& one : planted()) ++(one.expect == Expect::correct ? variants : bugs)[one.mode];
+  for (const Planted& one : planted())
+    ++(one.expect == Expect::correct ? variants : bugs)[one.mode];
   for (const Mode mode : kModes) {
     EXPECT_GE(bugs[mode], 20) << to_string(mode);
     EXPECT_GE(variants[mode], 3) << to_string(mode);
@@ -158,7 +162,8 @@ bool is_portable(const Ask& ask) {
 }
 
 bool is_portable(const std::vector<Ask>& witness) {
-  return std::all_of(witness.begin(), witness.end(), [](const Ask& ask) { return is_portable(ask); });
+  return std::all_of(witness.begin(), witness.end(),
+                     [](const Ask& ask) { return is_portable(ask); });
 }
 
 TEST(Planted, NoneThatShowsBeyondTheCoreOnlyHasAWitnessInsideIt) {
@@ -187,7 +192,8 @@ TEST(Planted, EachCorrectOneAgreesWithTheReferenceOnEveryWitnessOfItsMode) {
     if (variant.expect != Expect::correct) continue;
     for (const Planted& bug : planted()) {
       if (bug.mode == variant.mode &&
-          (variant.differs == Differs::inside || (bug.differs != Differs::beyond_limit && is_portable(bug.witness)))) {
+          (variant.differs == Differs::inside ||
+           (bug.differs != Differs::beyond_limit && is_portable(bug.witness)))) {
         EXPECT_FALSE(differs(variant, bug.witness)) << variant.name << " on " << bug.name;
       }
     }
@@ -216,11 +222,13 @@ int plugin_process(const char* name) {
     setenv("OVERMATCH_PLANTED", name, 1);
     void* library = dlopen(OVERMATCH_PLANTED_PLUGIN, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) _exit(10);
-    const auto entry = reinterpret_cast<decltype(&overmatch_plugin_v1)>(dlsym(library, "overmatch_plugin_v1"));
+    const auto entry =
+        reinterpret_cast<decltype(&overmatch_plugin_v1)>(dlsym(library, "overmatch_plugin_v1"));
     if (entry == nullptr) _exit(11);
     const overmatch_plugin* plugin = entry();
     if (plugin->abi != OVERMATCH_PLUGIN_ABI) _exit(12);
-    if (plugin->name != std::string_view(name) || plugin->mode != std::string_view("segment")) _exit(13);
+    if (plugin->name != std::string_view(name) || plugin->mode != std::string_view("segment"))
+      _exit(13);
     const overmatch_text pattern = {"a", 1};
     const overmatch_text modules[] = {{"ba", 2}, {"b.a", 3}, {"b", 1}};
     const overmatch_query query = {&pattern, 1, modules, 3};
@@ -240,7 +248,9 @@ TEST(PlantedPlugin, IsTheMatcherThatTheEnvironmentNames) {
   EXPECT_EQ(plugin_process("segment-raw-no-left-unset"), 7 * 4 + 2 + 7);
 }
 
-TEST(PlantedPlugin, SaysThatItDoesNotKnowAName) { EXPECT_EQ(plugin_process("no-such-matcher"), 12); }
+TEST(PlantedPlugin, SaysThatItDoesNotKnowAName) {
+  EXPECT_EQ(plugin_process("no-such-matcher"), 12);
+}
 
 }  // namespace
 }  // namespace overmatch

@@ -1,5 +1,6 @@
-// All planted matchers as one plugin: OVERMATCH_PLANTED names the one to be. Nothing is caught, checked or cleared on the way:
-// a crash crashes, an exception leaves the function, a hang hangs.
+// SPDX-License-Identifier: Apache-2.0
+// All planted matchers as one plugin: OVERMATCH_PLANTED names the one to be. Nothing is caught,
+// checked or cleared on the way: a crash crashes, an exception leaves the function, a hang hangs.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -20,7 +21,8 @@ void copy_reason(const std::string& reason, char* error, std::size_t error_size)
   error[size] = '\0';
 }
 
-int match(const overmatch_query* query, std::uint8_t* selected, char* error, std::size_t error_size) {
+int match(const overmatch_query* query, std::uint8_t* selected, char* error,
+          std::size_t error_size) {
   const auto views = [](const overmatch_text* texts, std::size_t count) {
     std::vector<std::string_view> out;
     out.reserve(count);
@@ -43,11 +45,14 @@ overmatch_plugin describe() {
   const char* name = std::getenv("OVERMATCH_PLANTED");
   const Planted* one = name == nullptr ? nullptr : find_planted(name);
   if (one == nullptr) {
-    std::fprintf(stderr, "overmatch_planted_plugin: OVERMATCH_PLANTED must name a planted matcher, not \"%s\"\n",
-                 name == nullptr ? "" : name);
+    std::fprintf(
+        stderr,
+        "overmatch_planted_plugin: OVERMATCH_PLANTED must name a planted matcher, not \"%s\"\n",
+        name == nullptr ? "" : name);
     return {0, "", "segment", match};
   }
-  static const std::string planted_name(one->name);  // to_string's names end in NUL: they are literals
+  static const std::string planted_name(
+      one->name);  // to_string's names end in NUL: they are literals
   static const std::unique_ptr<Matcher> made = one->make();
   matcher = made.get();
   return {OVERMATCH_PLUGIN_ABI, planted_name.c_str(), to_string(one->mode).data(),

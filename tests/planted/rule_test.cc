@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rules that mutants are made from are the references, and the mutants are all there.
 #include "planted/rule.h"
 
@@ -27,7 +28,8 @@ TEST(Rule, SaysWhatTheReferenceSays) {
     const Rule rule = rule_of(mode);
     for (const std::string_view pattern : patterns) {
       for (const std::string_view path : paths) {
-        ASSERT_EQ(rule.selects(path, pattern), literal_selects(mode, path, pattern)) << path << " " << pattern;
+        ASSERT_EQ(rule.selects(path, pattern), literal_selects(mode, path, pattern))
+            << path << " " << pattern;
       }
     }
   }
@@ -38,7 +40,8 @@ TEST(Rule, IsWrittenAsInTheSources) {
             "path == pattern || (path.size() > pattern.size() && (path.ends_with(pattern) && "
             "path[path.size() - pattern.size() - 1] == '.'))");
   EXPECT_EQ(rule_of(Mode::subtree).text(),
-            "(pattern.empty() || path == pattern) || (path.size() > pattern.size() && (path.starts_with(pattern) && "
+            "(pattern.empty() || path == pattern) || (path.size() > pattern.size() && "
+            "(path.starts_with(pattern) && "
             "path[pattern.size()] == '.'))");
 }
 
@@ -57,12 +60,13 @@ TEST(Mutants, NoneIsLeftOut) {
                                               {"path", 1}}));
   std::set<std::string> segment;
   for (const Mutant& mutant : mutants_of(rule_of(Mode::segment))) segment.insert(mutant.to);
-  for (const char* const to : {"path.size() >= pattern.size()", "path.size() < pattern.size()", "pattern.size() > path.size()",
-                               "path[path.size() - pattern.size() - 1] == '_'", "path.size() - pattern.size() - 1 - 1",
-                               "path.size() - pattern.size() - 1 + 1", "path.starts_with(pattern)", "!(path == pattern)",
-                               "path.size() + pattern.size()",
-                               "path == pattern && (path.size() > pattern.size() && (path.ends_with(pattern) && "
-                               "path[path.size() - pattern.size() - 1] == '.'))"}) {
+  for (const char* const to :
+       {"path.size() >= pattern.size()", "path.size() < pattern.size()",
+        "pattern.size() > path.size()", "path[path.size() - pattern.size() - 1] == '_'",
+        "path.size() - pattern.size() - 1 - 1", "path.size() - pattern.size() - 1 + 1",
+        "path.starts_with(pattern)", "!(path == pattern)", "path.size() + pattern.size()",
+        "path == pattern && (path.size() > pattern.size() && (path.ends_with(pattern) && "
+        "path[path.size() - pattern.size() - 1] == '.'))"}) {
     EXPECT_TRUE(segment.contains(to)) << to;
   }
   EXPECT_EQ(mutants_of(rule_of(Mode::exact)).size(), 9U);

@@ -1,4 +1,6 @@
-// Every property is two-sided: the references keep it, and a planted bug breaks it, with no other property's help.
+// SPDX-License-Identifier: Apache-2.0
+// Every property is two-sided: the references keep it, and a planted bug breaks it, with no other
+// property's help.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -52,7 +54,8 @@ TEST(Properties, EachIsKeptByTheReferencesOfItsModes) {
     for (const Mode mode : kModes) {
       if (!property->modes.contains(mode)) continue;
       const auto reference = make_reference(mode);
-      EXPECT_EQ(first_broken(*property, *reference, mode), 0U) << property->name << " in mode " << to_string(mode);
+      EXPECT_EQ(first_broken(*property, *reference, mode), 0U)
+          << property->name << " in mode " << to_string(mode);
     }
   }
 }
@@ -64,24 +67,28 @@ TEST(Properties, EachIsBrokenAloneByAPlantedBug) {
     ASSERT_NE(property, nullptr) << name;
     ASSERT_NE(bug, nullptr) << bug_name;
     const auto subject = bug->make();
-    EXPECT_NE(first_broken(*property, *subject, bug->mode), 0U) << name << " does not see " << bug_name;
+    EXPECT_NE(first_broken(*property, *subject, bug->mode), 0U)
+        << name << " does not see " << bug_name;
   }
 }
 
 TEST(Properties, AllAreInTheTableAbove) {
   for (const Property* const property : all_properties()) {
-    EXPECT_TRUE(std::any_of(kBroken.begin(), kBroken.end(), [&](const Pair& pair) { return pair.property == property->name; }))
-        << property->name;
+    EXPECT_TRUE(std::any_of(kBroken.begin(), kBroken.end(), [&](const Pair& pair) {
+      return pair.property == property->name;
+    })) << property->name;
     EXPECT_EQ(find_property(property->name), property);
   }
   EXPECT_EQ(find_property("no such property"), nullptr);
 }
 
-// A regex that takes too many steps only where the name has a dot, which a wrapper brings: found by fuzzing.
+// A regex that takes too many steps only where the name has a dot, which a wrapper brings: found by
+// fuzzing.
 TEST(Properties, NoneBlamesTheReferenceForItsLimit) {
   const auto reference = make_reference(Mode::regex);
   const Case content{Mode::regex, {R"((aa|.|.)+ba\.a*)"}, {"mult_mdal_proj{ect"}, {}};
-  const Case wrapped{Mode::regex, {R"(w_r\.w\.(?:(aa|.|.)+ba\.a*))"}, {"w_r.w.mult_mdal_proj{ect"}, {}};
+  const Case wrapped{
+      Mode::regex, {R"(w_r\.w\.(?:(aa|.|.)+ba\.a*))"}, {"w_r.w.mult_mdal_proj{ect"}, {}};
   Answer answer;
   reference->match(content.question(), answer);
   EXPECT_FALSE(answer.rejected());
@@ -122,7 +129,8 @@ TEST(Properties, CorrectVariantsBreakNone) {
       for (std::uint64_t index = 0; index < 60; ++index) {
         Choices choices(mix_seed(8, index));
         generator.generate(choices, content, facts);
-        ASSERT_FALSE(breaks(*property, trial, content)) << planted.name << " accused by " << property->name;
+        ASSERT_FALSE(breaks(*property, trial, content))
+            << planted.name << " accused by " << property->name;
       }
     }
   }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The properties with RapidCheck as the engine, as a user's own suite would have them.
 #include "properties/rapidcheck.h"
 
@@ -17,7 +18,8 @@ std::string broken(Matcher& subject, Mode mode, const Case& content) {
   Trial trial(probe);
   std::string names;
   for (const Property* const property : all_properties()) {
-    if (property->modes.contains(mode) && breaks(*property, trial, content)) names.append(property->name).append(" ");
+    if (property->modes.contains(mode) && breaks(*property, trial, content))
+      names.append(property->name).append(" ");
   }
   return names;
 }
@@ -41,7 +43,8 @@ TEST(RapidCheckTest, FindsAPlantedBug) {
   ASSERT_NE(bug, nullptr);
   const auto subject = bug->make();
   testing::internal::CaptureStderr();
-  const bool passes = rc::check([&] { RC_ASSERT(broken(*subject, bug->mode, *cases(bug->mode)).empty()); });
+  const bool passes =
+      rc::check([&] { RC_ASSERT(broken(*subject, bug->mode, *cases(bug->mode)).empty()); });
   const std::string said = testing::internal::GetCapturedStderr();
   EXPECT_FALSE(passes);
   EXPECT_NE(said.find("Falsifiable"), std::string::npos) << said;

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asks an adapter of the libraries on PYTHONPATH: a JSON array of [rule, patterns, modules] on stdin gives one of answers."""
 
 import importlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where PyPI can't be reached, tests are skipped. For ctest, which shows no output of what passes, the suite is then a skipped one."""
 
 import os

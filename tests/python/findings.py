@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writes corpus/FINDINGS.md: what overmatch finds in released libraries. `./dev findings` runs it.
 
     findings.py OVERMATCH FILE

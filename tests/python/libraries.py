@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The released libraries that the adapters are tested on, fetched as wheels into build/libraries and unpacked there.
 
 Without dependencies: the adapters need none. A fetch that fails (no network) gives None, and the tests on it are skipped by name.

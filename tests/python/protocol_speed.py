@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How much of a Python matcher's speed the command protocol leaves.
 
     protocol_speed.py OVERMATCH [ROUNDS]

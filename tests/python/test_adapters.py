@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The adapters on released libraries, old and new: they agree with what is known, and overmatch finds what is wrong in them."""
 
 import json

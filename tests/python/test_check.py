@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """overmatch.check and overmatch.replay: right matchers pass, wrong ones are shown by the smallest case."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The source distribution: whole, without what only the repository needs, and the package can be installed from it alone.
 
 Built and unpacked in build/sdist, not in a temporary folder, so that the compiler's cache knows the files again.

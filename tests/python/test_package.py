@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rest of the package: cases, references, the pytest plugin, serve, what is installed."""
 
 import importlib.resources

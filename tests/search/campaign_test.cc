@@ -1,4 +1,6 @@
-// Whole campaigns on planted matchers: what is found, that the rest goes on, and that the same seed says the same.
+// SPDX-License-Identifier: Apache-2.0
+// Whole campaigns on planted matchers: what is found, that the rest goes on, and that the same seed
+// says the same.
 #include "search/campaign.h"
 
 #include <gtest/gtest.h>
@@ -10,8 +12,8 @@
 namespace overmatch {
 namespace {
 
-CampaignResult check(std::unique_ptr<Matcher> matcher, Mode mode, std::uint64_t seed = 1, std::vector<std::string> accept = {},
-                     bool keep_going = false) {
+CampaignResult check(std::unique_ptr<Matcher> matcher, Mode mode, std::uint64_t seed = 1,
+                     std::vector<std::string> accept = {}, bool keep_going = false) {
   Subject subject{std::move(matcher), mode, false, "--test"};
   CampaignOptions options;
   options.plan.properties.assign(all_properties().begin(), all_properties().end());
@@ -50,14 +52,16 @@ TEST(Campaign, ShrinksTheHistoricalRuleToItsLeastCase) {
 TEST(Campaign, FindsNothingInCorrectMatchers) {
   for (const char* const name : {"segment-correct-trie", "regex-correct-re2"}) {
     const CampaignResult result = check_planted(name);
-    EXPECT_TRUE(result.findings.empty()) << name << " " << (result.findings.empty() ? "" : show(result.findings[0]));
+    EXPECT_TRUE(result.findings.empty())
+        << name << " " << (result.findings.empty() ? "" : show(result.findings[0]));
     EXPECT_FALSE(result.covered.empty());
   }
 }
 
 TEST(Campaign, SetsAsideWhatIsAccepted) {
   const CampaignResult result =
-      check(make_reference(Mode::endswith), Mode::segment, 1, {"agreement/overmatch/glued-prefix", "*/empty", "*/separator"});
+      check(make_reference(Mode::endswith), Mode::segment, 1,
+            {"agreement/overmatch/glued-prefix", "*/empty", "*/separator"});
   EXPECT_TRUE(result.findings.empty());
   EXPECT_EQ(result.accepted.size(), 3U);
 }
@@ -65,7 +69,8 @@ TEST(Campaign, SetsAsideWhatIsAccepted) {
 TEST(Campaign, ACrashIsAFindingAndTheRunGoesOn) {
   const CampaignResult result = check_planted("segment-crash-on-root");
   ASSERT_FALSE(result.findings.empty());
-  EXPECT_NE(result.findings[0].crash.find("crashed"), std::string::npos) << result.findings[0].crash;
+  EXPECT_NE(result.findings[0].crash.find("crashed"), std::string::npos)
+      << result.findings[0].crash;
   EXPECT_EQ(result.findings[0].minimality, Minimality::proved);
   EXPECT_GT(result.deaths, 0U);
   EXPECT_GT(result.statistics.cases, 10'000U);
@@ -86,8 +91,8 @@ TEST(Campaign, AMemoryIsToldOnce) {
 }
 
 TEST(Campaign, TheSameSeedSaysTheSame) {
-  for (const char* const name :
-       {"segment-no-boundary", "regex-search", "segment-first-pattern-only", "segment-memo-by-length"}) {
+  for (const char* const name : {"segment-no-boundary", "regex-search",
+                                 "segment-first-pattern-only", "segment-memo-by-length"}) {
     const CampaignResult first = check_planted(name);
     const CampaignResult again = check_planted(name);
     ASSERT_EQ(first.findings.size(), again.findings.size()) << name;
@@ -99,7 +104,8 @@ TEST(Campaign, TheSameSeedSaysTheSame) {
 }
 
 TEST(Campaign, OtherSeedsEndAtTheSameLeastCase) {
-  for (const char* const name : {"segment-dash-boundary", "subtree-any-depth", "exact-ignores-case"}) {
+  for (const char* const name :
+       {"segment-dash-boundary", "subtree-any-depth", "exact-ignores-case"}) {
     const CampaignResult first = check_planted(name);
     ASSERT_FALSE(first.findings.empty()) << name;
     for (std::uint64_t seed = 2; seed < 5; ++seed) {
@@ -111,7 +117,8 @@ TEST(Campaign, OtherSeedsEndAtTheSameLeastCase) {
 }
 
 TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
-  const CampaignResult literal_result = check(make_reference(Mode::segment), Mode::segment, 1, {}, true);
+  const CampaignResult literal_result =
+      check(make_reference(Mode::segment), Mode::segment, 1, {}, true);
   EXPECT_TRUE(literal_result.findings.empty());
   const Statistics& literal = literal_result.statistics;
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
@@ -121,11 +128,13 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
     EXPECT_GT(literal.strategies[at], 500U) << to_string(static_cast<Strategy>(at));
   for (std::size_t at = 0; at < kPatternForms; ++at)
     EXPECT_GT(literal.forms[at], 100U) << to_string(static_cast<PatternForm>(at));
-  for (const Statistics::Situation at : {Statistics::nothing, Statistics::some, Statistics::everything}) {
+  for (const Statistics::Situation at :
+       {Statistics::nothing, Statistics::some, Statistics::everything}) {
     EXPECT_GT(literal.situations[at], 500U) << at;
   }
   const CampaignResult regex_result = check(make_reference(Mode::regex), Mode::regex, 1, {}, true);
-  EXPECT_TRUE(regex_result.findings.empty()) << show(regex_result.findings[0]).substr(0, 500) << regex_result.findings[0].crash;
+  EXPECT_TRUE(regex_result.findings.empty())
+      << show(regex_result.findings[0]).substr(0, 500) << regex_result.findings[0].crash;
   const Statistics& regex = regex_result.statistics;
   for (std::size_t at = 0; at < kPortableSituations; ++at) {
     EXPECT_GT(regex.regex_situations[at], 200U) << to_string(static_cast<RegexSituation>(at));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One case of the user's put to a planted matcher; and campaigns without a process of their own.
 #include <gtest/gtest.h>
 
@@ -33,10 +34,11 @@ Subject subject_of(std::string_view name, bool in_process = false) {
   return {planted->make(), planted->mode, in_process, "--test"};
 }
 
-const Case kFlux{Mode::segment,
-                 {"transformer_blocks.0.attn.to_q"},
-                 {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks.0.attn.to_q"},
-                 "transformer_blocks"};
+const Case kFlux{
+    Mode::segment,
+    {"transformer_blocks.0.attn.to_q"},
+    {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks.0.attn.to_q"},
+    "transformer_blocks"};
 
 TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
   Subject subject = subject_of("segment-correct-hashed");
@@ -81,8 +83,14 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
     const char* shows;
   };
   const std::vector<Row> rows = {
-      {"segment-crash-on-root", {Mode::segment, {"x.y"}, {"x.y", "", "z"}, {}}, "crashed: Aborted", " | "},
-      {"exact-exits-on-empty-list", {Mode::exact, {}, {"x.y"}, {}}, "left the process by exit()", " |"},
+      {"segment-crash-on-root",
+       {Mode::segment, {"x.y"}, {"x.y", "", "z"}, {}},
+       "crashed: Aborted",
+       " | "},
+      {"exact-exits-on-empty-list",
+       {Mode::exact, {}, {"x.y"}, {}},
+       "left the process by exit()",
+       " |"},
       {"subtree-hang-on-double-dot", {Mode::subtree, {"x..y"}, {"x.y"}, {}}, "hung", ".. | "},
   };
   for (const Row& row : rows) {
@@ -96,7 +104,8 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
 }
 
 TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
-  for (const char* const name : {"segment-dash-boundary", "exact-ignores-case", "subtree-any-depth", "regex-bad-is-literal"}) {
+  for (const char* const name : {"segment-dash-boundary", "exact-ignores-case", "subtree-any-depth",
+                                 "regex-bad-is-literal"}) {
     Subject isolated = subject_of(name);
     Subject in_process = subject_of(name, true);
     const CampaignResult one = run_campaign(isolated, all_laws());
@@ -116,7 +125,8 @@ TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
   const CampaignResult result = run_campaign(subject, all_laws());
   ASSERT_FALSE(result.findings.empty());
   EXPECT_EQ(result.findings[0].sort.property, &kTotality);
-  EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos) << result.findings[0].what;
+  EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos)
+      << result.findings[0].what;
   EXPECT_EQ(result.deaths, 0U);
   EXPECT_GT(result.statistics.cases, 1000U);
 }
@@ -139,8 +149,8 @@ TEST(CampaignProgress, EndsWhenItIsToldTo) {
   Subject subject = subject_of("segment-correct-hashed");
   CampaignOptions options = all_laws();
   options.plan.cases = 100'000'000;
-  const CampaignResult result =
-      run_campaign(subject, options, [](std::string_view doing, std::uint64_t) { return doing != "random"; });
+  const CampaignResult result = run_campaign(
+      subject, options, [](std::string_view doing, std::uint64_t) { return doing != "random"; });
   EXPECT_TRUE(result.interrupted);
   EXPECT_TRUE(result.findings.empty());
   EXPECT_LT(result.statistics.cases, options.plan.cases);

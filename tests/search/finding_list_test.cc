@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/finding_list.h"
 
 #include <gtest/gtest.h>
@@ -10,7 +11,8 @@
 namespace overmatch {
 namespace {
 
-Finding finding(const Property& property, const Case& minimal, Direction direction = Direction::overmatch) {
+Finding finding(const Property& property, const Case& minimal,
+                Direction direction = Direction::overmatch) {
   Finding made;
   made.sort = {&property, direction, Shape::front};
   made.minimal = minimal;
@@ -40,7 +42,8 @@ TEST(FindingList, TellsOneMinimalCaseOnceWithAllItsLaws) {
   const auto [kept, accepted] = std::move(list).settled({});
   ASSERT_EQ(kept.size(), 3U);
   EXPECT_TRUE(accepted.empty());
-  for (const Finding& each : kept) EXPECT_EQ(each.also, each.sort.property == &kAgreement ? Names{"boundary"} : Names{});
+  for (const Finding& each : kept)
+    EXPECT_EQ(each.also, each.sort.property == &kAgreement ? Names{"boundary"} : Names{});
 }
 
 TEST(FindingList, TellsOfAMemoryOnce) {
@@ -59,7 +62,8 @@ TEST(FindingList, TellsOfAMemoryOnce) {
   list.add(memory);
   list.add(finding(kUnion, memory.minimal));
   // What can be replayed comes first.
-  EXPECT_EQ(laws(std::move(list).settled({}).first), (Names{"determinism", "union", "determinism"}));
+  EXPECT_EQ(laws(std::move(list).settled({}).first),
+            (Names{"determinism", "union", "determinism"}));
 }
 
 TEST(FindingList, LeavesOutWhatFollowsFromAWrongAnswer) {
@@ -77,14 +81,15 @@ TEST(FindingList, LeavesOutRejectionsOfMoreOfTheSame) {
     bool explained;
   };
   const auto valid = Direction::undermatch;
-  const std::vector<Row> rows = {{{Mode::regex, {"a", "b"}, {"x"}, {}}, valid, true},
-                                 {{Mode::regex, {"b", "c", "a"}, {"x"}, {}}, valid, true},
-                                 {{Mode::regex, {"b"}, {"x"}, {}}, valid, false},
-                                 {{Mode::regex, {"b", "c"}, {"x"}, {}}, valid, false},
-                                 {{Mode::regex, {"a", "b"}, {"y"}, {}}, valid, false},
-                                 {{Mode::regex, {"a", "b"}, {}, {}}, valid, false},
-                                 // An invalid pattern that is accepted is a mistake of another sort.
-                                 {{Mode::regex, {"a", "b"}, {"x"}, {}}, Direction::overmatch, false}};
+  const std::vector<Row> rows = {
+      {{Mode::regex, {"a", "b"}, {"x"}, {}}, valid, true},
+      {{Mode::regex, {"b", "c", "a"}, {"x"}, {}}, valid, true},
+      {{Mode::regex, {"b"}, {"x"}, {}}, valid, false},
+      {{Mode::regex, {"b", "c"}, {"x"}, {}}, valid, false},
+      {{Mode::regex, {"a", "b"}, {"y"}, {}}, valid, false},
+      {{Mode::regex, {"a", "b"}, {}, {}}, valid, false},
+      // An invalid pattern that is accepted is a mistake of another sort.
+      {{Mode::regex, {"a", "b"}, {"x"}, {}}, Direction::overmatch, false}};
   for (const Row& row : rows) {
     for (const bool first : {true, false}) {
       FindingList list;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/hunt_records.h"
 
 #include <gtest/gtest.h>
@@ -28,7 +29,8 @@ Statistics some_counts() {
 }
 
 std::string a_hunt() {
-  return record(some_discovery()) + record(some_counts()) + record(TreeHit{3, 4}) + record(some_counts());
+  return record(some_discovery()) + record(some_counts()) + record(TreeHit{3, 4}) +
+         record(some_counts());
 }
 
 TEST(HuntRecords, AreReadAsTheyWereWritten) {
@@ -54,14 +56,16 @@ TEST(HuntRecords, AreWorthReadingAsFarAsADeathLetThemBeWritten) {
   const std::size_t first = record(some_discovery()).size();
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const HuntRecords read = read_hunt(std::string_view(whole).substr(0, size));
-    EXPECT_EQ(read.discoveries.size(), size < first ? 0U : 1U) << size << " of " << whole.size() << " bytes";
+    EXPECT_EQ(read.discoveries.size(), size < first ? 0U : 1U)
+        << size << " of " << whole.size() << " bytes";
     EXPECT_LE(read.hits.size(), 1U);
     EXPECT_LE(read.statistics.calls, 14U);
   }
 }
 
 TEST(HuntRecords, SightingsToo) {
-  const Sighting sighting{"gpt2", "h.1", "transformer.h.1", {"transformer.h.11", "x"}, 40, Direction::undermatch};
+  const Sighting sighting{
+      "gpt2", "h.1", "transformer.h.1", {"transformer.h.11", "x"}, 40, Direction::undermatch};
   const std::string bytes = record(sighting) + record(sighting);
   for (const std::size_t lost : {0U, 1U}) {
     const auto read = read_sightings(std::string_view(bytes).substr(0, bytes.size() - lost));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shrinking and proving, with failures whose least case is known.
 #include <gtest/gtest.h>
 
@@ -38,8 +39,9 @@ bool differ(const Case& content, Mode left, Mode right) {
 
 // FLUX.1's collision.
 Case flux() {
-  return make_case({"transformer_blocks.0.attn.to_q"}, {"proj_out", "single_transformer_blocks.0.attn.to_q",
-                                                        "transformer_blocks", "transformer_blocks.0.attn.to_q"});
+  return make_case({"transformer_blocks.0.attn.to_q"},
+                   {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks",
+                    "transformer_blocks.0.attn.to_q"});
 }
 
 constexpr Budget kBudget = {{1, 1, 4}, 30'000, 1'500'000};
@@ -48,7 +50,9 @@ TEST(Minimise, EndsAtTheLeastCaseOfAMissingBoundary) {
   const auto fails = [](const Case& content) {
     return differ(content, Mode::endswith, Mode::segment) && !content.patterns[0].empty();
   };
-  const auto safe = [&](const Case& content) { return !content.patterns.empty() && fails(content); };
+  const auto safe = [&](const Case& content) {
+    return !content.patterns.empty() && fails(content);
+  };
   const Minimised minimised = minimise(flux(), safe, kBudget);
   EXPECT_EQ(show(minimised.content), "a | aa");
   EXPECT_EQ(minimised.proof.minimality, Minimality::proved);
@@ -57,7 +61,8 @@ TEST(Minimise, EndsAtTheLeastCaseOfAMissingBoundary) {
 
 TEST(Minimise, TheShrinkerAloneGetsThereToo) {
   const auto fails = [](const Case& content) {
-    return !content.patterns.empty() && !content.patterns[0].empty() && differ(content, Mode::endswith, Mode::segment);
+    return !content.patterns.empty() && !content.patterns[0].empty() &&
+           differ(content, Mode::endswith, Mode::segment);
   };
   const ShrinkResult result = shrink(flux(), fails, 30'000);
   EXPECT_EQ(show(result.content), "a | aa");
@@ -72,7 +77,8 @@ TEST(Minimise, KeepsWhatTheFailureNeeds) {
   };
   const auto count = [](const Case& content, char wanted) {
     std::size_t total = 0;
-    for (const auto name : content.modules) total += static_cast<std::size_t>(std::count(name.begin(), name.end(), wanted));
+    for (const auto name : content.modules)
+      total += static_cast<std::size_t>(std::count(name.begin(), name.end(), wanted));
     return total;
   };
   const Row rows[] = {
@@ -80,7 +86,8 @@ TEST(Minimise, KeepsWhatTheFailureNeeds) {
       {"a digit", [&](const Case& content) { return count(content, '0') > 0; }, "| 0"},
       {"an underscore in both",
        [&](const Case& content) {
-         return count(content, '_') > 0 && !content.patterns.empty() && content.patterns[0].find('_') != std::string_view::npos;
+         return count(content, '_') > 0 && !content.patterns.empty() &&
+                content.patterns[0].find('_') != std::string_view::npos;
        },
        "_ | _"},
       {"three segments", [&](const Case& content) { return count(content, '.') >= 2; }, "| a.a.a"},
@@ -94,16 +101,22 @@ TEST(Minimise, KeepsWhatTheFailureNeeds) {
 
 TEST(Minimise, LongNamesAreProvedByWhatIsEmbeddedInThem) {
   const auto fails = [](const Case& content) {
-    return !content.modules.empty() && content.modules[0].size() >= 40 && content.modules[0].back() == 'b';
+    return !content.modules.empty() && content.modules[0].size() >= 40 &&
+           content.modules[0].back() == 'b';
   };
-  const Minimised minimised = minimise(make_case({"x"}, {std::string(50, 'x') + ".b"}), fails, kBudget);
+  const Minimised minimised =
+      minimise(make_case({"x"}, {std::string(50, 'x') + ".b"}), fails, kBudget);
   EXPECT_EQ(show(minimised.content), "| " + std::string(39, 'a') + "b");
   EXPECT_EQ(minimised.proof.minimality, Minimality::proved_embedded);
 }
 
 TEST(Minimise, SaysWhenItIsNotProved) {
-  const Minimised minimised = minimise(
-      flux(), [](const Case& content) { return !content.modules.empty() && content.modules[0].size() > 12; }, {{}, 30'000, 10});
+  const Minimised minimised =
+      minimise(flux(),
+               [](const Case& content) {
+                 return !content.modules.empty() && content.modules[0].size() > 12;
+               },
+               {{}, 30'000, 10});
   EXPECT_EQ(minimised.proof.minimality, Minimality::not_proved);
 }
 
@@ -120,7 +133,9 @@ TEST(Minimise, KeepsToItsBudget) {
 }
 
 TEST(ProveMinimal, FindsTheSmallerCaseThatIsThere) {
-  const auto fails = [](const Case& content) { return content.modules.size() == 1 && content.modules[0].size() >= 2; };
+  const auto fails = [](const Case& content) {
+    return content.modules.size() == 1 && content.modules[0].size() >= 2;
+  };
   const Proof proof = prove_minimal(make_case({}, {"b.b"}), fails, 1'000'000);
   ASSERT_TRUE(proof.smaller);
   EXPECT_EQ(show(*proof.smaller), "| aa");
@@ -128,13 +143,15 @@ TEST(ProveMinimal, FindsTheSmallerCaseThatIsThere) {
 }
 
 TEST(Order, IsATotalOrderOnItsRows) {
-  const Case rows[] = {make_case({}, {}),         make_case({}, {"a"}),      make_case({"a"}, {}),
-                       make_case({}, {"aa"}),     make_case({""}, {"a"}),    make_case({"a"}, {"a"}),
-                       make_case({"a"}, {"b"}),   make_case({"b"}, {"a"}),   make_case({"a"}, {"aa"}),
-                       make_case({"a"}, {"a.a"}), make_case({"a"}, {"A.A"}), make_case({"a", "a"}, {"a"})};
+  const Case rows[] = {
+      make_case({}, {}),         make_case({}, {"a"}),      make_case({"a"}, {}),
+      make_case({}, {"aa"}),     make_case({""}, {"a"}),    make_case({"a"}, {"a"}),
+      make_case({"a"}, {"b"}),   make_case({"b"}, {"a"}),   make_case({"a"}, {"aa"}),
+      make_case({"a"}, {"a.a"}), make_case({"a"}, {"A.A"}), make_case({"a", "a"}, {"a"})};
   for (std::size_t left = 0; left < std::size(rows); ++left) {
     for (std::size_t right = 0; right < std::size(rows); ++right) {
-      EXPECT_EQ(is_simpler(rows[left], rows[right]), left < right) << show(rows[left]) << " and " << show(rows[right]);
+      EXPECT_EQ(is_simpler(rows[left], rows[right]), left < right)
+          << show(rows[left]) << " and " << show(rows[right]);
     }
   }
 }

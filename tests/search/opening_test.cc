@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The opening accuses no right matcher, and tells each mode from each other with its first cases.
 #include "search/opening.h"
 
@@ -41,7 +42,8 @@ TEST(Opening, TellsTheModesApartAtOnceAndAccusesNoReference) {
 }
 
 TEST(Opening, NeighboursAreDistinctWellFormedAndFew) {
-  for (const std::string_view stem : {"a", "a.b", "\u00e9", "a\u00e9.\U0001F600b", "model.layers.0.self_attn.q_proj", ""}) {
+  for (const std::string_view stem :
+       {"a", "a.b", "\u00e9", "a\u00e9.\U0001F600b", "model.layers.0.self_attn.q_proj", ""}) {
     const Names names = neighbours(stem);
     EXPECT_EQ(names[0], stem);
     EXPECT_LE(names.size(), kBig) << stem;
@@ -56,8 +58,8 @@ TEST(Opening, NeighboursAreDistinctWellFormedAndFew) {
 
 TEST(Opening, NeighboursHoldTheNearestNames) {
   const Names names = neighbours("a.b");
-  for (const std::string_view name :
-       {"xa.b", "x.a.b", "a.bx", "a.b.x", "a.b_x", "a_b", "ab", "a.xb", "b", "A.B", "a.b0", "a. b"}) {
+  for (const std::string_view name : {"xa.b", "x.a.b", "a.bx", "a.b.x", "a.b_x", "a_b", "ab",
+                                      "a.xb", "b", "A.B", "a.b0", "a. b"}) {
     EXPECT_TRUE(names.contains(name)) << name;
   }
   EXPECT_FALSE(names.contains("a..b"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "search/order.h"
 
 #include <gtest/gtest.h>
@@ -46,12 +47,24 @@ TEST(IsSimpler, LooksAtOneThingAfterTheOther) {
     Case other;
   };
   const std::vector<Row> rows = {
-      {"fewer names, however long", {Mode::exact, {}, {"Z_Z_Z_Z_Z"}, {}}, {Mode::exact, {"a"}, {"a"}, {}}},
-      {"fewer characters, however odd", {Mode::exact, {"\n"}, {"\U0001F600"}, {}}, {Mode::exact, {"a"}, {"aa"}, {}}},
-      {"characters are code points, not bytes", {Mode::exact, {}, {"\U0001F600"}, {}}, {Mode::exact, {}, {"aa"}, {}}},
-      {"fewer patterns", {Mode::exact, {"b"}, {"b", "c"}, {}}, {Mode::exact, {"a", "a"}, {"a"}, {}}},
-      {"a shorter pattern before a shorter module", {Mode::exact, {"z"}, {"zz"}, {}}, {Mode::exact, {"aa"}, {"a"}, {}}},
-      {"the first name that differs", {Mode::exact, {"a"}, {"b", "a"}, {}}, {Mode::exact, {"b"}, {"a", "b"}, {}}},
+      {"fewer names, however long",
+       {Mode::exact, {}, {"Z_Z_Z_Z_Z"}, {}},
+       {Mode::exact, {"a"}, {"a"}, {}}},
+      {"fewer characters, however odd",
+       {Mode::exact, {"\n"}, {"\U0001F600"}, {}},
+       {Mode::exact, {"a"}, {"aa"}, {}}},
+      {"characters are code points, not bytes",
+       {Mode::exact, {}, {"\U0001F600"}, {}},
+       {Mode::exact, {}, {"aa"}, {}}},
+      {"fewer patterns",
+       {Mode::exact, {"b"}, {"b", "c"}, {}},
+       {Mode::exact, {"a", "a"}, {"a"}, {}}},
+      {"a shorter pattern before a shorter module",
+       {Mode::exact, {"z"}, {"zz"}, {}},
+       {Mode::exact, {"aa"}, {"a"}, {}}},
+      {"the first name that differs",
+       {Mode::exact, {"a"}, {"b", "a"}, {}},
+       {Mode::exact, {"b"}, {"a", "b"}, {}}},
   };
   for (const Row& row : rows) {
     EXPECT_TRUE(is_simpler(row.simpler, row.other)) << row.because;
@@ -60,10 +73,10 @@ TEST(IsSimpler, LooksAtOneThingAfterTheOther) {
 }
 
 TEST(Simplicity, IsATotalOrderThatPeopleWouldName) {
-  const std::vector<std::string> simplest_first = {"a",  "b",   "z",      ".", "0",          "9",
-                                                   "A",  "Z",   "_",      "-", "!",          "*",
-                                                   "~",  " ",   "\u00e9", "ж", "\U0001F600", std::string(1, '\0'),
-                                                   "\n", "\x7f"};
+  const std::vector<std::string> simplest_first = {
+      "a",  "b",   "z", ".", "0", "9",      "A", "Z",          "_",
+      "-",  "!",   "*", "~", " ", "\u00e9", "ж", "\U0001F600", std::string(1, '\0'),
+      "\n", "\x7f"};
   for (std::size_t left = 0; left < simplest_first.size(); ++left) {
     for (std::size_t right = 0; right < simplest_first.size(); ++right) {
       EXPECT_EQ(simplicity(simplest_first[left]) < simplicity(simplest_first[right]), left < right)
@@ -74,7 +87,8 @@ TEST(Simplicity, IsATotalOrderThatPeopleWouldName) {
 
 TEST(AlphabetOf, HasEachCharacterOnceSimplestFirst) {
   const Case content{Mode::segment, {"b_é"}, {"a.b", "\U0001F600b"}, {}};
-  EXPECT_EQ(alphabet_of(content), (std::vector<std::string>{"a", "b", ".", "_", "é", "\U0001F600"}));
+  EXPECT_EQ(alphabet_of(content),
+            (std::vector<std::string>{"a", "b", ".", "_", "é", "\U0001F600"}));
   EXPECT_TRUE(alphabet_of({}).empty());
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The prover alone, with failures whose smaller cases can be counted by hand.
 #include "search/prove.h"
 
@@ -22,7 +23,9 @@ std::string show(const Case& content) {
 }
 
 Fails is_no_other_than(const Case& only) {
-  return [only](const Case& content) { return content.patterns == only.patterns && content.modules == only.modules; };
+  return [only](const Case& content) {
+    return content.patterns == only.patterns && content.modules == only.modules;
+  };
 }
 
 TEST(ProveMinimal, TriesEachSmallerCaseOnce) {
@@ -32,13 +35,14 @@ TEST(ProveMinimal, TriesEachSmallerCaseOnce) {
   };
   const std::vector<Row> rows = {
       {{Mode::exact, {}, {}, {}}, 0},
-      {{Mode::exact, {}, {""}, {}}, 1},                     // the empty case
-      {{Mode::exact, {}, {"a"}, {}}, 2},                    // and the root
-      {{Mode::exact, {}, {"b"}, {}}, 3},                    // and a
-      {{Mode::exact, {}, {"bb"}, {}}, 2 + 2 + 3},           // the empty case, the root, a, b, aa, ab, ba
-      {{Mode::exact, {"a"}, {}, {}}, 2},                    // the empty case, the empty pattern
-      {{Mode::exact, {"."}, {}, {}}, 2 + 2},                // and a, b
-      {{Mode::exact, {""}, {"a"}, {}}, 1 + 2 + 2 + 3 + 1},  // nothing; | root, a, b; "" |, three patterns; "" | root
+      {{Mode::exact, {}, {""}, {}}, 1},            // the empty case
+      {{Mode::exact, {}, {"a"}, {}}, 2},           // and the root
+      {{Mode::exact, {}, {"b"}, {}}, 3},           // and a
+      {{Mode::exact, {}, {"bb"}, {}}, 2 + 2 + 3},  // the empty case, the root, a, b, aa, ab, ba
+      {{Mode::exact, {"a"}, {}, {}}, 2},           // the empty case, the empty pattern
+      {{Mode::exact, {"."}, {}, {}}, 2 + 2},       // and a, b
+      {{Mode::exact, {""}, {"a"}, {}},
+       1 + 2 + 2 + 3 + 1},  // nothing; | root, a, b; "" |, three patterns; "" | root
   };
   for (const Row& row : rows) {
     const Proof proof = prove_minimal(row.content, is_no_other_than(row.content), kPlenty);
@@ -53,13 +57,16 @@ TEST(ProveMinimal, FindsTheSimplestOfThoseThatFail) {
   const Fails missing_boundary = [](const Case& content) {
     for (const std::string_view pattern : content.patterns) {
       for (const std::string_view path : content.modules) {
-        if (!pattern.empty() && path.ends_with(pattern) && !literal_selects(Mode::segment, path, pattern)) return true;
+        if (!pattern.empty() && path.ends_with(pattern) &&
+            !literal_selects(Mode::segment, path, pattern))
+          return true;
       }
     }
     return false;
   };
-  for (const Case& stuck : {Case{Mode::segment, {"b"}, {"ab"}, {}}, Case{Mode::segment, {"a"}, {"b.aa"}, {}},
-                            Case{Mode::segment, {"b", "a"}, {"bb", "a"}, {}}}) {
+  for (const Case& stuck :
+       {Case{Mode::segment, {"b"}, {"ab"}, {}}, Case{Mode::segment, {"a"}, {"b.aa"}, {}},
+        Case{Mode::segment, {"b", "a"}, {"bb", "a"}, {}}}) {
     const Proof proof = prove_minimal(stuck, missing_boundary, 10 * kPlenty);
     ASSERT_TRUE(proof.smaller) << show(stuck);
     EXPECT_EQ(show(*proof.smaller), "a | aa") << show(stuck);
@@ -94,12 +101,15 @@ TEST(ProveMinimal, UsesOnlyTheCasesOwnCharactersWhenMoreCostTooMuch) {
 
 TEST(ProveMinimal, OfALongNameTriesWhatIsEmbeddedInIt) {
   const auto at_least = [](std::size_t size) {
-    return [size](const Case& content) { return !content.modules.empty() && content.modules[0].size() >= size; };
+    return [size](const Case& content) {
+      return !content.modules.empty() && content.modules[0].size() >= size;
+    };
   };
   const Case content{Mode::exact, {}, {std::string(299, 'x') + "y"}, {}};
   const Proof proof = prove_minimal(content, at_least(300), kPlenty);
   EXPECT_EQ(proof.minimality, Minimality::proved_embedded);
-  EXPECT_EQ(proof.tried, 600U);  // no module, and one of 0 to 299 x with and without the y, but itself
+  EXPECT_EQ(proof.tried,
+            600U);  // no module, and one of 0 to 299 x with and without the y, but itself
   const Proof refuted = prove_minimal(content, at_least(256), kPlenty);
   EXPECT_EQ(refuted.minimality, Minimality::not_proved);
   ASSERT_TRUE(refuted.smaller);
@@ -108,19 +118,24 @@ TEST(ProveMinimal, OfALongNameTriesWhatIsEmbeddedInIt) {
 
 TEST(SimplestTiny, StaysWithinItsSizeAndBelowItsStart) {
   const Case start{Mode::segment, {"abc"}, {"x.abc", "abc"}, {}};
-  const Fails has_module = [](const Case& content) { return content.modules.size() == 1 && content.modules[0].size() >= 2; };
+  const Fails has_module = [](const Case& content) {
+    return content.modules.size() == 1 && content.modules[0].size() >= 2;
+  };
   const auto tiny = simplest_tiny(start, {1, 1, 2}, has_module);
   ASSERT_TRUE(tiny);
   EXPECT_EQ(show(*tiny), "| aa");
   EXPECT_FALSE(simplest_tiny(start, {1, 1, 1}, has_module)) << "too small for it";
-  EXPECT_FALSE(simplest_tiny({Mode::segment, {}, {"aa"}, {}}, {1, 1, 6}, has_module)) << "nothing is simpler than that";
+  EXPECT_FALSE(simplest_tiny({Mode::segment, {}, {"aa"}, {}}, {1, 1, 6}, has_module))
+      << "nothing is simpler than that";
 }
 
 // A failure that the steps of the shrinker do not lead down from: the proof finds the way.
 TEST(Minimise, GetsPastWhereTheShrinkerIsStuck) {
   const Case start{Mode::exact, {}, {"dcba"}, {}};
   const Case least{Mode::exact, {}, {"ab"}, {}};
-  const Fails fails = [&](const Case& content) { return is_no_other_than(start)(content) || is_no_other_than(least)(content); };
+  const Fails fails = [&](const Case& content) {
+    return is_no_other_than(start)(content) || is_no_other_than(least)(content);
+  };
   EXPECT_EQ(shrink(start, fails, 30'000).content, start);
   const Minimised minimised = minimise(start, fails, {{}, 30'000, kPlenty});
   EXPECT_EQ(show(minimised.content), "| ab");

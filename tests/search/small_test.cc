@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The exhaustive search does what small_coverage says of it, whatever it finds on the way.
 #include "search/small.h"
 
@@ -20,7 +21,8 @@ Searched search(Mode subject, Mode mode) {
   Probe probe(*matcher, mode);
   Heartbeat heartbeat;
   Searched searched;
-  Examiner examiner(probe, all_properties(), [&](const Discovery&) { ++searched.discoveries; }, heartbeat);
+  Examiner examiner(
+      probe, all_properties(), [&](const Discovery&) { ++searched.discoveries; }, heartbeat);
   search_small(examiner);
   searched.cases = examiner.cases();
   searched.swept = examiner.statistics().swept;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The swarm spends cases where new behaviours are, and asks no subject about it.
 #include "search/swarm.h"
 
@@ -31,7 +32,8 @@ Tally run(Mode mode, std::uint64_t seed, std::uint64_t cases) {
     if (facts.new_behaviour) ++tally.fresh;
     for (const Names* const names : {&content.patterns, &content.modules}) {
       for (const std::string_view name : *names) {
-        for (const char c : name) tally.hash = (tally.hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+        for (const char c : name)
+          tally.hash = (tally.hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
       }
     }
   }
@@ -43,15 +45,17 @@ TEST(Swarm, MakesTheSameCasesEverywhere) {
     Mode mode;
     std::uint64_t hash;
   };
-  for (const Row& row : {Row{Mode::segment, 3752586439931919620U}, Row{Mode::subtree, 4237514442229222264U},
-                         Row{Mode::regex, 13055155114678141333U}}) {
+  for (const Row& row :
+       {Row{Mode::segment, 3752586439931919620U}, Row{Mode::subtree, 4237514442229222264U},
+        Row{Mode::regex, 13055155114678141333U}}) {
     EXPECT_EQ(run(row.mode, 1, 2000).hash, row.hash) << to_string(row.mode);
   }
 }
 
 TEST(Swarm, LeavesNoStrategyOut) {
   for (const Mode mode : kModes) {
-    for (const std::uint64_t cases : run(mode, 7, 4000).cases) EXPECT_GT(cases, 40U) << to_string(mode);
+    for (const std::uint64_t cases : run(mode, 7, 4000).cases)
+      EXPECT_GT(cases, 40U) << to_string(mode);
   }
 }
 

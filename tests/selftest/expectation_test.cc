@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which laws a planted bug's witness speaks to.
 #include "selftest/expectation.h"
 
@@ -14,7 +15,8 @@ std::string expected(const Planted& planted) {
   const std::uint32_t laws = expected_laws(planted);
   std::string names;
   for (std::size_t at = 0; at < all_properties().size(); ++at) {
-    if ((laws >> at & 1U) != 0) names.append(names.empty() ? "" : " ").append(all_properties()[at]->name);
+    if ((laws >> at & 1U) != 0)
+      names.append(names.empty() ? "" : " ").append(all_properties()[at]->name);
   }
   return names;
 }

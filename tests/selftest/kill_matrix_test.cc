@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The kill matrix of a few planted matchers.
 #include "selftest/kill_matrix.h"
 
@@ -34,8 +35,9 @@ std::uint64_t killed(const MatrixRow& row, const Property& law) {
 }
 
 TEST(KillMatrix, TellsBugsFromCorrectVariants) {
-  const auto rows =
-      matrix({"segment-no-boundary", "segment-correct-memcmp", "segment-crash-on-root", "exact-mutant-7"}, quick());
+  const auto rows = matrix(
+      {"segment-no-boundary", "segment-correct-memcmp", "segment-crash-on-root", "exact-mutant-7"},
+      quick());
   ASSERT_EQ(rows.size(), 4U);
   EXPECT_TRUE(rows[0].found());
   EXPECT_NE(killed(rows[0], kContainment), 0U);
@@ -55,7 +57,8 @@ TEST(KillMatrix, DoesNotDependOnHowManyWorkAtIt) {
   const auto alone = matrix({names[0], names[3], names[4]}, options);
   options.jobs = 2;
   const auto together = matrix({names[0], names[3], names[4]}, options);
-  EXPECT_EQ(matrix_json({alone, {}, {}, 1, 0, false}), matrix_json({together, {}, {}, 1, 0, false}));
+  EXPECT_EQ(matrix_json({alone, {}, {}, 1, 0, false}),
+            matrix_json({together, {}, {}, 1, 0, false}));
 }
 
 TEST(KillMatrix, CreditsNobodyForTheEmptyPattern) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a kill matrix speaks against the harness.
 #include "selftest/verdict.h"
 
@@ -46,7 +47,10 @@ class Matrix {
   [[nodiscard]] std::string faults(bool complete = false) const {
     std::string all;
     for (const Fault& fault : judge({&row_, 1}, all_properties(), complete)) {
-      all.append(all.empty() ? "" : ", ").append(to_string(fault.kind)).append(" ").append(fault.about);
+      all.append(all.empty() ? "" : ", ")
+          .append(to_string(fault.kind))
+          .append(" ")
+          .append(fault.about);
     }
     return all;
   }
@@ -65,7 +69,8 @@ TEST(Verdict, ABugMustBeFoundAndSeenByWhoShouldSeeIt) {
   EXPECT_EQ(bug().expects(two).faults(), "survivor one");
   EXPECT_EQ(bug().found_by(kAgreement).faults(), "");
   EXPECT_EQ(bug().found_by(kAgreement).expects(two).faults(), "agreement alone one");
-  EXPECT_EQ(bug().found_by(kAgreement).seen_by(kUnion).expects(two).faults(), "agreement alone one");
+  EXPECT_EQ(bug().found_by(kAgreement).seen_by(kUnion).expects(two).faults(),
+            "agreement alone one");
   EXPECT_EQ(bug().found_by(kAgreement).seen_by(kBoundary).expects(two).faults(), "");
 }
 

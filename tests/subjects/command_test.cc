@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Real programs that misbehave: what is wrong is said, and no answer is taken for another.
 #include "subjects/command.h"
 
@@ -26,8 +27,9 @@ Limits limits() {
 
 // "segment" and how odd_command.py is to misbehave.
 std::unique_ptr<RemoteMatcher> odd(const std::string& how) {
-  return make_command("exec " OVERMATCH_PYTHON " " OVERMATCH_TEST_DATA "/subjects/odd_command.py segment " + how, Mode::segment,
-                      limits());
+  return make_command(
+      "exec " OVERMATCH_PYTHON " " OVERMATCH_TEST_DATA "/subjects/odd_command.py segment " + how,
+      Mode::segment, limits());
 }
 
 constexpr std::array<std::string_view, 3> kModules = {"a.b", "b", "ab"};
@@ -119,8 +121,10 @@ TEST(Command, GoesOnBehindAnAnswerThatBreaksTheRules) {
     const char* says;
   };
   const std::vector<Row> rows = {
-      {"out_of_range", "index 3 of 3"}, {"negative", "no index"}, {"duplicate", "index 0 twice"}, {"names", "no index"},
-      {"fraction", "no index"},         {"no_array", "no array"}, {"neither", "neither"},         {"both", "both"},
+      {"out_of_range", "index 3 of 3"}, {"negative", "no index"},
+      {"duplicate", "index 0 twice"},   {"names", "no index"},
+      {"fraction", "no index"},         {"no_array", "no array"},
+      {"neither", "neither"},           {"both", "both"},
       {"odd_error", "not a string"},
   };
   for (const Row& row : rows) {
@@ -129,7 +133,8 @@ TEST(Command, GoesOnBehindAnAnswerThatBreaksTheRules) {
     try {
       ADD_FAILURE() << ask(*command, "b");
     } catch (const SubjectFailure& failure) {
-      EXPECT_THAT(failure.what(), HasSubstr(std::string_view(row.how) == "no_array" ? "not an array" : row.says));
+      EXPECT_THAT(failure.what(),
+                  HasSubstr(std::string_view(row.how) == "no_array" ? "not an array" : row.says));
     }
     EXPECT_EQ(ask(*command, "ab"), "001");
   }
@@ -192,7 +197,8 @@ TEST(Command, FindsTheGuiltyQuestionOfMany) {
     std::vector<Answer> answers(questions.size());
     const std::size_t answered = command->match_ahead(questions, answers);
     EXPECT_LE(answered, 2U);
-    for (std::size_t at = answered; at < 2; ++at) EXPECT_NO_THROW(command->match(questions[at], answers[at]));
+    for (std::size_t at = answered; at < 2; ++at)
+      EXPECT_NO_THROW(command->match(questions[at], answers[at]));
     EXPECT_TRUE(answers[1].selects(2));
     EXPECT_THROW(command->match(questions[2], answers[2]), std::runtime_error);
     EXPECT_NO_THROW(command->match(questions[3], answers[3]));
@@ -209,7 +215,8 @@ TEST(Command, SaysWhyItCannotBeStarted) {
       {"/nowhere/matcher --fast", "not found"},
       {"exit 3", "ended with exit status 3"},
       {"echo no torch here >&2; exit 1", "stderr: `no torch here`"},
-      {"echo hello; sleep 20", "no JSON: `hello`; on stdout belong answers only, print all else to stderr"},
+      {"echo hello; sleep 20",
+       "no JSON: `hello`; on stdout belong answers only, print all else to stderr"},
       {"kill -9 $$", "Killed"},
   }};
   for (const Row& row : rows) {
@@ -225,8 +232,9 @@ TEST(Command, SaysWhyItCannotBeStarted) {
 }
 
 TEST(Command, IsCalledWhatItSays) {
-  const auto command =
-      make_command(R"(read line; echo '{"id": 1, "selected": [0], "name": "peft 0.20.0"}'; sleep 20)", Mode::segment, limits());
+  const auto command = make_command(
+      R"(read line; echo '{"id": 1, "selected": [0], "name": "peft 0.20.0"}'; sleep 20)",
+      Mode::segment, limits());
   EXPECT_EQ(command->name(), "peft 0.20.0");
 }
 

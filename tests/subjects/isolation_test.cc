@@ -1,4 +1,6 @@
-// Real children that crash, hang and eat memory. Time limits are wide where a busy machine could lie.
+// SPDX-License-Identifier: Apache-2.0
+// Real children that crash, hang and eat memory. Time limits are wide where a busy machine could
+// lie.
 #include "subjects/isolation.h"
 
 #include <gmock/gmock.h>
@@ -26,7 +28,9 @@ Limits quick() {
   return limits;
 }
 
-IsolatedRun run(const std::function<void(const Sink&, Heartbeat&)>& work) { return run_isolated(work, quick()); }
+IsolatedRun run(const std::function<void(const Sink&, Heartbeat&)>& work) {
+  return run_isolated(work, quick());
+}
 
 // Burns CPU, or waits, with the subject being asked or not.
 void burn(milliseconds time) {
@@ -109,7 +113,8 @@ TEST(Isolation, SaysHowAChildCrashed) {
 }
 
 TEST(Isolation, CallsAnExceptionACrashAndKeepsItsMessage) {
-  const IsolatedRun result = run([](const Sink&, Heartbeat&) { throw std::runtime_error("nobody caught me"); });
+  const IsolatedRun result =
+      run([](const Sink&, Heartbeat&) { throw std::runtime_error("nobody caught me"); });
   EXPECT_EQ(result.ending, Ending::crashed);
   EXPECT_THAT(result.diagnostics, HasSubstr("nobody caught me"));
 }
@@ -211,8 +216,8 @@ TEST(Isolation, AsksTheChildToStopWhenTheWatchSaysSo) {
 
 TEST(Isolation, KillsAChildThatDoesNotStop) {
   const auto start = std::chrono::steady_clock::now();
-  const IsolatedRun result =
-      run_isolated([](const Sink&, Heartbeat&) { sleep(30); }, Limits{}, [](const Heartbeat&) { return false; });
+  const IsolatedRun result = run_isolated([](const Sink&, Heartbeat&) { sleep(30); }, Limits{},
+                                          [](const Heartbeat&) { return false; });
   EXPECT_EQ(result.ending, Ending::finished);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
 }

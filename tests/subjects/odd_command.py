@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A command subject that misbehaves on request.
 
     odd_command.py RULE [BEHAVIOUR [WHEN]]

@@ -1,5 +1,6 @@
-// Plugins for plugin_test.cc: ODD_PLUGIN says what is wrong with the description; the sound one does what its first pattern
-// says.
+// SPDX-License-Identifier: Apache-2.0
+// Plugins for plugin_test.cc: ODD_PLUGIN says what is wrong with the description; the sound one
+// does what its first pattern says.
 #include <cstring>
 #include <string_view>
 
@@ -14,9 +15,11 @@ int say(const char* reason, char* error, std::size_t error_size) {
   return 1;
 }
 
-[[maybe_unused]] int match(const overmatch_query* query, std::uint8_t* selected, char* error, std::size_t error_size) {
+[[maybe_unused]] int match(const overmatch_query* query, std::uint8_t* selected, char* error,
+                           std::size_t error_size) {
   const std::string_view order = query->pattern_count == 0 ? "" : view(query->patterns[0]);
-  if (query->patterns == nullptr || query->modules == nullptr) return say("a null list", error, error_size);
+  if (query->patterns == nullptr || query->modules == nullptr)
+    return say("a null list", error, error_size);
   if (order == "reject") return say("as you like", error, error_size);
   if (order == "reject without a word") return -1;
   if (order == "reject in Latin-1") return say("\xE9t\xE9", error, error_size);
@@ -52,7 +55,9 @@ const overmatch_plugin kPlugin = {
 #if defined(ODD_EXPORT)
 extern "C" const overmatch_plugin* overmatch_plugin_v2(void) { return &kPlugin; }
 #elif defined(ODD_NULL)
-extern "C" const overmatch_plugin* overmatch_plugin_v1(void) { return kPlugin.name == nullptr ? &kPlugin : nullptr; }
+extern "C" const overmatch_plugin* overmatch_plugin_v1(void) {
+  return kPlugin.name == nullptr ? &kPlugin : nullptr;
+}
 #else
 extern "C" const overmatch_plugin* overmatch_plugin_v1(void) { return &kPlugin; }
 #endif

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/plugin.h"
 
 #include <gmock/gmock.h>
@@ -63,7 +64,8 @@ TEST(LoadPlugin, TakesTheModeFromTheUserOrThePlugin) {
                                  {"SOUND", Mode::subtree, Mode::subtree},
                                  {"MODE", Mode::segment, Mode::segment},
                                  {"NAMELESS", Mode::regex, Mode::regex}};
-  for (const Row& row : rows) EXPECT_EQ(load_plugin(file_of(row.variant), row.given)->mode(), row.mode) << row.variant;
+  for (const Row& row : rows)
+    EXPECT_EQ(load_plugin(file_of(row.variant), row.given)->mode(), row.mode) << row.variant;
 }
 
 TEST(LoadPlugin, CallsANamelessPluginByItsFile) {
@@ -110,7 +112,8 @@ TEST(Plugin, HasItsAnswersChecked) {
       {"reject in Latin-1", "rejects: a reason that is no valid UTF-8"},
       {"reject at length", "rejects: " + std::string(511, 'x')},
       {"two for yes", "set a module's flag to 2, neither 1 nor 0"},
-      {"leave the last unset", "left a module's flag unset: selected[i] must be set to 1 or 0 for each"},
+      {"leave the last unset",
+       "left a module's flag unset: selected[i] must be set to 1 or 0 for each"},
       {"write past the end", "wrote past the end of selected"},
       {"x.y", "010"},  // and nothing of that is remembered
   };
@@ -121,7 +124,8 @@ TEST(Plugin, IsNeverGivenANullList) {
   const auto plugin = load_plugin(file_of("SOUND"), std::nullopt);
   const Names some{"a"};
   Answer answer;
-  for (const Question& question : {Question{}, Question{some.views(), {}}, Question{{}, some.views()}}) {
+  for (const Question& question :
+       {Question{}, Question{some.views(), {}}, Question{{}, some.views()}}) {
     plugin->match(question, answer);
     EXPECT_FALSE(answer.rejected()) << answer.reason();
     EXPECT_EQ(answer.selected().size(), question.modules.size());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "subjects/probe.h"
 
 #include <gmock/gmock.h>
@@ -48,9 +49,11 @@ TEST(Probe, TurnsAnAnswerThatIsNoneIntoAFailure) {
       {"rejected", [](const Question&, Answer& answer) { answer.reject("no"); }},
       {"answered for 1 of 2 modules", [](const Question&, Answer& answer) { answer.start(1); }},
       {"answered for 3 of 2 modules", [](const Question&, Answer& answer) { answer.start(3); }},
-      {"threw an exception: too bad", [](const Question&, Answer&) { throw std::runtime_error("too bad"); }},
+      {"threw an exception: too bad",
+       [](const Question&, Answer&) { throw std::runtime_error("too bad"); }},
       {"threw an exception that is no std::exception", [](const Question&, Answer&) { throw 7; }},
-      {"in its own words", [](const Question&, Answer&) { throw SubjectFailure("in its own words"); }},
+      {"in its own words",
+       [](const Question&, Answer&) { throw SubjectFailure("in its own words"); }},
   };
   for (const Row& row : rows) EXPECT_EQ(verdict(row.act), row.says);
 }
@@ -61,7 +64,8 @@ TEST(Probe, AsksInTheModeThatItWasGiven) {
 }
 
 TEST(Probe, CountsItsCalls) {
-  Scripted subject([](const Question& question, Answer& answer) { answer.start(question.modules.size()); });
+  Scripted subject(
+      [](const Question& question, Answer& answer) { answer.start(question.modules.size()); });
   Probe probe(subject, Mode::exact);
   Answer answer;
   EXPECT_EQ(probe.calls(), 0U);
@@ -86,12 +90,15 @@ TEST(Probe, ShowsTheSupervisorACallInProgressAndItsSize) {
   EXPECT_EQ(heartbeat.calls.load(), 2U);
 }
 
-// The supervisor tells by the parity whether the subject or the harness is at work: a hang after a failure must still be seen.
+// The supervisor tells by the parity whether the subject or the harness is at work: a hang after a
+// failure must still be seen.
 TEST(Probe, EndsTheCallOfASubjectThatFails) {
   Heartbeat heartbeat;
   const std::vector<Scripted::Act> failures = {
-      [](const Question&, Answer&) { throw std::runtime_error("too bad"); }, [](const Question&, Answer&) { throw 7; },
-      [](const Question&, Answer&) { throw SubjectFailure("flag"); }, [](const Question&, Answer& answer) { answer.start(1); }};
+      [](const Question&, Answer&) { throw std::runtime_error("too bad"); },
+      [](const Question&, Answer&) { throw 7; },
+      [](const Question&, Answer&) { throw SubjectFailure("flag"); },
+      [](const Question&, Answer& answer) { answer.start(1); }};
   for (std::size_t at = 0; at < failures.size(); ++at) {
     EXPECT_NE(verdict(failures[at], &heartbeat), "answered");
     EXPECT_EQ(heartbeat.calls.load(), 2 * (at + 1));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The lines of the command protocol, both ways.
 #include "subjects/protocol.h"
 
@@ -24,8 +25,10 @@ std::string request(std::vector<std::string_view> patterns, std::vector<std::str
 
 TEST(Protocol, WritesOneRequestALine) {
   EXPECT_EQ(request({"q_proj"}, {"a.q_proj", "b"}),
-            "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [\"q_proj\"], \"modules\": [\"a.q_proj\", \"b\"]}\n");
-  EXPECT_EQ(request({}, {}), "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [], \"modules\": []}\n");
+            "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [\"q_proj\"], \"modules\": "
+            "[\"a.q_proj\", \"b\"]}\n");
+  EXPECT_EQ(request({}, {}),
+            "{\"id\": 7, \"mode\": \"segment\", \"patterns\": [], \"modules\": []}\n");
   // Names hold anything: a line feed of theirs must not end the line.
   const std::string odd = request({"\n\t\"\\"}, {std::string_view("\0", 1), "é\U0001F600"});
   EXPECT_EQ(odd.find('\n'), odd.size() - 1) << odd;
@@ -39,16 +42,21 @@ TEST(Protocol, NumbersTheQuestionsOfABatch) {
   const std::vector<std::string_view> equal = modules;
   const auto pattern = [&](std::size_t at) { return std::span(patterns).subspan(at, 1); };
   // The same modules, some of them, equal ones elsewhere, none.
-  const std::vector<Question> questions = {
-      {pattern(0), modules}, {pattern(1), modules}, {pattern(0), std::span(modules).first(1)}, {pattern(0), equal}, {{}, {}}};
+  const std::vector<Question> questions = {{pattern(0), modules},
+                                           {pattern(1), modules},
+                                           {pattern(0), std::span(modules).first(1)},
+                                           {pattern(0), equal},
+                                           {{}, {}}};
   std::string out = "before ";
   append_requests(out, 7, Mode::exact, questions);
-  EXPECT_EQ(out,
-            "before {\"id\": 7, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", \"y\"]}\n"
-            "{\"id\": 8, \"mode\": \"exact\", \"patterns\": [\"b\"], \"modules\": [\"x\\n\", \"y\"]}\n"
-            "{\"id\": 9, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\"]}\n"
-            "{\"id\": 10, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", \"y\"]}\n"
-            "{\"id\": 11, \"mode\": \"exact\", \"patterns\": [], \"modules\": []}\n");
+  EXPECT_EQ(
+      out,
+      "before {\"id\": 7, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", "
+      "\"y\"]}\n"
+      "{\"id\": 8, \"mode\": \"exact\", \"patterns\": [\"b\"], \"modules\": [\"x\\n\", \"y\"]}\n"
+      "{\"id\": 9, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\"]}\n"
+      "{\"id\": 10, \"mode\": \"exact\", \"patterns\": [\"a\"], \"modules\": [\"x\\n\", \"y\"]}\n"
+      "{\"id\": 11, \"mode\": \"exact\", \"patterns\": [], \"modules\": []}\n");
 }
 
 TEST(Protocol, ReadsSelectionsAndRejections) {
@@ -63,7 +71,8 @@ TEST(Protocol, ReadsSelectionsAndRejections) {
   EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "name": "peft 0.20.0"})").name, "peft 0.20.0");
 }
 
-// What is nearly a plain selection, which is read without building a JSON value, is told apart from it.
+// What is nearly a plain selection, which is read without building a JSON value, is told apart from
+// it.
 TEST(Protocol, ReadsAnySpellingOfASelection) {
   struct Row {
     const char* line;
@@ -86,14 +95,17 @@ TEST(Protocol, ReadsAnySpellingOfASelection) {
     EXPECT_TRUE(!reply.error && reply.mistake.empty()) << row.line;
   }
   for (const char* const line :
-       {R"({"id": 7, "selected": [01]})", R"({"id": 07, "selected": []})", R"({"id": 7, "selected": [0,]})",
-        R"({"id": 7, "selected": [0 1]})", R"({"id": 7, "selected": [+1]})", R"({"id": 7, "selected": [0]} {)",
-        R"({"id": 7, "selected": [0]}})", R"({"id": 7 "selected": [0]})", R"({"id": 7, "id": 7, "selected": [0]})",
-        R"({"id": 7, "selected": [0], "selected": [0]})", R"({"id": 7, "selected": [0],})"}) {
+       {R"({"id": 7, "selected": [01]})", R"({"id": 07, "selected": []})",
+        R"({"id": 7, "selected": [0,]})", R"({"id": 7, "selected": [0 1]})",
+        R"({"id": 7, "selected": [+1]})", R"({"id": 7, "selected": [0]} {)",
+        R"({"id": 7, "selected": [0]}})", R"({"id": 7 "selected": [0]})",
+        R"({"id": 7, "id": 7, "selected": [0]})", R"({"id": 7, "selected": [0], "selected": [0]})",
+        R"({"id": 7, "selected": [0],})"}) {
     EXPECT_THROW(static_cast<void>(parse_reply(line)), Nonsense) << line;
   }
-  for (const char* const line : {R"({"id": 7, "selected": [0, -1]})", R"({"id": 7, "selected": [0, 1e0]})",
-                                 R"({"id": 7, "selected": [0, 1.0]})", R"({"id": 7, "selected": [18446744073709551616]})"}) {
+  for (const char* const line :
+       {R"({"id": 7, "selected": [0, -1]})", R"({"id": 7, "selected": [0, 1e0]})",
+        R"({"id": 7, "selected": [0, 1.0]})", R"({"id": 7, "selected": [18446744073709551616]})"}) {
     EXPECT_THAT(parse_reply(line).mistake, HasSubstr("no index")) << line;
   }
 }

@@ -1,4 +1,6 @@
-// Each test of the suite, on matchers that are right, wrong, or do not return. How GoogleTest shows it is tests/consumer's.
+// SPDX-License-Identifier: Apache-2.0
+// Each test of the suite, on matchers that are right, wrong, or do not return. How GoogleTest shows
+// it is tests/consumer's.
 #include "suite/suite.h"
 
 #include <gmock/gmock.h>
@@ -39,14 +41,16 @@ MakeMatcher endswith_as_segment() {
 
 Check check_of(std::string_view name) {
   const auto all = checks();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.name == name; });
   EXPECT_NE(found, all.end()) << name;
   return *found;
 }
 
 Outcome run_test(std::string_view name, const MakeMatcher& make, Options options = {}) {
   options.corpus = OVERMATCH_CORPUS_DIR;
-  return run(check_of(name), make, options, [](std::string_view test) { return "./my_tests " + std::string(test); });
+  return run(check_of(name), make, options,
+             [](std::string_view test) { return "./my_tests " + std::string(test); });
 }
 
 Options unsaved() {
@@ -59,8 +63,8 @@ TEST(Suite, HasATestForEachPropertyAndThreeMore) {
   std::vector<std::string_view> names;
   for (const Check& check : checks()) names.push_back(check.name);
   EXPECT_EQ(names.size(), 15U);
-  EXPECT_THAT(names,
-              testing::IsSupersetOf({"agreement", "containment", "determinism", "totality", "small", "corpus", "trees"}));
+  EXPECT_THAT(names, testing::IsSupersetOf({"agreement", "containment", "determinism", "totality",
+                                            "small", "corpus", "trees"}));
 }
 
 TEST(Suite, PassesTheReference) {
@@ -78,7 +82,8 @@ TEST(Suite, SkipsALawOfOtherModes) {
 }
 
 TEST(Suite, FailsTheHistoricalRuleInEachTestThatCanSeeIt) {
-  for (const char* const name : {"agreement", "containment", "boundary", "small", "corpus", "trees"}) {
+  for (const char* const name :
+       {"agreement", "containment", "boundary", "small", "corpus", "trees"}) {
     const Outcome outcome = run_test(name, endswith_as_segment(), unsaved());
     EXPECT_EQ(outcome.kind, Kind::failed) << name;
     EXPECT_THAT(outcome.text, HasSubstr("OVERMATCH"));
@@ -96,9 +101,11 @@ TEST(Suite, AFailureIsTheMinimalCaseWithItsReplay) {
   ASSERT_EQ(outcome.kind, Kind::failed);
   EXPECT_THAT(outcome.text, HasSubstr("selects `aa` for the pattern `a`"));
   EXPECT_THAT(outcome.text, HasSubstr("minimal: proved"));
-  EXPECT_THAT(outcome.text, HasSubstr("again: OVERMATCH_SEED=7 OVERMATCH_CASES=300 ./my_tests agreement\n"));
+  EXPECT_THAT(outcome.text,
+              HasSubstr("again: OVERMATCH_SEED=7 OVERMATCH_CASES=300 ./my_tests agreement\n"));
 
-  // The replay line is right: the file that it names fails as `corpus`, and passes with a right matcher.
+  // The replay line is right: the file that it names fails as `corpus`, and passes with a right
+  // matcher.
   const std::string before = "replay: OVERMATCH_REPLAY=";
   const std::size_t start = outcome.text.find(before) + before.size();
   Options replay = unsaved();
@@ -110,7 +117,8 @@ TEST(Suite, AFailureIsTheMinimalCaseWithItsReplay) {
 }
 
 TEST(Suite, ACrashFailsATestAndEndsNothingElse) {
-  const Outcome outcome = run_test("totality", [] { return find_planted("exact-assert-on-malformed")->make(); }, unsaved());
+  const Outcome outcome = run_test(
+      "totality", [] { return find_planted("exact-assert-on-malformed")->make(); }, unsaved());
   EXPECT_EQ(outcome.kind, Kind::failed);
   EXPECT_THAT(outcome.text, HasSubstr("Aborted"));
 }
@@ -124,7 +132,8 @@ TEST(Suite, AReplayOfAnotherModeIsNoSilentPass) {
 }
 
 TEST(Suite, AMakerOfNothingIsSaidToBe) {
-  EXPECT_THAT(message_of([] { run_test("totality", [] { return nullptr; }); }), HasSubstr("no matcher"));
+  EXPECT_THAT(message_of([] { run_test("totality", [] { return nullptr; }); }),
+              HasSubstr("no matcher"));
 }
 
 class Environment {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Helps to ask one property of one case.
 #pragma once
 

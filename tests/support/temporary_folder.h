@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A folder for one test's files, removed with all that is in it.
 #pragma once
 
@@ -14,8 +15,10 @@ namespace overmatch {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() : path_((std::filesystem::temp_directory_path() / "overmatch-test-XXXXXX").string()) {
-    if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder at " + path_);
+  TemporaryFolder()
+      : path_((std::filesystem::temp_directory_path() / "overmatch-test-XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr)
+      throw std::runtime_error("no temporary folder at " + path_);
   }
   TemporaryFolder(const TemporaryFolder&) = delete;
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -25,7 +28,9 @@ class TemporaryFolder {
   }
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
-  [[nodiscard]] std::string file(std::string_view name) const { return path_ + "/" + std::string(name); }
+  [[nodiscard]] std::string file(std::string_view name) const {
+    return path_ + "/" + std::string(name);
+  }
 
   // Writes and reads by other means than the code under test. Returns the file's path.
   std::string put(std::string_view name, std::string_view text) const {
@@ -38,7 +43,8 @@ class TemporaryFolder {
   }
   // How many entries the folder has: what was left behind.
   [[nodiscard]] std::ptrdiff_t size() const {
-    return std::distance(std::filesystem::directory_iterator(path_), std::filesystem::directory_iterator());
+    return std::distance(std::filesystem::directory_iterator(path_),
+                         std::filesystem::directory_iterator());
   }
 
  private:

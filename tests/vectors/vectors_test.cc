@@ -1,4 +1,6 @@
-// The checked-in vectors against every planted matcher: all bugs that one question shows are killed, and no right matcher is.
+// SPDX-License-Identifier: Apache-2.0
+// The checked-in vectors against every planted matcher: all bugs that one question shows are
+// killed, and no right matcher is.
 #include "vectors/vectors.h"
 
 #include <gtest/gtest.h>
@@ -23,11 +25,13 @@ struct Read {
 };
 
 std::vector<Read> read_vectors(Mode mode) {
-  const std::string file = std::string(OVERMATCH_CORPUS_DIR "/vectors/").append(to_string(mode)) + ".jsonl";
+  const std::string file =
+      std::string(OVERMATCH_CORPUS_DIR "/vectors/").append(to_string(mode)) + ".jsonl";
   std::vector<Read> vectors;
   std::istringstream lines(read_file(file));
   for (std::string line; std::getline(lines, line);) {
-    const SavedCase saved = parse_case(line, file);  // refuses a line whose `expected` is not the reference's
+    const SavedCase saved =
+        parse_case(line, file);  // refuses a line whose `expected` is not the reference's
     const auto about = nlohmann::json::parse(saved.about.rest);
     vectors.push_back({saved.content, about.at("guards"), about.at("kills")});
     EXPECT_EQ(saved.content.mode, mode) << file;
@@ -57,7 +61,8 @@ TEST_P(Vectors, KillEveryBugThatOneQuestionShows) {
   const auto vectors = read_vectors(GetParam());
   std::size_t bugs = 0;
   for (const Planted& bug : planted()) {
-    if (bug.mode != GetParam() || bug.expect != Expect::wrong || bug.behaviour.raw != nullptr) continue;
+    if (bug.mode != GetParam() || bug.expect != Expect::wrong || bug.behaviour.raw != nullptr)
+      continue;
     if (bug.differs != Differs::inside || !shows_in_one_question(bug)) continue;
     ++bugs;
     bool killed = false;
@@ -100,7 +105,8 @@ TEST_P(Vectors, AccuseNoRightMatcher) {
   for (const Planted& variant : planted()) {
     if (variant.mode != GetParam() || variant.expect != Expect::correct) continue;
     for (const Read& vector : vectors)
-      EXPECT_FALSE(answers_wrongly(variant, vector.content)) << variant.name << ": " << vector.guards;
+      EXPECT_FALSE(answers_wrongly(variant, vector.content))
+          << variant.name << ": " << vector.guards;
   }
 }
 
@@ -110,7 +116,8 @@ TEST_P(Vectors, EachEarnsItsPlace) {
     EXPECT_FALSE(vector.guards.empty());
     EXPECT_EQ(vector.guards.find('\n'), std::string::npos) << vector.guards;
     EXPECT_FALSE(vector.kills.empty()) << vector.guards;
-    EXPECT_TRUE(names.insert(case_file_name(vector.content)).second) << vector.guards << " stands twice";
+    EXPECT_TRUE(names.insert(case_file_name(vector.content)).second)
+        << vector.guards << " stands twice";
     for (const std::string& name : vector.kills) EXPECT_NE(find_planted(name), nullptr) << name;
   }
 }
@@ -121,11 +128,15 @@ TEST(VectorForms, CountedStringsHoldAnyBytes) {
 }
 
 TEST(VectorForms, ARejectionIsAWord) {
-  const Vector vector{{Mode::regex, {"("}, {"a"}, {}}, {CollisionKind::metacharacter}, "why", {find_planted("regex-literal")}};
+  const Vector vector{{Mode::regex, {"("}, {"a"}, {}},
+                      {CollisionKind::metacharacter},
+                      "why",
+                      {find_planted("regex-literal")}};
   EXPECT_EQ(format_counted(vector), "regex 1 1\n1 (\n1 a\nrejected\n3 why\n");
-  EXPECT_EQ(format_vector(vector),
-            R"({"overmatch": 1, "mode": "regex", "patterns": ["("], "modules": ["a"], "expected": "rejected", )"
-            R"("about": {"kinds": ["metacharacter"], "guards": "why", "kills": ["regex-literal"]}})");
+  EXPECT_EQ(
+      format_vector(vector),
+      R"({"overmatch": 1, "mode": "regex", "patterns": ["("], "modules": ["a"], "expected": "rejected", )"
+      R"("about": {"kinds": ["metacharacter"], "guards": "why", "kills": ["regex-literal"]}})");
 }
 
 }  // namespace

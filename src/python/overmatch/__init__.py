@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Property-based testing of module-name matchers: does one ever select a module that its author did not mean?
 
     import overmatch

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Cases: one question each, generated or saved."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Checking a matcher: the same campaign that the command line runs, in this process."""
 
 from __future__ import annotations

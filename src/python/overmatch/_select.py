@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The reference semantics."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The pytest plugin: saved cases as parametrised tests, and `check` with options on the command line.
 
     @pytest.mark.overmatch_cases("tests/overmatch-cases")       # one test a file, named like it

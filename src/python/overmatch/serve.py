@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Serves a Python matcher to `overmatch check --command`, in a process of its own.
 
     overmatch check --command 'python -m overmatch.serve my_package.module:matcher' --mode segment

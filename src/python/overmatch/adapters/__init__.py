@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What installed libraries really do: their own functions, called and never written again, as matchers.
 
     overmatch check --command 'python -m overmatch.adapters.peft modules_to_save' --mode segment

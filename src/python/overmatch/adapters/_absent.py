@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stand-ins for heavy libraries that a library imports at its top and its rules never use.
 
 The rules of PEFT read strings: whether torch, gigabytes of it, can be imported does not change what they say. Where it can't, an

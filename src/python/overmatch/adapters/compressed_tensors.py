@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The names that compressed-tensors' `targets` and `ignore` match, by calling the installed compressed-tensors.
 
     python -m overmatch.adapters.compressed_tensors RULE

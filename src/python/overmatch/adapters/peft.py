@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PEFT's rules, from version 0.6 on, by calling the installed PEFT.
 
     python -m overmatch.adapters.peft RULE

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Transformers' rule for modules that quantization leaves alone, by calling the installed Transformers.
 
     python -m overmatch.adapters.transformers RULE

@@ -2,9 +2,9 @@
 // The folder of a fuzzing campaign. Everything that it has found so far is in there at any moment,
 // so that a campaign that is killed goes on where it was:
 //
-//   corpus/    inputs that reached something new, written by the engine as it meets them
-//   pending/   violations as they were met, written at once by whoever met them, until they are
-//   reduced findings/  case files, minimal, one a finding: `about` says which sort it is
+// - corpus/: inputs that reached something new, written by the engine as it meets them
+// - pending/: violations as they were met, written at once by whoever met them, until reduced
+// - findings/: case files, minimal, one a finding; `about` says which property it violates
 #pragma once
 
 #include <optional>

@@ -6,8 +6,8 @@
 //
 // Every input is copied into memory of its exact size, so that AddressSanitizer sees a read past
 // its end. Exit status: 0, or 2 for bad usage, or 3 when the target returned anything but 0, which
-// some engines take for a fatal error. Flags of libFuzzer
-// (-runs=0) are ignored, so that the same command works on both builds.
+// some engines take for a fatal error. Flags of libFuzzer (-runs=0) are ignored, so that the same
+// command works on both builds.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>

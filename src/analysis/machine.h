@@ -3,13 +3,11 @@
 //
 // A state is a set of threads, as in the subset construction. Two things are added, for assertions:
 // - Behind: whether the text up to here ends in a look-behind's body depends on that text alone, so
-// a small automaton for each
-//   look-behind runs along from the first letter on; the states of all of them are the *context* of
-//   a state.
+//   a small automaton for each look-behind runs along from the first letter on; the states of all
+//   of them are the *context* of a state.
 // - Ahead: whether the rest of the word satisfies a look-ahead is not known yet. A thread that
-// passes one goes on with a *debt*,
-//   a state in the look-ahead's own automaton, which runs along and has to accept when the word
-//   ends.
+//   passes one goes on with a *debt*, a state in the look-ahead's own automaton, which runs along
+//   and has to accept when the word ends.
 #pragma once
 
 #include <cstdint>

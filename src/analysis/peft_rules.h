@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a PEFT config selects, by the rule that PEFT 0.21 really applies to each member:
-//   target_modules, exclude_modules   a list: the path, or its last whole segments (`segment`); a
-//   string: re.fullmatch
-//   (`regex`) modules_to_save                   str.endswith, with no boundary; the modules are
-//   trained and saved whole the guard                         what modules_to_save names gets no
-//   adapter: re.match of `(^|.*\.)NAME($|\..*)`, the name
-//                                     neither escaped nor grouped, so by another rule than the
-//                                     saving itself
-//   layers_to_transform               of the modules found by a list, not by their whole path: the
-//   first number in the path that has two
-//                                     segments in front (or that stands behind layers_pattern), and
-//                                     is not the last segment
-//   rank_pattern, alpha_pattern       re.match of `(.*\.)?(KEY)$`; the first key that matches wins
+// What a PEFT config selects, by the rule that PEFT 0.21 applies to each member:
+//
+// - target_modules, exclude_modules: as a list, the path or its last whole segments (`segment`); as
+//   a string, re.fullmatch (`regex`).
+// - modules_to_save: str.endswith, with no boundary; the modules are trained and saved whole.
+// - the guard: what modules_to_save names gets no adapter. The test is re.match of
+//   `(^|.*\.)NAME($|\..*)`, with the name neither escaped nor grouped, so it is another rule than
+//   that of the saving itself.
+// - layers_to_transform: of the modules found by a list (not by their whole path), the first number
+//   in the path that has two segments in front of it (or that stands behind layers_pattern) and is
+//   not the last segment.
+// - rank_pattern, alpha_pattern: re.match of `(.*\.)?(KEY)$`; the first key that matches wins.
 #pragma once
 
 #include <optional>

@@ -3,16 +3,15 @@
 // the regex clinic, which proves what each means for all names, and for the audit, which looks at
 // what it means for one tree.
 //
-// | complaint             | example             | intended reading                   | correction |
-// | unescaped dot         | model.layers        | [.] for the dot                    |
-// model\.layers             | | open start            | .*q_proj            | .*(?<![^.])q_proj |
-// (?:.*\.)?q_proj           | |   in some branches    | .*(\.q|v)           | .*(\.q|(?<![^.])v) |
-// (.*\.q|(?:.*\.)?v)        | | open end              | layers\.1.*         | layers\.1(?![^.]).*
-// | layers\.1(?:\..*)?        | | ungrouped alternation | .*\.q|v             | .*\.q|.*\.v |
-// .*\.(?:q|v)               | |   in a group          | (l\.0|1)\.q         | (l\.0|l\.1)\.q |
-// (l\.(?:0|1))\.q           | | border (a note)       | model\..*\.q        | (?:(?!\.).) for a
-// wildcard         | model\.[^.\n]*\.q         | | reading (a note)      | q_proj, by search   |
-// the regex by fullmatch             | \A(?:q_proj)\Z            |
+// | complaint             | example           | intended reading           | correction         |
+// | unescaped dot         | model.layers      | [.] for the dot            | model\.layers      |
+// | open start            | .*q_proj          | .*(?<![^.])q_proj          | (?:.*\.)?q_proj    |
+// |   in some branches    | .*(\.q|v)         | .*(\.q|(?<![^.])v)         | (.*\.q|(?:.*\.)?v) |
+// | open end              | layers\.1.*       | layers\.1(?![^.]).*        | layers\.1(?:\..*)? |
+// | ungrouped alternation | .*\.q|v           | .*\.q|.*\.v                | .*\.(?:q|v)        |
+// |   in a group          | (l\.0|1)\.q       | (l\.0|l\.1)\.q            | (l\.(?:0|1))\.q    |
+// | border (a note)       | model\..*\.q      | (?:(?!\.).) for a wildcard | model\.[^.\n]*\.q  |
+// | reading (a note)      | q_proj, by search | the regex by fullmatch     | \A(?:q_proj)\Z     |
 //
 // The last two are the clinic's own: they ask the prover first.
 #pragma once

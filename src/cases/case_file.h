@@ -3,8 +3,8 @@
 // regression test and a bug report.
 //
 //   {"overmatch": 1, "mode": "segment", "patterns": [...], "modules": [...], "intended": "model",
-//    "expected": [...] | "rejected", "about": {"title": ..., "kinds": [...], "source": ...,
-//    anything else}}
+//    "expected": [...] | "rejected",
+//    "about": {"title": ..., "kinds": [...], "source": ..., anything else}}
 //
 // The first four members are required. `expected` is what the reference selects, in module order;
 // reading recomputes it and refuses a file that lies. Unknown members outside `about` are refused:

@@ -9,7 +9,7 @@
 //   - which patterns are rejected, and why, is always the reference's word;
 //   - a pattern beyond the core goes to the reference;
 //   - a name that is more than printable ASCII goes there with the patterns that are in the core
-//   for other names only;
+//     for other names only;
 //   - when the automaton outgrows its memory on a name, that name goes there.
 // The automaton of the last list of patterns is kept.
 #pragma once

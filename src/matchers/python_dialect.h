@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Python's regex dialect for PCRE2: a translation, not a lint. The pattern is parsed as
-// Python 3.11's `re` parses it and is written anew in the part of PCRE2 10.42's syntax that leaves
-// no room for another reading, so what Python refuses is refused here, whatever PCRE2 would make of
-// it.
+// Python's regex dialect for PCRE2: a translation, not a lint. The pattern is parsed as Python
+// 3.11's `re` parses it and is written anew in the part of PCRE2 10.42's syntax that leaves no room
+// for another reading, so what Python refuses is refused here, whatever PCRE2 would make of it.
 //
 // Read otherwise by PCRE2, and translated:
 //   a{,3} a{,}           a{0,3} a{0,}                    (PCRE2 before 10.43: literal text)
@@ -19,8 +18,8 @@
 //   \N{DIGIT ONE}        characters by name
 //   \ud800               surrogates: no name has them
 //   (?P<é>a) (?(+1)a)    group names beyond ASCII; group numbers other than plain digits
-//   (?i)(a)\1           back-references that ignore case: the engines disagree on letters of more
-//   than two forms
+//   (?i)(a)\1           back-references that ignore case: the engines disagree on letters with
+//                       more than two forms
 //   ((?(1)a|b))*         a condition on the group it stands in
 //   a{65536}             repeat bounds above 65,535, groups nested more than 200 deep
 //   (?:a{999}){999}      what PCRE2 says is too large

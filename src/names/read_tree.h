@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readers of module trees. The forms, told apart by how they start:
 //   - a plain list, one path a line (`for name, _ in model.named_modules(): print(name)`); an empty
-//   FIRST line is the root,
-//     as named_modules() gives it; a byte-order mark and CRLF line ends are accepted;
+//     FIRST line is the root, as named_modules() gives it; a byte-order mark and CRLF line ends
+//     are accepted;
 //   - a JSON array of paths;
 //   - both also of parameters (`x.weight` says that there is a module `x`; see parameter_list.h);
 //   - the index of a checkpoint (`{"weight_map": {parameter: file}}`, safetensors or `.bin`);

@@ -2,8 +2,7 @@
 // The command protocol: one JSON object a line in each direction.
 //
 //   {"id": 7, "mode": "segment", "patterns": ["q_proj"], "modules": ["a.q_proj", "a.k_proj"]}
-//   {"id": 7, "selected": [0]}                       indices into `modules`, in any order, each
-//   once
+//   {"id": 7, "selected": [0]}              indices into `modules`, in any order, each once
 //   {"id": 7, "error": "why the patterns are rejected"}
 //
 // Requests may follow each other before the first is answered; answers may come in any order. An

@@ -5,7 +5,7 @@
 //   OVERMATCH_TEST_MATCHER(MyMatcher);         // a default-constructible overmatch::Matcher
 //
 //   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small,
-//   corpus, trees
+//                                                         corpus, trees
 //
 // In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). Seed, number of cases
 // and the like: suite::Options, or the environment (suite/suite.h). Header only: it is compiled

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "names/writable.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include "names/input_error.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& name, int error) {
+  throw InputError("cannot write " + printable_path(name) + ": " +
+                   std::generic_category().message(error));
+}
+
+// Makes a file in the folder, and removes it: permissions say too little for root, of file systems
+// that are read-only, and of those that are none.
+void try_folder(const fs::path& folder, const std::string& name) {
+  std::string probe = (folder / ".overmatch-XXXXXX").string();
+  const int file = mkstemp(probe.data());
+  if (file < 0) fail(name, errno);
+  ::close(file);
+  ::unlink(probe.c_str());
+}
+
+fs::path parent_of(const fs::path& path) {
+  const fs::path parent = path.parent_path();
+  return parent.empty() ? fs::path(".") : parent;
+}
+
+}  // namespace
+
+void need_writable(const std::string& file) {
+  if (file.empty() || file == "-") return;
+  struct stat old{};
+  if (::stat(file.c_str(), &old) != 0) {
+    if (errno != ENOENT) fail(file, errno);
+    if (file.ends_with('/')) fail(file, EISDIR);
+    return try_folder(parent_of(file), file);
+  }
+  if (S_ISDIR(old.st_mode)) fail(file, EISDIR);
+  if (!S_ISREG(old.st_mode)) {  // a device or a pipe is written in place
+    if (::access(file.c_str(), W_OK) != 0) fail(file, errno);
+    return;
+  }
+  std::error_code error;
+  const fs::path target = fs::canonical(file, error);
+  if (error) fail(file, error.value());
+  try_folder(parent_of(target), file);
+}
+
+void need_writable_folder(const std::string& folder) {
+  if (folder.empty()) return;
+  fs::path nearest = fs::path(folder);
+  struct stat found{};
+  while (::stat(nearest.c_str(), &found) != 0) {
+    if (errno != ENOENT) fail(folder, errno);
+    const fs::path parent = parent_of(nearest);
+    if (parent == nearest) fail(folder, ENOENT);
+    nearest = parent;
+  }
+  if (!S_ISDIR(found.st_mode)) fail(folder, ENOTDIR);
+  try_folder(nearest, folder);
+}
+
+}  // namespace overmatch

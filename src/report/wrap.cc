@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/wrap.h"
+
+#include <algorithm>
+
+#include "names/utf8.h"
+#include "report/words.h"
+
+namespace overmatch::report {
+
+namespace {
+
+// Narrower terminals get lines of that width: nothing could be read otherwise.
+constexpr std::size_t kLeastWidth = 40;
+constexpr std::size_t kMostIndent = 16;
+
+// The length of the ANSI style that starts at `at`, or 0.
+std::size_t style_at(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "\x1b[") return 0;
+  const std::size_t end = text.find('m', at);
+  return end == std::string_view::npos ? 0 : end + 1 - at;
+}
+
+std::string without_styles(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t size = style_at(text, at); size > 0) {
+      at += size;
+    } else {
+      plain += text[at++];
+    }
+  }
+  return plain;
+}
+
+// The end of the word that starts at `from`: the next space outside of backticks.
+std::size_t end_of_word(std::string_view line, std::size_t from) {
+  bool in_backticks = false;
+  std::size_t at = from;
+  for (; at < line.size() && (in_backticks || line[at] != ' '); ++at) {
+    if (line[at] == '`') in_backticks = !in_backticks;
+  }
+  // A lone backtick quotes nothing.
+  return in_backticks ? std::min(line.find(' ', from), line.size()) : at;
+}
+
+void wrap_line(std::string_view line, std::size_t width, std::string& out) {
+  const std::string plain = without_styles(line);
+  const std::size_t indent = std::min(plain.find_first_not_of(' '), plain.size());
+  if (columns(plain) <= width || plain.compare(indent, 8, "replay: ") == 0) {
+    out += line;
+    return;
+  }
+  const std::string margin(std::min(indent, kMostIndent) + 2, ' ');
+  std::size_t used = 0;
+  bool empty = true;  // no word yet on this line
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t start = std::min(line.find_first_not_of(' ', at), line.size());
+    const std::size_t end = end_of_word(line, start);
+    const std::string_view spaces = line.substr(at, start - at);
+    const std::string_view word = line.substr(start, end - start);
+    const std::size_t size = visible_columns(word);
+    if (!empty && used + spaces.size() + size > width) {
+      out.append("\n").append(margin);
+      used = margin.size();
+    } else {
+      out += spaces;
+      used += spaces.size();
+    }
+    out += word;
+    used += size;
+    empty = empty && size == 0;
+    at = end;
+  }
+}
+
+}  // namespace
+
+std::size_t visible_columns(std::string_view text) { return columns(without_styles(text)); }
+
+std::string wrapped(std::string_view text, std::size_t width) {
+  width = std::max(width, kLeastWidth);
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    wrap_line(text.substr(0, end), width, out);
+    if (end == std::string_view::npos) break;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+std::string cut_to(std::string_view line, std::size_t width) {
+  if (columns(line) <= width) return std::string(line);
+  std::string out;
+  std::size_t used = 1;  // of the ellipsis
+  for (std::size_t at = 0; at < line.size();) {
+    const std::string_view point = code_point_at(line, at);
+    used += columns(point);
+    if (used > width) break;
+    out += point;
+    at += point.size();
+  }
+  return out + "…";
+}
+
+}  // namespace overmatch::report

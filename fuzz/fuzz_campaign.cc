@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include "fuzz/fuzz_reducer.h"
 #include "fuzz/fuzz_workers.h"
@@ -39,33 +40,59 @@ class FuzzCampaign {
   }
 
   CampaignResult run() {
+    if (progress_) runner_.set_goes_on([this] { return goes_on(); });
     folder_.write_seeds(options_.seeds);
-    confirm_earlier();
+    guarded([this] { confirm_earlier(); });
     const WorkersPlan plan{&folder_,        result_.subject, options_.properties,
                            options_.seed,   options_.inputs, options_.wide,
                            options_.limits, &engine_,        outdated_};
     Workers workers(runner_, plan, options_.jobs);
     workers_ = &workers;
     watch();
+    if (result_.broke_off.empty()) result_.broke_off = workers.failure();
     take_pending();
-    look_for_leaks();
+    if (is_complete_so_far()) guarded([this] { look_for_leaks(); });
     settle();
     count();
     return std::move(result_);
   }
 
  private:
+  [[nodiscard]] bool is_complete_so_far() const noexcept {
+    return !result_.interrupted && result_.broke_off.empty();
+  }
+
+  // Does a piece of the work. What ends it early must not take with it what was found before.
+  template <typename Piece>
+  void guarded(const Piece& piece) {
+    try {
+      piece();
+    } catch (const WorkEnded&) {
+      result_.interrupted = true;
+    } catch (const std::exception& error) {
+      result_.broke_off = error.what();
+    }
+  }
+
   void watch() {
     const auto start = Clock::now();
     const auto end = start + std::chrono::duration_cast<Clock::duration>(
                                  std::chrono::duration<double>(options_.seconds));
     for (;;) {
-      const bool in_time = options_.inputs != 0 || Clock::now() < end;
+      const bool in_time = is_complete_so_far() && (options_.inputs != 0 || Clock::now() < end);
       if (!in_time || !tell()) workers_->stop();
       if (workers_->running() == 0) return;
       take_pending();
       usleep(static_cast<useconds_t>(kTick.count() * 1000));
     }
+  }
+
+  // Asked often, and tells now and then.
+  bool goes_on() {
+    const auto now = Clock::now();
+    if (now - told_ < kTick) return !result_.interrupted;
+    told_ = now;
+    return tell();
   }
 
   bool tell() {
@@ -100,14 +127,28 @@ class FuzzCampaign {
   }
 
   // Reduces what workers have left, one after the other, and files it. Only then is the pending
-  // file removed.
+  // file removed: what is not reduced when the work ends stays, is reported as it is, and is
+  // reduced when the campaign goes on.
   void take_pending() {
     for (const Marked& pending : folder_.pending()) {
       if (pending.content.mode != subject_.mode) continue;
-      if (!is_known(pending.mark))
-        add(reducer_.reduce(pending, Effort::minimal), pending.mark, true);
-      FuzzFolder::remove(pending.file);
       if (progress_) tell();
+      if (is_complete_so_far()) {
+        std::optional<Finding> finding;
+        const bool known = is_known(pending.mark);
+        if (!known) guarded([&] { finding = reducer_.reduce(pending, Effort::minimal); });
+        if (known || (finding && finding->not_reduced.empty())) {
+          if (finding) add(std::move(*finding), pending.mark, true);
+          FuzzFolder::remove(pending.file);
+          continue;
+        }
+      }
+      if (is_known(pending.mark) || pending.mark.subject != result_.subject) continue;
+      Finding kept = unreduced(to_discovery(pending), std::nullopt,
+                               result_.interrupted ? kInterrupted : result_.broke_off);
+      kept.crash = pending.mark.ended;
+      kept.file = pending.file;
+      add(std::move(kept), pending.mark, false);
     }
   }
 
@@ -176,6 +217,7 @@ class FuzzCampaign {
   std::vector<Mark> marks_;     // of all that was reduced
   std::vector<std::string>
       outdated_;  // findings in the folder that do not hold any more, or are another subject's
+  Clock::time_point told_{};
   CampaignResult result_;
 };
 

@@ -20,13 +20,18 @@ constexpr std::string_view kLeaks = "leaks";
 
 bool is_leak(const Finding& finding) noexcept { return finding.crash.starts_with(kLeaks); }
 
-Finding FuzzReducer::reduce(const Marked& from, Effort effort) const {
+Discovery to_discovery(const Marked& from) {
   Discovery discovery;
   discovery.sort = from.mark.sort;
   discovery.content = from.content;
   discovery.what = from.mark.what;
   discovery.found_after = from.mark.found_after;
   discovery.phase = Phase::own;
+  return discovery;
+}
+
+Finding FuzzReducer::reduce(const Marked& from, Effort effort) const {
+  Discovery discovery = to_discovery(from);
   if (from.mark.ended.empty())
     return overmatch::reduce(runner_, properties_, discovery, std::nullopt, effort);
   if (effort == Effort::minimal) {

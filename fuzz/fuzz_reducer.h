@@ -10,6 +10,9 @@
 
 namespace overmatch::fuzz {
 
+// What a worker left, as the search would have told it.
+[[nodiscard]] Discovery to_discovery(const Marked& from);
+
 class FuzzReducer {
  public:
   // Both must outlive the reducer.

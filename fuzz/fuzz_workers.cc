@@ -75,7 +75,8 @@ pid_t Workers::start_supervisor(unsigned job) {
   if (child != 0) return child;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);  // it was killed in between
-  signal(SIGINT, SIG_IGN);
+  // The campaign decides when to stop.
+  for (const int request : {SIGINT, SIGTERM, SIGHUP}) signal(request, SIG_IGN);
   try {
     if (runner_.remote() != nullptr) runner_.remote()->leave();
     supervise(job);
@@ -143,7 +144,9 @@ bool Workers::is_outdated(const std::string& file) const {
 std::size_t Workers::running() {
   for (pid_t& supervisor : supervisors_) {
     int status = 0;
-    if (supervisor > 0 && waitpid(supervisor, &status, WNOHANG) == supervisor) supervisor = 0;
+    if (supervisor <= 0 || waitpid(supervisor, &status, WNOHANG) != supervisor) continue;
+    supervisor = 0;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) failure_ = "a worker ended before its time";
   }
   return static_cast<std::size_t>(std::count_if(supervisors_.begin(), supervisors_.end(),
                                                 [](pid_t supervisor) { return supervisor > 0; }));

@@ -42,6 +42,8 @@ class Workers {
   void stop();
   // How many are at work still.
   [[nodiscard]] std::size_t running();
+  // Why one of them could not go on, "" if all could; to be asked when none is running.
+  [[nodiscard]] std::string failure() const { return failure_; }
   // What they have done so far, in place of what `statistics` says of cases, calls and properties.
   void count(Statistics& statistics) const;
   [[nodiscard]] std::uint64_t deaths() const;
@@ -61,6 +63,7 @@ class Workers {
   std::unique_ptr<Shared<Control>> control_;
   std::vector<std::unique_ptr<Shared<WorkerState>>> states_;
   std::vector<pid_t> supervisors_;  // 0: has ended
+  std::string failure_;
 };
 
 }  // namespace overmatch::fuzz

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch audit: what patterns select on a real model, and what to write instead.
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 #include "analysis/peft_audit.h"
 #include "cli/heap.h"
+#include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
 #include "names/closest.h"
@@ -20,6 +16,7 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/read_tree.h"
+#include "names/writable.h"
 #include "report/audit_report.h"
 
 namespace overmatch::cli {
@@ -61,8 +58,13 @@ void check(const Arguments& arguments) {
     throw InputError("unknown severity \"" + arguments.fail_on +
                      "\": --fail-on takes note, warning or error");
   }
-  if (arguments.json == "-" && arguments.sarif == "-")
-    throw InputError("--json - and --sarif - both want standard output");
+  if (!arguments.json.empty() && arguments.json == arguments.sarif) {
+    throw InputError(arguments.json == "-"
+                         ? "--json - and --sarif - both want standard output"
+                         : "--json and --sarif both write " + printable_path(arguments.json));
+  }
+  need_writable(arguments.json);
+  need_writable(arguments.sarif);
 }
 
 // The subtree that is meant must be there, or everything would be an escape.
@@ -154,9 +156,7 @@ int audit(const Arguments& arguments) {
     report.hazards = find_tree_hazards(index, stems);
 
   if (arguments.json != "-" && arguments.sarif != "-") {
-    const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-    fmt::print("{}", audit_text(report, colour, arguments.all));
-    std::fflush(stdout);
+    print_report(audit_text(report, wants_colour(), arguments.all));
   }
   if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
   if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));

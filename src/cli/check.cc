@@ -3,11 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "cli/input_options.h"
+#include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 
 namespace overmatch::cli {
 
@@ -16,7 +19,7 @@ namespace {
 struct Arguments {
   SubjectArguments subject;
   ReportArguments report;
-  std::uint64_t cases = 0;  // 0: the default
+  std::optional<std::uint64_t> cases;
   double seconds = 0;
   std::uint64_t seed = 1;
   std::vector<std::string> properties;
@@ -27,28 +30,29 @@ struct Arguments {
   std::string save = "overmatch-cases";
 };
 
-CampaignResult check_subject(Subject& subject, const Arguments& arguments, CampaignOptions& options,
-                             const std::vector<SavedCase>& corpus, StatusLine& status) {
+int check_subject(Subject& subject, const Arguments& arguments, CampaignOptions& options,
+                  const std::vector<SavedCase>& corpus, StatusLine& status) {
   options.plan.corpus.clear();
   for (const SavedCase& saved : corpus) {
     if (saved.content.mode == subject.mode) options.plan.corpus.push_back(saved.content);
   }
   options.limits = make_limits(arguments.subject);
   const std::string name(subject.matcher->name());
-  CampaignResult result = run_campaign(
+  const CampaignResult result = run_campaign(
       subject, options,
       [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
   status.clear();
-  write_reports(result, arguments.report, subject.option);
-  return result;
+  return write_reports(result, arguments.report, subject.option);
 }
 
 int check(const Arguments& arguments) {
+  check_reports(arguments.report);
+  need_writable_folder(arguments.save);
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
-  if (arguments.cases != 0) options.plan.cases = arguments.cases;
-  options.plan.keep_going = arguments.cases != 0;
+  if (arguments.cases) options.plan.cases = *arguments.cases;
+  options.plan.keep_going = arguments.cases.has_value();
   options.plan.seconds = arguments.seconds;
   options.plan.exhaustive = !arguments.random_only;
   options.plan.wide = arguments.wide;
@@ -75,14 +79,15 @@ int check(const Arguments& arguments) {
   const std::vector<SavedCase> corpus = read_corpus(arguments.inputs);
   options.plan.trees = read_trees(arguments.inputs);
 
-  StatusLine status;
+  StatusLine line;
   bool found = false;
+  int status = kNothingFound;
   for (Subject& subject : subjects) {
-    const CampaignResult result = check_subject(subject, arguments, options, corpus, status);
-    found = found || !result.findings.empty();
-    if (result.interrupted) break;
+    status = check_subject(subject, arguments, options, corpus, line);
+    found = found || status == kFound;
+    if (status == kIncomplete || status == kBadUsage || line.interrupted()) break;
   }
-  return found ? kFound : kNothingFound;
+  return found ? kFound : status;
 }
 
 }  // namespace
@@ -97,11 +102,14 @@ void add_check(CLI::App& app, int& status) {
   add_properties(*verb, arguments->properties);
   verb->add_option("--cases", arguments->cases,
                    "random cases, whatever is found (default 20000, fewer once found)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(whole_number(0, kMostCases));
   verb->add_option("--time", arguments->seconds, "random cases for this long instead")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 1e7));
-  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
+      ->check(number(0.001, kMostSeconds));
+  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
+      ->type_name("N")
+      ->check(whole_number(0));
   verb->add_option("--trees", arguments->inputs.trees,
                    "real trees: files or folders (default: those of overmatch)")
       ->type_name("PATH")

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch compare: the modules on which two modes or two subjects disagree.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 #include "cli/input_options.h"
+#include "cli/numbers.h"
+#include "cli/status_line.h"
 #include "cli/subject_options.h"
+#include "cli/terminal.h"
 #include "names/files.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 #include "report/compare_report.h"
 #include "subjects/remote.h"
+#include "subjects/subject_error.h"
 
 namespace overmatch::cli {
 
@@ -126,6 +128,7 @@ void take_incidents(const Subject& subject, const std::string& name,
 }
 
 int compare(const Arguments& arguments) {
+  need_writable(arguments.json);
   const auto sides = sides_of(arguments);
   InputArguments inputs = arguments.inputs;
   inputs.no_trees = inputs.trees.empty() && arguments.generated != 0;
@@ -134,27 +137,41 @@ int compare(const Arguments& arguments) {
   Subject b = subject_of(sides.second, arguments);
   CompareReport report;
   name_sides(a, b, sides, report);
-  const Comparison comparison{&a, &b, make_limits(arguments.subject)};
+  StatusLine status;
+  std::uint64_t compared = 0;  // trees
+  const Comparison comparison{
+      &a, &b, make_limits(arguments.subject),
+      [&] { return status.show(report.a + " and " + report.b, "comparing", compared); }};
+  // Takes in what was found, and says whether to go on.
+  const auto take = [&](Differences differences) {
+    report.interrupted = report.interrupted || differences.interrupted;
+    if (report.broke_off.empty()) report.broke_off = std::move(differences.broke_off);
+    ++compared;
+    return std::move(differences.found);
+  };
+  const auto goes_on = [&] { return !report.interrupted && report.broke_off.empty(); };
   for (const ModuleTree& tree : trees) {
+    if (!goes_on()) break;
     const std::vector<std::string> patterns =
         arguments.patterns.empty() ? patterns_of(tree) : arguments.patterns;
     report.trees.push_back({tree.name, tree.modules.size(), patterns.size(),
-                            compare_on_tree(comparison, tree, patterns)});
+                            take(compare_on_tree(comparison, tree, patterns))});
   }
-  if (arguments.generated > 0) {
+  if (arguments.generated > 0 && goes_on()) {
     report.cases = arguments.generated;
     report.seed = arguments.seed;
-    report.generated = compare_on_generated(comparison, arguments.generated, arguments.seed);
+    report.generated = take(compare_on_generated(comparison, arguments.generated, arguments.seed));
   }
+  status.clear();
+  const bool found = count_differences(report) > 0;
+  if (!found && !report.broke_off.empty()) throw SubjectError(report.broke_off);
   take_incidents(a, report.a, report.incidents);
   take_incidents(b, report.b, report.incidents);
   if (arguments.json != "-") {
-    const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-    fmt::print("{}", compare_text(report, colour, arguments.all));
-    std::fflush(stdout);
+    print_report(compare_text(report, wants_colour(), arguments.all));
   }
   if (!arguments.json.empty()) write_file(arguments.json, compare_json(report));
-  return count_differences(report) == 0 ? kNothingFound : kFound;
+  return found ? kFound : report.interrupted ? kIncomplete : kNothingFound;
 }
 
 }  // namespace
@@ -196,8 +213,11 @@ void add_compare(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_option("--generated", arguments->generated,
                    "random cases in A's mode, instead of trees unless some are named")
-      ->type_name("N");
-  verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
+      ->type_name("N")
+      ->check(whole_number(1, kMostCases));
+  verb->add_option("--seed", arguments->seed, "their seed (default 1)")
+      ->type_name("N")
+      ->check(whole_number(0));
   verb->add_flag("--in-process", arguments->subject.in_process,
                  "no isolation of plugins: for a debugger");
   add_limits(*verb, arguments->subject);

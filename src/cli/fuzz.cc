@@ -8,10 +8,12 @@
 
 #include "cli/fuzz_engine.h"
 #include "cli/input_options.h"
+#include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "fuzz/fuzz_campaign.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 
 namespace overmatch::cli {
 
@@ -69,6 +71,9 @@ int fuzz(const Arguments& arguments) {
         "fuzz: --in-process is not for campaigns: replay the saved case with overmatch repro "
         "--in-process");
   }
+  if (arguments.folder.empty()) throw InputError("fuzz: --save is empty: it needs a folder");
+  check_reports(arguments.report);
+  need_writable_folder(arguments.folder);
   Subject subject = make_subject(arguments.subject);
   fuzz::FuzzOptions options;
   options.folder = arguments.folder;
@@ -90,8 +95,7 @@ int fuzz(const Arguments& arguments) {
                            now.inputs);
       });
   status.clear();
-  write_reports(result, arguments.report, subject.option);
-  return result.findings.empty() ? kNothingFound : kFound;
+  return write_reports(result, arguments.report, subject.option);
 }
 
 }  // namespace
@@ -106,14 +110,16 @@ void add_fuzz(CLI::App& app, int& status) {
   add_properties(*verb, arguments->properties);
   verb->add_option("--time", arguments->seconds, "how long (default 60)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.0, 1e7));
+      ->check(number(0.001, kMostSeconds));
   verb->add_option("--runs", arguments->runs, "inputs that each job tries, instead of a time")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number(1, kMostCases));
   verb->add_option("--jobs", arguments->jobs, "processes that fuzz side by side (default 1)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024));
-  verb->add_option("--seed", arguments->seed, "the mutations' seed (default 1)")->type_name("N");
+      ->check(whole_number(1, 1024));
+  verb->add_option("--seed", arguments->seed, "the mutations' seed (default 1)")
+      ->type_name("N")
+      ->check(whole_number(0));
   verb->add_option("--save", arguments->folder,
                    "the campaign's folder: corpus/ and findings/ (default overmatch-fuzz); an "
                    "earlier run's goes on")

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "cases/case_file.h"
+#include "cli/numbers.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
 #include "matchers/need_mode.h"
@@ -71,10 +72,12 @@ void add_generate(CLI::App& app, int& status) {
       "generate", "write random cases with what the reference selects, as JSON Lines");
   verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")
       ->type_name("MODE");
-  auto* const count =
-      verb->add_option("--count", arguments->count, "how many (default 100)")->type_name("N");
-  auto* const seed =
-      verb->add_option("--seed", arguments->seed, "their seed (default 1)")->type_name("N");
+  auto* const count = verb->add_option("--count", arguments->count, "how many (default 100)")
+                          ->type_name("N")
+                          ->check(whole_number(1, kMostCases));
+  auto* const seed = verb->add_option("--seed", arguments->seed, "their seed (default 1)")
+                         ->type_name("N")
+                         ->check(whole_number(0));
   auto* const wide = verb->add_flag("--wide", arguments->wide,
                                     "regexes beyond what Python, PCRE2 and RE2 read alike");
   auto* const vectors =

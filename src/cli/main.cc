@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
+#include "cli/arguments.h"
 #include "cli/verb.h"
 #include "names/input_error.h"
 #include "subjects/plugin.h"
@@ -19,8 +21,8 @@ int run(int argc, char** argv) {
       "overmatch tests module-name matchers: does one ever select a module that its author did not "
       "mean, or miss one "
       "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no "
-      "subject, "
-      "4 undecided (prove).",
+      "subject, 4 incomplete (interrupted, or the subject ended the run) or undecided, and nothing "
+      "found.",
       "overmatch");
   app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
   app.require_subcommand(1);
@@ -28,8 +30,11 @@ int run(int argc, char** argv) {
   for (const auto add : {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit,
                          add_compare, add_fuzz, add_selftest})
     add(app, status);
+  refuse_empty_names(app);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    app.parse(words);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     fmt::print(stderr, "overmatch: {} (see overmatch --help)\n", error.what());
@@ -42,7 +47,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return run(argc, argv);
+    const int status = run(argc, argv);
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    fmt::print(stderr, "overmatch: standard output: cannot write\n");
+    return status == kNothingFound ? kBadUsage : status;
   } catch (const overmatch::SubjectError& error) {
     fmt::print(stderr, "overmatch: {}\n", error.what());
     return kNoSubject;

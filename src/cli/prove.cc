@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch prove: claims about all names, decided; and the regex clinic.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 
+#include "cli/numbers.h"
+#include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
 #include "names/files.h"
@@ -16,6 +15,7 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/utf8.h"
+#include "names/writable.h"
 #include "report/proof_report.h"
 
 namespace overmatch::cli {
@@ -50,19 +50,16 @@ int status_of(Conclusion verdict) {
     case Conclusion::refuted: return kFound;
     case Conclusion::undecided: break;
   }
-  return kUndecided;
+  return kIncomplete;
 }
 
 // People's text goes to stdout unless the program's report does.
 void write(const Arguments& arguments, const std::string& text, const std::string& json) {
   if (arguments.json != "-") {
-    fmt::print("{}", text);
-    std::fflush(stdout);
+    print_report(text);
   }
   if (!arguments.json.empty()) write_file(arguments.json, json);
 }
-
-bool wants_colour() { return isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr; }
 
 int clinic(const Arguments& arguments, const ProofOptions& options) {
   const std::string& regex = arguments.clinic.front();
@@ -121,6 +118,7 @@ int prove(const Arguments& arguments) {
         &arguments.disjoint, &arguments.same_as, &arguments.clinic}) {
     check_text(*texts);
   }
+  need_writable(arguments.json);
   ProofOptions options;
   options.most_states = arguments.states;
   options.measure = true;
@@ -184,7 +182,7 @@ void add_prove(CLI::App& app, int& status) {
   verb->add_option("--states", arguments->states,
                    "how many states a proof may visit (default 200,000)")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+      ->check(whole_number(1, 10'000'000));
   verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")
       ->type_name("FILE");
   verb->callback([arguments, &status] { status = prove(*arguments); });

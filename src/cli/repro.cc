@@ -6,6 +6,7 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
+#include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
 
@@ -22,15 +23,18 @@ struct Arguments {
 
 // The findings of one case: what agreement says, and what else is wrong when it says nothing.
 void replay(Subject& subject, const std::string& file, const Case& content,
-            const CampaignOptions& options, CampaignResult& result) {
-  ++result.statistics.cases;
-  for (Finding& finding : unexplained(examine_case(subject, content, options, false))) {
+            const CampaignOptions& options, const Progress& progress, CampaignResult& result) {
+  Examination examined = examine_case(subject, content, options, false, progress);
+  result.interrupted = examined.interrupted;
+  if (!examined.interrupted || !examined.findings.empty()) ++result.statistics.cases;
+  for (Finding& finding : unexplained(std::move(examined.findings))) {
     finding.file = file;
     result.findings.push_back(std::move(finding));
   }
 }
 
 int repro(const Arguments& arguments) {
+  check_reports(arguments.report);
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);
@@ -40,6 +44,10 @@ int repro(const Arguments& arguments) {
   }
   if (files.empty()) throw InputError(arguments.paths.front() + ": no case files (*.json) there");
 
+  // A file that cannot be read is told before a subject is asked about the others.
+  std::vector<Case> cases;
+  for (const std::string& file : files) cases.push_back(read_case(file).content);
+
   std::optional<Subject> named;
   if (names_subject(arguments.subject)) named = make_subject(arguments.subject);
   std::map<Mode, Subject> references;
@@ -48,25 +56,28 @@ int repro(const Arguments& arguments) {
   result.subject = named ? std::string(named->matcher->name()) : "the references";
   if (named) result.mode = named->mode;
   std::size_t other_modes = 0;
-  for (const std::string& file : files) {
-    const SavedCase saved = read_case(file);
-    const Mode mode = saved.content.mode;
+  StatusLine status;
+  for (std::size_t at = 0; at < files.size() && !result.interrupted; ++at) {
+    const Mode mode = cases[at].mode;
     if (named && named->mode != mode) {
       ++other_modes;
       continue;
     }
     if (!named && !references.contains(mode)) references.emplace(mode, reference_subject(mode));
     result.mode = mode;
-    replay(named ? *named : references.at(mode), file, saved.content, options, result);
+    const auto progress = [&](std::string_view doing, std::uint64_t) {
+      return status.show(result.subject, doing, at);
+    };
+    replay(named ? *named : references.at(mode), files[at], cases[at], options, progress, result);
   }
-  if (result.statistics.cases == 0) {
+  status.clear();
+  if (result.statistics.cases == 0 && !result.interrupted) {
     throw InputError(files.front() + ": is not of the subject's mode " +
                      std::string(to_string(named->mode)) +
                      "; --mode overrides the mode that a subject claims");
   }
   result.other_modes = other_modes;
-  write_reports(result, arguments.report, named ? named->option : "");
-  return result.findings.empty() ? kNothingFound : kFound;
+  return write_reports(result, arguments.report, named ? named->option : "");
 }
 
 }  // namespace

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch selftest: the harness against its planted bugs and its correct variants.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <thread>
 
 #include "cli/input_options.h"
+#include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
+#include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/closest.h"
 #include "names/files.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 #include "selftest/matrix_report.h"
 #include "selftest/pace.h"
 #include "selftest/shrinking.h"
@@ -102,6 +103,12 @@ MatrixOptions make_options(const Arguments& arguments) {
   return options;
 }
 
+bool is_complete_pace(const std::vector<Pace>& paces, std::size_t matchers, std::uint64_t seeds) {
+  return paces.size() == matchers && std::all_of(paces.begin(), paces.end(), [&](const Pace& pace) {
+           return pace.seconds.size() == seeds;
+         });
+}
+
 // How soon each bug is found, instead of which law sees it.
 int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
             const Arguments& arguments) {
@@ -115,6 +122,10 @@ int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& op
   if (arguments.json != "-") fmt::print("{}", pace_text(paces));
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, pace_json(paces));
+  if (!is_complete_pace(paces, matchers.size(), arguments.seeds)) {
+    fmt::print(stderr, "interrupted: not all searches were made\n");
+    return kIncomplete;
+  }
   const bool good = std::all_of(paces.begin(), paces.end(), [](const Pace& pace) {
     const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(),
                                      [](std::uint64_t n) { return n != 0; });
@@ -138,6 +149,10 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
   if (arguments.json != "-") fmt::print("{}", shrinking_text(bugs));
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
+  if (StatusLine::interrupted()) {
+    fmt::print(stderr, "interrupted: not all bugs were shrunk\n");
+    return kIncomplete;
+  }
   const bool good = std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) {
     return !bug.is_small() || bug.all_proved();
   });
@@ -145,6 +160,7 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
 }
 
 int selftest(const Arguments& arguments) {
+  need_writable(arguments.json);
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);
@@ -167,11 +183,10 @@ int selftest(const Arguments& arguments) {
   const bool complete = arguments.bugs.empty() && arguments.classes.empty() && !result.interrupted;
   result.faults = judge(result.rows, result.laws, complete);
 
-  const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-  if (arguments.json != "-") fmt::print("{}", matrix_text(result, {colour, arguments.summary}));
-  std::fflush(stdout);
+  if (arguments.json != "-") print_report(matrix_text(result, {wants_colour(), arguments.summary}));
   if (!arguments.json.empty()) write_file(arguments.json, matrix_json(result));
-  return result.faults.empty() ? kNothingFound : kFound;
+  if (!result.faults.empty()) return kFound;
+  return result.interrupted ? kIncomplete : kNothingFound;
 }
 
 }  // namespace
@@ -181,10 +196,12 @@ void add_selftest(CLI::App& app, int& status) {
   CLI::App* const verb = app.add_subcommand("selftest",
                                             "run every property on the planted bugs and the "
                                             "correct variants: which property sees which bug");
-  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")->type_name("N");
+  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
+      ->type_name("N")
+      ->check(whole_number(0));
   verb->add_option("--jobs", arguments->jobs, "processes side by side (default: one a processor)")
       ->type_name("N")
-      ->check(CLI::Range(1U, 1024U));
+      ->check(whole_number(1, 1024));
   verb->add_option("--mode", arguments->modes, "only the matchers of this mode")
       ->type_name("MODE")
       ->allow_extra_args(false);
@@ -197,7 +214,8 @@ void add_selftest(CLI::App& app, int& status) {
   add_properties(*verb, arguments->properties);
   verb->add_option("--law-cases", arguments->law_cases,
                    "random cases that each law is asked alone (default 500)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(whole_number(1, kMostCases));
   verb->add_option("--as-bug", arguments->as_bug,
                    "take this correct variant for a bug, to see the selftest fail")
       ->type_name("NAME")
@@ -208,7 +226,8 @@ void add_selftest(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_option("--seeds", arguments->seeds,
                    "measure how soon each bug is found instead, with so many seeds in a row")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(whole_number(1, 1'000'000));
   verb->add_flag("--shrink", arguments->shrink,
                  "shrink the first finding of each bug instead: is it proved minimal, and the same "
                  "with every one of --seeds");

@@ -4,8 +4,10 @@
 #include <memory>
 
 #include "cases/case_file.h"
+#include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 
 namespace overmatch::cli {
 
@@ -22,6 +24,8 @@ struct Arguments {
 int shrink(const Arguments& arguments) {
   if (!names_subject(arguments.subject))
     throw InputError("shrink needs the subject that fails: --builtin, --plugin or --command");
+  check_reports(arguments.report);
+  need_writable_folder(arguments.save);
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);
@@ -36,13 +40,23 @@ int shrink(const Arguments& arguments) {
   result.subject = subject.matcher->name();
   result.mode = subject.mode;
   result.statistics.cases = 1;
-  for (Finding& finding : unexplained(examine_case(subject, saved.content, options, true))) {
-    if (!arguments.save.empty())
-      finding.file = save_case(to_saved(finding, result.subject), arguments.save);
+  StatusLine status;
+  Examination examined = examine_case(subject, saved.content, options, true,
+                                      [&](std::string_view doing, std::uint64_t cases) {
+                                        return status.show(result.subject, doing, cases);
+                                      });
+  status.clear();
+  result.interrupted = examined.interrupted;
+  for (Finding& finding : unexplained(std::move(examined.findings))) {
+    try {
+      if (!arguments.save.empty())
+        finding.file = save_case(to_saved(finding, result.subject), arguments.save);
+    } catch (const InputError& error) {
+      result.not_saved = error.what();
+    }
     result.findings.push_back(std::move(finding));
   }
-  write_reports(result, arguments.report, subject.option);
-  return result.findings.empty() ? kNothingFound : kFound;
+  return write_reports(result, arguments.report, subject.option);
 }
 
 }  // namespace

@@ -4,32 +4,59 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
+#include <string>
+
+#include "cli/terminal.h"
+#include "report/words.h"
+#include "report/wrap.h"
 
 namespace overmatch::cli {
 
 namespace {
 
-std::atomic<bool> interrupted = false;
+constexpr std::array kRequests = {SIGINT, SIGTERM, SIGHUP};
+// `timeout` and some shells send one request twice, to the process and to its group.
+constexpr long kSameRequest = 500;  // milliseconds
 
-// The second Ctrl-C is the system's: it ends the program at once.
-void on_interrupt(int) {
-  interrupted.store(true);
-  std::signal(SIGINT, SIG_DFL);
+std::atomic<bool> requested = false;
+std::atomic<long> requested_at = 0;
+
+long milliseconds_now() noexcept {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<long>(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000;
+}
+
+// A second request is the system's: it ends the program at once.
+void on_request(int signal) {
+  if (!requested.exchange(true)) {
+    requested_at.store(milliseconds_now());
+  } else if (milliseconds_now() - requested_at.load() > kSameRequest) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
 }
 
 }  // namespace
 
-StatusLine::StatusLine() : terminal_(isatty(STDERR_FILENO) != 0) {
-  std::signal(SIGINT, on_interrupt);
+StatusLine::StatusLine() : terminal_(has_status_line()) {
+  for (std::size_t at = 0; at < kRequests.size(); ++at) {
+    struct sigaction action{};
+    action.sa_handler = on_request;
+    action.sa_flags = SA_RESTART;
+    struct sigaction old{};
+    sigaction(kRequests[at], nullptr, &old);
+    // What nohup and a shell's background jobs have ignored stays ignored.
+    if (old.sa_handler != SIG_IGN) sigaction(kRequests[at], &action, nullptr);
+  }
 }
 
-StatusLine::~StatusLine() {
-  clear();
-  std::signal(SIGINT, SIG_DFL);
-}
+StatusLine::~StatusLine() { clear(); }
 
 bool StatusLine::show(std::string_view subject, std::string_view doing, std::uint64_t cases) {
   constexpr auto kBetween = std::chrono::milliseconds(100);
@@ -38,12 +65,17 @@ bool StatusLine::show(std::string_view subject, std::string_view doing, std::uin
     last_ = now;
     shown_ = true;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    fmt::print(stderr, "\r\x1b[K{}: {}, {} cases, {:.0f} cases/s", subject, doing, cases,
-               seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
+    const std::string line =
+        fmt::format("{}: {}, {} cases, {:.0f} cases/s", report::printable_line(subject), doing,
+                    cases, seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
+    // A line that fills the last column may move on to the next one.
+    fmt::print(stderr, "\r\x1b[K{}", report::cut_to(line, columns_of(STDERR_FILENO) - 1));
     std::fflush(stderr);
   }
-  return !interrupted.load();
+  return !interrupted();
 }
+
+bool StatusLine::interrupted() noexcept { return requested.load(); }
 
 void StatusLine::clear() {
   if (!shown_) return;

@@ -2,16 +2,18 @@
 #include "cli/subject_options.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
-#include <cstdlib>
 
+#include "cli/numbers.h"
+#include "cli/terminal.h"
 #include "fast/fast.h"
 #include "matchers/need_mode.h"
 #include "names/files.h"
 #include "names/input_error.h"
+#include "names/writable.h"
 #include "properties/registry.h"
 #include "subjects/command.h"
 #include "subjects/plugin.h"
@@ -85,11 +87,11 @@ void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds,
                   "CPU time that one call may take (default 0.5)")
       ->type_name("SECONDS")
-      ->check(CLI::Range(0.001, 86400.0));
+      ->check(number(0.001, 86400.0));
   verb.add_option("--memory", to.memory_mib,
                   "MiB that the subject may take while it is asked (default 1024)")
       ->type_name("MIB")
-      ->check(CLI::Range(16, 1 << 20));
+      ->check(whole_number(16, 1 << 20));
 }
 
 void add_report(CLI::App& verb, ReportArguments& to) {
@@ -169,21 +171,46 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
   return chosen;
 }
 
-void write_reports(const CampaignResult& result, const ReportArguments& arguments,
-                   const std::string& subject_option) {
+void check_reports(const ReportArguments& arguments) {
+  const std::array<std::pair<const char*, const std::string*>, 3> reports = {
+      {{"--json", &arguments.json}, {"--junit", &arguments.junit}, {"--html", &arguments.html}}};
+  for (std::size_t at = 0; at < reports.size(); ++at) {
+    const std::string& file = *reports[at].second;
+    for (std::size_t before = 0; !file.empty() && before < at; ++before) {
+      if (*reports[before].second == file)
+        throw InputError(std::string(reports[before].first) + " and " + reports[at].first +
+                         " both write " + (file == "-" ? "standard output" : file));
+    }
+    need_writable(file);
+  }
+}
+
+int write_reports(const CampaignResult& result, const ReportArguments& arguments,
+                  const std::string& subject_option) {
   ReportStyle style;
-  style.colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  style.colour = wants_colour();
   style.subject = subject_option;
   style.verbose = arguments.verbose;
-  const bool to_stdout = arguments.json == "-" || arguments.junit == "-" || arguments.html == "-";
-  if (!to_stdout) {
-    fmt::print("{}", text_report(result, style));
-    std::fflush(stdout);
-  }
+  const int status = !result.findings.empty() ? kFound
+                     : is_complete(result)    ? kNothingFound
+                                              : kIncomplete;
+  bool written = true;
+  const auto attempt = [&](const auto& write) {
+    try {
+      write();
+    } catch (const InputError& error) {
+      fmt::print(stderr, "overmatch: {}\n", error.what());
+      written = false;
+    }
+  };
+  if (arguments.json != "-" && arguments.junit != "-" && arguments.html != "-")
+    attempt([&] { print_report(text_report(result, style)); });
   style.colour = false;
-  if (!arguments.json.empty()) write_file(arguments.json, json_report(result));
-  if (!arguments.junit.empty()) write_file(arguments.junit, junit_report(result));
-  if (!arguments.html.empty()) write_file(arguments.html, html_report(result, style));
+  if (!arguments.json.empty()) attempt([&] { write_file(arguments.json, json_report(result)); });
+  if (!arguments.junit.empty()) attempt([&] { write_file(arguments.junit, junit_report(result)); });
+  if (!arguments.html.empty())
+    attempt([&] { write_file(arguments.html, html_report(result, style)); });
+  return written || status == kFound ? status : kBadUsage;
 }
 
 }  // namespace overmatch::cli

@@ -56,9 +56,12 @@ void add_properties(CLI::App& verb, std::vector<std::string>& to);
 // the nearest.
 [[nodiscard]] std::vector<const Property*> choose_properties(const std::vector<std::string>& names);
 
-// Writes the reports that were asked for. People's text goes to stdout unless a program's report
-// does.
-void write_reports(const CampaignResult& result, const ReportArguments& arguments,
-                   const std::string& subject_option);
+// Throws InputError for reports that cannot be written, before the work whose result they are.
+void check_reports(const ReportArguments& arguments);
+
+// Writes the reports that were asked for, and returns the exit status. People's text goes to stdout
+// unless a program's report does. A report that cannot be written keeps none of the others away.
+[[nodiscard]] int write_reports(const CampaignResult& result, const ReportArguments& arguments,
+                                const std::string& subject_option);
 
 }  // namespace overmatch::cli

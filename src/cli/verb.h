@@ -13,7 +13,9 @@ inline constexpr int kNothingFound = 0;
 inline constexpr int kFound = 1;
 inline constexpr int kBadUsage = 2;
 inline constexpr int kNoSubject = 3;
-inline constexpr int kUndecided = 4;  // prove alone
+// Nothing was found, but not everything that was planned was judged; or a proof did not come to an
+// end.
+inline constexpr int kIncomplete = 4;
 
 // Each adds its verb to `app`, which runs it when the command line names it, and leaves its exit
 // status in `status`; both must live until then. InputError and SubjectError are main's to report.

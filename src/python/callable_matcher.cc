@@ -139,7 +139,7 @@ void CallableMatcher::take(nb::handle result, const Question& question, Answer& 
 
 void CallableMatcher::fail(nb::python_error& error) {
   if (!error.matches(PyExc_Exception)) {
-    kept_.emplace(std::move(error));
+    if (!kept_) kept_.emplace(std::move(error));
     throw WorkEnded{};
   }
   traceback_ = error.what();  // with its frames; the last line is the exception
@@ -149,10 +149,11 @@ void CallableMatcher::fail(nb::python_error& error) {
                        traceback_.substr(begin == std::string::npos ? 0 : begin + 1, end - begin));
 }
 
-void CallableMatcher::raise_kept() {
-  nb::python_error error = std::move(*kept_);
+nb::object CallableMatcher::take_kept() {
+  if (!kept_) return {};
+  nb::object error = nb::borrow(kept_->value());
   kept_.reset();
-  throw error;
+  return error;
 }
 
 std::string CallableMatcher::take_traceback() { return std::exchange(traceback_, {}); }

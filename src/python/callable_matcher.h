@@ -30,8 +30,8 @@ class CallableMatcher final : public Matcher {
   // what pytest ends a test with) is kept, and ends the work with WorkEnded.
   void match(const Question& question, Answer& answer) override;
 
-  // Raises what ended the work. The GIL must be held.
-  void raise_kept();
+  // What ended the work, once; null if nothing did. The GIL must be held.
+  [[nodiscard]] nanobind::object take_kept();
   // The traceback of the last exception that was a SubjectFailure, "" if there was none since the
   // last call.
   [[nodiscard]] std::string take_traceback();

@@ -16,9 +16,11 @@
 #include "names/input_error.h"
 #include "names/read_tree.h"
 #include "names/utf8.h"
+#include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
 #include "report/report.h"
+#include "report/result_facts.h"
 #include "report/words.h"
 #include "search/campaign.h"
 #include "search/reduce.h"
@@ -102,11 +104,13 @@ struct Search {
 };
 
 struct Result {
-  std::string json;                     // the report that `overmatch check --json` writes
-  std::string verdict;                  // its first line
-  std::vector<std::string> texts;       // each finding with its drawing
-  std::vector<std::string> cases;       // its minimal case as JSON
-  std::vector<std::string> tracebacks;  // of what the matcher raised on it, or ""
+  nb::object error;                       // what ended the search before its time, or null
+  std::vector<std::string> reservations;  // what the verdict does not say, e.g. what was not tried
+  std::string json;                       // the report that `overmatch check --json` writes
+  std::string verdict;                    // its first line
+  std::vector<std::string> texts;         // each finding with its drawing
+  std::vector<std::string> cases;         // its minimal case as JSON
+  std::vector<std::string> tracebacks;    // of what the matcher raised on it, or ""
 };
 
 // The traceback of what the matcher raises when it is asked the case, "" if it does not.
@@ -116,6 +120,8 @@ std::string traceback_on(CallableMatcher& matcher, const Case& content) {
   try {
     matcher.match(content.question(), answer);
   } catch (const SubjectFailure&) {  // leaves its traceback
+  } catch (const WorkEnded&) {       // kept by the matcher, and raised with the report
+    return {};
   }
   return matcher.take_traceback();
 }
@@ -125,10 +131,12 @@ Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
   result.json = json_report(campaign);
   const std::string text = text_report(campaign, {});
   result.verdict = text.substr(0, text.find('\n'));
+  result.reservations = report::reservations(campaign);
   for (const Finding& finding : campaign.findings) {
     result.texts.push_back(text_finding(finding, {}));
     result.cases.push_back(format_case_line({finding.minimal, {}}));
-    const bool raised = finding.sort.property == &kTotality && finding.reproducible;
+    const bool raised = finding.sort.property == &kTotality && finding.reproducible &&
+                        finding.not_reduced.empty() && !campaign.interrupted;
     result.tracebacks.push_back(raised ? traceback_on(matcher, finding.minimal) : "");
   }
   return result;
@@ -169,16 +177,16 @@ Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb
   return subject;
 }
 
-// Runs `work` without the GIL; raises what ended it.
+// Runs `work` without the GIL. What ended it before its time is in the result, beside all that was
+// found until then.
 template <typename Work>
-auto without_gil(CallableMatcher& matcher, const Work& work) {
-  try {
+Result without_gil(CallableMatcher& matcher, const Work& work) {
+  Result result = [&] {
     const nb::gil_scoped_release released;
     return work();
-  } catch (const WorkEnded&) {
-  }
-  matcher.raise_kept();
-  throw std::logic_error("ended without a reason");
+  }();
+  result.error = matcher.take_kept();
+  return result;
 }
 
 Result check(nb::callable callable, const std::string& name, nb::object rejected,
@@ -187,7 +195,9 @@ Result check(nb::callable callable, const std::string& name, nb::object rejected
   CallableMatcher* matcher = nullptr;
   Subject subject = to_subject(std::move(callable), name, mode, std::move(rejected), matcher);
   return without_gil(*matcher, [&] {
-    return to_result(run_campaign(subject, to_options(search, mode)), *matcher);
+    const CampaignOptions options = to_options(search, mode);
+    need_writable_folder(options.save_folder);
+    return to_result(run_campaign(subject, options), *matcher);
   });
 }
 
@@ -206,7 +216,9 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
     result.subject = name;
     result.mode = saved.content.mode;
     result.statistics.cases = 1;
-    result.findings = unexplained(examine_case(subject, saved.content, options, shrink));
+    Examination examined = examine_case(subject, saved.content, options, shrink);
+    result.interrupted = examined.interrupted;
+    result.findings = unexplained(std::move(examined.findings));
     return to_result(result, *matcher);
   });
 }
@@ -282,6 +294,11 @@ NB_MODULE(_core, module) {
   nb::class_<Result>(module, "Result")
       .def_ro("json", &Result::json)
       .def_ro("verdict", &Result::verdict)
+      .def_prop_ro("error",
+                   [](const Result& result) {
+                     return result.error.is_valid() ? result.error : nb::object(nb::none());
+                   })
+      .def_ro("reservations", &Result::reservations)
       .def_ro("texts", &Result::texts)
       .def_ro("cases", &Result::cases)
       .def_ro("tracebacks", &Result::tracebacks);

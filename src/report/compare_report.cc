@@ -42,10 +42,19 @@ class CompareText {
       asked += (asked.empty() ? "" : "; ") + report::counted(report_.cases, "generated case") +
                fmt::format(", seed {}", report_.seed);
     }
-    const std::string verdict = differences == 0 ? std::string("no difference")
-                                                 : report::counted(differences, "difference");
+    const bool complete = !report_.interrupted && report_.broke_off.empty();
+    const std::string verdict = differences != 0 ? report::counted(differences, "difference")
+                                : complete       ? "no difference"
+                                                 : "incomplete, no difference found so far";
     line(fmt::format("{} and {} on {}: {}", ink_.bold(report_.a), ink_.bold(report_.b), asked,
-                     differences == 0 ? ink_.green(verdict) : ink_.red(verdict)));
+                     differences != 0 ? ink_.red(verdict)
+                     : complete       ? ink_.green(verdict)
+                                      : ink_.yellow(verdict)));
+    if (report_.interrupted) line(ink_.yellow("interrupted: what was to come was not compared"));
+    if (!report_.broke_off.empty()) {
+      line(ink_.yellow("broke off: " + report::printable_line(report_.broke_off) +
+                       "; what was to come was not compared"));
+    }
     if (report_.trees.size() == 1) {
       one_tree(report_.trees[0]);
     } else if (!report_.trees.empty()) {
@@ -159,6 +168,9 @@ class CompareText {
                          : "for " + report::short_quoted(difference.pattern)));
     if (difference.content)
       line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
+    if (!difference.reduced)
+      line(
+          ink_.yellow("   not reduced: the comparison ended before a smaller case was looked for"));
   }
 
   const CompareReport& report_;
@@ -207,6 +219,7 @@ std::string compare_json(const CompareReport& report) {
       append_json_string(out, *tree);
     }
     if (difference.content) out += ", \"case\": " + format_case_line({*difference.content, {}});
+    if (!difference.reduced) out += ", \"reduced\": false";
     out += '}';
   };
   for (const TreeComparison& tree : report.trees) {
@@ -214,6 +227,12 @@ std::string compare_json(const CompareReport& report) {
   }
   for (const Difference& difference : report.generated) add(difference, nullptr);
   out += first ? "]" : "\n  ]";
+  const bool complete = !report.interrupted && report.broke_off.empty();
+  out.append(",\n  \"complete\": ").append(complete ? "true" : "false");
+  if (!report.broke_off.empty()) {
+    out += ",\n  \"broke_off\": ";
+    append_json_string(out, report.broke_off);
+  }
   for (std::size_t at = 0; at < report.incidents.size(); ++at) {
     out += at == 0 ? ",\n  \"incidents\": [" : ", ";
     append_json_string(out, report.incidents[at]);

@@ -25,6 +25,8 @@ struct CompareReport {
   std::vector<Difference> generated;
   std::uint64_t cases = 0;  // generated
   std::uint64_t seed = 0;
+  bool interrupted = false;
+  std::string broke_off;  // how a subject failed, which ended the comparison, or ""
   std::vector<std::string>
       incidents;  // what a subject did once, and not again when it was asked the same, in words
 };
@@ -34,7 +36,8 @@ struct CompareReport {
 // `all`: no list is cut short.
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
 // {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}]}; a side that
-// rejects the pattern is "rejected"; "incidents" if there were any.
+// rejects the pattern is "rejected"; "incidents" if there were any; "complete": whether all was
+// compared, and "broke_off": why not.
 [[nodiscard]] std::string compare_json(const CompareReport& report);
 
 }  // namespace overmatch

@@ -85,6 +85,10 @@ std::string headline(const Finding& finding) {
 
 std::vector<std::string> circumstances(const Finding& finding) {
   std::vector<std::string> lines;
+  if (!finding.not_reduced.empty()) {
+    lines.push_back("not reduced: " + printable_line(finding.not_reduced) +
+                    "; a smaller case most likely shows it too (overmatch shrink)");
+  }
   if (!finding.reproducible) {
     lines.emplace_back(
         "seen once, and not again in a fresh process: it depends on what was asked before, or on "
@@ -133,6 +137,8 @@ std::optional<Alignment> alignment(const Finding& finding) {
 }
 
 std::string minimality(const Finding& finding) {
+  if (!finding.not_reduced.empty())
+    return "not proved (not reduced: " + printable_line(finding.not_reduced) + ")";
   if (finding.as_given) return "not asked for (overmatch shrink)";
   switch (finding.minimality) {
     case Minimality::not_proved: break;

@@ -54,6 +54,7 @@ Json finding_json(const Finding& finding) {
   json["strategy"] = finding.strategy;
   json["crash"] = finding.crash;
   json["reproducible"] = finding.reproducible;
+  json["not_reduced"] = finding.not_reduced;
   return json;
 }
 
@@ -107,7 +108,10 @@ std::string json_report(const CampaignResult& result) {
   json["sightings"] = sightings_json(result.sightings);
   json["covered"] = result.covered;
   json["statistics"] = statistics_json(result);
+  json["complete"] = is_complete(result);
   json["interrupted"] = result.interrupted;
+  json["broke_off"] = result.broke_off;
+  json["not_saved"] = result.not_saved;
   json["gave_up"] = result.gave_up;
   json["deaths"] = result.deaths;
   json["other_modes"] = result.other_modes;

@@ -52,6 +52,16 @@ std::string test_case(const CampaignResult& result, const PropertyRow& row,
   return text + fmt::format("    <system-out>{}</system-out>\n  </testcase>\n", escaped(out));
 }
 
+// A run that did not try all it should must not look like one that passed.
+std::string incompleteness(const CampaignResult& result) {
+  std::string why;
+  for (const std::string& sentence : report::reservations(result)) why += sentence + "\n";
+  return fmt::format(
+      "  <testcase classname=\"overmatch.{}\" name=\"completeness\">\n    <error "
+      "type=\"incomplete\" message=\"{}\">{}</error>\n  </testcase>\n",
+      to_string(result.mode), escaped(why.substr(0, why.find('\n'))), escaped(why));
+}
+
 }  // namespace
 
 std::string junit_report(const CampaignResult& result, const ReportStyle& style) {
@@ -60,16 +70,19 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
   const auto rows = report::property_rows(result);
   const auto count = [&](auto holds) { return std::count_if(rows.begin(), rows.end(), holds); };
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  const std::size_t errors = is_complete(result) ? 0 : 1;
   out += fmt::format(
-      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n",
-      escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))), rows.size(),
-      count([](const PropertyRow& row) { return !row.findings.empty(); }), count(never_spoke));
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
+      escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))),
+      rows.size() + errors, count([](const PropertyRow& row) { return !row.findings.empty(); }),
+      errors, count(never_spoke));
   out += fmt::format(
       "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" "
       "value=\"{}\"/>\n"
       "  </properties>\n",
       result.seed, result.statistics.cases);
   for (const PropertyRow& row : rows) out += test_case(result, row, plain);
+  if (errors > 0) out += incompleteness(result);
   std::string said = report::verdict(result) + "\n";
   for (const std::string& sentence : report::reservations(result)) said += sentence + "\n";
   for (const Sighting& sighting : result.sightings) {

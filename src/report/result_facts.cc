@@ -28,8 +28,9 @@ std::string subject_in_words(const CampaignResult& result) {
 }
 
 std::string verdict(const CampaignResult& result) {
-  const std::string found =
-      result.findings.empty() ? "no violation" : counted(result.findings.size(), "finding");
+  const std::string found = !result.findings.empty() ? counted(result.findings.size(), "finding")
+                            : is_complete(result)    ? "no violation"
+                                                     : "incomplete, nothing found so far";
   std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found,
                                  counted(result.statistics.cases, "case"));
   if (!result.accepted.empty())
@@ -41,6 +42,11 @@ std::vector<std::string> reservations(const CampaignResult& result) {
   std::vector<std::string> lines;
   if (result.interrupted)
     lines.emplace_back("interrupted: the cases that were to come were not tried");
+  if (!result.broke_off.empty()) {
+    lines.push_back("broke off: " + printable_line(result.broke_off) +
+                    "; the cases that were to come were not tried");
+  }
+  if (!result.not_saved.empty()) lines.push_back("not saved: " + printable_line(result.not_saved));
   if (result.gave_up) {
     lines.push_back(fmt::format(
         "gave up: the subject killed its process {}; the cases that were to come were not tried",

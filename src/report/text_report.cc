@@ -25,7 +25,7 @@ class ReportText {
 
   std::string write() {
     const std::string verdict = report::verdict(result_);
-    const bool clean = result_.findings.empty() && !result_.gave_up && !result_.interrupted;
+    const bool clean = result_.findings.empty() && is_complete(result_);
     line(clean                      ? ink_.green(verdict)
          : result_.findings.empty() ? ink_.yellow(verdict)
                                     : ink_.red(verdict));

@@ -2,6 +2,7 @@
 #include "search/campaign.h"
 
 #include <algorithm>
+#include <csignal>
 #include <tuple>
 
 #include "cases/case_file.h"
@@ -30,6 +31,8 @@ constexpr int kHurryOnceHung = 5;
 constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
 
+bool is_request(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
+
 class Campaign {
  public:
   Campaign(Subject& subject, const CampaignOptions& options, const Progress& progress)
@@ -43,37 +46,67 @@ class Campaign {
   }
 
   CampaignResult run() {
-    hunt_all();
-    for (std::size_t at = 0; at < discoveries_.size() && tell("shrinking"); ++at) {
-      findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
-                           findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
-    }
+    if (progress_) runner_.set_goes_on([this] { return tell(doing_); });
+    guarded([this] { hunt_all(); });
+    reduce_all();
     // Memory that is lost little by little is none that changes answers, and each try would lose it
     // again.
     if (findings_.has_unreproducible() && !findings_.shows_memory() &&
         std::none_of(deaths_.begin(), deaths_.end(), [](const auto& death) {
           return death && death->ending == Ending::out_of_memory;
         })) {
-      look_for_memory();
+      guarded([this] { look_for_memory(); });
     }
     add_incidents();
     std::tie(result_.findings, result_.accepted) = std::move(findings_).settled(options_.accept);
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
           return finding.crash.empty() && finding.sort.direction != Direction::other;
         })) {
-      look_for_sightings();
+      guarded([this] { look_for_sightings(); });
     }
-    if (options_.plan.exhaustive && !result_.gave_up && !result_.interrupted)
+    if (options_.plan.exhaustive && is_complete(result_))
       result_.covered = small_coverage(result_.mode);
     save();
     return std::move(result_);
   }
 
  private:
+  // Does a piece of the work, unless it has ended. What ends it early must not take with it what
+  // was found before.
+  template <typename Piece>
+  void guarded(const Piece& piece) {
+    if (result_.interrupted || !result_.broke_off.empty()) return;
+    try {
+      piece();
+    } catch (const WorkEnded&) {
+      result_.interrupted = true;
+    } catch (const std::exception& error) {
+      if (result_.statistics.cases == 0 && discoveries_.empty()) throw;  // it never began
+      result_.broke_off = error.what();
+    }
+  }
+
   bool tell(std::string_view doing) {
+    doing_ = doing;
     if (!result_.interrupted && progress_ && !progress_(doing, result_.statistics.cases))
       result_.interrupted = true;
     return !result_.interrupted;
+  }
+
+  void reduce_all() {
+    for (std::size_t at = 0; at < discoveries_.size(); ++at) {
+      bool reduced = false;
+      guarded([&] {
+        if (!tell("shrinking")) return;
+        findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
+                             findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
+        reduced = true;
+        if (runner_.ended()) result_.interrupted = true;
+      });
+      if (reduced) continue;
+      findings_.add(unreduced(discoveries_[at], deaths_[at],
+                              result_.broke_off.empty() ? kInterrupted : result_.broke_off));
+    }
   }
 
   void hunt_all() {
@@ -98,7 +131,10 @@ class Campaign {
           });
       take_records(run);
       result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
+      if (runner_.ended()) result_.interrupted = true;
       if (run.ending == Ending::finished) return;
+      // The user's signal, which the process got too, is no fault of the subject.
+      if (result_.interrupted && is_request(run.signal)) return;
       ++result_.deaths;
       add_death(run);
       resume_after = run.progress;
@@ -130,7 +166,12 @@ class Campaign {
         resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
     if (slow_on_big_) examiner.leave_out_above(kBig);
-    hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) { sink.write(record(hit)); });
+    try {
+      hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) { sink.write(record(hit)); });
+    } catch (const WorkEnded&) {
+      sink.write(record(examiner.statistics()));
+      throw;
+    }
     sink.write(record(examiner.statistics()));
   }
 
@@ -201,6 +242,7 @@ class Campaign {
       discovery.strategy = to_string(facts.strategy);
       Finding finding =
           reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
+      if (!finding.not_reduced.empty()) throw WorkEnded{};  // nothing is known of it
       if (!finding.reproducible) continue;
       finding.stateful = true;
       findings_.add(std::move(finding));
@@ -218,13 +260,18 @@ class Campaign {
 
   void save() {
     if (options_.save_folder.empty()) return;
-    for (Finding& finding : result_.findings)
-      finding.file = save_case(to_saved(finding, result_.subject), options_.save_folder);
+    try {
+      for (Finding& finding : result_.findings)
+        finding.file = save_case(to_saved(finding, result_.subject), options_.save_folder);
+    } catch (const std::exception& error) {  // told in the report, which the findings are in
+      result_.not_saved = error.what();
+    }
   }
 
   const CampaignOptions& options_;
   Runner runner_;
   const Progress& progress_;
+  std::string_view doing_ = "starting";
   bool slow_on_big_ = false;
   std::vector<TreeSearch> trees_;
   std::vector<TreeHit> hits_;
@@ -242,27 +289,42 @@ CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
   return Campaign(subject, options, progress).run();
 }
 
-std::vector<Finding> examine_case(Subject& subject, const Case& content,
-                                  const CampaignOptions& options, bool minimal) {
-  const Runner runner(subject, options.limits);
+bool is_complete(const CampaignResult& result) noexcept {
+  return !result.interrupted && !result.gave_up && result.broke_off.empty() &&
+         result.statistics.cases > 0;
+}
+
+Examination examine_case(Subject& subject, const Case& content, const CampaignOptions& options,
+                         bool minimal, const Progress& progress) {
+  Runner runner(subject, options.limits);
+  if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
   const Effort effort = minimal ? Effort::minimal : Effort::confirm;
   std::string crash;
   std::vector<Finding> findings;
+  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& death) {
+    findings.push_back(runner.ended()
+                           ? unreduced(discovery, death, kInterrupted)
+                           : reduce(runner, options.plan.properties, discovery, death, effort));
+  };
   const auto violations = violations_of(runner, options.plan.properties, content, crash);
   if (!crash.empty()) {
     Discovery discovery;
     discovery.sort = {&kTotality, Direction::other, Shape::whole_list};
     discovery.content = content;
-    const IsolatedRun death = death_on(runner, options.plan.properties, content);
-    discovery.what = death.describe();
-    findings.push_back(reduce(runner, options.plan.properties, discovery, death, effort));
+    try {
+      const IsolatedRun death = death_on(runner, options.plan.properties, content);
+      discovery.what = death.describe();
+      add(discovery, death);
+    } catch (const WorkEnded&) {
+      discovery.what = crash;
+      findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));
+      findings.back().crash = crash;
+    }
   }
-  for (const Discovery& discovery : violations) {
-    findings.push_back(reduce(runner, options.plan.properties, discovery, std::nullopt, effort));
-  }
+  for (const Discovery& discovery : violations) add(discovery, std::nullopt);
   for (Incident& incident : runner.take_incidents())
     findings.push_back(to_finding(std::move(incident)));
-  return findings;
+  return {std::move(findings), runner.ended()};
 }
 
 }  // namespace overmatch

@@ -35,20 +35,33 @@ struct CampaignResult {
   std::uint64_t deaths = 0;  // processes that the subject killed
   bool gave_up = false;      // it killed so many that the rest was not tried
   bool interrupted = false;
+  std::string broke_off;  // why the search could not go on, "" if it could
+  std::string not_saved;  // why findings are not in the folder where they should be, or ""
   std::uint64_t other_modes =
       0;  // of a replay: cases left out because they are of another mode than the subject
 };
+
+// Whether everything that was planned was tried. If not, that nothing was found says little.
+[[nodiscard]] bool is_complete(const CampaignResult& result) noexcept;
 
 // Told some times a second what is being done, for a status line. Returns false to end the campaign
 // with what it has.
 using Progress = std::function<bool(std::string_view doing, std::uint64_t cases)>;
 
+// What is found before the user ends the run, or before the search breaks off, is in the result,
+// reduced or not. Throws SubjectError if nothing could be asked.
 [[nodiscard]] CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
                                           const Progress& progress = {});
 
+struct Examination {
+  std::vector<Finding> findings;
+  bool interrupted = false;
+};
+
 // Shrinks one failing case of the user's and proves it minimal: for whatever property it violates
-// first, or for `property`. Empty when the subject passes the case.
-[[nodiscard]] std::vector<Finding> examine_case(Subject& subject, const Case& content,
-                                                const CampaignOptions& options, bool minimal);
+// first, or for `property`. Without findings when the subject passes the case.
+[[nodiscard]] Examination examine_case(Subject& subject, const Case& content,
+                                       const CampaignOptions& options, bool minimal,
+                                       const Progress& progress = {});
 
 }  // namespace overmatch

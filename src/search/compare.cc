@@ -13,10 +13,8 @@
 #include "names/path.h"
 #include "search/shrink.h"
 #include "subjects/isolation.h"
-#include "subjects/plugin.h"
 #include "subjects/probe.h"
 #include "subjects/remote.h"
-#include "subjects/subject_error.h"
 
 namespace overmatch {
 
@@ -33,9 +31,11 @@ class Pair {
   Pair(const Comparison& comparison, Matcher& a, Matcher& b, Heartbeat& heartbeat)
       : a_(a, comparison.a->mode, &heartbeat),
         b_(b, comparison.b->mode, &heartbeat),
-        heartbeat_(heartbeat) {}
+        heartbeat_(heartbeat),
+        goes_on_(comparison.goes_on) {}
 
   void ask(const Question& question, Answer& a, Answer& b) {
+    if (heartbeat_.stop.load() || (goes_on_ && !goes_on_())) throw WorkEnded{};
     heartbeat_.phase.store(0, std::memory_order_relaxed);
     a_.ask(question, a);
     heartbeat_.phase.store(1, std::memory_order_relaxed);
@@ -46,6 +46,7 @@ class Pair {
   Probe a_;
   Probe b_;
   Heartbeat& heartbeat_;
+  const std::function<bool()>& goes_on_;
 };
 
 Said said(const Answer& answer, std::size_t module) {
@@ -99,9 +100,15 @@ bool is_remote(const Subject& subject) {
 
 std::string name_of(const Subject& subject) { return std::string(subject.matcher->name()); }
 
-// Runs the work and gives the lines that it wrote.
-std::vector<Json> run(const Comparison& comparison,
-                      const std::function<void(Pair&, const Sink&)>& work) {
+struct Lines {
+  std::vector<Json> lines;
+  bool interrupted = false;
+  std::string broke_off;
+};
+
+// Runs the work and gives the lines that it wrote, until it was done or a subject failed.
+Lines run(const Comparison& comparison, const std::function<void(Pair&, const Sink&)>& work) {
+  Lines result;
   std::string output;
   const bool remote = is_remote(*comparison.a) || is_remote(*comparison.b);
   const bool here = remote || (comparison.a->in_process && comparison.b->in_process);
@@ -120,6 +127,8 @@ std::vector<Json> run(const Comparison& comparison,
       sink.write(Json({{"failure", failure.what()}, {"side", heartbeat.phase.load()}})
                      .dump(-1, ' ', true, Json::error_handler_t::replace) +
                  "\n");
+    } catch (const WorkEnded&) {
+      sink.write(Json({{"interrupted", true}}).dump() + "\n");
     }
   };
   const auto who = [&](std::uint32_t phase) {
@@ -130,26 +139,32 @@ std::vector<Json> run(const Comparison& comparison,
     try {
       guarded(Sink(output), heartbeat);
     } catch (const SubjectDeath& death) {
-      throw SubjectError(who(heartbeat.phase.load()) + ": while it was compared it " +
-                         death.what());
+      result.broke_off = who(heartbeat.phase.load()) + ": while it was compared it " + death.what();
     }
   } else {
-    IsolatedRun run = run_isolated(guarded, comparison.limits);
-    if (run.ending != Ending::finished)
-      throw SubjectError(who(run.phase) + ": while it was compared it " + run.describe());
+    IsolatedRun run = run_isolated(guarded, comparison.limits, [&](const Heartbeat&) {
+      result.interrupted = result.interrupted || (comparison.goes_on && !comparison.goes_on());
+      return !result.interrupted;
+    });
+    if (run.ending != Ending::finished && !result.interrupted)
+      result.broke_off = who(run.phase) + ": while it was compared it " + run.describe();
     output = std::move(run.output);
   }
-  std::vector<Json> lines;
   for (std::size_t at = 0; at < output.size();) {
     const std::size_t end = output.find('\n', at);
-    lines.push_back(Json::parse(output.substr(at, end - at)));
-    if (lines.back().contains("failure")) {
-      throw SubjectError(who(lines.back()["side"].get<std::uint32_t>()) + ": " +
-                         lines.back()["failure"].get<std::string>());
-    }
+    if (end == std::string::npos) break;  // cut off by a death
+    Json line = Json::parse(output.substr(at, end - at));
     at = end + 1;
+    if (line.contains("failure")) {
+      result.broke_off =
+          who(line["side"].get<std::uint32_t>()) + ": " + line["failure"].get<std::string>();
+    } else if (line.contains("interrupted")) {
+      result.interrupted = true;
+    } else {
+      result.lines.push_back(std::move(line));
+    }
   }
-  return lines;
+  return result;
 }
 
 // The first pattern and module on which the two disagree, each pattern asked by itself.
@@ -162,7 +177,8 @@ std::optional<Difference> first_difference(Pair& pair, const Case& content, Answ
                         std::string(content.modules[module]),
                         said(a, module),
                         said(b, module),
-                        {}};
+                        {},
+                        true};
     }
   }
   return std::nullopt;
@@ -172,6 +188,18 @@ using DifferenceSort = std::tuple<Said, Said, Shape>;
 
 DifferenceSort sort_of(Mode mode, const Difference& difference) {
   return {difference.a, difference.b, shape_of(mode, difference.pattern, difference.module)};
+}
+
+void write_generated(const Sink& sink, const Difference& difference, const Case& content,
+                     bool reduced) {
+  sink.write(Json({{"pattern", difference.pattern},
+                   {"module", difference.module},
+                   {"a", difference.a},
+                   {"b", difference.b},
+                   {"case", format_case({content, {}})},
+                   {"reduced", reduced}})
+                 .dump() +
+             "\n");
 }
 
 }  // namespace
@@ -188,9 +216,9 @@ std::vector<std::string> patterns_of(const ModuleTree& tree) {
   return patterns;
 }
 
-std::vector<Difference> compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
-                                        std::span<const std::string> patterns) {
-  const auto lines = run(comparison, [&](Pair& pair, const Sink& sink) {
+Differences compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
+                            std::span<const std::string> patterns) {
+  Lines told = run(comparison, [&](Pair& pair, const Sink& sink) {
     Answer a;
     Answer b;
     for (std::size_t at = 0; at < patterns.size(); ++at) {
@@ -205,23 +233,24 @@ std::vector<Difference> compare_on_tree(const Comparison& comparison, const Modu
       sink.write(Json({{"pattern", at}, {"modules", modules}}).dump() + "\n");
     }
   });
-  std::vector<Difference> differences;
-  for (const Json& line : lines) {
+  Differences differences{{}, told.interrupted, std::move(told.broke_off)};
+  for (const Json& line : told.lines) {
     for (const Json& module : line["modules"]) {
-      differences.push_back({patterns[line["pattern"].get<std::size_t>()],
-                             std::string(tree.modules[module[0].get<std::size_t>()]),
-                             module[1].get<Said>(),
-                             module[2].get<Said>(),
-                             {}});
+      differences.found.push_back({patterns[line["pattern"].get<std::size_t>()],
+                                   std::string(tree.modules[module[0].get<std::size_t>()]),
+                                   module[1].get<Said>(),
+                                   module[2].get<Said>(),
+                                   {},
+                                   true});
     }
   }
   return differences;
 }
 
-std::vector<Difference> compare_on_generated(const Comparison& comparison, std::uint64_t cases,
-                                             std::uint64_t seed) {
+Differences compare_on_generated(const Comparison& comparison, std::uint64_t cases,
+                                 std::uint64_t seed) {
   const Mode mode = comparison.a->mode;
-  const auto lines = run(comparison, [&](Pair& pair, const Sink& sink) {
+  Lines told = run(comparison, [&](Pair& pair, const Sink& sink) {
     CaseGenerator generator(mode);
     std::set<DifferenceSort> known;
     Case content;
@@ -238,6 +267,8 @@ std::vector<Difference> compare_on_generated(const Comparison& comparison, std::
       start.mode = mode;
       start.patterns.push_back(difference->pattern);
       start.modules.push_back(difference->module);
+      // Before anything smaller is asked, of which a subject may die.
+      write_generated(sink, *difference, start, false);
       const ShrinkResult small = shrink(
           start,
           [&](const Case& tried) {
@@ -245,21 +276,19 @@ std::vector<Difference> compare_on_generated(const Comparison& comparison, std::
             return found && sort_of(mode, *found) == sort;
           },
           kShrinkBudget);
-      const Difference last = *first_difference(pair, small.content, a, b);
-      sink.write(Json({{"pattern", last.pattern},
-                       {"module", last.module},
-                       {"a", last.a},
-                       {"b", last.b},
-                       {"case", format_case({small.content, {}})}})
-                     .dump() +
-                 "\n");
+      write_generated(sink, *first_difference(pair, small.content, a, b), small.content, true);
     }
   });
-  std::vector<Difference> differences;
-  for (const Json& line : lines) {
-    differences.push_back({line["pattern"].get<std::string>(), line["module"].get<std::string>(),
-                           line["a"].get<Said>(), line["b"].get<Said>(),
-                           parse_case(line["case"].get<std::string>(), "a shrunk case").content});
+  Differences differences{{}, told.interrupted, std::move(told.broke_off)};
+  for (const Json& line : told.lines) {
+    Difference difference{line["pattern"].get<std::string>(),
+                          line["module"].get<std::string>(),
+                          line["a"].get<Said>(),
+                          line["b"].get<Said>(),
+                          parse_case(line["case"].get<std::string>(), "a shrunk case").content,
+                          line["reduced"].get<bool>()};
+    if (difference.reduced) differences.found.pop_back();  // as it was met
+    differences.found.push_back(std::move(difference));
   }
   return differences;
 }

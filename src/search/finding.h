@@ -61,6 +61,7 @@ struct Finding {
   bool rejected = false;
   Minimality minimality = Minimality::not_proved;
   bool as_given = false;          // a case that was only looked at: nobody asked for a smaller one
+  std::string not_reduced;        // why the case is larger than it need be, e.g. "interrupted"
   std::uint64_t tried = 0;        // smaller cases tried for the proof
   std::string alphabet;           // over which they were
   std::vector<std::string> also;  // further properties that the minimal case violates

@@ -120,6 +120,8 @@ std::optional<Case> case_of_hunt(const HuntPlan& plan, std::span<const TreeSearc
   examiner.capture(number);
   HuntPlan endless = plan;
   endless.cases = number;  // more than enough
+  endless.seconds = 0;     // however long it takes
+  endless.keep_going = true;
   hunt(endless, trees, examiner, [](const TreeHit&) {});
   return examiner.captured();
 }

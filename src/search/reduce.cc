@@ -14,28 +14,44 @@ namespace overmatch {
 
 namespace {
 
+// The discovery as it was met.
+Finding finding_of(const Discovery& discovery) {
+  Finding finding;
+  finding.sort = discovery.sort;
+  finding.original = discovery.content;
+  finding.minimal = discovery.content;
+  finding.what = discovery.what;
+  finding.found_after = discovery.found_after;
+  finding.phase = discovery.phase;
+  finding.strategy = discovery.strategy;
+  return finding;
+}
+
 class Reducer {
  public:
   Reducer(const Runner& runner, std::span<const Property* const> properties,
           const Discovery& discovery, Effort effort)
-      : runner_(runner), properties_(properties), effort_(effort), may_become_(discovery.content) {
-    finding_.sort = discovery.sort;
-    finding_.original = discovery.content;
-    finding_.minimal = discovery.content;
-    finding_.what = discovery.what;
-    finding_.found_after = discovery.found_after;
-    finding_.phase = discovery.phase;
-    finding_.strategy = discovery.strategy;
+      : runner_(runner),
+        properties_(properties),
+        effort_(effort),
+        may_become_(discovery.content),
+        finding_(finding_of(discovery)) {
     finding_.as_given = effort == Effort::confirm;
   }
 
   Finding run(const std::optional<IsolatedRun>& death) {
-    if (death) {
-      reduce_death(runner_, properties_, *death, effort_, finding_);
-    } else {
-      reduce_violation();
+    bool reduced = false;
+    try {
+      if (death) {
+        reduce_death(runner_, properties_, *death, effort_, finding_);
+      } else {
+        reduce_violation();
+      }
+      reduced = true;
+      describe();
+    } catch (const WorkEnded&) {
+      if (!reduced) finding_.not_reduced = kInterrupted;
     }
-    describe();
     finding_.stateful = finding_.stateful || finding_.sort.property == &kDeterminism ||
                         std::find(finding_.also.begin(), finding_.also.end(), kDeterminism.name) !=
                             finding_.also.end();
@@ -68,6 +84,7 @@ class Reducer {
       finding_.stateful = true;
       std::string crash;
       auto fresh = violations_of(runner_, properties_, finding_.original, crash);
+      if (runner_.ended()) throw WorkEnded{};
       if (fresh.empty() || !crash.empty()) {
         finding_.reproducible = false;
         return;
@@ -192,6 +209,17 @@ class Reducer {
 Finding reduce(const Runner& runner, std::span<const Property* const> properties,
                const Discovery& discovery, const std::optional<IsolatedRun>& death, Effort effort) {
   return Reducer(runner, properties, discovery, effort).run(death);
+}
+
+Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& death,
+                  std::string why) {
+  Finding finding = finding_of(discovery);
+  if (death) {
+    finding.crash = death->describe();
+    if (!death->diagnostics.empty()) finding.crash += "\n" + death->diagnostics;
+  }
+  finding.not_reduced = std::move(why);
+  return finding;
 }
 
 Finding to_finding(Incident incident) {

@@ -9,6 +9,9 @@
 
 namespace overmatch {
 
+// Why a finding is not reduced: the user ended the run.
+inline constexpr const char* kInterrupted = "interrupted";
+
 enum class Effort : std::uint8_t {
   minimal,       // shrink, and prove minimal
   confirm,       // only look whether it can be seen again
@@ -16,10 +19,15 @@ enum class Effort : std::uint8_t {
                  // known already
 };
 
-// `death`: how the process ended, for a discovery that killed it.
+// `death`: how the process ended, for a discovery that killed it. When the work ends before its
+// time (Runner::ended), the finding says that it is not reduced. Throws what a run throws.
 [[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties,
                              const Discovery& discovery, const std::optional<IsolatedRun>& death,
                              Effort effort);
+
+// The same without a question to the subject: the case as it was met. `why` it is not reduced.
+[[nodiscard]] Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& death,
+                                std::string why);
 
 // A death that a fresh process did not repeat, as a finding that can't be replayed.
 [[nodiscard]] Finding to_finding(Incident incident);

@@ -31,25 +31,62 @@ class Watcher {
   std::jthread thread_;  // stopped and joined by its destructor
 };
 
+// The subject, as long as nobody asks to stop.
+class Stoppable final : public Matcher {
+ public:
+  Stoppable(Matcher& subject, const Heartbeat& heartbeat)
+      : subject_(subject), heartbeat_(heartbeat) {}
+  [[nodiscard]] std::string_view name() const override { return subject_.name(); }
+  [[nodiscard]] Mode mode() const override { return subject_.mode(); }
+  void match(const Question& question, Answer& answer) override {
+    if (heartbeat_.stop.load(std::memory_order_relaxed)) throw WorkEnded{};
+    subject_.match(question, answer);
+  }
+  std::size_t match_ahead(std::span<const Question> questions, std::span<Answer> answers) override {
+    return subject_.match_ahead(questions, answers);
+  }
+
+ private:
+  Matcher& subject_;
+  const Heartbeat& heartbeat_;
+};
+
 }  // namespace
+
+template <typename Run>
+IsolatedRun Runner::watched(const Watch& watch, const Run& run) const {
+  if (ended()) throw WorkEnded{};
+  if (watch) return run(watch);
+  if (goes_on_ && !goes_on_()) ended_.store(true);
+  if (ended()) throw WorkEnded{};
+  const Watch own = [this](const Heartbeat&) {
+    if (!goes_on_()) ended_.store(true);
+    return !ended();
+  };
+  IsolatedRun done = run(goes_on_ ? own : Watch());
+  if (ended()) throw WorkEnded{};
+  return done;
+}
 
 IsolatedRun Runner::run(const Work& work, const Watch& watch) const {
   return run_with(limits_, work, watch);
 }
 
 IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch& watch) const {
-  if (remote_ != nullptr) {
-    remote_->set_limits(limits);
-    remote_->start_afresh();
-  } else if (!subject_.in_process) {
-    return run_isolated(
-        [&](const Sink& sink, Heartbeat& heartbeat) {
-          Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
-          work(probe, sink, heartbeat);
-        },
-        limits, watch);
-  }
-  return run_here(work, watch);
+  return watched(watch, [&](const Watch& used) {
+    if (remote_ != nullptr) {
+      remote_->set_limits(limits);
+      remote_->start_afresh();
+    } else if (!subject_.in_process) {
+      return run_isolated(
+          [&](const Sink& sink, Heartbeat& heartbeat) {
+            Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
+            work(probe, sink, heartbeat);
+          },
+          limits, used);
+    }
+    return run_here(work, used);
+  });
 }
 
 IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watch& watch) const {
@@ -70,13 +107,14 @@ IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watc
 IsolatedRun Runner::run_on(const Work& work) const {
   if (remote_ == nullptr) return run(work);
   remote_->set_limits(limits_);
-  return run_here(work, {});
+  return watched({}, [&](const Watch& used) { return run_here(work, used); });
 }
 
 IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
   IsolatedRun run;
   Heartbeat heartbeat;
-  Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
+  Stoppable subject(*subject_.matcher, heartbeat);
+  Probe probe(subject, subject_.mode, &heartbeat);
   try {
     const Watcher watcher(watch, heartbeat);
     work(probe, Sink(run.output), heartbeat);
@@ -85,6 +123,8 @@ IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
     run.signal = death.signal();
     run.what = death.what();
     run.diagnostics = death.diagnostics();
+  } catch (const WorkEnded&) {
+    ended_.store(true);
   }
   run.progress = heartbeat.progress.load();
   run.phase = heartbeat.phase.load();

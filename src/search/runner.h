@@ -3,6 +3,7 @@
 // it or the subject has a process of its own.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -30,6 +31,13 @@ class Runner {
       : subject_(subject),
         limits_(limits),
         remote_(dynamic_cast<RemoteMatcher*>(subject.matcher.get())) {}
+
+  // Asked some times a second during runs without a watch. Once it returns false, or the subject
+  // throws WorkEnded, the work has ended: such a run and all later ones throw WorkEnded.
+  void set_goes_on(std::function<bool()> goes_on) { goes_on_ = std::move(goes_on); }
+  // Whether the work has ended before its time. A run with a watch that ends so returns what its
+  // work wrote until then.
+  [[nodiscard]] bool ended() const noexcept { return ended_.load(); }
 
   // Every run starts from the state that the subject had after loading, unless it is asked in this
   // process.
@@ -59,10 +67,15 @@ class Runner {
 
  private:
   [[nodiscard]] IsolatedRun run_here(const Work& work, const Watch& watch) const;
+  // Gives `run` the watch of its caller or one that asks goes_on_, and throws WorkEnded.
+  template <typename Run>
+  [[nodiscard]] IsolatedRun watched(const Watch& watch, const Run& run) const;
 
   Subject& subject_;
   Limits limits_;
   RemoteMatcher* remote_;  // the subject, if it has a process of its own
+  std::function<bool()> goes_on_;
+  mutable std::atomic<bool> ended_ = false;
 };
 
 }  // namespace overmatch

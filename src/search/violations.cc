@@ -100,7 +100,12 @@ std::vector<Discovery> violations_of(const Runner& runner,
       trial.begin(content);
       report_violations(trial, *property, sink);
     };
-    const IsolatedRun run = property == properties.front() ? runner.run(ask) : runner.run_on(ask);
+    IsolatedRun run;
+    try {
+      run = property == properties.front() ? runner.run(ask) : runner.run_on(ask);
+    } catch (const WorkEnded&) {
+      return all;
+    }
     for (WireReader in(run.output); !in.at_end();) {
       Discovery discovery;
       discovery.sort = read_sort(in);

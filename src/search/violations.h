@@ -32,6 +32,7 @@ class Only final : public Wanted {
 // Every sort of violation that the subject, asked for the first time, shows on a case, in the order
 // of the properties; a crash is kTotality's. Those of agreement first. `crash` is set to how the
 // process ended if the case killed it.
+// When the work ends before its time (Runner::ended), those that were seen until then.
 [[nodiscard]] std::vector<Discovery> violations_of(const Runner& runner,
                                                    std::span<const Property* const> properties,
                                                    const Case& content, std::string& crash);

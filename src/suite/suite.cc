@@ -106,6 +106,8 @@ std::string in_words(const CampaignResult& result, const Check& check, const Opt
     }
   }
   if (result.gave_up) text += "\nIt killed so many processes that the rest was not tried.\n";
+  if (!result.broke_off.empty()) text += "\nThe search broke off: " + result.broke_off + "\n";
+  if (!result.not_saved.empty()) text += "\nNot saved: " + result.not_saved + "\n";
   if (check.name == kCorpus && !options.replay.empty()) {
     return text + fmt::format("\nagain: OVERMATCH_REPLAY={} {}\n",
                               report::shell_quoted(options.replay), command(check.name));
@@ -181,7 +183,7 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
 
   Outcome outcome;
   outcome.cases = result.statistics.cases;
-  if (!result.findings.empty() || result.gave_up) {
+  if (!result.findings.empty() || result.gave_up || !result.broke_off.empty()) {
     outcome.kind = Outcome::Kind::failed;
     outcome.text = in_words(result, check, options, command);
   } else if (check.property != nullptr) {

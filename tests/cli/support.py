@@ -23,7 +23,7 @@ class CommandTest(unittest.TestCase):
 
     def run_overmatch(self, *arguments, status=0, planted=None, stdin=None):
         """Runs it in the temporary folder, expects the exit status, and returns (stdout, stderr)."""
-        env = dict(os.environ)
+        env = dict(os.environ, COLUMNS="4000")  # lines as they are
         if planted:
             env["OVERMATCH_PLANTED"] = planted
         done = subprocess.run([BINARY, *arguments], cwd=self.folder, env=env, input=stdin, capture_output=True, text=True, timeout=300)

@@ -190,14 +190,107 @@ def test_other_threads_run_meanwhile():
 def test_ctrl_c_ends_a_check():
     code = """
         import overmatch
-        print("started", flush=True)
-        overmatch.check(lambda patterns, modules: [m in patterns for m in modules], mode="exact", seconds=1000)
+        def matcher(patterns, modules):
+            if not asked:
+                asked.append(True)
+                print("started", flush=True)
+            return [m in patterns for m in modules]
+        asked = []
+        overmatch.check(matcher, mode="exact", seconds=1000)
     """
     running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stdout.readline() == "started\n"
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=60)
-    assert errors.rstrip().endswith("KeyboardInterrupt"), errors
+    assert "KeyboardInterrupt" in errors
+    assert "incomplete, nothing found so far" in errors
+
+
+def interrupted_after(calls, rule, how=KeyboardInterrupt):
+    """A matcher that is interrupted by its user, as Ctrl-C does it."""
+    asked = 0
+
+    def matcher(patterns, modules):
+        nonlocal asked
+        asked += 1
+        if asked > calls:
+            raise how
+        return matcher_of(rule)(patterns, modules)
+
+    return matcher
+
+
+def test_an_interrupted_check_tells_what_it_found(tmp_path):
+    # Some thousand calls come before the shrinking; what is found in the first is not reduced then.
+    with pytest.raises(KeyboardInterrupt) as caught:
+        overmatch.check(interrupted_after(500, RULES["endswith"]), "segment", save=tmp_path)
+    report = caught.value.report
+    assert report.findings and report.data["interrupted"] and not report.data["complete"]
+    for finding in report.findings:
+        assert not finding.minimal and finding.data["not_reduced"] == "interrupted"
+        assert "not reduced: interrupted" in finding.text and "not reduced: interrupted" in str(caught.value)
+        with pytest.raises(overmatch.Violation):
+            overmatch.replay(matcher_of(RULES["endswith"]), finding.file)
+    assert len(list(tmp_path.iterdir())) == len(report.findings)
+
+
+def test_an_interrupted_check_of_a_right_matcher_has_seen_nothing_but_says_no_more():
+    with pytest.raises(overmatch.Interrupted) as caught:
+        overmatch.check(interrupted_after(500, RULES["segment"]), "segment", fail=False)
+    assert caught.value.report.findings == ()
+    assert "incomplete, nothing found so far" in str(caught.value) and "no violation" not in str(caught.value)
+
+
+def test_an_interrupted_replay_tells_what_it_found():
+    case = overmatch.Case.make("segment", ["a"], ["a", "xa"])
+    with pytest.raises(overmatch.Interrupted) as caught:
+        overmatch.replay(interrupted_after(30, RULES["endswith"]), case, shrink=True)
+    assert caught.value.report.findings
+
+
+def test_another_end_tells_what_was_found_too(capsys):
+    with pytest.raises(SystemExit):
+        overmatch.check(interrupted_after(500, RULES["endswith"], SystemExit), "segment")
+    assert "not reduced: interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", [-1, -0.5, float("nan"), float("inf"), float("-inf"), 1e9])
+def test_seconds_are_checked(seconds):
+    with pytest.raises(ValueError, match="seconds"):
+        overmatch.check(never_asked, seconds=seconds)
+
+
+@pytest.mark.parametrize(("name", "value"), [("cases", -1), ("cases", -5), ("cases", 2**64 - 1), ("cases", 10**30), ("seed", -1), ("seed", 2**64)])
+def test_counts_are_checked(name, value):
+    with pytest.raises(ValueError, match=name):
+        overmatch.check(never_asked, **{name: value})
+
+
+@pytest.mark.parametrize(("name", "value"), [("cases", 1.5), ("cases", "5"), ("seed", None), ("seconds", None)])
+def test_numbers_are_numbers(name, value):
+    with pytest.raises(TypeError):
+        overmatch.check(never_asked, **{name: value})
+
+
+@pytest.mark.parametrize(("count", "seed"), [(-1, 1), (2**64, 1), (5, -1), (5, 2**64)])
+def test_cases_checks_its_numbers_at_once(count, seed):
+    with pytest.raises(ValueError, match="whole number"):
+        overmatch.cases("segment", count=count, seed=seed)
+
+
+def test_where_cases_are_saved_is_checked(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ValueError, match="cannot write"):
+        overmatch.check(never_asked, save=tmp_path / "file")
+
+
+def test_nothing_to_try_is_no_pass():
+    with pytest.raises(ValueError, match="nothing to try"):
+        overmatch.check(never_asked, cases=0, exhaustive=False, corpus=False)
+
+
+def never_asked(patterns, modules):
+    pytest.fail("asked before the arguments were checked")
 
 
 def test_what_ends_a_test_ends_the_check():

@@ -42,13 +42,13 @@ const Case kFlux{
 
 TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
   Subject subject = subject_of("segment-correct-hashed");
-  EXPECT_TRUE(examine_case(subject, kFlux, all_laws(), true).empty());
+  EXPECT_TRUE(examine_case(subject, kFlux, all_laws(), true).findings.empty());
 }
 
 TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
   for (const bool minimal : {true, false}) {
     Subject subject = subject_of("segment-no-boundary");
-    const auto findings = examine_case(subject, kFlux, all_laws(), minimal);
+    const auto findings = examine_case(subject, kFlux, all_laws(), minimal).findings;
     ASSERT_FALSE(findings.empty());
     EXPECT_EQ(findings[0].sort.property, &kAgreement);
     EXPECT_EQ(findings[0].sort.direction, Direction::overmatch);
@@ -68,9 +68,9 @@ TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
   Subject subject = subject_of("segment-no-boundary");
   CampaignOptions options = all_laws();
   options.plan.properties = {&kRejection, &kDeterminism};
-  EXPECT_TRUE(examine_case(subject, kFlux, options, false).empty());
+  EXPECT_TRUE(examine_case(subject, kFlux, options, false).findings.empty());
   options.plan.properties = {&kContainment};
-  const auto findings = examine_case(subject, kFlux, options, false);
+  const auto findings = examine_case(subject, kFlux, options, false).findings;
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].id(), "containment/overmatch/glued-prefix");
 }
@@ -95,7 +95,7 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
   };
   for (const Row& row : rows) {
     Subject subject = subject_of(row.bug);
-    const auto findings = examine_case(subject, row.content, all_laws(), true);
+    const auto findings = examine_case(subject, row.content, all_laws(), true).findings;
     ASSERT_FALSE(findings.empty()) << row.bug;
     EXPECT_EQ(findings[0].sort.property, &kTotality) << row.bug;
     EXPECT_TRUE(findings[0].crash.starts_with(row.crash)) << findings[0].crash;

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from overmatch import _core
 from overmatch._case import Case, cases, read_case, saved_cases
-from overmatch._check import Finding, Matcher, Report, Violation, check, corpus_folder, replay
+from overmatch._check import Finding, Interrupted, Matcher, Report, Violation, check, corpus_folder, replay
 from overmatch._select import Rejected, read_tree, select
 
 #: The five ways to read a pattern: endswith, segment, exact, subtree and regex.
@@ -25,6 +25,7 @@ properties: tuple[str, ...] = _core.properties
 __all__ = [
     "Case",
     "Finding",
+    "Interrupted",
     "Matcher",
     "Rejected",
     "Report",

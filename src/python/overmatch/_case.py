@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from overmatch import _core
+from overmatch._numbers import MOST_CASES, MOST_SEED, whole_number
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ class Case:
 def cases(mode: str = "segment", count: int | None = None, seed: int = 1, *, wide: bool = False) -> Iterator[Case]:
     """Random cases with their answers: targets, decoys put beside them on purpose, and patterns that speak about both. The same
     seed gives the same cases everywhere. Without `count`, endlessly. `wide`: regexes beyond what Python, PCRE2 and RE2 read
-    alike. Raises ValueError for an unknown mode."""
+    alike. Raises ValueError for an unknown mode and for numbers out of bounds."""
+    if count is not None:
+        count = whole_number("count", count, 0, MOST_CASES)
+    seed = whole_number("seed", seed, 0, MOST_SEED)
     source = _core.Cases(mode, seed, wide)
 
     def stream() -> Iterator[Case]:

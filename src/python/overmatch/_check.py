@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Union
 
 from overmatch import _core
 from overmatch._case import Case
+from overmatch._numbers import MOST_CASES, MOST_SEED, checked_seconds, whole_number
 from overmatch._select import Rejected
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It must not print
@@ -70,6 +72,25 @@ class Violation(AssertionError):
         self.report = report
 
 
+class Interrupted(KeyboardInterrupt):
+    """A check was interrupted (Ctrl-C). Its text is the report of what was found until then, not reduced; `report` has the rest."""
+
+    def __init__(self, report: Report):
+        super().__init__(report.text)
+        self.report = report
+
+
+def _raise_what_ended(error: BaseException | None, report: Report) -> None:
+    """Raises what ended a search before its time. What was found until then is told with it."""
+    if error is None:
+        return
+    if isinstance(error, KeyboardInterrupt):
+        raise Interrupted(report) from error
+    if report.findings:
+        sys.stderr.write(report.text)
+    raise error
+
+
 def corpus_folder() -> str:
     """The folder of the saved cases (`cases`) and the real models' trees (`trees`) that come with overmatch."""
     return os.path.join(os.path.dirname(os.path.abspath(__file__)), "_corpus")
@@ -99,7 +120,7 @@ def _replay_line(case: Case, file: str) -> str:
 def _to_report(result: _core.Result, name: str) -> Report:
     data = json.loads(result.json)
     findings = []
-    texts = [result.verdict]
+    texts = ["\n".join([result.verdict, *result.reservations])]
     for number, violation in enumerate(data["violations"]):
         case = Case.from_json(result.cases[number], violation["file"])
         text = result.texts[number]
@@ -161,13 +182,14 @@ def check(
     - name: what the report calls the matcher
     - fail: False returns the report of a matcher that is wrong, too
 
-    Raises ValueError for an unknown mode or property and for unreadable files.
+    Raises ValueError for an unknown mode or property, numbers out of bounds and files that can't be read or written, all before
+    the matcher is asked; and Interrupted (a KeyboardInterrupt) with what was found when Ctrl-C ends it.
     """
     search = _core.Search()
     search.mode = mode
-    search.cases = cases
-    search.seconds = seconds
-    search.seed = seed
+    search.cases = whole_number("cases", cases, 0, MOST_CASES)
+    search.seconds = checked_seconds(seconds)
+    search.seed = whole_number("seed", seed, 0, MOST_SEED)
     search.exhaustive = exhaustive
     search.properties = list(properties)
     search.corpus = [os.path.join(corpus_folder(), "cases")] if corpus is True else _paths(corpus or ())
@@ -176,7 +198,11 @@ def check(
     search.accept = list(accept)
     search.save = "" if save is None else os.fspath(save)
     name = name or _name_of(matcher)
-    report = _to_report(_core.check(matcher, name, _REJECTIONS, search), name)
+    result = _core.check(matcher, name, _REJECTIONS, search)
+    report = _to_report(result, name)
+    _raise_what_ended(result.error, report)
+    if report.cases == 0:
+        raise ValueError("nothing to try: no saved cases of the mode, no small, real or random ones")
     if fail and report.findings:
         raise Violation(report)
     return report
@@ -208,6 +234,7 @@ def replay(
     name = name or _name_of(matcher)
     result = _core.replay(matcher, name, _REJECTIONS, text, file or "case", list(properties), shrink)
     report = _to_report(result, name)
+    _raise_what_ended(result.error, report)
     if fail and report.findings:
         raise Violation(report)
     return report

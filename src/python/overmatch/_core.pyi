@@ -29,6 +29,8 @@ class Search:
     save: str
 
 class Result:
+    error: BaseException | None
+    reservations: list[str]
     json: str
     verdict: str
     texts: list[str]

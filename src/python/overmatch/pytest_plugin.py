@@ -22,10 +22,18 @@ if TYPE_CHECKING:
     from overmatch import Case, Report
 
 
+def _whole_number(text: str) -> int:
+    """For pytest's command line, which then tells the option and the text."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("overmatch", "module-name matchers")
-    group.addoption("--overmatch-count", type=int, metavar="N", help="random cases of each check")
-    group.addoption("--overmatch-seed", type=int, metavar="N", help="the seed of each check")
+    group.addoption("--overmatch-count", type=_whole_number, metavar="N", help="random cases of each check")
+    group.addoption("--overmatch-seed", type=_whole_number, metavar="N", help="the seed of each check")
     group.addoption("--overmatch-save", metavar="DIR", help="where checks save the minimal cases they find")
 
 

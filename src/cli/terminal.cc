@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/terminal.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include "names/input_error.h"
+#include "report/wrap.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+constexpr std::size_t kUsualColumns = 80;
+constexpr std::size_t kMostColumns = 10'000;
+
+std::string_view environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string_view() : value;
+}
+
+bool is_dumb() { return environment("TERM") == "dumb"; }
+
+}  // namespace
+
+bool wants_colour() {
+  return isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() && !is_dumb();
+}
+
+bool has_status_line() { return isatty(STDERR_FILENO) != 0 && !is_dumb(); }
+
+std::size_t columns_of(int descriptor) {
+  const std::string_view said = environment("COLUMNS");
+  char* end = nullptr;
+  const unsigned long number = said.empty() ? 0 : std::strtoul(said.data(), &end, 10);
+  if (number > 0 && number <= kMostColumns && *end == '\0') return number;
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return kUsualColumns;
+}
+
+void print_report(const std::string& text) {
+  const std::string lines = report::wrapped(text, columns_of(STDOUT_FILENO));
+  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() ||
+      std::fflush(stdout) != 0) {
+    throw InputError("standard output: cannot write");
+  }
+}
+
+}  // namespace overmatch::cli

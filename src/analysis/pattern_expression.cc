@@ -133,7 +133,7 @@ class TranslationReader {
       case U'w':
       case U'D':
       case U'W':
-        return characters(code_points_of(std::string(text_.substr(start, 2)), ignore_case), out);
+        return characters(code_points_of(text_.substr(start, 2), ignore_case), out);
       case U'n': return characters(single(U'\n'), out);
       case U'g': return fail("a back-reference is no regular language");
       default: return literal(start, letter, ignore_case, out);
@@ -147,7 +147,7 @@ class TranslationReader {
 
   bool literal(std::size_t start, char32_t code, bool ignore_case, Id& out) {
     if (!ignore_case) return characters(single(code), out);
-    return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
+    return characters(code_points_of(text_.substr(start, at_ - start), true), out);
   }
 
   // Not next to a character on that side.
@@ -192,7 +192,7 @@ class TranslationReader {
       bool is_set = false;
       const char32_t first = member(is_set);
       if (is_set) {
-        const CodeSet& set = code_points_of(std::string("\\") + static_cast<char>(first), false);
+        const CodeSet& set = code_points_of(text_.substr(at_ - 2, 2), false);
         ranges.insert(ranges.end(), set.begin(), set.end());
         continue;
       }
@@ -200,7 +200,7 @@ class TranslationReader {
       ranges.push_back({first, last});
     }
     if (ignore_case)
-      return characters(code_points_of(std::string(text_.substr(start, at_ - start)), true), out);
+      return characters(code_points_of(text_.substr(start, at_ - start), true), out);
     CodeSet set = to_set(std::move(ranges));
     return characters(inverted ? complement(set) : std::move(set), out);
   }

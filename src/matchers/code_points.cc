@@ -126,12 +126,12 @@ bool contains(const CodeSet& set, char32_t code) noexcept {
   return after != set.begin() && std::prev(after)->last >= code;
 }
 
-const CodeSet& code_points_of(const std::string& item, bool ignore_case) {
+const CodeSet& code_points_of(std::string_view item, bool ignore_case) {
   static thread_local std::map<std::pair<std::string, bool>, CodeSet> known;
   const std::pair<std::string, bool> key(item, ignore_case);
   const auto place = known.find(key);
   if (place != known.end()) return place->second;
-  return known.emplace(key, ask_pcre2(item, ignore_case)).first->second;
+  return known.emplace(key, ask_pcre2(key.first, ignore_case)).first->second;
 }
 
 }  // namespace overmatch

@@ -6,7 +6,7 @@
 // that a proof speaks of the same characters as the matcher.
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace overmatch {
@@ -33,6 +33,6 @@ using CodeSet = std::vector<CodeRange>;
 // What `item`, one character's worth of PCRE2's syntax as python_dialect.h writes it (a literal, a
 // class, \w), matches. Goes through all of Unicode, some milliseconds, and remembers the answer for
 // this thread.
-[[nodiscard]] const CodeSet& code_points_of(const std::string& item, bool ignore_case);
+[[nodiscard]] const CodeSet& code_points_of(std::string_view item, bool ignore_case);
 
 }  // namespace overmatch

@@ -5,11 +5,13 @@ import importlib.resources
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
 import time
 
+import libraries
 import overmatch
 import pytest
 
@@ -51,7 +53,7 @@ def test_select(mode, pattern, selected):
 
 
 def test_the_corpus_is_installed():
-    assert len(overmatch.saved_cases(os.path.join(overmatch.corpus_folder(), "cases"))) > 100
+    assert len(overmatch.saved_cases(os.path.join(overmatch.corpus_folder(), "cases"), None)) > 100
     tree = overmatch.read_tree(os.path.join(overmatch.corpus_folder(), "trees", "flux1-dev-transformer.modules.txt.gz"))
     assert "transformer_blocks.0.attn.norm_q" in tree
     with pytest.raises(ValueError, match="nowhere.txt"):
@@ -70,6 +72,34 @@ def test_three_lines_of_pytest(pytester):
     result = pytester.runpytest_subprocess("-q")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*selects `aa` for the pattern `a`: overmatch, glued-prefix*", "*replay: overmatch.replay(matcher*"])
+
+
+@pytest.mark.parametrize("call", [
+    "overmatch.check(wrong, **QUICK)", "overmatch_check(wrong, **QUICK)", "overmatch.check(wrong, properties=['no such'])", "overmatch.check(wrong, cases=-1)",
+    "overmatch.replay(wrong, overmatch.Case.make('segment', ['a'], ['aa']))", "overmatch.replay(wrong, 'nowhere.json')",
+])
+def test_a_failure_shows_the_test_and_none_of_our_source(pytester, call):
+    pytester.makepyfile(f"""
+        import overmatch
+        QUICK = dict(cases=100, exhaustive=False)
+        def wrong(patterns, modules): return [m.endswith(tuple(patterns)) for m in modules]
+        def test_it(overmatch_check): {call}
+        """)
+    shown = pytester.runpytest_subprocess("-q")
+    shown.assert_outcomes(failed=1)
+    lines = shown.stdout.lines
+    before = next(number for number, line in enumerate(lines) if line.startswith("E "))
+    assert before < 12 and not any("_core." in line or "overmatch/_" in line for line in lines), "\n".join(lines)
+    assert any(line.startswith(">") and call in line for line in lines), "\n".join(lines)
+
+
+def test_the_readme_s_three_lines(pytester):
+    with open(os.path.join(libraries.ROOT, "README.md"), encoding="utf-8") as file:
+        (block,) = re.findall(r"```python\n(.*?)```", file.read(), re.DOTALL)
+    right = "p == m or m.endswith('.' + p)"
+    for rule, outcome in ((right, {"passed": 1}), ("m.endswith(p)", {"failed": 1})):
+        pytester.makepyfile(f"def my_matcher(patterns, modules): return [any({rule} for p in patterns) for m in modules]\n{block}")
+        pytester.runpytest_subprocess("-q").assert_outcomes(**outcome)
 
 
 def test_saved_cases_as_parametrised_tests(pytester):
@@ -95,7 +125,31 @@ def test_a_case_fixture_needs_its_folder(pytester):
     pytester.makepyfile("def test_it(overmatch_case): pass")
     result = pytester.runpytest_subprocess()
     assert result.ret != 0
-    result.stdout.fnmatch_lines(["*overmatch_case needs @pytest.mark.overmatch_cases(FOLDER)*"])
+    result.stdout.fnmatch_lines(["*overmatch_case needs @pytest.mark.overmatch_cases(FOLDER, mode=MODE)*"])
+
+
+def test_saved_cases_are_read_for_the_matcher_s_mode(tmp_path, pytester):
+    """A right matcher passes them in a folder that holds another mode's, too; whoever leaves the mode out is told."""
+    rules = {"endswith": str.endswith, "exact": str.__eq__}
+    matchers = {mode: lambda patterns, modules, rule=rule: [any(rule(m, p) for p in patterns) for m in modules] for mode, rule in rules.items()}
+    for mode, other in (("endswith", "exact"), ("exact", "endswith")):
+        assert overmatch.check(matchers[other], mode, cases=200, exhaustive=False, save=tmp_path, fail=False).findings
+    for mode, matcher in matchers.items():
+        own = overmatch.saved_cases(tmp_path, mode)
+        assert 0 < len(own) < len(overmatch.saved_cases(tmp_path, None))
+        for case in own:
+            overmatch.replay(matcher, case)
+    with pytest.raises(TypeError, match="mode"):
+        overmatch.saved_cases(tmp_path)
+
+    pytester.makepyfile(f"""
+        import overmatch, pytest
+        @pytest.mark.overmatch_cases({str(tmp_path)!r})
+        def test_saved(overmatch_case): pass
+        """)
+    result = pytester.runpytest_subprocess()
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(["*a right matcher fails the cases of another mode*"])
 
 
 def test_serve_speaks_the_protocol(tmp_path):

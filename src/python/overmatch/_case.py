@@ -68,7 +68,8 @@ def read_case(file: str | os.PathLike[str]) -> Case:
     return Case.from_json(_core.case_line(path), path)
 
 
-def saved_cases(folder: str | os.PathLike[str], mode: str | None = None) -> list[Case]:
-    """The saved cases of a folder and its subfolders, sorted by path; of this mode only, if one is given. Raises ValueError."""
+def saved_cases(folder: str | os.PathLike[str], mode: str | None) -> list[Case]:
+    """The saved cases of a folder and its subfolders, sorted by path: those of this mode, which is the matcher's, as a right matcher
+    fails those of another; None for all. Raises ValueError."""
     read = [read_case(file) for file in _core.case_files(os.fspath(folder))]
     return [case for case in read if mode is None or case.mode == mode]

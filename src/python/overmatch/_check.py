@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import os
 import re
 import sys
@@ -82,6 +83,7 @@ class Interrupted(KeyboardInterrupt):
 
 def _raise_what_ended(error: BaseException | None, report: Report) -> None:
     """Raises what ended a search before its time. What was found until then is told with it."""
+    __tracebackhide__ = True
     if error is None:
         return
     if isinstance(error, KeyboardInterrupt):
@@ -89,6 +91,10 @@ def _raise_what_ended(error: BaseException | None, report: Report) -> None:
     if report.findings:
         sys.stderr.write(report.text)
     raise error
+
+
+# pytest shows the lines of the test, not ours, before what was found or what is wrong with a call.
+_HIDDEN_FROM_PYTEST = operator.methodcaller("errisinstance", (Violation, ValueError))
 
 
 def corpus_folder() -> str:
@@ -185,6 +191,7 @@ def check(
     Raises ValueError for an unknown mode or property, numbers out of bounds and files that can't be read or written, all before
     the matcher is asked; and Interrupted (a KeyboardInterrupt) with what was found when Ctrl-C ends it.
     """
+    __tracebackhide__ = _HIDDEN_FROM_PYTEST
     search = _core.Search()
     search.mode = mode
     search.cases = whole_number("cases", cases, 0, MOST_CASES)
@@ -223,6 +230,7 @@ def replay(
     - shrink: makes the case minimal first
     - name, fail: as in `check`
     """
+    __tracebackhide__ = _HIDDEN_FROM_PYTEST
     file = ""
     if isinstance(case, Case):
         text, file = case.to_json(), case.file

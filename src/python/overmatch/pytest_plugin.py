@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pytest plugin: saved cases as parametrised tests, and `check` with options on the command line.
 
-    @pytest.mark.overmatch_cases("tests/overmatch-cases")       # one test a file, named like it
+    @pytest.mark.overmatch_cases("tests/overmatch-cases", mode="segment")       # one test a file, named like it
     def test_saved(overmatch_case):
         overmatch.replay(my_matcher, overmatch_case)
 
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "overmatch_cases(folder, mode=None): runs the test once for each case saved there, as its argument overmatch_case"
+        "markers", "overmatch_cases(folder, mode): runs the test once for each case of the mode saved there, as its argument overmatch_case"
     )
 
 
@@ -49,8 +49,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     from overmatch import saved_cases
 
     marker = metafunc.definition.get_closest_marker("overmatch_cases")
-    if marker is None:
-        raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs @pytest.mark.overmatch_cases(FOLDER)")
+    if marker is None or len(marker.args) + len(marker.kwargs) != 2:
+        wanted = "@pytest.mark.overmatch_cases(FOLDER, mode=MODE): a right matcher fails the cases of another mode"
+        raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs {wanted}")
     # From pytest's root folder on, wherever the tests are started.
     folder = os.path.join(metafunc.config.rootpath, marker.args[0])
     # Before anything is found there is no folder; pytest then tells of a test without parameters, and skips it.

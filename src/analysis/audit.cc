@@ -5,7 +5,8 @@
 #include <iterator>
 
 #include "analysis/advice.h"
-#include "analysis/regex_slips.h"
+#include "analysis/clinic.h"
+#include "analysis/real_names.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -75,6 +76,31 @@ bool names_all(std::string_view pattern, const std::vector<Tower>& towers) {
   });
 }
 
+// What is wrong with a regex on this tree, and the regex without it.
+void examine(const TreeIndex& index, const std::string& regex, AuditedPattern& read) {
+  const auto modules = index.tree().modules.views();
+  NamePool pool;
+  pool.names.assign(modules.begin(), modules.end());
+  const RealNames names(std::move(pool), index.tree().name);
+  ClinicOptions options;
+  options.proof.most_states = kMostStates;
+  options.applied = Applied::fullmatch;
+  options.own_model = true;
+  Diagnosis diagnosis = examine_regex(regex, names, options);
+  read.precise_pattern = diagnosis.mended;
+  for (Diagnosis::Finding& finding : diagnosis.findings) {
+    const bool narrows = finding.warning && !finding.effect.lost.empty();
+    if (narrows) read.slips.push_back(finding.what);
+    if (narrows && finding.effect.gained.empty()) continue;
+    // A name alone: find_unmatched says what there is to say.
+    if (finding.complaint == Complaint::reading && index.count(Mode::segment, {&regex, 1}) > 0)
+      continue;
+    read.gaps.push_back(
+        {std::move(finding.what), finding.warning, std::move(finding.effect.gained),
+         finding.warning && !finding.corrected.empty() ? diagnosis.mended : finding.corrected});
+  }
+}
+
 }  // namespace
 
 AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string pattern) {
@@ -87,9 +113,7 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   read.selected = std::move(*selected);
   read.precise_pattern = pattern;
   if (mode == Mode::regex) {
-    MendedRegex mended = mend_regex(pattern, {.most_states = kMostStates});
-    read.precise_pattern = std::move(mended.regex);
-    read.slips = std::move(mended.what);
+    examine(index, pattern, read);
   }
   if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
     read.precise = read.selected;  // it brings the boundary along
@@ -144,6 +168,19 @@ void find_collisions(const TreeIndex& index, Audit& audit,
       finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
     }
     audit.findings.push_back(std::move(finding));
+  }
+}
+
+void find_gaps(Audit& audit) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    for (const RegexGap& gap : audit.patterns[at].gaps) {
+      AuditFinding finding =
+          finding_of(AuditKind::unmatched, gap.warning ? Severity::warning : Severity::note, at,
+                     gap.missed, gap.what);
+      if (!gap.missed.empty()) finding.why += ": these are left out";
+      if (!gap.corrected.empty()) finding.advice.push_back({Mode::regex, gap.corrected, ""});
+      audit.findings.push_back(std::move(finding));
+    }
   }
 }
 
@@ -228,6 +265,7 @@ Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
   find_ambiguities(index, stems, audit);
+  find_gaps(audit);
   find_unmatched(index, audit);
   find_overlaps(audit);
   rank(audit.findings);

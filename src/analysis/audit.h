@@ -31,6 +31,7 @@ void find_collisions(const TreeIndex& index, Audit& audit,
 void find_rerootings(const TreeIndex& index, Audit& audit);
 void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit);
 void find_escapes(const TreeIndex& index, Audit& audit, const std::string& intended);
+void find_gaps(Audit& audit);
 void find_unmatched(const TreeIndex& index, Audit& audit);
 void find_overlaps(Audit& audit);
 

@@ -49,6 +49,14 @@ struct AuditFinding {
   std::vector<Advice> advice;
 };
 
+// What a regex says otherwise than its author meant, beyond selecting too much (clinic.h).
+struct RegexGap {
+  std::string what;
+  bool warning = true;
+  Selection missed;       // what the corrected regex selects besides
+  std::string corrected;  // "" if nothing that was tried helps
+};
+
 // A pattern and what it selects.
 struct AuditedPattern {
   std::string pattern;
@@ -64,7 +72,8 @@ struct AuditedPattern {
   Selection precise;
   Mode precise_mode = Mode::segment;
   std::string precise_pattern;
-  std::vector<std::string> slips;  // what is wrong in a regex that was mended, in words
+  std::vector<std::string> slips;  // why a regex selects too much, in words
+  std::vector<RegexGap> gaps;
 };
 
 }  // namespace overmatch

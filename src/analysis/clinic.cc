@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/clinic.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
-#include <optional>
+#include <set>
+#include <utility>
 
-#include "analysis/regex_slips.h"
+#include "analysis/regex_structure.h"
 #include "analysis/regex_tokens.h"
 #include "matchers/regex.h"
 #include "names/input_error.h"
@@ -16,54 +14,50 @@
 namespace overmatch {
 namespace {
 
-constexpr std::string_view kRewriting =
-    "the regex has the flag x, and blanks and comments are not told apart from text";
-
-PatternList regexes(std::vector<std::string> patterns) {
-  return {Mode::regex, std::move(patterns)};
-}
-
-// The regex as another reading applies it, written as one for fullmatch.
-class Readable {
- public:
-  explicit Readable(const RegexTokens& tokens)
-      : header_(tokens.header()),
-        body_("(?:" + std::string(tokens.rest()) + (tokens.all_verbose ? "\n)" : ")")) {}
-
-  [[nodiscard]] std::string match() const { return header_ + body_ + "(?s:.*)"; }
-  [[nodiscard]] std::string search() const { return header_ + "(?s:.*)" + body_ + "(?s:.*)"; }
-  [[nodiscard]] std::string anchored() const { return header_ + "\\A" + body_ + "\\Z"; }
-
- private:
-  std::string header_;
-  std::string body_;
-};
-
-std::string as_search(const std::string& regex) { return Readable(tokenize_regex(regex)).search(); }
-std::string as_match(const std::string& regex) { return Readable(tokenize_regex(regex)).match(); }
-
+// Slips of one regex that are looked at: each takes some trials.
+constexpr std::size_t kMostSlips = 64;
 class Clinic {
  public:
-  Clinic(const std::string& regex, const ProofOptions& options)
-      : regex_(regex), options_(options), tokens_(tokenize_regex(regex)) {
-    options_.measure = false;
+  Clinic(const std::string& regex, const RealNames& names, const ClinicOptions& options)
+      : names_(names),
+        options_(options),
+        regex_(regex),
+        trial_(regex, names, options.applied, options.proof) {
+    for (const char c : kSuspects) {
+      if (!names_.has(c)) foreign_ += c;
+    }
   }
 
   Diagnosis examine() {
-    if (tokens_.verbose) {
-      for (const Complaint complaint :
-           {Complaint::unescaped_dot, Complaint::open_start, Complaint::open_end,
-            Complaint::ungrouped_alternation, Complaint::border}) {
-        undecided(complaint, kRewriting);
-      }
-    } else {
-      for (const RegexSlip& slip : find_slips(tokens_)) examine(slip);
-      borders();
+    for (const auto& [how, names] : trial_.apply()) out_.counts.push_back({how, names});
+    while (step()) {
     }
-    readings();
-    std::stable_partition(out_.findings.begin(), out_.findings.end(),
-                          [](const auto& one) { return one.warning; });
-    const bool warned = !out_.findings.empty() && out_.findings.front().warning;
+    if (trial_.selected.empty()) {
+      whole_regex();
+      seen_.clear();  // what changed nothing may do so now
+      while (!trial_.selected.empty() && step()) {
+      }
+    }
+    if (!options_.applied && trial_.applied != Applied::fullmatch) note_reading();
+    if (trial_.selected.empty()) note_nothing();
+    const bool warned = std::any_of(out_.findings.begin(), out_.findings.end(),
+                                    [](const auto& one) { return one.warning; });
+    const std::string mended = trial_.regex;
+    const bool helped = mended != regex_ && !trial_.selected.empty();
+    if (!trial_.selected.empty()) tidy();
+    out_.tidied = warned ? regex_ : trial_.regex;
+    out_.mended = helped ? trial_.regex : regex_;
+    if (helped) out_.effect = effect_of(trial_.select(regex_), trial_.selected);
+    if (!helped) {
+      for (auto& one : out_.findings) {
+        if (one.warning) one.corrected.clear();  // a step to nothing is no correction
+      }
+    }
+    out_.applied = trial_.applied;
+    std::stable_sort(
+        out_.findings.begin(), out_.findings.end(),
+        [](const auto& left, const auto& right) { return left.warning > right.warning; });
+    prove_what_is_left(warned);
     out_.verdict = warned                    ? Conclusion::refuted
                    : !out_.undecided.empty() ? Conclusion::undecided
                                              : Conclusion::proved;
@@ -71,137 +65,289 @@ class Clinic {
   }
 
  private:
-  [[nodiscard]] Decision same(const PatternList& first, const PatternList& second) const {
-    return decide(first, Relation::same, second, options_);
+  void tell(const RegexSlip& slip, bool warning, std::string corrected, Effect effect) {
+    out_.findings.push_back(
+        {slip.complaint, warning, slip.what, std::move(corrected), std::move(effect)});
   }
-  void undecided(Complaint complaint, std::string_view why) {
-    out_.undecided.push_back({complaint, std::string(why)});
+  void mend(const RegexSlip& slip, std::string corrected, Selection selected, Applied how) {
+    tell(slip, true, corrected, effect_of(trial_.selected, selected));
+    trial_.regex = std::move(corrected);
+    trial_.selected = std::move(selected);
+    trial_.applied = how;
   }
 
-  // Complains if the regex and the intended reading differ, and says whether. `corrected` is
-  // offered if proved to be the latter.
-  bool compare(Complaint complaint, bool warning, std::string what, const PatternList& intended,
-               const std::string& corrected) {
-    const Decision decision = same(regexes({regex_}), intended);
-    if (decision.verdict == Conclusion::undecided) undecided(complaint, decision.why);
-    if (decision.verdict != Conclusion::refuted) return false;
-    const bool right = regex_compiles(corrected) &&
-                       same(regexes({corrected}), intended).verdict == Conclusion::proved;
-    out_.findings.push_back({complaint, warning, std::move(what), decision.witness,
-                             decision.in_first, right ? corrected : ""});
+  // Mends the first slip that is one; false if there is none any more.
+  bool step() {
+    const std::string regex = trial_.regex;
+    const RegexTokens tokens = tokenize_regex(regex);
+    std::vector<RegexSlip> slips = find_slips(tokens, foreign_);
+    if (trial_.applied != Applied::fullmatch) add_open_number(RegexStructure(tokens), slips);
+    for (RegexSlip& slip : slips) {
+      if (seen_.size() >= kMostSlips) return false;
+      if (!seen_.insert(std::string(to_string(slip.complaint)) + slip.what).second) continue;
+      if (judge(slip)) return true;
+    }
+    return false;
+  }
+
+  // `blk\.1` by search also finds blk.10.
+  static void add_open_number(const RegexStructure& regex, std::vector<RegexSlip>& slips) {
+    const std::size_t last = regex.size() - 1;
+    if (regex.size() == 0 || regex.tokens().verbose || !regex.is(last, TokenKind::literal)) return;
+    const char digit = regex.spelling(last)[0];
+    if (digit < '0' || digit > '9' || regex.branches(regex.tokens().body, regex.size()).size() > 1)
+      return;
+    RegexSlip slip;
+    slip.complaint = Complaint::open_end;
+    slip.what =
+        "the end is open: a number may go on behind " + regex_in_words(regex.spelling(last));
+    slip.after_number = true;
+    slip.corrections = {{{regex[last].end, regex[last].end, "(?![0-9])"}}};
+    slips.push_back(std::move(slip));
+  }
+
+  bool judge(RegexSlip& slip) {
+    switch (slip.complaint) {
+      case Complaint::unescaped_dot: return judge_dots(slip);
+      case Complaint::open_start:
+      case Complaint::open_end: return judge_edge(slip);
+      case Complaint::idle_look: return judge_look(slip);
+      case Complaint::ungrouped_alternation:
+      case Complaint::dead_branch: return judge_branches(slip);
+      case Complaint::one_digit: return judge_digit(slip);
+      default: return slip.certain ? judge_certain(slip) : judge_guess(slip);
+    }
+  }
+
+  // Nobody means what is written: it is told whether a correction is found or not.
+  bool judge_certain(const RegexSlip& slip) {
+    std::string first;
+    // A correction that selects something by a full match is better than one that needs a search.
+    for (const bool any_way : {false, true}) {
+      for (const auto& edits : slip.corrections) {
+        std::string corrected = edited(trial_.regex, edits);
+        if (!regex_compiles(corrected)) continue;
+        Applied how = options_.applied.value_or(Applied::fullmatch);
+        Selection selected = any_way ? trial_.select(corrected, how)
+                                     : names_.select(corrected, how).value_or(Selection());
+        if (!selected.empty()) {
+          if (how != trial_.applied)
+            trial_.selected = names_.select(trial_.regex, how).value_or(Selection());
+          mend(slip, std::move(corrected), std::move(selected), how);
+          return true;
+        }
+        if (first.empty()) first = std::move(corrected);
+      }
+    }
+    const bool go_on = !first.empty() && trial_.selected.empty();
+    tell(slip, true, go_on ? first : "", {});
+    if (go_on)
+      trial_.regex = std::move(first);  // with the next slip mended it may select something
+    return go_on;
+  }
+
+  // It may be meant: it is a slip if the correction adds to what is selected, or if a class that
+  // looks like a word becomes one.
+  bool judge_guess(const RegexSlip& slip) {
+    for (const auto& edits : slip.corrections) {
+      std::string corrected = edited(trial_.regex, edits);
+      Applied how = trial_.applied;
+      Selection selected = trial_.select(corrected, how);
+      if (selected.empty() || selected == trial_.selected) continue;
+      if (slip.complaint != Complaint::class_for_group &&
+          !effect_of(trial_.selected, selected).lost.empty())
+        continue;
+      mend(slip, std::move(corrected), std::move(selected), how);
+      return true;
+    }
+    return false;
+  }
+
+  bool judge_branches(const RegexSlip& slip) {
+    if (trial_.selected.empty()) return false;  // the whole regex selects nothing
+    const bool dead = std::any_of(slip.branches.begin(), slip.branches.end(), [&](const auto& one) {
+      const auto selected = names_.select(edited(trial_.regex, one), trial_.applied);
+      return selected && selected->empty();
+    });
+    if (!dead) return false;
+    for (const auto& edits : slip.corrections) {
+      std::string corrected = edited(trial_.regex, edits);
+      Selection selected = trial_.select(corrected);
+      const Effect effect = effect_of(trial_.selected, selected);
+      if (effect.gained.empty() || !effect.lost.empty()) continue;
+      mend(slip, std::move(corrected), std::move(selected), trial_.applied);
+      return true;
+    }
+    if (slip.complaint == Complaint::dead_branch && options_.own_model) tell(slip, false, "", {});
+    return false;
+  }
+
+  bool judge_look(RegexSlip& slip) {
+    const std::string without = edited(trial_.regex, slip.without);
+    if (trial_.selected.empty() || trial_.select(without) != trial_.selected) return false;
+    const Conclusion idle = trial_.same(trial_.regex, without);
+    std::string corrected = edited(trial_.regex, slip.corrections.front());
+    Selection selected = trial_.select(corrected);
+    const Effect effect = effect_of(trial_.selected, selected);
+    const bool excludes = !effect.lost.empty() && effect.gained.empty();
+    if (idle != Conclusion::proved && !excludes) return false;
+    slip.what += idle == Conclusion::proved
+                     ? ", whatever the name: what stands beside it steps aside"
+                     : " of these names: it looks at one place only";
+    if (selected.empty()) {
+      tell(slip, true, "", {});
+      return false;
+    }
+    mend(slip, std::move(corrected), std::move(selected), trial_.applied);
     return true;
   }
 
-  void readings() {
-    const Readable readable(tokens_);
-    const std::array<std::pair<std::string_view, std::string>, 3> ways = {
-        {{"fullmatch", regex_}, {"match", readable.match()}, {"search", readable.search()}}};
-    for (std::size_t first = 0; first < ways.size(); ++first) {
-      for (std::size_t second = first + 1; second < ways.size(); ++second) {
-        out_.readings.push_back(
-            {ways[first].first, ways[second].first,
-             same(regexes({ways[first].second}), regexes({ways[second].second}))});
+  bool judge_digit(const RegexSlip& slip) {
+    std::string corrected = edited(trial_.regex, slip.corrections.front());
+    if (trial_.selected.empty()) return false;
+    Effect effect = effect_of(trial_.selected, trial_.select(corrected));
+    if (!effect.gained.empty() && effect.lost.empty())
+      tell(slip, false, std::move(corrected), std::move(effect));
+    return false;
+  }
+
+  // Mends it, or remembers that it is harmless.
+  bool narrow(const RegexSlip& slip, const std::vector<RegexEdit>& edits) {
+    std::string corrected = edited(trial_.regex, edits);
+    Selection selected = trial_.select(corrected);
+    switch (trial_.worth(selected, slip.after_number)) {
+      case RegexTrial::Worth::rejected: return false;
+      case RegexTrial::Worth::harmless:
+        out_.harmless.push_back({slip.complaint, slip.what});
+        return false;
+      case RegexTrial::Worth::mends: break;
+    }
+    mend(slip, std::move(corrected), std::move(selected), trial_.applied);
+    return true;
+  }
+
+  bool judge_dots(RegexSlip& slip) {
+    if (trial_.selected.empty()) return false;
+    const std::vector<RegexEdit> edits = trial_.dots_to_escape(slip);
+    if (edits.empty()) return false;
+    slip.what = dots_in_words(edits.size());
+    return narrow(slip, edits);
+  }
+
+  bool judge_edge(RegexSlip& slip) {
+    if (trial_.selected.empty()) return false;
+    const std::string corrected = edited(trial_.regex, slip.corrections.front());
+    if (!slip.meant.empty() &&
+        trial_.same(corrected, edited(trial_.regex, slip.meant)) == Conclusion::refuted)
+      return false;
+    if (trial_.select(corrected) == Selection() && trial_.is_end_of_words(slip.word)) {
+      slip.what = "the start is open: " + regex_in_words(slip.word) +
+                  " is selected only as the end of longer names";
+      tell(slip, true, "", {});
+      return false;
+    }
+    return narrow(slip, slip.corrections.front());
+  }
+  // Nothing is selected, as the regex is applied.
+  void whole_regex() {
+    RegexSlip slip;
+    Selection selected;
+    if (options_.applied.value_or(Applied::fullmatch) == Applied::fullmatch) {
+      std::string corrected = trial_.for_fullmatch({}, selected);
+      if (!corrected.empty()) {
+        const bool no_name = trial_.selects_no_name_at_all();
+        slip.complaint = no_name ? Complaint::no_name : Complaint::reading;
+        slip.what = no_name ? "a regex must match the whole path, and no path can begin or end so"
+                            : "a regex must match the whole path";
+        return mend(slip, std::move(corrected), std::move(selected), trial_.applied);
       }
     }
-    // Search finds whatever match finds.
-    const Decision& decision = out_.readings[1].same;
-    if (decision.verdict == Conclusion::undecided)
-      return undecided(Complaint::reading, decision.why);
-    if (decision.verdict == Conclusion::proved) return;
-    const std::string corrected = readable.anchored();
-    const PatternList intended = regexes({regex_});
-    const bool right =
-        regex_compiles(corrected) &&
-        same(regexes({as_search(corrected)}), intended).verdict == Conclusion::proved &&
-        same(regexes({as_match(corrected)}), intended).verdict == Conclusion::proved;
-    out_.findings.push_back(
-        {Complaint::reading, false,
-         "a program that searches in the name selects more than one that matches all of it",
-         decision.witness, decision.in_first, right ? corrected : ""});
-  }
-
-  void examine(const RegexSlip& slip) {
-    const std::string meant = edited(regex_, slip.meant);
-    const std::string corrected = edited(regex_, slip.corrected);
-    if (!regex_compiles(meant))
-      return undecided(slip.complaint, "what is meant cannot be spelt out: " + quoted(meant));
-    if (compare(slip.complaint, slip.warning, slip.what, regexes({meant}), corrected)) return;
-    if (slip.complaint != Complaint::ungrouped_alternation) return;
-    // `^a|b$` by fullmatch is `^(?:a|b)$`; by search it is not.
-    const PatternList intended = regexes({as_search(meant)});
-    const Decision decision = same(regexes({as_search(regex_)}), intended);
-    if (decision.verdict != Conclusion::refuted) return;
-    const bool right =
-        regex_compiles(corrected) &&
-        same(regexes({as_search(corrected)}), intended).verdict == Conclusion::proved;
-    out_.findings.push_back({slip.complaint, false,
-                             slip.what + ", which matters to a program that searches",
-                             decision.witness, decision.in_first, right ? corrected : ""});
-  }
-
-  // How a wildcard is written that stops at the border of a segment; nothing for what is no
-  // wildcard, or cannot be written.
-  [[nodiscard]] std::optional<std::string> within_segment(const RegexToken& token) const {
-    std::string text(tokens_.spelling(token));
-    if (token.kind == TokenKind::dot)
-      return tokens_.dot_matches_newline ? "(?:(?!\\.).)" : "[^.\\n]";
-    if (token.kind == TokenKind::category && text[1] < 'a')
-      return std::string("[^\\") + static_cast<char>(text[1] | 0x20) + ".]";
-    if (token.kind != TokenKind::char_class || !text.starts_with("[^")) return std::nullopt;
-    const bool escape =
-        text[2] == ']' || text[2] == '-';  // which would mean something else behind the dot
-    return text.insert(2, escape ? ".\\" : ".");
-  }
-
-  void borders() {
-    std::vector<RegexEdit> stopped;
-    std::vector<RegexEdit> meant;
-    for (std::size_t at = 0; at < tokens_.tokens.size(); ++at) {
-      const RegexToken& token = tokens_.tokens[at];
-      const std::string text(tokens_.spelling(token));
-      const std::optional<std::string> closed = within_segment(token);
-      // What a look-around rules out may lie anywhere; a single dot is another complaint's.
-      const bool single_dot = token.kind == TokenKind::dot && !is_wildcard_dot(tokens_, at);
-      if (!closed || token.in_look || single_dot) continue;
-      const std::string wanted = "(?:(?!\\.)" + text + ")";
-      // A class that the separator is not in stays as it is.
-      const bool can_cross =
-          same(regexes({"(?s:a" + text + "a)"}), regexes({"(?s:a" + wanted + "a)"})).verdict !=
-          Conclusion::proved;
-      if (!can_cross) continue;
-      stopped.push_back({token.start, token.end, *closed});
-      meant.push_back({token.start, token.end, wanted});
+    const std::string insensitive = "(?i)" + trial_.regex;
+    Applied how = trial_.applied;
+    selected = trial_.select(insensitive, how);
+    if (!selected.empty()) {
+      slip.complaint = Complaint::letter_case;
+      slip.what = "the names are written with other letters: upper case and lower case differ";
+      return mend(slip, insensitive, std::move(selected), how);
     }
-    if (stopped.empty()) return;
-    compare(Complaint::border, false, "a wildcard can match across the border of a segment",
-            regexes({edited(regex_, meant)}), edited(regex_, stopped));
+    if (!trial_.selects_no_name_at_all()) return;
+    slip.complaint = Complaint::no_name;
+    slip.what = "no name at all can be selected";
+    tell(slip, true, "", {});
   }
 
+  // Nothing was found, because there was nothing to try it on.
+  void note_nothing() {
+    if (!out_.findings.empty()) return;
+    RegexSlip slip;
+    slip.complaint = Complaint::no_name;
+    slip.what = options_.own_model ? "nothing is selected"
+                                   : "nothing is selected, so that no correction could be tried: "
+                                     "give your own model with --tree";
+    tell(slip, options_.own_model, "", {});
+  }
+
+  // A full match selects nothing, another way does: as llama.cpp's and compressed-tensors' do.
+  void note_reading() {
+    RegexSlip slip;
+    slip.complaint = Complaint::reading;
+    slip.what =
+        "a program that matches the whole name, as PEFT does, selects nothing; it is judged "
+        "by " +
+        std::string(to_string(trial_.applied));
+    Selection selected;
+    std::string corrected = trial_.for_fullmatch(trial_.selected, selected);
+    tell(slip, false, std::move(corrected), effect_of(trial_.selected, selected));
+  }
+
+  // Mends what is harmless, too.
+  void tidy() {
+    for (bool again = true; again;) {
+      again = false;
+      const std::string regex = trial_.regex;
+      for (const RegexSlip& slip : find_slips(tokenize_regex(regex), foreign_)) {
+        const bool edge =
+            slip.complaint == Complaint::open_start || slip.complaint == Complaint::open_end;
+        if (!edge && slip.complaint != Complaint::unescaped_dot) continue;
+        const std::vector<RegexEdit> edits =
+            edge ? slip.corrections.front() : trial_.dots_to_escape(slip);
+        std::string corrected = edited(trial_.regex, edits);
+        if (edits.empty() || trial_.select(corrected) != trial_.selected ||
+            (edge &&
+             trial_.same(corrected, edited(trial_.regex, slip.meant)) == Conclusion::refuted))
+          continue;
+        trial_.regex = std::move(corrected);
+        again = true;
+        break;
+      }
+    }
+  }
+
+  // Where no automaton follows the regex, nothing was said about all names.
+  void prove_what_is_left(bool warned) {
+    if (warned) return;
+    const PatternList list = {Mode::regex, {regex_}};
+    const Decision decision = decide(list, Relation::within, list, options_.proof);
+    if (decision.verdict == Conclusion::undecided) out_.undecided = decision.why;
+  }
+
+  const RealNames& names_;
+  const ClinicOptions& options_;
   const std::string& regex_;
-  ProofOptions options_;
-  RegexTokens tokens_;
+  RegexTrial trial_;
+  std::string foreign_;
+  std::set<std::string> seen_;
   Diagnosis out_;
 };
 
 }  // namespace
 
-Diagnosis examine_regex(const std::string& regex, const ProofOptions& options) {
-  // The first claim refuses what does not compile, before anything is made of it.
-  const Decision first = decide(regexes({regex}), Relation::within, regexes({regex}), options);
-  if (first.verdict == Conclusion::undecided) {
-    Diagnosis out;
-    out.verdict = Conclusion::undecided;
-    out.mended = regex;
-    for (const Complaint complaint :
-         {Complaint::unescaped_dot, Complaint::open_start, Complaint::open_end,
-          Complaint::ungrouped_alternation, Complaint::border, Complaint::reading}) {
-      out.undecided.push_back({complaint, first.why});
-    }
-    return out;
-  }
-  Diagnosis out = Clinic(regex, options).examine();
-  out.mended = mend_regex(regex, options).regex;
-  return out;
+Diagnosis examine_regex(const std::string& regex, const RealNames& names,
+                        const ClinicOptions& options) {
+  std::string why;
+  if (!regex_compiles(regex, &why))
+    throw InputError("pattern " + quoted(regex) + " does not compile: " + why);
+  return Clinic(regex, names, options).examine();
 }
 
 }  // namespace overmatch

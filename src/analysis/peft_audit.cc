@@ -57,6 +57,7 @@ class PeftAuditor {
     if (intended) find_escapes(index_, audit(), *intended);
     find_rerootings(index_, audit());
     find_ambiguities(index_, stems_, audit());
+    find_gaps(audit());
     find_unmatched(index_, audit());
     find_overlaps(audit());
     find_conflicts();

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people get wrong when they write a regex for module names, as far as its spelling shows: for
-// the regex clinic, which proves what each means for all names, and for the audit, which looks at
-// what it means for one tree.
+// What people get wrong when they write a regex for module names, as far as its spelling shows, and
+// the corrections to try. Whether a slip is one is decided on real names (clinic.h).
 //
-// | complaint             | example           | intended reading           | correction         |
-// | unescaped dot         | model.layers      | [.] for the dot            | model\.layers      |
-// | open start            | .*q_proj          | .*(?<![^.])q_proj          | (?:.*\.)?q_proj    |
-// |   in some branches    | .*(\.q|v)         | .*(\.q|(?<![^.])v)         | (.*\.q|(?:.*\.)?v) |
-// | open end              | layers\.1.*       | layers\.1(?![^.]).*        | layers\.1(?:\..*)? |
-// | ungrouped alternation | .*\.q|v           | .*\.q|.*\.v                | .*\.(?:q|v)        |
-// |   in a group          | (l\.0|1)\.q       | (l\.0|l\.1)\.q            | (l\.(?:0|1))\.q    |
-// | border (a note)       | model\..*\.q      | (?:(?!\.).) for a wildcard | model\.[^.\n]*\.q  |
-// | reading (a note)      | q_proj, by search | the regex by fullmatch     | \A(?:q_proj)\Z     |
+// | complaint             | example             | correction                        |
+// | foreign mark          | re:.*q_proj         | .*q_proj                          |
+// | doubled backslash     | .*\\.q_proj         | .*\.q_proj                        |
+// | class for group       | .*[q_proj|v_proj]   | .*(?:q_proj|v_proj)               |
+// | number range          | layers\.[0-15]\.q   | layers\.(?:[0-9]|1[0-5])\.q       |
+// | foreign character     | q_proj, v_proj      | (?:.*\.)?(?:q_proj|v_proj)        |
+// | empty branch          | .*(q||v)_proj       | .*(q|v)_proj                      |
+// | glob                  | layers.*.q_proj*    | layers.*.q_proj.*                 |
+// | placeholder           | blocks\.{i}\.attn   | blocks\.[0-9]+\.attn              |
+// | ungrouped alternation | .*\.q|v             | .*\.(?:q|v)                       |
+// | dead branch           | q_proj|.*v_proj     | (?:.*\.)?q_proj|.*v_proj          |
+// | idle look             | .*(?!vision).*q     | (?!.*vision).*q                   |
+// | unescaped dot         | model.layers        | model\.layers                     |
+// | open start            | .*v_proj            | (?:.*\.)?v_proj                   |
+// | open end              | layers\.1.*         | layers\.1(?:\..*)?                |
+// | one digit (a note)    | layers\.[0-9]\.q    | layers\.[0-9]+\.q                 |
+// | no name               | \.q_proj            | .*\.q_proj                        |
+// | letter case           | .*\.Q_proj          | (?i).*\.Q_proj                    |
+// | reading (a note)      | q_proj, by search   | (?:.*\.)?q_proj                   |
 //
-// The last two are the clinic's own: they ask the prover first.
+// The last three are the clinic's own: they are about the whole regex.
 #pragma once
 
 #include <cstdint>
@@ -21,46 +30,74 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/claim.h"
+#include "analysis/regex_structure.h"
 #include "analysis/regex_tokens.h"
 
 namespace overmatch {
 
 enum class Complaint : std::uint8_t {
+  foreign_mark,
+  doubled_backslash,
+  class_for_group,
+  number_range,
+  foreign_character,
+  empty_branch,
+  glob,
+  placeholder,
+  ungrouped_alternation,
+  dead_branch,
+  idle_look,
   unescaped_dot,
   open_start,
   open_end,
-  ungrouped_alternation,
-  border,
+  one_digit,
+  no_name,
+  letter_case,
   reading
 };
 [[nodiscard]] std::string_view to_string(Complaint complaint) noexcept;
 
 struct RegexSlip {
   Complaint complaint = Complaint::unescaped_dot;
-  bool warning = true;           // false: it may well be meant
-  std::string what;              // one sentence
-  std::vector<RegexEdit> meant;  // the reading that its author may have had in mind, spelt out
-  std::vector<RegexEdit>
-      corrected;  // the same as its author would write it, changing as little as possible
+  std::string what;  // one sentence
+  // What to try, the best first.
+  std::vector<std::vector<RegexEdit>> corrections;
+  // The first correction, spelt by other means; none where it cannot be. The two are proved to be
+  // the same before the correction is offered.
+  std::vector<RegexEdit> meant;
+  // Nobody means what is written: no real name has such a text.
+  bool certain = false;
+  // An open end behind a number: `layers\.1.*` also selects layer 10.
+  bool after_number = false;
+  // The regex without the look that may exclude nothing.
+  std::vector<RegexEdit> without;
+  // The regex with one branch alone, for each that may select nothing.
+  std::vector<std::vector<RegexEdit>> branches;
+  // The text behind an open start.
+  std::string word;
 };
 
-// The slips that the spelling shows, whether they change anything or not; none of a verbose regex,
-// where blanks and comments are not told apart from text. O(size) besides the texts of the edits.
-[[nodiscard]] std::vector<RegexSlip> find_slips(const RegexTokens& tokens);
+// The slips that the spelling shows, in the order in which they are to be mended; none of a verbose
+// regex, where blanks and comments are not told apart from text.
+// `foreign`: those of kSuspects that no real name has.
+[[nodiscard]] std::vector<RegexSlip> find_slips(const RegexTokens& tokens,
+                                                std::string_view foreign);
+inline constexpr std::string_view kSuspects = " \t\n,/=:'\"-\\*{}";
+
+// Their kinds, each in a file of its own.
+void find_typos(const RegexStructure& regex, std::string_view foreign,
+                std::vector<RegexSlip>& slips);
+void find_branches(const RegexStructure& regex, std::vector<RegexSlip>& slips);
+void find_looks(const RegexStructure& regex, std::vector<RegexSlip>& slips);
+void find_edges(const RegexStructure& regex, std::vector<RegexSlip>& slips);
+
+[[nodiscard]] std::string dots_in_words(std::size_t count);
 
 // Whether the dot at token `at` stands for many characters, one after the other: it or the group
 // that it is a branch of is repeated. Else somebody meant a separator.
 [[nodiscard]] bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at);
 
-// A regex without its slips.
-struct MendedRegex {
-  std::string regex;              // the regex itself where there is nothing to mend
-  std::vector<std::string> what;  // of each slip that was mended
-};
-// Mends the warnings that make a difference to some name. What is mended is proved to be the
-// intended reading, unless no automaton can follow the regex; a regex that does not compile stays
-// as it is.
-[[nodiscard]] MendedRegex mend_regex(const std::string& regex, const ProofOptions& options = {});
+// A part of a regex in a sentence: in backticks, as it is written.
+[[nodiscard]] std::string regex_in_words(std::string_view part);
 
 }  // namespace overmatch

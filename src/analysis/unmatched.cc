@@ -79,7 +79,8 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding
 
 void find_unmatched(const TreeIndex& index, Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
-    if (!audit.patterns[at].selected.empty()) continue;
+    // What is wrong with a regex has been said (find_gaps).
+    if (!audit.patterns[at].selected.empty() || !audit.patterns[at].gaps.empty()) continue;
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;
     finding.severity = Severity::warning;

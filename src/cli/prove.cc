@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "cases/corpus.h"
 #include "cli/numbers.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
@@ -14,6 +15,7 @@
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/read_tree.h"
 #include "names/utf8.h"
 #include "names/writable.h"
 #include "report/proof_report.h"
@@ -32,6 +34,9 @@ struct Arguments {
   std::vector<std::string> disjoint;
   std::vector<std::string> same_as;
   std::vector<std::string> clinic;  // at most one
+  std::vector<std::string> trees;   // of the clinic; the corpus if none
+  std::string applied;
+  bool all = false;
   std::string json;
   bool visible = false;
   std::size_t states = ProofOptions().most_states;
@@ -61,10 +66,37 @@ void write(const Arguments& arguments, const std::string& text, const std::strin
   if (!arguments.json.empty()) write_file(arguments.json, json);
 }
 
-int clinic(const Arguments& arguments, const ProofOptions& options) {
+// The models whose names the clinic tries a regex on: the user's, or all that come with overmatch.
+std::vector<Model> read_models(const std::vector<std::string>& trees) {
+  std::vector<Model> models;
+  for (const std::string& tree : trees) models.push_back(read_model(tree));
+  if (!trees.empty()) return models;
+  const std::string corpus = corpus_folder();
+  for (const char* const folder : {"/trees", "/tensors"}) {
+    for (const std::string& file : list_tree_files(corpus + folder))
+      models.push_back(read_model(file));
+  }
+  return models;
+}
+
+int clinic(const Arguments& arguments, const ProofOptions& proof) {
   const std::string& regex = arguments.clinic.front();
-  const Diagnosis diagnosis = examine_regex(regex, options);
-  write(arguments, clinic_text(regex, diagnosis, wants_colour()), clinic_json(regex, diagnosis));
+  ClinicOptions options;
+  options.proof = proof;
+  options.own_model = !arguments.trees.empty();
+  if (!arguments.applied.empty()) {
+    options.applied = parse_applied(arguments.applied);
+    if (!options.applied)
+      throw InputError("unknown way to apply a regex " + overmatch::quoted(arguments.applied) +
+                       ": --applied takes fullmatch, match or search");
+  }
+  const std::vector<Model> models = read_models(arguments.trees);
+  const RealNames names(distinct_names(models), models.size() == 1
+                                                    ? models.front().tree.name
+                                                    : fmt::format("{} models", models.size()));
+  const Diagnosis diagnosis = examine_regex(regex, names, options);
+  write(arguments, clinic_text(regex, names, diagnosis, arguments.all, wants_colour()),
+        clinic_json(regex, names, diagnosis));
   return status_of(diagnosis.verdict);
 }
 
@@ -132,6 +164,8 @@ int prove(const Arguments& arguments) {
       throw InputError("--clinic examines one regex alone: give it no mode, patterns or claim");
     return clinic(arguments, options);
   }
+  if (!arguments.trees.empty() || !arguments.applied.empty() || arguments.all)
+    throw InputError("--tree, --applied and --all go with --clinic");
   ProofResult result = make_claim(arguments);
   result.visible = arguments.visible;
   result.decision = decide(result.first, result.relation, result.second, options);
@@ -173,9 +207,21 @@ void add_prove(CLI::App& app, int& status) {
                    "--pattern alike")
       ->type_name("MODE");
   list("--clinic", arguments->clinic,
-       "what this regex says beyond what was meant, and the regex to write instead")
+       "what this regex says beyond what was meant, and the regex to write instead, tried on the "
+       "names of real models")
       ->type_name("REGEX")
       ->expected(1);
+  verb->add_option("--tree", arguments->trees,
+                   "of the clinic: try it on this model, as audit reads it, and not on those that "
+                   "come with overmatch (may be repeated)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb->add_option("--applied", arguments->applied,
+                   "of the clinic: how the regex is applied, fullmatch (PEFT), match "
+                   "(compressed-tensors) or search (llama.cpp); by default the first that selects "
+                   "any name")
+      ->type_name("HOW");
+  verb->add_flag("--all", arguments->all, "of the clinic: also slips that no real name tells");
   verb->add_flag("--visible", arguments->visible,
                  "of names without control characters alone: nobody's have a newline, which `.` "
                  "does not match");

@@ -66,40 +66,4 @@ std::string proof_json(const ProofResult& result) {
   return json.dump(2) + "\n";
 }
 
-std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis) {
-  Json json;
-  json["verdict"] = to_string(diagnosis.verdict);
-  json["witness"] = nullptr;
-  json["why"] = "";
-  json["regex"] = regex;
-  json["mended"] = diagnosis.mended;
-  json["findings"] = Json::array();
-  for (const auto& finding : diagnosis.findings) {
-    if (finding.warning && json["witness"].is_null()) {
-      json["witness"] = finding.witness;
-      json["why"] = finding.what;
-    }
-    json["findings"].push_back(
-        {{"kind", to_string(finding.complaint)},
-         {"severity", finding.warning ? "warning" : "note"},
-         {"what", finding.what},
-         {"witness", finding.witness},
-         {"selected", finding.selected},
-         {"corrected", finding.corrected.empty() ? Json(nullptr) : Json(finding.corrected)}});
-  }
-  json["readings"] = Json::array();
-  for (const auto& readings : diagnosis.readings) {
-    json["readings"].push_back({{"first", readings.first},
-                                {"second", readings.second},
-                                {"same", to_string(readings.same.verdict)},
-                                {"witness", witness_json(readings.same)}});
-  }
-  json["undecided"] = Json::array();
-  for (const auto& one : diagnosis.undecided) {
-    if (diagnosis.verdict == Conclusion::undecided && json["why"] == "") json["why"] = one.why;
-    json["undecided"].push_back({{"kind", to_string(one.complaint)}, {"why", one.why}});
-  }
-  return json.dump(2) + "\n";
-}
-
 }  // namespace overmatch

@@ -24,8 +24,10 @@ struct ProofResult {
 // The design's JSON: {"verdict", "witness", "why", ...}.
 [[nodiscard]] std::string proof_json(const ProofResult& result);
 
-[[nodiscard]] std::string clinic_text(const std::string& regex, const Diagnosis& diagnosis,
-                                      bool colour);
-[[nodiscard]] std::string clinic_json(const std::string& regex, const Diagnosis& diagnosis);
+// `all`: also what no real name tells.
+[[nodiscard]] std::string clinic_text(const std::string& regex, const RealNames& names,
+                                      const Diagnosis& diagnosis, bool all, bool colour);
+[[nodiscard]] std::string clinic_json(const std::string& regex, const RealNames& names,
+                                      const Diagnosis& diagnosis);
 
 }  // namespace overmatch

@@ -103,6 +103,31 @@ TEST(Audit, AdvisesTheAuthorsOwnRegexMended) {
   EXPECT_THAT(advised("t.l.1.*"), ElementsAre("t\\.l\\.1(?:\\..*)?"));
 }
 
+TEST(Audit, TellsWhatIsWrongWithARegexOnThisTree) {
+  const struct {
+    const char* regex;
+    testing::Matcher<Row> found;
+  } rows[] = {
+      {R"(.*\.q_proj|qkv_proj)",
+       row("unmatched", "warning", {"t.l.10.qkv_proj"}, "the alternation is not grouped")},
+      {R"(re:.*\.qkv_proj)", row("unmatched", "warning", {"t.l.10.qkv_proj"}, "`re:`")},
+      {R"(.*\\.qkv_proj)", row("unmatched", "warning", {"t.l.10.qkv_proj"}, "backslash")},
+      {R"(t\.l\.[0-9]\..*)", row("unmatched", "note", {"t.l.10.qkv_proj"}, "one digit")},
+      {R"(.*\.(q_proj||v_proj))", row("unmatched", "warning", {}, "two bars")},
+      {R"(.*\.q_proj|.*\.k_proj)", row("unmatched", "note", {}, "selects nothing")},
+      {R"(.*(?!v).*\.q_proj)", row("collision", "error", {"v.l.0.q_proj"}, "excludes nothing")},
+      {R"(\.q_proj)", row("unmatched", "warning", {"v.l.0.q_proj", "t.l.0.q_proj", "t.l.1.q_proj"},
+                          "begin or end so")},
+      {R"(.*v_proj)", row("unmatched", "warning", {}, "only as the end of longer names")},
+  };
+  for (const auto& each : rows) {
+    EXPECT_THAT(audit(kModel, Mode::regex, {each.regex}), testing::Contains(each.found))
+        << each.regex;
+  }
+  EXPECT_THAT(audit(kModel, Mode::regex, {".*proj.*"}),
+              testing::Not(testing::Contains(testing::Field(&Row::kind, "collision"))));
+}
+
 TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
   const struct {
     Mode mode;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/real_names.h"
 #include "analysis/tree_index.h"
 #include "names/read_tree.h"
 
@@ -14,6 +15,9 @@ namespace overmatch {
 // A shipped tree by its name. Read once.
 [[nodiscard]] const ModuleTree& shipped(const std::string& name);
 [[nodiscard]] const std::vector<ModuleTree>& shipped_trees();
+
+// The names of some two dozen models of all kinds, and of GGUF files: what the clinic is tested on.
+[[nodiscard]] const RealNames& field_names();
 
 // A tree of these paths as they are, without ancestors being added.
 [[nodiscard]] ModuleTree tree_of(const std::vector<std::string>& paths);

@@ -34,10 +34,15 @@ class Peft(AuditCase):
         self.assertEqual(place["region"]["startLine"], 11, "the line of the pattern in the config")
 
     def test_regexes(self):
-        self.write("c.json", json.dumps({"target_modules": ".*norm"}))
-        report = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "c.json")
+        self.write("c.json", json.dumps({"target_modules": r".*transformer_blocks\.0\.attn\.to_q"}))
+        report = self.audit_json("--tree", tree("flux1-dev-transformer"), "--peft", "c.json")
         self.assertEqual(report["patterns"][0]["mode"], "regex")
         self.assertIn("collision", [finding["kind"] for finding in report["findings"]])
+        self.write("c.json", json.dumps({"target_modules": r".*q_proj|v_proj"}))
+        report = self.audit_json("--tree", tree("llama-2-7b-seqcls"), "--peft", "c.json")
+        finding = next(each for each in report["findings"] if "not grouped" in each["why"])
+        self.assertEqual(finding["kind"], "unmatched")
+        self.assertIn({"mode": "regex", "pattern": r"(?:.*\.)?(?:q_proj|v_proj)"}, finding["advice"])
 
     def test_trainable(self):
         self.write("tree.txt", MODEL)

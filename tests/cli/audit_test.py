@@ -79,7 +79,8 @@ class Audit(AuditCase):
             ("openai-clip-vit-b-32", "segment", "transformer.resblocks.0", "re-rooting", "visual.transformer.resblocks.0"),
             ("flux1-dev-transformer", "endswith", "transformer_blocks.0.attn.to_q", "collision", "single_transformer_blocks.0.attn.to_q"),
             ("flux1-dev-transformer", "segment", "proj_out", "re-rooting", "single_transformer_blocks.7.proj_out"),
-            ("llava-1.5-7b", "regex", ".*norm", "collision", "model.language_model.layers.0.input_layernorm"),
+            ("flux1-dev-transformer", "regex", r".*transformer_blocks\.0\.attn\.to_q", "collision",
+             "single_transformer_blocks.0.attn.to_q"),
             ("sdxl-controlnet-canny", "endswith", "down_blocks", "collision", "controlnet_down_blocks"),
             ("composite-sdxl-controlnet-pipeline", "endswith", "down_blocks", "collision", "controlnet.controlnet_down_blocks"),
             ("timm-crossvit-15-240", "segment", "blocks.1", "re-rooting", "blocks.0.blocks.1"),
@@ -100,6 +101,23 @@ class Audit(AuditCase):
                     for each in again["patterns"]:
                         self.assertTrue(each["selected"])
                         self.assertFalse(set(finding["modules"]) & set(each["selected"]))
+
+    def test_slips_of_a_regex_are_told_with_what_was_tried(self):
+        rows = [
+            (".*q_proj|v_proj", "unmatched", r"(?:.*\.)?(?:q_proj|v_proj)"),
+            (r"re:.*\.q_proj", "unmatched", r".*\.q_proj"),
+            (r".*\\.q_proj", "unmatched", r".*\.q_proj"),
+            (r"model\.layers\.[0-15]\.mlp\.up_proj", "unmatched", r"model\.layers\.(?:[0-9]|1[0-5])\.mlp\.up_proj"),
+            (r".*(?!layers\.3\.).*\.q_proj", "collision", r"(?!.*layers\.3\.).*\.q_proj"),
+            (r"layers\.1.*\.", "unmatched", r"(?:.*\.)?layers\.1(?:\..*)?\..*"),
+        ]
+        for regex, kind, corrected in rows:
+            with self.subTest(regex=regex):
+                finding = self.finding("llama-2-7b-seqcls", "regex", [regex], kind)
+                self.assertIn({"mode": "regex", "pattern": corrected}, finding["advice"])
+        # Words that are a part of segments were meant so.
+        report = self.audit_json("--tree", tree("llama-2-7b-seqcls"), "--mode", "regex", "--pattern", ".*attn.*", status=0)
+        self.assertEqual(report["findings"], [])
 
     def test_advice_tells_towers_apart(self):
         for name, pattern in (("llava-1.5-7b", "q_proj"), ("openai-clip-vit-b-32", "c_fc"), ("encdec-bert2bert", "query"),

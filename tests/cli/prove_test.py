@@ -118,34 +118,78 @@ class Prove(CommandTest):
 
 
 class Clinic(CommandTest):
-    def test_findings_and_corrections(self):
+    MODEL = ["text", "text.l", "text.l.0", "text.l.0.q_proj", "text.l.0.v_proj", "text.l.1", "text.l.1.q_proj", "text.l.10",
+             "text.l.10.q_proj", "text.l.10.qkv_proj", "vision", "vision.q_proj"]
+
+    def setUp(self):
+        super().setUp()
+        self.write("model.txt", "\n".join(self.MODEL) + "\n")
+
+    def clinic(self, regex, *arguments, status):
+        out, err = self.run_overmatch("prove", "--clinic", regex, *arguments, status=status)
+        self.assertEqual(err, "")
+        return out
+
+    def test_slips_and_corrections_that_were_tried(self):
         rows = [
-            (r"model.layers\.0", "unescaped-dot", "modelalayers.0", r"model\.layers\.0"),
-            (".*q_proj", "open-start", "aq_proj", r"(?:.*\.)?q_proj"),
-            (r"layers\.1.*", "open-end", "layers.1a", r"layers\.1(?:\..*)?"),
-            (r".*\.q|v", "ungrouped-alternation", "v", r".*\.(?:q|v)"),
+            (".*v_proj", "open-start", "text.l.10.qkv_proj", r"(?:.*\.)?v_proj"),
+            (r"text\.l\.1.*", "open-end", "text.l.10", r"text\.l\.1(?:\..*)?"),
+            (r".*\.q_proj|v_proj", "ungrouped-alternation", "text.l.0.v_proj", r".*\.(?:q_proj|v_proj)"),
+            (r".*(?!vision).*\.q_proj", "idle-look", "vision.q_proj", r"(?!.*vision).*\.q_proj"),
+            (r"text\.l\.[0-15]\.q_proj", "number-range", "text.l.10.q_proj", r"text\.l\.(?:[0-9]|1[0-5])\.q_proj"),
+            (r"re:.*\.q_proj", "foreign-mark", "text.l.0.q_proj", r".*\.q_proj"),
+            (r".*\\.q_proj", "doubled-backslash", "text.l.0.q_proj", r".*\.q_proj"),
+            (r".*\.(q_proj||v_proj)", "empty-branch", None, r".*\.(q_proj|v_proj)"),
+            (r".*\.(q_proj | v_proj)", "foreign-character", "text.l.0.q_proj", r".*\.(q_proj|v_proj)"),
         ]
         for regex, kind, witness, corrected in rows:
             with self.subTest(regex=regex):
-                out, _ = self.run_overmatch("prove", "--clinic", regex, "--json", "-", status=1)
-                report = json.loads(out)
+                report = json.loads(self.clinic(regex, "--tree", "model.txt", "--json", "-", status=1))
                 self.assertEqual(report["verdict"], "refuted")
                 self.assertEqual(report["witness"], witness)
+                self.assertEqual(report["mended"], corrected)
+                self.assertGreater(report["effect"]["selected"], 0)
                 finding = next(one for one in report["findings"] if one["kind"] == kind)
                 self.assertEqual(finding["severity"], "warning")
-                self.assertEqual(finding["witness"], witness)
-                self.assertEqual(finding["corrected"], corrected)
-                text, _ = self.run_overmatch("prove", "--clinic", regex, status=1)
-                self.assertIn(f"'{corrected}'", text)
+                text = self.clinic(regex, "--tree", "model.txt", status=1)
+                self.assertIn(f"write instead:  '{corrected}'", text)
+                self.assertNotIn("(proved)", text)
 
-    def test_notes_alone_are_no_finding(self):
-        out, _ = self.run_overmatch("prove", "--clinic", r"model\..*\.q_proj")
-        self.assertIn("note border", out)
-        self.assertIn("fullmatch and search: differ first on", out)
-        self.assertIn("no warnings", out)
+    def test_what_is_taken_away_is_told(self):
+        text = self.clinic(".*v_proj", "--tree", "model.txt", status=1)
+        self.assertIn("selects 1 name, 1 of the 2 that were selected", text)
+        self.assertIn("takes away 1: `text.l.10.qkv_proj`", text)
+
+    def test_the_models_that_come_with_overmatch(self):
+        report = json.loads(self.clinic(".*vision.*", "--json", "-", status=0))
+        self.assertEqual(report["findings"], [])
+        self.assertGreater(report["tried_on"]["names"], 50_000)
+        self.assertGreater(report["selected"]["fullmatch"], 5_000)
+        report = json.loads(self.clinic(".ffn_.*_exps.", "--json", "-", status=0))
+        self.assertEqual((report["applied"], report["selected"]["fullmatch"]), ("search", 0))
+        self.assertGreater(report["selected"]["search"], 100)
+
+    def test_what_no_name_tells_is_shown_with_all(self):
+        regex = "text.l.0.q_proj"
+        self.assertIn("harmless on these names (--all): 1 slip", self.clinic(regex, "--tree", "model.txt", status=0))
+        text = self.clinic(regex, "--tree", "model.txt", "--all", status=0)
+        self.assertIn("harmless unescaped-dot: 3 unescaped dots", text)
+        self.assertIn(r"'text\.l\.0\.q_proj'", text)
+
+    def test_how_the_regex_is_applied(self):
+        self.assertIn("note reading", self.clinic("q_proj", "--tree", "model.txt", status=0))
+        text = self.clinic("q_proj", "--tree", "model.txt", "--applied", "fullmatch", status=1)
+        self.assertIn("warning reading", text)
+        self.refused("prove", "--clinic", "a", "--applied", "glob", says=["glob", "fullmatch"])
+        self.refused("prove", "--mode", "exact", "--pattern", "a", "--intended", "a", "--all", says=["--clinic"])
+
+    def test_what_selects_nothing_is_told(self):
+        self.assertIn("nothing is selected", self.clinic("nothing", "--tree", "model.txt", status=1))
+        text = " ".join(self.clinic("no_such_thing", status=0).split())
+        self.assertIn("give your own model with --tree", text)
 
     def test_what_is_not_regular_is_undecided(self):
-        out, _ = self.run_overmatch("prove", "--clinic", r"(a)\1", status=4)
+        out = self.clinic(r"text\.l\.(\d)(?:\.q_proj|\1)", "--tree", "model.txt", status=4)
         self.assertIn("back-reference", out)
 
 

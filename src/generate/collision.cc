@@ -4,6 +4,7 @@
 #include <array>
 
 #include "generate/idioms.h"
+#include "generate/twins.h"
 #include "generate/vocabulary.h"
 #include "names/path.h"
 #include "names/utf8.h"
@@ -223,13 +224,13 @@ void fused(Choices& choices, string_view target, string& decoy) {
 
 // Puts a text into the target and one that some comparison takes for it into the decoy, at the same
 // place.
-void twins(Choices& choices, string& target, string& decoy) {
-  const auto& pair = kTwins[choices.below(kUnicodeTwins)];
+void twin_texts(Choices& choices, string& target, string& decoy) {
+  const Twins& pair = choices.pick(twins::kUnicode);
   const std::size_t at = pick_offset(choices, target, pick_segment(choices, target));
   const bool swapped = choices.chance(1, 2);
   decoy = target;
-  decoy.insert(at, pair[swapped ? 0 : 1]);
-  target.insert(at, pair[swapped ? 1 : 0]);
+  decoy.insert(at, swapped ? pair.left : pair.right);
+  target.insert(at, swapped ? pair.right : pair.left);
 }
 
 // Lengthens the target to a size at which comparisons end, and changes one character of the decoy,
@@ -290,7 +291,7 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
     case CollisionKind::fused: fused(choices, target, decoy); break;
     case CollisionKind::unicode:
       if (choices.chance(1, 2)) {
-        twins(choices, target, decoy);
+        twin_texts(choices, target, decoy);
       } else {
         insert(choices, kForeign, target, decoy);
       }

@@ -1,46 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words and marks that some matcher of the field reads as more than text, and texts that some
-// comparison takes for one another. The search asks about each of them (search/idioms.h); the
-// generators put them into names and patterns.
+// Words and marks that some matcher reads as more than text. The search asks about each of them
+// (search/idioms.h); the generators put them into patterns.
+//
+// Each group names its source: the program, the language or the report that gives its words a
+// meaning. Texts that a comparison takes for one another are in twins.h.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace overmatch {
 
+// Where a group's words have their meaning.
+enum class IdiomPlace : std::uint8_t {
+  anywhere,  // also glued to other characters: asked in every position
+  segment,   // as a whole name or segment only
+};
+
+struct IdiomGroup {
+  std::string_view source;
+  IdiomPlace place;
+  std::span<const std::string_view> words;
+};
+
+namespace idioms {
+
 // clang-format off: it gives each word of a long list a line of its own
 
-// Keywords for "everything" or "nothing" (PEFT's all-linear), marks of another syntax or of a
-// negation (compressed-tensors' re:), quotes, wrappers and tails that loaders strip, names that
-// fused layers are made of or that loaders treat in a way of their own (vllm#42777,
-// llama.cpp#20416, pytorch-image-models#2712, onnxruntime#19503).
-inline constexpr std::string_view kIdioms[] = {
+inline constexpr std::string_view kKeywords[] = {
     "all", "all-linear", "none", "None", "null", "true", "default", "auto", "any", "self", "root",
-    "*", "**", "!", "~", "@", "+", "-", "not", "re:", "regex:", "glob:", "\"", "'", "`", "/", "//",
-    ":", "::", "->", ",", ";", "|", "#", "=", "<", ">", "&", "%", "$", "^", "?", "\\", "\\.", "-1",
-    "0-3", "0:3", "1.1", "[0]", "[*]", "{}", "()", "weight", "bias", "base_layer", "model",
-    "module", "base_model", "base_model.model", "linear", "_orig_mod", "_fsdp_wrapped_module",
-    "_checkpoint_wrapped_module", "lora_A", "lora_B", "modules_to_save", "original_module",
-    "lm_head", "lm_head.weight", "embed_tokens", "q_proj", "k_proj", "v_proj", "qkv_proj", "qkv",
-    "gate_proj", "up_proj", "gate_up_proj", "ffn_gate_up_exps", "experts", "layers", "blocks",
-    "encoder", "decoder", "Gemm", "MatMul", "cls_token", "reg_token", "pos_embed",
 };
-
-// Texts that a comparison of bytes, of a few bits, of UTF-16 units or of normalised text takes for
-// the same.
-inline constexpr std::string_view kTwins[][2] = {
-    {"\u00e9", "C)"}, {"\u0161", "a"}, {"\u0161", "\xc3\xa1"}, {"\U0001F600", "\U00020600"},
-    {"\U0001F600", "\uf600"}, {"\u00e9", "e\u0301"}, {"\uff41", "a"}, {"\u212a", "K"},
-    {"\ufb01", "fi"}, {"\u00df", "ss"}, {"\u0130", "i\u0307"}, {"\u00b5", "\u03bc"},
-    {"\u2024", "\u3002"}, {"a\u200b", "a"}, {"\ufeff" "a", "a"}, {"a\u00a0", "a "}, {"\u0661", "1"},
-    {"\u00b2", "2"}, {"\u017f", "s"}, {"\U00010400", "\U00010428"}, {"\u0430", "a"},
-    {"\u03bf", "o"}, {"\u00c9", "\u00e9"}, {"\u00e9", "e"}, {"A", "a"}, {"_", "-"}, {"1", "01"},
-    {"1", "1.0"}, {"1", "257"}, {"1", "65537"}, {"1", "4294967297"}, {"1", "18446744073709551617"},
+inline constexpr std::string_view kPatternMarks[] = {
+    "*", "**", "!", "~", "@", "+", "-", "not", "re:", "regex:", "glob:", "?", "\\", "\\.", "[0]",
+    "[*]", "{}", "()", "|", "^", "$",
 };
-// So many of them, the first ones, hold more than ASCII.
-inline constexpr std::size_t kUnicodeTwins = 24;
+inline constexpr std::string_view kListMarks[] = {
+    "\"", "'", "`", "/", "//", ":", "::", "->", ",", ";", "#", "=", "<", ">", "&", "%", "-1",
+    "0-3", "0:3", "1.1",
+};
+inline constexpr std::string_view kStripped[] = {
+    "weight", "bias", "base_layer", "model", "module", "base_model", "base_model.model", "linear",
+    "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module", "lora_A", "lora_B",
+    "modules_to_save", "original_module",
+};
+inline constexpr std::string_view kSpecialLayers[] = {
+    "lm_head", "lm_head.weight", "embed_tokens", "Gemm", "MatMul", "cls_token", "reg_token",
+    "pos_embed", "layers", "blocks", "encoder", "decoder",
+};
+inline constexpr std::string_view kFusedLayers[] = {
+    "q_proj", "k_proj", "v_proj", "qkv_proj", "qkv", "gate_proj", "up_proj", "gate_up_proj",
+    "ffn_gate_up_exps", "experts",
+};
+inline constexpr std::string_view kJavaScript[] = {
+    "__proto__", "constructor", "prototype", "hasOwnProperty", "toString", "valueOf", "length",
+    "then", "toJSON", "undefined", "NaN", "Infinity", "arguments",
+};
+inline constexpr std::string_view kPython[] = {
+    "__class__", "__dict__", "__doc__", "__module__", "__init__", "__name__", "True", "False",
+    "keys", "items", "forward", "training", "_modules", "parameters", "class", "eval",
+};
+inline constexpr std::string_view kConfigWords[] = {
+    "yes", "no", "on", "off", "y", "n", "nil", "undef", "inf", "nan",
+};
+inline constexpr std::string_view kPlaceholders[] = {
+    "%s", "%n", "%%", "%d", "{0}", "{a}", "{{a}}", "${a}", "$a", "$$", "$&", "$1", "$_", "@a",
+    "#{a}", "`a`", "$(a)",
+};
+inline constexpr std::string_view kEscapes[] = {
+    "\\Q", "\\E", "\\1", "\\n", "\\x61", "%61", "&amp;", "{a,b}", "[!b]", "[a-b]", "?(a)", "a..b",
+    "/*", "--", "..",
+};
 
 // clang-format on
+
+}  // namespace idioms
+
+// Those that are met most stand first.
+inline constexpr IdiomGroup kIdiomGroups[] = {
+    {"keywords for everything or nothing: PEFT's all-linear; YAML, JSON", IdiomPlace::anywhere,
+     idioms::kKeywords},
+    {"globs, negations and prefixes of another syntax: compressed-tensors' re:, sglang#19589, "
+     "llm-compressor#1871, vllm#22673",
+     IdiomPlace::anywhere, idioms::kPatternMarks},
+    {"quotes, lists in one string, ranges, paths of files: PaddleNLP#8372, onnxruntime#19503, "
+     "transformers#24043",
+     IdiomPlace::anywhere, idioms::kListMarks},
+    {"wrappers and tails that loaders strip: PEFT, torch.compile, FSDP; vllm#57473, vllm#52313",
+     IdiomPlace::anywhere, idioms::kStripped},
+    {"layers that loaders treat in a way of their own: vllm#42777, pytorch-image-models#2712, "
+     "transformers#45734, onnxruntime#19503",
+     IdiomPlace::anywhere, idioms::kSpecialLayers},
+    {"names that fused layers are made of: llama.cpp#20416, vllm#43981, sglang#9596",
+     IdiomPlace::anywhere, idioms::kFusedLayers},
+    {"members that objects of JavaScript inherit, and its words for no value: ECMA-262, 20.1.3",
+     IdiomPlace::segment, idioms::kJavaScript},
+    {"attributes of Python's objects and of torch.nn.Module, keywords: Python's data model",
+     IdiomPlace::segment, idioms::kPython},
+    {"words that readers of YAML 1.1, Perl and numbers take for a value: yaml.org/type/bool",
+     IdiomPlace::segment, idioms::kConfigWords},
+    {"placeholders: printf, str.format, shells, String.replace of JavaScript, Perl, Ruby",
+     IdiomPlace::anywhere, idioms::kPlaceholders},
+    {"escapes and expansions: quotemeta of Perl and Java, URLs, HTML, braces and classes of shells",
+     IdiomPlace::anywhere, idioms::kEscapes},
+};
+
+// The words of all groups.
+inline constexpr auto kIdioms = [] {
+  constexpr std::size_t kCount = [] {
+    std::size_t count = 0;
+    for (const IdiomGroup& group : kIdiomGroups) count += group.words.size();
+    return count;
+  }();
+  std::array<std::string_view, kCount> all{};
+  std::size_t at = 0;
+  for (const IdiomGroup& group : kIdiomGroups) {
+    for (const std::string_view word : group.words) all[at++] = word;
+  }
+  return all;
+}();
 
 }  // namespace overmatch

@@ -9,9 +9,9 @@ namespace overmatch {
 namespace {
 
 // Before the escaped path: flags for the whole pattern, anchors, look-aheads.
-constexpr auto kStarts = std::to_array<std::string_view>({"(?i)", "(?s)", "(?m)^", "(?x)", "(?a)",
-                                                          "\\A", "^", "(?=.*\\.)", "(?!model)",
-                                                          "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
+constexpr auto kStarts =
+    std::to_array<std::string_view>({"(?i)", "(?s)", "(?m)^", "(?x)", "\\A", "^", "(?=.*\\.)",
+                                     "(?!model)", "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
 // In the place of the last segment.
 constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
                                                             "\\W+",

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "generate/idioms.h"
+#include "generate/twins.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 
@@ -32,18 +33,26 @@ class Idioms {
       if (!ask(std::string(idiom)) || !in_list(std::string(idiom))) return false;
     }
     if (!twins()) return false;
-    for (const std::string_view idiom : kIdioms) {
-      const std::string text(idiom);
-      for (const std::string& pattern : {text + "a", "a" + text, text + "a" + text,
-                                         "a" + text + "b", "a." + text, text + ".a", text + " a"}) {
-        if (!ask(pattern)) return false;
+    for (const IdiomGroup& group : kIdiomGroups) {
+      for (const std::string_view idiom : group.words) {
+        if (!in_company(std::string(idiom), group.place)) return false;
       }
-      if (!in_list(text + "a")) return false;
     }
     return true;
   }
 
  private:
+  bool in_company(const std::string& text, IdiomPlace place) {
+    for (const std::string& pattern : {"a." + text, text + ".a"}) {
+      if (!ask(pattern)) return false;
+    }
+    if (place == IdiomPlace::segment) return true;
+    for (const std::string& pattern :
+         {text + "a", "a" + text, text + "a" + text, "a" + text + "b", text + " a"}) {
+      if (!ask(pattern)) return false;
+    }
+    return in_list(text + "a");
+  }
   // A list of a plain pattern and this one, of which every law is asked.
   bool in_list(const std::string& text) {
     if (examiner_.mode() == Mode::regex) return true;
@@ -56,26 +65,31 @@ class Idioms {
   }
   bool twins() {
     Names names;
-    for (const auto& pair : kTwins) {
-      for (const std::string_view text : pair) add(text, names);
-    }
-    for (const auto& pair : kTwins) {
-      for (const std::string_view text : pair) {
-        if (!ask(std::string(text), names)) return false;
+    for (const TwinGroup& group : kTwinGroups) {
+      for (const Twins& pair : group.pairs) {
+        add(pair.left, names);
+        add(pair.right, names);
       }
     }
-    // A list of both: neither is the other's repeat.
-    for (const auto& pair : kTwins) {
-      if (examiner_.mode() == Mode::regex) break;
-      content_.clear();
-      content_.mode = examiner_.mode();
-      for (const std::string_view text : pair) {
-        content_.patterns.push_back(text);
-        if (is_well_formed(text)) content_.modules.push_back(text);
+    // A list of both, too: neither is the other's repeat.
+    for (const TwinGroup& group : kTwinGroups) {
+      for (const Twins& pair : group.pairs) {
+        if (!ask(std::string(pair.left), names) || !ask(std::string(pair.right), names) ||
+            !in_list(pair))
+          return false;
       }
-      if (!examiner_.examine(content_)) return false;
     }
     return true;
+  }
+  bool in_list(const Twins& pair) {
+    if (examiner_.mode() == Mode::regex) return true;
+    content_.clear();
+    content_.mode = examiner_.mode();
+    for (const std::string_view text : {pair.left, pair.right}) {
+      content_.patterns.push_back(text);
+      if (is_well_formed(text)) content_.modules.push_back(text);
+    }
+    return examiner_.examine(content_);
   }
   static void add(std::string_view name, Names& names) {
     if (!name.empty() && is_well_formed(name) && !names.contains(name)) names.push_back(name);

@@ -7,8 +7,9 @@
 
 namespace overmatch {
 
-// Asks about each idiom alone, glued to a letter, quoted, as a segment, and in a list beside a
-// plain pattern; of modules named like these, all in one tree. A part of the small phase.
+// Asks about each idiom alone, as a segment, and in a list beside a plain pattern, and about marks
+// glued to letters and around them, too; of modules named like these, all in one tree. Then about
+// twins: pairs of texts that some comparison takes for the same. A part of the small phase.
 void search_idioms(Examiner& examiner);
 
 }  // namespace overmatch

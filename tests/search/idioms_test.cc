@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The idioms find what lets its language read a name, and accuse no right matcher.
+#include "search/idioms.h"
+
+#include <gtest/gtest.h>
+
+#include "planted/planted.h"
+#include "properties/registry.h"
+
+namespace overmatch {
+namespace {
+
+bool finds(Matcher& matcher, Mode mode) {
+  Probe probe(matcher, mode);
+  Heartbeat heartbeat;
+  Examiner examiner(probe, all_properties(), [](const Discovery&) {}, heartbeat);
+  examiner.keep_portable();
+  examiner.stop_at_first();
+  search_idioms(examiner);
+  EXPECT_EQ(examiner.statistics().left_out, 0U) << "a case that is never asked";
+  return examiner.first_discovery() != 0;
+}
+
+TEST(Idioms, AccuseNoReference) {
+  for (const Mode mode : kModes)
+    EXPECT_FALSE(finds(*make_reference(mode), mode)) << to_string(mode);
+}
+
+TEST(Idioms, FindWhatReadsANameAsMoreThanText) {
+  std::size_t count = 0;
+  for (const Planted& bug : planted()) {
+    if (bug.theme != "host" && !bug.name.starts_with("exact-hash-")) continue;
+    if (bug.name == "exact-hash-buckets" || bug.name == "exact-hash-16-bit") continue;  // no hash
+    ++count;
+    EXPECT_TRUE(finds(*bug.make(), bug.mode)) << bug.name;
+  }
+  EXPECT_GE(count, 20U);
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -25,7 +25,7 @@ struct Arguments {
   std::vector<std::string> properties;
   InputArguments inputs;
   bool random_only = false;
-  bool wide = false;
+  WideArguments wide;
   std::vector<std::string> accept;
   std::string save = "overmatch-cases";
 };
@@ -36,6 +36,7 @@ int check_subject(Subject& subject, const Arguments& arguments, CampaignOptions&
   for (const SavedCase& saved : corpus) {
     if (saved.content.mode == subject.mode) options.plan.corpus.push_back(saved.content);
   }
+  options.plan.wide = asks_wide(arguments.wide, subject);
   options.limits = make_limits(arguments.subject);
   const std::string name(subject.matcher->name());
   const CampaignResult result = run_campaign(
@@ -55,7 +56,6 @@ int check(const Arguments& arguments) {
   options.plan.keep_going = arguments.cases.has_value();
   options.plan.seconds = arguments.seconds;
   options.plan.exhaustive = !arguments.random_only;
-  options.plan.wide = arguments.wide;
   options.save_folder = arguments.save;
   options.accept = arguments.accept;
 
@@ -122,9 +122,7 @@ void add_check(CLI::App& app, int& status) {
   verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "leave out the saved cases");
   verb->add_flag("--random-only", arguments->random_only,
                  "leave out the exhaustive search of small cases");
-  verb->add_flag("--wide", arguments->wide,
-                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
-                 "back-references)");
+  add_wide(*verb, arguments->wide);
   verb->add_option("--accept", arguments->accept,
                    "a known finding that is no fault, by its id; * for any part")
       ->type_name("ID")

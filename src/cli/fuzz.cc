@@ -33,7 +33,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   std::vector<std::string> properties;
   InputArguments inputs;
-  bool wide = false;
+  WideArguments wide;
 };
 
 void add_tree_seeds(const Arguments& arguments, Mode mode, std::vector<Case>& seeds) {
@@ -83,7 +83,7 @@ int fuzz(const Arguments& arguments) {
   options.inputs = arguments.runs;
   options.jobs = arguments.jobs;
   options.seed = arguments.seed;
-  options.wide = arguments.wide;
+  options.wide = asks_wide(arguments.wide, subject);
   options.limits = make_limits(arguments.subject);
   StatusLine status;
   const std::string name(subject.matcher->name());
@@ -134,9 +134,7 @@ void add_fuzz(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   verb->add_flag("--no-trees", arguments->inputs.no_trees, "no seeds from real trees");
   verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "no seeds from saved cases");
-  verb->add_flag("--wide", arguments->wide,
-                 "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
-                 "back-references)");
+  add_wide(*verb, arguments->wide);
   verb->callback([arguments, &status] { status = fuzz(*arguments); });
 }
 

@@ -109,6 +109,20 @@ void add_properties(CLI::App& verb, std::vector<std::string>& to) {
       ->allow_extra_args(false);
 }
 
+void add_wide(CLI::App& verb, WideArguments& to) {
+  CLI::Option* const wide = verb.add_flag(
+      "--wide", to.wide,
+      "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
+      "back-references); the default for a command that says that its language is python");
+  verb.add_flag("--portable", to.portable, "only regexes that Python, PCRE2 and RE2 read alike")
+      ->excludes(wide);
+}
+
+bool asks_wide(const WideArguments& arguments, const Subject& subject) {
+  if (arguments.wide || arguments.portable) return arguments.wide;
+  return language_of(*subject.matcher) == "python";
+}
+
 bool names_subject(const SubjectArguments& arguments) {
   return !arguments.builtin.empty() || !arguments.plugin.empty() || !arguments.command.empty();
 }

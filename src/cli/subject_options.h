@@ -26,6 +26,12 @@ struct SubjectArguments {
   std::uint64_t memory_mib = 1024;
 };
 
+// Whether regexes beyond the portable core are asked.
+struct WideArguments {
+  bool wide = false;
+  bool portable = false;
+};
+
 struct ReportArguments {
   std::string json;
   std::string junit;
@@ -39,6 +45,11 @@ void add_subject(CLI::App& verb, SubjectArguments& to);
 void add_limits(CLI::App& verb, SubjectArguments& to);
 void add_report(CLI::App& verb, ReportArguments& to);
 void add_properties(CLI::App& verb, std::vector<std::string>& to);
+
+void add_wide(CLI::App& verb, WideArguments& to);
+
+// As the options say; where they say nothing, of a subject that says that its regexes are Python's.
+[[nodiscard]] bool asks_wide(const WideArguments& arguments, const Subject& subject);
 
 // Whether the options name a subject at all.
 [[nodiscard]] bool names_subject(const SubjectArguments& arguments);

@@ -74,6 +74,7 @@ class Command final : public RemoteMatcher {
 
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
+  [[nodiscard]] std::string_view language() const noexcept { return language_; }
   void set_limits(const Limits& limits) override { limits_ = limits; }
 
   void match(const Question& question, Answer& answer) override {
@@ -211,6 +212,7 @@ class Command final : public RemoteMatcher {
                        excerpt(line));
       }
       if (starting_ && !reply.name.empty()) name_ = reply.name;
+      if (starting_ && !reply.language.empty()) language_ = reply.language;
       answered_[at] = true;
       try {
         settle(reply, questions[at].modules.size(), answers[at]);
@@ -331,6 +333,7 @@ class Command final : public RemoteMatcher {
 
   std::string line_;
   std::string name_;
+  std::string language_;
   Mode mode_;
   Limits limits_;
   std::optional<ChildProcess> process_;
@@ -355,6 +358,11 @@ class Command final : public RemoteMatcher {
 };
 
 }  // namespace
+
+std::string_view language_of(const Matcher& matcher) noexcept {
+  const auto* const command = dynamic_cast<const Command*>(&matcher);
+  return command == nullptr ? std::string_view{} : command->language();
+}
 
 std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
                                             const Limits& limits) {

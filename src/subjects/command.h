@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "subjects/remote.h"
 #include "subjects/subject_error.h"
@@ -20,5 +21,9 @@ namespace overmatch {
 // is a SubjectDeath, else an Incident, and the search goes on with the answer.
 [[nodiscard]] std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
                                                           const Limits& limits);
+
+// What a command says of its language: "python" for one that reads regexes with Python's `re`. ""
+// of one that says nothing, and of any other matcher.
+[[nodiscard]] std::string_view language_of(const Matcher& matcher) noexcept;
 
 }  // namespace overmatch

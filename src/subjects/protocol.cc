@@ -154,8 +154,13 @@ Reply parse_reply(std::string_view line) {
 
   reply = {};
   reply.id = id->get<std::uint64_t>();
+  constexpr std::size_t kLongestWord = 200;
   if (const auto name = value.find("name"); name != value.end() && name->is_string()) {
-    reply.name = kept(name->get<std::string>(), 200);
+    reply.name = kept(name->get<std::string>(), kLongestWord);
+  }
+  if (const auto language = value.find("language");
+      language != value.end() && language->is_string()) {
+    reply.language = kept(language->get<std::string>(), kLongestWord);
   }
   if (const auto error = value.find("error"); error != value.end()) {
     if (error->is_string()) {

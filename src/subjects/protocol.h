@@ -7,7 +7,8 @@
 //
 // Requests may follow each other before the first is answered; answers may come in any order. An
 // answer may also hold "name", what the subject is to be called in reports ("peft 0.20.0
-// modules_to_save"); other members are passed over.
+// modules_to_save"), and "language": one that says "python" reads regexes with Python's `re`, and
+// is asked about all that the reference knows of it. Other members are passed over.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +41,7 @@ void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
 struct Reply {
   std::uint64_t id = 0;
   std::string name;
+  std::string language;
   std::optional<std::string> error;
   std::optional<std::vector<std::uint64_t>> selected;
   std::string mistake;  // what is wrong with a member, "" if nothing is

@@ -14,6 +14,23 @@ ORIGIN = {"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"]
           "modules": ["model.layers.0.xxxx", "img_model.layers.0.xxxx"]}
 
 
+# A command of Python's `re`, with flags, that says which language it is in, or does not.
+REGEX = """
+import json, re, sys
+flags, about = getattr(re, sys.argv[1]), json.loads(sys.argv[2])
+for line in sys.stdin:
+    question = json.loads(line)
+    answer = {"id": question["id"], **about}
+    try:
+        compiled = [re.compile(pattern, flags) for pattern in question["patterns"]]
+        selected = [any(one.fullmatch(module) for one in compiled) for module in question["modules"]]
+        answer["selected"] = [at for at, chosen in enumerate(selected) if chosen]
+    except re.error as error:
+        answer["error"] = str(error)
+    print(json.dumps(answer), flush=True)
+"""
+
+
 def odd(*how):
     return ["--command", f"exec {sys.executable} {ODD} {' '.join(how)}", "--mode", "segment"]
 
@@ -52,6 +69,22 @@ class Check(CommandTest):
                 out, _ = self.run_overmatch("check", *odd("endswith", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
                 self.assertIn(says, out)
                 self.assertIn("selects `aa` for the pattern `a`: overmatch, glued-prefix", out)
+
+    def test_one_that_says_it_is_python_is_asked_all_of_python_s_regexes(self):
+        self.write("regex.py", REGEX)
+
+        def check(flags, about, *options, status):
+            command = f"exec {sys.executable} -W ignore regex.py {flags} '{json.dumps(about)}'"
+            options = [*options, "--no-trees", "--no-corpus", "--random-only", "--cases", "600"]
+            return self.check_json("--command", command, "--mode", "regex", *options, status=status)
+
+        python = {"language": "python"}
+        self.assertTrue(check("ASCII", python, status=1)["violations"])
+        self.assertTrue(check("ASCII", {}, "--wide", status=1)["violations"])
+        check("ASCII", {}, status=0)
+        check("ASCII", python, "--portable", status=0)
+        check("UNICODE", python, status=0)
+        self.refused("check", "--builtin", "regex", "--wide", "--portable", says=["--portable", "--wide"])
 
     def test_stderr_is_shown(self):
         out, _ = self.run_overmatch("check", *odd("segment", "leave", "=a"), *SHORT, status=1)

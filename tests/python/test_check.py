@@ -41,6 +41,18 @@ def test_python_s_own_regexes_pass():
     assert overmatch.check(regex, "regex", **QUICK).findings == ()
 
 
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.skipif(sys.version_info < (3, 11, 5), reason="the reference of mode regex is `re` from 3.11.5 on")
+def test_regexes_beyond_the_portable_core_are_asked_unless_that_is_refused():
+    def ascii_regex(patterns, modules):
+        compiled = [re.compile(pattern, re.ASCII) for pattern in patterns]
+        return [any(pattern.fullmatch(module) for pattern in compiled) for module in modules]
+
+    with pytest.raises(overmatch.Violation):
+        overmatch.check(ascii_regex, "regex", cases=600, exhaustive=False)
+    assert overmatch.check(ascii_regex, "regex", cases=600, exhaustive=False, wide=False).findings == ()
+
+
 @pytest.mark.parametrize(
     ("mode", "rule", "patterns", "modules"),
     [

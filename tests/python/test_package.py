@@ -165,7 +165,8 @@ def test_serve_speaks_the_protocol(tmp_path):
     done = subprocess.run([sys.executable, "-m", "overmatch.serve", "mine:match"], cwd=tmp_path, capture_output=True, text=True,
                           input="".join(json.dumps(question) + "\n" for question in questions), timeout=60)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert answers[0] == {"id": 3, "selected": [0, 2], "name": "mine:match"}
+    language = {"language": "python"} if sys.version_info >= (3, 11, 5) else {}
+    assert answers[0] == {"id": 3, "selected": [0, 2], "name": "mine:match", **language}
     assert answers[1]["id"] == 4 and "unterminated" in answers[1]["error"]
     assert "chatter" in done.stderr
 

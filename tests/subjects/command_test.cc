@@ -236,6 +236,15 @@ TEST(Command, IsCalledWhatItSays) {
       R"(read line; echo '{"id": 1, "selected": [0], "name": "peft 0.20.0"}'; sleep 20)",
       Mode::segment, limits());
   EXPECT_EQ(command->name(), "peft 0.20.0");
+  EXPECT_EQ(language_of(*command), "");
+}
+
+TEST(Command, SaysWhatLanguageItIs) {
+  const auto command = make_command(
+      R"(read line; echo '{"id": 1, "selected": [0], "language": "python"}'; sleep 20)",
+      Mode::regex, limits());
+  EXPECT_EQ(language_of(*command), "python");
+  EXPECT_EQ(language_of(*make_reference(Mode::regex)), "");
 }
 
 }  // namespace

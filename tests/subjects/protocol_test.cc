@@ -69,6 +69,8 @@ TEST(Protocol, ReadsSelectionsAndRejections) {
   EXPECT_TRUE(answer.rejected());
   EXPECT_EQ(answer.reason(), "no");
   EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "name": "peft 0.20.0"})").name, "peft 0.20.0");
+  EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "language": "python"})").language, "python");
+  EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "language": 3})").language, "");
 }
 
 // What is nearly a plain selection, which is read without building a JSON value, is told apart from

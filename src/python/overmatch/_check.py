@@ -15,7 +15,7 @@ from typing import Any, Union
 from overmatch import _core
 from overmatch._case import Case
 from overmatch._numbers import MOST_CASES, MOST_SEED, checked_seconds, whole_number
-from overmatch._select import Rejected
+from overmatch._select import RE_IS_REFERENCE, Rejected
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It must not print
 #: to learn anything, and raises Rejected (or re.error) to reject the patterns; any other exception is a finding.
@@ -164,7 +164,7 @@ def check(
     properties: Iterable[str] = (),
     corpus: bool | Iterable[str | os.PathLike[str]] = True,
     trees: bool | Iterable[str | os.PathLike[str]] = False,
-    wide: bool = False,
+    wide: bool | None = None,
     accept: Iterable[str] = (),
     save: str | os.PathLike[str] | None = None,
     name: str | None = None,
@@ -182,7 +182,8 @@ def check(
     - properties: only these laws, of `overmatch.properties`
     - corpus: saved cases: True for overmatch's own, or files and folders
     - trees: module trees of real models: True for overmatch's own (some 200), or files and folders
-    - wide: regexes beyond what Python, PCRE2 and RE2 read alike
+    - wide: regexes beyond what Python, PCRE2 and RE2 read alike (look-around, back-references, classes beyond ASCII). None asks
+      them where this Python's `re` is the reference, from 3.11.5 on; False is for a matcher on another engine
     - accept: ids of findings that are known and wanted, `*` for any part
     - save: a folder for the minimal cases, one file each, for `replay` and `saved_cases`
     - name: what the report calls the matcher
@@ -201,7 +202,7 @@ def check(
     search.properties = list(properties)
     search.corpus = [os.path.join(corpus_folder(), "cases")] if corpus is True else _paths(corpus or ())
     search.trees = [os.path.join(corpus_folder(), "trees")] if trees is True else _paths(trees or ())
-    search.wide = wide
+    search.wide = RE_IS_REFERENCE if wide is None else wide
     search.accept = list(accept)
     search.save = "" if save is None else os.fspath(save)
     name = name or _name_of(matcher)

@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 
 from overmatch import _core
+
+
+#: Whether `re` of this Python is the reference of mode regex: 3.11 brought possessive quantifiers and atomic groups, and 3.11.5
+#: mended a mistake of theirs (python/cpython#106052).
+RE_IS_REFERENCE = sys.version_info >= (3, 11, 5)
 
 
 class Rejected(ValueError):

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import compress
 from typing import Any
 
-from overmatch._select import Rejected
+from overmatch._select import RE_IS_REFERENCE, Rejected
 
 
 #: How long, in seconds, an answer may wait for those behind it: a harness that waits for it takes the matcher for slow.
@@ -89,6 +89,8 @@ def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str
     questions = _Questions()
     encode = json.JSONEncoder().encode
     about = {"name": name}  # in the first answer
+    if RE_IS_REFERENCE:
+        about["language"] = "python"  # regexes beyond those that PCRE2 and RE2 read alike are asked, too
     for lines in _batches(sys.stdin.fileno()):
         written = time.monotonic()
         try:

@@ -159,6 +159,8 @@ std::vector<Planted> rewriting();
 std::vector<Planted> truncation();
 std::vector<Planted> comparison();
 std::vector<Planted> list();
+std::vector<Planted> counters();
+std::vector<Planted> host();
 std::vector<Planted> state();
 std::vector<Planted> whole_tree();
 std::vector<Planted> empty();

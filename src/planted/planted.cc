@@ -28,7 +28,7 @@ struct Theme {
   std::vector<Planted> (*plants)();
 };
 
-constexpr std::array<Theme, 22> kThemes = {{
+constexpr std::array<Theme, 24> kThemes = {{
     {"boundary", plant::boundary},
     {"digits", plant::digits},
     {"prefix-suffix", plant::prefix_suffix},
@@ -37,6 +37,8 @@ constexpr std::array<Theme, 22> kThemes = {{
     {"truncation", plant::truncation},
     {"comparison", plant::comparison},
     {"list", plant::list},
+    {"counters", plant::counters},
+    {"host", plant::host},
     {"state", plant::state},
     {"whole-tree", plant::whole_tree},
     {"empty", plant::empty},

@@ -91,6 +91,24 @@ std::vector<Planted> regex() {
             {Ask{{"a b"}, {"a b"}}}),
       beyond_core(wrong("regex-ascii-classes", Mode::regex, "\\w and \\d know ASCII only",
                         pcre({PCRE2_UTF | kWholePath, "", ""}), {Ask{{"\\w"}, {"\u00e9"}}})),
+      beyond_core(wrong("regex-isdigit", Mode::regex, "\\d is str.isdigit: raised digits are some",
+                        changed([](View pattern) {
+                          return replace(pattern, "\\d", "[\\d\u00b2\u00b3\u00b9\u2460]");
+                        }),
+                        {Ask{{"\\d"}, {"\u00b2"}}})),
+      beyond_core(
+          wrong("regex-ascii-spaces", Mode::regex, "\\s knows ASCII's white space only",
+                changed([](View pattern) { return replace(pattern, "\\s", "[ \\t\\n\\r\\f\\v]"); }),
+                {Ask{{"\\s"}, {"\u00a0"}}})),
+      wrong("regex-joined-names", Mode::regex,
+            "joins the patterns into one: a name that two groups have is refused",
+            whole([](const Question& question, Answer& answer) {
+              ask_reference(Mode::regex, question, answer);
+              if (answer.rejected() || question.patterns.empty()) return;
+              const std::string joined = "(?:" + join(question.patterns, ")|(?:") + ")";
+              if (!regex_compiles(joined)) answer.reject("joined, they do not compile");
+            }),
+            {Ask{{"(?P<n>a)", "(?P<n>b)"}, {"a"}}}),
       wrong("regex-bytes", Mode::regex, "`.` is a byte", pcre({kWholePath, "", ""}),
             {Ask{{"."}, {"\u00e9"}}}),
       wrong("regex-dot-stops-at-carriage-return", Mode::regex, "`.` stops at any kind of line end",
@@ -114,9 +132,11 @@ std::vector<Planted> regex() {
                         whole([](const Question& question, Answer& answer) {
                           ask_reference(Mode::regex, question, answer);
                           if (answer.rejected() || question.patterns.empty()) return;
+                          Answer one;
                           ask_reference(Mode::regex,
                                         {"(?:" + join(question.patterns, ")|(?:") + ")"},
-                                        question.modules, answer);
+                                        question.modules, one);
+                          if (!one.rejected()) answer = one;
                         }),
                         {Ask{{"(a)b", "(c)\\1"}, {"cc"}}})),
       wrong("regex-joined-after-check", Mode::regex, "joins the patterns with nothing between",

@@ -117,6 +117,22 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
   return true;
 }
 
+bool Examiner::compare(const Case& content) {
+  if (stopped()) return false;
+  if (!next_case()) {
+    if (statistics_.cases == capture_) captured_ = content;
+    return true;
+  }
+  const std::size_t size = std::max(content.patterns.size(), content.modules.size());
+  if (leaves_out(size) || left_out(content.question())) return true;
+  trial_.begin(content);
+  // Agreement has nothing to say of a list that is rejected.
+  if (!has_agreement_ || (run_property(kAgreement, trial_, content) && !trial_.accepted()))
+    run(content);
+  statistics_.calls = probe_.calls();
+  return true;
+}
+
 void Examiner::run(const Case& content) {
   trial_.begin(content);
   bool broken = false;

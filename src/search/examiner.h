@@ -38,6 +38,10 @@ class Examiner {
   // should end.
   bool examine(const Case& content, const CaseFacts* facts = nullptr);
 
+  // Asks agreement only, of a case as it stands: for long lists, of which every property would ask
+  // a dozen questions.
+  bool compare(const Case& content);
+
   // Asks agreement only, of one pattern and many modules at once; a module on which they differ is
   // examined as a case of its own. For sweeps of millions of pairs. Counts as one case.
   bool sweep(std::string_view pattern, std::span<const std::string_view> modules);
@@ -62,6 +66,8 @@ class Examiner {
 
   // Counts the cases beyond the portable core of regexes and does not ask them.
   void keep_portable() { portable_only_ = true; }
+
+  [[nodiscard]] bool keeps_portable() const noexcept { return portable_only_; }
 
   // Ends the search with the first discovery.
   void stop_at_first() { stop_at_first_ = true; }

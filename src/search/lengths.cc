@@ -7,6 +7,7 @@
 
 #include "matchers/regex.h"
 #include "names/path.h"
+#include "search/crowds.h"
 
 namespace overmatch {
 
@@ -127,6 +128,7 @@ void open_lengths(Examiner& examiner) {
   for (const std::size_t count : {9U, 65U, 300U}) {
     if (!lengths.patterns_of(count) || !lengths.modules_of(count)) return;
   }
+  if (!search_crowd(examiner)) return;
   for (const std::size_t size : {40U, 300U, 1025U}) {
     if (!lengths.names_of(size)) return;
   }
@@ -156,6 +158,7 @@ void search_lengths(Examiner& examiner) {
       continue;
     if (!lengths.modules_of(count)) return;
   }
+  search_big_crowd(examiner);
 }
 
 }  // namespace overmatch

@@ -9,6 +9,7 @@
 #include "names/path.h"
 #include "names/utf8.h"
 #include "search/small.h"
+#include "search/wide_opening.h"
 
 namespace overmatch {
 
@@ -67,10 +68,19 @@ class Opening {
            around("a|ab", "a") && around("(a|b)\\.b", "a.b") && around("[0-9]", "1") &&
            around("layers\\.\\d+", "layers.10") && around("^a", "a") && around("b$", "a.b") &&
            around(".*\\.b", "a.b") && around("a\\..*", "a.b") && around("a.*.b", "a.0.b") &&
-           around("a\n^b", "a\nb") && odd_patterns();
+           around("a\n^b", "a\nb") && joined() && odd_patterns() &&
+           (examiner_.keeps_portable() || search_wide_opening(examiner_));
   }
 
  private:
+  // Lists that are read otherwise when their patterns become one: a name that two groups have, a
+  // flag of one of them, alternatives of their own.
+  bool joined() {
+    return ask({"(?P<n>a)", "(?P<n>b)"}, {"a", "b", "ab"}) &&
+           ask({"(?i)a", "b"}, {"a", "A", "b", "B"}) && ask({"b", "(?i)a"}, {"a", "A", "b", "B"}) &&
+           ask({"a|b", "c"}, {"a", "b", "c", "bc", "ac"}) &&
+           ask({"a", "", "b"}, {"", "a", "b", "ab"});
+  }
   bool ask(std::initializer_list<std::string_view> patterns,
            std::initializer_list<std::string_view> modules) {
     content_.clear();
@@ -81,7 +91,8 @@ class Opening {
   }
   bool around(std::string_view pattern, std::string_view stem) {
     const Names names = neighbours(stem);
-    if (examiner_.mode() != Mode::regex) return examiner_.sweep(pattern, names.views());
+    if (examiner_.mode() != Mode::regex || !examiner_.keeps_portable())
+      return examiner_.sweep(pattern, names.views());
     // Only the names on which all engines read it alike.
     const Portability needs = portability(pattern);
     views_.clear();

@@ -227,7 +227,6 @@ class Matrix {
     if (planted.differs != Differs::beyond_core) return true;
     HuntPlan plan = options_.plan;
     plan.first_only = plan.wide = true;
-    plan.exhaustive = false;
     return search(runner, plan).found();
   }
 

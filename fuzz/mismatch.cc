@@ -21,7 +21,7 @@ void print(const std::string& text) {
 
 void report_mismatch(std::string_view subject, std::string_view property, std::string_view shape,
                      std::string_view what, const Case* content) {
-  std::string text = "what: " + printable_path(what) + "\n";
+  std::string text = "what: " + printable_text(what) + "\n";
   if (content != nullptr) {
     std::string written;
     write_case_text(*content, written);

@@ -73,13 +73,13 @@ void append_hex(std::string& out, char kind, std::uint32_t value, unsigned digit
   for (unsigned left = digits; left-- > 0;) out += "0123456789abcdef"[(value >> (4 * left)) & 0xFU];
 }
 
-void append_ascii(std::string& out, char c) {
+void append_ascii(std::string& out, char c, bool doubles) {
   switch (c) {
     case '\n': out += "\\n"; break;
     case '\t': out += "\\t"; break;
     case '\r': out += "\\r"; break;
     case '\0': out += "\\0"; break;
-    case '\\': out += "\\\\"; break;
+    case '\\': out += doubles ? "\\\\" : "\\"; break;
     default:
       if (c < 0x20 || c == 0x7F) {
         append_hex(out, 'x', static_cast<unsigned char>(c), 2);
@@ -89,14 +89,15 @@ void append_ascii(std::string& out, char c) {
   }
 }
 
-void append_printable(std::string& out, std::string_view text) {
+// `doubles`: a backslash is shown as two, so that no text looks like another one's escapes.
+void append_printable(std::string& out, std::string_view text, bool doubles = true) {
   while (!text.empty()) {
     const std::size_t valid = std::min(find_invalid_utf8(text), text.size());
     for (std::size_t at = 0; at < valid;) {
       const std::string_view bytes = code_point_at(text, at);
       at += bytes.size();
       if (bytes.size() == 1) {
-        append_ascii(out, bytes[0]);
+        append_ascii(out, bytes[0], doubles);
       } else if (const char32_t code = decode(bytes); !is_hidden(code)) {
         out += bytes;
       } else if (code <= 0xFFFF) {
@@ -124,16 +125,27 @@ std::string printable_path(std::string_view path) {
   return out;
 }
 
+std::string printable_text(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  append_printable(out, text, false);
+  return out;
+}
+
+bool shows_as_it_is(std::string_view text) { return printable_text(text) == text; }
+
 std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (std::size_t quote = text.find('"'); quote != std::string_view::npos;
-       quote = text.find('"')) {
+  if (text.find('"') == std::string_view::npos && shows_as_it_is(text))
+    return "\"" + std::string(text) + "\"";
+  std::string out = "$'";
+  for (std::size_t quote = text.find('\''); quote != std::string_view::npos;
+       quote = text.find('\'')) {
     append_printable(out, text.substr(0, quote));
-    out += "\\\"";
+    out += "\\'";
     text.remove_prefix(quote + 1);
   }
   append_printable(out, text);
-  return out += '"';
+  return out += '\'';
 }
 
 std::string quoted_short(std::string_view text) {

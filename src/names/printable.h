@@ -12,7 +12,15 @@ namespace overmatch {
 // invisible code points) and a backslash as `\\`; all else unchanged. The root is "(root)".
 [[nodiscard]] std::string printable_path(std::string_view path);
 
-// The same in double quotes, with `"` escaped: for patterns, where "" and spaces must be seen.
+// A line of prose: the same, but backslashes stay as they are. What is shown may quote patterns, in
+// which none may be doubled.
+[[nodiscard]] std::string printable_text(std::string_view text);
+// Whether every character of the text shows, so that it can be printed and copied as it is.
+[[nodiscard]] bool shows_as_it_is(std::string_view text);
+
+// A pattern in double quotes, as it stands in the file that it is from: `"layers\.0"`, no backslash
+// doubled, "" and spaces to be seen. One with characters that do not show (or with a double quote)
+// as a shell writes it, in which a backslash is two: `$'a\nb'`.
 [[nodiscard]] std::string quoted(std::string_view text);
 
 // The same of the first 100 bytes or so, with the size of all, for messages: a name may be 64 KiB

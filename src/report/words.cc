@@ -39,6 +39,8 @@ std::string printed(std::string_view text) {
   return text.empty() ? std::string() : printable_path(text);
 }
 
+std::string unchanged(std::string_view text) { return std::string(text); }
+
 // `text` as `print` shows it; if that is too long, both ends, cut between code points of the text
 // and never inside an escape.
 template <typename Print>
@@ -74,11 +76,8 @@ std::string shorten(std::string_view text, std::size_t most, const Print& print)
   return head + gap + tail;
 }
 
-// What `quoted` makes of a text, without its quotes.
-std::string inside_quotes(std::string_view text) {
-  std::string shown = quoted(text);
-  return shown.substr(1, shown.size() - 2);
-}
+// Inside of a shell's $'…'.
+std::string escaped(std::string_view text) { return text == "'" ? "\\'" : printed(text); }
 
 }  // namespace
 
@@ -111,7 +110,12 @@ std::string short_path(std::string_view path, std::size_t most) {
 }
 
 std::string short_quoted(std::string_view pattern, std::size_t most) {
-  return "\"" + shorten(pattern, most, inside_quotes) + "\"";
+  if (pattern.find('"') == std::string_view::npos && shows_as_it_is(pattern))
+    return "\"" + shorten(pattern, most, unchanged) + "\"";
+  // By code points, each of which is escaped for itself.
+  std::string whole = quoted(pattern);
+  if (columns(whole) <= most + 3) return whole;
+  return "$'" + shorten(pattern, most, escaped) + "'";
 }
 
 std::string path_in_words(std::string_view path) {
@@ -119,10 +123,12 @@ std::string path_in_words(std::string_view path) {
 }
 
 std::string pattern_in_words(std::string_view pattern) {
-  return pattern.empty() ? "the empty pattern" : "the pattern `" + short_path(pattern) + "`";
+  const std::string shown =
+      shows_as_it_is(pattern) ? shorten(pattern, kNameColumns, unchanged) : short_quoted(pattern);
+  return pattern.empty() ? "the empty pattern" : "the pattern `" + shown + "`";
 }
 
-std::string printable_line(std::string_view line) { return printed(line); }
+std::string printable_line(std::string_view line) { return printable_text(line); }
 
 std::string shell_quoted(std::string_view word) {
   constexpr std::string_view harmless =

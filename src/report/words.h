@@ -23,7 +23,7 @@ inline constexpr std::size_t kNameColumns = 64;
 // A path as printable_path shows it; of a longer one both ends and its size: "aaaa…[65,536
 // bytes]…aaab". A difference in size is often all that tells two such names apart.
 [[nodiscard]] std::string short_path(std::string_view path, std::size_t most = kNameColumns);
-// The same of a pattern, in double quotes.
+// The same of a pattern, as `quoted` shows it.
 [[nodiscard]] std::string short_quoted(std::string_view pattern, std::size_t most = kNameColumns);
 // For a sentence: in backticks, or "the root" and "the empty pattern".
 [[nodiscard]] std::string path_in_words(std::string_view path);

@@ -86,7 +86,7 @@ TEST(CaseRefusal, RefusesWrongValues) {
       {R"("modules": ["a", ["b"]])", "modules[1] must be a string, is: array"},
       {R"("modules": ["a", "a..b"])", "modules[1] \"a..b\" has an empty segment"},
       {R"("modules": ["a."])", "modules[0] \"a.\" has an empty segment"},
-      {R"("modules": ["a", "b\n", "b\n"])", "modules[2] \"b\\n\" repeats modules[1]"},
+      {R"("modules": ["a", "b\n", "b\n"])", "modules[2] $'b\\n' repeats modules[1]"},
       {R"("modules": ["", ""])", "modules[1] \"\" repeats modules[0]"},
       {R"("intended": null)", "intended must be a string, is: null"},
       {R"("intended": ".a")", "intended \".a\" has an empty segment"},

@@ -47,10 +47,22 @@ TEST(Printable, Path) {
   }
 }
 
-TEST(Printable, Quoted) {
+TEST(Printable, Text) {
   for (const Row& row :
-       {Row{"", "\"\""}, Row{" q_proj ", "\" q_proj \""}, Row{"a\"b", "\"a\\\"b\""},
-        Row{"\"", "\"\\\"\""}, Row{"\\\"", "\"\\\\\\\"\""}, Row{"a\nb", "\"a\\nb\""}}) {
+       {Row{"", ""}, Row{"\"a\\.b\" selects\nnothing", "\"a\\.b\" selects\\nnothing"},
+        Row{"\x1B[31m", "\\x1b[31m"}}) {
+    EXPECT_EQ(printable_text(row.name), row.shown);
+  }
+}
+
+TEST(Printable, PatternsStandAsInTheFile) {
+  for (const Row& row :
+       {Row{"", "\"\""}, Row{" q_proj ", "\" q_proj \""},
+        Row{R"(.*\.layers\.(?:[0-9]|1\d)\.q_proj)", R"(".*\.layers\.(?:[0-9]|1\d)\.q_proj")"},
+        Row{"a\\", "\"a\\\""}, Row{"it's", "\"it's\""},
+        // What does not show, and what would end the quotes: as a shell writes it.
+        Row{"a\nb", "$'a\\nb'"}, Row{"a\\nb", "\"a\\nb\""}, Row{"\\d\n", "$'\\\\d\\n'"},
+        Row{"a\"b", "$'a\"b'"}, Row{"'\n", "$'\\'\\n'"}, Row{"e\xCC\x81", "$'e\\u0301'"}}) {
     EXPECT_EQ(quoted(row.name), row.shown);
   }
 }
@@ -58,6 +70,8 @@ TEST(Printable, Quoted) {
 TEST(Printable, TwoNamesAreNeverShownAlike) {
   EXPECT_NE(printable_path("a\\n"), printable_path("a\n"));
   EXPECT_NE(printable_path("\\u0301"), printable_path("\xCC\x81"));
+  EXPECT_NE(quoted("a\\n"), quoted("a\n"));
+  EXPECT_NE(quoted("$'a'"), quoted("a"));
   EXPECT_NE(printable_path("\xC2\x80"), printable_path("\x80"))
       << "a control character and a stray byte";
 }

@@ -10,8 +10,11 @@
 #include "names/input_error.h"
 #include "names/parameter_list.h"
 #include "names/path.h"
+#include "names/plain_list.h"
+#include "names/printed_model.h"
 #include "names/read_tree.h"
 #include "names/safetensors.h"
+#include "names/tree_builder.h"
 #include "names/utf8.h"
 
 namespace overmatch::fuzz {
@@ -80,6 +83,13 @@ void check_tree(std::string_view text) {
     return;                                                  // would be JSON
   if (is_gguf(list) || is_safetensors(list, kFile)) return;  // would be a file of weights
   if (are_parameters(tree.modules.views())) return;          // would be a list of parameters
+  if (is_printed_model(list)) return;
+  try {
+    // Comments, quotes and what holds no names of modules.
+    if (look_at_list(list, TreeBuilder(list, kFile)).changed) return;
+  } catch (const InputError&) {
+    return;
+  }
   try {
     if (!(parse_tree(list, kFile).modules == tree.modules))
       report_mismatch("tree reader", "round-trip", "modules", list);

@@ -2,6 +2,7 @@
 #include "names/read_tree.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -12,7 +13,9 @@
 #include "names/gzip.h"
 #include "names/input_error.h"
 #include "names/parameter_list.h"
+#include "names/plain_list.h"
 #include "names/printable.h"
+#include "names/printed_model.h"
 #include "names/safetensors.h"
 #include "names/tidy_list.h"
 #include "names/tree_builder.h"
@@ -47,40 +50,43 @@ std::string tree_name(const std::string& file) {
   return name;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text, const TreeBuilder& tree) {
+std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   lines.reserve(text.size() / 32);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() && at != 0) {
-      tree.fail(at,
-                "empty line; only the first may be, for the root. Delete it, or list names that "
-                "hold a newline as a JSON array");
-    }
     lines.push_back(line);
     at = end + 1;
   }
   return lines;
 }
 
-void parse_list(std::string_view text, TreeBuilder& tree) {
-  const std::vector<std::string_view> lines = lines_of(text, tree);
+void parse_list(std::string_view text, const std::vector<std::string_view>& lines,
+                TreeBuilder& tree) {
+  const auto offset_of = [&](std::string_view line) {
+    return static_cast<std::size_t>(line.data() - text.data());
+  };
+  for (std::size_t at = 1; at < lines.size(); ++at) {
+    if (!lines[at].empty()) continue;
+    tree.fail(offset_of(lines[at]),
+              "empty line; only the first may be, for the root. Delete it, or list names that "
+              "hold a newline as a JSON array");
+  }
   const bool parameters = are_parameters(lines);
   for (const std::string_view line : lines) {
-    const auto offset = static_cast<std::size_t>(line.data() - text.data());
     if (parameters) {
-      tree.add_parameter(line, offset);
+      tree.add_parameter(line, offset_of(line));
     } else {
-      tree.add(line, offset);
+      tree.add(line, offset_of(line));
     }
   }
 }
 
 Model finished(TreeBuilder&& tree, const std::string& file) {
   auto [modules, parameters] = std::move(tree).finish();
-  return {{tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt};
+  return {{tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt, {}};
 }
 
 Model parse_binary(std::string_view bytes, const std::string& file) {
@@ -137,32 +143,47 @@ Model parse(std::string bytes, const std::string& file) {
   std::string_view text = *whole;
   if (is_gguf(text) || is_safetensors(text, file)) return parse_binary(text, file);
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+    TreeBuilder(text, file, false).fail(0, "UTF-16; a module tree is text in UTF-8");
   if (const std::size_t invalid = find_invalid_utf8(text); invalid != kValidUtf8) {
     TreeBuilder(text, file)
         .fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
   }
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
-  if (!json && text.size() <= kLargestTree) {
-    if (auto tidy = read_tidy_list(text)) {
-      return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))},
-              {},
-              std::move(tidy->shape)};
-    }
-  }
   TreeBuilder tree(text, file);
   if (json) {
     parse_json_tree(text, tree);
-  } else {
-    parse_list(text, tree);
+    return finished(std::move(tree), file);
   }
-  return finished(std::move(tree), file);
+  if (is_printed_model(text)) {
+    parse_printed_model(text, tree);
+    return finished(std::move(tree), file);
+  }
+  PlainList list = look_at_list(text, tree);
+  for (std::string& warning : list.warnings) warning.insert(0, file + ": ");
+  if (!list.changed && text.size() <= kLargestTree) {
+    if (auto tidy = read_tidy_list(text)) {
+      return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))},
+              {},
+              std::move(tidy->shape),
+              std::move(list.warnings)};
+    }
+  }
+  parse_list(text, list.changed ? list.lines : lines_of(text), tree);
+  Model model = finished(std::move(tree), file);
+  model.warnings = std::move(list.warnings);
+  return model;
 }
 
 }  // namespace
 
 Model parse_model(std::string_view text, const std::string& file) {
   return parse(std::string(text), file);
+}
+
+void warn_on_stderr(const std::string& warning) {
+  std::fprintf(stderr, "overmatch: warning: %s\n", warning.c_str());
 }
 
 ModuleTree parse_tree(std::string_view text, const std::string& file) {
@@ -179,7 +200,11 @@ Model read_model(const std::string& file) {
   return parse(std::move(text), file == "-" ? "standard input" : printable_path(file));
 }
 
-ModuleTree read_tree(const std::string& file) { return read_model(file).tree; }
+ModuleTree read_tree(const std::string& file, const TellWarning& tell) {
+  Model model = read_model(file);
+  for (const std::string& warning : model.warnings) tell(warning);
+  return std::move(model.tree);
+}
 
 std::vector<std::string> list_tree_files(const std::string& file_or_folder) {
   namespace fs = std::filesystem;

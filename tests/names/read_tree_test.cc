@@ -32,7 +32,6 @@ TEST(ReadTree, List) {
       << "an empty first line is the root";
   EXPECT_THAT(modules_of("\n"), ElementsAre("")) << "what named_modules() prints for a lone layer";
   EXPECT_THAT(modules_of(" a \n[0]x\n"), ElementsAre(" a ", "[0]x")) << "spaces belong to the name";
-  EXPECT_THAT(modules_of("a\0b\n"sv), ElementsAre("a\0b"sv));
   EXPECT_THAT(modules_of("GGUFoutput\nGGUF\n"), ElementsAre("GGUFoutput", "GGUF"))
       << "a file of weights has a version there";
 }

@@ -40,14 +40,17 @@ Selection united(const TreeIndex& index, Mode mode, const std::vector<std::strin
   return all;
 }
 
-// Ends of paths in `segment` and `endswith`, from the fewest patterns and the shortest on.
-std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, Mode mode) {
+using Ways = std::vector<std::vector<std::string>>;
+
+// Ends of paths in `segment` and `endswith`, the shortest first. `most`: ways that are looked for.
+Ways ends(const TreeIndex& index, const Selection& wanted, Mode mode, std::size_t most) {
+  Ways ways;
   // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it
   // is enough.
   const auto as_many = [&](const std::vector<std::string>& patterns) {
     return index.count(mode, patterns) == wanted.size();
   };
-  for (std::size_t count = 1; count <= kLongestTail; ++count) {
+  for (std::size_t count = 1; count <= kLongestTail && ways.size() < most; ++count) {
     std::vector<std::string> plain;
     bool possible = true;
     std::uint32_t last = kNoName;
@@ -63,12 +66,12 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
       if (plain.size() > kMostPatterns) break;
     }
     if (!possible || plain.size() > kMostPatterns) continue;
-    if (as_many(plain)) return plain;
-    if (mode != Mode::endswith) continue;
+    if (as_many(plain)) ways.push_back(plain);
+    if (mode != Mode::endswith || ways.size() >= most) continue;
     for (std::string& pattern : plain) pattern.insert(0, 1, kSeparator);
-    if (as_many(plain) && united(index, mode, plain) == wanted) return plain;
+    if (as_many(plain) && united(index, mode, plain) == wanted) ways.push_back(std::move(plain));
   }
-  if (wanted.size() > kMostPatterns) return {};
+  if (wanted.size() > kMostPatterns || ways.size() >= most) return ways;
   // Each module by the shortest end that is its own.
   std::vector<std::string> own;
   for (const std::uint32_t module : wanted) {
@@ -81,10 +84,12 @@ std::vector<std::string> ends(const TreeIndex& index, const Selection& wanted, M
       const Selection selected = index.select(mode, end).value_or(Selection());
       if (std::includes(wanted.begin(), wanted.end(), selected.begin(), selected.end())) best = end;
     }
-    if (best.empty()) return {};
+    if (best.empty()) return ways;
     own.push_back(std::move(best));
   }
-  return as_many(own) ? own : std::vector<std::string>();
+  if (as_many(own) && std::find(ways.begin(), ways.end(), own) == ways.end())
+    ways.push_back(std::move(own));
+  return ways;
 }
 
 std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
@@ -117,7 +122,10 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
   if (wanted.empty()) return {};
   switch (mode) {
     case Mode::endswith:
-    case Mode::segment: return ends(index, wanted, mode);
+    case Mode::segment: {
+      Ways ways = ends(index, wanted, mode, 1);
+      return ways.empty() ? std::vector<std::string>() : std::move(ways.front());
+    }
     case Mode::exact: return paths_of(index, wanted);
     case Mode::subtree: return tops(index, wanted);
     case Mode::regex: return advise_regex(index, wanted);
@@ -125,13 +133,18 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
   return {};
 }
 
-std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted) {
-  std::vector<Advice> all;
-  for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree, Mode::regex}) {
-    for (std::string& pattern : advise(index, wanted, mode))
-      all.push_back({mode, std::move(pattern), ""});
-  }
-  return all;
+std::vector<std::vector<std::string>> ways_to_end(const TreeIndex& index, const Selection& wanted,
+                                                  Mode mode) {
+  if (wanted.empty()) return {};
+  Ways ways = ends(index, wanted, mode, static_cast<std::size_t>(-1));
+  const auto dotted = [](const std::vector<std::string>& way) {
+    return way[0].starts_with(kSeparator);
+  };
+  std::stable_sort(ways.begin(), ways.end(), [&](const auto& left, const auto& right) {
+    if (left.size() != right.size()) return left.size() < right.size();
+    return !dotted(left) && dotted(right);
+  });
+  return ways;
 }
 
 }  // namespace overmatch

@@ -19,16 +19,18 @@ namespace overmatch {
 // At most so many patterns of one mode: a longer list is no advice.
 inline constexpr std::size_t kMostPatterns = 8;
 
-// The advice for each mode that has any:
+// The patterns of one mode; empty if there are none:
 //   exact     the full paths
 //   segment   the shortest whole-segment ends that select exactly `wanted`
 //   endswith  the same, if need be with a leading dot as the boundary that the rule lacks
 //   subtree   the tops; verified to select nothing but `wanted` and what is below
 //   regex     one escaped pattern
-[[nodiscard]] std::vector<Advice> advise(const TreeIndex& index, const Selection& wanted);
-
-// The same for one mode; empty if there is none.
 [[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
                                               Mode mode);
+
+// All that `segment` or `endswith` offers: each a list of ends that select exactly `wanted`. The
+// fewest ends first; of as many, whole names before those with a leading dot.
+[[nodiscard]] std::vector<std::vector<std::string>> ways_to_end(const TreeIndex& index,
+                                                                const Selection& wanted, Mode mode);
 
 }  // namespace overmatch

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "analysis/advice.h"
 #include "analysis/clinic.h"
 #include "analysis/real_names.h"
+#include "analysis/tried_advice.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -15,8 +15,6 @@ namespace overmatch {
 
 namespace {
 
-// Towers that advice is given for.
-constexpr std::size_t kMostTowers = 4;
 // Of a proof that a regex is mended: an audit has many to make, and looks at the tree besides.
 constexpr std::size_t kMostStates = 20'000;
 
@@ -133,8 +131,7 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   return read;
 }
 
-void find_collisions(const TreeIndex& index, Audit& audit,
-                     const std::optional<std::string>& intended) {
+void find_collisions(Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = without(pattern.selected, pattern.precise);
@@ -151,23 +148,8 @@ void find_collisions(const TreeIndex& index, Audit& audit,
     } else {
       why = "the rule is `endswith`: their paths end with " + shown + " in the middle of a segment";
     }
-    AuditFinding finding =
-        finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why));
-    Selection wanted = intended ? within(index, pattern.precise, *intended) : pattern.precise;
-    if (wanted.empty())
-      wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
-    finding.advice = advise(index, wanted);
-    // The author's own regex, mended, is better than one that we make of the names.
-    if (pattern.mode == Mode::regex &&
-        index.select(Mode::regex, pattern.precise_pattern) == wanted) {
-      std::erase_if(finding.advice,
-                    [](const Advice& advice) { return advice.mode == Mode::regex; });
-      finding.advice.push_back({Mode::regex, pattern.precise_pattern, ""});
-    }
-    if (advise(index, wanted, pattern.mode).empty() && pattern.mode == Mode::endswith) {
-      finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
-    }
-    audit.findings.push_back(std::move(finding));
+    audit.findings.push_back(
+        finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why)));
   }
 }
 
@@ -191,17 +173,15 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
     const std::uint32_t whole = index.find(pattern.pattern);
     if (whole == kNoModule || pattern.pattern.empty()) continue;
     Selection others;
-    for (const std::uint32_t module : pattern.precise) {
+    for (const std::uint32_t module : in_force(pattern, pattern.precise)) {
       if (module != whole) others.push_back(module);
     }
     if (others.empty()) continue;
-    AuditFinding finding =
+    audit.findings.push_back(
         finding_of(AuditKind::rerooting, Severity::warning, at, std::move(others),
                    quoted(pattern.pattern) +
                        " is the whole path of one module and the end of others: no rule " +
-                       "that looks at ends can tell them apart");
-    finding.advice = advise(index, {whole});
-    audit.findings.push_back(std::move(finding));
+                       "that looks at ends can tell them apart"));
   }
 }
 
@@ -211,8 +191,7 @@ void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) 
     if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) continue;
     // A whole path is a re-rooting if it is anything.
     if (is_plain(pattern.mode) && index.find(pattern.pattern) != kNoModule) continue;
-    const Selection meant = in_force(pattern, pattern.precise);
-    const Towers parted = part(index, stems, meant);
+    const Towers parted = towers_of(index, stems, pattern);
     if (parted.towers.size() < 2) continue;
     if (pattern.mode == Mode::regex &&
         (parted.inside_block || names_all(pattern.pattern, parted.towers)))
@@ -222,19 +201,9 @@ void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) 
                           ? shown + " selects different parts of one block: " + named(parted.towers)
                           : shown + " selects modules in " + std::to_string(parted.towers.size()) +
                                 " subtrees: " + named(parted.towers);
-    AuditFinding finding =
-        finding_of(AuditKind::ambiguity, parted.inside_block ? Severity::note : Severity::warning,
-                   at, meant, std::move(why));
-    for (std::size_t tower = 0; tower < parted.towers.size() && tower < kMostTowers; ++tower) {
-      // One line of advice for each: in the mode it was written in, and as a regex.
-      for (const Mode mode : {pattern.mode, Mode::regex}) {
-        const std::vector<std::string> patterns = advise(index, parted.towers[tower].modules, mode);
-        for (const std::string& each : patterns)
-          finding.advice.push_back({mode, each, parted.towers[tower].root});
-        if (mode == Mode::regex) break;
-      }
-    }
-    audit.findings.push_back(std::move(finding));
+    audit.findings.push_back(finding_of(AuditKind::ambiguity,
+                                        parted.inside_block ? Severity::note : Severity::warning,
+                                        at, in_force(pattern, pattern.precise), std::move(why)));
   }
 }
 
@@ -246,22 +215,42 @@ void find_escapes(const TreeIndex& index, Audit& audit, const std::string& inten
     const Selection inside = within(index, selected, intended);
     Selection outside = without(selected, inside);
     if (outside.empty()) continue;
-    AuditFinding finding =
+    audit.findings.push_back(
         finding_of(AuditKind::escape, Severity::error, at, std::move(outside),
-                   "outside of the intended subtree " + printable_path(intended));
-    Selection wanted = within(index, pattern.precise, intended);
-    finding.advice = advise(index, wanted.empty() ? inside : wanted);
-    audit.findings.push_back(std::move(finding));
+                   "outside of the intended subtree " + printable_path(intended)));
   }
+}
+
+Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, AuditKind kind,
+                    const std::optional<std::string>& intended) {
+  if (kind == AuditKind::rerooting) return {index.find(pattern.pattern)};
+  const Selection& meant = pattern.precise;
+  Selection wanted = intended ? within(index, meant, *intended) : meant;
+  // Where nothing is called so, the ends of longer names were meant.
+  if (wanted.empty())
+    wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
+  return wanted;
+}
+
+Towers towers_of(const TreeIndex& index, const Stems& stems, const AuditedPattern& pattern) {
+  return part(index, stems, in_force(pattern, pattern.precise));
 }
 
 Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
                      const std::vector<std::string>& patterns,
                      const std::optional<std::string>& intended) {
+  Audit audit = find_in_patterns(index, stems, mode, patterns, intended);
+  advise_on_patterns(index, stems, intended, audit);
+  return audit;
+}
+
+Audit find_in_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
+                       const std::vector<std::string>& patterns,
+                       const std::optional<std::string>& intended) {
   Audit audit;
   for (const std::string& pattern : patterns)
     audit.patterns.push_back(read_pattern(index, mode, pattern));
-  find_collisions(index, audit, intended);
+  find_collisions(audit);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
   find_ambiguities(index, stems, audit);

@@ -16,6 +16,7 @@ namespace overmatch {
 struct Audit {
   std::vector<AuditedPattern> patterns;
   std::vector<AuditFinding> findings;
+  std::vector<MemberAdvice> members;  // of a config: one answer each, or one for each tower
 };
 
 // Reads a pattern in a mode and fills in what it selects and what it selects with boundaries: in
@@ -25,9 +26,8 @@ struct Audit {
 
 // What can be found about patterns one by one and two by two, appended to `audit.findings`.
 // `intended`: the subtree that everything selected should stand in. Patterns of one member are
-// compared with each other only.
-void find_collisions(const TreeIndex& index, Audit& audit,
-                     const std::optional<std::string>& intended);
+// compared with each other only. None gives advice but for mistakes that are sure.
+void find_collisions(Audit& audit);
 void find_rerootings(const TreeIndex& index, Audit& audit);
 void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit);
 void find_escapes(const TreeIndex& index, Audit& audit, const std::string& intended);
@@ -35,7 +35,20 @@ void find_gaps(Audit& audit);
 void find_unmatched(const TreeIndex& index, Audit& audit);
 void find_overlaps(Audit& audit);
 
-// All of these, for patterns of one mode.
+// Of what a collision, a re-rooting or an escape is about, the modules that its pattern should
+// select instead.
+[[nodiscard]] Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern,
+                                  AuditKind kind, const std::optional<std::string>& intended);
+// What a pattern selects with boundaries, as far as other members leave it, parted by towers.
+[[nodiscard]] Towers towers_of(const TreeIndex& index, const Stems& stems,
+                               const AuditedPattern& pattern);
+
+// All of these, for patterns of one mode, without advice.
+[[nodiscard]] Audit find_in_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
+                                     const std::vector<std::string>& patterns,
+                                     const std::optional<std::string>& intended);
+
+// The same with what to write instead (tried_advice.h).
 [[nodiscard]] Audit audit_patterns(const TreeIndex& index, const Stems& stems, Mode mode,
                                    const std::vector<std::string>& patterns,
                                    const std::optional<std::string>& intended);

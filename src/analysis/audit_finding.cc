@@ -11,6 +11,11 @@ std::string_view to_string(AuditKind kind) noexcept {
   return names[static_cast<std::size_t>(kind)];
 }
 
+std::string_view to_string(Remedy::Kind kind) noexcept {
+  constexpr std::array<std::string_view, 3> names = {"freeze", "rename", "remove"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 namespace {
 constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
 }

@@ -28,7 +28,9 @@ enum class Severity : std::uint8_t { note, warning, error };
 [[nodiscard]] std::string_view to_string(Severity severity) noexcept;
 [[nodiscard]] std::optional<Severity> parse_severity(std::string_view name) noexcept;
 
-// A pattern to write instead; several of one mode (and one purpose) are meant together.
+// A pattern to write instead, tried on the tree before it is told; several (of one purpose) are
+// meant together. `mode` is that of the list that they are for, and another only where that has
+// none that helps.
 struct Advice {
   Mode mode = Mode::exact;
   std::string pattern;
@@ -36,6 +38,15 @@ struct Advice {
       purpose;  // which of several wishes it serves, e.g. the tower; "" if there is only one
   friend bool operator==(const Advice&, const Advice&) = default;
 };
+
+// What helps where no pattern does, tried as far as names can tell.
+struct Remedy {
+  enum class Kind : std::uint8_t { freeze, rename, remove };
+  Kind kind = Kind::freeze;
+  std::string what;  // one sentence
+  std::string code;  // lines to paste: Python, or members of the config; "" if there are none
+};
+[[nodiscard]] std::string_view to_string(Remedy::Kind kind) noexcept;
 
 inline constexpr std::size_t kNoPattern = static_cast<std::size_t>(-1);
 
@@ -47,6 +58,15 @@ struct AuditFinding {
   std::vector<std::string> parameters;  // where the finding is about parameters, not modules
   std::string why;
   std::vector<Advice> advice;
+  std::vector<Remedy> remedies;
+};
+
+// A member of a config as it should be, in place of its whole value: tried in the config.
+struct MemberAdvice {
+  std::string member;
+  std::vector<std::string> list;
+  std::optional<std::string> regex;  // instead of the list, where the member takes one
+  std::string purpose;               // as of Advice
 };
 
 // What a regex says otherwise than its author meant, beyond selecting too much (clinic.h).

@@ -3,7 +3,9 @@
 // the worst cause is first.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/collisions.h"
@@ -63,5 +65,12 @@ struct Rename {
 [[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
                                                  const Hazards& hazards,
                                                  const std::vector<HazardGroup>& groups);
+
+// The tree with the last segment of every module of a stem, and so of all below, replaced; the
+// modules keep their places. `touched`: how many paths are others. Nothing if a sibling has the
+// name already.
+[[nodiscard]] std::optional<ModuleTree> renamed(const TreeIndex& index, const Stems& stems,
+                                                std::uint32_t stem, std::string_view name,
+                                                std::size_t& touched);
 
 }  // namespace overmatch

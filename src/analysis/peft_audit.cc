@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "analysis/advice.h"
+#include "analysis/peft_advice.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -28,17 +28,11 @@ Selection below(const TreeIndex& index, const Selection& tops) {
   return all;
 }
 
-Selection shared(const Selection& left, const Selection& right) {
-  Selection both;
-  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
-                        std::back_inserter(both));
-  return both;
-}
-
 class PeftAuditor {
  public:
-  PeftAuditor(const TreeIndex& index, const Stems& stems, const PeftConfig& config)
-      : index_(index), stems_(stems), config_(config) {}
+  PeftAuditor(const TreeIndex& index, const Stems& stems, const PeftConfig& config,
+              ReadPatterns& known)
+      : index_(index), stems_(stems), config_(config), known_(known) {}
 
   PeftAudit run(const std::optional<std::string>& intended) {
     result_.effect = apply_peft(index_, config_);
@@ -46,14 +40,14 @@ class PeftAuditor {
       add_names("target_modules", config_.target_modules, true);
     add_names("exclude_modules", config_.exclude_modules, false);
     for (const std::string& name : config_.modules_to_save) {
-      AuditedPattern pattern = read_pattern(index_, Mode::endswith, name);
+      AuditedPattern pattern = read(Mode::endswith, name);
       pattern.member = "modules_to_save";
       audit().patterns.push_back(std::move(pattern));
     }
     add_keys("rank_pattern", config_.rank_pattern);
     add_keys("alpha_pattern", config_.alpha_pattern);
 
-    find_collisions(index_, audit(), intended);
+    find_collisions(audit());
     if (intended) find_escapes(index_, audit(), *intended);
     find_rerootings(index_, audit());
     find_ambiguities(index_, stems_, audit());
@@ -81,9 +75,15 @@ class PeftAuditor {
     return audit().findings.emplace_back(std::move(finding));
   }
 
+  const AuditedPattern& read(Mode mode, const std::string& text) {
+    const auto found = known_.find({mode, text});
+    if (found != known_.end()) return found->second;
+    return known_.emplace(std::pair(mode, text), read_pattern(index_, mode, text)).first->second;
+  }
+
   void add_names(const char* member, const PeftNames& names, bool trains) {
     const auto add_one = [&](Mode mode, const std::string& text) {
-      AuditedPattern pattern = read_pattern(index_, mode, text);
+      AuditedPattern pattern = read(mode, text);
       pattern.member = member;
       pattern.trains = trains;
       if (trains) pattern.left = result_.effect.adapted;
@@ -224,14 +224,23 @@ class PeftAuditor {
   const TreeIndex& index_;
   const Stems& stems_;
   const PeftConfig& config_;
+  ReadPatterns& known_;
   PeftAudit result_;
 };
 
 }  // namespace
 
+PeftAudit find_in_peft(const TreeIndex& index, const Stems& stems, const PeftConfig& config,
+                       const std::optional<std::string>& intended, ReadPatterns& known) {
+  return PeftAuditor(index, stems, config, known).run(intended);
+}
+
 PeftAudit audit_peft(const TreeIndex& index, const Stems& stems, const PeftConfig& config,
                      const std::optional<std::string>& intended) {
-  return PeftAuditor(index, stems, config).run(intended);
+  ReadPatterns known;
+  PeftAudit result = find_in_peft(index, stems, config, intended, known);
+  advise_on_peft({index, stems, intended, known}, config, result);
+  return result;
 }
 
 }  // namespace overmatch

@@ -3,8 +3,10 @@
 // precise mode would give.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "analysis/audit.h"
 #include "analysis/peft_config.h"
@@ -17,7 +19,16 @@ struct PeftAudit {
   PeftEffect effect;
 };
 
-// Throws InputError for a pattern that PEFT could not compile.
+// Patterns that were read once: an audit of a changed config reads most of them again.
+using ReadPatterns = std::map<std::pair<Mode, std::string>, AuditedPattern>;
+
+// The findings, without advice. Throws InputError for a pattern that PEFT could not compile.
+[[nodiscard]] PeftAudit find_in_peft(const TreeIndex& index, const Stems& stems,
+                                     const PeftConfig& config,
+                                     const std::optional<std::string>& intended,
+                                     ReadPatterns& known);
+
+// The same with what to write instead (peft_advice.h).
 [[nodiscard]] PeftAudit audit_peft(const TreeIndex& index, const Stems& stems,
                                    const PeftConfig& config,
                                    const std::optional<std::string>& intended);

@@ -38,9 +38,10 @@ bool are_distinct(const ModuleTree& tree) {
   return std::adjacent_find(paths.begin(), paths.end()) == paths.end();
 }
 
-// The tree with the last segment of every module of a stem, and so of all below, replaced.
-ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t stem,
-                   std::string_view name, std::size_t& touched) {
+}  // namespace
+
+std::optional<ModuleTree> renamed(const TreeIndex& index, const Stems& stems, std::uint32_t stem,
+                                  std::string_view name, std::size_t& touched) {
   ModuleTree tree;
   std::vector<std::string> paths(index.size());
   touched = 0;
@@ -56,10 +57,9 @@ ModuleTree renamed(const TreeIndex& index, const Stems& stems, std::uint32_t ste
     if (changed[module]) ++touched;
     tree.modules.push_back(fresh);
   }
+  if (!are_distinct(tree)) return std::nullopt;
   return tree;
 }
-
-}  // namespace
 
 std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
                                    const Hazards& hazards, const std::vector<HazardGroup>& groups) {
@@ -100,9 +100,9 @@ std::vector<Rename> advise_renames(const TreeIndex& index, const Stems& stems,
   for (const Candidate& candidate : order) {
     for (const std::string& name : candidate.names) {
       Rename rename{stems.text(candidate.stem), name, 0, before, 0};
-      const ModuleTree tree = renamed(index, stems, candidate.stem, name, rename.modules);
-      if (!are_distinct(tree)) continue;
-      rename.after = count_of_ends(count_hazards(TreeIndex(tree)));
+      const auto tree = renamed(index, stems, candidate.stem, name, rename.modules);
+      if (!tree) continue;
+      rename.after = count_of_ends(count_hazards(TreeIndex(*tree)));
       if (rename.after >= before) continue;
       tried.push_back(std::move(rename));
       break;

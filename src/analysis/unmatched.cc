@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Patterns that select nothing, and what their authors may have meant.
-#include <algorithm>
-#include <unordered_set>
+#include <map>
+#include <string>
 
 #include "analysis/advice.h"
 #include "analysis/audit.h"
+#include "analysis/suggestion.h"
 #include "matchers/regex.h"
-#include "names/closest.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -14,23 +14,19 @@ namespace overmatch {
 
 namespace {
 
-// The distinct last segments of a tree, in its order.
-std::vector<std::string_view> leaf_names(const TreeIndex& index) {
-  std::vector<std::string_view> names;
-  std::unordered_set<std::string_view> known;
-  for (const std::string_view path : index.tree().modules) {
-    const std::string_view name = last_segment(path);
-    if (!name.empty() && known.insert(name).second) names.push_back(name);
-  }
-  return names;
-}
-
 std::string with_segments(std::string_view name) {
   return depth(name) == 1 ? "(?:.*\\.)?" + escape_regex(name) : ".*\\." + escape_regex(name);
 }
 
-// Fills in why, and what would select something.
-void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding& finding) {
+// What a list of names takes for a name and its author for more.
+bool looks_like_regex(std::string_view text) {
+  return text.find_first_of("*?+[](){}^$|\\") != std::string_view::npos;
+}
+
+// Fills in why, and what would select something: as advice if the mistake is sure, in words if it
+// is a guess. `taken`: what the list selects by other entries.
+void explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
+             AuditFinding& finding) {
   const std::string shown = quoted(pattern.pattern);
   const std::string_view text = pattern.pattern;
   const auto selects = [&](Mode mode, std::string_view other) {
@@ -42,11 +38,15 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding
   // people write by mistake.
   if (pattern.mode != Mode::segment && pattern.mode != Mode::endswith && !text.empty() &&
       selects(Mode::segment, text)) {
-    finding.why += pattern.mode == Mode::regex ? ": a regex must match the whole path"
-                                               : ": it is the end of paths, not a path";
-    if (selects(Mode::regex, with_segments(text)))
+    const bool regex = pattern.mode == Mode::regex;
+    finding.why +=
+        regex ? ": a regex must match the whole path" : ": it is the end of paths, not a path";
+    if (regex) {
       finding.advice.push_back({Mode::regex, with_segments(text), ""});
-    finding.advice.push_back({Mode::segment, std::string(text), ""});
+    } else {
+      for (std::string& path : advise(index, *index.select(Mode::segment, text), pattern.mode))
+        finding.advice.push_back({pattern.mode, std::move(path), ""});
+    }
     return;
   }
   const std::string_view above = parent(text);
@@ -63,21 +63,26 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding
       return;
     }
   }
-  if (pattern.mode == Mode::regex || !is_well_formed(text) || text.empty()) return;
-  const std::vector<std::string_view> names = leaf_names(index);
-  const std::string_view near = closest(last_segment(text), names);
-  if (near.empty() || near == last_segment(text)) return;
-  std::string mended(above);
-  if (!mended.empty()) mended += kSeparator;
-  mended += near;
-  if (!selects(pattern.mode, mended)) return;
-  finding.why += "; did you mean " + quoted(mended) + "?";
-  finding.advice.push_back({pattern.mode, std::move(mended), ""});
+  if (pattern.mode == Mode::regex) return;
+  if (looks_like_regex(text)) {
+    finding.why += ": a list is read as names, not as regexes";
+    if (const auto selected = index.select(Mode::regex, text); selected && !selected->empty())
+      finding.why += "; as one it would select " + std::to_string(selected->size());
+    return;
+  }
+  const auto groups = suggest(index, pattern.mode, text, taken);
+  if (!groups.empty()) finding.why += "; did you mean " + in_words(groups) + "?";
 }
 
 }  // namespace
 
 void find_unmatched(const TreeIndex& index, Audit& audit) {
+  std::map<std::string_view, Selection> selected;  // by each member's entries
+  for (const AuditedPattern& pattern : audit.patterns) {
+    Selection& all = selected[pattern.member];
+    all.insert(all.end(), pattern.selected.begin(), pattern.selected.end());
+  }
+  for (auto& [member, all] : selected) sort_modules(all, index.size());
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     // What is wrong with a regex has been said (find_gaps).
     if (!audit.patterns[at].selected.empty() || !audit.patterns[at].gaps.empty()) continue;
@@ -85,7 +90,7 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
     finding.kind = AuditKind::unmatched;
     finding.severity = Severity::warning;
     finding.pattern = at;
-    explain(index, audit.patterns[at], finding);
+    explain(index, audit.patterns[at], selected[audit.patterns[at].member], finding);
     audit.findings.push_back(std::move(finding));
   }
 }

@@ -5,11 +5,11 @@
 #include <memory>
 
 #include "analysis/peft_audit.h"
+#include "analysis/suggestion.h"
 #include "cli/heap.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
-#include "names/closest.h"
 #include "names/files.h"
 #include "names/input_error.h"
 #include "names/json_text.h"
@@ -70,14 +70,9 @@ void check(const Arguments& arguments) {
 // The subtree that is meant must be there, or everything would be an escape.
 void check_intended(const TreeIndex& index, const std::string& root) {
   if (root.empty() || index.find(root) != kNoModule) return;
-  std::vector<std::string_view> paths;
-  for (const std::string_view path : index.tree().modules) {
-    if (depth(path) == depth(root)) paths.push_back(path);
-  }
-  const std::string_view near = closest(root, paths);
-  throw InputError(
-      "--intended " + overmatch::quoted(root) + ": no such module in the tree" +
-      (near.empty() ? std::string() : "; did you mean " + overmatch::quoted(near) + "?"));
+  const auto groups = suggest(index, Mode::exact, root, {});
+  throw InputError("--intended " + overmatch::quoted(root) + ": no such module in the tree" +
+                   (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
 }
 
 // The line of each pattern in the config, by its text as JSON spells it.
@@ -116,6 +111,7 @@ int audit(const Arguments& arguments) {
   check(arguments);
   prepare_heap();
   Model model = read_model(arguments.tree);
+  for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const TreeIndex index =
       model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
   const Stems stems(index);
@@ -173,8 +169,8 @@ void add_audit(CLI::App& app, int& status) {
                                             "Exit status: 0 nothing found, 1 something found (see "
                                             "--fail-on), 2 bad usage or unreadable input.");
   verb->add_option("--tree", arguments->tree,
-                   "the model: a list of modules or parameters, a checkpoint's index, .safetensors "
-                   "or GGUF; - for standard input")
+                   "the model: a list of modules or parameters, what print(model) shows, a "
+                   "checkpoint's index, .safetensors or GGUF; - for standard input")
       ->type_name("FILE")
       ->required();
   verb->add_option("--mode", arguments->mode,

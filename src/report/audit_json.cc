@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Written by hand, not as a document: an audit of a big model lists some hundred thousand paths.
+#include "analysis/peft_trial.h"
 #include "names/json_text.h"
 #include "report/audit_report.h"
 
@@ -44,6 +45,7 @@ class Writer {
       }
     }
     out_ += first_ ? "]" : "\n  ]";
+    if (!report_.config.empty()) members();
     if (report_.effect) effect(*report_.effect);
     if (report_.trainable) trainable(*report_.trainable);
     if (report_.hazards) hazards(*report_.hazards);
@@ -133,7 +135,38 @@ class Writer {
       }
       out_ += '}';
     }
-    out_ += "]}";
+    out_ += ']';
+    if (!each.remedies.empty()) {
+      out_ += ", \"remedies\": [";
+      for (const Remedy& remedy : each.remedies) {
+        out_ += &remedy == &each.remedies.front() ? "{\"kind\": " : ", {\"kind\": ";
+        text(to_string(remedy.kind));
+        out_ += ", \"what\": ";
+        text(remedy.what);
+        if (!remedy.code.empty()) {
+          out_ += ", \"code\": ";
+          text(remedy.code);
+        }
+        out_ += '}';
+      }
+      out_ += ']';
+    }
+    out_ += '}';
+  }
+
+  // Members of the config as they should be: a list, or one regex.
+  void members() {
+    out_ += ",\n  \"write_instead\": [";
+    for (const MemberAdvice& each : report_.audit.members) {
+      out_ += &each == &report_.audit.members.front() ? "{" : ", {";
+      out_ += member_text(each.member, {each.list, each.regex});
+      if (!each.purpose.empty()) {
+        out_ += ", \"for\": ";
+        text(each.purpose);
+      }
+      out_ += '}';
+    }
+    out_ += ']';
   }
 
   void hazard(const HazardPair& pair) {

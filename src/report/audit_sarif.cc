@@ -3,7 +3,9 @@
 // the pattern's line.
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "analysis/peft_trial.h"
 #include "names/printable.h"
 #include "report/audit_report.h"
 
@@ -73,6 +75,19 @@ Json finding_json(const AuditReport& report, const AuditFinding& finding) {
     text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") +
             std::string(to_string(advice.mode)) + " " + overmatch::quoted(advice.pattern);
     if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
+  }
+  for (const Remedy& remedy : finding.remedies) {
+    text += (&remedy == &finding.remedies.front() ? ". What helps: " : "; ") + remedy.what;
+    if (!remedy.code.empty()) text += ":\n" + remedy.code + "\n";
+  }
+  if (finding.pattern != kNoPattern) {
+    bool first = true;
+    for (const MemberAdvice& advice : report.audit.members) {
+      if (advice.member != report.audit.patterns[finding.pattern].member) continue;
+      text += (std::exchange(first, false) ? ". Write instead: " : "; ") +
+              member_text(advice.member, {advice.list, advice.regex});
+      if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
+    }
   }
   Json json = result_of(finding.kind, finding.severity, text);
   const bool placed = finding.pattern != kNoPattern && finding.pattern < report.lines.size();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "analysis/folding.h"
+#include "analysis/peft_trial.h"
 #include "names/printable.h"
 #include "report/audit_report.h"
 #include "report/ink.h"
@@ -31,6 +32,7 @@ class AuditText {
     effect();
     trainable();
     findings();
+    members();
     if (report_.hazards) hazards(*report_.hazards);
     return std::move(out_);
   }
@@ -187,14 +189,21 @@ class AuditText {
                      report_.audit.patterns[finding.pattern].selected == finding.modules;
     selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
     names(finding.parameters, "      ");
-    advice(finding.advice);
+    advice(finding);
+    remedies(finding.remedies);
   }
 
-  void advice(const std::vector<Advice>& all) {
+  void advice(const AuditFinding& finding) {
+    const std::vector<Advice>& all = finding.advice;
     if (all.empty()) return;
-    line("   write instead:");
+    // Another mode than the pattern's takes another matcher.
+    const Mode own = report_.audit.patterns[finding.pattern].mode;
+    line(all.front().mode == own
+             ? "   write instead:"
+             : fmt::format("   write instead, where it is not read by `{}`:", to_string(own)));
     for (std::size_t at = 0; at < all.size();) {
-      std::string text = fmt::format("      {:<9}", to_string(all[at].mode));
+      std::string text = "      ";
+      if (all[at].mode != own) text += fmt::format("{} ", to_string(all[at].mode));
       const std::string& purpose = all[at].purpose;
       const std::size_t first = at;
       for (; at < all.size() && all[at].mode == all[first].mode && all[at].purpose == purpose;
@@ -206,12 +215,37 @@ class AuditText {
     }
   }
 
-  // As it can be pasted into a shell, if a terminal can show it.
+  void remedies(const std::vector<Remedy>& all) {
+    if (all.empty()) return;
+    line("   what helps:");
+    for (const Remedy& remedy : all) {
+      line("      - " + report::printable_line(remedy.what) + (remedy.code.empty() ? "" : ":"));
+      for (std::size_t at = 0; at < remedy.code.size();) {
+        const std::size_t end = std::min(remedy.code.find('\n', at), remedy.code.size());
+        line("          " +
+             report::printable_line(std::string_view(remedy.code).substr(at, end - at)));
+        at = end + 1;
+      }
+    }
+  }
+
+  // One answer for each member of a config, as it stands in the file.
+  void members() {
+    const std::vector<MemberAdvice>& all = report_.audit.members;
+    if (all.empty()) return;
+    title("write instead:");
+    for (const MemberAdvice& advice : all) {
+      std::string text =
+          "   " + report::printable_line(member_text(advice.member, {advice.list, advice.regex}));
+      if (!advice.purpose.empty())
+        text += ink_.faint("  for " + report::path_in_words(advice.purpose));
+      line(text);
+    }
+  }
+
+  // As it can be pasted into a shell.
   [[nodiscard]] static std::string to_copy(const std::string& pattern) {
-    const bool plain = std::none_of(pattern.begin(), pattern.end(), [](char c) {
-      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-    });
-    return plain ? report::shell_quoted(pattern) : report::short_quoted(pattern, 2 * kNameColumns);
+    return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : quoted(pattern);
   }
 
   void hazards(const TreeHazards& found) {

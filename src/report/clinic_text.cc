@@ -19,9 +19,7 @@ constexpr std::size_t kExamples = 3;
 // A regex to copy: in quotes for the shell, as it is, unless that would break the line or hide
 // something.
 std::string regex_to_copy(const std::string& regex) {
-  std::string plain;
-  for (const char c : regex) plain.append(c == '\\' ? 2 : 1, c);
-  return report::printable_line(regex) == plain ? report::shell_quoted(regex) : quoted(regex);
+  return shows_as_it_is(regex) ? report::shell_quoted(regex) : quoted(regex);
 }
 
 std::string examples(const RealNames& names, const Selection& some) {

@@ -128,6 +128,24 @@ TEST(Audit, TellsWhatIsWrongWithARegexOnThisTree) {
               testing::Not(testing::Contains(testing::Field(&Row::kind, "collision"))));
 }
 
+TEST(Audit, GivesOneAnswerInTheModeOfTheList) {
+  const auto advised = [](const std::vector<std::string>& paths, Mode mode, const char* pattern) {
+    const ModuleTree tree = tree_of(paths);
+    const TreeIndex index(tree);
+    return audit_patterns(index, Stems(index), mode, {pattern}, std::nullopt).findings.at(0).advice;
+  };
+  using List = std::vector<Advice>;
+  EXPECT_EQ(advised({"m", "m.head", "m.pre_head"}, Mode::endswith, "head"),
+            (List{{Mode::endswith, ".head", ""}}));
+  EXPECT_EQ(advised({"head", "pre_head"}, Mode::endswith, "head"),
+            (List{{Mode::segment, "head", ""}}))
+      << "none in its own mode: one in the nearest";
+  EXPECT_EQ(advised({"a", "a.b", "x", "x.a"}, Mode::segment, "a"), (List{{Mode::exact, "a", ""}}));
+  EXPECT_EQ(advised({"m", "m.a", "mXa"}, Mode::regex, "m.a"), (List{{Mode::regex, "m\\.a", ""}}));
+  EXPECT_EQ(advised({"m", "m.a"}, Mode::exact, "a"), (List{{Mode::exact, "m.a", ""}}));
+  EXPECT_EQ(advised({"m", "m.a"}, Mode::segment, "b"), List()) << "a guess is no advice";
+}
+
 TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
   const struct {
     Mode mode;
@@ -142,6 +160,9 @@ TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
       {Mode::segment, "base_model.model.t.l.0", "has no `base_model.model.`"},
       {Mode::segment, "", "selects nothing"},
       {Mode::segment, "zzzzzzzz", "selects nothing"},
+      {Mode::segment, ".*q_proj",
+       "a list is read as names, not as regexes; as one it would select 3"},
+      {Mode::exact, "t.l.0.q_prj", "did you mean \"t.l.0.q_proj\""},
   };
   for (const auto& each : rows) {
     EXPECT_THAT(audit(kModel, each.mode, {each.pattern}),

@@ -44,6 +44,38 @@ class Peft(AuditCase):
         self.assertEqual(finding["kind"], "unmatched")
         self.assertIn({"mode": "regex", "pattern": r"(?:.*\.)?(?:q_proj|v_proj)"}, finding["advice"])
 
+    def test_what_helps_where_no_entry_does(self):
+        """The case of peft#1917: the same text again is no advice, and a regex saves nothing."""
+        self.write("tree.txt", MODEL)
+        self.write("c.json", json.dumps({"target_modules": ["head"], "modules_to_save": ["model.layers.0.q_proj"]}))
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
+        self.assertNotIn("write instead", out)
+        for says in ("PEFT offers no entry here that avoids it", "what helps:", 'for name in ["img_model.layers.0.q_proj"]:\n',
+                     "model.get_base_model().get_submodule(name).requires_grad_(False)", "rename `img_model`",
+                     '"target_modules": ["head", "model.layers.0.q_proj"]'):
+            self.assertIn(says, out)
+        report = self.audit_json("--tree", "tree.txt", "--peft", "c.json", "--sarif", "a.sarif")
+        self.assertEqual(report["write_instead"], [])
+        (finding,) = report["findings"]
+        self.assertEqual(finding["advice"], [])
+        self.assertEqual([remedy["kind"] for remedy in finding["remedies"]], ["freeze", "rename", "remove"])
+        self.assertIn("What helps", self.read("a.sarif"))
+
+    def test_one_answer_a_member_in_its_own_form(self):
+        self.write("c.json", json.dumps({"target_modules": ["q_proj", "v_proj"], "modules_to_save": ["lm_head", "norm"]}))
+        out, _ = self.run_overmatch("audit", "--tree", tree("llava-1.5-7b"), "--peft", "c.json", "--json", "a.json", status=1)
+        report = json.loads(self.read("a.json"))
+        values = {(each.get("for"), member): value for each in report["write_instead"]
+                  for member, value in each.items() if member != "for"}
+        self.assertEqual(set(values), {("model.vision_tower", "target_modules"), ("model.language_model", "target_modules"),
+                                       (None, "modules_to_save")})
+        self.assertEqual(values[None, "modules_to_save"], ["lm_head", "language_model.norm"])
+        language = values["model.language_model", "target_modules"]
+        self.assertIn(f'"target_modules": {json.dumps(language)}', out, "as it is pasted into the file")
+        self.write("again.json", json.dumps({"target_modules": language, "modules_to_save": values[None, "modules_to_save"]}))
+        again = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "again.json", status=0)
+        self.assertEqual((len(again["adapted"]), again["saved"], again["findings"]), (64, ["model.language_model.norm", "lm_head"], []))
+
     def test_trainable(self):
         self.write("tree.txt", MODEL)
         self.write("c.json", json.dumps({"target_modules": ["q_proj"], "modules_to_save": ["head"], "exclude_modules": ["img_model.layers.0.q_proj"]}))

@@ -59,8 +59,8 @@ class Audit(AuditCase):
         self.assertEqual((finding["kind"], finding["severity"], finding["pattern"]), ("collision", "error", "model.layers.0.q_proj"))
         self.assertEqual(finding["modules"], ["img_model.layers.0.q_proj"])
         self.assertIn("endswith", finding["why"])
-        self.assertIn({"mode": "exact", "pattern": "model.layers.0.q_proj"}, finding["advice"])
-        self.assertIn({"mode": "regex", "pattern": "model\\.layers\\.0\\.q_proj"}, finding["advice"])
+        self.assertIn("no pattern that is read by `endswith`", finding["why"])
+        self.assertEqual(finding["advice"], [{"mode": "segment", "pattern": "model.layers.0.q_proj"}], "one answer")
 
     def test_hazards_are_pairs_the_shorter_first(self):
         report = self.audit_json("--tree", tree("flux1-dev-transformer"))
@@ -156,6 +156,33 @@ class Audit(AuditCase):
         out, _ = self.run_overmatch("audit", "--tree", tree("flux1-dev-transformer"), "--mode", "endswith", "--hazards",
                                     "--pattern", "transformer_blocks.0.attn.to_q", "--pattern", "to_k", "--pattern", "to_x", status=1)
         self.approve("audit_flux.txt", out)
+
+    def test_patterns_stand_as_they_were_written(self):
+        """No backslash is doubled, in no report but for JSON's own escapes."""
+        self.write("tree.txt", MODEL)
+        pattern = r"model\.layers\.\d+\.q_proj"
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "regex", "--pattern", pattern, "--pattern", r"x\.y",
+                                    "--intended", "img_model", "--sarif", "a.sarif", "--json", "a.json", status=1)
+        self.assertIn(f'"{pattern}" (regex) selects 1 module', out)
+        self.assertIn(r'"x\.y" selects nothing', out)
+        self.assertNotIn("\\\\", out)
+        for name in ("a.sarif", "a.json"):
+            texts = json.dumps(json.loads(self.read(name)))
+            self.assertIn(json.dumps(pattern if name == "a.json" else r'"x\.y" selects nothing')[1:-1], texts)
+            self.assertNotIn("\\" * 4, texts)
+
+    def test_what_is_no_list_of_modules(self):
+        out, err = self.run_overmatch("audit", "--tree", "-", "--mode", "segment", "--pattern", "head",
+                                      stdin="# a model\nmodel \nhead\n")
+        self.assertIn("line 1 left out as a comment", err)
+        self.assertIn("line 2 with a blank", err)
+        self.assertIn("2 modules", out)
+        _, err = self.run_overmatch("audit", "--tree", "/etc/passwd", status=2)
+        self.assertIn("/etc/passwd:1: no list of modules", err)
+        out, err = self.run_overmatch("audit", "--tree", "-", "--mode", "segment", "--pattern", "b.c",
+                                      stdin="M(\n  (a): ModuleList(\n    (0-1): 2 x B(\n      (b): B(\n        (c): C()\n      )\n    )\n  )\n)\n")
+        self.assertEqual(err, "")
+        self.assertIn("a.{0,1}.b.c", out)
 
     def test_standard_input_and_reports_in_files(self):
         self.run_overmatch("audit", "--tree", "-", "--mode", "exact", "--pattern", "head", "--json", "a.json", "--sarif", "a.sarif", stdin=MODEL)

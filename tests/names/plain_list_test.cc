@@ -74,7 +74,7 @@ TEST(PlainList, RefusesWhatIsNone) {
       {"zeros", "\0\0\0\0"sv, "t:1: a NUL byte"},
       {"a name with NUL", "a\nb\0c\n"sv, "t:2: a NUL byte"},
       {"UTF-16", "\xFF\xFEm\0o\0"sv, "t: UTF-16"},
-      {"JSON lines", "{\"a\": 1}\n{\"b\": 2}\n", "not valid JSON"},
+      {"JSON lines", "{\"a\": 1}\n{\"b\": 2}\n", "without \"weight_map\""},
       {"another JSON", "{\"model_type\": \"llama\"}", "without \"weight_map\""},
       {"PNG", "\x89PNG\r\n\x1A\n"sv, "invalid UTF-8"},
   };

@@ -275,7 +275,8 @@ class PeftAdviser {
     set_names(trial, member, names);
     const std::optional<PeftAudit> after = trials_.audit(trial);
     if (!after || !is_no_worse(now_, *after) ||
-        !differs_within(now_.effect, after->effect, without(all, kept)))
+        !differs_within(now_.effect, after->effect, without(all, kept)) ||
+        differs_within(now_.effect, after->effect, {}))
       return;
     const bool still = std::any_of(
         after->audit.findings.begin(), after->audit.findings.end(), [&](const AuditFinding& each) {

@@ -44,10 +44,18 @@ std::size_t end_of_word(std::string_view line, std::size_t from) {
   return in_backticks ? std::min(line.find(' ', from), line.size()) : at;
 }
 
+// A command to run, a member of a config, a line of Python that an audit tells to paste.
+bool is_to_copy(std::string_view line) {
+  return line.starts_with("replay: ") ||
+         (line.starts_with('"') && line.find("\": ") != std::string_view::npos) ||
+         line.starts_with("for name in [") || line.starts_with("model.get_base_model()") ||
+         line.starts_with("if re.fullmatch(");
+}
+
 void wrap_line(std::string_view line, std::size_t width, std::string& out) {
   const std::string plain = without_styles(line);
   const std::size_t indent = std::min(plain.find_first_not_of(' '), plain.size());
-  if (columns(plain) <= width || plain.compare(indent, 8, "replay: ") == 0) {
+  if (columns(plain) <= width || is_to_copy(std::string_view(plain).substr(indent))) {
     out += line;
     return;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/fuzz_workers.h"
 
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,24 +10,6 @@
 #include <system_error>
 
 namespace overmatch::fuzz {
-
-template <typename State>
-class Shared {
- public:
-  Shared() {
-    void* const memory =
-        mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
-    state_ = new (memory) State;
-  }
-  Shared(const Shared&) = delete;
-  Shared& operator=(const Shared&) = delete;
-  ~Shared() { munmap(state_, sizeof(State)); }
-  [[nodiscard]] State& get() const noexcept { return *state_; }
-
- private:
-  State* state_;
-};
 
 struct Workers::Control {
   std::atomic<bool> stop = false;
@@ -114,7 +95,7 @@ void Workers::supervise(unsigned job) {
           run_worker(probe, plan, state, heartbeat);
         },
         [&](const Heartbeat&) { return !control.stop.load(); });
-    if (ended.ending == Ending::finished) return;
+    if (!ended.died()) return;
     const std::optional<Case> content = case_at(state, runner_.mode());
     if (!content) continue;
     const std::uint64_t hash =

@@ -11,6 +11,7 @@
 
 #include "fuzz/fuzz_worker.h"
 #include "search/runner.h"
+#include "subjects/shared_memory.h"
 
 namespace overmatch::fuzz {
 
@@ -25,10 +26,6 @@ struct WorkersPlan {
   const Engine* engine = nullptr;
   std::vector<std::string> outdated;  // findings in the folder that do not hold any more
 };
-
-// A piece of memory that this process shares with those that it forks.
-template <typename State>
-class Shared;
 
 class Workers {
  public:

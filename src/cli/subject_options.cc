@@ -44,24 +44,6 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
 }
 
-// Loads the plugin in a child: what its constructors do to that process, they do not do to this
-// one.
-void try_loading(const std::string& file, std::optional<Mode> mode, const Limits& limits) {
-  const IsolatedRun run = run_isolated(
-      [&](const Sink& sink, Heartbeat& heartbeat) {
-        heartbeat.calls.fetch_add(1);  // watched like a call
-        try {
-          const auto matcher = load_plugin(file, mode);
-        } catch (const SubjectError& error) {
-          sink.write(error.what());
-        }
-      },
-      limits);
-  if (run.ending != Ending::finished)
-    throw SubjectError("plugin " + file + ": while loading it " + run.describe());
-  if (!run.output.empty()) throw SubjectError(run.output);
-}
-
 }  // namespace
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
@@ -140,8 +122,11 @@ Subject make_subject(const SubjectArguments& arguments) {
     subject.matcher = make_command(arguments.command, *mode, make_limits(arguments));
     subject.option = "--command " + shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
-    if (!arguments.in_process) try_loading(arguments.plugin, mode, make_limits(arguments));
-    subject.matcher = load_plugin(arguments.plugin, mode);
+    if (arguments.in_process) {
+      subject.matcher = load_plugin(arguments.plugin, mode);
+    } else {
+      subject.matcher = defer_plugin(arguments.plugin, mode, make_limits(arguments));
+    }
     subject.option = "--plugin " + shell_quoted(arguments.plugin);
   } else {
     subject.matcher = make_builtin(arguments.builtin);

@@ -55,8 +55,7 @@ void add_wide(CLI::App& verb, WideArguments& to);
 [[nodiscard]] bool names_subject(const SubjectArguments& arguments);
 
 // Starts the subject. Throws InputError for contradictory options and SubjectError when it can't be
-// started: a plugin is loaded in a child process first, so that one that crashes while loading is a
-// clear message and not our crash.
+// started. A plugin is loaded into child processes only, unless the user wants it in this one.
 [[nodiscard]] Subject make_subject(const SubjectArguments& arguments);
 // The reference of a mode as a subject.
 [[nodiscard]] Subject reference_subject(Mode mode);

@@ -114,6 +114,7 @@ std::string json_report(const CampaignResult& result) {
   json["not_saved"] = result.not_saved;
   json["gave_up"] = result.gave_up;
   json["deaths"] = result.deaths;
+  json["notes"] = result.notes;
   json["other_modes"] = result.other_modes;
   // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be
   // written helps nobody.

@@ -56,6 +56,7 @@ std::vector<std::string> reservations(const CampaignResult& result) {
         fmt::format("the subject killed its process {}; the search went on behind each such case",
                     counted(result.deaths, "time")));
   }
+  lines.insert(lines.end(), result.notes.begin(), result.notes.end());
   if (result.other_modes > 0) {
     lines.push_back(fmt::format("left out: {} of other modes than {}",
                                 counted(result.other_modes, "case"), to_string(result.mode)));

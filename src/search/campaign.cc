@@ -20,8 +20,12 @@ namespace {
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit
 // of a call.
 constexpr std::uint64_t kMostDeaths = 40;
+constexpr std::uint64_t kMostRemoteDeaths = 8;  // each costs the start of a program, twice
 constexpr std::uint64_t kMostHangs = 6;
 constexpr std::uint64_t kMostEarlyDeaths = 2;
+constexpr std::uint64_t kMostDeathsAtOnce = 3;
+// Hangs that a fresh process does not repeat, each of which costs the time limit of a call.
+constexpr std::uint64_t kMostChanceHangs = 12;
 constexpr std::uint64_t kHangsOfMemory =
     3;  // that one run away with memory counts for: filling it takes seconds
 // Once a hang is known, what is left to find is something else: a call gets that fraction of its
@@ -113,6 +117,8 @@ class Campaign {
     std::uint64_t resume_after = 0;
     std::uint64_t hangs = 0;
     std::uint64_t early = 0;  // deaths in the opening
+    std::uint64_t chance_hangs = 0;
+    std::uint64_t no_progress = 0;  // processes that ended before the first case that was new
     while (tell("starting")) {
       Limits limits = runner_.limits();
       if (hangs > 0) limits.call /= kHurryOnceHung;
@@ -132,11 +138,22 @@ class Campaign {
       take_records(run);
       result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
       if (runner_.ended()) result_.interrupted = true;
-      if (run.ending == Ending::finished) return;
+      if (!run.died()) return;
       // The user's signal, which the process got too, is no fault of the subject.
       if (result_.interrupted && is_request(run.signal)) return;
+      if (run.ending == Ending::hung && hangs == 0 && !hangs_again(run)) {
+        note_hang(1);
+        resume_after = run.progress;
+        if (++chance_hangs < kMostChanceHangs) continue;
+        result_.gave_up = true;
+        return;
+      }
       ++result_.deaths;
       add_death(run);
+      if (run.progress <= resume_after && ++no_progress == kMostDeathsAtOnce) {
+        result_.gave_up = true;  // it does not even start any more
+        return;
+      }
       resume_after = run.progress;
       // The opening looks at the same few things again and again: what kills there, kills many
       // times, and the rest is as good.
@@ -147,11 +164,28 @@ class Campaign {
       if (run.ending == Ending::hung) ++hangs;
       if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;
       if (run.ending == Ending::hung) look_if_big(run.progress);
-      if (result_.deaths >= kMostDeaths || hangs >= kMostHangs) {
+      const std::uint64_t most = runner_.remote() != nullptr ? kMostRemoteDeaths : kMostDeaths;
+      if (result_.deaths >= most || hangs >= kMostHangs) {
         result_.gave_up = true;
         return;
       }
     }
+  }
+
+  // Whether a fresh process hangs on the same case. Time is the one thing that a busy machine can
+  // take from a subject that has no fault.
+  [[nodiscard]] bool hangs_again(const IsolatedRun& run) const {
+    if (run.progress == 0) return true;  // it was no case that took so long
+    const auto content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
+    return !content ||
+           death_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
+  }
+
+  void note_hang(std::uint64_t times) {
+    hang_notes_ += times;
+    result_.notes = {"a call took too long " + std::to_string(hang_notes_) +
+                     (hang_notes_ == 1 ? " time" : " times") +
+                     ", and not again in a fresh process: no finding, the machine may be busy"};
   }
 
   void look_if_big(std::uint64_t number) {
@@ -196,9 +230,12 @@ class Campaign {
     discovery.found_after = run.progress;
     discovery.phase = static_cast<Phase>(run.phase);
     discovery.what = run.describe();
-    const auto content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
-    if (!content) return;
-    discovery.content = *content;
+    // Of a process that ended before its first case there is none to show.
+    std::optional<Case> content;
+    if (run.progress > 0)
+      content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
+    discovery.content = content.value_or(Case{});
+    discovery.content.mode = result_.mode;
     discoveries_.push_back(std::move(discovery));
     deaths_.emplace_back(run);
   }
@@ -210,6 +247,10 @@ class Campaign {
           std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
             return other && other->ending == death.ending() && other->signal == death.signal();
           });
+      if (death.ending() == Ending::hung) {
+        note_hang(incident.times);
+        continue;
+      }
       // A death that can be replayed says the same, and more.
       if (!known) findings_.add_as_it_is(to_finding(std::move(incident)));
     }
@@ -273,6 +314,7 @@ class Campaign {
   const Progress& progress_;
   std::string_view doing_ = "starting";
   bool slow_on_big_ = false;
+  std::uint64_t hang_notes_ = 0;
   std::vector<TreeSearch> trees_;
   std::vector<TreeHit> hits_;
   CampaignResult result_;
@@ -313,8 +355,10 @@ Examination examine_case(Subject& subject, const Case& content, const CampaignOp
     discovery.content = content;
     try {
       const IsolatedRun death = death_on(runner, options.plan.properties, content);
-      discovery.what = death.describe();
-      add(discovery, death);
+      discovery.what = death.died() ? death.describe() : crash;
+      const bool again = death.died();
+      if (again || !crash.starts_with("hung"))
+        add(discovery, again ? std::optional(death) : std::nullopt);
     } catch (const WorkEnded&) {
       discovery.what = crash;
       findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));
@@ -322,8 +366,10 @@ Examination examine_case(Subject& subject, const Case& content, const CampaignOp
     }
   }
   for (const Discovery& discovery : violations) add(discovery, std::nullopt);
-  for (Incident& incident : runner.take_incidents())
-    findings.push_back(to_finding(std::move(incident)));
+  for (Incident& incident : runner.take_incidents()) {
+    if (incident.death.ending() != Ending::hung)
+      findings.push_back(to_finding(std::move(incident)));
+  }
   return {std::move(findings), runner.ended()};
 }
 

@@ -39,6 +39,8 @@ struct CampaignResult {
   std::string not_saved;  // why findings are not in the folder where they should be, or ""
   std::uint64_t other_modes =
       0;  // of a replay: cases left out because they are of another mode than the subject
+  // What was seen once and may have been the machine's doing, one line each: no findings.
+  std::vector<std::string> notes;
 };
 
 // Whether everything that was planned was tried. If not, that nothing was found says little.

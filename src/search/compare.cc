@@ -65,6 +65,7 @@ class Isolated final : public Matcher {
   void match(const Question& question, Answer& answer) override {
     const IsolatedRun run = run_isolated(
         [&](const Sink& sink, Heartbeat& heartbeat) {
+          load_here(*subject_.matcher, heartbeat);
           Json line;
           try {
             Answer given;
@@ -119,6 +120,9 @@ Lines run(const Comparison& comparison, const std::function<void(Pair&, const Si
     return alone ? static_cast<Matcher&>(isolated) : *subject.matcher;
   };
   const auto guarded = [&](const Sink& sink, Heartbeat& heartbeat) {
+    for (const Subject* const subject : {comparison.a, comparison.b}) {
+      if (!here) load_here(*subject->matcher, heartbeat);
+    }
     Pair pair(comparison, asked(*comparison.a, isolated_a), asked(*comparison.b, isolated_b),
               heartbeat);
     try {

@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 // Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of
 // which fills it.
 constexpr std::uint64_t kHangSteps = 25;
+constexpr std::uint64_t kRemoteSteps = 40;  // each of which starts a program
 constexpr std::uint64_t kMemorySteps = 100;
 // Memory that runaway memory may take beyond what the process has from the start, once it is known
 // for what it is.
@@ -58,9 +59,6 @@ class DeathReducer {
       limits.memory = std::min(limits.memory, kEnoughMemory);
       limits.call = std::max(limits.call,
                              milliseconds(2000));  // filling memory takes CPU time, and is no hang
-    } else {
-      limits.call =
-          std::min(limits.call, milliseconds(100));  // for shrinking a hang: each step waits for it
     }
     auto asking = Asking::once;
     const auto dies = [&](const Case& content) {
@@ -81,10 +79,28 @@ class DeathReducer {
       }
     }
     if (effort == Effort::confirm) return;
+    const Limits whole = limits;
+    // Each step of shrinking a hang waits for it. What comes out is asked again under the limit that
+    // the subject was given.
+    if (death.ending != Ending::out_of_memory)
+      limits.call = std::min(limits.call, milliseconds(100));
+    shrink_death(death, limits, asking, dies);
+    limits = whole;
+    if (death.ending == Ending::hung && !dies(finding_.minimal)) {
+      finding_.minimal = finding_.original;
+      finding_.minimality = Minimality::not_proved;
+    }
+  }
+
+ private:
+  void shrink_death(const IsolatedRun& death, const Limits& limits, Asking asking,
+                    const Fails& dies) {
     if (!start_tiny(limits, asking, dies)) {
       if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree)
         return;  // each step would take long
-      const std::uint64_t steps = death.ending == Ending::crashed         ? kForkedBudget.shrink
+      const std::uint64_t crash_steps =
+          runner_.remote() != nullptr ? kRemoteSteps : kForkedBudget.shrink;
+      const std::uint64_t steps = death.ending == Ending::crashed         ? crash_steps
                                   : death.ending == Ending::out_of_memory ? kMemorySteps
                                                                           : kHangSteps;
       finding_.minimal = shrink(finding_.original, dies, steps, kForkedBudget.bytes).content;
@@ -92,7 +108,6 @@ class DeathReducer {
     prove_death(limits, asking, dies);
   }
 
- private:
   // Many cases are tried in one process: the first that kills it is the simplest that does. Returns
   // its number, from 1, or 0. `search` puts cases to a predicate until it holds.
   template <typename Search>

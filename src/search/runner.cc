@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "subjects/plugin.h"
+
 namespace overmatch {
 
 namespace {
@@ -53,6 +55,18 @@ class Stoppable final : public Matcher {
 
 }  // namespace
 
+void load_here(Matcher& matcher, Heartbeat& heartbeat) {
+  auto* const plugin = dynamic_cast<DeferredPlugin*>(&matcher);
+  if (plugin == nullptr) return;
+  heartbeat.loading.store(true, std::memory_order_release);
+  try {
+    plugin->load();
+  } catch (const SubjectError& error) {
+    throw CannotBegin(std::string("could not be loaded again: ") + error.what());
+  }
+  heartbeat.loading.store(false, std::memory_order_release);
+}
+
 template <typename Run>
 IsolatedRun Runner::watched(const Watch& watch, const Run& run) const {
   if (ended()) throw WorkEnded{};
@@ -80,6 +94,7 @@ IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch
     } else if (!subject_.in_process) {
       return run_isolated(
           [&](const Sink& sink, Heartbeat& heartbeat) {
+            load_here(*subject_.matcher, heartbeat);
             Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
             work(probe, sink, heartbeat);
           },

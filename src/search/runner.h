@@ -21,6 +21,10 @@ struct Subject {
   std::string option;  // how the command line names it, e.g. "--plugin ./my.so", for replay lines
 };
 
+// In a supervised process, before the first question: a plugin is loaded, under the limits of
+// loading. Throws CannotBegin.
+void load_here(Matcher& matcher, Heartbeat& heartbeat);
+
 class Runner {
  public:
   using Work = std::function<void(Probe&, const Sink&, Heartbeat&)>;

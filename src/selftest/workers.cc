@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 #include "search/wire.h"
@@ -14,7 +15,7 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
                                      const std::function<std::string(std::size_t)>& work,
                                      const std::function<bool(std::uint64_t)>& progress) {
   std::vector<std::uint64_t> done(jobs, 0);
-  std::vector<std::string> outputs(jobs);
+  std::vector<IsolatedRun> runs(jobs);
   std::mutex mutex;
   // A worker is a process that starts one for each piece of work in turn; its memory is its own
   // affair.
@@ -28,20 +29,21 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
         heartbeat.progress.fetch_add(1);
       }
     };
-    outputs[worker] = run_isolated(all_work, endless, [&](const Heartbeat& heartbeat) {
-                        const std::scoped_lock lock(mutex);
-                        done[worker] = heartbeat.progress.load();
-                        std::uint64_t all = 0;
-                        for (const std::uint64_t some : done) all += some;
-                        return !progress || progress(all);
-                      }).output;
+    runs[worker] = run_isolated(all_work, endless, [&](const Heartbeat& heartbeat) {
+      const std::scoped_lock lock(mutex);
+      done[worker] = heartbeat.progress.load();
+      std::uint64_t all = 0;
+      for (const std::uint64_t some : done) all += some;
+      return !progress || progress(all);
+    });
   };
   std::vector<std::thread> workers;
   for (unsigned worker = 0; worker < jobs; ++worker) workers.emplace_back(run_worker, worker);
   for (std::thread& worker : workers) worker.join();
   std::vector<std::string> results(count);
-  for (const std::string& output : outputs) {
-    for (WireReader in(output); !in.at_end();) {
+  for (const IsolatedRun& run : runs) {
+    if (run.died()) throw std::runtime_error("a worker of the selftest " + run.describe());
+    for (WireReader in(run.output); !in.at_end();) {
       const std::uint64_t at = in.number();
       const std::string_view result = in.text();
       if (in.ok() && at < count) results[at] = result;

@@ -3,21 +3,19 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include "subjects/processes.h"
 #include "subjects/resident_bytes.h"
 
 namespace overmatch {
@@ -65,25 +63,10 @@ void open_output(Ends& ends) {
   ends.theirs = pair[1];
 }
 
-// Calls a function of each process of the tree below `root`. Processes that end meanwhile are
-// passed over.
-template <typename Visit>
-void visit_tree(pid_t root, const Visit& visit) {
-  visit(root);
-  std::error_code gone;
-  const std::string folder = "/proc/" + std::to_string(root) + "/task";
-  for (const auto& task : std::filesystem::directory_iterator(folder, gone)) {
-    std::ifstream children(task.path() / "children");
-    for (pid_t child = 0; children >> child;) visit_tree(child, visit);
-  }
-}
-
 // The child's side of the fork, down to exec: calls only what is safe after fork in a program with
 // threads.
 [[noreturn]] void become(const char* line, const Ends& input, const Ends& output,
                          const Ends& errors) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  setpgid(0, 0);  // Ctrl-C is for us, not for the subject
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   sigset_t none;
@@ -120,10 +103,8 @@ ChildProcess::ChildProcess(const std::string& line) {
   open_input(input);
   open_output(output);
   open_output(errors);
-  pid_ = fork();
-  if (pid_ < 0) fail("fork");
-  if (pid_ == 0) become(line.c_str(), input, output, errors);
-  setpgid(pid_, pid_);  // in both processes: whoever comes first
+  // Until told: a program that leaves another behind to answer has not ended.
+  guard_.emplace([&] { become(line.c_str(), input, output, errors); }, Guard::Until::told);
   for (const int descriptor : {input.ours, output.ours, errors.ours})
     fcntl(descriptor, F_SETFL, O_NONBLOCK);
   input_ = input.take();
@@ -132,7 +113,7 @@ ChildProcess::ChildProcess(const std::string& line) {
 }
 
 ChildProcess::~ChildProcess() {
-  if (pid_ > 0) end(milliseconds(0));
+  if (guard_) end(milliseconds(0));
 }
 
 void ChildProcess::read_errors() {
@@ -164,49 +145,43 @@ bool ChildProcess::exchange(std::string_view& unsent, std::string& received, mil
 
 std::optional<int> ChildProcess::end(milliseconds patience) {
   close_end(input_);
-  const auto has_ended = [&] {
-    siginfo_t info{};
-    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-           info.si_pid == pid_;
-  };
+  const auto has_ended = [&] { return guard_->is_gone() || guard_->status(); };
   for (const auto until = Clock::now() + patience; !has_ended() && Clock::now() < until;) {
     std::string rest;
     std::string_view nothing;
     if (!exchange(nothing, rest, milliseconds(1))) usleep(1000);
   }
-  const bool by_itself = has_ended();
-  // Its group lives until we have waited for it: the number can't be another's yet.
-  kill(-pid_, SIGKILL);
-  int status = 0;
-  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
-  }
-  pid_ = -1;
+  const std::optional<int> by_itself = guard_->status();
+  guard_->finish();
+  guard_.reset();
   read_errors();
   if (last_words_.size() > kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
   close_end(output_);
   close_end(errors_);
-  return by_itself ? std::optional(status) : std::nullopt;
+  return by_itself;
 }
 
 void ChildProcess::leave() {
   for (int* const descriptor : {&input_, &output_, &errors_}) close_end(*descriptor);
-  pid_ = -1;
+  guard_->leave();
+  guard_.reset();
 }
 
-milliseconds ChildProcess::cpu_time() const {
-  milliseconds sum{0};
-  visit_tree(pid_, [&](pid_t process) {
-    clockid_t clock{};
-    timespec time{};
-    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return;
-    sum += milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1'000'000);
-  });
+std::chrono::microseconds ChildProcess::cpu_time() const {
+  std::chrono::microseconds sum{0};
+  for (const pid_t process : descendants_of(guard_->guard())) sum += overmatch::cpu_time(process);
   return sum;
+}
+
+bool ChildProcess::is_busy() const {
+  const std::vector<pid_t> all = descendants_of(guard_->guard());
+  return std::any_of(all.begin(), all.end(), overmatch::is_busy);
 }
 
 std::uint64_t ChildProcess::resident_bytes() const {
   std::uint64_t sum = 0;
-  visit_tree(pid_, [&](pid_t process) { sum += overmatch::resident_bytes(process); });
+  for (const pid_t process : descendants_of(guard_->guard()))
+    sum += overmatch::resident_bytes(process);
   return sum;
 }
 

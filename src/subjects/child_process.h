@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program that we started: pipes to its three standard streams, and a process group of its own,
-// so that whatever it starts itself is watched and ended with it.
+// A program that we started: pipes to its three standard streams, and a guard above it, so that
+// whatever it starts itself is watched and ended with it.
 #pragma once
-
-#include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "subjects/guard.h"
 
 namespace overmatch {
 
@@ -41,15 +41,19 @@ class ChildProcess {
   // The last of what it printed on stderr.
   [[nodiscard]] const std::string& last_words() const noexcept { return last_words_; }
 
-  // CPU time and resident memory of the child and its living descendants. Some tens of microseconds
-  // each.
-  [[nodiscard]] std::chrono::milliseconds cpu_time() const;
+  // Whether it closed its standard input, or ended, before it had read all that was sent.
+  [[nodiscard]] bool refuses_input() const noexcept { return input_ < 0; }
+
+  // CPU time and resident memory of the child and its living descendants, and whether one of them
+  // would run if it could. Some tens of microseconds each.
+  [[nodiscard]] std::chrono::microseconds cpu_time() const;
+  [[nodiscard]] bool is_busy() const;
   [[nodiscard]] std::uint64_t resident_bytes() const;
 
  private:
   void read_errors();
 
-  pid_t pid_ = -1;
+  std::optional<Guard> guard_;
   int input_ = -1;
   int output_ = -1;
   int errors_ = -1;

@@ -11,6 +11,7 @@
 
 #include "subjects/child_process.h"
 #include "subjects/probe.h"
+#include "subjects/processes.h"
 #include "subjects/protocol.h"
 
 namespace overmatch {
@@ -33,7 +34,7 @@ constexpr milliseconds kAfterthought{
 constexpr const char* kStreams = "; on stdout belong answers only, print all else to stderr";
 // A subject that dies more often than that by chance is no more helped: starting it again would
 // take all the time.
-constexpr std::uint64_t kMostIncidents = 50;
+constexpr std::uint64_t kMostIncidents = 12;
 constexpr std::uint64_t kQuestionsOfAnIncident = 50;
 
 std::uint64_t size_of(const Question& question) noexcept {
@@ -187,7 +188,8 @@ class Command final : public RemoteMatcher {
         die(Ending::nonsense, "answered nonsense: a line without end");
       const std::size_t old = in_.size();
       if (!process_->exchange(unsent, in_, kLook)) die_of_end();
-      if (in_.size() == old) look(waiting, questions);
+      if (in_.size() == old && process_->refuses_input() && !unsent.empty()) die_of_closed_input();
+      look(waiting, questions);
     }
   }
 
@@ -232,27 +234,27 @@ class Command final : public RemoteMatcher {
     return longest_reply(modules);
   }
 
-  // The time since the last answer.
-  static constexpr milliseconds kUnknown{-1};
+  // For the next answer, since the last.
   struct Waiting {
-    Clock::time_point since = Clock::now();
-    milliseconds cpu = kUnknown;  // measured at the first look, so that quick answers cost none
+    Clock::time_point looked = Clock::now();
+    CallClock clock;  // from the first look on, so that quick answers cost none
+    bool started = false;
   };
 
   void look(Waiting& waiting, std::span<const Question> questions) {
     const auto now = Clock::now();
-    if (now - waiting.since < kLook / 2)
-      return;  // it only took a piece of the question, or printed on stderr
-    const milliseconds cpu = process_->cpu_time();
-    if (waiting.cpu == kUnknown) waiting.cpu = cpu;
+    if (now - waiting.looked < kLook / 2) return;  // a piece of a question or of an answer
+    waiting.looked = now;
+    const auto cpu = process_->cpu_time();
+    if (!std::exchange(waiting.started, true)) waiting.clock.start(cpu);
     std::uint64_t bytes = 0;
     for (std::size_t at = 0; at < questions.size(); ++at) {
       if (!answered_[at]) bytes = std::max(bytes, size_of(questions[at]));
     }
-    const milliseconds limit = starting_
-                                   ? kStart / kWaitFactor
-                                   : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
-    if ((!starting_ && cpu - waiting.cpu > limit) || now - waiting.since > limit * kWaitFactor) {
+    const milliseconds limit =
+        starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
+    if (waiting.clock.too_long(cpu, limit, starting_ ? kStart : limit * kWaitFactor,
+                                [&] { return process_->is_busy(); })) {
       die(Ending::hung, "hung: no answer within the time limit of a call");
     }
     look_at_memory();
@@ -284,6 +286,12 @@ class Command final : public RemoteMatcher {
   [[noreturn]] void die(Ending ending, const std::string& what) {
     end_process(milliseconds(0));
     throw SubjectDeath(ending, 0, what, words_);
+  }
+
+  // It takes no more of a question that it has not read.
+  [[noreturn]] void die_of_closed_input() {
+    end_process(milliseconds(0));
+    throw SubjectDeath(Ending::crashed, 0, "closed its standard input", words_);
   }
 
   // It closed its standard output.

@@ -3,8 +3,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,11 +12,13 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <new>
 #include <system_error>
 
+#include "subjects/guard.h"
+#include "subjects/processes.h"
 #include "subjects/resident_bytes.h"
+#include "subjects/result_channel.h"
+#include "subjects/shared_memory.h"
 
 namespace overmatch {
 
@@ -28,20 +28,18 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPoll{10};
-constexpr milliseconds kGrace{1000};        // for a child that was asked to stop
+constexpr milliseconds kShortPoll{1};       // while much comes, and where the end has no descriptor
+constexpr std::size_t kMuch = 1U << 18U;    // bytes of results at one look
+constexpr milliseconds kGrace{1000};        // for a child that was asked to stop, or has closed
 constexpr std::size_t kDiagnostics = 2000;  // bytes of stderr that are kept
 constexpr int kWaitFactor = 10;             // a call that burns no CPU may take this much longer
-
-// How a child leaves that did all its work: not 0, which a subject that calls exit(0) would give.
-constexpr int kDone = 86;
-
-[[noreturn]] void fail(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
+constexpr int kLoadFactor = 20;             // loading the subject may take this much longer
+constexpr int kLoadWaitFactor = 3;
 
 struct Pipe {
   Pipe() {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
+    if (pipe2(ends.data(), O_CLOEXEC) != 0)
+      throw std::system_error(errno, std::generic_category(), "pipe");
   }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;
@@ -53,60 +51,36 @@ struct Pipe {
     if (ends[end] >= 0) close(ends[end]);
     ends[end] = -1;
   }
-  // Reads what is there. False at the end of the stream.
-  bool drain(std::string& into) {
-    std::array<char, 65536> buffer;
-    for (;;) {
-      const ssize_t size = read(ends[0], buffer.data(), buffer.size());
-      if (size > 0) {
-        into.append(buffer.data(), static_cast<std::size_t>(size));
-      } else if (size == 0) {
-        return false;
-      } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-        return true;
-      } else if (errno != EINTR) {
-        return false;
-      }
-    }
-  }
   std::array<int, 2> ends{-1, -1};
 };
 
-// A heartbeat that child and parent share.
-class SharedHeartbeat {
+// The end of what comes through a pipe.
+class Tail {
  public:
-  SharedHeartbeat() {
-    void* const memory =
-        mmap(nullptr, sizeof(Heartbeat), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) fail("mmap");
-    heartbeat_ = new (memory) Heartbeat;
+  explicit Tail(Pipe& pipe) : pipe_(pipe) {
+    pipe_.close_end(1);
+    fcntl(pipe_.ends[0], F_SETFL, O_NONBLOCK);
   }
-  SharedHeartbeat(const SharedHeartbeat&) = delete;
-  SharedHeartbeat& operator=(const SharedHeartbeat&) = delete;
-  ~SharedHeartbeat() { munmap(heartbeat_, sizeof(Heartbeat)); }
-  [[nodiscard]] Heartbeat& get() const noexcept { return *heartbeat_; }
+  [[nodiscard]] int descriptor() const noexcept { return pipe_.ends[0]; }
+  // Reads what is there, but no more than a pipe holds: a child may write without end.
+  void drain() {
+    constexpr int kMostReads = 16;
+    std::array<char, 65536> buffer;
+    for (int reads = 0; reads < kMostReads && pipe_.ends[0] >= 0; ++reads) {
+      const ssize_t size = read(pipe_.ends[0], buffer.data(), buffer.size());
+      if (size < 0 && errno == EINTR) continue;
+      if (size < 0) break;
+      if (size == 0) pipe_.close_end(0);
+      text_.append(buffer.data(), static_cast<std::size_t>(size));
+    }
+    if (text_.size() > kDiagnostics) text_.erase(0, text_.size() - kDiagnostics);
+  }
+  [[nodiscard]] std::string& text() noexcept { return text_; }
 
  private:
-  Heartbeat* heartbeat_;
+  Pipe& pipe_;
+  std::string text_;
 };
-
-milliseconds cpu_time(pid_t child) {
-  clockid_t clock{};
-  timespec time{};
-  if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &time) != 0)
-    return milliseconds(0);
-  return milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1'000'000);
-}
-
-// Whether the child would go on if it got a processor: on a busy machine that may take long, and is
-// no fault of the subject.
-bool is_runnable(pid_t child) {
-  std::ifstream file("/proc/" + std::to_string(child) + "/stat");
-  std::string line;
-  std::getline(file, line);
-  const std::size_t name = line.rfind(") ");  // the name before it may hold anything
-  return name != std::string::npos && line.substr(name + 2, 1) == "R";
-}
 
 // Whether the call in progress has gone on for too long.
 class CallWatch {
@@ -114,71 +88,87 @@ class CallWatch {
   explicit CallWatch(const Limits& limits) : limits_(limits) {}
   bool too_long(const Heartbeat& heartbeat, pid_t child) {
     const std::uint64_t calls = heartbeat.calls.load(std::memory_order_acquire);
-    const milliseconds cpu = cpu_time(child);
-    const auto now = Clock::now();
-    if (calls != calls_ || (calls & 1U) == 0) {
+    const bool loading = heartbeat.loading.load(std::memory_order_acquire);
+    const auto cpu = cpu_time(child);
+    if (calls != calls_ || loading != loading_ || ((calls & 1U) == 0 && !loading)) {
       calls_ = calls;
-      cpu_ = cpu;
-      since_ = now;
+      loading_ = loading;
+      clock_.start(cpu);
       return false;
     }
     const auto scale =
         static_cast<std::int64_t>(1 + (heartbeat.bytes.load(std::memory_order_relaxed) >> 18U));
-    const milliseconds limit = limits_.call * scale;
-    return cpu - cpu_ > limit || (now - since_ > limit * kWaitFactor && !is_runnable(child));
+    const milliseconds limit = loading ? limits_.call * kLoadFactor : limits_.call * scale;
+    return clock_.too_long(cpu, limit, limit * (loading ? kLoadWaitFactor : kWaitFactor),
+                           [&] { return is_busy(child); });
   }
 
  private:
   Limits limits_;
   std::uint64_t calls_ = 0;
-  milliseconds cpu_{0};
-  Clock::time_point since_ = Clock::now();
+  bool loading_ = false;
+  CallClock clock_;
 };
 
+// The channel of the work that this process does, if it is a child.
+ResultChannel* own_channel = nullptr;
+
 [[noreturn]] void run_child(const std::function<void(const Sink&, Heartbeat&)>& work,
-                            const Pipe& results, const Pipe& errors, Heartbeat& heartbeat) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+                            ResultChannel& channel, const Pipe& errors,
+                            const Shared<Heartbeat>& heartbeat) {
+  channel.keep_from_children();
+  heartbeat.keep_from_children();
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   signal(SIGINT, SIG_IGN);  // the supervisor decides when to stop
+  for (const int ours : {SIGTERM, SIGHUP}) {  // our handlers are nothing to the subject
+    if (signal(ours, SIG_DFL) == SIG_IGN) signal(ours, SIG_IGN);
+  }
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
   if (null >= 0) {
     dup2(null, STDIN_FILENO);
     dup2(null, STDOUT_FILENO);
   }
   dup2(errors.ends[1], STDERR_FILENO);
-  int status = kDone;
+  own_channel = &channel;
   try {
-    work(Sink(results.ends[1]), heartbeat);
+    work(Sink(channel), heartbeat.get());
+  } catch (const CannotBegin& error) {
+    channel.refuse(error.what());
+    _exit(1);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
-    status = 1;
+    _exit(1);
   }
-  _exit(status);  // no destructors, no flushing of the parent's buffers
+  end_work();
 }
 
-pid_t wait_for(pid_t child, int& status, int options) {
-  pid_t ended = -1;
-  do {
-    ended = waitpid(child, &status, options);
-  } while (ended < 0 && errno == EINTR);
-  return ended;
+// What the system's part of the story is: how a child ended that was neither killed nor finished.
+void tell_end(const Guard& guard, IsolatedRun& run) {
+  run.ending = Ending::crashed;
+  if (guard.attack() != 0) {
+    run.signal = guard.attack();
+    run.what = std::string("sent a signal to its parent process: ") + strsignal(run.signal);
+  } else if (const std::optional<int> status = guard.status()) {
+    run.signal = WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
+  } else {
+    run.ending = Ending::incomplete;
+    run.what = "left no trace of its end";
+  }
+}
+
+bool came_from_outside(const IsolatedRun& run) {
+  return run.ending == Ending::crashed &&
+         (run.signal == SIGTERM || run.signal == SIGHUP || run.signal == SIGINT);
 }
 
 }  // namespace
 
-void Sink::write(const std::string& bytes) const {
+void Sink::write(const std::string& record) const {
   if (text_ != nullptr) {
-    text_->append(bytes);
-    return;
-  }
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t size = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
-    if (size >= 0) {
-      done += static_cast<std::size_t>(size);
-    } else if (errno != EINTR) {
-      return;  // the parent is gone, and so are we
-    }
+    text_->append(record);
+  } else {
+    channel_->write(record);
   }
 }
 
@@ -192,67 +182,81 @@ std::string IsolatedRun::describe() const {
     case Ending::hung: return "hung: no answer within the time limit of a call";
     case Ending::out_of_memory: return "ran away with memory";
     case Ending::nonsense: return "answered nonsense";
+    case Ending::incomplete: return "damaged the results on their way";
+    case Ending::stopped: return "was stopped";
   }
   return {};
 }
 
-void end_work() noexcept { _exit(kDone); }
+void end_work() noexcept {
+  if (own_channel != nullptr) own_channel->close();
+  _exit(0);  // no destructors, no flushing of the parent's buffers
+}
 
 IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work,
                          const Limits& limits, const std::function<bool(const Heartbeat&)>& watch) {
-  SharedHeartbeat shared;
+  const Shared<Heartbeat> shared;
   Heartbeat& heartbeat = shared.get();
-  Pipe results;
+  ResultChannel channel;
   Pipe errors;
   std::fflush(nullptr);
   const std::uint64_t held = resident_bytes(getpid());
-  const pid_t child = fork();
-  if (child < 0) fail("fork");
-  if (child == 0) run_child(work, results, errors, heartbeat);
-  results.close_end(1);
-  errors.close_end(1);
-  for (Pipe* pipe : {&results, &errors}) fcntl(pipe->ends[0], F_SETFL, O_NONBLOCK);
+  Guard guard([&] { run_child(work, channel, errors, shared); }, Guard::Until::process_ended);
+  Tail diagnostics(errors);
 
   IsolatedRun run;
   CallWatch calls(limits);
   bool killed = false;
-  Clock::time_point asked_to_stop{};
+  Clock::time_point stop_asked{};
+  Clock::time_point closed{};
+  std::size_t came = 0;
   const auto kill_for = [&](Ending ending) {
     run.ending = ending;
     killed = true;
-    kill(child, SIGKILL);
+    guard.finish();
   };
-  int status = 0;
-  for (bool open = true; open && !killed;) {
-    std::array<pollfd, 2> waiting = {pollfd{results.ends[0], POLLIN, 0},
-                                     pollfd{errors.ends[0], POLLIN, 0}};
-    poll(waiting.data(), waiting.size(), static_cast<int>(kPoll.count()));
-    open = results.drain(run.output);
-    if (!errors.drain(run.diagnostics)) errors.close_end(0);
-    if (run.diagnostics.size() > kDiagnostics)
-      run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
-    if (!open) break;
-    if (calls.too_long(heartbeat, child)) {
+  while (!killed && !guard.is_gone()) {
+    std::array<pollfd, 2> waiting = {pollfd{guard.descriptor(), POLLIN, 0},
+                                     pollfd{diagnostics.descriptor(), POLLIN, 0}};
+    const milliseconds nap = came > kMuch || guard.descriptor() < 0 ? kShortPoll : kPoll;
+    poll(waiting.data(), waiting.size(), static_cast<int>(nap.count()));
+    came = channel.drain();
+    diagnostics.drain();
+    const pid_t child = guard.process();
+    if (child == 0) continue;
+    if (channel.broken()) {
+      kill_for(Ending::incomplete);
+    } else if (channel.closed()) {
+      if (closed == Clock::time_point{}) closed = Clock::now();
+      if (Clock::now() - closed > kGrace) guard.finish();
+    } else if (calls.too_long(heartbeat, child)) {
       kill_for(Ending::hung);
     } else if (const std::uint64_t now = resident_bytes(child);
                now > held && now - held > limits.memory) {
       kill_for(Ending::out_of_memory);
-    } else if (heartbeat.stop.load() && Clock::now() - asked_to_stop > kGrace) {
-      kill_for(Ending::finished);
+    } else if (heartbeat.stop.load() && Clock::now() - stop_asked > kGrace) {
+      kill_for(Ending::stopped);
     } else if (!heartbeat.stop.load() && watch && !watch(heartbeat)) {
       heartbeat.stop.store(true);
-      asked_to_stop = Clock::now();
+      stop_asked = Clock::now();
     }
   }
-  wait_for(child, status, 0);
-  results.drain(run.output);
-  if (errors.ends[0] >= 0) errors.drain(run.diagnostics);
-  if (run.diagnostics.size() > kDiagnostics)
-    run.diagnostics.erase(0, run.diagnostics.size() - kDiagnostics);
-  if (!killed && (WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) != kDone))) {
-    run.ending = Ending::crashed;
-    run.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  guard.check_start();
+  channel.drain();
+  diagnostics.drain();
+  if (!channel.refusal().empty()) {
+    run.ending = Ending::incomplete;
+    run.what = channel.refusal();
+  } else if (channel.broken()) {
+    run.ending = Ending::incomplete;
+  } else if (channel.closed() && guard.attack() == 0) {
+    run.ending = Ending::finished;
+  } else if (!killed) {
+    tell_end(guard, run);
+    if (came_from_outside(run) && watch && !watch(heartbeat)) run.ending = Ending::stopped;
   }
+  run.output = std::move(channel.output());
+  run.diagnostics = std::move(diagnostics.text());
   run.progress = heartbeat.progress.load();
   run.phase = heartbeat.phase.load();
   return run;

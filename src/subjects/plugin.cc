@@ -6,11 +6,15 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "names/utf8.h"
 #include "subjects/overmatch_plugin.h"
 #include "subjects/probe.h"
+#include "subjects/protocol.h"
 
 namespace overmatch {
 
@@ -116,6 +120,65 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
   const std::string_view name =
       plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
   return make_plugin(plugin->match, std::string(name), *known);
+}
+
+namespace {
+
+class Deferred final : public DeferredPlugin {
+ public:
+  Deferred(std::string file, std::string name, Mode mode)
+      : file_(std::move(file)), name_(std::move(name)), mode_(mode) {}
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] Mode mode() const override { return mode_; }
+  void load() override {
+    if (!plugin_) plugin_ = load_plugin(file_, mode_);
+  }
+  void match(const Question& question, Answer& answer) override {
+    if (!plugin_) load();
+    plugin_->match(question, answer);
+  }
+
+ private:
+  std::string file_;
+  std::string name_;
+  Mode mode_;
+  std::unique_ptr<Matcher> plugin_;
+};
+
+// Text of the subject's, fit for one line of a report.
+std::string one_line(std::string_view text) {
+  constexpr std::size_t kMost = 200;
+  const std::string shown = excerpt(text, kMost);
+  return shown.starts_with('`') ? shown.substr(1, shown.size() - 2) : shown;
+}
+
+}  // namespace
+
+std::unique_ptr<DeferredPlugin> defer_plugin(const std::string& file, std::optional<Mode> mode,
+                                             const Limits& limits) {
+  // The library is found again wherever the process that loads it stands.
+  std::error_code error;
+  const auto whole = std::filesystem::absolute(file, error);
+  const std::string path = error ? file : whole.string();
+  const IsolatedRun run = run_isolated(
+      [&](const Sink& sink, Heartbeat& heartbeat) {
+        heartbeat.loading.store(true);
+        try {
+          const auto plugin = load_plugin(file, mode);
+          sink.write(std::string(to_string(plugin->mode())) + "\n" + std::string(plugin->name()));
+        } catch (const SubjectError& refusal) {
+          throw CannotBegin(refusal.what());
+        }
+      },
+      limits);
+  const std::size_t end = run.output.find('\n');
+  if (run.ending == Ending::incomplete && !run.what.empty()) throw SubjectError(run.what);
+  if (run.ending != Ending::finished || end == std::string::npos) {
+    throw SubjectError("plugin " + file + ": while loading it " +
+                       (run.ending == Ending::hung ? "hung" : run.describe()));
+  }
+  return std::make_unique<Deferred>(path, one_line(run.output.substr(end + 1)),
+                                    *parse_mode(run.output.substr(0, end)));
 }
 
 }  // namespace overmatch

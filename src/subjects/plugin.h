@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "matchers/matcher.h"
+#include "subjects/isolation.h"
 #include "subjects/overmatch_plugin.h"
 #include "subjects/subject_error.h"
 
@@ -19,7 +20,7 @@ using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 [[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name,
                                                    Mode mode);
 
-// Loads a plugin. `mode` overrides the mode that it claims; a plugin that claims none needs one.
+// Loads a plugin into this process. `mode` overrides the mode that it claims; a plugin that claims none needs one.
 // Throws SubjectError.
 //
 // Its answers are checked against the ABI: a flag that is neither 0 nor 1, a flag left unset and a
@@ -27,5 +28,19 @@ using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 // in this process; `match` is never called by it.
 [[nodiscard]] std::unique_ptr<Matcher> load_plugin(const std::string& file,
                                                    std::optional<Mode> mode);
+
+// A plugin that is not loaded into the process that made it. Its name and mode were asked in a
+// child; each process that asks it something loads it first.
+class DeferredPlugin : public Matcher {
+ public:
+  // Loads it into this process, unless that was done. Throws SubjectError.
+  virtual void load() = 0;
+};
+
+// Throws SubjectError, also for a plugin that ends the child or takes it too long: none of what its
+// constructors do reaches this process.
+[[nodiscard]] std::unique_ptr<DeferredPlugin> defer_plugin(const std::string& file,
+                                                           std::optional<Mode> mode,
+                                                           const Limits& limits);
 
 }  // namespace overmatch

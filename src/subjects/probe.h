@@ -29,6 +29,7 @@ struct Heartbeat {
   std::atomic<std::uint64_t> progress = 0;  // the case being tried
   std::atomic<std::uint32_t> phase = 0;     // what is being tried, for a status line
   std::atomic<bool> stop = false;           // set by the supervisor: come to an end
+  std::atomic<bool> loading = false;        // the subject is being loaded: a call of its own kind
 };
 
 class Probe {

@@ -9,6 +9,7 @@ import unittest
 
 BINARY = os.environ["OVERMATCH"]
 PLUGIN = os.environ["OVERMATCH_PLUGIN"]
+HOSTILE = os.environ.get("OVERMATCH_HOSTILE", "")  # a plugin that misbehaves, for hostile_test.py
 SOURCE = os.environ["OVERMATCH_SOURCE"]
 QUICK = ["--no-trees", "--cases", "200"]
 

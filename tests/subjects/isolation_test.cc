@@ -4,9 +4,11 @@
 #include "subjects/isolation.h"
 
 #include <gmock/gmock.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -94,6 +96,18 @@ TEST(Isolation, SaysHowAChildCrashed) {
        }},
       {"left the process by exit()", 0, [] { std::_Exit(0); }},
       {"left the process by exit()", 0, [] { std::_Exit(3); }},
+      {"left the process by exit()", 0, [] { std::_Exit(86); }},
+      {"crashed: Killed", SIGKILL, [] { kill(0, SIGKILL); }},
+      {"sent a signal to its parent process: Killed", SIGKILL,
+       [] {
+         kill(getppid(), SIGKILL);
+         sleep(20);
+       }},
+      {"sent a signal to its parent process: Terminated", SIGTERM,
+       [] {
+         kill(getppid(), SIGTERM);
+         sleep(20);
+       }},
   };
   for (const Row& row : rows) {
     const IsolatedRun result = run([&](const Sink& sink, Heartbeat& heartbeat) {
@@ -117,6 +131,85 @@ TEST(Isolation, CallsAnExceptionACrashAndKeepsItsMessage) {
       run([](const Sink&, Heartbeat&) { throw std::runtime_error("nobody caught me"); });
   EXPECT_EQ(result.ending, Ending::crashed);
   EXPECT_THAT(result.diagnostics, HasSubstr("nobody caught me"));
+}
+
+TEST(Isolation, IsCompleteWhateverHappensToDescriptors) {
+  const std::vector<void (*)()> rows = {
+      [] {
+        for (int descriptor = 0; descriptor < 1024; ++descriptor) close(descriptor);
+      },
+      [] {
+        const std::string junk(4096, 'x');
+        for (int descriptor = 0; descriptor < 1024; ++descriptor) {
+          fcntl(descriptor, F_SETFL, O_NONBLOCK);
+          static_cast<void>(!write(descriptor, junk.data(), junk.size()));
+        }
+      },
+      [] { kill(getppid(), SIGSTOP); },
+  };
+  for (void (*const act)() : rows) {
+    const IsolatedRun result = run([&](const Sink& sink, Heartbeat&) {
+      sink.write("before ");
+      act();
+      sink.write("after");
+    });
+    EXPECT_EQ(result.ending, Ending::finished) << result.describe();
+    EXPECT_EQ(result.output, "before after");
+  }
+}
+
+// Every process that came from the child holds the end of a pipe.
+TEST(Isolation, EndsWhatTheChildStarted) {
+  std::array<int, 2> life{};
+  ASSERT_EQ(pipe2(life.data(), O_CLOEXEC | O_NONBLOCK), 0);
+  for (const bool daemon : {false, true}) {
+    const IsolatedRun result = run([&](const Sink& sink, Heartbeat&) {
+      if (fork() == 0) {
+        if (daemon) {
+          setsid();
+          if (fork() != 0) _exit(0);
+        }
+        sleep(1000);
+        _exit(0);
+      }
+      sink.write("done");
+    });
+    EXPECT_EQ(result.ending, Ending::finished) << result.describe();
+    EXPECT_EQ(result.output, "done");
+  }
+  close(life[1]);
+  char byte = 0;
+  EXPECT_EQ(read(life[0], &byte, 1), 0) << "somebody holds the other end still";
+  close(life[0]);
+}
+
+TEST(Isolation, LetsNoCopyOfTheChildGoOnWithItsWork) {
+  const IsolatedRun result = run([&](const Sink& sink, Heartbeat& heartbeat) {
+    const pid_t copy = fork();
+    heartbeat.progress.fetch_add(1);  // ends the copy
+    sink.write(copy == 0 ? "copy" : "child");
+    usleep(50'000);
+  });
+  EXPECT_EQ(result.ending, Ending::finished) << result.describe();
+  EXPECT_EQ(result.output, "child");
+  EXPECT_EQ(result.progress, 1U);
+}
+
+TEST(Isolation, SaysWhyWorkCouldNotBegin) {
+  const IsolatedRun result =
+      run([](const Sink&, Heartbeat&) { throw CannotBegin("no such subject"); });
+  EXPECT_EQ(result.ending, Ending::incomplete);
+  EXPECT_TRUE(result.died());
+  EXPECT_EQ(result.describe(), "no such subject");
+}
+
+TEST(Isolation, EndsALoadThatTakesTooLong) {
+  const IsolatedRun result = run([](const Sink&, Heartbeat& heartbeat) {
+    heartbeat.loading = true;
+    burn(milliseconds(200));  // no call, and so not held against its limit
+    for (;;) burn(milliseconds(1000));
+  });
+  EXPECT_EQ(result.ending, Ending::hung);
 }
 
 TEST(Isolation, KeepsTheEndOfALongComplaint) {
@@ -218,7 +311,8 @@ TEST(Isolation, KillsAChildThatDoesNotStop) {
   const auto start = std::chrono::steady_clock::now();
   const IsolatedRun result = run_isolated([](const Sink&, Heartbeat&) { sleep(30); }, Limits{},
                                           [](const Heartbeat&) { return false; });
-  EXPECT_EQ(result.ending, Ending::finished);
+  EXPECT_EQ(result.ending, Ending::stopped);
+  EXPECT_FALSE(result.died());
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
 }
 

@@ -153,6 +153,51 @@ def close(request):
     time.sleep(1000)
 
 
+def close_input(request):
+    os.close(0)
+    say(json.dumps(answer(request)))
+    time.sleep(1000)
+
+
+def early(request):
+    """Also the answers to the questions that come next."""
+    for ahead in range(100):
+        say(json.dumps(dict(answer(request), id=request["id"] + ahead)))
+
+
+def dribble(request):
+    for byte in json.dumps(answer(request)) + "\n":
+        sys.stdout.write(byte)
+        sys.stdout.flush()
+        time.sleep(0.1)
+
+
+def long_line(request):
+    for _ in range(1600):
+        sys.stdout.write("x" * 65536)
+    say(json.dumps(answer(request)))
+
+
+def leave_group(request):
+    """And its session: a child that hangs there."""
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        time.sleep(1000)
+    os.waitpid(pid, 0)
+
+
+def leave_daemon(request):
+    """Harmless, but for what is left behind by each question."""
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.closerange(0, 3)
+            time.sleep(1000)
+        os._exit(0)
+    say(json.dumps(answer(request)))
+
+
 def chatter(request):
     """Harmless: much on stderr."""
     for line in range(2000):
@@ -172,11 +217,14 @@ def is_time(request, number, when, chance):
 
 def main(behaviour="answer", when=""):
     quick = [crash, killed, leave, not_json, wrong_id, twice, flood, endless, close]
-    choices = {"answer": [], "any": quick, "worst": [*quick, hang, sleep, binary, no_object, no_id, text_id]}
+    choices = {"answer": [], "long_name": [], "any": quick, "worst": [*quick, hang, sleep, binary, no_object, no_id, text_id]}
     misfortunes = choices[behaviour] if behaviour in choices else [globals()[behaviour]]
     chance = random.Random(os.getpid())
     for number, line in enumerate(sys.stdin, 1):
         request = json.loads(line)
+        if behaviour == "long_name":
+            say(json.dumps(dict(answer(request), name="x" * 1_000_000)))
+            continue
         # The first question of each process is the trivial one.
         if behaviour != "answer" and number > 1 and is_time(request, number - 1, when, chance):
             misfortune = chance.choice(misfortunes)

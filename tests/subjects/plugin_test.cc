@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <vector>
 
 #include "names/names.h"
@@ -66,6 +69,42 @@ TEST(LoadPlugin, TakesTheModeFromTheUserOrThePlugin) {
                                  {"NAMELESS", Mode::regex, Mode::regex}};
   for (const Row& row : rows)
     EXPECT_EQ(load_plugin(file_of(row.variant), row.given)->mode(), row.mode) << row.variant;
+}
+
+TEST(DeferPlugin, KnowsNameAndModeAndRefusesLikeLoading) {
+  const auto plugin = defer_plugin(file_of("SOUND"), std::nullopt, Limits{});
+  EXPECT_EQ(plugin->name(), "sound");
+  EXPECT_EQ(plugin->mode(), Mode::exact);
+  EXPECT_EQ(defer_plugin(file_of("NAMELESS"), Mode::regex, Limits{})->mode(), Mode::regex);
+  for (const char* const variant : {"EXPORT", "NULL", "ABI", "MATCHLESS", "MODE", "missing"}) {
+    const std::string file = file_of(variant);
+    try {
+      static_cast<void>(defer_plugin(file, std::nullopt, Limits{}));
+      ADD_FAILURE() << variant;
+    } catch (const SubjectError& error) {
+      EXPECT_EQ(error.what(), refusal(file));
+    }
+  }
+}
+
+TEST(DeferPlugin, IsLoadedWhereItIsAsked) {
+  const auto plugin = defer_plugin(file_of("SOUND"), std::nullopt, Limits{});
+  const auto is_loaded = [] {
+    std::ifstream maps("/proc/self/maps");
+    const std::string text(std::istreambuf_iterator<char>(maps), {});
+    return text.find("odd_plugin_SOUND") != std::string::npos;
+  };
+  const bool before = is_loaded();  // by another test of this process
+  const IsolatedRun run = run_isolated(
+      [&](const Sink& sink, Heartbeat&) {
+        const std::string_view name = "a";
+        Answer answer;
+        plugin->match({{&name, 1}, {&name, 1}}, answer);
+        sink.write(is_loaded() && answer.selects(0) ? "y" : "n");
+      },
+      Limits{});
+  EXPECT_EQ(run.output, "y");
+  EXPECT_EQ(is_loaded(), before);
 }
 
 TEST(LoadPlugin, CallsANamelessPluginByItsFile) {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "subjects/processes.h"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <system_error>
+
+namespace overmatch {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The first fields of a process's or thread's `stat`.
+struct Stat {
+  char state = '\0';
+  pid_t parent = 0;
+  pid_t group = 0;
+  pid_t session = 0;
+};
+
+std::optional<Stat> read_stat(const fs::path& folder) {
+  std::ifstream file(folder / "stat");
+  std::string line;
+  std::getline(file, line, '\0');
+  const std::size_t name = line.rfind(") ");  // the name before it may hold anything
+  if (name == std::string::npos) return std::nullopt;
+  std::istringstream fields(line.substr(name + 2));
+  Stat stat;
+  if (!(fields >> stat.state >> stat.parent >> stat.group >> stat.session)) return std::nullopt;
+  return stat;
+}
+
+// Calls a function of each entry of a folder that may vanish meanwhile.
+template <typename Visit>
+void each_entry(const fs::path& folder, const Visit& visit) {
+  std::error_code gone;
+  for (fs::directory_iterator at(folder, gone); !gone && at != fs::directory_iterator();
+       at.increment(gone))
+    visit(at->path());
+}
+
+template <typename Wanted>
+std::vector<pid_t> all_processes(const Wanted& wanted) {
+  std::vector<pid_t> found;
+  each_entry("/proc", [&](const fs::path& path) {
+    const std::string name = path.filename();
+    pid_t process = 0;
+    const auto end = std::from_chars(name.data(), name.data() + name.size(), process);
+    if (end.ec != std::errc() || end.ptr != name.data() + name.size()) return;
+    const std::optional<Stat> stat = read_stat(path);
+    if (stat && stat->state != 'Z' && wanted(*stat)) found.push_back(process);
+  });
+  return found;
+}
+
+std::string folder_of(pid_t process) { return "/proc/" + std::to_string(process); }
+
+void add_descendants(pid_t root, std::vector<pid_t>& to) {
+  each_entry(folder_of(root) + "/task", [&](const fs::path& task) {
+    std::ifstream children(task / "children");
+    for (pid_t child = 0; children >> child;) {
+      to.push_back(child);
+      add_descendants(child, to);
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<pid_t> children_of(pid_t process) {
+  return all_processes([&](const Stat& stat) { return stat.parent == process; });
+}
+
+std::vector<pid_t> processes_of_session(pid_t session) {
+  return all_processes([&](const Stat& stat) { return stat.session == session; });
+}
+
+std::vector<pid_t> descendants_of(pid_t root) {
+  std::vector<pid_t> all;
+  add_descendants(root, all);
+  return all;
+}
+
+std::chrono::microseconds cpu_time(pid_t process) {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0)
+    return std::chrono::microseconds(0);
+  return std::chrono::microseconds(time.tv_sec * 1'000'000 + time.tv_nsec / 1000);
+}
+
+bool is_busy(pid_t process) {
+  bool busy = false;
+  each_entry(folder_of(process) + "/task", [&](const fs::path& task) {
+    if (busy) return;
+    const std::optional<Stat> stat = read_stat(task);
+    busy = stat && (stat->state == 'R' || stat->state == 'D');
+  });
+  return busy;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value in memory that this process shares with those that it forks.
+#pragma once
+
+#include <sys/mman.h>
+
+#include <cerrno>
+#include <new>
+#include <system_error>
+
+namespace overmatch {
+
+template <typename State>
+class Shared {
+ public:
+  // Throws std::system_error.
+  Shared() {
+    void* const memory =
+        mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap");
+    state_ = new (memory) State;
+  }
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+  ~Shared() { munmap(state_, sizeof(State)); }
+  [[nodiscard]] State& get() const noexcept { return *state_; }
+
+  // From now on, children of this process do not get the memory: one that touches it crashes.
+  void keep_from_children() const { madvise(state_, sizeof(State), MADV_DONTFORK); }
+
+ private:
+  State* state_;
+};
+
+}  // namespace overmatch

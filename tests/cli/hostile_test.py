@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Subjects that do to their process what no matcher should. For each, a right and a wrong matcher: every run ends, none is better
+than what was seen, the wrong one's bug is found wherever it answers, and nothing that it started is left."""
+
+import glob
+import json
+import os
+import signal
+import sys
+import time
+import unittest
+import uuid
+
+from support import HOSTILE, SOURCE, CommandTest
+
+ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
+CASES = ["--no-trees", "--no-corpus", "--random-only", "--cases", "150", "--call-seconds", "0.1"]
+BOUND = 240  # seconds; only a run that never ends is past it
+
+# What plugins do, and what is said about it. "": they answer, and are judged by their answers alone.
+PLUGINS = [
+    ("exit_86", "left the process by exit()"),
+    ("exit_0", "left the process by exit()"),
+    ("close_all", ""),
+    ("close_all_and_burn", "hung"),
+    ("write_into_all", ""),
+    ("leave_child", ""),
+    ("leave_daemon", ""),
+    ("child_returns", ""),
+    ("lose_folder", ""),
+    ("ignore_signals_and_burn", "hung"),
+    ("kill_group", "crashed: Killed"),
+    ("kill_parent", "sent a signal to its parent process: Killed"),
+    ("terminate_parent", "sent a signal to its parent process: Terminated"),
+    ("stop_parent", ""),
+    ("stop_itself", "hung"),
+    ("leave_thread", "crashed: Aborted"),
+    ("load_prints", ""),
+    ("load_ignores_signals", ""),
+    ("unload_exits", ""),
+    ("unload_aborts", ""),
+]
+# What ends a plugin while it is loaded, and what the one line on stderr says.
+LOADING = [
+    ("load_aborts", "while loading it crashed: Aborted"),
+    ("load_exits", "while loading it left the process by exit()"),
+    ("load_sets_alarm", "while loading it crashed: Alarm clock"),
+    ("load_burns", "while loading it hung"),
+    ("load_kills_parent", "while loading it sent a signal to its parent process: Killed"),
+]
+# What commands do at each question but the trivial one.
+COMMANDS = [
+    ("close_input", "closed its standard input"),
+    ("early", "answered nonsense"),
+    ("dribble", "hung"),
+    ("long_line", "a line without end"),
+    ("leave_group", "hung"),
+    ("leave_daemon", ""),
+]
+
+
+def left_behind(mark):
+    """Processes that were started with the mark in their environment."""
+    found = []
+    for path in glob.glob("/proc/[0-9]*/environ"):
+        try:
+            with open(path, "rb") as file:
+                if mark.encode() in file.read():
+                    found.append(int(path.split("/")[2]))
+        except OSError:
+            continue
+    return [pid for pid in found if pid != os.getpid()]
+
+
+class HostileTest(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.mark = "HOSTILE_RUN=" + uuid.uuid4().hex
+        name, value = self.mark.split("=")
+        os.environ[name] = value
+        self.addCleanup(os.environ.pop, name)
+
+    def is_alone(self):
+        until = time.monotonic() + 10
+        while left := left_behind(self.mark):
+            if time.monotonic() > until:
+                for pid in left:
+                    os.kill(pid, signal.SIGKILL)
+                self.fail(f"left behind: {left}")
+            time.sleep(0.05)
+
+    def judge(self, subject, rule, says):
+        start = time.monotonic()
+        right = rule == "segment"
+        report = self.check_json(*subject, *CASES, status=0 if right and not says else 1)
+        text = json.dumps(report["violations"])
+        self.assertIn(says, text)
+        if not says:
+            self.assertEqual("agreement" in [each["property"] for each in report["violations"]], not right, text)
+            self.assertEqual((report["gave_up"], report["interrupted"]), (False, False))
+        self.assertLess(time.monotonic() - start, BOUND)
+        self.is_alone()
+
+
+class Plugins(HostileTest):
+    def test_the_table(self):
+        for name, says in PLUGINS:
+            for rule in ("segment", "endswith"):
+                with self.subTest(name=name, rule=rule):
+                    os.environ.update(HOSTILE=name, HOSTILE_RULE=rule)
+                    self.judge(["--plugin", HOSTILE], rule, says)
+
+    def test_what_ends_the_loading_is_said_in_one_line(self):
+        for name, says in LOADING:
+            with self.subTest(name=name):
+                os.environ.update(HOSTILE=name, HOSTILE_RULE="segment")
+                self.refused("check", "--plugin", HOSTILE, "--json", "-", "--call-seconds", "0.1", says=[says], status=3)
+                self.is_alone()
+
+
+class Commands(HostileTest):
+    def test_the_table(self):
+        for name, says in COMMANDS:
+            for rule in ("segment", "endswith"):
+                with self.subTest(name=name, rule=rule):
+                    self.judge(["--command", f"{sys.executable} {ODD} {rule} {name}", "--mode", "segment"], rule, says)
+
+    def test_a_name_without_end_is_no_name(self):
+        self.refused("check", "--command", f"{sys.executable} {ODD} segment long_name", "--mode", "segment", *CASES,
+                     says=["a line without end"], status=3)
+        self.is_alone()
+
+
+if __name__ == "__main__":
+    unittest.main()

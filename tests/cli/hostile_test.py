@@ -123,7 +123,7 @@ class Commands(HostileTest):
         for name, says in COMMANDS:
             for rule in ("segment", "endswith"):
                 with self.subTest(name=name, rule=rule):
-                    self.judge(["--command", f"{sys.executable} {ODD} {rule} {name}", "--mode", "segment"], rule, says)
+                    self.judge(["--command", f"exec {sys.executable} {ODD} {rule} {name}", "--mode", "segment"], rule, says)
 
     def test_a_name_without_end_is_no_name(self):
         self.refused("check", "--command", f"{sys.executable} {ODD} segment long_name", "--mode", "segment", *CASES,

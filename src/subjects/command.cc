@@ -166,6 +166,7 @@ class Command final : public RemoteMatcher {
   // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_`
   // tell of each. Throws SubjectDeath, and then there is no process any more.
   void converse(std::span<const Question> questions, std::span<Answer> answers) {
+    refuse_rest();  // an answer to what was not asked yet is none
     asked_ = true;
     first_id_ = next_id_;
     out_.clear();
@@ -264,10 +265,13 @@ class Command final : public RemoteMatcher {
   void listen() {
     std::string_view nothing;
     if (!process_->exchange(nothing, in_, kAfterthought)) die_of_end();
-    if (in_.size() > parsed_) {
-      die(Ending::nonsense, "answered nonsense: more than an answer: " +
-                                excerpt(std::string_view(in_).substr(parsed_)));
-    }
+    refuse_rest();
+  }
+
+  void refuse_rest() {
+    if (in_.size() <= parsed_) return;
+    die(Ending::nonsense, "answered nonsense: more than an answer: " +
+                              excerpt(std::string_view(in_).substr(parsed_)));
   }
 
   [[nodiscard]] bool dies_too_often() const {

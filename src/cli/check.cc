@@ -16,6 +16,9 @@ namespace overmatch::cli {
 
 namespace {
 
+// What a check takes at most, unless the user says otherwise.
+constexpr double kSeconds = 15;
+
 struct Arguments {
   SubjectArguments subject;
   ReportArguments report;
@@ -55,6 +58,8 @@ int check(const Arguments& arguments) {
   if (arguments.cases) options.plan.cases = *arguments.cases;
   options.plan.keep_going = arguments.cases.has_value();
   options.plan.seconds = arguments.seconds;
+  // Who says how much to try gets that, however long it takes.
+  if (!arguments.cases && arguments.seconds <= 0) options.budget = kSeconds;
   options.plan.exhaustive = !arguments.random_only;
   options.save_folder = arguments.save;
   options.accept = arguments.accept;
@@ -101,7 +106,8 @@ void add_check(CLI::App& app, int& status) {
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("--cases", arguments->cases,
-                   "random cases, whatever is found (default 20000, fewer once found)")
+                   "random cases, whatever is found and however long it takes (default: 20000, "
+                   "fewer once found, in at most 15 seconds in all)")
       ->type_name("N")
       ->check(whole_number(0, kMostCases));
   verb->add_option("--time", arguments->seconds, "random cases for this long instead")

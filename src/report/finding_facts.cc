@@ -59,8 +59,9 @@ std::vector<DrawnModule> judged(const Finding& finding) {
 
 std::string headline(const Finding& finding) {
   if (!finding.crash.empty()) return "the subject " + printable_line(first_line(finding.crash));
-  const bool has_pair =
-      finding.sort.shape != Shape::whole_list && finding.sort.property->name != "rejection";
+  const bool unasked = finding.out_of_time && finding.pattern.empty() && finding.module.empty();
+  const bool has_pair = finding.sort.shape != Shape::whole_list &&
+                        finding.sort.property->name != "rejection" && !unasked;
   std::string text;
   if (has_pair && finding.sort.direction != Direction::other) {
     text = fmt::format("{} {} for {}",
@@ -151,7 +152,7 @@ std::string minimality(const Finding& finding) {
       return fmt::format("proved (every case embedded in it passes, {} tried)",
                          grouped(finding.tried));
   }
-  return "not proved";
+  return finding.out_of_time ? "not proved: time was up" : "not proved";
 }
 
 std::string discovery(const Finding& finding) {

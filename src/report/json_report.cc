@@ -39,6 +39,7 @@ Json finding_json(const Finding& finding) {
   json["case"] = case_json(finding.minimal);
   json["selected"] = selected_json(finding);
   json["minimal"] = finding.minimality == Minimality::not_proved ? "not proved" : "proved";
+  json["out_of_time"] = finding.out_of_time;
   json["found_after"] = finding.found_after;
   json["file"] = finding.file;
   json["direction"] = to_string(finding.sort.direction);
@@ -81,6 +82,9 @@ Json statistics_json(const CampaignResult& result) {
   Json json;
   json["calls"] = result.statistics.calls;
   json["left_out"] = result.statistics.left_out;
+  Json& untried = json["untried"] = Json::object();
+  for (const auto& [name, count] : report::untried_phases(result.statistics))
+    untried[std::string(name)] = count;
   json["swept"] = result.statistics.swept;
   Json& properties = json["properties"] = Json::object();
   for (const report::PropertyRow& row : report::property_rows(result)) {
@@ -112,6 +116,8 @@ std::string json_report(const CampaignResult& result) {
   json["interrupted"] = result.interrupted;
   json["broke_off"] = result.broke_off;
   json["not_saved"] = result.not_saved;
+  json["budget"] = result.budget > 0 ? Json(result.budget) : Json(nullptr);
+  json["out_of_time"] = result.out_of_time;
   json["gave_up"] = result.gave_up;
   json["deaths"] = result.deaths;
   json["notes"] = result.notes;

@@ -26,6 +26,10 @@ namespace overmatch::report {
 // How many cases were not asked for being beyond the portable core.
 [[nodiscard]] std::string left_out_in_words(const Statistics& statistics);
 
+// The phases that time was too short for, with the cases that they still had. None, mostly.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::uint64_t>> untried_phases(
+    const Statistics& statistics);
+
 // "flux1-dev: `transformer_blocks.0` for the pattern … also selects 12 modules"
 [[nodiscard]] std::string sighting_in_words(const Sighting& sighting);
 // The wrong modules, shortened, and "… 6 more".

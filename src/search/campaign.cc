@@ -2,6 +2,7 @@
 #include "search/campaign.h"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <tuple>
 
@@ -34,6 +35,12 @@ constexpr int kHurryOnceHung = 5;
 // Cases put to a fresh process each, when the subject seems to have a memory.
 constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
+// Parts of the seconds that there are, from the beginning: by when to stop searching, reducing what
+// was found, and all else. The rest is for the call that is under way then and for the report.
+constexpr double kHuntingShare = 0.8;
+constexpr double kHuntingShareOnceFound = 0.4;
+constexpr double kReducingShare = 0.9;
+constexpr double kWholeShare = 0.93;
 
 bool is_request(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
 
@@ -47,12 +54,20 @@ class Campaign {
     result_.subject = subject.matcher->name();
     result_.mode = subject.mode;
     result_.seed = options.plan.seed;
+    result_.budget = options.budget;
   }
 
   CampaignResult run() {
+    if (options_.budget > 0) {
+      hunt_time_ = {after(kHuntingShare), after(kHuntingShareOnceFound)};
+      runner_.set_deadline(hunt_time_.latest);
+    }
     if (progress_) runner_.set_goes_on([this] { return tell(doing_); });
     guarded([this] { hunt_all(); });
+    result_.statistics.cases -=
+        std::min(result_.statistics.cases, result_.statistics.all_untried());
     reduce_all();
+    if (options_.budget > 0) runner_.set_deadline(after(kWholeShare));
     // Memory that is lost little by little is none that changes answers, and each try would lose it
     // again.
     if (findings_.has_unreproducible() && !findings_.shows_memory() &&
@@ -68,13 +83,33 @@ class Campaign {
         })) {
       guarded([this] { look_for_sightings(); });
     }
-    if (options_.plan.exhaustive && is_complete(result_))
+    result_.out_of_time = runner_.out_of_time() || result_.statistics.all_untried() > 0 ||
+                          std::any_of(result_.findings.begin(), result_.findings.end(),
+                                      [](const Finding& finding) { return finding.out_of_time; });
+    if (options_.plan.exhaustive && is_complete(result_) &&
+        result_.statistics.untried[static_cast<std::size_t>(Phase::small)] == 0)
       result_.covered = small_coverage(result_.mode);
     save();
     return std::move(result_);
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  // The end of a share of the seconds that there are.
+  [[nodiscard]] Deadline after(double share) const {
+    return start_ + std::chrono::duration_cast<Clock::duration>(
+                        std::chrono::duration<double>(share * options_.budget));
+  }
+  // Of what is left, every discovery gets an equal part, and the first ones, a third.
+  [[nodiscard]] Deadline deadline_of(std::size_t discovery) const {
+    const auto now = Clock::now();
+    const Deadline end = after(kReducingShare);
+    if (now >= end) return end;
+    const auto parts = std::min<std::size_t>(3, discoveries_.size() - discovery);
+    return now + (end - now) / static_cast<Clock::duration::rep>(parts);
+  }
+
   // Does a piece of the work, unless it has ended. What ends it early must not take with it what
   // was found before.
   template <typename Piece>
@@ -102,6 +137,7 @@ class Campaign {
       bool reduced = false;
       guarded([&] {
         if (!tell("shrinking")) return;
+        if (options_.budget > 0) runner_.set_deadline(deadline_of(at));
         findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
                              findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
         reduced = true;
@@ -200,8 +236,11 @@ class Campaign {
         resume_after);
     for (const Discovery& known : discoveries_) examiner.know(known.sort);
     if (slow_on_big_) examiner.leave_out_above(kBig);
+    examiner.tell_untried([&](const Statistics& untried) { sink.write(record(untried)); });
     try {
-      hunt(options_.plan, trees_, examiner, [&](const TreeHit& hit) { sink.write(record(hit)); });
+      hunt(
+          options_.plan, trees_, examiner, [&](const TreeHit& hit) { sink.write(record(hit)); },
+          hunt_time_);
     } catch (const WorkEnded&) {
       sink.write(record(examiner.statistics()));
       throw;
@@ -264,8 +303,9 @@ class Campaign {
     discovery.phase = Phase::random;
     CaseFacts facts;
     int tries = 0;
-    for (std::uint64_t index = 0;
-         index < kCasesForMemory && tries < kTriesForMemory && tell("memory"); ++index) {
+    for (std::uint64_t index = 0; index < kCasesForMemory && tries < kTriesForMemory &&
+                                  !runner_.out_of_time() && tell("memory");
+         ++index) {
       Choices choices(mix_seed(options_.plan.seed, index));
       generator.generate(choices, discovery.content, facts);
       const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
@@ -310,6 +350,8 @@ class Campaign {
   }
 
   const CampaignOptions& options_;
+  Clock::time_point start_ = Clock::now();
+  HuntTime hunt_time_;
   Runner runner_;
   const Progress& progress_;
   std::string_view doing_ = "starting";

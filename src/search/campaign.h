@@ -21,6 +21,9 @@ struct CampaignOptions {
   std::string save_folder;          // where findings are saved as case files; "" saves none
   std::vector<std::string> accept;  // ids of findings that are known and wanted, `*` for any part
   std::size_t sightings = 3;        // real trees shown for an overmatch
+  // Seconds after which the search ends and what it found is reduced as far as it is; 0: none. What
+  // is asked of a subject that needs less does not depend on it.
+  double budget = 0;
 };
 
 struct CampaignResult {
@@ -37,6 +40,8 @@ struct CampaignResult {
   bool interrupted = false;
   std::string broke_off;  // why the search could not go on, "" if it could
   std::string not_saved;  // why findings are not in the folder where they should be, or ""
+  double budget = 0;         // the seconds that there were; 0: as many as it takes
+  bool out_of_time = false;  // they were up before all was done
   std::uint64_t other_modes =
       0;  // of a replay: cases left out because they are of another mode than the subject
   // What was seen once and may have been the machine's doing, one line each: no findings.

@@ -30,6 +30,9 @@ std::size_t index_of(const Property& property) {
 
 constexpr std::size_t kSmallCompany = 8;
 constexpr std::size_t kMostParts = 64;
+// Questions on their way at once; fewer of a subject that takes longer than that for them.
+constexpr std::size_t kAhead = 32;
+constexpr std::chrono::milliseconds kPatience{100};
 
 template <std::size_t N>
 void count_bits(std::uint32_t bits, std::array<std::uint64_t, N>& counts) {
@@ -50,7 +53,52 @@ Examiner::Examiner(Probe& probe, std::span<const Property* const> properties, Re
       has_agreement_(std::find(properties.begin(), properties.end(), &kAgreement) !=
                      properties.end()),
       known_(kProperties * 3 * kShapes, false),
+      in_flight_(kAhead),
       reference_(make_reference(probe.mode())) {}
+
+void Examiner::limit_time(Deadline latest, Deadline once_found) {
+  start_ = std::chrono::steady_clock::now();
+  latest_ = latest;
+  once_found_ = once_found;
+}
+
+void Examiner::begin_part(double share) {
+  share_ = share;
+  if (!report_untried_ || statistics_.all_untried() == 0) return;
+  Statistics part;
+  std::swap(part.untried, statistics_.untried);
+  report_untried_(part);
+}
+
+bool Examiner::is_time_up() const {
+  if (statistics_.cases < resume_after_) return false;
+  if (expired_) return true;
+  const Deadline end = first_discovery_ != 0 ? once_found_ : latest_;
+  if (end == kNever) return false;
+  const auto part = std::chrono::duration_cast<Deadline::duration>((end - start_) * share_);
+  return is_past(start_ + part);
+}
+
+void Examiner::leave_untried(std::uint64_t cases) {
+  statistics_.cases += cases;
+  heartbeat_.progress.store(statistics_.cases, std::memory_order_relaxed);
+  statistics_.untried[static_cast<std::size_t>(phase_)] += cases;
+  all_untried_ += cases;
+  ahead_begin_ = ahead_end_ = 0;
+}
+
+template <typename Work>
+void Examiner::ask_in_time(const Work& work) {
+  try {
+    work();
+  } catch (const OutOfTime&) {
+    expired_ = true;
+    --statistics_.phase_cases[static_cast<std::size_t>(phase_)];
+    --statistics_.cases;
+    leave_untried(1);
+  }
+  statistics_.calls = probe_.calls();
+}
 
 std::size_t Examiner::slot(const Sort& sort) const noexcept {
   return (index_of(*sort.property) * 3 + static_cast<std::size_t>(sort.direction)) * kShapes +
@@ -71,11 +119,16 @@ void Examiner::begin_phase(Phase phase) {
   heartbeat_.phase.store(static_cast<std::uint32_t>(phase), std::memory_order_relaxed);
 }
 
-// Counts a case. False when it is to be skipped because an earlier run has done it.
+// Counts a case. False when it is to be skipped: an earlier run has done it, or time is up.
 bool Examiner::next_case() {
   ++statistics_.cases;
   heartbeat_.progress.store(statistics_.cases, std::memory_order_relaxed);
   if (statistics_.cases <= resume_after_) return false;
+  if (is_time_up()) {
+    --statistics_.cases;
+    leave_untried(1);
+    return false;
+  }
   ++statistics_.phase_cases[static_cast<std::size_t>(phase_)];
   return true;
 }
@@ -111,9 +164,8 @@ bool Examiner::examine(const Case& content, const CaseFacts* facts) {
     ++statistics_.strategies[strategy];
     if (facts->new_behaviour) ++statistics_.behaviours[strategy];
   }
-  run(content);
+  ask_in_time([&] { run(content); });
   facts_ = nullptr;
-  statistics_.calls = probe_.calls();
   return true;
 }
 
@@ -210,7 +262,7 @@ void Examiner::found(const Property& property, const Violation& violation, const
   discovery.sort = sort;
   discovery.content = content;
   discovery.what = violation.what;
-  discovery.found_after = statistics_.cases;
+  discovery.found_after = statistics_.cases - all_untried_;
   discovery.phase = phase_;
   if (facts_ != nullptr) discovery.strategy = to_string(facts_->strategy);
   report_(discovery);
@@ -284,23 +336,29 @@ bool Examiner::forgot(const Question& question) {
 void Examiner::ask_ahead(std::span<const std::string_view> patterns,
                          std::span<const std::string_view> modules) {
   ahead_begin_ = ahead_end_ = 0;
-  if (stopped() || statistics_.cases < resume_after_ || !sweeps(modules)) return;
+  if (stopped() || statistics_.cases < resume_after_ || !sweeps(modules) || is_time_up()) return;
   ahead_questions_.clear();
   for (const std::string_view& pattern : patterns) {
     const Question question{{&pattern, 1}, modules};
     if (!leaves_out(question)) ahead_questions_.push_back(question);
   }
   ahead_.resize(std::max(ahead_.size(), ahead_questions_.size()));
+  const auto before = std::chrono::steady_clock::now();
   ahead_end_ = probe_.ask_ahead(ahead_questions_, std::span(ahead_).first(ahead_questions_.size()));
+  if (latest_ != kNever && std::chrono::steady_clock::now() - before > kPatience)
+    in_flight_ = std::max<std::size_t>(1, in_flight_ / 2);
 }
 
 bool Examiner::sweep_all(std::span<const std::string_view> patterns,
                          std::span<const std::string_view> modules,
                          const std::function<bool(std::size_t)>& each) {
-  constexpr std::size_t kAhead = 32;  // questions on their way at once
+  std::size_t next = 0;  // to be asked ahead
   for (std::size_t at = 0; at < patterns.size(); ++at) {
-    if (at % kAhead == 0)
-      ask_ahead(patterns.subspan(at, std::min(kAhead, patterns.size() - at)), modules);
+    if (at == next) {
+      const std::size_t count = std::min(in_flight_, patterns.size() - at);
+      ask_ahead(patterns.subspan(at, count), modules);
+      next += count;
+    }
     const bool go_on = sweep(patterns[at], modules) && (!each || each(at));
     if (go_on && sweeps(modules)) continue;
     ahead_begin_ = ahead_end_ = 0;  // what comes is not asked any more
@@ -322,8 +380,13 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     return false;
   }
   if (!sweeps(modules)) return true;
+  ask_in_time([&] { sweep_in_time(pattern, modules); });
+  return true;
+}
+
+void Examiner::sweep_in_time(std::string_view pattern, std::span<const std::string_view> modules) {
   const Question question{{&pattern, 1}, modules};
-  if (left_out(question)) return true;
+  if (left_out(question)) return;
   statistics_.swept += modules.size();
   reference_->match(question, swept_expected_);
   const auto single = [&](std::size_t module) {
@@ -345,7 +408,7 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
     own_.patterns.push_back(pattern);
     own_.modules.assign(modules);
     run(own_);
-    return true;
+    return;
   }
   sweep_differed_ = !(swept_ == swept_expected_);
   if (swept_.rejected() != swept_expected_.rejected()) {
@@ -371,8 +434,6 @@ bool Examiner::sweep(std::string_view pattern, std::span<const std::string_view>
       break;
     }
   }
-  statistics_.calls = probe_.calls();
-  return true;
 }
 
 }  // namespace overmatch

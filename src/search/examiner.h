@@ -64,6 +64,21 @@ class Examiner {
 
   void begin_phase(Phase phase);
 
+  // Puts no case to the subject after `latest`, nor, once something was found, after `once_found`:
+  // counts it as untried. Each part of the plan ends at its share of that time.
+  void limit_time(Deadline latest, Deadline once_found);
+  // The next part of the plan: the cases that come may be asked until this share of the time.
+  void begin_part(double share);
+  // Whether the case that comes would be left untried.
+  [[nodiscard]] bool is_time_up() const;
+  // Counts cases of the phase that are not even made, since time is up.
+  void leave_untried(std::uint64_t cases);
+  // Told at the beginning of each part how many cases of the last one are untried. They are not in
+  // the statistics then: a subject that kills its process takes those with it.
+  void tell_untried(std::function<void(const Statistics&)> report) {
+    report_untried_ = std::move(report);
+  }
+
   // Counts the cases beyond the portable core of regexes and does not ask them.
   void keep_portable() { portable_only_ = true; }
 
@@ -76,6 +91,7 @@ class Examiner {
   void capture(std::uint64_t number) { capture_ = number; }
   [[nodiscard]] const std::optional<Case>& captured() const noexcept { return captured_; }
 
+  // The cases that came, tried or not.
   [[nodiscard]] std::uint64_t cases() const noexcept { return statistics_.cases; }
   [[nodiscard]] std::uint64_t first_discovery() const noexcept { return first_discovery_; }
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
@@ -94,6 +110,10 @@ class Examiner {
   void ask_ahead(std::span<const std::string_view> patterns,
                  std::span<const std::string_view> modules);
   void run(const Case& content);
+  // Does what asks the subject. When time is up amid it, the case counts as untried.
+  template <typename Work>
+  void ask_in_time(const Work& work);
+  void sweep_in_time(std::string_view pattern, std::span<const std::string_view> modules);
   bool run_property(const Property& property, Trial& trial, const Case& content);
   bool forgot(const Question& question);
   void in_company(const Question& question, std::size_t module, bool selected);
@@ -124,6 +144,14 @@ class Examiner {
   std::size_t ahead_end_ = 0;
   std::vector<Question> ahead_questions_;
   bool sweep_differed_ = false;
+  Deadline start_ = kNever;
+  Deadline latest_ = kNever;
+  Deadline once_found_ = kNever;
+  double share_ = 1;
+  std::uint64_t all_untried_ = 0;
+  std::function<void(const Statistics&)> report_untried_;
+  bool expired_ = false;   // the probe's own deadline has passed
+  std::size_t in_flight_;  // questions on their way at once
   std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   std::unique_ptr<Matcher> reference_;
   bool stop_at_first_ = false;

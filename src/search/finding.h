@@ -60,6 +60,7 @@ struct Finding {
   std::vector<std::uint8_t> selected;  // what the subject answers to the minimal case
   bool rejected = false;
   Minimality minimality = Minimality::not_proved;
+  bool out_of_time = false;       // time was up before it was confirmed, or as small as it gets
   bool as_given = false;          // a case that was only looked at: nobody asked for a smaller one
   std::string not_reduced;        // why the case is larger than it need be, e.g. "interrupted"
   std::uint64_t tried = 0;        // smaller cases tried for the proof

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/hunt.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 
@@ -34,6 +35,7 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
                                       std::chrono::duration<double>(plan.seconds));
   constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
   examiner.begin_phase(Phase::random);
+  examiner.begin_part(1);
   CaseGenerator generator(examiner.mode(), plan.wide);
   Swarm swarm(examiner.mode(), plan.seed);
   Case content;
@@ -48,6 +50,14 @@ void search_random(const HuntPlan& plan, Examiner& examiner) {
       if (!plan.keep_going && first != 0 &&
           examiner.cases() >= std::max(first, before) + cases_after_finding(examiner.mode()))
         return;
+      if (examiner.is_time_up()) {
+        const std::uint64_t wanted =
+            plan.keep_going || first == 0
+                ? plan.cases
+                : std::min(plan.cases, cases_after_finding(examiner.mode()));
+        if (wanted > index) examiner.leave_untried(wanted - index);
+        return;
+      }
     }
     Choices choices(mix_seed(plan.seed, index));
     if (plan.swarm) {
@@ -79,23 +89,30 @@ void scout(Examiner& examiner) {
 }  // namespace
 
 void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner,
-          const HitTree& hit_tree) {
+          const HitTree& hit_tree, const HuntTime& time) {
   if (!plan.wide) examiner.keep_portable();
   if (plan.first_only) examiner.stop_at_first();
+  examiner.limit_time(time.latest, time.once_found);
   examiner.begin_phase(Phase::corpus);
   for (const Case& content : plan.corpus) {
     if (!examiner.examine(content)) return;
   }
   if (plan.exhaustive) {
-    // What finds most at the least cost comes first.
+    // What finds most at the least cost comes first. Where time is short, each of the parts that
+    // take long leaves some of it to those behind it.
     search_opening(examiner);
     scout(examiner);
     open_lengths(examiner);
+    examiner.begin_part(0.4);
     search_idioms(examiner);
+    examiner.begin_part(0.6);
     search_small(examiner);
+    examiner.begin_part(0.7);
     search_lengths(examiner);
+    examiner.begin_part(0.8);
     search_lists(examiner);
   }
+  examiner.begin_part(0.9);
   search_trees(examiner, trees, hit_tree);
   search_random(plan, examiner);
 }

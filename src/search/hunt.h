@@ -38,13 +38,20 @@ struct HuntPlan {
   return mode == Mode::regex ? 400 : 1'000;
 }
 
+// No case is put to the subject after `latest`, nor, once something was found, after `once_found`:
+// the rest is counted as untried.
+struct HuntTime {
+  Deadline latest = kNever;
+  Deadline once_found = kNever;
+};
+
 // Told of the real trees on which the subject is wrong.
 using HitTree = std::function<void(const TreeHit&)>;
 
 // Runs the phases through the examiner. Which cases it puts does not depend on the answers, but for
-// where the random phase ends. `trees` are the plan's.
+// where the random phase ends, and on the time only where that is short. `trees` are the plan's.
 void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& examiner,
-          const HitTree& hit_tree);
+          const HitTree& hit_tree, const HuntTime& time = {});
 
 // How many cases a hunt has put when its opening is over.
 [[nodiscard]] std::uint64_t end_of_opening(const HuntPlan& plan, Mode mode);

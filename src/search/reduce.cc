@@ -6,6 +6,7 @@
 
 #include "properties/registry.h"
 #include "search/cost.h"
+#include "search/in_time.h"
 #include "search/reduce_death.h"
 #include "search/violations.h"
 #include "search/wire.h"
@@ -13,6 +14,9 @@
 namespace overmatch {
 
 namespace {
+
+// One part in so many of the time is for what comes behind shrinking: to confirm and to describe.
+constexpr int kShareToConfirm = 3;
 
 // The discovery as it was met.
 Finding finding_of(const Discovery& discovery) {
@@ -37,6 +41,12 @@ class Reducer {
         may_become_(discovery.content),
         finding_(finding_of(discovery)) {
     finding_.as_given = effort == Effort::confirm;
+    shrink_until_ = runner.deadline();
+    if (shrink_until_ != kNever) {
+      const auto now = std::chrono::steady_clock::now();
+      const auto left = std::max(shrink_until_ - now, Deadline::duration::zero());
+      shrink_until_ -= left / kShareToConfirm;
+    }
   }
 
   Finding run(const std::optional<IsolatedRun>& death) {
@@ -80,11 +90,13 @@ class Reducer {
 
   void reduce_violation() {
     if (!fails_fresh(finding_.sort, finding_.original)) {
+      if (is_late()) return;
       // It needed what was asked before. A law about just that may show it from a fresh start.
       finding_.stateful = true;
       std::string crash;
       auto fresh = violations_of(runner_, properties_, finding_.original, crash);
       if (runner_.ended()) throw WorkEnded{};
+      if (fresh.empty() && is_late()) return;
       if (fresh.empty() || !crash.empty()) {
         finding_.reproducible = false;
         return;
@@ -99,15 +111,23 @@ class Reducer {
     if (effort_ == Effort::confirm) return;
     const Case start = finding_.original;
     if (!finding_.stateful) {
-      if (minimise_here(start)) return;
+      if (minimise_here(start) || is_late()) return;
       // It dies on a smaller case, or its answers depend on earlier ones.
       finding_.stateful = true;
     }
     // Every evaluation in a process of its own.
     if (!runner_.isolated() || effort_ == Effort::minimal_once) return;
     const Sort sort = finding_.sort;
-    adopt(minimise(
-        start, [&](const Case& content) { return fails_fresh(sort, content); }, kForkedBudget));
+    const InTime in_time(
+        start, [&](const Case& content) { return fails_fresh(sort, content); }, shrink_until_);
+    adopt(in_time.minimised(kForkedBudget));
+    finding_.out_of_time = is_past(shrink_until_);
+  }
+
+  // Whether time is up; what the subject said since, or did not, means nothing.
+  bool is_late() {
+    finding_.out_of_time = finding_.out_of_time || runner_.out_of_time();
+    return finding_.out_of_time;
   }
 
   // Of a subject with a memory, the laws that say so.
@@ -128,7 +148,8 @@ class Reducer {
       const Fails fails = [&](const Case& content) {
         return may_become_(content) && violates(trial, sort, content, violation);
       };
-      const Minimised minimised = minimise(start, fails, usual_budget(start.mode));
+      const InTime in_time(start, fails, shrink_until_);
+      const Minimised minimised = in_time.minimised(usual_budget(start.mode));
       if (!fails(minimised.content)) return;
       WireWriter out;
       out.content(minimised.content).number(static_cast<std::uint64_t>(minimised.proof.minimality));
@@ -142,8 +163,10 @@ class Reducer {
     minimised.proof.minimality = static_cast<Minimality>(in.number());
     minimised.proof.tried = in.number();
     minimised.proof.alphabet = in.text();
-    if (!in.ok() || !fails_fresh(sort, minimised.content)) return false;
+    if (!in.ok()) return false;
+    if (!fails_fresh(sort, minimised.content) && !is_late()) return false;
     adopt(minimised);
+    finding_.out_of_time = finding_.out_of_time || is_past(shrink_until_);
     return true;
   }
 
@@ -189,6 +212,7 @@ class Reducer {
         }
       }
     }
+    if (finding_.out_of_time && finding_.selected.empty()) describe_unasked();
     if (!finding_.module.empty() || !finding_.pattern.empty()) {
       finding_.kind = finding_.sort.shape == Shape::whole_list
                           ? std::nullopt
@@ -197,10 +221,24 @@ class Reducer {
     }
   }
 
+  // Time was up before the question could be put again: what is known of one pattern and one
+  // module.
+  void describe_unasked() {
+    const Case& content = finding_.minimal;
+    if (content.patterns.size() != 1 || content.modules.size() != 1 ||
+        finding_.sort.direction == Direction::other || finding_.sort.property != &kAgreement)
+      return;
+    finding_.pattern = content.patterns[0];
+    finding_.module = content.modules[0];
+    finding_.selected = {finding_.sort.direction == Direction::overmatch ? Answer::kYes
+                                                                         : Answer::kNo};
+  }
+
   const Runner& runner_;
   std::span<const Property* const> properties_;
   Effort effort_;
   MayBecome may_become_;
+  Deadline shrink_until_;
   Finding finding_;
 };
 

@@ -19,8 +19,10 @@ enum class Effort : std::uint8_t {
                  // known already
 };
 
-// `death`: how the process ended, for a discovery that killed it. When the work ends before its
-// time (Runner::ended), the finding says that it is not reduced. Throws what a run throws.
+// Ends at the runner's deadline with what it has: a case that fails, if not the least, or one that
+// is not even confirmed. `death`: how the process ended, for a discovery that killed it. When the
+// work is interrupted (Runner::ended), the finding says that it is not reduced. Throws what a run
+// throws.
 [[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties,
                              const Discovery& discovery, const std::optional<IsolatedRun>& death,
                              Effort effort);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "search/cost.h"
+#include "search/in_time.h"
 #include "search/violations.h"
 #include "search/wire.h"
 
@@ -73,7 +74,8 @@ class DeathReducer {
       if (!dies(finding_.original)) {
         asking = Asking::often;
         if (death.ending != Ending::out_of_memory || !dies(finding_.original)) {
-          finding_.reproducible = false;
+          finding_.out_of_time = runner_.out_of_time();
+          finding_.reproducible = finding_.out_of_time;
           return;
         }
       }
@@ -103,7 +105,8 @@ class DeathReducer {
       const std::uint64_t steps = death.ending == Ending::crashed         ? crash_steps
                                   : death.ending == Ending::out_of_memory ? kMemorySteps
                                                                           : kHangSteps;
-      finding_.minimal = shrink(finding_.original, dies, steps, kForkedBudget.bytes).content;
+      finding_.minimal =
+          InTime(finding_.original, dies, runner_.deadline()).shrunk(steps, kForkedBudget.bytes);
     }
     prove_death(limits, asking, dies);
   }
@@ -148,12 +151,20 @@ class DeathReducer {
 
   void prove_death(const Limits& limits, Asking asking, const Fails& dies) {
     for (;;) {
+      if (runner_.out_of_time()) {
+        finding_.out_of_time = true;
+        return;
+      }
       const auto search = [&](const Fails& fails) {
         return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
       };
       std::string output;
       std::uint64_t left = first_death(limits, asking, search, &output);
       if (left == 0) {
+        if (output.empty()) {  // ended by the deadline
+          finding_.out_of_time = true;
+          return;
+        }
         WireReader in(output);
         finding_.minimality = static_cast<Minimality>(in.number());
         finding_.tried = in.number();

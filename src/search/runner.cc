@@ -53,6 +53,14 @@ class Stoppable final : public Matcher {
   const Heartbeat& heartbeat_;
 };
 
+template <typename Work>
+void until_out_of_time(const Work& work) {
+  try {
+    work();
+  } catch (const OutOfTime&) {  // Runner::out_of_time tells
+  }
+}
+
 }  // namespace
 
 void load_here(Matcher& matcher, Heartbeat& heartbeat) {
@@ -95,8 +103,8 @@ IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch
       return run_isolated(
           [&](const Sink& sink, Heartbeat& heartbeat) {
             load_here(*subject_.matcher, heartbeat);
-            Probe probe(*subject_.matcher, subject_.mode, &heartbeat);
-            work(probe, sink, heartbeat);
+            Probe probe(*subject_.matcher, subject_.mode, &heartbeat, deadline_);
+            until_out_of_time([&] { work(probe, sink, heartbeat); });
           },
           limits, used);
     }
@@ -112,9 +120,9 @@ IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watc
       [&](const Sink& sink, Heartbeat& heartbeat) {
         remote_->leave();
         remote_->set_limits(limits);
-        Probe probe(*subject_.matcher,
-                    subject_.mode);  // without a heartbeat: its calls are watched by the matcher
-        work(probe, sink, heartbeat);
+        // Without a heartbeat: its calls are watched by the matcher.
+        Probe probe(*subject_.matcher, subject_.mode, nullptr, deadline_);
+        until_out_of_time([&] { work(probe, sink, heartbeat); });
       },
       own, watch);
 }
@@ -129,10 +137,10 @@ IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
   IsolatedRun run;
   Heartbeat heartbeat;
   Stoppable subject(*subject_.matcher, heartbeat);
-  Probe probe(subject, subject_.mode, &heartbeat);
+  Probe probe(subject, subject_.mode, &heartbeat, deadline_);
   try {
     const Watcher watcher(watch, heartbeat);
-    work(probe, Sink(run.output), heartbeat);
+    until_out_of_time([&] { work(probe, Sink(run.output), heartbeat); });
   } catch (const SubjectDeath& death) {
     run.ending = death.ending();
     run.signal = death.signal();

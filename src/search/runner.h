@@ -56,6 +56,12 @@ class Runner {
   // in the one that it has, as starting it may take seconds. For the others the same as `run`.
   [[nodiscard]] IsolatedRun run_on(const Work& work) const;
 
+  // No question is put to the subject after that. A run that wants to is ended then, as if its work
+  // had returned; what it wrote before is in its output.
+  void set_deadline(Deadline deadline) noexcept { deadline_ = deadline; }
+  [[nodiscard]] Deadline deadline() const noexcept { return deadline_; }
+  [[nodiscard]] bool out_of_time() const noexcept { return is_past(deadline_); }
+
   // The deaths of a subject with a process of its own that did not repeat, since the last call.
   [[nodiscard]] std::vector<Incident> take_incidents() const;
 
@@ -77,6 +83,7 @@ class Runner {
 
   Subject& subject_;
   Limits limits_;
+  Deadline deadline_ = kNever;
   RemoteMatcher* remote_;  // the subject, if it has a process of its own
   std::function<bool()> goes_on_;
   mutable std::atomic<bool> ended_ = false;

@@ -15,6 +15,7 @@ void each_counter(S& statistics, Visit visit) {
   visit(statistics.left_out);
   visit(statistics.swept);
   for (auto& count : statistics.phase_cases) visit(count);
+  for (auto& count : statistics.untried) visit(count);
   for (auto& property : statistics.properties) {
     visit(property.checked);
     visit(property.vacuous);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <numeric>
 
 #include "cases/collision_kind.h"
 #include "generate/case_generator.h"
@@ -28,6 +29,7 @@ struct Statistics {
   std::uint64_t left_out = 0;  // cases not asked, as engines read their regexes differently
   std::uint64_t swept = 0;     // pairs of pattern and module in sweeps
   std::array<std::uint64_t, kPhases> phase_cases{};
+  std::array<std::uint64_t, kPhases> untried{};  // cases that were planned, for which time was up
   std::array<PropertyCount, kProperties> properties{};  // in the order of all_properties()
   std::array<std::uint64_t, kCollisionKinds> kinds{};
   std::array<std::uint64_t, kStrategies> strategies{};  // cases
@@ -38,6 +40,10 @@ struct Statistics {
   std::array<std::uint64_t, kPatternForms> forms{};
   std::array<std::uint64_t, static_cast<std::size_t>(RegexSituation::count_)> regex_situations{};
   std::array<std::uint64_t, kSituations> situations{};
+
+  [[nodiscard]] std::uint64_t all_untried() const noexcept {
+    return std::accumulate(untried.begin(), untried.end(), std::uint64_t{0});
+  }
 
   void write(WireWriter& out) const;
   void read(WireReader& in);

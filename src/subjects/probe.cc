@@ -40,6 +40,7 @@ class Call {
 }  // namespace
 
 void Probe::ask(const Question& question, Answer& answer) {
+  if (is_past(deadline_)) throw OutOfTime{};
   ++calls_;
   try {
     const Call call(heartbeat_, question);
@@ -62,6 +63,7 @@ void Probe::ask(const Question& question, Answer& answer) {
 }
 
 std::size_t Probe::ask_ahead(std::span<const Question> questions, std::span<Answer> answers) {
+  if (is_past(deadline_)) return 0;
   const std::size_t count = subject_.match_ahead(questions, answers);
   calls_ += count;
   return count;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <stdexcept>
 
@@ -22,6 +23,16 @@ class SubjectFailure : public std::runtime_error {
 // interrupted it: nothing that asks may take it for an answer, and so it is no std::exception.
 struct WorkEnded {};
 
+// Thrown instead of a question that would be asked after the probe's deadline. No std::exception,
+// like WorkEnded: it says nothing about the subject.
+struct OutOfTime {};
+
+using Deadline = std::chrono::steady_clock::time_point;
+inline constexpr Deadline kNever = Deadline::max();
+[[nodiscard]] inline bool is_past(Deadline deadline) noexcept {
+  return deadline != kNever && std::chrono::steady_clock::now() >= deadline;
+}
+
 // What a supervised process tells its supervisor, in memory that both share.
 struct Heartbeat {
   std::atomic<std::uint64_t> calls = 0;     // odd while the subject is being asked
@@ -35,14 +46,15 @@ struct Heartbeat {
 class Probe {
  public:
   // `subject` and `heartbeat` (may be null) must outlive the probe.
-  explicit Probe(Matcher& subject, Mode mode, Heartbeat* heartbeat = nullptr)
-      : subject_(subject), mode_(mode), heartbeat_(heartbeat) {}
+  explicit Probe(Matcher& subject, Mode mode, Heartbeat* heartbeat = nullptr,
+                 Deadline deadline = kNever)
+      : subject_(subject), mode_(mode), heartbeat_(heartbeat), deadline_(deadline) {}
 
   // The mode in which the subject is tested: what it claims, or what the user said instead.
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
   [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-  // Throws SubjectFailure. A SubjectDeath (remote.h), and what a subject throws to end the work,
-  // pass through.
+  // Throws SubjectFailure, and OutOfTime. A SubjectDeath (remote.h), and what a subject throws to
+  // end the work, pass through.
   void ask(const Question& question, Answer& answer);
   // Matcher::match_ahead. An answer that is none ends what is answered, and so does a death: `ask`
   // meets it again.
@@ -53,6 +65,7 @@ class Probe {
   Matcher& subject_;
   Mode mode_;
   Heartbeat* heartbeat_;
+  Deadline deadline_;
   std::uint64_t calls_ = 0;
 };
 

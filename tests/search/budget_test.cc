@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// A campaign with little time says what it left out, and still reports what it found.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <numeric>
+#include <thread>
+
+#include "matchers/matcher.h"
+#include "properties/registry.h"
+#include "search/campaign.h"
+
+namespace overmatch {
+namespace {
+
+// Answers as the reference of a mode does, after a while.
+class Slow final : public Matcher {
+ public:
+  Slow(Mode rule, std::chrono::milliseconds pause)
+      : reference_(make_reference(rule)), pause_(pause) {}
+  [[nodiscard]] std::string_view name() const override { return "slow"; }
+  [[nodiscard]] Mode mode() const override { return Mode::segment; }
+  void match(const Question& question, Answer& answer) override {
+    std::this_thread::sleep_for(pause_);
+    reference_->match(question, answer);
+  }
+
+ private:
+  std::unique_ptr<Matcher> reference_;
+  std::chrono::milliseconds pause_;
+};
+
+CampaignResult check(Mode rule, std::chrono::milliseconds pause, double budget) {
+  Subject subject{std::make_unique<Slow>(rule, pause), Mode::segment, false, "--test"};
+  CampaignOptions options;
+  options.plan.properties.assign(all_properties().begin(), all_properties().end());
+  options.plan.cases = 300;
+  options.budget = budget;
+  return run_campaign(subject, options);
+}
+
+TEST(Budget, WhatIsLeftOutIsCounted) {
+  const CampaignResult all = check(Mode::segment, std::chrono::milliseconds(0), 0);
+  EXPECT_FALSE(all.out_of_time);
+  EXPECT_EQ(all.statistics.all_untried(), 0U);
+  EXPECT_FALSE(all.covered.empty());
+
+  const CampaignResult cut = check(Mode::segment, std::chrono::milliseconds(1), 0.5);
+  EXPECT_TRUE(cut.out_of_time);
+  EXPECT_TRUE(cut.findings.empty());
+  EXPECT_TRUE(cut.covered.empty());
+  EXPECT_GT(cut.statistics.untried[static_cast<std::size_t>(Phase::random)], 0U);
+  EXPECT_EQ(cut.statistics.cases + cut.statistics.all_untried(), all.statistics.cases);
+}
+
+TEST(Budget, AmpleTimeChangesNothing) {
+  for (const Mode rule : {Mode::segment, Mode::endswith}) {
+    const CampaignResult free = check(rule, std::chrono::milliseconds(0), 0);
+    const CampaignResult ample = check(rule, std::chrono::milliseconds(0), 3600);
+    EXPECT_FALSE(ample.out_of_time);
+    EXPECT_EQ(free.statistics.cases, ample.statistics.cases);
+    EXPECT_EQ(free.statistics.calls, ample.statistics.calls);
+    ASSERT_EQ(free.findings.size(), ample.findings.size());
+    for (std::size_t at = 0; at < free.findings.size(); ++at) {
+      EXPECT_EQ(free.findings[at].minimal, ample.findings[at].minimal);
+      EXPECT_EQ(free.findings[at].minimality, ample.findings[at].minimality);
+    }
+  }
+}
+
+TEST(Budget, WhatASlowSubjectGetsWrongIsReported) {
+  const CampaignResult result = check(Mode::endswith, std::chrono::milliseconds(20), 5);
+  EXPECT_TRUE(result.out_of_time);
+  ASSERT_FALSE(result.findings.empty());
+  const Finding& first = result.findings.front();
+  EXPECT_EQ(first.sort.property, &kAgreement);
+  EXPECT_EQ(first.sort.direction, Direction::overmatch);
+}
+
+}  // namespace
+}  // namespace overmatch

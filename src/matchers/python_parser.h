@@ -27,8 +27,8 @@ struct PythonWidth {
 // in the translation.
 class PythonParser {
  public:
-  PythonParser(std::string_view pattern, Translation& out)
-      : pattern_(pattern), source_(pattern), translation_(out) {}
+  PythonParser(std::string_view pattern, Translation& out, WordSyntax words)
+      : pattern_(pattern), source_(pattern), translation_(out), words_(words) {}
   bool parse();
 
  private:
@@ -48,8 +48,14 @@ class PythonParser {
   };  // `wrapped`: needs (?:…) before a quantifier
   struct Item {
     Kind kind = Kind::none;
-    std::size_t start = 0;  // where it begins in the output
+    std::size_t start = 0;       // where it begins in the output
+    std::size_t groups = 0;      // how many there were before it
+    std::size_t references = 0;  // likewise
     PythonWidth width;
+  };
+  struct Reference {
+    std::size_t group = 0;
+    bool is_condition = false;
   };
   struct Repeat {
     std::uint64_t low = 0;
@@ -65,6 +71,8 @@ class PythonParser {
   bool reference(std::size_t number, Flags flags, Item& item);
   bool read_braces(Repeat& repeat, bool& is_repeat);
   bool repeat(char sign, Item& last, bool& is_repeat);
+  bool check_references(const Repeat& bounds, const Item& repeated);
+  bool is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy, bool possessive);
   bool skip_comment(std::string_view end);
 
   // python_group.cc: what follows a parenthesis.
@@ -84,10 +92,12 @@ class PythonParser {
   std::string_view pattern_;
   PythonSource source_;
   Translation& translation_;
+  WordSyntax words_;
   std::string& out_ = translation_.pattern;
   std::vector<std::optional<PythonWidth>> groups_ = {
       std::nullopt};  // no width while open; group 0 is never closed
   std::vector<std::pair<std::string_view, std::size_t>> names_;
+  std::vector<Reference> references_;
   std::size_t highest_condition_ = 0;
   std::size_t look_behind_groups_ =
       0;  // groups opened before the outermost look-behind that we are in, 0 outside

@@ -124,7 +124,7 @@ class Clinic {
     const std::string meant = edited(regex_, slip.meant);
     const std::string corrected = edited(regex_, slip.corrected);
     if (!regex_compiles(meant))
-      return undecided(slip.complaint, "what is meant cannot be spelt out: " + quoted(meant));
+      return undecided(slip.complaint, "what is meant cannot be spelt out: " + quoted_short(meant));
     if (compare(slip.complaint, slip.warning, slip.what, regexes({meant}), corrected)) return;
     if (slip.complaint != Complaint::ungrouped_alternation) return;
     // `^a|b$` by fullmatch is `^(?:a|b)$`; by search it is not.

@@ -31,7 +31,7 @@ std::string with_segments(std::string_view name) {
 
 // Fills in why, and what would select something.
 void explain(const TreeIndex& index, const AuditedPattern& pattern, AuditFinding& finding) {
-  const std::string shown = quoted(pattern.pattern);
+  const std::string shown = quoted_short(pattern.pattern);
   const std::string_view text = pattern.pattern;
   const auto selects = [&](Mode mode, std::string_view other) {
     const auto selected = index.select(mode, other);

@@ -146,6 +146,7 @@ bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   const std::optional<PythonWidth> width = groups_[number];
   if (!width) return fail("cannot refer to an open group");
   if (!check_group(number)) return false;
+  if (is_doubtful(number)) return fail(kDoubtful);
   // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one
   // of them only.
   if (flags.ignore_case) return fail("a back-reference that ignores case is not supported");
@@ -182,9 +183,9 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
   if (!is_repeat) return true;
   if (last.kind == Kind::none || last.kind == Kind::anchor) return fail("nothing to repeat");
   if (last.kind == Kind::repeat) return fail("multiple repeat");
-  if (!check_references(bounds, last)) return false;
   const bool lazy = source_.match('?');
   const bool possessive = !lazy && source_.match('+');
+  if (!check_references(bounds, last, possessive)) return false;
   const bool is_group = out_[last.start] == '(';
   if (!is_counted_by_hand(bounds, last, lazy, possessive)) {
     if (possessive && bounds.low > 1 && is_group) {
@@ -209,17 +210,30 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
 
 // Whether a group counts as set in a round that set it, or one before it did, is where the engines
 // differ: after an empty round PCRE2 ends the repeat, Python tries another.
-bool PythonParser::check_references(const Repeat& bounds, const Item& repeated) {
+bool PythonParser::check_references(const Repeat& bounds, const Item& repeated, bool possessive) {
   if (bounds.high <= 1) return true;
+  const bool may_be_empty = repeated.width.low == 0;
+  if (possessive && may_be_empty) {
+    for (std::size_t group = repeated.groups; group < groups_.size(); ++group)
+      if (!doubt(group)) return false;
+  }
   for (std::size_t at = repeated.references; at < references_.size(); ++at) {
     const Reference& reference = references_[at];
     if (reference.group < repeated.groups) continue;
     if (reference.is_condition)
       return fail("a condition on a group of the same repeat is not supported");
-    if (repeated.width.low == 0)
+    if (may_be_empty)
       return fail("a back-reference inside of a repeat that may be empty is not supported");
   }
   return true;
+}
+
+// What such a repeat leaves in its groups is not the same to both.
+bool PythonParser::doubt(std::size_t group) {
+  doubtful_groups_.push_back(group);
+  return std::none_of(references_.begin(), references_.end(),
+                      [group](const Reference& reference) { return reference.group == group; }) ||
+         fail(kDoubtful);
 }
 
 // In a look-behind PCRE2 wants to see a fixed width, and sees none where something empty is

@@ -27,8 +27,10 @@
 //   ((?(1)a|b))*         a condition on the group it stands in
 //   (?:(a)|(?(1)b))*     a condition on a group of the same repeat
 //   (?:(a)?\1)*          a back-reference to a group of the same repeat, if a round may be empty
+//   ((a)|)*+\2           a reference to a group of a possessive repeat, if a round may be empty
 //   a{65536}             repeat bounds above 65,535, groups nested more than 200 deep
 //   (?<=(?:a{300}){300}) look-behinds of more than 65,535 characters
+//                        and those with a back-reference to a group of counted look-arounds
 //   (?:a{9999}){9999}    what needs more than 16 MiB compiled
 //
 // What still differs: nothing that is known of Python 3.11.5 and later, but for characters newer

@@ -3,6 +3,7 @@
 // PCRE2's syntax as it goes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -71,7 +72,12 @@ class PythonParser {
   bool reference(std::size_t number, Flags flags, Item& item);
   bool read_braces(Repeat& repeat, bool& is_repeat);
   bool repeat(char sign, Item& last, bool& is_repeat);
-  bool check_references(const Repeat& bounds, const Item& repeated);
+  bool check_references(const Repeat& bounds, const Item& repeated, bool possessive);
+  bool doubt(std::size_t group);
+  [[nodiscard]] bool is_doubtful(std::size_t group) const {
+    return std::find(doubtful_groups_.begin(), doubtful_groups_.end(), group) !=
+           doubtful_groups_.end();
+  }
   bool is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy, bool possessive);
   bool skip_comment(std::string_view end);
 
@@ -97,7 +103,11 @@ class PythonParser {
   std::vector<std::optional<PythonWidth>> groups_ = {
       std::nullopt};  // no width while open; group 0 is never closed
   std::vector<std::pair<std::string_view, std::size_t>> names_;
+  static constexpr std::string_view kDoubtful =
+      "a reference to a group of a possessive repeat that may be empty is not supported";
+
   std::vector<Reference> references_;
+  std::vector<std::size_t> doubtful_groups_;
   std::size_t highest_condition_ = 0;
   std::size_t look_behind_groups_ =
       0;  // groups opened before the outermost look-behind that we are in, 0 outside

@@ -106,7 +106,8 @@ Compiled compile(std::string_view pattern, pcre2_compile_context* context,
   int error = 0;
   PCRE2_SIZE offset = 0;
   out.code.reset(pcre2_compile(units(translation.pattern), translation.pattern.size(),
-                               kRegexCompileOptions, &error, &offset, context));
+                               regex_compile_options(translation.pattern), &error, &offset,
+                               context));
   if (out.code) return out;
   std::string why = message(error);
   if (error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_PATTERN_TOO_COMPLICATED)

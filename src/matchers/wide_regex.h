@@ -14,9 +14,8 @@
 
 namespace overmatch {
 
-// What both libraries are told, beside the match limit (matchers/regex.h). PCRE2's options, spelt
-// out in wide_regex.cc: pcre2.h can be included for one library only.
-extern const std::uint32_t kRegexCompileOptions;
+// What both libraries are told, beside the match limit (matchers/regex.h).
+[[nodiscard]] std::uint32_t regex_compile_options(std::string_view translated) noexcept;
 inline constexpr std::uint32_t kRegexHeapLimitKiB = 256 * 1024;
 // Above the parser's limit: a quantified group may get two more pairs of parentheses.
 inline constexpr std::uint32_t kRegexNestingLimit = 1000;

@@ -95,7 +95,7 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {"ab(?<=(x){0}b)(z)\\2", "abzz", "abz"},
     {"ab(?<=(?=x)*b)", "ab", "a"},
     {"ab|ac(?<=(?=x)+c)", "ab", "ac"},
-    {"ab|ac(?<=(?=x)*+(?:|a)??c)", "ac", "a"},
+    {"ab|ac(?<=(?=x)*+c)", "ac", "a"},
     // possessive repeats keep each round
     {"(?:aa?){2}+", "aaa", "aa"},
     {"(?:a|ab){2}+b?", "aab", "aba"},
@@ -170,6 +170,8 @@ constexpr auto kRefusals = std::to_array<Refusal>({
     {"(?(1)a|())+", "a condition on a group of the same repeat is not supported"},
     {"(?:()|(?(1)())){,2}(?(2)a)", "a condition on a group of the same repeat is not supported"},
     {"(?:()|\\1a)+", "a back-reference inside of a repeat that may be empty is not supported"},
+    {"|((?:b|(a)|))*+\\2",
+     "a reference to a group of a possessive repeat that may be empty is not supported"},
     {"(?i)[𐐀a]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     {"(?i)[𐐀-]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     // flags

@@ -79,7 +79,7 @@ TEST(RegexFactsTest, AnswersAsPythonDidWherePcre2DoesNot) {
             << " patterns not supported; PCRE2 without a translation is wrong of "
             << mistakes_of_pcre2 << " patterns\n";
   EXPECT_GT(pairs, 9'000U);
-  EXPECT_LT(unsupported, 40U);
+  EXPECT_LT(unsupported, 60U);
   EXPECT_GT(mistakes_of_pcre2, 100U);
 }
 

@@ -12,6 +12,7 @@ target_compile_features(overmatch_options INTERFACE cxx_std_20)
 target_compile_options(overmatch_options INTERFACE -Wall -Wextra $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
 find_library(OVERMATCH_PCRE2_ARCHIVE libpcre2-8.a REQUIRED)
+find_library(OVERMATCH_PCRE2_WIDE_ARCHIVE libpcre2-32.a REQUIRED)
 find_library(OVERMATCH_ZLIB_ARCHIVE libz.a REQUIRED)
 find_package(nlohmann_json REQUIRED) # headers only
 find_path(OVERMATCH_FMT_INCLUDE fmt/format.h REQUIRED)
@@ -38,6 +39,7 @@ target_compile_features(overmatch_lib PUBLIC cxx_std_20)
 target_include_directories(overmatch_lib PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 target_compile_definitions(overmatch_lib PUBLIC FMT_HEADER_ONLY)
 target_link_libraries(overmatch_lib PRIVATE overmatch_options nlohmann_json::nlohmann_json ${OVERMATCH_PCRE2_ARCHIVE}
+                      ${OVERMATCH_PCRE2_WIDE_ARCHIVE}
                       ${OVERMATCH_ZLIB_ARCHIVE} ${CMAKE_DL_LIBS})
 
 find_library(OVERMATCH_RE2 libre2.a)

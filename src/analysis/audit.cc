@@ -136,7 +136,7 @@ void find_collisions(Audit& audit) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = without(pattern.selected, pattern.precise);
     if (glued.empty()) continue;
-    const std::string shown = quoted(pattern.pattern);
+    const std::string shown = quoted_short(pattern.pattern);
     std::string why;
     if (pattern.mode == Mode::regex) {
       for (const std::string& slip : pattern.slips) why += (why.empty() ? "" : "; ") + slip;
@@ -179,7 +179,7 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
     if (others.empty()) continue;
     audit.findings.push_back(
         finding_of(AuditKind::rerooting, Severity::warning, at, std::move(others),
-                   quoted(pattern.pattern) +
+                   quoted_short(pattern.pattern) +
                        " is the whole path of one module and the end of others: no rule " +
                        "that looks at ends can tell them apart"));
   }
@@ -196,7 +196,7 @@ void find_ambiguities(const TreeIndex& index, const Stems& stems, Audit& audit) 
     if (pattern.mode == Mode::regex &&
         (parted.inside_block || names_all(pattern.pattern, parted.towers)))
       continue;
-    const std::string shown = quoted(pattern.pattern);
+    const std::string shown = quoted_short(pattern.pattern);
     std::string why = parted.inside_block
                           ? shown + " selects different parts of one block: " + named(parted.towers)
                           : shown + " selects modules in " + std::to_string(parted.towers.size()) +

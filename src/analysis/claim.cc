@@ -24,9 +24,9 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
   for (const std::string& pattern : list.patterns) {
     PatternExpression one = express_regex(pattern);
     if (one.reading == Reading::refused)
-      throw InputError("pattern " + quoted(pattern) + " does not compile: " + one.why);
+      throw InputError("pattern " + quoted_short(pattern) + " does not compile: " + one.why);
     if (one.reading == Reading::unsupported) {
-      why = "pattern " + quoted(pattern) + ": " + one.why;
+      why = "pattern " + quoted_short(pattern) + ": " + one.why;
       return false;
     }
     out.push_back(std::move(one.expression));
@@ -64,7 +64,7 @@ bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
   return false;
 }
 
-// Puts a name to the references. False, and the reason, where they give no answer.
+// Puts a name to the references. False, and the reason, where they give no answer or another one.
 bool confirm(const PatternList& first, Relation relation, const PatternList& second,
              std::string_view name, Decision& decision, std::string& why) {
   bool in_first = false;
@@ -72,8 +72,9 @@ bool confirm(const PatternList& first, Relation relation, const PatternList& sec
   if (!ask_reference(first, name, in_first, why) || !ask_reference(second, name, in_second, why))
     return false;
   if (!refutes(relation, in_first, in_second)) {
-    throw std::logic_error("the prover and the reference matchers disagree on the name " +
-                           quoted(name));
+    why = "the prover and the reference matchers disagree on the name " + quoted(name) +
+          ", a mistake in overmatch: please report it";
+    return false;
   }
   decision.in_first = in_first;
   decision.in_second = in_second;

@@ -346,7 +346,7 @@ Diagnosis examine_regex(const std::string& regex, const RealNames& names,
                         const ClinicOptions& options) {
   std::string why;
   if (!regex_compiles(regex, &why))
-    throw InputError("pattern " + quoted(regex) + " does not compile: " + why);
+    throw InputError("pattern " + quoted_short(regex) + " does not compile: " + why);
   return Clinic(regex, names, options).examine();
 }
 

@@ -190,6 +190,14 @@ class TranslationReader {
     while (!take("]")) {
       if (at_ == text_.size()) return fail("a class without an end");
       bool is_set = false;
+      if (ahead("\\p{")) {
+        const std::size_t property = at_;
+        at_ = std::min(text_.find('}', at_), text_.size() - 1) + 1;
+        const CodeSet& set =
+            code_points_of(std::string(text_.substr(property, at_ - property)), false);
+        ranges.insert(ranges.end(), set.begin(), set.end());
+        continue;
+      }
       const char32_t first = member(is_set);
       if (is_set) {
         const CodeSet& set = code_points_of(text_.substr(at_ - 2, 2), false);

@@ -161,7 +161,7 @@ class PeftAuditor {
       if (pattern.member != "exclude_modules" || pattern.selected.empty()) continue;
       if (!shared(pattern.selected, targeted).empty()) continue;
       add(AuditKind::unmatched, Severity::note, pattern.selected,
-          quoted(pattern.pattern) + " excludes nothing that target_modules selects")
+          quoted_short(pattern.pattern) + " excludes nothing that target_modules selects")
           .pattern = at;
     }
   }

@@ -27,7 +27,7 @@ bool looks_like_regex(std::string_view text) {
 // is a guess. `taken`: what the list selects by other entries.
 void explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
              AuditFinding& finding) {
-  const std::string shown = quoted(pattern.pattern);
+  const std::string shown = quoted_short(pattern.pattern);
   const std::string_view text = pattern.pattern;
   const auto selects = [&](Mode mode, std::string_view other) {
     const auto selected = index.select(mode, other);

@@ -36,7 +36,7 @@ struct RegexSet::Compiled {
     for (const std::string& pattern : patterns) {
       std::string why;
       if (!regex_compiles(pattern, &why)) {
-        rejection = "pattern " + quoted(pattern) + " does not compile: " + why;
+        rejection = "pattern " + quoted_short(pattern) + " does not compile: " + why;
         return;
       }
       const Portability needs = portability(pattern);

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "matchers/python_dialect.h"
 #include "matchers/python_source.h"
 #include "names/utf8.h"
 
@@ -70,7 +71,26 @@ CodeSet ask_pcre2(const std::string& item, bool ignore_case) {
   return to_set(std::move(ranges));
 }
 
+bool takes_for_word(std::string_view character) {
+  int error = 0;
+  PCRE2_SIZE where = 0;
+  const std::unique_ptr<pcre2_code, FreeCode> code(pcre2_compile(
+      reinterpret_cast<PCRE2_SPTR>("\\w"), 2, PCRE2_UTF | PCRE2_UCP, &error, &where, nullptr));
+  const std::unique_ptr<pcre2_match_data, FreeData> data(pcre2_match_data_create(1, nullptr));
+  if (!code || !data) throw std::bad_alloc();
+  return pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(character.data()), character.size(),
+                     0, 0, data.get(), nullptr) >= 0;
+}
+
 }  // namespace
+
+WordSyntax word_syntax_of_pcre2() {
+  // A combining acute accent, and a connecting character other than "_".
+  static const WordSyntax syntax = takes_for_word("\u0301") || takes_for_word("\u203f")
+                                       ? WordSyntax::spelled
+                                       : WordSyntax::escape;
+  return syntax;
+}
 
 const CodeSet& all_code_points() {
   static const CodeSet all = {{0, kSurrogates.first - 1}, {kSurrogates.last + 1, kLastCode}};

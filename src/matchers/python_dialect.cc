@@ -25,10 +25,10 @@ std::uint64_t to_bound(std::string_view digits) noexcept {
 
 }  // namespace
 
-void translate_python_regex(std::string_view pattern, Translation& out) {
+void translate_python_regex(std::string_view pattern, Translation& out, WordSyntax words) {
   out.pattern.clear();
   out.why.clear();
-  out.ok = PythonParser(pattern, out).parse();
+  out.ok = PythonParser(pattern, out, words).parse();
 }
 
 bool PythonParser::fail(std::string_view why) {
@@ -75,7 +75,7 @@ bool PythonParser::sequence(Flags& flags, unsigned depth, bool first, PythonWidt
       if (!repeat(token[0], last, is_repeat)) return false;
       if (is_repeat) continue;
     }
-    Item current{Kind::none, out_.size(), {}};
+    Item current{Kind::none, out_.size(), groups_.size(), references_.size(), {}};
     if (!item(token, flags, depth, first && last.kind == Kind::none, current)) return false;
     if (current.kind == Kind::none) continue;  // a comment or global flags
     width = {saturate(width.low + last.width.low), saturate(width.high + last.width.high)};
@@ -92,7 +92,7 @@ bool PythonParser::item(std::string_view token, Flags& flags, unsigned depth, bo
   item.width = {1, 1};
   if (token[0] == '\\') return escape(token, flags, item);
   if (token == "[")
-    return translate_python_class(source_, flags.ignore_case, out_, translation_.why);
+    return translate_python_class(source_, flags.ignore_case, words_, out_, translation_.why);
   if (token == ".") {
     out_ += flags.dot_all ? "(?s:.)" : ".";
   } else if (token == "^" || token == "$") {
@@ -115,7 +115,7 @@ bool PythonParser::escape(std::string_view token, Flags flags, Item& item) {
   switch (escape.kind) {
     case EscapeKind::literal: literal(escape.code, flags); break;
     case EscapeKind::category:
-      append_pcre2_category(out_, static_cast<char>(escape.code), false);
+      append_pcre2_category(out_, static_cast<char>(escape.code), false, words_);
       break;
     case EscapeKind::group: return reference(escape.code, flags, item);
     case EscapeKind::anchor:
@@ -131,7 +131,11 @@ void PythonParser::anchor(char32_t letter, Flags flags) {
     case U'^': out_ += flags.multi_line ? "(?<![^\\n])" : "\\A"; break;
     case U'$': out_ += flags.multi_line ? "(?![^\\n])" : "(?=\\n?\\z)"; break;
     case U'Z': out_ += "\\z"; break;
-    case U'B': out_ += R"((?!\A\z)\B)"; break;
+    case U'B':
+      out_ += R"((?!\A\z))";
+      append_pcre2_border(out_, true, words_);
+      break;
+    case U'b': append_pcre2_border(out_, false, words_); break;
     default: out_ += '\\'; append_code_point(out_, letter);
   }
 }
@@ -142,10 +146,12 @@ bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   const std::optional<PythonWidth> width = groups_[number];
   if (!width) return fail("cannot refer to an open group");
   if (!check_group(number)) return false;
+  if (is_doubtful(number)) return fail(kDoubtful);
   // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one
   // of them only.
   if (flags.ignore_case) return fail("a back-reference that ignores case is not supported");
   item.width = *width;
+  references_.push_back({number, false});
   out_.append("\\g{").append(std::to_string(number)).append("}");
   return true;
 }
@@ -177,24 +183,78 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
   if (!is_repeat) return true;
   if (last.kind == Kind::none || last.kind == Kind::anchor) return fail("nothing to repeat");
   if (last.kind == Kind::repeat) return fail("multiple repeat");
-  if (last.kind == Kind::wrapped) {
-    out_.insert(last.start, "(?:");
-    out_ += ')';
-  }
-  if (sign == '{') {
-    out_.append("{").append(std::to_string(bounds.low)).append(",");
-    if (bounds.high != PythonWidth::kUnbounded) out_ += std::to_string(bounds.high);
-    out_ += '}';
-  } else {
-    out_ += sign;
-  }
-  if (source_.match('?')) {
-    out_ += '?';
-  } else if (source_.match('+')) {
-    out_ += '+';
+  const bool lazy = source_.match('?');
+  const bool possessive = !lazy && source_.match('+');
+  if (!check_references(bounds, last, possessive)) return false;
+  const bool is_group = out_[last.start] == '(';
+  if (!is_counted_by_hand(bounds, last, lazy, possessive)) {
+    if (possessive && bounds.low > 1 && is_group) {
+      // Python keeps what a round has matched, PCRE2 only what all rounds have.
+      out_.insert(last.start, "(?:(?>").append("))");
+    } else if (last.kind == Kind::wrapped) {
+      out_.insert(last.start, "(?:").append(")");
+    }
+    if (sign == '{') {
+      out_.append("{").append(std::to_string(bounds.low)).append(",");
+      if (bounds.high != PythonWidth::kUnbounded) out_ += std::to_string(bounds.high);
+      out_ += '}';
+    } else {
+      out_ += sign;
+    }
+    if (lazy || possessive) out_ += lazy ? '?' : '+';
   }
   last.kind = Kind::repeat;
   last.width = {saturate(last.width.low * bounds.low), saturate(last.width.high * bounds.high)};
+  return true;
+}
+
+// Whether a group counts as set in a round that set it, or one before it did, is where the engines
+// differ: after an empty round PCRE2 ends the repeat, Python tries another.
+bool PythonParser::check_references(const Repeat& bounds, const Item& repeated, bool possessive) {
+  if (bounds.high <= 1) return true;
+  const bool may_be_empty = repeated.width.low == 0;
+  if (possessive && may_be_empty) {
+    for (std::size_t group = repeated.groups; group < groups_.size(); ++group)
+      if (!doubt(group)) return false;
+  }
+  for (std::size_t at = repeated.references; at < references_.size(); ++at) {
+    const Reference& reference = references_[at];
+    if (reference.group < repeated.groups) continue;
+    if (reference.is_condition)
+      return fail("a condition on a group of the same repeat is not supported");
+    if (may_be_empty)
+      return fail("a back-reference inside of a repeat that may be empty is not supported");
+  }
+  return true;
+}
+
+// What such a repeat leaves in its groups is not the same to both.
+bool PythonParser::doubt(std::size_t group) {
+  doubtful_groups_.push_back(group);
+  return std::none_of(references_.begin(), references_.end(),
+                      [group](const Reference& reference) { return reference.group == group; }) ||
+         fail(kDoubtful);
+}
+
+// In a look-behind PCRE2 wants to see a fixed width, and sees none where something empty is
+// counted. Such a repeat is written without a count.
+bool PythonParser::is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy,
+                                      bool possessive) {
+  if (look_behind_groups_ == 0) return false;
+  if (bounds.high == 0) {  // its groups remain, and are never set
+    out_.resize(repeated.start);
+    out_ += "(?:";
+    if (groups_.size() > repeated.groups) out_ += "(?!)";
+    for (std::size_t group = repeated.groups; group < groups_.size(); ++group) out_ += "()";
+    if (groups_.size() > repeated.groups) out_ += '|';
+    out_ += ')';
+    return true;
+  }
+  if (repeated.width.high != 0) return false;
+  const bool may_be_left_out = bounds.low == 0;
+  out_.insert(repeated.start, possessive ? "(?>" : lazy && may_be_left_out ? "(?:|" : "(?:");
+  if (may_be_left_out && !lazy) out_ += '|';
+  out_ += ')';
   return true;
 }
 

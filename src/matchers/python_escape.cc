@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace overmatch {
 namespace {
@@ -18,6 +19,28 @@ constexpr std::string_view kSpace =
 constexpr std::string_view kNotSpace =
     R"(\x{0}-\x{8}\x{e}-\x{1b}\x{21}-\x{84}\x{86}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027})"
     R"(\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{10ffff})";
+
+// str.isalnum() and "_", which is what \w means to Python. The other connecting punctuation is
+// listed, because no property excludes "_" from it.
+constexpr std::string_view kWord = R"(\p{L}\p{N}_)";
+constexpr std::string_view kNotWord =
+    R"(\p{M}\p{S}\p{Z}\p{C}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\x{203f}\x{2040}\x{2054})"
+    R"(\x{fe33}\x{fe34}\x{fe4d}-\x{fe4f}\x{ff3f})";
+
+// Capital letters beyond U+FFFF.
+constexpr auto kHighCapitals = std::to_array<std::pair<char32_t, char32_t>>({{0x10400, 0x10427},
+                                                                             {0x104B0, 0x104D3},
+                                                                             {0x10570, 0x10595},
+                                                                             {0x10C80, 0x10CB2},
+                                                                             {0x118A0, 0x118BF},
+                                                                             {0x16E40, 0x16E5F},
+                                                                             {0x1E900, 0x1E921}});
+
+bool is_high_capital(char32_t code) noexcept {
+  return std::any_of(kHighCapitals.begin(), kHighCapitals.end(), [code](const auto& range) {
+    return code >= range.first && code <= range.second;
+  });
+}
 
 // Letters that are the same to Python when case is ignored, but not all to PCRE2 10.42: found by
 // comparing every cased letter with every other. (I and i, the dotted I, the dotless i; iota and
@@ -156,9 +179,13 @@ void append_pcre2_caseless_literal(std::string& out, char32_t code) {
   append_pcre2_literal(out, code);
 }
 
-void append_pcre2_category(std::string& out, char letter, bool in_class) {
-  if (letter == 's' || letter == 'S') {
-    const std::string_view body = letter == 's' ? kSpace : kNotSpace;
+void append_pcre2_category(std::string& out, char letter, bool in_class, WordSyntax words) {
+  const bool is_word = letter == 'w' || letter == 'W';
+  if (letter == 's' || letter == 'S' || (is_word && words == WordSyntax::spelled)) {
+    const std::string_view body = letter == 's'   ? kSpace
+                                  : letter == 'S' ? kNotSpace
+                                  : letter == 'w' ? kWord
+                                                  : kNotWord;
     in_class ? out.append(body) : out.append("[").append(body).append("]");
   } else {
     out += '\\';
@@ -166,8 +193,18 @@ void append_pcre2_category(std::string& out, char letter, bool in_class) {
   }
 }
 
-bool translate_python_class(PythonSource& source, bool ignore_case, std::string& out,
-                            std::string& why) {
+void append_pcre2_border(std::string& out, bool inverted, WordSyntax words) {
+  if (words == WordSyntax::escape) {
+    out += inverted ? "\\B" : "\\b";
+  } else if (inverted) {
+    out += R"((?:(?<=[\p{L}\p{N}_])(?=[\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?![\p{L}\p{N}_])))";
+  } else {
+    out += R"((?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_])))";
+  }
+}
+
+bool translate_python_class(PythonSource& source, bool ignore_case, WordSyntax words,
+                            std::string& out, std::string& why) {
   out += '[';
   if (source.match('^')) out += '^';
   std::array<bool, kCaseFamilies.size()> families{};
@@ -175,13 +212,15 @@ bool translate_python_class(PythonSource& source, bool ignore_case, std::string&
     for (std::size_t i = 0; i < families.size(); ++i)
       families[i] = families[i] || has_member(kCaseFamilies[i], low, high);
   };
-  for (bool first = true;; first = false) {
+  std::size_t members = 0;
+  bool has_high_capital = false;
+  for (bool first = true;; first = false, ++members) {
     const std::string_view token = source.get();
     if (token == "]" && !first) break;
     Escape low;
     if (!read_member(source, token, low, why)) return false;
     if (low.kind == EscapeKind::category) {
-      append_pcre2_category(out, static_cast<char>(low.code), true);
+      append_pcre2_category(out, static_cast<char>(low.code), true, words);
     } else {
       append_pcre2_literal(out, low.code);
     }
@@ -189,8 +228,12 @@ bool translate_python_class(PythonSource& source, bool ignore_case, std::string&
     if (source.match('-')) {
       const std::string_view end = source.get();
       if (end == "]") {
-        if (low.kind == EscapeKind::literal) note(low.code, low.code);
+        if (low.kind == EscapeKind::literal) {
+          note(low.code, low.code);
+          has_high_capital = has_high_capital || is_high_capital(low.code);
+        }
         out += "\\-";
+        members += 2;
         break;
       }
       if (!read_member(source, end, high, why)) return false;
@@ -201,8 +244,15 @@ bool translate_python_class(PythonSource& source, bool ignore_case, std::string&
       }
       out += '-';
       append_pcre2_literal(out, high.code);
+    } else if (low.kind == EscapeKind::literal) {
+      has_high_capital = has_high_capital || is_high_capital(low.code);
     }
     if (low.kind == EscapeKind::literal) note(low.code, high.code);
+  }
+  // Python takes the small letters of the text for these, which the capitals of the class are not.
+  if (ignore_case && has_high_capital && members > 1) {
+    why = "a capital letter beyond U+FFFF in a class that ignores case is not supported";
+    return false;
   }
   for (std::size_t i = 0; ignore_case && i < families.size(); ++i) {
     if (families[i]) out += kCaseFamilies[i].text;

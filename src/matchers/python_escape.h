@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "matchers/python_dialect.h"
 #include "matchers/python_source.h"
 
 namespace overmatch {
@@ -35,10 +36,12 @@ void append_pcre2_literal(std::string& out, char32_t code);
 // not: they become a class.
 void append_pcre2_caseless_literal(std::string& out, char32_t code);
 // Appends \d, \s, … as an item of its own, or for use in a class.
-void append_pcre2_category(std::string& out, char letter, bool in_class);
+void append_pcre2_category(std::string& out, char letter, bool in_class, WordSyntax words);
+// Appends \b, or \B.
+void append_pcre2_border(std::string& out, bool inverted, WordSyntax words);
 
 // Translates a class; its `[` has been taken.
-[[nodiscard]] bool translate_python_class(PythonSource& source, bool ignore_case, std::string& out,
-                                          std::string& why);
+[[nodiscard]] bool translate_python_class(PythonSource& source, bool ignore_case, WordSyntax words,
+                                          std::string& out, std::string& why);
 
 }  // namespace overmatch

@@ -120,6 +120,8 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
   if (number < groups_.size() && !groups_[number])
     return fail("a condition on the group it stands in is not supported");
 
+  if (is_doubtful(number)) return fail(kDoubtful);
+  references_.push_back({number, true});
   out_.append("(?(").append(std::to_string(number)).append(")");
   item.kind = Kind::wrapped;
   if (!sequence(flags, depth + 1, false, item.width)) return false;

@@ -3,6 +3,7 @@
 // PCRE2's syntax as it goes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,8 +28,8 @@ struct PythonWidth {
 // in the translation.
 class PythonParser {
  public:
-  PythonParser(std::string_view pattern, Translation& out)
-      : pattern_(pattern), source_(pattern), translation_(out) {}
+  PythonParser(std::string_view pattern, Translation& out, WordSyntax words)
+      : pattern_(pattern), source_(pattern), translation_(out), words_(words) {}
   bool parse();
 
  private:
@@ -48,8 +49,14 @@ class PythonParser {
   };  // `wrapped`: needs (?:…) before a quantifier
   struct Item {
     Kind kind = Kind::none;
-    std::size_t start = 0;  // where it begins in the output
+    std::size_t start = 0;       // where it begins in the output
+    std::size_t groups = 0;      // how many there were before it
+    std::size_t references = 0;  // likewise
     PythonWidth width;
+  };
+  struct Reference {
+    std::size_t group = 0;
+    bool is_condition = false;
   };
   struct Repeat {
     std::uint64_t low = 0;
@@ -65,6 +72,13 @@ class PythonParser {
   bool reference(std::size_t number, Flags flags, Item& item);
   bool read_braces(Repeat& repeat, bool& is_repeat);
   bool repeat(char sign, Item& last, bool& is_repeat);
+  bool check_references(const Repeat& bounds, const Item& repeated, bool possessive);
+  bool doubt(std::size_t group);
+  [[nodiscard]] bool is_doubtful(std::size_t group) const {
+    return std::find(doubtful_groups_.begin(), doubtful_groups_.end(), group) !=
+           doubtful_groups_.end();
+  }
+  bool is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy, bool possessive);
   bool skip_comment(std::string_view end);
 
   // python_group.cc: what follows a parenthesis.
@@ -84,10 +98,16 @@ class PythonParser {
   std::string_view pattern_;
   PythonSource source_;
   Translation& translation_;
+  WordSyntax words_;
   std::string& out_ = translation_.pattern;
   std::vector<std::optional<PythonWidth>> groups_ = {
       std::nullopt};  // no width while open; group 0 is never closed
   std::vector<std::pair<std::string_view, std::size_t>> names_;
+  static constexpr std::string_view kDoubtful =
+      "a reference to a group of a possessive repeat that may be empty is not supported";
+
+  std::vector<Reference> references_;
+  std::vector<std::size_t> doubtful_groups_;
   std::size_t highest_condition_ = 0;
   std::size_t look_behind_groups_ =
       0;  // groups opened before the outermost look-behind that we are in, 0 outside

@@ -11,16 +11,12 @@
 #include <vector>
 
 #include "matchers/python_dialect.h"
+#include "matchers/wide_regex.h"
 #include "names/printable.h"
 
 namespace overmatch {
 namespace {
 
-constexpr std::uint32_t kCompileOptions =
-    PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
-constexpr std::uint32_t kHeapLimitKiB = 256 * 1024;
-// Above the parser's limit: a quantified look-around gets a second pair of parentheses.
-constexpr std::uint32_t kNestingLimit = 1000;
 // Compiling to machine code takes as long as the interpreter needs for some dozen names.
 constexpr std::uint32_t kMatchesBeforeJit = 40;
 constexpr std::uint32_t kNeverJit = static_cast<std::uint32_t>(-1);
@@ -61,8 +57,8 @@ std::string message(int error) {
 std::string why_undecided(int error, std::string_view pattern) {
   const bool limit = error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT ||
                      error == PCRE2_ERROR_HEAPLIMIT;
-  return limit ? "match limit exceeded by pattern " + quoted(pattern)
-               : "pattern " + quoted(pattern) + " fails: " + message(error);
+  return limit ? "match limit exceeded by pattern " + quoted_short(pattern)
+               : "pattern " + quoted_short(pattern) + " fails: " + message(error);
 }
 
 // Whether PCRE2's machine code answers as its interpreter does. 10.42's does not where a possessive
@@ -88,24 +84,36 @@ CompileContext make_compile_context() {
   pcre2_set_newline(
       context.get(),
       PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
-  pcre2_set_parens_nest_limit(context.get(), kNestingLimit);
+  pcre2_set_parens_nest_limit(context.get(), kRegexNestingLimit);
   return context;
 }
 
-// Null when Python refuses the pattern or PCRE2 cannot hold it, with the reason.
-Code compile(std::string_view pattern, pcre2_compile_context* context, Translation& translation,
-             std::string& why) {
+// One of the two, or neither when Python refuses the pattern or PCRE2 cannot hold it.
+struct Compiled {
+  Code code;
+  std::unique_ptr<WideRegex> wide;  // of a pattern that is too large for `code`
+  std::string why;                  // there is neither
+};
+
+Compiled compile(std::string_view pattern, pcre2_compile_context* context,
+                 Translation& translation) {
+  Compiled out;
   translate_python_regex(pattern, translation);
   if (!translation.ok) {
-    why = translation.why;
-    return nullptr;
+    out.why = translation.why;
+    return out;
   }
   int error = 0;
   PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(units(translation.pattern), translation.pattern.size(), kCompileOptions,
-                          &error, &offset, context));
-  if (!code) why = "not supported by PCRE2: " + message(error);
-  return code;
+  out.code.reset(pcre2_compile(units(translation.pattern), translation.pattern.size(),
+                               regex_compile_options(translation.pattern), &error, &offset,
+                               context));
+  if (out.code) return out;
+  std::string why = message(error);
+  if (error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_PATTERN_TOO_COMPLICATED)
+    out.wide = WideRegex::compile(translation.pattern, why);
+  if (!out.wide) out.why = "not supported by PCRE2: " + why;
+  return out;
 }
 
 }  // namespace
@@ -120,13 +128,12 @@ struct RegexMatcher::Engine {
     std::uint32_t steps = 1;    // steps_between
     bool literal = false;       // the pattern spells `text` and nothing else: no engine is needed
     std::string text;
-    Code code;  // null of a pattern that is not literal: refused, for the reason in `why`
-    std::string why;
+    Compiled compiled;  // of a pattern that is not literal
   };
 
   Engine() {
     pcre2_set_depth_limit(match_context.get(), kDepthLimit);
-    pcre2_set_heap_limit(match_context.get(), kHeapLimitKiB);
+    pcre2_set_heap_limit(match_context.get(), kRegexHeapLimitKiB);
     if (jit_stack) pcre2_jit_stack_assign(match_context.get(), nullptr, jit_stack.get());
   }
 
@@ -151,8 +158,8 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern
   if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
   entry.filled = false;  // not to be found half-written if an allocation fails
   entry.literal = unescape_regex(pattern, entry.text);
-  entry.code =
-      entry.literal ? nullptr : compile(pattern, compile_context.get(), translation, entry.why);
+  entry.compiled =
+      entry.literal ? Compiled() : compile(pattern, compile_context.get(), translation);
   entry.matches = is_safe_for_jit(pattern) ? 0 : kNeverJit;
   entry.steps = entry.literal ? 1 : steps_between(translation.pattern);
   entry.pattern = pattern;
@@ -173,13 +180,14 @@ RegexMatcher::Engine& RegexMatcher::engine() {
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
   // PCRE2 takes no null subject, and an empty view may be one.
   if (name.data() == nullptr) name = "";
+  if (entry.compiled.wide) return entry.compiled.wide->match(name);
   const auto run = [&](std::uint32_t limit, std::uint32_t options) {
     pcre2_set_match_limit(match_context.get(), limit);
-    return pcre2_match(entry.code.get(), units(name), name.size(), 0, options, match_data.get(),
-                       match_context.get());
+    return pcre2_match(entry.compiled.code.get(), units(name), name.size(), 0, options,
+                       match_data.get(), match_context.get());
   };
   if (entry.matches < kMatchesBeforeJit && ++entry.matches == kMatchesBeforeJit &&
-      pcre2_jit_compile(entry.code.get(), PCRE2_JIT_COMPLETE) != 0) {
+      pcre2_jit_compile(entry.compiled.code.get(), PCRE2_JIT_COMPLETE) != 0) {
     entry.matches = kNeverJit;
   }
   if (entry.matches == kMatchesBeforeJit) {
@@ -205,8 +213,9 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
       }
       continue;
     }
-    if (!entry.code) {
-      answer.reject("pattern " + quoted(pattern) + " does not compile: " + entry.why);
+    if (!entry.compiled.code && !entry.compiled.wide) {
+      answer.reject("pattern " + quoted_short(pattern) +
+                    " does not compile: " + entry.compiled.why);
       return;
     }
     for (std::size_t module = 0; module < question.modules.size(); ++module) {
@@ -224,10 +233,9 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
 bool regex_compiles(std::string_view pattern, std::string* why) {
   const CompileContext context = make_compile_context();
   Translation translation;
-  std::string reason;
-  const bool compiles = compile(pattern, context.get(), translation, reason) != nullptr;
-  if (why != nullptr) *why = reason;
-  return compiles;
+  const Compiled compiled = compile(pattern, context.get(), translation);
+  if (why != nullptr) *why = compiled.why;
+  return compiled.code || compiled.wide;
 }
 
 }  // namespace overmatch

@@ -138,7 +138,8 @@ TEST(ClaimTest, AnswersUndecidedWithTheReason) {
       {R"((?<=\ba)b)", "look-behind"},
       {"(?a:a)", "not supported"},
       {"(?:.*a.{18}){2}b", "200000 states"},
-      {"(?:(?:a{100}){100}){100}", "too large"},
+      {"(?:(?:a{100}){100}){100}", "200,000 steps"},
+      {"(?:(?:a{9999}){9999}){9999}", "too large"},
       {"a{60000}a{60000}a{60000}a{60000}", "200,000 steps"}};
   for (const auto& [pattern, why] : rows) {
     const Decision decision = decide(regex({pattern}), Relation::within, subtree({"a"}));
@@ -146,6 +147,30 @@ TEST(ClaimTest, AnswersUndecidedWithTheReason) {
     EXPECT_NE(decision.why.find(why), std::string::npos) << pattern << ": " << decision.why;
     EXPECT_EQ(decision.witness, "");
   }
+}
+
+// Names that a start optimisation of PCRE2's made the reference deny.
+TEST(ClaimTest, DecidesAboutLeadingLookAheads) {
+  const Decision model = decide(regex({"(?=model).*m.*"}), Relation::within, subtree({"zzz"}));
+  EXPECT_EQ(model.verdict, Conclusion::refuted) << model.why;
+  EXPECT_EQ(model.witness, "model");
+  EXPECT_EQ(decide(regex({"(?=v).*v"}), Relation::same, regex({"v(?:.*v)?"})).verdict,
+            Conclusion::proved);
+  EXPECT_EQ(decide(exact({"v"}), Relation::disjoint, regex({"(?=v).*v"})).verdict,
+            Conclusion::refuted);
+}
+
+TEST(ClaimTest, DecidesAboutAThousandAlternatives) {
+  std::string pattern;
+  for (int layer = 0; layer < 1000; ++layer) {
+    if (layer > 0) pattern += '|';
+    pattern += R"(model\.layers\.)" + std::to_string(layer) + R"(\.self_attn\.q_proj)";
+  }
+  const Decision inside = decide(regex({pattern}), Relation::within, subtree({"model"}));
+  EXPECT_EQ(inside.verdict, Conclusion::proved) << inside.why;
+  const Decision outside = decide(regex({pattern}), Relation::within, subtree({"model.layers.7"}));
+  EXPECT_EQ(outside.verdict, Conclusion::refuted) << outside.why;
+  EXPECT_EQ(outside.witness, "model.layers.0.self_attn.q_proj");
 }
 
 TEST(ClaimTest, RefusesPatternsThatDoNotCompile) {

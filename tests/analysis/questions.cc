@@ -185,6 +185,11 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
   const std::vector<std::string_view> views(names.begin(), names.end());
   Answer first;
   Answer second;
+  if (decision.why.find("disagree") != std::string::npos) {
+    result.agreement = Agreement::disagrees;
+    result.why = decision.why;
+    return result;
+  }
   if (decision.verdict == Conclusion::undecided || !select(question.first, views, first) ||
       !select(question.second, views, second)) {
     return result;

@@ -76,6 +76,15 @@ class Peft(AuditCase):
         again = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "again.json", status=0)
         self.assertEqual((len(again["adapted"]), again["saved"], again["findings"]), (64, ["model.language_model.norm", "lm_head"], []))
 
+    def test_a_regex_of_a_thousand_alternatives(self):
+        regex = "|".join(rf"model\.language_model\.layers\.{layer}\.self_attn\.q_proj" for layer in range(1000))
+        self.write("c.json", json.dumps({"target_modules": regex}))
+        report = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "c.json", status=0)
+        self.assertEqual(len(report["patterns"][0]["selected"]), 32)
+        self.write("c.json", json.dumps({"target_modules": regex + "|("}))
+        _, err = self.run_overmatch("audit", "--tree", tree("llava-1.5-7b"), "--peft", "c.json", status=2)
+        self.assertLess(len(err), 1000)
+
     def test_trainable(self):
         self.write("tree.txt", MODEL)
         self.write("c.json", json.dumps({"target_modules": ["q_proj"], "modules_to_save": ["head"], "exclude_modules": ["img_model.layers.0.q_proj"]}))

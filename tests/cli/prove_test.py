@@ -81,6 +81,21 @@ class Prove(CommandTest):
         self.assertTrue(out.startswith("undecided"), out)
         self.assertIn("more than 50 states", out)
 
+    def test_a_leading_look_ahead(self):
+        out = self.prove("--mode", "regex", "--pattern", "(?=model).*m.*", "--within", "zzz", status=1)
+        self.assertTrue(out.startswith("refuted"), out)
+        self.assertIn("`model`", out)
+        self.prove("--mode", "regex", "--pattern", "(?=model).*m.*", "--within", "model.*", status=0)
+        self.run_overmatch("prove", "--clinic", "(?=model).*m.*", status=1)
+
+    def test_a_thousand_alternatives(self):
+        regex = "|".join(rf"model\.layers\.{layer}\.self_attn\.q_proj" for layer in range(1000))
+        out = self.prove("--mode", "regex", "--pattern", regex, "--intended", "model.layers", status=0)
+        self.assertTrue(out.startswith("proved"), out)
+        self.assertLess(len(out), 2000)
+        out = self.prove("--mode", "regex", "--pattern", regex, "--intended", "model.layers.7", status=1)
+        self.assertIn("`model.layers.0.self_attn.q_proj`", out)
+
     def test_json_goes_to_a_file_too(self):
         out = self.prove("--mode", "exact", "--pattern", "a", "--intended", "a", "--json", "proof.json", status=0)
         self.assertIn("proved", out)

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "generate/choices.h"
+#include "matchers/python_dialect.h"
 #include "matchers/regex.h"
 #include "names/utf8.h"
 
@@ -41,13 +42,35 @@ TEST(CodePointsTest, AsksTheEngine) {
   EXPECT_TRUE(contains(code_points_of("\\d", false), 0x663));
 }
 
+// Without a PCRE2 that reads \w otherwise, the other spelling is compared with the escape itself.
+TEST(CodePointsTest, SpellsWordsAsTheEscapeMeansThem) {
+  const auto set_of = [](std::string_view pattern, WordSyntax words) {
+    Translation translation;
+    translate_python_regex(pattern, translation, words);
+    return code_points_of(translation.pattern, false);
+  };
+  for (const std::string_view pattern : {"\\w", "\\W", "[\\w.]", "[\\W_]", "[^\\w]", "[^\\W]"}) {
+    EXPECT_EQ(set_of(pattern, WordSyntax::spelled), set_of(pattern, word_syntax_of_pcre2()))
+        << pattern;
+  }
+  const CodeSet word = set_of("\\w", WordSyntax::spelled);
+  EXPECT_EQ(complement(word), set_of("\\W", WordSyntax::spelled));
+  EXPECT_EQ(complement(word), set_of("[\\W]", WordSyntax::spelled));
+  for (const char32_t code : {0x301U, 0x203FU, 0xFE4DU, 0x20E3U})
+    EXPECT_FALSE(contains(word, code)) << static_cast<std::uint32_t>(code);
+  for (const char32_t code : {U'_', U'a', U'9', char32_t{0x663}, char32_t{0xB2}})
+    EXPECT_TRUE(contains(word, code)) << static_cast<std::uint32_t>(code);
+}
+
 // The sets are those of the reference matcher, character by character.
 TEST(CodePointsTest, AgreesWithTheMatcher) {
   RegexMatcher matcher;
   Answer answer;
   Choices choices(5);
   for (const std::string item : {"\\w", "\\d", "\\W", "[\\w\\-]", "[à-ü]"}) {
-    const CodeSet& set = code_points_of(item, false);
+    Translation translation;
+    translate_python_regex(item, translation);
+    const CodeSet& set = code_points_of(translation.pattern, false);
     const std::string_view pattern = item;
     for (int round = 0; round < 2000; ++round) {
       const char32_t code = choices.below(choices.chance(1, 2) ? 0x110000 : 0x600);

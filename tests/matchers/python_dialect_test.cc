@@ -89,6 +89,24 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {".*(?<=ab)", "ab", "ba"},
     {".*(?<=a|b)", "b", "c"},
     {".*(?<!\\.)b", "ab", ".b"},
+    {"ab(?<=(?:){2,}b)", "ab", "a"},
+    {"ab(?<=(?:)*b)", "ab", "a"},
+    {"ab(?<=a{0}b)", "ab", "a"},
+    {"ab(?<=(x){0}b)(z)\\2", "abzz", "abz"},
+    {"ab(?<=(?=x)*b)", "ab", "a"},
+    {"ab|ac(?<=(?=x)+c)", "ab", "ac"},
+    {"ab|ac(?<=(?=x)*+c)", "ac", "a"},
+    // possessive repeats keep each round
+    {"(?:aa?){2}+", "aaa", "aa"},
+    {"(?:a|ab){2}+b?", "aab", "aba"},
+    {"(?:aa?){1,2}+", "aa", ""},
+    // a condition, and groups in repeats
+    {"(a)?(?:(?(1)b|c))*", "abb", "abc"},
+    {"(?:(a|b)\\1)+", "aabb", "aab"},
+    // letters beyond U+FFFF
+    {"(?i)[𐐀]", "𐐨", "a"},
+    {"(?i)[𐐨a]", "𐐀", "𐐁"},
+    {"(?i)[𐐀-𐐏a]", "𐐨", "b"},
 });
 
 TEST(PythonDialectTest, ReadsPatternsAsPythonDoes) {
@@ -149,6 +167,13 @@ constexpr auto kRefusals = std::to_array<Refusal>({
     {"(?(0)a)", "bad group number"},
     {"(a)(?(1)b|c|d)", "conditional backref with more than two branches"},
     {"((?(1)a|b))", "a condition on the group it stands in is not supported"},
+    {"(?(1)a|())+", "a condition on a group of the same repeat is not supported"},
+    {"(?:()|(?(1)())){,2}(?(2)a)", "a condition on a group of the same repeat is not supported"},
+    {"(?:()|\\1a)+", "a back-reference inside of a repeat that may be empty is not supported"},
+    {"|((?:b|(a)|))*+\\2",
+     "a reference to a group of a possessive repeat that may be empty is not supported"},
+    {"(?i)[𐐀a]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
+    {"(?i)[𐐀-]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     // flags
     {"a(?i)", "global flags not at the start of the expression"},
     {"(?i-s)", "missing -, : or )"},

@@ -51,7 +51,9 @@ bool is_owned_refusal(std::string_view reason) {
          reason.ends_with("not supported") || reason.starts_with("match limit exceeded");
 }
 
-std::vector<std::string> run(const std::string& command) {
+}  // namespace
+
+std::vector<std::string> run_lines(const std::string& command) {
   std::vector<std::string> lines;
   struct Closer {
     void operator()(std::FILE* pipe) const { pclose(pipe); }
@@ -70,6 +72,8 @@ std::vector<std::string> run(const std::string& command) {
   }
   return lines;
 }
+
+namespace {
 
 // The reference's answer, spelled as the script does.
 std::string ask_reference(Matcher& reference, const std::string& pattern,
@@ -117,8 +121,8 @@ std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
     }
   }
   const std::vector<std::string> lines =
-      run(fmt::format("{} -W ignore '{}/matchers/regex_oracle.py' {} < '{}'", python,
-                      OVERMATCH_TEST_DATA, method, file));
+      run_lines(fmt::format("{} -W ignore '{}/matchers/regex_oracle.py' {} < '{}'", python,
+                            OVERMATCH_TEST_DATA, method, file));
   std::filesystem::remove(file);
   if (lines.size() != asked.questions.size() + 1) {
     why_not = fmt::format("{} gave {} answers to {} questions", python, lines.size(),

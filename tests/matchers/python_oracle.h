@@ -28,6 +28,9 @@ struct Comparison {
   std::string examples;       // the first few of those
 };
 
+// The lines that a command of the shell prints.
+[[nodiscard]] std::vector<std::string> run_lines(const std::string& command);
+
 // Compares the reference with Python's `method` ("fullmatch"). Nothing, and the reason in
 // `why_not`, where there is no Python that reads patterns as the reference claims to: 3.11 or
 // later. Releases before 3.11.5 are not asked about possessive groups.

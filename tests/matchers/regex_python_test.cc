@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "generate/regex_pattern.h"
 #include "hostile_regex.h"
+#include "names/utf8.h"
 #include "python_oracle.h"
 #include "real_targets.h"
 
@@ -79,6 +81,36 @@ TEST(RegexPythonTest, AgreesOnGeneratedPatterns) {
     asked.name_sets.push_back(target.names);
   }
   expect_agreement(asked, 80'000);
+}
+
+// The patterns of CPython's own tests, where those are installed.
+TEST(RegexPythonTest, AgreesOnCPythonsOwnTests) {
+  const std::vector<std::string> lines =
+      run_lines(std::string(OVERMATCH_PYTHON) + " '" OVERMATCH_TEST_DATA
+                                                "/matchers/re_tests.py' 2>/dev/null");
+  if (lines.empty()) GTEST_SKIP() << OVERMATCH_PYTHON << " has no test.re_tests";
+  OracleQuestions asked;
+  for (const std::string& line : lines) {
+    const nlohmann::json row = nlohmann::json::parse(line);
+    const std::string text = row.at(1);
+    // The strings are searched there: their parts are the names that whole patterns match.
+    std::vector<std::string>& names = asked.name_sets.emplace_back();
+    for (std::size_t from = 0; from <= text.size() && names.size() < 200; ++from) {
+      for (std::size_t to = from; to <= text.size(); ++to)
+        names.push_back(text.substr(from, to - from));
+    }
+    std::erase_if(names,
+                  [](const std::string& name) { return find_invalid_utf8(name) != kValidUtf8; });
+    asked.questions.push_back({row.at(0), asked.name_sets.size() - 1});
+  }
+  EXPECT_GT(asked.questions.size(), 300U);
+  std::string why_not;
+  const std::optional<Comparison> result = compare_with_python(asked, "fullmatch", why_not);
+  if (!result) GTEST_SKIP() << why_not;
+  std::cout << asked.questions.size() << " patterns, " << result->pairs << " pairs compared, "
+            << result->unsupported << " patterns not supported\n";
+  EXPECT_EQ(result->different, 0U) << result->examples;
+  EXPECT_LE(result->unsupported, 12U);
 }
 
 // The comparison sees what it is there to see: re.match accepts a name whose beginning matches.

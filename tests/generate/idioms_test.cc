@@ -40,6 +40,10 @@ TEST(Twins, AreDifferentTextsAndEachPairStandsOnce) {
   }
 }
 
+// Of FNV, 32 bits.
+constexpr std::uint32_t kPrime = 0x01000193;
+constexpr std::uint32_t kBasis = 0x811C9DC5;
+
 template <typename Step>
 std::uint32_t fold(std::string_view text, std::uint32_t start, Step step) {
   return std::accumulate(text.begin(), text.end(), start, [&](std::uint32_t hash, char c) {
@@ -53,8 +57,6 @@ TEST(Twins, CollideInTheHashesThatTheyAreThereFor) {
     const char* hash;
     std::uint32_t (*of)(std::string_view);
   };
-  constexpr std::uint32_t kPrime = 0x01000193;
-  constexpr std::uint32_t kBasis = 0x811C9DC5;
   const auto rows = std::to_array<Row>({
       {"sum", [](auto text) { return fold(text, 0, [](auto h, auto c) { return h + c; }); }},
       {"xor", [](auto text) { return fold(text, 0, [](auto h, auto c) { return h ^ c; }); }},

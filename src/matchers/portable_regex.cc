@@ -29,6 +29,9 @@ class Scanner {
     if (text_.starts_with("(?i)")) {
       at_ = 4;
       needs_.ascii = true;
+      // Engines fold letters beyond ASCII each in their own way: to Python, ı and i are the same.
+      const auto is_beyond_ascii = [](char c) { return static_cast<unsigned char>(c) > 0x7F; };
+      if (std::any_of(text_.begin(), text_.end(), is_beyond_ascii)) outside();
     }
     while (at_ < text_.size() && needs_.core) item();
     return needs_;

@@ -158,7 +158,7 @@ void find_gaps(Audit& audit) {
     for (const RegexGap& gap : audit.patterns[at].gaps) {
       AuditFinding finding =
           finding_of(AuditKind::unmatched, gap.warning ? Severity::warning : Severity::note, at,
-                     gap.missed, gap.what);
+                     gap.missed, quoted_short(audit.patterns[at].pattern) + ": " + gap.what);
       if (!gap.missed.empty()) finding.why += ": these are left out";
       if (!gap.corrected.empty()) finding.advice.push_back({Mode::regex, gap.corrected, ""});
       audit.findings.push_back(std::move(finding));

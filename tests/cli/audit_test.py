@@ -168,7 +168,7 @@ class Audit(AuditCase):
         self.assertNotIn("\\\\", out)
         for name in ("a.sarif", "a.json"):
             texts = json.dumps(json.loads(self.read(name)))
-            self.assertIn(json.dumps(pattern if name == "a.json" else r'"x\.y" selects nothing')[1:-1], texts)
+            self.assertIn(json.dumps(r"x\.y")[1:-1], texts)
             self.assertNotIn("\\" * 4, texts)
 
     def test_what_is_no_list_of_modules(self):

@@ -187,9 +187,13 @@ def leave_group(request):
     os.waitpid(pid, 0)
 
 
+daemons = []
+
+
 def leave_daemon(request):
-    """Harmless, but for what is left behind by each question."""
-    if os.fork() == 0:
+    """Harmless, but for what the first questions leave behind. More of them would count as its memory."""
+    daemons.append(request["id"])
+    if len(daemons) <= 10 and os.fork() == 0:
         os.setsid()
         if os.fork() == 0:
             os.closerange(0, 3)

@@ -151,7 +151,9 @@ void CallableMatcher::fail(nb::python_error& error) {
 
 nb::object CallableMatcher::take_kept() {
   if (!kept_) return {};
-  nb::object error = nb::borrow(kept_->value());
+  // A real Ctrl-C sets the type alone; before 3.12 there is no value until somebody asks for it.
+  nb::object error =
+      kept_->value().is_valid() ? nb::borrow(kept_->value()) : nb::borrow(kept_->type())();
   kept_.reset();
   return error;
 }

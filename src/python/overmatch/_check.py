@@ -85,6 +85,8 @@ def _raise_what_ended(error: BaseException | None, report: Report) -> None:
     """Raises what ended a search before its time. What was found until then is told with it."""
     __tracebackhide__ = True
     if error is None:
+        if report.data["interrupted"]:
+            raise Interrupted(report)
         return
     if isinstance(error, KeyboardInterrupt):
         raise Interrupted(report) from error

@@ -76,6 +76,8 @@ class Page {
     term("what", escaped(report::printable_line(shown.what)));
     if (!shown.also.empty())
       term("also broken", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
+    for (const Finding& other : shown.same_mistake)
+      term("also breaks", escaped(report::headline(other)));
     term("minimal", escaped(report::minimality(shown)));
     if (const std::string found = report::discovery(shown); !found.empty())
       term("found", escaped(found));

@@ -56,6 +56,15 @@ Json finding_json(const Finding& finding) {
   json["crash"] = finding.crash;
   json["reproducible"] = finding.reproducible;
   json["not_reduced"] = finding.not_reduced;
+  // What most likely comes of the same mistake; of those that a user looks at, this one is enough.
+  Json& same = json["same_mistake"] = Json::array();
+  for (const Finding& other : finding.same_mistake) {
+    same.push_back({{"property", other.sort.property->name},
+                    {"id", other.id()},
+                    {"headline", report::headline(other)},
+                    {"case", case_json(other.minimal)},
+                    {"selected", selected_json(other)}});
+  }
   return json;
 }
 

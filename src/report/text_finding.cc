@@ -14,6 +14,7 @@ using report::Ink;
 
 constexpr std::string_view kIndent = "   ";
 constexpr std::size_t kPatternsShown = 8;
+constexpr std::size_t kSameShown = 4;
 
 class FindingText {
  public:
@@ -23,6 +24,7 @@ class FindingText {
   std::string write() {
     out_ = ink_.bold(report::headline(finding_)) + "\n";
     laws();
+    same_mistake();
     for (const std::string& sentence : report::circumstances(finding_)) line(ink_.yellow(sentence));
     out_ += "\n";
     drawing();
@@ -61,6 +63,14 @@ class FindingText {
     }
     if (!finding_.also.empty())
       fact("also broken", fmt::format("{}", fmt::join(finding_.also, ", ")));
+  }
+
+  // What most likely comes of the same mistake, a line each.
+  void same_mistake() {
+    const auto& others = finding_.same_mistake;
+    const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
+    for (std::size_t at = 0; at < shown; ++at) fact("also breaks", report::headline(others[at]));
+    if (shown < others.size()) fact("also breaks", fmt::format("… {} more", others.size() - shown));
   }
 
   void drawing() {

@@ -13,6 +13,7 @@
 #include "search/reduce.h"
 #include "search/small.h"
 #include "search/violations.h"
+#include "search/wire.h"
 
 namespace overmatch {
 
@@ -76,8 +77,12 @@ class Campaign {
         })) {
       guarded([this] { look_for_memory(); });
     }
+    // Before the incidents are taken: the subject is asked, and may die of it.
+    RulesFollowed rules;
+    guarded([&] { rules = rules_followed(); });
     add_incidents();
-    std::tie(result_.findings, result_.accepted) = std::move(findings_).settled(options_.accept);
+    std::tie(result_.findings, result_.accepted) =
+        std::move(findings_).settled(options_.accept, rules);
     if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
           return finding.crash.empty() && finding.sort.direction != Direction::other;
         })) {
@@ -213,8 +218,7 @@ class Campaign {
   [[nodiscard]] bool hangs_again(const IsolatedRun& run) const {
     if (run.progress == 0) return true;  // it was no case that took so long
     const auto content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
-    return !content ||
-           death_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
+    return !content || death_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
   }
 
   void note_hang(std::uint64_t times) {
@@ -271,8 +275,7 @@ class Campaign {
     discovery.what = run.describe();
     // Of a process that ended before its first case there is none to show.
     std::optional<Case> content;
-    if (run.progress > 0)
-      content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
+    if (run.progress > 0) content = case_of_hunt(options_.plan, trees_, result_.mode, run.progress);
     discovery.content = content.value_or(Case{});
     discovery.content.mode = result_.mode;
     discoveries_.push_back(std::move(discovery));
@@ -329,6 +332,26 @@ class Campaign {
       findings_.add(std::move(finding));
       return;
     }
+  }
+
+  // Which rule the subject follows instead of its mode's, for findings that may show one mistake.
+  [[nodiscard]] RulesFollowed rules_followed() const {
+    std::vector<std::string> names;
+    if (!findings_.has_several()) return {};
+    const IsolatedRun run = runner_.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
+      const RulesFollowed rules(probe);
+      for (const std::string& name : rules.names()) {
+        WireWriter out;
+        out.text(name);
+        sink.write(out.bytes());
+      }
+    });
+    for (WireReader in(run.output); !in.at_end();) {
+      const std::string_view name = in.text();
+      if (!in.ok()) break;
+      names.emplace_back(name);
+    }
+    return RulesFollowed(result_.mode, std::move(names));
   }
 
   void look_for_sightings() {

@@ -63,7 +63,7 @@ void FindingList::add(Finding finding) {
 }
 
 std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(
-    const std::vector<std::string>& accept) && {
+    const std::vector<std::string>& accept, const RulesFollowed& rules) && {
   std::vector<Finding> kept;
   std::vector<Finding> accepted;
   for (Finding& finding : unexplained(std::move(findings_))) {
@@ -73,7 +73,7 @@ std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::settled(
     });
     (wanted ? accepted : kept).push_back(std::move(finding));
   }
-  return {ranked(std::move(kept)), std::move(accepted)};
+  return {one_a_mistake(ranked(std::move(kept)), rules), std::move(accepted)};
 }
 
 }  // namespace overmatch

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "search/finding.h"
+#include "search/same_mistake.h"
 
 namespace overmatch {
 
@@ -28,10 +29,13 @@ class FindingList {
   // Whether one was seen once and never again.
   [[nodiscard]] bool has_unreproducible() const;
 
-  // What is not explained by others, ranked, what can be replayed first; and beside it what
-  // `accept`, globs of ids, wants accepted.
+  // Whether several findings may show one mistake.
+  [[nodiscard]] bool has_several() const noexcept { return findings_.size() > 1; }
+
+  // What is not explained by others, ranked, what can be replayed first, one a mistake; and beside
+  // it what `accept`, globs of ids, wants accepted.
   [[nodiscard]] std::pair<std::vector<Finding>, std::vector<Finding>> settled(
-      const std::vector<std::string>& accept) &&;
+      const std::vector<std::string>& accept, const RulesFollowed& rules = RulesFollowed()) &&;
 
  private:
   std::vector<Finding> findings_;

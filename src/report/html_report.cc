@@ -77,7 +77,7 @@ class Page {
     if (!shown.also.empty())
       term("also broken", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
     for (const Finding& other : shown.same_mistake)
-      term("also breaks", escaped(report::headline(other)));
+      term("likely the same", escaped(report::headline(other)));
     term("minimal", escaped(report::minimality(shown)));
     if (const std::string found = report::discovery(shown); !found.empty())
       term("found", escaped(found));

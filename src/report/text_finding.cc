@@ -69,8 +69,8 @@ class FindingText {
   void same_mistake() {
     const auto& others = finding_.same_mistake;
     const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
-    for (std::size_t at = 0; at < shown; ++at) fact("also breaks", report::headline(others[at]));
-    if (shown < others.size()) fact("also breaks", fmt::format("… {} more", others.size() - shown));
+    for (std::size_t at = 0; at < shown; ++at) fact("likely the same", report::headline(others[at]));
+    if (shown < others.size()) fact("likely the same", fmt::format("… {} more", others.size() - shown));
   }
 
   void drawing() {

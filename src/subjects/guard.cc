@@ -81,7 +81,7 @@ void end_children() {
     const pid_t ended = waitpid(-1, nullptr, WNOHANG);
     if (ended < 0 && errno == ECHILD) return;
     if (ended != 0) continue;
-    for (const pid_t child : children_of(getpid())) kill(child, SIGKILL);
+    for (const pid_t each : all_below(getpid())) kill(each, SIGKILL);
     usleep(kNap);
   }
 }
@@ -118,7 +118,7 @@ void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void
     int status = 0;
     pid_t ended = 0;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
-      if (ended != process) continue;
+      if (ended != process || WIFSTOPPED(status)) continue;  // stopped: it lets itself be traced
       state.status = status;
       state.ended = true;
       over = until == Until::process_ended;

@@ -35,20 +35,15 @@ class Plugin final : public Matcher {
 
   void match(const Question& question, Answer& answer) override {
     const std::size_t count = question.modules.size();
-    texts_.clear();
-    texts_.reserve(question.patterns.size() + count);
-    for (const std::string_view pattern : question.patterns)
-      texts_.push_back({pattern.data(), pattern.size()});
-    for (const std::string_view module : question.modules)
-      texts_.push_back({module.data(), module.size()});
-    static constexpr overmatch_text kNone = {"", 0};
-    const overmatch_text* const begin = texts_.empty() ? &kNone : texts_.data();
-    const overmatch_query query = {begin, question.patterns.size(),
-                                   begin + question.patterns.size(), count};
+    copy_texts(question);
+    const overmatch_query query = {texts_.data(), question.patterns.size(),
+                                   texts_.data() + question.patterns.size(), count};
 
     flags_.assign(count + kGuard, kUnset);
     error_.fill('\0');
-    if (match_(&query, flags_.data(), error_.data(), error_.size() - 1) != 0) {
+    const int rejects = match_(&query, flags_.data(), error_.data(), error_.size() - 1);
+    check_texts(question);
+    if (rejects != 0) {
       error_.back() = '\0';
       const std::string_view reason = error_.data();
       answer.reject(reason.empty()                            ? "no reason given"
@@ -62,6 +57,39 @@ class Plugin final : public Matcher {
   }
 
  private:
+  // The plugin gets a copy of the names: what it writes there changes nothing of ours, and is seen.
+  void copy_texts(const Question& question) {
+    std::size_t size = 1;  // never null
+    for (const auto& names : {question.patterns, question.modules}) {
+      for (const std::string_view name : names) size += name.size();
+    }
+    bytes_.resize(size);
+    texts_.clear();
+    texts_.reserve(question.patterns.size() + question.modules.size() + 1);
+    char* at = bytes_.data();
+    for (const auto& names : {question.patterns, question.modules}) {
+      for (const std::string_view name : names) {
+        texts_.push_back({at, name.size()});
+        at = std::copy(name.begin(), name.end(), at);
+      }
+    }
+    texts_.push_back({at, 0});  // never null, of an empty question either
+  }
+
+  void check_texts(const Question& question) const {
+    const char* at = bytes_.data();
+    for (const auto& names : {question.patterns, question.modules}) {
+      for (const std::string_view name : names) {
+        if (std::memcmp(at, name.data(), name.size()) != 0) {
+          throw SubjectFailure(names.data() == question.patterns.data()
+                                   ? "wrote into the text of a pattern, which is not its own"
+                                   : "wrote into the text of a module, which is not its own");
+        }
+        at += name.size();
+      }
+    }
+  }
+
   void check_flags(const Question& question) const {
     const std::size_t count = question.modules.size();
     const auto wrong = std::find_if(flags_.begin(), flags_.end() - kGuard,
@@ -83,6 +111,7 @@ class Plugin final : public Matcher {
   std::string name_;
   Mode mode_;
   std::vector<overmatch_text> texts_;
+  std::vector<char> bytes_;  // of the texts
   std::vector<std::uint8_t> flags_;
   std::array<char, kErrorSize> error_{};
 };

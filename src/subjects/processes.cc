@@ -6,6 +6,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -23,6 +24,10 @@ struct Stat {
   pid_t parent = 0;
   pid_t group = 0;
   pid_t session = 0;
+  long threads = 0;
+
+  // One whose first thread has ended is shown as ended, though others go on.
+  [[nodiscard]] bool lives() const noexcept { return state != 'Z' || threads > 1; }
 };
 
 std::optional<Stat> read_stat(const fs::path& folder) {
@@ -34,6 +39,10 @@ std::optional<Stat> read_stat(const fs::path& folder) {
   std::istringstream fields(line.substr(name + 2));
   Stat stat;
   if (!(fields >> stat.state >> stat.parent >> stat.group >> stat.session)) return std::nullopt;
+  constexpr int kFieldsBetween = 13;
+  std::string passed;
+  for (int field = 0; field < kFieldsBetween; ++field) fields >> passed;
+  if (!(fields >> stat.threads)) return std::nullopt;
   return stat;
 }
 
@@ -46,18 +55,17 @@ void each_entry(const fs::path& folder, const Visit& visit) {
     visit(at->path());
 }
 
-template <typename Wanted>
-std::vector<pid_t> all_processes(const Wanted& wanted) {
-  std::vector<pid_t> found;
+// Calls a function of each living process.
+template <typename Visit>
+void each_process(const Visit& visit) {
   each_entry("/proc", [&](const fs::path& path) {
     const std::string name = path.filename();
     pid_t process = 0;
     const auto end = std::from_chars(name.data(), name.data() + name.size(), process);
     if (end.ec != std::errc() || end.ptr != name.data() + name.size()) return;
     const std::optional<Stat> stat = read_stat(path);
-    if (stat && stat->state != 'Z' && wanted(*stat)) found.push_back(process);
+    if (stat && stat->lives()) visit(process, *stat);
   });
-  return found;
 }
 
 std::string folder_of(pid_t process) { return "/proc/" + std::to_string(process); }
@@ -74,12 +82,26 @@ void add_descendants(pid_t root, std::vector<pid_t>& to) {
 
 }  // namespace
 
-std::vector<pid_t> children_of(pid_t process) {
-  return all_processes([&](const Stat& stat) { return stat.parent == process; });
+std::vector<pid_t> all_below(pid_t root) {
+  std::multimap<pid_t, pid_t> children;
+  each_process([&](pid_t process, const Stat& stat) { children.emplace(stat.parent, process); });
+  std::vector<pid_t> all;
+  const auto add = [&](pid_t parent) {
+    const auto [begin, end] = children.equal_range(parent);
+    for (auto at = begin; at != end; ++at) all.push_back(at->second);
+    children.erase(begin, end);  // a number that is given anew meanwhile leads round in no circle
+  };
+  add(root);
+  for (std::size_t at = 0; at < all.size(); ++at) add(all[at]);
+  return all;
 }
 
 std::vector<pid_t> processes_of_session(pid_t session) {
-  return all_processes([&](const Stat& stat) { return stat.session == session; });
+  std::vector<pid_t> found;
+  each_process([&](pid_t process, const Stat& stat) {
+    if (stat.session == session) found.push_back(process);
+  });
+  return found;
 }
 
 std::vector<pid_t> descendants_of(pid_t root) {

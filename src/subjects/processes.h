@@ -11,8 +11,9 @@
 
 namespace overmatch {
 
-// By a look at every process there is: some milliseconds.
-[[nodiscard]] std::vector<pid_t> children_of(pid_t process);
+// All below `root`, without it, the nearest first. By a look at every process there is: some
+// milliseconds.
+[[nodiscard]] std::vector<pid_t> all_below(pid_t root);
 // Living processes of the session, likewise.
 [[nodiscard]] std::vector<pid_t> processes_of_session(pid_t session);
 // All below `root`, without it. Some tens of microseconds.

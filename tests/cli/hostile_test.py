@@ -26,6 +26,8 @@ PLUGINS = [
     ("write_into_all", ""),
     ("leave_child", ""),
     ("leave_daemon", ""),
+    ("leave_chain", ""),
+    ("leave_headless", ""),
     ("child_returns", ""),
     ("lose_folder", ""),
     ("ignore_signals_and_burn", "hung"),
@@ -39,6 +41,7 @@ PLUGINS = [
     ("load_ignores_signals", ""),
     ("unload_exits", ""),
     ("unload_aborts", ""),
+    ("write_into_modules", "wrote into the text of a module"),
 ]
 # What ends a plugin while it is loaded, and what the one line on stderr says.
 LOADING = [
@@ -62,14 +65,14 @@ COMMANDS = [
 def left_behind(mark):
     """Processes that were started with the mark in their environment."""
     found = []
-    for path in glob.glob("/proc/[0-9]*/environ"):
+    for path in glob.glob("/proc/[0-9]*/task/[0-9]*/environ"):  # of all threads: the first may have ended
         try:
             with open(path, "rb") as file:
                 if mark.encode() in file.read():
                     found.append(int(path.split("/")[2]))
         except OSError:
             continue
-    return [pid for pid in found if pid != os.getpid()]
+    return sorted({pid for pid in found if pid != os.getpid()})
 
 
 class HostileTest(CommandTest):

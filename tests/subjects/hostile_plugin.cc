@@ -4,9 +4,11 @@
 // mistake).
 #include <fcntl.h>
 #include <pthread.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdint>
@@ -62,6 +64,26 @@ void leave_daemon() {
   }
   _exit(0);
 }
+// Each the child of the last: one that is ended leaves the rest to whoever is next above it.
+void leave_chain() {
+  constexpr int kLinks = 400;
+  if (fork() != 0) return;
+  for (int link = 1; link < kLinks && fork() == 0; ++link) {
+  }
+  sleep(kLong);
+  _exit(0);
+}
+// A child that looks like one that has ended.
+void leave_headless() {
+  if (fork() != 0) return;
+  pthread_t thread{};
+  const auto wait = [](void*) -> void* {
+    sleep(kLong);
+    return nullptr;
+  };
+  pthread_create(&thread, nullptr, wait, nullptr);
+  syscall(SYS_exit, 0);  // this thread only
+}
 void lose_folder() {
   std::string folder = "/tmp/overmatch-hostile-XXXXXX";
   if (mkdtemp(folder.data()) == nullptr || chdir(folder.c_str()) != 0) std::abort();
@@ -88,6 +110,8 @@ constexpr Deed kFirst[] = {
     {"write_into_all", write_into_all},
     {"leave_child", leave_child},
     {"leave_daemon", leave_daemon},
+    {"leave_chain", leave_chain},
+    {"leave_headless", leave_headless},
     {"child_returns", [] { static_cast<void>(fork()); }},
     {"lose_folder", lose_folder},
     {"ignore_signals_and_burn",
@@ -106,6 +130,14 @@ constexpr Deed kFirst[] = {
     {"stop_itself", [] { raise(SIGSTOP); }},
     {"leave_thread", [] { pthread_exit(nullptr); }},
 };
+
+// At each question: takes paths to pieces where they stand, as strtok does.
+void write_into_modules(const overmatch_query* query) {
+  for (std::size_t module = 0; module < query->module_count; ++module) {
+    const overmatch_text& path = query->modules[module];
+    std::replace(const_cast<char*>(path.data), const_cast<char*>(path.data) + path.size, '.', '\0');
+  }
+}
 
 // When it is loaded.
 constexpr Deed kLoading[] = {
@@ -164,6 +196,7 @@ int match(const overmatch_query* query, std::uint8_t* selected, char* /*error*/,
       if (hit) selected[module] = 1;
     }
   }
+  if (variable("HOSTILE") == "write_into_modules") write_into_modules(query);
   return 0;
 }
 

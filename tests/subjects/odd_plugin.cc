@@ -30,6 +30,8 @@ int say(const char* reason, char* error, std::size_t error_size) {
   for (std::size_t module = 0; module < query->module_count; ++module) {
     selected[module] = view(query->modules[module]) == order ? 1 : 0;
   }
+  if (order == "write into the pattern") const_cast<char*>(query->patterns[0].data)[0] = 'W';
+  if (order == "write into a module") const_cast<char*>(query->modules[0].data)[0] = 'x';
   if (order == "two for yes") selected[0] = 2;
   if (order == "write past the end") selected[query->module_count] = 1;
   if (order == "leave the last unset") selected[query->module_count - 1] = 0xA5;

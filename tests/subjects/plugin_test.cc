@@ -154,6 +154,8 @@ TEST(Plugin, HasItsAnswersChecked) {
       {"leave the last unset",
        "left a module's flag unset: selected[i] must be set to 1 or 0 for each"},
       {"write past the end", "wrote past the end of selected"},
+      {"write into the pattern", "wrote into the text of a pattern, which is not its own"},
+      {"write into a module", "wrote into the text of a module, which is not its own"},
       {"x.y", "010"},  // and nothing of that is remembered
   };
   for (const Row& row : rows) EXPECT_EQ(answer_to(*plugin, row.order), row.says) << row.order;

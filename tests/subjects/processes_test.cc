@@ -2,12 +2,14 @@
 #include "subjects/processes.h"
 
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
 #include <functional>
+#include <thread>
 
 namespace overmatch {
 namespace {
@@ -39,7 +41,7 @@ void work_forever() {
   for (;;) static_cast<void>(getppid());
 }
 
-TEST(Processes, KnowsChildrenAndDescendants) {
+TEST(Processes, KnowsDescendants) {
   const Child child([] {
     if (fork() == 0) wait_forever();
     wait_forever();
@@ -47,15 +49,29 @@ TEST(Processes, KnowsChildrenAndDescendants) {
   const auto holds = [](const std::vector<pid_t>& all, pid_t one) {
     return std::find(all.begin(), all.end(), one) != all.end();
   };
-  EXPECT_TRUE(holds(children_of(getpid()), child.pid()));
-  for (int look = 0; look < 500 && children_of(child.pid()).empty(); ++look) usleep(10'000);
-  const auto below = children_of(child.pid());
+  for (int look = 0; look < 500 && all_below(child.pid()).empty(); ++look) usleep(10'000);
+  const auto below = all_below(child.pid());
   ASSERT_EQ(below.size(), 1U);
   EXPECT_TRUE(holds(descendants_of(getpid()), child.pid()));
   EXPECT_TRUE(holds(descendants_of(getpid()), below[0]));
-  EXPECT_FALSE(holds(children_of(getpid()), below[0]));
   EXPECT_TRUE(holds(processes_of_session(getsid(0)), below[0]));
+  const auto all = all_below(getpid());
+  EXPECT_TRUE(holds(all, child.pid()));
+  EXPECT_TRUE(holds(all, below[0]));
+  EXPECT_FALSE(holds(all, getpid()));
   kill(below[0], SIGKILL);
+}
+
+TEST(Processes, KnowsOneWhoseFirstThreadHasEnded) {
+  const Child child([] {
+    std::thread(wait_forever).detach();
+    syscall(SYS_exit, 0);  // this thread only
+  });
+  const Child ended([] {});
+  usleep(200'000);  // until both have done so
+  const std::vector<pid_t> below = all_below(getpid());
+  EXPECT_EQ(std::count(below.begin(), below.end(), child.pid()), 1);
+  EXPECT_EQ(std::count(below.begin(), below.end(), ended.pid()), 0);
 }
 
 TEST(Processes, TellsWorkFromWaiting) {

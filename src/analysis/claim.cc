@@ -7,6 +7,7 @@
 #include "analysis/extent.h"
 #include "analysis/pattern_expression.h"
 #include "analysis/product.h"
+#include "analysis/regex_hint.h"
 #include "matchers/matcher.h"
 #include "names/input_error.h"
 #include "names/printable.h"
@@ -24,7 +25,8 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
   for (const std::string& pattern : list.patterns) {
     PatternExpression one = express_regex(pattern);
     if (one.reading == Reading::refused)
-      throw InputError("pattern " + quoted_short(pattern) + " does not compile: " + one.why);
+      throw InputError("pattern " + quoted_short(pattern) + " does not compile: " + one.why +
+                       compile_hint(pattern, [](const std::string&) { return true; }));
     if (one.reading == Reading::unsupported) {
       why = "pattern " + quoted_short(pattern) + ": " + one.why;
       return false;

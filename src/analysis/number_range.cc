@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/number_range.h"
 
+#include <charconv>
+
 namespace overmatch {
 namespace {
 
@@ -32,6 +34,22 @@ std::string number_range(std::uint32_t low, std::uint32_t high) {
     at = (last + 1) * block;
   }
   return out;
+}
+
+std::optional<std::string> number_range_of(std::string_view text) {
+  const char* const end = text.data() + text.size();
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+  const auto [behind, error] = std::from_chars(text.data(), end, low);
+  if (error != std::errc()) return std::nullopt;
+  const std::string_view rest(behind, static_cast<std::size_t>(end - behind));
+  for (const std::string_view sign : {"...", "..", "-", ":"}) {
+    if (!rest.starts_with(sign)) continue;
+    const auto [last, wrong] = std::from_chars(behind + sign.size(), end, high);
+    if (wrong != std::errc() || last != end || low >= high || high > 9999) return std::nullopt;
+    return number_range(low, high);
+  }
+  return std::nullopt;
 }
 
 }  // namespace overmatch

@@ -2,7 +2,6 @@
 // What is no regex, or another one than it looks like: marks of other tools, shell patterns, lists,
 // classes that were meant as groups, ranges of numbers.
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -45,23 +44,6 @@ std::string joined(const std::vector<std::string_view>& parts) {
     out += part;
   }
   return out;
-}
-
-// "4-15" and "4..15" as the range that they mean.
-std::optional<std::string> range_of(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  std::uint32_t low = 0;
-  std::uint32_t high = 0;
-  const auto [behind, error] = std::from_chars(text.data(), end, low);
-  if (error != std::errc()) return std::nullopt;
-  const std::string_view rest(behind, static_cast<std::size_t>(end - behind));
-  for (const std::string_view sign : {"...", "..", "-", ":"}) {
-    if (!rest.starts_with(sign)) continue;
-    const auto [last, wrong] = std::from_chars(behind + sign.size(), end, high);
-    if (wrong != std::errc() || last != end || low >= high || high > 9999) return std::nullopt;
-    return number_range(low, high);
-  }
-  return std::nullopt;
 }
 
 class TypoFinder {
@@ -151,7 +133,7 @@ class TypoFinder {
     // `1[0-35]` is 10 to 13 and 15.
     const bool glued =
         at > 0 && regex_[at - 1].end == token.start && is_digit(text_[token.start - 1]);
-    if (const auto range = range_of(inside); range && !glued && inside.size() > 3) {
+    if (const auto range = number_range_of(inside); range && !glued && inside.size() > 3) {
       return add(Complaint::number_range,
                  regex_in_words(text) + " is one character, not a number in a range",
                  {{{token.start, token.end, "(?:" + *range + ")"}}}, true);
@@ -162,7 +144,7 @@ class TypoFinder {
       bool words = true;
       bool long_word = false;
       for (const std::string_view part : parts) {
-        const auto range = range_of(part);
+        const auto range = number_range_of(part);
         const bool word = all_of(part, is_word);
         words = words && (word || range);
         long_word = long_word || (word && part.size() > 1) || (range && part.size() > 3);
@@ -196,7 +178,7 @@ class TypoFinder {
     const std::string_view inside = text_.substr(token.start + 1, end - token.start - 1);
     const std::string_view text = text_.substr(token.start, end + 1 - token.start);
     const std::string open = brace ? "(?:" : "(";
-    if (const auto range = range_of(inside)) {
+    if (const auto range = number_range_of(inside)) {
       return add(Complaint::number_range, regex_in_words(text) + " is no range of numbers",
                  {{{token.start, end + 1, open + *range + ")"}}}, true);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analysis/regex_hint.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 
@@ -117,7 +118,11 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
   Answer answer;
   matcher.match({{&pattern, 1}, tree_.modules.views()}, answer);
   if (answer.rejected()) {
-    if (why != nullptr) *why = answer.reason();
+    if (why != nullptr) {
+      *why = answer.reason() + compile_hint(std::string(pattern), [&](const std::string& other) {
+               return !select(Mode::regex, other).value_or(Selection()).empty();
+             });
+    }
     return std::nullopt;
   }
   for (std::uint32_t at = 0; at < size(); ++at) {

@@ -120,6 +120,8 @@ class Prove(CommandTest):
             (("--mode", "regex", "--pattern", "a(", *claim), ['"a("', "does not compile"]),
             (("--mode", "exact", "--pattern", "a", *claim, "--states", "0"), ["--states"]),
             (("--clinic", "a("), ["does not compile"]),
+            (("--clinic", "*.q_proj"), ["nothing to repeat", r"perhaps you meant a glob: write `.*\.q_proj`"]),
+            (("--mode", "regex", "--pattern", "[4-15]", *claim), [r"write `(?:[4-9]|1[0-5])`"]),
             (("--clinic", "a", "--mode", "regex"), ["--clinic"]),
             (("--mode", "exact", "--pattern", "a", *claim, "--json", "no/such/folder.json"), ["no/such/folder.json"]),
         ]

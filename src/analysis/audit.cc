@@ -95,6 +95,7 @@ void examine(const TreeIndex& index, const std::string& regex, AuditedPattern& r
       continue;
     read.gaps.push_back(
         {std::move(finding.what), finding.warning, std::move(finding.effect.gained),
+         finding.warning ? Selection() : std::move(finding.effect.lost),
          finding.warning && !finding.corrected.empty() ? diagnosis.mended : finding.corrected});
   }
 }
@@ -156,10 +157,13 @@ void find_collisions(Audit& audit) {
 void find_gaps(Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     for (const RegexGap& gap : audit.patterns[at].gaps) {
-      AuditFinding finding =
-          finding_of(AuditKind::unmatched, gap.warning ? Severity::warning : Severity::note, at,
-                     gap.missed, quoted_short(audit.patterns[at].pattern) + ": " + gap.what);
+      const bool beyond = !gap.beyond.empty();
+      AuditFinding finding = finding_of(beyond ? AuditKind::collision : AuditKind::unmatched,
+                                        gap.warning ? Severity::warning : Severity::note, at,
+                                        beyond ? gap.beyond : gap.missed,
+                                        quoted_short(audit.patterns[at].pattern) + ": " + gap.what);
       if (!gap.missed.empty()) finding.why += ": these are left out";
+      if (beyond) finding.why += ", so that these are selected, too";
       if (!gap.corrected.empty()) finding.advice.push_back({Mode::regex, gap.corrected, ""});
       audit.findings.push_back(std::move(finding));
     }

@@ -74,6 +74,7 @@ struct RegexGap {
   std::string what;
   bool warning = true;
   Selection missed;       // what the corrected regex selects besides
+  Selection beyond;       // what it leaves out, where that may be meant
   std::string corrected;  // "" if nothing that was tried helps
 };
 

@@ -2,9 +2,11 @@
 #include "analysis/clinic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
+#include "analysis/regex_hint.h"
 #include "analysis/regex_structure.h"
 #include "analysis/regex_tokens.h"
 #include "matchers/regex.h"
@@ -191,6 +193,11 @@ class Clinic {
     const Effect effect = effect_of(trial_.selected, selected);
     const bool excludes = !effect.lost.empty() && effect.gained.empty();
     if (idle != Conclusion::proved && !excludes) return false;
+    if (is_for_another_way(without)) {
+      slip.what += " where the whole name must match, as in PEFT";
+      tell(slip, false, "", {});
+      return false;
+    }
     slip.what += idle == Conclusion::proved
                      ? ", whatever the name: what stands beside it steps aside"
                      : " of these names: it looks at one place only";
@@ -200,6 +207,15 @@ class Clinic {
     }
     mend(slip, std::move(corrected), std::move(selected), trial_.applied);
     return true;
+  }
+
+  // `^model(?!\.visual)` is written for re.match: there the look excludes something.
+  [[nodiscard]] bool is_for_another_way(const std::string& without) const {
+    return !options_.applied &&
+           std::any_of(std::begin(kAllApplied), std::end(kAllApplied), [&](const Applied how) {
+             const auto all = names_.select(without, how);
+             return all && names_.select(trial_.regex, how) != all;
+           });
   }
 
   bool judge_digit(const RegexSlip& slip) {
@@ -216,7 +232,9 @@ class Clinic {
     std::string corrected = edited(trial_.regex, edits);
     Selection selected = trial_.select(corrected);
     switch (trial_.worth(selected, slip.after_number)) {
-      case RegexTrial::Worth::rejected: return false;
+      case RegexTrial::Worth::rejected:
+        tell_reach(slip, std::move(corrected), selected);
+        return false;
       case RegexTrial::Worth::harmless:
         out_.harmless.push_back({slip.complaint, slip.what});
         return false;
@@ -224,6 +242,15 @@ class Clinic {
     }
     mend(slip, std::move(corrected), std::move(selected), trial_.applied);
     return true;
+  }
+
+  // Most of what is selected goes beyond a border: that may be meant, as in `.*norm` for all norms.
+  // It is told where names are at stake: in a model of the user's own, and of numbered copies.
+  void tell_reach(const RegexSlip& slip, std::string corrected, const Selection& selected) {
+    if (slip.complaint == Complaint::unescaped_dot || selected.empty()) return;
+    Effect effect = effect_of(trial_.selected, selected);
+    if (effect.gained.empty() && (options_.own_model || names_.number(selected, effect.lost)))
+      tell(slip, false, std::move(corrected), std::move(effect));
   }
 
   bool judge_dots(RegexSlip& slip) {
@@ -346,7 +373,11 @@ Diagnosis examine_regex(const std::string& regex, const RealNames& names,
                         const ClinicOptions& options) {
   std::string why;
   if (!regex_compiles(regex, &why))
-    throw InputError("pattern " + quoted_short(regex) + " does not compile: " + why);
+    throw InputError("pattern " + quoted_short(regex) + " does not compile: " + why +
+                     compile_hint(regex, [&](const std::string& other) {
+                       const auto how = options.applied.value_or(Applied::search);
+                       return !names.select(other, how).value_or(Selection()).empty();
+                     }));
   return Clinic(regex, names, options).examine();
 }
 

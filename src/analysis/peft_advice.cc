@@ -101,10 +101,12 @@ class PeftAdviser {
   // front.
   void take_what_is_sure() {
     for (AuditFinding& finding : told_.audit.findings) {
-      if (finding.kind != AuditKind::unmatched || finding.advice.empty()) continue;
+      if (finding.advice.empty()) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
       const std::vector<std::string> way = {finding.advice.front().pattern};
       finding.advice.clear();
+      // What may be meant is told, and stays.
+      if (finding.kind != AuditKind::unmatched || finding.severity == Severity::note) continue;
       const auto member = std::find(kMembers.begin(), kMembers.end(), pattern.member);
       if (member == kMembers.end()) continue;
       const PeftConfig trial = replaced(working_, *member, pattern.pattern, way);
@@ -125,6 +127,7 @@ class PeftAdviser {
     std::map<std::size_t, Faulty> all;
     for (const AuditFinding& finding : told_.audit.findings) {
       if (!is_fault(finding.kind) || finding.pattern == kNoPattern) continue;
+      if (finding.severity == Severity::note) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
       if (pattern.member != member) continue;
       Selection wanted = wanted_of(index_, pattern, finding.kind, trials_.ground().intended);

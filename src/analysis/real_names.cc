@@ -117,6 +117,18 @@ Selection RealNames::beside(const Selection& some, const Selection& others) cons
   return found;
 }
 
+bool RealNames::number(const Selection& some, const Selection& copies) const {
+  std::unordered_set<std::string_view> known;
+  for (const std::uint32_t at : some) known.insert((*this)[at]);
+  return std::any_of(copies.begin(), copies.end(), [&](std::uint32_t at) {
+    std::string_view name = (*this)[at];
+    const std::size_t last = name.find_last_not_of("0123456789");
+    if (last == std::string_view::npos || last + 1 == name.size()) return false;
+    name = name.substr(0, last + (name[last] == '_' || name[last] == '-' ? 0 : 1));
+    return known.contains(name);
+  });
+}
+
 NamePool distinct_names(std::span<const Model> models) {
   NamePool pool;
   pool.count = static_cast<std::uint32_t>(models.size());

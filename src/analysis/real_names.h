@@ -53,6 +53,8 @@ class RealNames {
   // Those of `some` that are in a model with one of `others`: nobody writes a regex for a model
   // that has nothing of what is meant.
   [[nodiscard]] Selection beside(const Selection& some, const Selection& others) const;
+  // Whether one of `copies` is one of `some` with a number: `text_encoder_2` of `text_encoder`.
+  [[nodiscard]] bool number(const Selection& some, const Selection& copies) const;
 
  private:
   NamePool pool_;

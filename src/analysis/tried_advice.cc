@@ -42,6 +42,10 @@ class Adviser {
         case AuditKind::collision:
         case AuditKind::rerooting:
         case AuditKind::escape:
+          if (finding.severity == Severity::note) {
+            confirm(finding);
+            break;
+          }
           mend(finding, pattern, wanted_of(index_, pattern, finding.kind, intended_));
           break;
         case AuditKind::ambiguity:

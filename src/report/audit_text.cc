@@ -198,7 +198,8 @@ class AuditText {
     if (all.empty()) return;
     // Another mode than the pattern's takes another matcher.
     const Mode own = report_.audit.patterns[finding.pattern].mode;
-    line(all.front().mode == own
+    line(finding.severity == Severity::note ? "   if that is not meant, write:"
+         : all.front().mode == own
              ? "   write instead:"
              : fmt::format("   write instead, where it is not read by `{}`:", to_string(own)));
     for (std::size_t at = 0; at < all.size();) {

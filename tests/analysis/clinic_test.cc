@@ -165,6 +165,54 @@ TEST(ClinicTest, JudgesASearchByWhatItFinds) {
   EXPECT_TRUE(found.findings.front().effect.lost.empty());
 }
 
+// An open edge that most of the selection needs may be meant: it is told, and not mended.
+TEST(ClinicTest, TellsWhatAnOpenEdgeReaches) {
+  const std::vector<std::string_view> pipeline = {
+      "text_encoder",     "text_encoder.l", "text_encoder_2", "text_encoder_2.l",
+      "text_encoder_2.h", "unet.norm",      "unet.layernorm", "unet.post_layernorm"};
+  const struct {
+    const char* regex;
+    const char* kinds;
+    const char* narrower;
+    Selection lost;
+  } rows[] = {
+      {"text_encoder.*", "?open-end", R"(text_encoder(?:\..*)?)", {2, 3, 4}},
+      {".*norm", "?open-start", R"((?:.*\.)?norm)", {6, 7}},
+      {"unet.*", "", "", {}},
+      {".*layernorm", "open-start", R"((?:.*\.)?layernorm)", {7}},
+  };
+  for (const auto& row : rows) {
+    const Diagnosis diagnosis = examine_on(pipeline, row.regex);
+    EXPECT_EQ(kinds(diagnosis), row.kinds) << row.regex;
+    if (diagnosis.findings.empty()) continue;
+    EXPECT_EQ(diagnosis.findings.front().corrected, row.narrower);
+    EXPECT_EQ(diagnosis.findings.front().effect.lost, row.lost);
+    EXPECT_EQ(diagnosis.mended, diagnosis.findings.front().warning ? row.narrower : row.regex);
+  }
+  // Of all models, only numbered copies are told: `.*norm` is for all norms.
+  const auto of_all = [&](const char* regex) {
+    NamePool pool;
+    pool.names = pipeline;
+    return kinds(examine_regex(regex, RealNames(std::move(pool), "all")));
+  };
+  EXPECT_EQ(of_all("text_encoder.*"), "?open-end");
+  EXPECT_EQ(of_all(".*norm"), "");
+}
+
+// By a full match the look excludes nothing, as nothing stands behind it; by re.match it does.
+TEST(ClinicTest, DoesNotMendALookThatIsForAnotherWay) {
+  NamePool pool;
+  pool.names = {"model", "model.visual", "model.text"};
+  const RealNames names(pool, "test");
+  const char* const regex = R"(^model(?!\.visual))";
+  const Diagnosis diagnosis = examine_regex(regex, names);
+  EXPECT_EQ(kinds(diagnosis), "?idle-look");
+  EXPECT_EQ(diagnosis.mended, regex);
+  ClinicOptions options;
+  options.applied = Applied::fullmatch;
+  EXPECT_EQ(kinds(examine_regex(regex, names, options)), "idle-look");
+}
+
 TEST(ClinicTest, IsQuietAboutWhatIsMeant) {
   for (const char* const regex :
        {R"((.*\.)?q_proj)", R"(.*\.(q|v)_proj)", ".*", R"(.*linear.*)", R"(.*linear_.*)",

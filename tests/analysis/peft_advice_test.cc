@@ -62,6 +62,18 @@ TEST(PeftAdvice, WhereNoEntryHelpsItSaysWhatDoes) {
                             "\"target_modules\": [\"q_proj\", \"model.layers.0.xxxx\"]")));
 }
 
+// An open edge and a single digit may be meant: they are told, and the config stays as it is.
+TEST(PeftAdvice, WhatMayBeMeantIsNotRewritten) {
+  const ModuleTree tree = tree_of({"a", "a.l", "a.l.1", "a.l.1.norm", "a.l.1.in_layernorm",
+                                   "a.l.1.out_layernorm", "a.l.12", "a.l.12.norm"});
+  const Told norms = told(tree, R"({"target_modules": ".*norm"})");
+  EXPECT_THAT(norms.write, IsEmpty());
+  EXPECT_THAT(norms.whys, ElementsAre(HasSubstr("so that these are selected, too")));
+  const Told digit = told(tree, R"({"target_modules": "a\\.l\\.[0-9]\\.norm"})");
+  EXPECT_THAT(digit.write, IsEmpty());
+  EXPECT_THAT(digit.whys, ElementsAre(HasSubstr("is one digit")));
+}
+
 TEST(PeftAdvice, OneAnswerForEachMember) {
   const struct {
     const char* tree;

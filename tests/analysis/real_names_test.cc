@@ -37,6 +37,14 @@ TEST(RealNames, AreAlikeButForNumbers) {
   EXPECT_EQ(names.count_shapes({}), 0U);
 }
 
+TEST(RealNames, KnowNumberedCopies) {
+  const RealNames names({{"a.enc", "a.enc_2", "a.enc2", "a.enc_x", "a.2", "b.enc_2"}, {}, 1},
+                        "test");
+  EXPECT_TRUE(names.number({0}, {1}));
+  EXPECT_TRUE(names.number({0}, {3, 2}));
+  for (const std::uint32_t other : {3U, 4U, 5U}) EXPECT_FALSE(names.number({0}, {other}));
+}
+
 TEST(RealNames, OfManyModelsAreTakenOnceAndOfManyExpertsAFew) {
   std::vector<Model> models(2);
   for (const char* const name : {"l", "l.12", "l.12.experts", "l.12.experts.3", "l.12.experts.4"})

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "cli/arguments.h"
+#include "cli/terminal.h"
 #include "cli/verb.h"
 #include "names/input_error.h"
 #include "subjects/plugin.h"
@@ -37,7 +38,7 @@ int run(int argc, char** argv) {
     app.parse(words);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    fmt::print(stderr, "overmatch: {} (see overmatch --help)\n", error.what());
+    print_error(fmt::format("overmatch: {} (see overmatch --help)\n", error.what()));
     return kBadUsage;
   }
   return status;
@@ -46,19 +47,20 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
   try {
     const int status = run(argc, argv);
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-    fmt::print(stderr, "overmatch: standard output: cannot write\n");
+    print_error("overmatch: standard output: cannot write\n");
     return status == kNothingFound ? kBadUsage : status;
   } catch (const overmatch::SubjectError& error) {
-    fmt::print(stderr, "overmatch: {}\n", error.what());
+    print_error(fmt::format("overmatch: {}\n", error.what()));
     return kNoSubject;
   } catch (const overmatch::InputError& error) {
-    fmt::print(stderr, "overmatch: {}\n", error.what());
+    print_error(fmt::format("overmatch: {}\n", error.what()));
     return kBadUsage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "overmatch: internal error: {}\n", error.what());
+    print_error(fmt::format("overmatch: internal error: {}\n", error.what()));
     return kBadUsage;
   }
 }

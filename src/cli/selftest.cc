@@ -119,11 +119,11 @@ int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& op
         return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
       });
   status.clear();
-  if (arguments.json != "-") fmt::print("{}", pace_text(paces));
+  if (arguments.json != "-") std::fputs(pace_text(paces).c_str(), stdout);
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, pace_json(paces));
   if (!is_complete_pace(paces, matchers.size(), arguments.seeds)) {
-    fmt::print(stderr, "interrupted: not all searches were made\n");
+    print_error("interrupted: not all searches were made\n");
     return kIncomplete;
   }
   const bool good = std::all_of(paces.begin(), paces.end(), [](const Pace& pace) {
@@ -146,11 +146,11 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
                            done);
       });
   status.clear();
-  if (arguments.json != "-") fmt::print("{}", shrinking_text(bugs));
+  if (arguments.json != "-") std::fputs(shrinking_text(bugs).c_str(), stdout);
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
   if (StatusLine::interrupted()) {
-    fmt::print(stderr, "interrupted: not all bugs were shrunk\n");
+    print_error("interrupted: not all bugs were shrunk\n");
     return kIncomplete;
   }
   const bool good = std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) {

@@ -69,8 +69,7 @@ bool StatusLine::show(std::string_view subject, std::string_view doing, std::uin
         fmt::format("{}: {}, {} cases, {:.0f} cases/s", report::printable_line(subject), doing,
                     cases, seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
     // A line that fills the last column may move on to the next one.
-    fmt::print(stderr, "\r\x1b[K{}", report::cut_to(line, columns_of(STDERR_FILENO) - 1));
-    std::fflush(stderr);
+    print_error("\r\x1b[K" + report::cut_to(line, columns_of(STDERR_FILENO) - 1));
   }
   return !interrupted();
 }
@@ -79,8 +78,7 @@ bool StatusLine::interrupted() noexcept { return requested.load(); }
 
 void StatusLine::clear() {
   if (!shown_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  print_error("\r\x1b[K");
   shown_ = false;
 }
 

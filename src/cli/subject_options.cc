@@ -198,7 +198,7 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
     try {
       write();
     } catch (const InputError& error) {
-      fmt::print(stderr, "overmatch: {}\n", error.what());
+      print_error(fmt::format("overmatch: {}\n", error.what()));
       written = false;
     }
   };

@@ -16,6 +16,13 @@ namespace overmatch::cli {
 // The columns of a descriptor: $COLUMNS, else what the terminal says, else 80.
 [[nodiscard]] std::size_t columns_of(int descriptor);
 
+// Opens a closed standard stream on something that can be neither read nor written, so that no file
+// of ours gets its number. To be called before all else.
+void hold_standard_streams();
+
+// Writes to stderr. Where nobody can be told, nobody is: the exit status says it too.
+void print_error(const std::string& text) noexcept;
+
 // Writes a report for people to stdout, its lines broken to the width of the terminal. Throws
 // InputError when it cannot.
 void print_report(const std::string& text);

@@ -2,8 +2,10 @@
 """What is written depends on the terminal: its width, and whether it shows colours."""
 
 import fcntl
+import json
 import os
 import pty
+import shlex
 import struct
 import subprocess
 import termios
@@ -73,6 +75,20 @@ class Terminal(CommandTest):
         check = ["check", "--builtin", "segment", "--no-trees", "--cases", "3000"]
         self.assertNotIn("\x1b", self.shown(*check, TERM="dumb"))
         self.assertIn("cases/s", self.shown(*check, TERM="xterm"))
+
+    def test_streams_that_cannot_be_written_change_no_verdict(self):
+        wrong = ["check", "--builtin", "endswith", "--mode", "segment", "--no-trees", "--random-only", "--cases", "100", "--save="]
+        right = ["check", "--builtin", "segment", *wrong[5:]]
+        for arguments, streams, status in ((wrong, "1>&- 2>&-", 1), (wrong, "0<&- 1>&- 2>&-", 1), (wrong, "2>/dev/full", 1),
+                                           (wrong, ">/dev/full 2>/dev/full", 1), (right, "2>/dev/full", 0), (right, "2>&-", 0),
+                                           (right, "1>&- 2>&-", 2), (right, ">/dev/full 2>/dev/full", 2),
+                                           (["chekc"], "2>&-", 2), (["--version"], "1>&- 2>&-", 2)):
+            with self.subTest(arguments=arguments[:3], streams=streams):
+                line = shlex.join([BINARY, *arguments, *(["--json", "r.json"] if arguments[0] == "check" else [])])
+                done = subprocess.run(["sh", "-c", f"{line} {streams}"], cwd=self.folder, capture_output=True, timeout=300)
+                self.assertEqual(done.returncode, status, done)
+                if status < 2:
+                    self.assertEqual(bool(json.loads(self.read("r.json"))["violations"]), status == 1)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,14 @@ def test_accepted_findings_do_not_fail():
         overmatch.check(wrong, accept=["agreement/overmatch/empty"], **QUICK)
 
 
+def test_one_name_is_a_list_of_one():
+    """A `*` in it must not accept every finding by itself."""
+    wrong = matcher_of(RULES["endswith"])
+    with pytest.raises(overmatch.Violation):
+        overmatch.check(wrong, accept="totality/*", **QUICK)
+    overmatch.check(wrong, properties="agreement", accept="agreement/overmatch/*", **QUICK)
+
+
 def test_real_trees_tell_where_it_happens():
     tree = f"{overmatch.corpus_folder()}/trees/flux1-dev-transformer.modules.txt.gz"
     report = overmatch.check(matcher_of(RULES["endswith"]), trees=[tree], fail=False, **QUICK)
@@ -295,6 +303,8 @@ def test_where_cases_are_saved_is_checked(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ValueError, match="cannot write"):
         overmatch.check(never_asked, save=tmp_path / "file")
+    with pytest.raises(ValueError, match="NUL"):
+        overmatch.check(never_asked, save="\0")
 
 
 def test_nothing_to_try_is_no_pass():

@@ -109,6 +109,11 @@ def _name_of(matcher: Matcher) -> str:
     return name.replace("<locals>.", "")
 
 
+def _names(names: Iterable[str] | str) -> list[str]:
+    """One name is a list of one: letter by letter it would mean something else (`*` accepts every finding)."""
+    return [names] if isinstance(names, str) else list(names)
+
+
 def _paths(paths: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> list[str]:
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
@@ -163,11 +168,11 @@ def check(
     seconds: float = 0,
     seed: int = 1,
     exhaustive: bool = True,
-    properties: Iterable[str] = (),
+    properties: Iterable[str] | str = (),
     corpus: bool | Iterable[str | os.PathLike[str]] = True,
     trees: bool | Iterable[str | os.PathLike[str]] = False,
     wide: bool | None = None,
-    accept: Iterable[str] = (),
+    accept: Iterable[str] | str = (),
     save: str | os.PathLike[str] | None = None,
     name: str | None = None,
     fail: bool = True,
@@ -201,12 +206,14 @@ def check(
     search.seconds = checked_seconds(seconds)
     search.seed = whole_number("seed", seed, 0, MOST_SEED)
     search.exhaustive = exhaustive
-    search.properties = list(properties)
+    search.properties = _names(properties)
     search.corpus = [os.path.join(corpus_folder(), "cases")] if corpus is True else _paths(corpus or ())
     search.trees = [os.path.join(corpus_folder(), "trees")] if trees is True else _paths(trees or ())
     search.wide = RE_IS_REFERENCE if wide is None else wide
-    search.accept = list(accept)
+    search.accept = _names(accept)
     search.save = "" if save is None else os.fspath(save)
+    if "\0" in search.save:
+        raise ValueError(f"save is {search.save!r}: a path holds no NUL")
     name = name or _name_of(matcher)
     result = _core.check(matcher, name, _REJECTIONS, search)
     report = _to_report(result, name)
@@ -222,7 +229,7 @@ def replay(
     matcher: Matcher,
     case: Case | str | os.PathLike[str],
     *,
-    properties: Iterable[str] = (),
+    properties: Iterable[str] | str = (),
     shrink: bool = False,
     name: str | None = None,
     fail: bool = True,
@@ -243,7 +250,7 @@ def replay(
         file = os.fspath(case)
         text = _core.case_line(file)
     name = name or _name_of(matcher)
-    result = _core.replay(matcher, name, _REJECTIONS, text, file or "case", list(properties), shrink)
+    result = _core.replay(matcher, name, _REJECTIONS, text, file or "case", _names(properties), shrink)
     report = _to_report(result, name)
     _raise_what_ended(result.error, report)
     if fail and report.findings:

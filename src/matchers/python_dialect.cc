@@ -52,6 +52,7 @@ bool PythonParser::alternation(Flags& flags, unsigned depth, PythonWidth& width)
   if (!sequence(flags, depth, depth == 0, width)) return false;
   while (source_.match('|')) {
     out_ += '|';
+    ++bars_;
     PythonWidth branch;
     if (!sequence(flags, depth, false, branch)) return false;
     width = {std::min(width.low, branch.low), std::max(width.high, branch.high)};
@@ -75,7 +76,7 @@ bool PythonParser::sequence(Flags& flags, unsigned depth, bool first, PythonWidt
       if (!repeat(token[0], last, is_repeat)) return false;
       if (is_repeat) continue;
     }
-    Item current{Kind::none, out_.size(), groups_.size(), references_.size(), {}};
+    Item current{Kind::none, out_.size(), groups_.size(), references_.size(), bars_, {}};
     if (!item(token, flags, depth, first && last.kind == Kind::none, current)) return false;
     if (current.kind == Kind::none) continue;  // a comment or global flags
     width = {saturate(width.low + last.width.low), saturate(width.high + last.width.high)};
@@ -213,7 +214,8 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
 bool PythonParser::check_references(const Repeat& bounds, const Item& repeated, bool possessive) {
   if (bounds.high <= 1) return true;
   const bool may_be_empty = repeated.width.low == 0;
-  if (possessive && may_be_empty) {
+  // Python leaves in its groups what an alternative that failed had matched.
+  if (possessive && (may_be_empty || bars_ > repeated.bars)) {
     for (std::size_t group = repeated.groups; group < groups_.size(); ++group)
       if (!doubt(group)) return false;
   }

@@ -28,6 +28,7 @@
 //   (?:(a)|(?(1)b))*     a condition on a group of the same repeat
 //   (?:(a)?\1)*          a back-reference to a group of the same repeat, if a round may be empty
 //   ((a)|)*+\2           a reference to a group of a possessive repeat, if a round may be empty
+//   (?:(a)b|c)++\1       or has alternatives: Python keeps what a failed one has matched
 //   a{65536}             repeat bounds above 65,535, groups nested more than 200 deep
 //   (?<=(?:a{300}){300}) look-behinds of more than 65,535 characters
 //                        and those with a back-reference to a group of counted look-arounds

@@ -128,6 +128,7 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
   PythonWidth no;
   if (source_.match('|')) {
     out_ += '|';
+    ++bars_;
     if (!sequence(flags, depth + 1, false, no)) return false;
     if (source_.next_is('|')) return fail("conditional backref with more than two branches");
   }

@@ -52,6 +52,7 @@ class PythonParser {
     std::size_t start = 0;       // where it begins in the output
     std::size_t groups = 0;      // how many there were before it
     std::size_t references = 0;  // likewise
+    std::size_t bars = 0;        // likewise
     PythonWidth width;
   };
   struct Reference {
@@ -104,11 +105,13 @@ class PythonParser {
       std::nullopt};  // no width while open; group 0 is never closed
   std::vector<std::pair<std::string_view, std::size_t>> names_;
   static constexpr std::string_view kDoubtful =
-      "a reference to a group of a possessive repeat that may be empty is not supported";
+      "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
+      "supported";
 
   std::vector<Reference> references_;
   std::vector<std::size_t> doubtful_groups_;
   std::size_t highest_condition_ = 0;
+  std::size_t bars_ = 0;  // so far
   std::size_t look_behind_groups_ =
       0;  // groups opened before the outermost look-behind that we are in, 0 outside
 };

@@ -100,6 +100,8 @@ constexpr auto kMeanings = std::to_array<Meaning>({
     {"(?:aa?){2}+", "aaa", "aa"},
     {"(?:a|ab){2}+b?", "aab", "aba"},
     {"(?:aa?){1,2}+", "aa", ""},
+    {"(?:(a)b)++\\1", "ababa", "abab"},
+    {"(?:(a)b|c)?+\\1", "aba", "ab"},
     // a condition, and groups in repeats
     {"(a)?(?:(?(1)b|c))*", "abb", "abc"},
     {"(?:(a|b)\\1)+", "aabb", "aab"},
@@ -171,7 +173,14 @@ constexpr auto kRefusals = std::to_array<Refusal>({
     {"(?:()|(?(1)())){,2}(?(2)a)", "a condition on a group of the same repeat is not supported"},
     {"(?:()|\\1a)+", "a back-reference inside of a repeat that may be empty is not supported"},
     {"|((?:b|(a)|))*+\\2",
-     "a reference to a group of a possessive repeat that may be empty is not supported"},
+     "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
+     "supported"},
+    {"(?:(.)b|c)++\\1",
+     "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
+     "supported"},
+    {"(?:(.)b|\\1){1,3}+",
+     "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
+     "supported"},
     {"(?i)[𐐀a]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     {"(?i)[𐐀-]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     // flags

@@ -17,7 +17,6 @@ namespace overmatch::cli {
 namespace {
 
 // What a check takes at most, unless the user says otherwise.
-constexpr double kSeconds = 15;
 
 struct Arguments {
   SubjectArguments subject;
@@ -59,7 +58,7 @@ int check(const Arguments& arguments) {
   options.plan.keep_going = arguments.cases.has_value();
   options.plan.seconds = arguments.seconds;
   // Who says how much to try gets that, however long it takes.
-  if (!arguments.cases && arguments.seconds <= 0) options.budget = kSeconds;
+  if (!arguments.cases && arguments.seconds <= 0) options.budget = kUsualBudget;
   options.plan.exhaustive = !arguments.random_only;
   options.save_folder = arguments.save;
   options.accept = arguments.accept;

@@ -159,6 +159,19 @@ std::vector<Planted> comparison() {
                      segment_selects(path, std::string(pattern.rbegin(), pattern.rend()));
             }),
             {Ask{{"ab"}, {"ba"}}}),
+      wrong("exact-shorter-length", Mode::exact, "compares as many bytes as the shorter one has",
+            rule([](View path, View pattern) {
+              return path.starts_with(pattern) || pattern.starts_with(path);
+            }),
+            {Ask{{"a"}, {"ab"}}}),
+      wrong("segment-line-end", Mode::segment,
+            "`\\.b$` as a regex: behind a dot, a newline at the end is passed over",
+            rule([](View path, View pattern) {
+              const View line = path.ends_with('\n') ? path.substr(0, path.size() - 1) : path;
+              return segment_selects(path, pattern) ||
+                     (line.size() > pattern.size() && segment_selects(line, pattern));
+            }),
+            {Ask{{"b"}, {"a.b\n"}}}),
       wrong("exact-words", Mode::exact, "compares 8 bytes at a time and forgets the rest",
             rule([](View path, View pattern) {
               const std::size_t whole_words =

@@ -112,6 +112,11 @@ std::vector<Planted> empty() {
               return exact_selects(path, pattern == "." ? View() : pattern);
             }),
             {Ask{{"."}, {""}}}),
+      wrong("subtree-zero-is-false", Mode::subtree, "the text `0` is false, as an empty one is",
+            rule([](View path, View pattern) {
+              return pattern != "0" && subtree_selects(path, pattern);
+            }),
+            {Ask{{"0"}, {"0"}}}),
       wrong("segment-blank-is-empty", Mode::segment, "a pattern of white space counts as empty",
             rule([](View path, View pattern) {
               return segment_selects(path, trim(pattern).empty() ? View() : pattern);

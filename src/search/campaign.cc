@@ -67,6 +67,9 @@ class Campaign {
     guarded([this] { hunt_all(); });
     result_.statistics.cases -=
         std::min(result_.statistics.cases, result_.statistics.all_untried());
+    // Before the search's process is left, and before time is spent on details.
+    RulesFollowed rules;
+    guarded([&] { rules = rules_followed(); });
     reduce_all();
     if (options_.budget > 0) runner_.set_deadline(after(kWholeShare));
     // Memory that is lost little by little is none that changes answers, and each try would lose it
@@ -77,9 +80,6 @@ class Campaign {
         })) {
       guarded([this] { look_for_memory(); });
     }
-    // Before the incidents are taken: the subject is asked, and may die of it.
-    RulesFollowed rules;
-    guarded([&] { rules = rules_followed(); });
     add_incidents();
     std::tie(result_.findings, result_.accepted) =
         std::move(findings_).settled(options_.accept, rules);
@@ -335,9 +335,10 @@ class Campaign {
   }
 
   // Which rule the subject follows instead of its mode's, for findings that may show one mistake.
-  [[nodiscard]] RulesFollowed rules_followed() const {
+  [[nodiscard]] RulesFollowed rules_followed() {
     std::vector<std::string> names;
-    if (!findings_.has_several()) return {};
+    if (discoveries_.size() < 2) return {};
+    if (options_.budget > 0) runner_.set_deadline(after(kReducingShare));
     const IsolatedRun run = runner_.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
       const RulesFollowed rules(probe);
       for (const std::string& name : rules.names()) {

@@ -15,6 +15,9 @@
 
 namespace overmatch {
 
+// The seconds that a check takes when nobody says how much to try.
+inline constexpr double kUsualBudget = 15;
+
 struct CampaignOptions {
   HuntPlan plan;
   Limits limits;
@@ -38,8 +41,8 @@ struct CampaignResult {
   std::uint64_t deaths = 0;  // processes that the subject killed
   bool gave_up = false;      // it killed so many that the rest was not tried
   bool interrupted = false;
-  std::string broke_off;  // why the search could not go on, "" if it could
-  std::string not_saved;  // why findings are not in the folder where they should be, or ""
+  std::string broke_off;     // why the search could not go on, "" if it could
+  std::string not_saved;     // why findings are not in the folder where they should be, or ""
   double budget = 0;         // the seconds that there were; 0: as many as it takes
   bool out_of_time = false;  // they were up before all was done
   std::uint64_t other_modes =

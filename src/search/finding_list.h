@@ -29,8 +29,6 @@ class FindingList {
   // Whether one was seen once and never again.
   [[nodiscard]] bool has_unreproducible() const;
 
-  // Whether several findings may show one mistake.
-  [[nodiscard]] bool has_several() const noexcept { return findings_.size() > 1; }
 
   // What is not explained by others, ranked, what can be replayed first, one a mistake; and beside
   // it what `accept`, globs of ids, wants accepted.

@@ -101,6 +101,7 @@ void hunt(const HuntPlan& plan, std::span<const TreeSearch> trees, Examiner& exa
     // What finds most at the least cost comes first. Where time is short, each of the parts that
     // take long leaves some of it to those behind it.
     search_opening(examiner);
+    open_idioms(examiner);
     scout(examiner);
     open_lengths(examiner);
     examiner.begin_part(0.4);

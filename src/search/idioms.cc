@@ -24,10 +24,15 @@ class Idioms {
       add(plain, names_);
   }
 
-  bool run() {
+  // Plain patterns among all those names.
+  bool open() {
     for (const char* const plain : {"a", "b", "a.b"}) {
       if (!ask(plain)) return false;
     }
+    return true;
+  }
+
+  bool run() {
     // Plainly first: who reads a word or a mark as more than text mostly does so there.
     for (const std::string_view idiom : kIdioms) {
       if (!ask(std::string(idiom)) || !in_list(std::string(idiom))) return false;
@@ -107,6 +112,7 @@ class Idioms {
 
 }  // namespace
 
+void open_idioms(Examiner& examiner) { Idioms(examiner).open(); }
 void search_idioms(Examiner& examiner) { Idioms(examiner).run(); }
 
 }  // namespace overmatch

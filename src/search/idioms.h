@@ -12,4 +12,7 @@ namespace overmatch {
 // twins: pairs of texts that some comparison takes for the same. A part of the small phase.
 void search_idioms(Examiner& examiner);
 
+// Asks plain patterns about all those names: what a matcher makes of them as modules.
+void open_idioms(Examiner& examiner);
+
 }  // namespace overmatch

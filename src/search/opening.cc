@@ -41,7 +41,7 @@ class Opening {
     return ask({"b", "a.b", "b", "a..b", ".a", "a.", ".", ".."},
                {"a.b", "x.a.b", "b", "ab", "x.b", "xb", "a.bx", "a", "b.a", "a.b.x", ""}) &&
            around("", "a") && ask({}, {"", "a"}) && around("a.b") && around("layers.1") &&
-           around(kMarked) &&
+           around("0") && around(kMarked) &&
            ask({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}) &&
            ask({"a"}, {}) && ask({"b"}, {"b", "a.b", "x.a.b"}) && around(kDeep) &&
            around(std::string(300, 'a')) &&
@@ -157,7 +157,8 @@ Names neighbours(std::string_view stem) {
   for (const std::string& mark : marks()) {
     for (const std::string& name :
          {mark, text + mark, mark + text, text + "." + mark, mark + "." + text, text + "_" + mark,
-          mark + "_" + text, mark + text + mark, mark + "." + text + "." + mark}) {
+          mark + "_" + text, mark + text + mark, mark + "." + text + "." + mark, "x." + text + mark,
+          mark + text + ".x"}) {
       add(name);
     }
     if (step > 1 && mark.size() + step > 3 && mark != "b" && mark != "_")

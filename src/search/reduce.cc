@@ -70,15 +70,55 @@ class Reducer {
 
  private:
   // One evaluation in a process of its own: from the state that the subject has after loading.
-  [[nodiscard]] bool fails_fresh(const Sort& sort, const Case& content) const {
+  [[nodiscard]] bool fails_fresh(const Sort& sort, const Case& content) {
     if (!may_become_(content)) return false;
+    told_ = tell(sort, content);
+    return told_.fails;
+  }
+
+  // What a subject says to a case, asked for the first time.
+  struct Told {
+    Sort sort;
+    Case content;
+    bool fails = false;
+    std::string what;
+    std::string pattern;
+    std::string module;
+    bool rejected = false;
+    std::vector<std::uint8_t> selected;
+  };
+  // The answer, too, if that breaks the law.
+  [[nodiscard]] Told tell(const Sort& sort, const Case& content) const {
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       trial.thorough = true;
       Violation violation;
-      if (violates(trial, sort, content, violation)) sink.write("y");
+      const bool fails = violates(trial, sort, content, violation);
+      WireWriter out;
+      out.number(fails ? 1 : 0).text(violation.what).text(violation.pattern).text(violation.module);
+      sink.write(out.bytes());
+      if (!fails) return;
+      Answer answer;
+      try {
+        probe.ask(content.question(), answer);
+      } catch (const SubjectFailure&) {
+        return;
+      }
+      WireWriter said;
+      const auto flags = answer.selected();
+      said.number(answer.rejected() ? 1 : 0)
+          .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
+      sink.write(said.bytes());
     });
-    return run.output == "y";
+    WireReader in(run.output);
+    Told told{sort, content, in.number() != 0, {}, {}, {}, false, {}};
+    told.what = in.text();
+    told.pattern = in.text();
+    told.module = in.text();
+    told.rejected = in.number() != 0;
+    const std::string_view flags = in.text();
+    told.selected.assign(flags.begin(), flags.end());
+    return told;
   }
 
   void adopt(const Minimised& minimised) {
@@ -148,7 +188,13 @@ class Reducer {
       const Fails fails = [&](const Case& content) {
         return may_become_(content) && violates(trial, sort, content, violation);
       };
-      const InTime in_time(start, fails, shrink_until_);
+      // The pair that the law blames shows the same by itself, most often.
+      Case from = start;
+      if (sort.shape != Shape::whole_list && violates(trial, sort, start, violation)) {
+        Case pair{start.mode, {violation.pattern}, {violation.module}, {}};
+        if (is_simpler(pair, from) && fails(pair)) from = std::move(pair);
+      }
+      const InTime in_time(from, fails, shrink_until_);
       const Minimised minimised = in_time.minimised(usual_budget(start.mode));
       if (!fails(minimised.content)) return;
       WireWriter out;
@@ -175,34 +221,15 @@ class Reducer {
   void describe() {
     const Sort sort = finding_.sort;
     if (finding_.crash.empty()) {
-      const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
-        Trial trial(probe);
-        trial.thorough = true;
-        Violation violation;
-        static_cast<void>(violates(trial, sort, finding_.minimal, violation));
-        WireWriter out;
-        out.text(violation.what).text(violation.pattern).text(violation.module);
-        sink.write(out.bytes());
-        Answer answer;
-        try {
-          probe.ask(finding_.minimal.question(), answer);
-        } catch (const SubjectFailure&) {
-          return;
-        }
-        WireWriter said;
-        const auto flags = answer.selected();
-        said.number(answer.rejected() ? 1 : 0)
-            .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
-        sink.write(said.bytes());
-      });
-      WireReader in(run.output);
-      const std::string_view what = in.text();
-      if (!what.empty()) finding_.what = what;
-      finding_.pattern = in.text();
-      finding_.module = in.text();
-      finding_.rejected = in.number() != 0;
-      const std::string_view flags = in.text();
-      finding_.selected.assign(flags.begin(), flags.end());
+      // Most often told already when the minimal case was confirmed; a start costs time.
+      const bool known = told_.fails && told_.sort == sort && !told_.selected.empty() &&
+                         told_.content == finding_.minimal;
+      const Told told = known ? std::move(told_) : tell(sort, finding_.minimal);
+      if (!told.what.empty()) finding_.what = told.what;
+      finding_.pattern = told.pattern;
+      finding_.module = told.module;
+      finding_.rejected = told.rejected;
+      finding_.selected = told.selected;
       std::string crash;
       for (const Discovery& other : violations_of(runner_, properties_, finding_.minimal, crash)) {
         const std::string name(other.sort.property->name);
@@ -240,6 +267,7 @@ class Reducer {
   MayBecome may_become_;
   Deadline shrink_until_;
   Finding finding_;
+  Told told_;  // when last asked by itself
 };
 
 }  // namespace

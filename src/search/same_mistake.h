@@ -6,34 +6,13 @@
 // reported by itself once that is mended and this is not.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
 #include "search/finding.h"
-#include "subjects/probe.h"
+#include "search/rules_followed.h"
 
 namespace overmatch {
-
-// A rule that the subject may follow instead of its mode's, told from its answers to a fixed table
-// of some dozen small questions of one pattern.
-class RulesFollowed {
- public:
-  RulesFollowed() = default;
-  // Asks the subject; an answer that is none, or no time for one, leaves no rules.
-  explicit RulesFollowed(Probe& probe);
-  // Names of rules that give the subject's answer to every question of the table, where that is not
-  // the reference's; in an order that does not depend on the subject.
-  RulesFollowed(Mode mode, std::vector<std::string> names);
-
-  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
-  // Whether one of the rules gives the finding's wrong answer.
-  [[nodiscard]] bool explain(const Finding& finding) const;
-
- private:
-  Mode mode_ = Mode::segment;
-  std::vector<std::string> names_;
-};
 
 // What the minimal case needs beyond plain letters and dots, one word each: a character, or a class
 // such as "digit". As it is minimal, the mistake needs them too.

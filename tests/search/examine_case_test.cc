@@ -45,6 +45,38 @@ TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
   EXPECT_TRUE(examine_case(subject, kFlux, all_laws(), true).findings.empty());
 }
 
+// The historical rule, which keeps what it was asked.
+class Recorder final : public Matcher {
+ public:
+  explicit Recorder(std::vector<std::string>& asked) : asked_(asked) {}
+  [[nodiscard]] std::string_view name() const override { return "recorder"; }
+  [[nodiscard]] Mode mode() const override { return Mode::segment; }
+  void match(const Question& question, Answer& answer) override {
+    std::string text;
+    for (const std::string_view pattern : question.patterns) text.append(pattern).append(" ");
+    text += "|";
+    for (const std::string_view module : question.modules) text.append(" ").append(module);
+    asked_.push_back(text);
+    make_reference(Mode::endswith)->match(question, answer);
+  }
+
+ private:
+  std::vector<std::string>& asked_;
+};
+
+TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
+  std::vector<std::string> asked;
+  Subject subject{std::make_unique<Recorder>(asked), Mode::segment, true, "--test"};
+  Case several = kFlux;
+  several.patterns.push_back("text_model");
+  const auto findings = examine_case(subject, several, all_laws(), true).findings;
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(show(findings[0]), "agreement/overmatch/glued-prefix: a | aa");
+  EXPECT_NE(std::find(asked.begin(), asked.end(),
+                      "transformer_blocks.0.attn.to_q | single_transformer_blocks.0.attn.to_q"),
+            asked.end());
+}
+
 TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
   for (const bool minimal : {true, false}) {
     Subject subject = subject_of("segment-no-boundary");

@@ -37,5 +37,18 @@ TEST(Idioms, FindWhatReadsANameAsMoreThanText) {
   EXPECT_GE(count, 20U);
 }
 
+TEST(Idioms, PlainPatternsComeFirst) {
+  for (const char* const name : {"exact-in-object", "exact-attributes"}) {
+    const Planted* const bug = find_planted(name);
+    ASSERT_NE(bug, nullptr) << name;
+    const auto matcher = bug->make();
+    Probe probe(*matcher, bug->mode);
+    Heartbeat heartbeat;
+    Examiner examiner(probe, all_properties(), [](const Discovery&) {}, heartbeat);
+    open_idioms(examiner);
+    EXPECT_EQ(examiner.first_discovery(), 1U) << name;
+  }
+}
+
 }  // namespace
 }  // namespace overmatch

@@ -9,15 +9,15 @@
 
 #include "names/path.h"
 #include "names/utf8.h"
+#include "planted/planted.h"
 #include "properties/registry.h"
 
 namespace overmatch {
 namespace {
 
 // After how many cases the opening finds `subject`, tested as if it were of `mode`; 0: never.
-std::uint64_t found_after(Mode subject, Mode mode) {
-  const auto matcher = make_reference(subject);
-  Probe probe(*matcher, mode);
+std::uint64_t found_after(Matcher& subject, Mode mode) {
+  Probe probe(subject, mode);
   Heartbeat heartbeat;
   Examiner examiner(probe, all_properties(), [](const Discovery&) {}, heartbeat);
   examiner.keep_portable();
@@ -30,7 +30,7 @@ std::uint64_t found_after(Mode subject, Mode mode) {
 TEST(Opening, TellsTheModesApartAtOnceAndAccusesNoReference) {
   for (const Mode subject : kModes) {
     for (const Mode mode : kModes) {
-      const std::uint64_t after = found_after(subject, mode);
+      const std::uint64_t after = found_after(*make_reference(subject), mode);
       if (subject == mode) {
         EXPECT_EQ(after, 0U) << to_string(mode);
       } else {
@@ -38,6 +38,14 @@ TEST(Opening, TellsTheModesApartAtOnceAndAccusesNoReference) {
         EXPECT_LE(after, 2U) << to_string(subject) << " as " << to_string(mode);
       }
     }
+  }
+}
+
+TEST(Opening, FindsWhatASlowSubjectMustNotHide) {
+  for (const char* const name : {"segment-line-end", "subtree-zero-is-false"}) {
+    const Planted* const bug = find_planted(name);
+    ASSERT_NE(bug, nullptr) << name;
+    EXPECT_NE(found_after(*bug->make(), bug->mode), 0U) << name;
   }
 }
 

@@ -43,6 +43,31 @@ TEST(SameMistake, IsToldByWhatTheLeastCasesNeed) {
   }
 }
 
+TEST(SameMistake, IsToldOfAListThatIsAnsweredRightAndOfWhatDependsOnEarlierQuestions) {
+  const Finding plain = wrong(Mode::exact, "a", "aa", true);
+  Finding list = wrong(Mode::exact, "", "b", false);  // selects nothing, which is right
+  list.minimal.patterns.push_back("a");
+  list.sort.property = &kUnion;
+  EXPECT_EQ(one_a_mistake({plain, list}, {}).size(), 1U);
+  EXPECT_EQ(one_a_mistake({list, plain}, {})[0].sort.property, &kAgreement);
+  list.selected = {Answer::kYes};
+  EXPECT_EQ(one_a_mistake({plain, list}, {}).size(), 2U);
+  Finding first = wrong(Mode::segment, "a", "b", true);
+  Finding second = wrong(Mode::segment, "a", "ba", true);
+  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 2U);
+  first.stateful = true;
+  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 2U);
+  second.reproducible = false;
+  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 1U);
+}
+
+TEST(SameMistake, OfACaseThatIsNotMinimalOnlyRareCharactersTell) {
+  Finding finding = wrong(Mode::segment, "encoder.layers.*", "encoder.Layer_1/", true);
+  EXPECT_GT(triggers(finding).size(), 5U);
+  finding.out_of_time = true;
+  EXPECT_EQ(triggers(finding), (std::vector<std::string>{"/", "language"}));
+}
+
 // Wrong where one of two planted matchers is.
 class Both final : public Matcher {
  public:
@@ -101,15 +126,24 @@ TEST(SameMistake, OnePlantedMistakeIsOneFinding) {
     const char* name;
     std::size_t at_least;  // that it would be, if each were told by itself
   };
-  constexpr std::array kRows = {
-      Row{"segment-no-boundary", 3},     Row{"segment-underscore-boundary", 1},
-      Row{"segment-digit-boundary", 3},  Row{"segment-lowers-pattern", 4},
-      Row{"segment-trims-pattern", 4},   Row{"segment-splits-at-commas", 4},
-      Row{"segment-field-substring", 4}, Row{"endswith-contains", 4},
-      Row{"endswith-mutant-6", 4},       Row{"exact-first-63-bytes", 4},
-      Row{"exact-field-startswith", 4},  Row{"subtree-ends", 3},
-      Row{"subtree-dash-boundary", 2},   Row{"regex-match", 5},
-      Row{"regex-dollar-newline", 3}};
+  constexpr std::array kRows = {Row{"segment-no-boundary", 3},
+                                Row{"segment-underscore-boundary", 1},
+                                Row{"segment-digit-boundary", 3},
+                                Row{"segment-lowers-pattern", 4},
+                                Row{"segment-trims-pattern", 4},
+                                Row{"segment-splits-at-commas", 4},
+                                Row{"segment-field-substring", 4},
+                                Row{"endswith-contains", 4},
+                                Row{"endswith-mutant-6", 4},
+                                Row{"exact-first-63-bytes", 4},
+                                Row{"exact-field-startswith", 4},
+                                Row{"subtree-ends", 3},
+                                Row{"subtree-dash-boundary", 2},
+                                Row{"exact-shorter-length", 6},
+                                Row{"exact-trims-dots", 2},
+                                Row{"subtree-trims-last-dot", 2},
+                                Row{"regex-match", 5},
+                                Row{"regex-dollar-newline", 3}};
   for (const Row& row : kRows) {
     const std::vector<Finding> findings = found_in(named(row.name).make());
     ASSERT_EQ(findings.size(), 1U) << row.name << ": " << told(findings);

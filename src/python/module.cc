@@ -94,6 +94,7 @@ struct Search {
   std::vector<std::string> properties;
   std::uint64_t cases = 0;
   double seconds = 0;
+  bool in_usual_time = false;  // ends within kUsualBudget
   std::uint64_t seed = 1;
   bool exhaustive = true;
   bool wide = false;
@@ -131,7 +132,7 @@ Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
   result.json = json_report(campaign);
   const std::string text = text_report(campaign, {});
   result.verdict = text.substr(0, text.find('\n'));
-  result.reservations = report::reservations(campaign);
+  result.reservations = report::reservations(campaign, "seconds", "cases");
   for (const Finding& finding : campaign.findings) {
     result.texts.push_back(text_finding(finding, {}));
     result.cases.push_back(format_case_line({finding.minimal, {}}));
@@ -148,6 +149,7 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   options.plan.seed = search.seed;
   options.plan.cases = search.cases;
   options.plan.seconds = search.seconds;
+  if (search.in_usual_time) options.budget = kUsualBudget;
   options.plan.exhaustive = search.exhaustive;
   options.plan.wide = search.wide;
   for (const std::string& path : search.trees) {
@@ -284,6 +286,7 @@ NB_MODULE(_core, module) {
       .def_rw("properties", &Search::properties)
       .def_rw("cases", &Search::cases)
       .def_rw("seconds", &Search::seconds)
+      .def_rw("in_usual_time", &Search::in_usual_time)
       .def_rw("seed", &Search::seed)
       .def_rw("exhaustive", &Search::exhaustive)
       .def_rw("wide", &Search::wide)

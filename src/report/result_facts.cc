@@ -22,13 +22,16 @@ CountTable table(std::string_view name, const std::array<std::uint64_t, size>& c
 
 // What a short time took away: "the 15 seconds of a check were up: not tried: 8,463 cases of
 // small".
-std::string out_of_time_in_words(const CampaignResult& result) {
+std::string out_of_time_in_words(const CampaignResult& result, std::string_view time_option,
+                                 std::string_view cases_option) {
   std::string text = fmt::format("the {:g} seconds of a check were up", result.budget);
   std::string phases;
   for (const auto& [name, count] : untried_phases(result.statistics))
     phases += fmt::format("{}{} of {}", phases.empty() ? "" : ", ", counted(count, "case"), name);
-  if (phases.empty()) return text + " while findings were reduced (--time gives more)";
-  return text + fmt::format("; not tried: {} (--time or --cases gives more)", phases);
+  if (phases.empty())
+    return text + fmt::format(" while findings were reduced ({} gives more)", time_option);
+  return text +
+         fmt::format("; not tried: {} ({} or {} gives more)", phases, time_option, cases_option);
 }
 
 }  // namespace
@@ -60,6 +63,11 @@ std::string verdict(const CampaignResult& result) {
 }
 
 std::vector<std::string> reservations(const CampaignResult& result) {
+  return reservations(result, "--time", "--cases");
+}
+
+std::vector<std::string> reservations(const CampaignResult& result, std::string_view time_option,
+                                      std::string_view cases_option) {
   std::vector<std::string> lines;
   if (result.interrupted)
     lines.emplace_back("interrupted: the cases that were to come were not tried");
@@ -68,7 +76,7 @@ std::vector<std::string> reservations(const CampaignResult& result) {
                     "; the cases that were to come were not tried");
   }
   if (!result.not_saved.empty()) lines.push_back("not saved: " + printable_line(result.not_saved));
-  if (result.out_of_time) lines.push_back(out_of_time_in_words(result));
+  if (result.out_of_time) lines.push_back(out_of_time_in_words(result, time_option, cases_option));
   if (result.gave_up) {
     lines.push_back(fmt::format(
         "gave up: the subject killed its process {}; the cases that were to come were not tried",

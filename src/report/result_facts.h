@@ -22,6 +22,10 @@ namespace overmatch::report {
 // What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted,
 // deaths and the like.
 [[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result);
+// With the options named that give more time and more cases.
+[[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result,
+                                                    std::string_view time_option,
+                                                    std::string_view cases_option);
 
 // How many cases were not asked for being beyond the portable core.
 [[nodiscard]] std::string left_out_in_words(const Statistics& statistics);

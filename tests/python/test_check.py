@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 
 import overmatch
 import pytest
@@ -34,6 +35,25 @@ def test_a_right_matcher_passes(mode):
     report = overmatch.check(matcher_of(RULES[mode]), mode, **QUICK)
     assert report.findings == () and report.cases >= 200
     assert "no violation" in report.text
+
+
+def test_a_check_has_fifteen_seconds_unless_it_is_told_how_much_to_try():
+    def budget(**options):
+        return overmatch.check(matcher_of(RULES["exact"]), "exact", exhaustive=False, corpus=False, **options).data["budget"]
+
+    assert budget() == 15
+    assert budget(cases=10) is None
+    assert budget(seconds=0.1) is None
+
+
+def test_what_a_slow_matcher_was_not_asked_is_told():
+    def slow(patterns, modules):
+        time.sleep(0.01)
+        return matcher_of(RULES["endswith"])(patterns, modules)
+
+    report = overmatch.check(slow, fail=False)
+    assert report.findings
+    assert report.data["out_of_time"] and "seconds or cases gives more" in report.text
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")

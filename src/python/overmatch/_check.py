@@ -14,7 +14,7 @@ from typing import Any, Union
 
 from overmatch import _core
 from overmatch._case import Case
-from overmatch._numbers import MOST_CASES, MOST_SEED, checked_seconds, whole_number
+from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It must not print
@@ -164,7 +164,7 @@ def check(
     matcher: Matcher,
     mode: str = "segment",
     *,
-    cases: int = 1000,
+    cases: int | None = None,
     seconds: float = 0,
     seed: int = 1,
     exhaustive: bool = True,
@@ -179,10 +179,12 @@ def check(
 ) -> Report:
     """Tests a matcher against every law of the mode, and raises Violation (an AssertionError) with the smallest case that breaks one.
 
-    Asked are saved cases, small cases without exception, long names, and `cases` random ones (fewer once something is found).
+    Asked are saved cases, small cases without exception, long names, and random ones (fewer once something is found). That takes
+    at most 15 seconds, and of a slow matcher the report says what was left out, unless `cases` or `seconds` is given.
     The matcher runs in this process: a crash of it is ours, and one that hangs is ended by Ctrl-C.
 
     - mode: endswith, segment, exact, subtree or regex, see `select`
+    - cases: so many random cases, however long it takes; None: 1000, within the 15 seconds
     - seconds: random cases for so long instead of `cases`; what is found then depends on the machine
     - seed: of the random cases; the same seed gives the same report
     - exhaustive: False leaves out the small and the long cases
@@ -202,8 +204,9 @@ def check(
     __tracebackhide__ = _HIDDEN_FROM_PYTEST
     search = _core.Search()
     search.mode = mode
-    search.cases = whole_number("cases", cases, 0, MOST_CASES)
+    search.cases = whole_number("cases", USUAL_CASES if cases is None else cases, 0, MOST_CASES)
     search.seconds = checked_seconds(seconds)
+    search.in_usual_time = cases is None and search.seconds == 0
     search.seed = whole_number("seed", seed, 0, MOST_SEED)
     search.exhaustive = exhaustive
     search.properties = _names(properties)

@@ -20,6 +20,7 @@ class Search:
     properties: list[str]
     cases: int
     seconds: float
+    in_usual_time: bool
     seed: int
     exhaustive: bool
     wide: bool

@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 import operator
 
+#: Random cases of a check when nobody says how many.
+USUAL_CASES = 1000
 #: More random cases than anybody can wait for.
 MOST_CASES = 10**12
 MOST_SECONDS = 10**7

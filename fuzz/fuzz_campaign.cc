@@ -11,6 +11,7 @@
 #include "fuzz/fuzz_reducer.h"
 #include "fuzz/fuzz_workers.h"
 #include "search/finding_list.h"
+#include "search/violations.h"
 
 namespace overmatch::fuzz {
 
@@ -50,6 +51,7 @@ class FuzzCampaign {
     workers_ = &workers;
     watch();
     if (result_.broke_off.empty()) result_.broke_off = workers.failure();
+    ask_again();
     take_pending();
     if (is_complete_so_far()) guarded([this] { look_for_leaks(); });
     settle();
@@ -149,6 +151,19 @@ class FuzzCampaign {
       kept.crash = pending.mark.ended;
       kept.file = pending.file;
       add(std::move(kept), pending.mark, false);
+    }
+  }
+
+  // What was under way when the time was up is asked to its end.
+  void ask_again() {
+    if (!is_complete_so_far()) return;
+    for (const Case& content : workers_->cut_inputs()) {
+      guarded([&] {
+        const IsolatedRun death = death_on(runner_, options_.properties, content);
+        if (death.died()) {
+          folder_.add_death(death.describe(), result_.subject, result_.statistics.cases, content);
+        }
+      });
     }
   }
 

@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <csignal>
+#include <stdexcept>
 #include <system_error>
 
 namespace overmatch::fuzz {
 
 struct Workers::Control {
   std::atomic<bool> stop = false;
+  std::atomic<bool> cut = false;
 };
 
 namespace {
@@ -75,6 +77,8 @@ void Workers::supervise(unsigned job) {
   const Control& control = control_->get();
   std::vector<std::uint64_t> killers;
   Limits limits = plan_.limits;
+  constexpr int kMostFruitless = 3;  // runs that ended before their first input
+  int fruitless = 0;
   for (std::uint64_t run = 0; !control.stop.load(); ++run) {
     WorkerPlan plan;
     plan.folder = plan_.folder;
@@ -95,9 +99,14 @@ void Workers::supervise(unsigned job) {
           run_worker(probe, plan, state, heartbeat);
         },
         [&](const Heartbeat&) { return !control.stop.load(); });
+    if (ended.ending == Ending::stopped) control_->get().cut.store(true);
     if (!ended.died()) return;
     const std::optional<Case> content = case_at(state, runner_.mode());
-    if (!content) continue;
+    if (!content) {
+      if (++fruitless < kMostFruitless) continue;
+      throw std::runtime_error("before the first input the subject " + ended.describe());
+    }
+    fruitless = 0;
     const std::uint64_t hash =
         hash_input(std::span<const std::uint8_t>(state.input.data(), state.size.load()));
     killers.insert(std::upper_bound(killers.begin(), killers.end(), hash), hash);
@@ -153,6 +162,10 @@ std::uint64_t Workers::deaths() const {
   std::uint64_t deaths = 0;
   for (const auto& shared : states_) deaths += shared->get().deaths.load();
   return deaths;
+}
+
+std::vector<Case> Workers::cut_inputs() const {
+  return control_->get().cut.load() ? last_inputs() : std::vector<Case>{};
 }
 
 std::vector<Case> Workers::last_inputs() const {

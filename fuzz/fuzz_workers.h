@@ -44,6 +44,9 @@ class Workers {
   // What they have done so far, in place of what `statistics` says of cases, calls and properties.
   void count(Statistics& statistics) const;
   [[nodiscard]] std::uint64_t deaths() const;
+  // What each tried last, if one had to be killed as it did not end when it was asked to: that may
+  // have been in a call that never ends.
+  [[nodiscard]] std::vector<Case> cut_inputs() const;
   // What each tried last.
   [[nodiscard]] std::vector<Case> last_inputs() const;
 

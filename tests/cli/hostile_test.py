@@ -11,6 +11,7 @@ import time
 import unittest
 import uuid
 
+from fuzz_test import has_engine
 from support import HOSTILE, SOURCE, CommandTest
 
 ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
@@ -118,6 +119,24 @@ class Plugins(HostileTest):
             with self.subTest(name=name):
                 os.environ.update(HOSTILE=name, HOSTILE_RULE="segment")
                 self.refused("check", "--plugin", HOSTILE, "--json", "-", "--call-seconds", "0.1", says=[says], status=3)
+                self.is_alone()
+
+    @unittest.skipUnless(has_engine(), "built without libFuzzer")
+    def test_a_fuzz_ends_when_no_worker_can_begin(self):
+        os.environ.update(HOSTILE="load_exits_again", HOSTILE_RULE="segment")
+        out, err = self.run_overmatch("fuzz", "--plugin", HOSTILE, "--runs", "50", "--no-trees", "--no-corpus", status=4)
+        self.assertIn("broke off", out)
+        self.assertIn("before the first input the subject left the process by exit()", err)
+        self.is_alone()
+
+    @unittest.skipUnless(has_engine(), "built without libFuzzer")
+    def test_a_hang_that_is_under_way_when_the_time_of_a_fuzz_is_up_is_told(self):
+        for name, status in (("stop_itself", 1), ("leave_child", 0)):
+            with self.subTest(name=name):
+                os.environ.update(HOSTILE=name, HOSTILE_RULE="segment")
+                out, _ = self.run_overmatch("fuzz", "--plugin", HOSTILE, "--time", "1", "--no-trees", "--no-corpus", "--call-seconds", "0.3",
+                                            "--save", name, status=status)
+                self.assertEqual("the subject hung" in out, status == 1, out)
                 self.is_alone()
 
 

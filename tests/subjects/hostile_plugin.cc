@@ -144,6 +144,11 @@ constexpr Deed kLoading[] = {
     {"load_prints", print},
     {"load_aborts", std::abort},
     {"load_exits", [] { _exit(86); }},
+    // From the second time on.
+    {"load_exits_again",
+     [] {
+       if (open("loaded", O_CREAT | O_EXCL | O_WRONLY, 0600) < 0) _exit(86);
+     }},
     {"load_sets_alarm",
      [] {
        alarm(1);

@@ -49,6 +49,8 @@ bool PythonParser::parse() {
 }
 
 bool PythonParser::alternation(Flags& flags, unsigned depth, PythonWidth& width) {
+  const std::size_t bars = bars_;
+  const std::size_t high_capitals = high_capitals_;
   if (!sequence(flags, depth, depth == 0, width)) return false;
   while (source_.match('|')) {
     out_ += '|';
@@ -57,6 +59,10 @@ bool PythonParser::alternation(Flags& flags, unsigned depth, PythonWidth& width)
     if (!sequence(flags, depth, false, branch)) return false;
     width = {std::min(width.low, branch.low), std::max(width.high, branch.high)};
   }
+  // Python makes a class of alternatives of one character, whatever they have in common in front.
+  if (bars_ > bars && high_capitals_ > high_capitals)
+    return fail(
+        "a capital letter beyond U+FFFF in an alternative that ignores case is not supported");
   return true;
 }
 
@@ -107,6 +113,7 @@ bool PythonParser::item(std::string_view token, Flags& flags, unsigned depth, bo
 }
 
 void PythonParser::literal(char32_t code, Flags flags) {
+  if (flags.ignore_case && is_high_capital(code)) ++high_capitals_;
   flags.ignore_case ? append_pcre2_caseless_literal(out_, code) : append_pcre2_literal(out_, code);
 }
 

@@ -23,7 +23,8 @@
 //   (?P<é>a) (?(+1)a)    group names beyond ASCII; group numbers other than plain digits
 //   (?i)(a)\1           back-references that ignore case: the engines disagree on letters with
 //                       more than two forms
-//   (?i)[𐐀a]             capital letters beyond U+FFFF in a class of several: Python's never match
+//   (?i)[𐐀a]  (?i)𐐀|a    capital letters beyond U+FFFF in a class of several, or in alternatives,
+//                       of which Python makes a class: there they never match
 //   ((?(1)a|b))*         a condition on the group it stands in
 //   (?:(a)|(?(1)b))*     a condition on a group of the same repeat
 //   (?:(a)?\1)*          a back-reference to a group of the same repeat, if a round may be empty

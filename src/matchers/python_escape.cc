@@ -36,12 +36,6 @@ constexpr auto kHighCapitals = std::to_array<std::pair<char32_t, char32_t>>({{0x
                                                                              {0x16E40, 0x16E5F},
                                                                              {0x1E900, 0x1E921}});
 
-bool is_high_capital(char32_t code) noexcept {
-  return std::any_of(kHighCapitals.begin(), kHighCapitals.end(), [code](const auto& range) {
-    return code >= range.first && code <= range.second;
-  });
-}
-
 // Letters that are the same to Python when case is ignored, but not all to PCRE2 10.42: found by
 // comparing every cased letter with every other. (I and i, the dotted I, the dotless i; iota and
 // upsilon with dialytika and tonos or oxia; the two st.)
@@ -111,6 +105,12 @@ bool read_member(PythonSource& source, std::string_view token, Escape& member, s
 }
 
 }  // namespace
+
+bool is_high_capital(char32_t code) noexcept {
+  return std::any_of(kHighCapitals.begin(), kHighCapitals.end(), [code](const auto& range) {
+    return code >= range.first && code <= range.second;
+  });
+}
 
 bool read_python_escape(PythonSource& source, std::string_view token, bool in_class, Escape& escape,
                         std::string& why) {

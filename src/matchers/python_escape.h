@@ -44,4 +44,7 @@ void append_pcre2_border(std::string& out, bool inverted, WordSyntax words);
 [[nodiscard]] bool translate_python_class(PythonSource& source, bool ignore_case, WordSyntax words,
                                           std::string& out, std::string& why);
 
+// Capital letters beyond U+FFFF: in a class that ignores case, Python's never match.
+[[nodiscard]] bool is_high_capital(char32_t code) noexcept;
+
 }  // namespace overmatch

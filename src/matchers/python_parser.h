@@ -111,7 +111,8 @@ class PythonParser {
   std::vector<Reference> references_;
   std::vector<std::size_t> doubtful_groups_;
   std::size_t highest_condition_ = 0;
-  std::size_t bars_ = 0;  // so far
+  std::size_t bars_ = 0;           // so far
+  std::size_t high_capitals_ = 0;  // so far, where case is ignored
   std::size_t look_behind_groups_ =
       0;  // groups opened before the outermost look-behind that we are in, 0 outside
 };

@@ -182,6 +182,8 @@ constexpr auto kRefusals = std::to_array<Refusal>({
      "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
      "supported"},
     {"(?i)[𐐀a]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
+    {"(?i)[a]|𐐀",
+     "a capital letter beyond U+FFFF in an alternative that ignores case is not supported"},
     {"(?i)[𐐀-]", "a capital letter beyond U+FFFF in a class that ignores case is not supported"},
     // flags
     {"a(?i)", "global flags not at the start of the expression"},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
-#include "names/json_string.h"
+#include "names/readers/json_string.h"
 #include "names/path.h"
 #include "names/utf8.h"
 

@@ -6,7 +6,7 @@
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/mutate.h"
-#include "fuzz/subject.h"
+#include "fuzz/subjects/subject.h"
 
 namespace overmatch::fuzz {
 

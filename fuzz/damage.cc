@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "generate/case_generator.h"
-#include "names/json_text.h"
+#include "names/readers/json_text.h"
 
 namespace overmatch::fuzz {
 

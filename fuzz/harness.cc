@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "fuzz/mismatch.h"
-#include "fuzz/subject.h"
+#include "fuzz/subjects/subject.h"
 
 namespace overmatch::fuzz {
 
@@ -33,7 +33,7 @@ void Harness::run(Case& content) {
   print_if_asked(content);
   const Case* culprit = nullptr;
   Candidate& candidate = *candidates_[at];
-  const Property* const broken = candidate.exam.examine(content, violation_, culprit);
+  const Property* const broken = candidate.exam.test(content, violation_, culprit);
   if (broken == nullptr) return;
   report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.shape),
                   violation_.what, culprit);

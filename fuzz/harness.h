@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "fuzz/exam.h"
+#include "fuzz/case_check.h"
 
 namespace overmatch::fuzz {
 
@@ -17,7 +17,7 @@ class Harness {
   // The modes that there are subjects for.
   [[nodiscard]] const std::vector<Mode>& modes() const noexcept { return modes_; }
   // Examines the subject of the case's mode; a case of a mode without a subject is put to the
-  // first, in its mode. Does not return when a law is broken.
+  // first, in its mode. Does not return when a property is broken.
   void run(Case& content);
 
  private:
@@ -25,7 +25,7 @@ class Harness {
     explicit Candidate(std::unique_ptr<Matcher> matcher);
     std::unique_ptr<Matcher> matcher;
     Probe probe;
-    Exam exam;
+    CaseCheck exam;
   };
 
   Harness();

@@ -2,7 +2,7 @@
 # overmatch_add_fuzzer(NAME my_matcher_fuzzer SOURCES my_matcher.cc [FORM text|gen])
 #
 # A complete fuzz target from one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`
-# (overmatch/fuzz/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
+# (overmatch/fuzz/subjects/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
 # Centipede. FORM gen: bytes drive the case generator, structure-aware on every engine, AFL++ and honggfuzz too.
 #
 # The engine is the link item OVERMATCH_FUZZING_ENGINE, a flag or an archive's path; without it $LIB_FUZZING_ENGINE, as on

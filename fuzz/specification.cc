@@ -143,7 +143,7 @@ void cover_specification(const Case& content, const Answer& expected) noexcept {
     for (std::size_t module = 0; module < std::min(modules, kMostModulesSeen); ++module) {
       const std::string_view path = content.modules[module];
       const bool match = literal_selects(content.mode, path, pattern);
-      count((mode * 16 + static_cast<std::size_t>(shape_of(content.mode, pattern, path))) * 2 +
+      count((mode * 16 + static_cast<std::size_t>(kind_group_of(content.mode, pattern, path))) * 2 +
             (match ? 1 : 0));
       walk(mode, content.mode != Mode::subtree, pattern, path);
       if (content.mode == Mode::exact) walk(mode, false, pattern, path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// agreement: the plainest law, and the only one that says which of two answers is right.
+// agreement: the plainest property, and the only one that says which of two answers is right.
 #include "properties/registry.h"
 #include "properties/trial.h"
 
@@ -28,7 +28,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 const Property kAgreement = {
     .name = "agreement",
-    .law = "A matcher selects exactly the modules that the reference of its mode selects.",
+    .property = "A matcher selects exactly the modules that the reference of its mode selects.",
     .modes = kAllModes,
     .needs_reference = true,
     .check = check};

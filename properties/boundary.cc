@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0",    "X
 // Selected modules that are grown in one case.
 constexpr std::size_t kMostModules = 2;
 
-// The path that `pattern` means to the letter, if it is one that the law can grow.
+// The path that `pattern` means to the letter, if it is one that the property can grow.
 bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
   if (mode == Mode::regex)
     return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
@@ -63,7 +63,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
       if (!trial.first.selects(module)) continue;
       trial.modules.clear();
       grow(trial.mode(), modules[module], trial.text, trial.modules);
-      if (trial.modules.empty()) continue;  // selected for a reason that this law does not know
+      if (trial.modules.empty()) continue;  // selected for a reason that this property does not know
       ++tried;
       const Question neighbours{single.patterns, trial.modules.views()};
       trial.ask(neighbours, trial.second);
@@ -85,7 +85,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kBoundary = {.name = "boundary",
-                            .law = "Growing a segment beside a match ends the match.",
+                            .property = "Growing a segment beside a match ends the match.",
                             .modes = kAllModes,
                             .needs_reference = false,
                             .check = check};

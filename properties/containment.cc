@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// containment: the law this project exists for. It needs no reference: that a full path means its
+// containment: the property this project exists for. It needs no reference: that a full path means its
 // subtree is all it knows.
 #include "matchers/regex.h"
 #include "names/path.h"
@@ -10,7 +10,7 @@ namespace overmatch {
 
 namespace {
 
-// Full paths tried a case: the law is asked of each, so a tree of 100,000 modules would otherwise
+// Full paths tried a case: the property is asked of each, so a tree of 100,000 modules would otherwise
 // cost as many questions.
 constexpr std::size_t kMostPaths = 4;
 
@@ -53,7 +53,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kContainment = {.name = "containment",
-                               .law =
+                               .property =
                                    "A pattern built from a module's full path selects nothing "
                                    "outside that module's subtree; re-rootings are "
                                    "ambiguities of the tree.",

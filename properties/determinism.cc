@@ -78,7 +78,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 const Property kDeterminism = {
     .name = "determinism",
-    .law = "The same question has the same answer, asked twice and after other questions.",
+    .property = "The same question has the same answer, asked twice and after other questions.",
     .modes = kAllModes,
     .needs_reference = false,
     .check = check};

@@ -15,7 +15,7 @@ constexpr std::size_t kMostSingles = 6;
 
 Verdict differs(Trial& trial, const Question& question, std::size_t module, bool selected,
                 std::string_view what, const Wanted& wanted, Violation& violation) {
-  // Which of the two answers is wrong, this law does not know: no direction.
+  // Which of the two answers is wrong, this property does not know: no direction.
   static_cast<void>(question);
   if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
   violation.module = trial.content().modules[module];
@@ -66,7 +66,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kIndependence = {.name = "independence",
-                                .law =
+                                .property =
                                     "A module's verdict does not depend on which other modules are "
                                     "there, on their order or on their repetition.",
                                 .modes = kAllModes,

@@ -110,7 +110,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kLiteralness = {.name = "literalness",
-                               .law =
+                               .property =
                                    "Outside `regex`, metacharacters are plain text; in `regex`, an "
                                    "escaped path selects exactly that path.",
                                .modes = kAllModes,

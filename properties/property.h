@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A property: a law that every right matcher of a mode obeys, stated once, as a function of a case
+// A property: a property that every right matcher of a mode obeys, stated once, as a function of a case
 // and a subject. The random and the exhaustive search, the shrinker, the replay of the corpus, the
 // fuzzers and users' own tests all call these functions.
 #pragma once
@@ -27,41 +27,41 @@ enum class Direction : std::uint8_t { overmatch, undermatch, other };
 
 enum class Verdict : std::uint8_t {
   holds,
-  vacuous,  // the law says nothing about this case, e.g. no module is selected; counted, so that
+  vacuous,  // the property says nothing about this case, e.g. no module is selected; counted, so that
             // nobody takes it for a check
   violated,
 };
 
-// How a law was broken.
+// How a property was broken.
 struct Violation {
   Direction direction = Direction::other;
-  Shape shape = Shape::whole_list;
+  KindGroup shape = KindGroup::whole_list;
   std::string
-      pattern;  // the pattern and the module whose verdict is wrong, if the law can name them
+      pattern;  // the pattern and the module whose verdict is wrong, if the property can name them
   std::string module;
   std::string what;  // one sentence for people
-  // The question on which the subject answered wrongly, when the law made one of its own out of the
-  // case: it is a simpler case to look at than the one the law started from. Without patterns and
+  // The question on which the subject answered wrongly, when the property made one of its own out of the
+  // case: it is a simpler case to look at than the one the property started from. Without patterns and
   // modules otherwise.
   Case question;
 };
 
 // Which violations a caller wants to hear of: the search those that are new, the shrinker those of
-// one sort. Laws that can see several violations in one case go on to the first that is wanted.
+// one sort. Properties that can see several violations in one case go on to the first that is wanted.
 class Wanted {
  public:
   virtual ~Wanted() = default;
-  [[nodiscard]] virtual bool operator()(Direction direction, Shape shape) const = 0;
+  [[nodiscard]] virtual bool operator()(Direction direction, KindGroup shape) const = 0;
 };
 
 struct Property {
   std::string_view name;
-  std::string_view law;  // one sentence
+  std::string_view property;  // one sentence
   ModeSet modes;
-  // Whether the law compares with a reference matcher. The others can be asked of a matcher with
+  // Whether the property compares with a reference matcher. The others can be asked of a matcher with
   // semantics of its own.
   bool needs_reference;
-  // Checks the law on the trial's case. On `violated`, `violation` says how, and `wanted` was true
+  // Checks the property on the trial's case. On `violated`, `violation` says how, and `wanted` was true
   // of it.
   Verdict (*check)(Trial& trial, const Wanted& wanted, Violation& violation);
 };

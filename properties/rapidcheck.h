@@ -3,7 +3,7 @@
 //
 // RapidCheck draws the seed and the generator makes the case. RapidCheck would shrink the seed,
 // which says nothing about the case, so it is told not to: shrink a failing case with overmatch's
-// own shrinker (search/shrink.h).
+// own shrinker (search/reduce/shrink.h).
 #pragma once
 
 #include <rapidcheck.h>

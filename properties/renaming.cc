@@ -66,7 +66,7 @@ class Renaming {
       ascii_{};  // for each character of one byte 1 + the place of its pair, or 0
 };
 
-// Names longer than this are left to the other laws: renaming them costs more than it finds.
+// Names longer than this are left to the other properties: renaming them costs more than it finds.
 constexpr std::size_t kMostBytes = 4096;
 
 bool learn_all(const Case& content, Renaming& renaming) {
@@ -119,7 +119,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kRenaming = {.name = "renaming",
-                            .law =
+                            .property =
                                 "An injective renaming of characters (never of the separator) in "
                                 "tree and patterns changes no verdict.",
                             .modes = kLiteralModes,

@@ -34,7 +34,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kTotality = {.name = "totality",
-                            .law =
+                            .property =
                                 "There is an answer for every input, without crash, hang or "
                                 "runaway memory; the empty list selects nothing.",
                             .modes = kAllModes,

@@ -69,8 +69,8 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
   const Direction direction = selected ? Direction::overmatch : Direction::undermatch;
   const std::size_t at = culprit(trial, question, module, selected);
   const bool known = at < question.patterns.size();
-  const Shape shape =
-      known ? shape_of(trial.mode(), question.patterns[at], path) : Shape::whole_list;
+  const KindGroup shape =
+      known ? kind_group_of(trial.mode(), question.patterns[at], path) : KindGroup::whole_list;
   if (!wanted(direction, shape)) return false;
   violation.direction = direction;
   violation.shape = shape;
@@ -80,9 +80,9 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
 }
 
 bool blame_all(Direction direction, const Wanted& wanted, Violation& violation) {
-  if (!wanted(direction, Shape::whole_list)) return false;
+  if (!wanted(direction, KindGroup::whole_list)) return false;
   violation.direction = direction;
-  violation.shape = Shape::whole_list;
+  violation.shape = KindGroup::whole_list;
   violation.pattern.clear();
   violation.module.clear();
   return true;

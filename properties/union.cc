@@ -26,7 +26,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const std::size_t count = content.modules.size();
   if (count == 0) return Verdict::vacuous;
 
-  // The patterns first: asked of a fresh subject, the law then sees answers that are kept for the
+  // The patterns first: asked of a fresh subject, the property then sees answers that are kept for the
   // wrong list.
   const bool singly = patterns.size() <= kMostSingles;
   bool rejected_alone = false;
@@ -69,7 +69,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 const Property kUnion = {
     .name = "union",
-    .law =
+    .property =
         "A list selects what its patterns select singly, in any order and however often repeated.",
     .modes = kAllModes,
     .needs_reference = false,

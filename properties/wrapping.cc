@@ -31,7 +31,7 @@ bool looks_around(std::string_view pattern) {
   return false;
 }
 
-// Whether the law knows what the pattern selects below a wrapper.
+// Whether the property knows what the pattern selects below a wrapper.
 bool speaks_of(Mode mode, std::string_view pattern) {
   if (pattern.find('w') != std::string_view::npos) return false;  // may reach into the wrapper
   switch (mode) {
@@ -72,7 +72,7 @@ bool passes_limit(Trial& trial, const Question& below) {
 Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto patterns = trial.content().patterns.views();
   // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the
-  // law is about the other modules.
+  // property is about the other modules.
   trial.modules.clear();
   trial.patterns.clear();
   for (const std::string_view module : trial.content().modules) {
@@ -111,7 +111,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 }  // namespace
 
 const Property kWrapping = {.name = "wrapping",
-                            .law =
+                            .property =
                                 "Putting segments in front of every path changes no verdict, once "
                                 "the patterns of the modes that name whole paths "
                                 "are wrapped too.",

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cases/case_file.h"
-#include "names/json_text.h"
+#include "names/readers/json_text.h"
 
 namespace overmatch {
 

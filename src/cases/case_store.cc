@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "cases/case_file.h"
-#include "names/files.h"
+#include "names/readers/files.h"
 #include "names/input_error.h"
 
 namespace overmatch {

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, kCollisionKinds> kKindNames = {
     "leaf",         "separator",    "case",   "metacharacter", "wrapper",   "fused",
     "unicode",      "whitespace",   "length", "empty"};
 
-constexpr std::array<std::string_view, kShapes> kShapeNames = {
+constexpr std::array<std::string_view, kKindGroups> kShapeNames = {
     "equal",     "front", "back",    "inside",     "below",       "above",     "case",
     "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list"};
 
@@ -45,10 +45,10 @@ bool head_but_for_case(std::string_view path, std::string_view pattern) noexcept
          equal_but_for_case(path.substr(0, size), pattern.substr(0, size));
 }
 
-Shape literal_shape(Mode mode, std::string_view pattern, std::string_view path) {
-  if (pattern.empty() || path.empty()) return Shape::no_pattern;
-  if (!is_well_formed(pattern)) return Shape::bad_pattern;
-  if (pattern == path) return Shape::equal;
+KindGroup literal_shape(Mode mode, std::string_view pattern, std::string_view path) {
+  if (pattern.empty() || path.empty()) return KindGroup::no_pattern;
+  if (!is_well_formed(pattern)) return KindGroup::bad_pattern;
+  if (pattern == path) return KindGroup::equal;
   // Most pairs differ at both ends: fuzzers ask a million times a second.
   const bool tails = path.back() == pattern.back();
   const bool heads = path.front() == pattern.front();
@@ -58,15 +58,15 @@ Shape literal_shape(Mode mode, std::string_view pattern, std::string_view path) 
                      (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
   const bool back = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
   // A path may resemble the pattern at both ends: what counts is the end that the mode looks at.
-  if (mode == Mode::subtree && (back || above)) return back ? Shape::back : Shape::above;
-  if (below) return Shape::below;
-  if (front) return Shape::front;
-  if (above) return Shape::above;
-  if (back) return Shape::back;
-  if (path.find(pattern) != std::string_view::npos) return Shape::inside;
+  if (mode == Mode::subtree && (back || above)) return back ? KindGroup::back : KindGroup::above;
+  if (below) return KindGroup::below;
+  if (front) return KindGroup::front;
+  if (above) return KindGroup::above;
+  if (back) return KindGroup::back;
+  if (path.find(pattern) != std::string_view::npos) return KindGroup::inside;
   if (tail_but_for_case(path, pattern) || head_but_for_case(path, pattern))
-    return Shape::letter_case;
-  return Shape::unrelated;
+    return KindGroup::letter_case;
+  return KindGroup::unrelated;
 }
 
 bool any_of(std::string_view text, bool (*holds)(char)) {
@@ -149,40 +149,40 @@ std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcep
   return static_cast<CollisionKind>(found - kKindNames.begin());
 }
 
-std::string_view to_string(Shape shape) noexcept {
+std::string_view to_string(KindGroup shape) noexcept {
   return kShapeNames[static_cast<std::size_t>(shape)];
 }
 
-Shape shape_of(Mode mode, std::string_view pattern, std::string_view path) {
+KindGroup kind_group_of(Mode mode, std::string_view pattern, std::string_view path) {
   if (mode != Mode::regex) return literal_shape(mode, pattern, path);
   std::string text;
-  if (pattern.empty()) return Shape::no_pattern;
+  if (pattern.empty()) return KindGroup::no_pattern;
   if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_shape(mode, text, path);
-  if (!regex_compiles(pattern)) return Shape::bad_pattern;
-  return path.find('\n') == std::string_view::npos ? Shape::regex : Shape::newline;
+  if (!regex_compiles(pattern)) return KindGroup::bad_pattern;
+  return path.find('\n') == std::string_view::npos ? KindGroup::regex : KindGroup::newline;
 }
 
 std::optional<CollisionKind> classify(Mode mode, std::string_view pattern, std::string_view path) {
   std::string buffer;
   const std::string_view text = literal_of(mode, pattern, buffer);
-  switch (shape_of(mode, pattern, path)) {
-    case Shape::no_pattern: return CollisionKind::empty;
-    case Shape::equal: return std::nullopt;
-    case Shape::below: return kind_below(text, path);
-    case Shape::above: return CollisionKind::truncated;
-    case Shape::front: return CollisionKind::glued_prefix;
-    case Shape::back:
+  switch (kind_group_of(mode, pattern, path)) {
+    case KindGroup::no_pattern: return CollisionKind::empty;
+    case KindGroup::equal: return std::nullopt;
+    case KindGroup::below: return kind_below(text, path);
+    case KindGroup::above: return CollisionKind::truncated;
+    case KindGroup::front: return CollisionKind::glued_prefix;
+    case KindGroup::back:
       return is_digit(path[text.size()]) || (path[text.size()] == '_' && is_digit(path.back()))
                  ? CollisionKind::digit
                  : CollisionKind::glued_suffix;
-    case Shape::inside: return CollisionKind::fused;
-    case Shape::letter_case: return CollisionKind::letter_case;
-    case Shape::regex: return CollisionKind::metacharacter;
-    case Shape::newline: return CollisionKind::whitespace;
-    case Shape::bad_pattern:
+    case KindGroup::inside: return CollisionKind::fused;
+    case KindGroup::letter_case: return CollisionKind::letter_case;
+    case KindGroup::regex: return CollisionKind::metacharacter;
+    case KindGroup::newline: return CollisionKind::whitespace;
+    case KindGroup::bad_pattern:
       return mode == Mode::regex ? CollisionKind::metacharacter : CollisionKind::separator;
-    case Shape::unrelated: return kind_of_unrelated(text, path);
-    case Shape::whole_list: break;
+    case KindGroup::unrelated: return kind_of_unrelated(text, path);
+    case KindGroup::whole_list: break;
   }
   return std::nullopt;
 }

@@ -46,7 +46,7 @@ inline constexpr std::size_t kCollisionKinds = 16;
 // inside a shape (a digit that can be a letter is no digit collision), never from one shape to
 // another. So the smallest failing case of one mistake does not stand for another mistake, and a
 // harmless corner such as the empty pattern never hides a missing boundary.
-enum class Shape : std::uint8_t {
+enum class KindGroup : std::uint8_t {
   equal,        // the pattern is the path
   front,        // the path ends with the pattern inside a segment
   back,         // the path starts with the pattern and goes on inside a segment
@@ -62,8 +62,8 @@ enum class Shape : std::uint8_t {
   whole_list,   // no single pattern and module are to blame: a crash, a broken answer, a changed
                 // answer
 };
-inline constexpr std::size_t kShapes = 13;
-[[nodiscard]] std::string_view to_string(Shape shape) noexcept;
-[[nodiscard]] Shape shape_of(Mode mode, std::string_view pattern, std::string_view path);
+inline constexpr std::size_t kKindGroups = 13;
+[[nodiscard]] std::string_view to_string(KindGroup shape) noexcept;
+[[nodiscard]] KindGroup kind_group_of(Mode mode, std::string_view pattern, std::string_view path);
 
 }  // namespace overmatch

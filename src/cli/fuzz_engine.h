@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "fuzz/fuzz_worker.h"
+#include "fuzz/campaign/fuzz_worker.h"
 #include "matchers/mode.h"
 
 namespace overmatch::cli {

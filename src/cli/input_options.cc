@@ -5,7 +5,7 @@
 #include "cases/corpus.h"
 #include "names/input_error.h"
 #include "names/printable.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 
 namespace overmatch::cli {
 

@@ -11,7 +11,7 @@
 #include "cli/terminal.h"
 #include "fast/fast.h"
 #include "matchers/need_mode.h"
-#include "names/files.h"
+#include "names/readers/files.h"
 #include "names/input_error.h"
 #include "names/writable.h"
 #include "properties/registry.h"

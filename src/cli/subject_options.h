@@ -9,8 +9,8 @@
 
 #include "cli/verb.h"
 #include "properties/property.h"
-#include "report/report.h"
-#include "search/campaign.h"
+#include "report/check/report.h"
+#include "search/campaign/campaign.h"
 #include "search/runner.h"
 
 namespace overmatch::cli {

@@ -27,10 +27,10 @@ void LiteralIndex::match(const Question& question, Answer& answer) {
     case Mode::endswith:
       return walk_all(trie_, question, answer, [](std::string_view) { return true; });
     case Mode::exact:
-      sieve_.build(question.patterns);
+      bloom_filter_.build(question.patterns);
       for (std::size_t module = 0; module < question.modules.size(); ++module) {
         const std::string_view path = question.modules[module];
-        if (sieve_.may_hold(path) &&
+        if (bloom_filter_.may_hold(path) &&
             trie_.walk(path, [](std::string_view rest) { return rest.empty(); }))
           answer.select(module);
       }

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "fast/radix_trie.h"
-#include "fast/sieve.h"
+#include "fast/bloom_filter.h"
 #include "matchers/matcher.h"
 
 namespace overmatch::fast {
@@ -27,7 +27,7 @@ class LiteralIndex final : public Matcher {
   Mode mode_;
   std::string name_;
   RadixTrie trie_;
-  Sieve sieve_;  // for `exact`
+  BloomFilter bloom_filter_;  // for `exact`
 };
 
 }  // namespace overmatch::fast

@@ -195,7 +195,7 @@ void CaseGenerator::add_crowd(Choices& choices) {
 // Names and trees so long or so deep that programs give up on them, and their nearest decoys.
 void CaseGenerator::add_long(Choices& choices) {
   constexpr std::array<std::uint32_t, 5> kSizes = {300, 512, 1024, 1025, 4097};
-  constexpr std::uint32_t kDeepest = 1025;  // in bytes: laws ask about every ancestor
+  constexpr std::uint32_t kDeepest = 1025;  // in bytes: properties ask about every ancestor
   facts_->kinds |= bit(CollisionKind::length);
   // `.*a` takes a backtracking engine a quadratic number of steps.
   const std::uint32_t size = mode_ == Mode::regex ? 300 : choices.pick(kSizes);

@@ -326,13 +326,13 @@ void damage_pattern(Choices& choices, string_view path, string& pattern) {
     case 10: pattern.append(",").append(path); break;  // two patterns in one string
     case 11: pattern.append(".*"); break;
     case 12: pattern.insert(0, "*"); break;
-    case 13: pattern.insert(0, choices.pick(kIdioms)); break;
-    case 14: pattern.append(choices.pick(kIdioms)); break;
-    case 15: pattern = choices.pick(kIdioms); break;
+    case 13: pattern.insert(0, choices.pick(kSpecialWords)); break;
+    case 14: pattern.append(choices.pick(kSpecialWords)); break;
+    case 15: pattern = choices.pick(kSpecialWords); break;
     case 16: pattern.insert(at, ".."); break;
     case 17: pattern = "."; break;
     case 18: {  // quoted
-      const string_view mark = choices.pick(kIdioms);
+      const string_view mark = choices.pick(kSpecialWords);
       pattern.insert(0, mark).append(mark);
       break;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words and marks that some matcher reads as more than text. The search asks about each of them
-// (search/idioms.h); the generators put them into patterns.
+// (search/phases/special_words.h); the generators put them into patterns.
 //
 // Each group names its source: the program, the language or the report that gives its words a
 // meaning. Texts that a comparison takes for one another are in twins.h.
@@ -108,7 +108,7 @@ inline constexpr IdiomGroup kIdiomGroups[] = {
 };
 
 // The words of all groups.
-inline constexpr auto kIdioms = [] {
+inline constexpr auto kSpecialWords = [] {
   constexpr std::size_t kCount = [] {
     std::size_t count = 0;
     for (const IdiomGroup& group : kIdiomGroups) count += group.words.size();

@@ -28,7 +28,7 @@ inline constexpr std::array<Mode, 5> kModes = {Mode::endswith, Mode::segment, Mo
   return std::nullopt;
 }
 
-// A set of modes, for saying where a law applies.
+// A set of modes, for saying where a property applies.
 class ModeSet {
  public:
   constexpr ModeSet(std::initializer_list<Mode> modes) noexcept {

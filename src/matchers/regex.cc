@@ -10,7 +10,7 @@
 #include <new>
 #include <vector>
 
-#include "matchers/python_dialect.h"
+#include "matchers/python_regex/python_dialect.h"
 #include "matchers/wide_regex.h"
 #include "names/printable.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Escaping: the metacharacters that Python, PCRE2 and RE2 share, and no others, so that the result
 // reads alike in all three.
-#include "matchers/python_source.h"
+#include "matchers/python_regex/python_source.h"
 #include "matchers/regex.h"
 
 namespace overmatch {

@@ -9,7 +9,7 @@
 #include <new>
 #include <vector>
 
-#include "matchers/python_source.h"
+#include "matchers/python_regex/python_source.h"
 #include "matchers/regex.h"
 #include "names/utf8.h"
 

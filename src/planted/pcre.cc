@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "matchers/python_dialect.h"
+#include "matchers/python_regex/python_dialect.h"
 
 namespace overmatch::plant {
 namespace {

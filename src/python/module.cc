@@ -14,16 +14,16 @@
 #include "generate/case_generator.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "names/utf8.h"
 #include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
-#include "report/report.h"
-#include "report/result_facts.h"
+#include "report/check/report.h"
+#include "report/check/result_facts.h"
 #include "report/words.h"
-#include "search/campaign.h"
-#include "search/reduce.h"
+#include "search/campaign/campaign.h"
+#include "search/reduce/reduce.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -136,7 +136,7 @@ Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
   for (const Finding& finding : campaign.findings) {
     result.texts.push_back(text_finding(finding, {}));
     result.cases.push_back(format_case_line({finding.minimal, {}}));
-    const bool raised = finding.sort.property == &kTotality && finding.reproducible &&
+    const bool raised = finding.key.property == &kTotality && finding.reproducible &&
                         finding.not_reduced.empty() && !campaign.interrupted;
     result.tracebacks.push_back(raised ? traceback_on(matcher, finding.minimal) : "");
   }

@@ -6,18 +6,18 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "analysis/folding.h"
+#include "analysis/tree/folding.h"
 #include "cases/case_file.h"
-#include "names/json_text.h"
+#include "names/readers/json_text.h"
 #include "names/path.h"
-#include "report/ink.h"
+#include "report/ansi_style.h"
 #include "report/words.h"
 
 namespace overmatch {
 
 namespace {
 
-using report::Ink;
+using report::AnsiStyle;
 
 constexpr std::size_t kFewLines = 6;
 constexpr std::size_t kFewPatterns = 20;
@@ -174,7 +174,7 @@ class CompareText {
   }
 
   const CompareReport& report_;
-  Ink ink_;
+  AnsiStyle ink_;
   bool all_;
   std::string out_;
 };

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "names/tree.h"
-#include "search/compare.h"
+#include "search/campaign/compare.h"
 
 namespace overmatch {
 

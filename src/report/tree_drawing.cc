@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "report/ink.h"
+#include "report/ansi_style.h"
 #include "report/tree_rows.h"
 #include "report/words.h"
 
@@ -12,14 +12,14 @@ namespace overmatch {
 
 namespace {
 
-using report::Ink;
+using report::AnsiStyle;
 using report::TreeRow;
 
 // The words stand in one column, unless a long name pushes its own out.
 constexpr std::size_t kWordColumn = 72;
 constexpr std::string_view kBar = "┃";
 
-std::string inked(const Ink& ink, Mark mark, std::string_view text) {
+std::string inked(const AnsiStyle& ink, Mark mark, std::string_view text) {
   switch (mark) {
     case Mark::none: return std::string(text);
     case Mark::right: return ink.green(text);
@@ -35,7 +35,7 @@ std::size_t label_columns(const TreeRow& row) {
   return report::columns(row.guide) + report::columns(row.above) + own;
 }
 
-void append_row(std::string& out, const TreeRow& row, std::size_t column, const Ink& ink) {
+void append_row(std::string& out, const TreeRow& row, std::size_t column, const AnsiStyle& ink) {
   std::string line = inked(ink, row.mark, report::sign(row.mark)) + " ";
   line += row.intended ? ink.cyan(kBar) : " ";
   line += " " + ink.faint(row.guide) + ink.faint(row.above);
@@ -61,7 +61,7 @@ void append_row(std::string& out, const TreeRow& row, std::size_t column, const 
 }  // namespace
 
 std::string draw_tree(const std::vector<DrawnModule>& modules, bool colour) {
-  const Ink ink(colour);
+  const AnsiStyle ink(colour);
   const auto rows = report::tree_rows(modules);
   if (rows.empty()) return ink.faint("(no modules)") + "\n";
   std::size_t column = 0;
@@ -75,7 +75,7 @@ std::string draw_tree(const std::vector<DrawnModule>& modules, bool colour) {
 }
 
 std::string draw_legend(const std::vector<DrawnModule>& modules, bool colour) {
-  const Ink ink(colour);
+  const AnsiStyle ink(colour);
   std::string out;
   const auto add = [&](const std::string& entry) { out += (out.empty() ? "" : "   ") + entry; };
   for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::right}) {

@@ -14,31 +14,31 @@ std::string_view to_string(Phase phase) noexcept {
 }
 
 std::string Finding::id() const {
-  std::string id(sort.property->name);
-  id.append("/").append(to_string(sort.direction)).append("/");
-  return id.append(kind ? to_string(*kind) : sort.shape == Shape::equal ? "equal" : "unrelated");
+  std::string id(key.property->name);
+  id.append("/").append(to_string(key.direction)).append("/");
+  return id.append(kind ? to_string(*kind) : key.shape == KindGroup::equal ? "equal" : "unrelated");
 }
 
 int rank(const Finding& finding) {
   // What only happens on a tree of thousands is slow rather than stuck.
   if (!finding.crash.empty()) return finding.minimal.modules.size() > 1000 ? 50 : 0;
-  const int property = finding.sort.property == &kAgreement ? 0 : 1;
-  const int direction = finding.sort.direction == Direction::overmatch ? 0 : 1;
+  const int property = finding.key.property == &kAgreement ? 0 : 1;
+  const int direction = finding.key.direction == Direction::overmatch ? 0 : 1;
   const auto shape = [&] {
-    switch (finding.sort.shape) {
-      case Shape::front:
-      case Shape::back:
-      case Shape::inside:
-      case Shape::equal:
-      case Shape::below:
-      case Shape::above:
-      case Shape::regex: return 0;
-      case Shape::letter_case:
-      case Shape::unrelated: return 1;
-      case Shape::whole_list:
-      case Shape::newline: return 2;
-      case Shape::bad_pattern: return 3;
-      case Shape::no_pattern: return 4;
+    switch (finding.key.shape) {
+      case KindGroup::front:
+      case KindGroup::back:
+      case KindGroup::inside:
+      case KindGroup::equal:
+      case KindGroup::below:
+      case KindGroup::above:
+      case KindGroup::regex: return 0;
+      case KindGroup::letter_case:
+      case KindGroup::unrelated: return 1;
+      case KindGroup::whole_list:
+      case KindGroup::newline: return 2;
+      case KindGroup::bad_pattern: return 3;
+      case KindGroup::no_pattern: return 4;
     }
     return 4;
   }();

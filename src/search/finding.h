@@ -19,16 +19,16 @@ inline constexpr std::size_t kPhases = 6;
 [[nodiscard]] std::string_view to_string(Phase phase) noexcept;
 
 // A sort of violation. The search looks for one of each, so that one mistake does not hide another.
-struct Sort {
+struct ViolationKey {
   const Property* property = nullptr;
   Direction direction = Direction::other;
-  Shape shape = Shape::whole_list;
-  friend bool operator==(const Sort&, const Sort&) = default;
+  KindGroup shape = KindGroup::whole_list;
+  friend bool operator==(const ViolationKey&, const ViolationKey&) = default;
 };
 
 // The first case of a sort, as it was met.
 struct Discovery {
-  Sort sort;
+  ViolationKey key;
   Case content;
   std::string what;
   std::uint64_t found_after = 0;  // cases tried until then, this one included
@@ -47,7 +47,7 @@ enum class Minimality : std::uint8_t {
 };
 
 struct Finding {
-  Sort sort;
+  ViolationKey key;
   std::optional<CollisionKind> kind;
   Case minimal;
   Case original;
@@ -71,7 +71,7 @@ struct Finding {
   std::uint64_t found_after = 0;
   Phase phase = Phase::own;
   std::string strategy;
-  // The others that most likely show the same mistake (same_mistake.h); `also` has their laws too.
+  // The others that most likely show the same mistake (same_mistake.h); `also` has their properties too.
   std::vector<Finding> same_mistake;
   std::string file;  // where it was saved, "" if it was not
 

@@ -32,11 +32,11 @@ void each_counter(S& statistics, Visit visit) {
 
 }  // namespace
 
-void Statistics::write(WireWriter& out) const {
+void Statistics::write(ByteWriter& out) const {
   each_counter(*this, [&](std::uint64_t count) { out.number(count); });
 }
 
-void Statistics::read(WireReader& in) {
+void Statistics::read(ByteReader& in) {
   each_counter(*this, [&](std::uint64_t& count) { count = in.number(); });
 }
 

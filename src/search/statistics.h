@@ -9,7 +9,7 @@
 #include "cases/collision_kind.h"
 #include "generate/case_generator.h"
 #include "search/finding.h"
-#include "search/wire.h"
+#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -17,7 +17,7 @@ inline constexpr std::size_t kProperties = 12;
 
 struct Statistics {
   struct PropertyCount {
-    std::uint64_t checked = 0;   // the law spoke about the case
+    std::uint64_t checked = 0;   // the property spoke about the case
     std::uint64_t vacuous = 0;   // it did not
     std::uint64_t violated = 0;  // cases, wanted or known
   };
@@ -36,7 +36,7 @@ struct Statistics {
   std::array<std::uint64_t, kStrategies>
       behaviours{};  // of those, cases with a behaviour that was not met before
   std::array<std::uint64_t, kStrategies>
-      broken{};  // of those, cases on which a law broke, wanted or known
+      broken{};  // of those, cases on which a property broke, wanted or known
   std::array<std::uint64_t, kPatternForms> forms{};
   std::array<std::uint64_t, static_cast<std::size_t>(RegexSituation::count_)> regex_situations{};
   std::array<std::uint64_t, kSituations> situations{};
@@ -45,8 +45,8 @@ struct Statistics {
     return std::accumulate(untried.begin(), untried.end(), std::uint64_t{0});
   }
 
-  void write(WireWriter& out) const;
-  void read(WireReader& in);
+  void write(ByteWriter& out) const;
+  void read(ByteReader& in);
   // Adds what another run counted.
   void add(const Statistics& other);
 };

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "properties/registry.h"
-#include "search/wire.h"
+#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -13,37 +13,37 @@ namespace {
 // Wants what it has not been told of.
 class Rest final : public Wanted {
  public:
-  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
-    return std::none_of(seen.begin(), seen.end(), [&](const Sort& sort) {
-      return sort.direction == direction && sort.shape == shape;
+  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
+    return std::none_of(seen.begin(), seen.end(), [&](const ViolationKey& key) {
+      return key.direction == direction && key.shape == shape;
     });
   }
-  std::vector<Sort> seen;
+  std::vector<ViolationKey> seen;
 };
 
-void write_sort(WireWriter& out, const Sort& sort) {
-  out.text(sort.property->name)
-      .number(static_cast<std::uint64_t>(sort.direction))
-      .number(static_cast<std::uint64_t>(sort.shape));
+void write_sort(ByteWriter& out, const ViolationKey& key) {
+  out.text(key.property->name)
+      .number(static_cast<std::uint64_t>(key.direction))
+      .number(static_cast<std::uint64_t>(key.shape));
 }
 
-Sort read_sort(WireReader& in) {
-  Sort sort;
-  sort.property = find_property(in.text());
-  sort.direction = static_cast<Direction>(in.number());
-  sort.shape = static_cast<Shape>(in.number());
-  return sort;
+ViolationKey read_sort(ByteReader& in) {
+  ViolationKey key;
+  key.property = find_property(in.text());
+  key.direction = static_cast<Direction>(in.number());
+  key.shape = static_cast<KindGroup>(in.number());
+  return key;
 }
 
 }  // namespace
 
-bool violates(Trial& trial, const Sort& sort, const Case& content, Violation& violation) {
+bool violates(Trial& trial, const ViolationKey& key, const Case& content, Violation& violation) {
   trial.begin(content);
   try {
-    return sort.property->check(trial, Only(sort), violation) == Verdict::violated;
+    return key.property->check(trial, Only(key), violation) == Verdict::violated;
   } catch (const SubjectFailure& failure) {
     violation.what = failure.what();
-    return sort.property == &kTotality && sort.shape == Shape::whole_list;
+    return key.property == &kTotality && key.shape == KindGroup::whole_list;
   }
 }
 
@@ -64,23 +64,23 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
   Rest rest;
   for (;;) {
     Violation violation;
-    Sort sort{&property, Direction::other, Shape::whole_list};
+    ViolationKey key{&property, Direction::other, KindGroup::whole_list};
     bool last = false;
     try {
       if (property.check(trial, rest, violation) != Verdict::violated) return;
-      sort = {&property, violation.direction, violation.shape};
-      rest.seen.push_back(sort);
-      last = sort.shape == Shape::whole_list;
+      key = {&property, violation.direction, violation.shape};
+      rest.seen.push_back(key);
+      last = key.shape == KindGroup::whole_list;
     } catch (const SubjectFailure& failure) {
       violation.what = failure.what();
-      sort.property = &kTotality;
+      key.property = &kTotality;
       violation.question = trial.failed();
       last = true;
     }
-    WireWriter out;
-    write_sort(out, sort);
+    ByteWriter out;
+    write_sort(out, key);
     out.text(violation.what)
-        .content(sort.property == &kTotality ? violation.question : trial.content());
+        .content(key.property == &kTotality ? violation.question : trial.content());
     sink.write(out.bytes());
     if (last) return;
   }
@@ -106,13 +106,13 @@ std::vector<Discovery> violations_of(const Runner& runner,
     } catch (const WorkEnded&) {
       return all;
     }
-    for (WireReader in(run.output); !in.at_end();) {
+    for (ByteReader in(run.output); !in.at_end();) {
       Discovery discovery;
-      discovery.sort = read_sort(in);
+      discovery.key = read_sort(in);
       discovery.what = in.text();
       in.content(discovery.content);
-      const auto same = [&](const Discovery& other) { return other.sort == discovery.sort; };
-      if (in.ok() && discovery.sort.property != nullptr &&
+      const auto same = [&](const Discovery& other) { return other.key == discovery.key; };
+      if (in.ok() && discovery.key.property != nullptr &&
           std::none_of(all.begin(), all.end(), same)) {
         all.push_back(std::move(discovery));
       }
@@ -126,7 +126,7 @@ std::vector<Discovery> violations_of(const Runner& runner,
   return all;
 }
 
-IsolatedRun death_on(const Runner& runner, std::span<const Property* const> properties,
+IsolatedRun crash_on(const Runner& runner, std::span<const Property* const> properties,
                      const Case& content) {
   return runner.run(
       [&](Probe& probe, const Sink&, Heartbeat&) { ask_all(probe, properties, content); });

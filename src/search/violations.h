@@ -15,18 +15,18 @@ namespace overmatch {
 // Wants one sort only.
 class Only final : public Wanted {
  public:
-  explicit Only(const Sort& sort) : sort_(sort) {}
-  [[nodiscard]] bool operator()(Direction direction, Shape shape) const override {
-    return direction == sort_.direction && shape == sort_.shape;
+  explicit Only(const ViolationKey& key) : key_(key) {}
+  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
+    return direction == key_.direction && shape == key_.shape;
   }
 
  private:
-  Sort sort_;
+  ViolationKey key_;
 };
 
 // Whether the sort's property is broken by the case in the sort's way. A failure of the subject is
 // kTotality's.
-[[nodiscard]] bool violates(Trial& trial, const Sort& sort, const Case& content,
+[[nodiscard]] bool violates(Trial& trial, const ViolationKey& key, const Case& content,
                             Violation& violation);
 
 // Every sort of violation that the subject, asked for the first time, shows on a case, in the order
@@ -44,7 +44,7 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
 void ask_all(Probe& probe, std::span<const Property* const> properties, const Case& content);
 
 // How the process of a subject ends that is asked the case and every property of it.
-[[nodiscard]] IsolatedRun death_on(const Runner& runner,
+[[nodiscard]] IsolatedRun crash_on(const Runner& runner,
                                    std::span<const Property* const> properties,
                                    const Case& content);
 

@@ -17,9 +17,9 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-std::uint32_t bit(const Property& law) {
+std::uint32_t bit(const Property& property) {
   const auto all = all_properties();
-  return 1U << static_cast<unsigned>(std::find(all.begin(), all.end(), &law) - all.begin());
+  return 1U << static_cast<unsigned>(std::find(all.begin(), all.end(), &property) - all.begin());
 }
 
 Answer ask(Matcher& matcher, const Texts& patterns, const Texts& modules) {
@@ -82,24 +82,24 @@ class Expectation {
 
   [[nodiscard]] std::uint32_t laws_of(const Ask& question, const Answer& said,
                                       const Answer& right) const {
-    // Asked nothing before, it answers rightly: no law that asks it one question sees that.
+    // Asked nothing before, it answers rightly: no property that asks it one question sees that.
     if (!(fresh(question.patterns, question.modules) == said)) return 0;
     if (said.rejected() != right.rejected()) return bit(kRejection);
-    std::uint32_t laws = 0;
-    if (question.patterns.empty()) laws |= bit(kTotality);
+    std::uint32_t properties = 0;
+    if (question.patterns.empty()) properties |= bit(kTotality);
     for (std::size_t at = 0; at < question.modules.size(); ++at) {
       if (said.selects(at) != right.selects(at))
-        laws |= laws_of(question, question.modules[at], said.selects(at));
+        properties |= laws_of(question, question.modules[at], said.selects(at));
     }
-    return laws | by_rewriting(question);
+    return properties | by_rewriting(question);
   }
 
   // Of a module's wrong verdict.
   [[nodiscard]] std::uint32_t laws_of(const Ask& question, const std::string& module,
                                       bool selected) const {
-    std::uint32_t laws = 0;
+    std::uint32_t properties = 0;
     const Answer alone = fresh(question.patterns, {module});
-    if (alone.rejected() || alone.selects(0) != selected) laws |= bit(kIndependence);
+    if (alone.rejected() || alone.selects(0) != selected) properties |= bit(kIndependence);
     bool by_one = false;
     for (const std::string& pattern : question.patterns) {
       const Answer all = fresh({pattern}, question.modules);
@@ -109,9 +109,9 @@ class Expectation {
       const Answer pair = fresh({pattern}, {module});
       const bool wrong =
           !pair.rejected() && pair.selects(0) == selected && !is_right({pattern}, {module});
-      if (wrong) laws |= laws_of_pair(pattern, module, selected);
+      if (wrong) properties |= laws_of_pair(pattern, module, selected);
     }
-    return by_one == selected ? laws : laws | bit(kUnion);
+    return by_one == selected ? properties : properties | bit(kUnion);
   }
 
   [[nodiscard]] std::uint32_t laws_of_pair(const std::string& pattern, const std::string& module,
@@ -126,25 +126,25 @@ class Expectation {
     std::string text;
     if (!unescape_regex(pattern, text) || !is_well_formed(text))
       return 0;  // what it means, the reference alone knows
-    std::uint32_t laws = bit(kLiteralness);
-    if (selected && !text.empty() && !in_subtree(module, text)) laws |= bit(kContainment);
-    return laws;
+    std::uint32_t properties = bit(kLiteralness);
+    if (selected && !text.empty() && !in_subtree(module, text)) properties |= bit(kContainment);
+    return properties;
   }
 
   [[nodiscard]] std::uint32_t laws_of_overmatch(const std::string& pattern,
                                                 const std::string& module) const {
     const Mode mode = planted_.mode;
-    std::uint32_t laws = 0;
+    std::uint32_t properties = 0;
     const bool wider = mode == Mode::exact ? literal_selects(Mode::segment, module, pattern) &&
                                                  literal_selects(Mode::subtree, module, pattern)
                                            : mode != Mode::segment ||
                                                  literal_selects(Mode::endswith, module, pattern);
-    if (!wider) laws |= bit(kLattice);
-    if (holds_metacharacter(pattern, module)) laws |= bit(kLiteralness);
-    if (pattern.empty() || !is_well_formed(pattern)) return laws;
+    if (!wider) properties |= bit(kLattice);
+    if (holds_metacharacter(pattern, module)) properties |= bit(kLiteralness);
+    if (pattern.empty() || !is_well_formed(pattern)) return properties;
     if (kPreciseModes.contains(mode) && !in_subtree(module, pattern) &&
         !(mode == Mode::segment && is_rerooting(module, pattern))) {
-      laws |= bit(kContainment);
+      properties |= bit(kContainment);
     }
     // The module is the pattern with a segment grown beside it, and the pattern matches where
     // nothing is grown.
@@ -154,8 +154,8 @@ class Expectation {
     const bool head = (mode == Mode::subtree || mode == Mode::exact) &&
                       module.starts_with(pattern) && module != pattern &&
                       module[pattern.size()] != kSeparator;
-    if ((tail || head) && is_right({pattern}, {pattern})) laws |= bit(kBoundary);
-    return laws;
+    if ((tail || head) && is_right({pattern}, {pattern})) properties |= bit(kBoundary);
+    return properties;
   }
 
   [[nodiscard]] std::uint32_t laws_of_undermatch(const std::string& pattern,
@@ -177,7 +177,7 @@ class Expectation {
   // it must not.
   [[nodiscard]] std::uint32_t by_rewriting(const Ask& question) const {
     if (planted_.mode == Mode::regex || question.patterns.empty()) return 0;
-    std::uint32_t laws = 0;
+    std::uint32_t properties = 0;
     std::map<std::string, char, std::less<>> letters;
     const auto rename = [&](const Texts& texts) {
       Texts renamed;
@@ -194,9 +194,9 @@ class Expectation {
     };
     const Texts patterns = rename(question.patterns);
     const Texts modules = rename(question.modules);
-    if (letters.size() <= 26 && is_right(patterns, modules)) laws |= bit(kRenaming);
-    if (is_right_when_wrapped(question)) laws |= bit(kWrapping);
-    return laws;
+    if (letters.size() <= 26 && is_right(patterns, modules)) properties |= bit(kRenaming);
+    if (is_right_when_wrapped(question)) properties |= bit(kWrapping);
+    return properties;
   }
 
   [[nodiscard]] bool is_right_when_wrapped(const Ask& question) const {
@@ -224,6 +224,6 @@ class Expectation {
 
 }  // namespace
 
-std::uint32_t expected_laws(const Planted& planted) { return Expectation(planted).run(); }
+std::uint32_t expected_properties(const Planted& planted) { return Expectation(planted).run(); }
 
 }  // namespace overmatch

@@ -9,12 +9,12 @@
 #include "matchers/portable_regex.h"
 #include "matchers/regex.h"
 #include "names/path.h"
-#include "search/reduce.h"
+#include "search/reduce/reduce.h"
 #include "search/runner.h"
-#include "search/small.h"
+#include "search/phases/small_cases.h"
 #include "search/violations.h"
-#include "search/wire.h"
-#include "selftest/earned.h"
+#include "search/byte_stream.h"
+#include "selftest/without_credit.h"
 #include "selftest/expectation.h"
 #include "selftest/workers.h"
 
@@ -23,10 +23,10 @@ namespace overmatch {
 namespace {
 
 struct AnyViolation final : Wanted {
-  [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
+  [[nodiscard]] bool operator()(Direction, KindGroup) const override { return true; }
 };
 
-// Asks every law of the same random cases, each until it breaks, and writes which broke after how
+// Asks every property of the same random cases, each until it breaks, and writes which broke after how
 // many.
 void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink,
               Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
@@ -35,27 +35,27 @@ void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& si
   Case content;
   CaseFacts facts;
   Violation violation;
-  std::vector<const Property*> laws;
-  for (const Property* const law : all) {
-    if (law->modes.contains(probe.mode())) laws.push_back(law);
+  std::vector<const Property*> properties;
+  for (const Property* const property : all) {
+    if (property->modes.contains(probe.mode())) properties.push_back(property);
   }
-  const auto breaks = [&](const Property* law) {
+  const auto breaks = [&](const Property* property) {
     try {
-      return law->check(trial, AnyViolation{}, violation) == Verdict::violated;
+      return property->check(trial, AnyViolation{}, violation) == Verdict::violated;
     } catch (const SubjectFailure&) {
-      return law == &kTotality;
+      return property == &kTotality;
     }
   };
-  for (std::uint64_t number = 1; number <= cases && !laws.empty(); ++number) {
+  for (std::uint64_t number = 1; number <= cases && !properties.empty(); ++number) {
     heartbeat.progress.store(number, std::memory_order_relaxed);
     Choices choices(mix_seed(seed, number));
     generator.generate(choices, content, facts);
     trial.begin(content);
-    std::erase_if(laws, [&](const Property* law) {
+    std::erase_if(properties, [&](const Property* property) {
       violation = {};
-      if (!breaks(law)) return false;
-      WireWriter out;
-      out.text(law->name).number(number);
+      if (!breaks(property)) return false;
+      ByteWriter out;
+      out.text(property->name).number(number);
       sink.write(out.bytes());
       return true;
     });
@@ -135,17 +135,17 @@ class Matrix {
 
   // The row of the `at`-th matcher, on its way from the process that made it.
   [[nodiscard]] std::string row(std::size_t at) const {
-    WireWriter out;
+    ByteWriter out;
     write(row(*matchers_[at]), out);
     return out.bytes();
   }
 
-  static MatrixRow read(WireReader& in) {
+  static MatrixRow read(ByteReader& in) {
     MatrixRow row;
     row.found_after = in.number();
     row.phase = static_cast<Phase>(in.number());
     row.strategy = in.text();
-    row.law = in.text();
+    row.property = in.text();
     row.what = in.text();
     in.content(row.content);
     row.cases = in.number();
@@ -157,9 +157,9 @@ class Matrix {
   }
 
  private:
-  static void write(const MatrixRow& row, WireWriter& out) {
+  static void write(const MatrixRow& row, ByteWriter& out) {
     out.number(row.found_after).number(static_cast<std::uint64_t>(row.phase)).text(row.strategy);
-    out.text(row.law).text(row.what).content(row.content).number(row.cases);
+    out.text(row.property).text(row.what).content(row.content).number(row.cases);
     out.number(static_cast<std::uint64_t>(row.seconds * 1e9));
     for (const std::uint64_t kill : row.killed_after) out.number(kill);
     out.number(row.expected).number(row.mark_holds ? 1 : 0);
@@ -169,14 +169,14 @@ class Matrix {
     MatrixRow row;
     row.planted = &planted;
     const bool correct = planted.expect == Expect::correct;
-    Subject subject{make_earned(planted), planted.mode, false, {}};
+    Subject subject{make_without_credit(planted), planted.mode, false, {}};
     const Runner runner(subject, options_.limits);
-    HuntPlan plan = options_.plan;
+    SearchPlan plan = options_.plan;
     plan.first_only = true;
     if (correct || planted.differs == Differs::nowhere) plan.cases = options_.correct_cases;
     static_cast<MatrixSearch&>(row) = search(runner, plan);
-    if (!options_.laws) return row;
-    laws(runner, correct ? options_.correct_cases : options_.law_cases, row);
+    if (!options_.properties) return row;
+    properties(runner, correct ? options_.correct_cases : options_.property_cases, row);
     if (correct) return row;
     row.expected = expected(runner, planted);
     ask_about_met(runner, row);
@@ -195,13 +195,13 @@ class Matrix {
       if (both.mode == Mode::regex && !unescape_regex(pattern, text)) continue;
       if (is_well_formed(text) && !both.modules.contains(text)) both.modules.push_back(text);
     }
-    for (const Property* const law : options_.plan.properties) {
-      const std::size_t at = index_of(law);
+    for (const Property* const property : options_.plan.properties) {
+      const std::size_t at = index_of(property);
       if (row.killed_after[at] != 0 || (row.expected >> at & 1U) == 0) continue;
       for (const Case* const content :
            {static_cast<const Case*>(&row.content), static_cast<const Case*>(&both)}) {
         std::string crash;
-        if (violations_of(runner, std::span(&law, 1), *content, crash).empty()) continue;
+        if (violations_of(runner, std::span(&property, 1), *content, crash).empty()) continue;
         row.killed_after[at] = row.found_after;
         break;
       }
@@ -210,13 +210,13 @@ class Matrix {
 
   [[nodiscard]] static std::uint32_t expected(const Runner& runner, const Planted& planted) {
     const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat&) {
-      WireWriter out;
-      out.number(expected_laws(planted));
+      ByteWriter out;
+      out.number(expected_properties(planted));
       sink.write(out.bytes());
     });
-    WireReader in(run.output);
-    const auto laws = static_cast<std::uint32_t>(in.number());
-    return in.ok() ? laws : 1U << index_of(&kTotality);
+    ByteReader in(run.output);
+    const auto properties = static_cast<std::uint32_t>(in.number());
+    return in.ok() ? properties : 1U << index_of(&kTotality);
   }
 
   [[nodiscard]] bool holds(const Runner& runner, const Planted& planted) const {
@@ -225,19 +225,19 @@ class Matrix {
     });
     if (run.output != "y") return false;
     if (planted.differs != Differs::beyond_core) return true;
-    HuntPlan plan = options_.plan;
+    SearchPlan plan = options_.plan;
     plan.first_only = plan.wide = true;
     return search(runner, plan).found();
   }
 
-  void laws(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
+  void properties(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
       ask_laws(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
     });
-    for (WireReader in(run.output); !in.at_end();) {
-      const Property* const law = find_property(in.text());
+    for (ByteReader in(run.output); !in.at_end();) {
+      const Property* const property = find_property(in.text());
       const std::uint64_t number = in.number();
-      if (in.ok() && law != nullptr) row.killed_after[index_of(law)] = number;
+      if (in.ok() && property != nullptr) row.killed_after[index_of(property)] = number;
     }
     const auto& asked = options_.plan.properties;
     std::uint64_t& totality = row.killed_after[index_of(&kTotality)];
@@ -247,39 +247,39 @@ class Matrix {
     }
   }
 
-  [[nodiscard]] MatrixSearch search(const Runner& runner, const HuntPlan& plan) const {
+  [[nodiscard]] MatrixSearch search(const Runner& runner, const SearchPlan& plan) const {
     MatrixSearch search;
     const auto& trees = trees_.at(runner.mode());
     const double before = cpu_of_children();
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      Examiner examiner(
+      Tester tester(
           probe, plan.properties,
           [&](const Discovery& discovery) {
-            WireWriter out;
+            ByteWriter out;
             out.number(discovery.found_after)
                 .number(static_cast<std::uint64_t>(discovery.phase))
                 .text(discovery.strategy);
-            out.text(discovery.sort.property->name).text(discovery.what).content(discovery.content);
+            out.text(discovery.key.property->name).text(discovery.what).content(discovery.content);
             sink.write(out.bytes());
           },
           heartbeat);
-      hunt(plan, trees, examiner, [](const TreeHit&) {});
+      run_search(plan, trees, tester, [](const TreeHit&) {});
     });
     search.seconds = cpu_of_children() - before;
     search.cases = run.progress;
-    if (WireReader in(run.output); !in.at_end()) {
+    if (ByteReader in(run.output); !in.at_end()) {
       search.found_after = in.number();
       search.phase = static_cast<Phase>(in.number());
       search.strategy = in.text();
-      search.law = in.text();
+      search.property = in.text();
       search.what = in.text();
       in.content(search.content);
     } else if (run.ending != Ending::finished) {
       search.found_after = run.progress;
       search.phase = static_cast<Phase>(run.phase);
-      search.law = kTotality.name;
+      search.property = kTotality.name;
       search.what = run.describe();
-      search.content = case_of_hunt(plan, trees, runner.mode(), run.progress).value_or(Case{});
+      search.content = case_of_search(plan, trees, runner.mode(), run.progress).value_or(Case{});
     }
     return search;
   }
@@ -299,7 +299,7 @@ std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers,
   std::vector<MatrixRow> rows;
   for (std::size_t at = 0; at < outputs.size(); ++at) {
     if (outputs[at].empty()) continue;  // not reached before the end
-    WireReader in(outputs[at]);
+    ByteReader in(outputs[at]);
     rows.push_back(Matrix::read(in));
     rows.back().planted = matchers[at];
   }

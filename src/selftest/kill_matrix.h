@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kill matrix: which law sees which planted bug, and after how many cases.
+// The kill matrix: which property sees which planted bug, and after how many cases.
 //
 // Two questions are put to every planted matcher. Does the default search, without the saved cases,
-// find it? And which laws see it, each asked alone of the same random cases? Nobody is credited by
+// find it? And which properties see it, each asked alone of the same random cases? Nobody is credited by
 // accident: to a bug whose witness has no empty pattern, a question with one is answered by the
 // reference, because the empty pattern tells almost any two matchers apart.
 #pragma once
@@ -14,28 +14,28 @@
 #include <vector>
 
 #include "planted/planted.h"
-#include "search/hunt.h"
+#include "search/campaign/search.h"
 #include "search/statistics.h"
 #include "subjects/isolation.h"
 
 namespace overmatch {
 
 struct MatrixOptions {
-  HuntPlan plan;  // its laws, trees, seed and random cases; its saved cases are not used
-  std::uint64_t law_cases = 500;  // random cases of which every law is asked
+  SearchPlan plan;  // its properties, trees, seed and random cases; its saved cases are not used
+  std::uint64_t property_cases = 500;  // random cases of which every property is asked
   std::uint64_t correct_cases =
       2'000;  // the same, of a correct variant, and its random cases in the search
   Limits limits = {std::chrono::milliseconds(250), 512ULL << 20U};
   unsigned jobs = 1;  // processes side by side; the matrix does not depend on it
-  bool laws = true;   // false: the searches only
+  bool properties = true;   // false: the searches only
 };
 
 // Where the search met a matcher's first violation.
 struct MatrixSearch {
-  std::uint64_t found_after = 0;  // cases until a law broke or the process died; 0: never
+  std::uint64_t found_after = 0;  // cases until a property broke or the process died; 0: never
   Phase phase = Phase::own;
   std::string strategy;  // of the random phase
-  std::string law;       // that broke first
+  std::string property;       // that broke first
   std::string what;      // one sentence
   Case content;          // the case, as it was met
   std::uint64_t cases = 0;
@@ -46,9 +46,9 @@ struct MatrixSearch {
 
 struct MatrixRow : MatrixSearch {
   const Planted* planted = nullptr;
-  // Each law alone: cases until it broke, in the order of all_properties(); 0: never.
+  // Each property alone: cases until it broke, in the order of all_properties(); 0: never.
   std::array<std::uint64_t, kProperties> killed_after{};
-  std::uint32_t expected = 0;  // bit i: the i-th law should see it (expectation.h)
+  std::uint32_t expected = 0;  // bit i: the i-th property should see it (expectation.h)
   // Of a bug that is marked as one that a default search must not find (Differs): whether its mark
   // is true. Its witness shows a difference beyond the mark's border and none inside; and beyond
   // the core, a wide search finds it.

@@ -47,16 +47,16 @@ Json row_json(const MatrixRow& row) {
   json["found_after"] = row.found() ? Json(row.found_after) : Json(nullptr);
   json["phase"] = row.found() ? Json(overmatch::to_string(row.phase)) : Json(nullptr);
   json["strategy"] = row.strategy;
-  json["law"] = row.law;
+  json["law"] = row.property;
   json["what"] = row.what;
   json["case"] = row.found() ? Json::parse(format_case_line({row.content, {}})) : Json(nullptr);
   json["cases"] = row.cases;
   Json killed = Json::object();
   Json expected = Json::array();
   for (std::size_t at = 0; at < all_properties().size(); ++at) {
-    const Property& law = *all_properties()[at];
-    if (row.killed_after[at] != 0) killed[std::string(law.name)] = row.killed_after[at];
-    if ((row.expected >> at & 1U) != 0) expected.push_back(law.name);
+    const Property& property = *all_properties()[at];
+    if (row.killed_after[at] != 0) killed[std::string(property.name)] = row.killed_after[at];
+    if ((row.expected >> at & 1U) != 0) expected.push_back(property.name);
   }
   json["killed_after"] = std::move(killed);
   json["expected"] = std::move(expected);
@@ -68,10 +68,10 @@ Json row_json(const MatrixRow& row) {
 std::string matrix_json(const MatrixResult& result) {
   Json json;
   json["seed"] = result.seed;
-  json["law_cases"] = result.law_cases;
-  Json laws = Json::array();
-  for (const Property* const law : result.laws) laws.push_back(law->name);
-  json["laws"] = std::move(laws);
+  json["law_cases"] = result.property_cases;
+  Json properties = Json::array();
+  for (const Property* const property : result.properties) properties.push_back(property->name);
+  json["laws"] = std::move(properties);
   Json rows = Json::array();
   for (const MatrixRow& row : result.rows) rows.push_back(row_json(row));
   json["matchers"] = std::move(rows);

@@ -12,10 +12,10 @@ namespace overmatch {
 
 struct MatrixResult {
   std::vector<MatrixRow> rows;
-  std::vector<const Property*> laws;  // asked
+  std::vector<const Property*> properties;  // asked
   std::vector<Fault> faults;
   std::uint64_t seed = 1;
-  std::uint64_t law_cases = 0;
+  std::uint64_t property_cases = 0;
   bool interrupted = false;
 };
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "properties/registry.h"
-#include "report/ink.h"
+#include "report/ansi_style.h"
 #include "report/words.h"
 #include "selftest/matrix_report.h"
 
@@ -12,7 +12,7 @@ namespace overmatch {
 
 namespace {
 
-// Columns of a law: "agre", and a number of cases.
+// Columns of a property: "agre", and a number of cases.
 constexpr std::size_t kLawLetters = 4;
 constexpr int kLawColumns = 5;
 constexpr int kNameColumns = 38;
@@ -37,7 +37,7 @@ class MatrixText {
 
   std::string write() {
     if (!style_.summary) rows();
-    laws();
+    properties();
     groups("by mode", [](const Planted& planted) { return to_string(planted.mode); });
     groups("by class of bug", [](const Planted& planted) { return planted.theme; });
     finders();
@@ -59,8 +59,8 @@ class MatrixText {
         "cases until each law, asked alone, sees the bug; * should see it and does not; the last "
         "columns are the search's");
     std::string head = fmt::format("{:<{}}", "bug", kNameColumns);
-    for (const Property* const law : all_properties()) {
-      head += fmt::format("{:>{}}", law->name.substr(0, kLawLetters), kLawColumns);
+    for (const Property* const property : all_properties()) {
+      head += fmt::format("{:>{}}", property->name.substr(0, kLawLetters), kLawColumns);
     }
     line(ink_.faint(head + "   found"));
     for (const MatrixRow& row : result_.rows) line(row_text(row));
@@ -82,21 +82,21 @@ class MatrixText {
     return text +
            fmt::format("   {:>7} {}, {}", report::grouped(row.found_after),
                        row.strategy.empty() ? std::string(to_string(row.phase)) : row.strategy,
-                       row.law);
+                       row.property);
   }
 
-  void laws() {
+  void properties() {
     title("by law");
-    for (const Property* const law : result_.laws) {
+    for (const Property* const property : result_.properties) {
       const auto at = static_cast<std::size_t>(
-          std::find(all_properties().begin(), all_properties().end(), law) -
+          std::find(all_properties().begin(), all_properties().end(), property) -
           all_properties().begin());
       std::uint64_t bugs = 0;
       std::uint64_t expected = 0;
       std::uint64_t met = 0;
       std::vector<std::uint64_t> kills;
       for (const MatrixRow& row : result_.rows) {
-        if (row.planted->expect == Expect::correct || !law->modes.contains(row.planted->mode))
+        if (row.planted->expect == Expect::correct || !property->modes.contains(row.planted->mode))
           continue;
         ++bugs;
         if (row.killed_after[at] != 0) kills.push_back(row.killed_after[at]);
@@ -105,7 +105,7 @@ class MatrixText {
         if (row.killed_after[at] != 0) ++met;
       }
       std::sort(kills.begin(), kills.end());
-      std::string text = fmt::format("   {:<14}{:>4} of {:>3} bugs", law->name, kills.size(), bugs);
+      std::string text = fmt::format("   {:<14}{:>4} of {:>3} bugs", property->name, kills.size(), bugs);
       if (expected > 0) text += fmt::format(", {:>3} of {:>3} expected", met, expected);
       if (!kills.empty()) text += fmt::format(", median {} cases", kills[kills.size() / 2]);
       line(text);
@@ -203,7 +203,7 @@ class MatrixText {
 
   const MatrixResult& result_;
   const MatrixStyle& style_;
-  report::Ink ink_;
+  report::AnsiStyle ink_;
   std::string out_;
 };
 

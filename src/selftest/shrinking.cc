@@ -12,11 +12,11 @@
 #include "names/path.h"
 #include "names/utf8.h"
 #include "report/words.h"
-#include "search/campaign.h"
-#include "search/order.h"
-#include "search/reduce.h"
-#include "search/wire.h"
-#include "selftest/earned.h"
+#include "search/campaign/campaign.h"
+#include "search/reduce/case_order.h"
+#include "search/reduce/reduce.h"
+#include "search/byte_stream.h"
+#include "selftest/without_credit.h"
 #include "selftest/workers.h"
 
 namespace overmatch {
@@ -39,38 +39,38 @@ struct First {
   std::optional<IsolatedRun> death;
 };
 
-First first_of(const Runner& runner, const HuntPlan& plan, std::span<const TreeSearch> trees) {
+First first_of(const Runner& runner, const SearchPlan& plan, std::span<const TreeSearch> trees) {
   const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-    Examiner examiner(
+    Tester tester(
         probe, plan.properties,
         [&](const Discovery& discovery) {
-          WireWriter out;
-          out.text(discovery.sort.property->name)
-              .number(static_cast<std::uint64_t>(discovery.sort.direction));
-          out.number(static_cast<std::uint64_t>(discovery.sort.shape))
+          ByteWriter out;
+          out.text(discovery.key.property->name)
+              .number(static_cast<std::uint64_t>(discovery.key.direction));
+          out.number(static_cast<std::uint64_t>(discovery.key.shape))
               .text(discovery.what)
               .content(discovery.content);
           out.number(discovery.found_after);
           sink.write(out.bytes());
         },
         heartbeat);
-    hunt(plan, trees, examiner, [](const TreeHit&) {});
+    run_search(plan, trees, tester, [](const TreeHit&) {});
   });
   First first;
   Discovery discovery;
-  if (WireReader in(run.output); !in.at_end()) {
-    discovery.sort.property = find_property(in.text());
-    discovery.sort.direction = static_cast<Direction>(in.number());
-    discovery.sort.shape = static_cast<Shape>(in.number());
+  if (ByteReader in(run.output); !in.at_end()) {
+    discovery.key.property = find_property(in.text());
+    discovery.key.direction = static_cast<Direction>(in.number());
+    discovery.key.shape = static_cast<KindGroup>(in.number());
     discovery.what = in.text();
     in.content(discovery.content);
     discovery.found_after = in.number();
     if (in.ok()) first.discovery = discovery;
   } else if (run.ending != Ending::finished) {
-    discovery.sort = {&kTotality, Direction::other, Shape::whole_list};
+    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
     discovery.what = run.describe();
     discovery.found_after = run.progress;
-    discovery.content = case_of_hunt(plan, trees, runner.mode(), run.progress).value_or(Case{});
+    discovery.content = case_of_search(plan, trees, runner.mode(), run.progress).value_or(Case{});
     first.discovery = discovery;
     first.death = run;
   }
@@ -79,12 +79,12 @@ First first_of(const Runner& runner, const HuntPlan& plan, std::span<const TreeS
 
 std::string shrink_first(const Planted& planted, const MatrixOptions& options,
                          std::span<const TreeSearch> trees, std::uint64_t seeds) {
-  Subject subject{make_earned(planted), planted.mode, false, {}};
+  Subject subject{make_without_credit(planted), planted.mode, false, {}};
   const Runner runner(subject, options.limits);
-  HuntPlan plan = options.plan;
+  SearchPlan plan = options.plan;
   plan.corpus.clear();
   plan.first_only = true;
-  WireWriter out;
+  ByteWriter out;
   for (std::uint64_t seed = 0; seed < seeds; ++seed, ++plan.seed) {
     const First first = first_of(runner, plan, trees);
     if (!first.discovery) continue;
@@ -101,8 +101,8 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options,
       if (again != result.findings.end()) finding = std::move(*again);
     }
     const double seconds = cpu_of_children() - before;
-    out.text(fmt::format("{}/{}/{}", finding.sort.property->name, to_string(finding.sort.direction),
-                         to_string(finding.sort.shape)));
+    out.text(fmt::format("{}/{}/{}", finding.key.property->name, to_string(finding.key.direction),
+                         to_string(finding.key.shape)));
     out.content(finding.minimal).number(static_cast<std::uint64_t>(finding.minimality));
     out.number(finding.reproducible ? 1 : 0).number(static_cast<std::uint64_t>(seconds * 1e9));
   }
@@ -168,13 +168,13 @@ bool Shrinking::all_proved() const {
 
 std::set<std::string> Shrinking::distinct() const {
   std::set<std::string> all;
-  for (const Shrunk& one : results) all.insert(one.sort + " " + up_to_renaming(one.minimal));
+  for (const Shrunk& one : results) all.insert(one.key + " " + up_to_renaming(one.minimal));
   return all;
 }
 
 std::size_t Shrinking::sorts() const {
   std::set<std::string> all;
-  for (const Shrunk& one : results) all.insert(one.sort);
+  for (const Shrunk& one : results) all.insert(one.key);
   return all.size();
 }
 
@@ -196,9 +196,9 @@ std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matcher
   std::vector<Shrinking> all;
   for (std::size_t at = 0; at < bugs.size(); ++at) {
     Shrinking bug{bugs[at], {}};
-    for (WireReader in(outputs[at]); !in.at_end();) {
+    for (ByteReader in(outputs[at]); !in.at_end();) {
       Shrunk one;
-      one.sort = in.text();
+      one.key = in.text();
       in.content(one.minimal);
       one.minimality = static_cast<Minimality>(in.number());
       one.reproducible = in.number() != 0;
@@ -239,9 +239,9 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
                               bug.distinct().size(), bug.results.size(), bug.sorts());
     std::set<std::string> seen;
     for (const Shrunk& result : bug.results) {
-      if (!seen.insert(result.sort + up_to_renaming(result.minimal)).second || seen.size() > 3)
+      if (!seen.insert(result.key + up_to_renaming(result.minimal)).second || seen.size() > 3)
         continue;
-      exceptions += fmt::format("      {} {}\n", result.sort, shown(result.minimal));
+      exceptions += fmt::format("      {} {}\n", result.key, shown(result.minimal));
     }
   }
   double seconds = 0;
@@ -266,7 +266,7 @@ std::string shrinking_json(std::span<const Shrinking> bugs) {
     auto results = nlohmann::ordered_json::array();
     for (const Shrunk& one : bug.results) {
       results.push_back(
-          {{"sort", one.sort},
+          {{"sort", one.key},
            {"case", nlohmann::ordered_json::parse(format_case_line({one.minimal, {}}))},
            {"reproducible", one.reproducible},
            {"minimal", one.minimality == Minimality::not_proved        ? "not proved"

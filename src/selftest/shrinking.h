@@ -15,7 +15,7 @@ namespace overmatch {
 
 // One seed's first finding, shrunk.
 struct Shrunk {
-  std::string sort;  // the finding's id without its kind: which law, which way
+  std::string key;  // the finding's id without its kind: which property, which way
   Case minimal;
   Minimality minimality = Minimality::not_proved;
   bool reproducible = true;  // false: seen once and not again in a fresh process, so that there was

@@ -9,15 +9,15 @@ namespace overmatch {
 
 namespace {
 
-std::size_t index_of(const Property& law) {
+std::size_t index_of(const Property& property) {
   const auto all = all_properties();
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &law) - all.begin());
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
 }
 
-std::string names_of(std::uint32_t laws) {
+std::string names_of(std::uint32_t properties) {
   std::string names;
   for (std::size_t at = 0; at < all_properties().size(); ++at) {
-    if ((laws >> at & 1U) != 0)
+    if ((properties >> at & 1U) != 0)
       names.append(names.empty() ? "" : ", ").append(all_properties()[at]->name);
   }
   return names;
@@ -55,7 +55,7 @@ void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {
   }
   if (row.expected == 0) return;
   const std::uint32_t all_but_agreement = row.expected & ~(1U << index_of(kAgreement));
-  bool seen = row.law == kTotality.name && (row.expected >> index_of(kTotality) & 1U) != 0;
+  bool seen = row.property == kTotality.name && (row.expected >> index_of(kTotality) & 1U) != 0;
   for (std::size_t at = 0; at < kProperties; ++at) {
     seen = seen || (row.killed_after[at] != 0 && (all_but_agreement >> at & 1U) != 0);
   }
@@ -67,7 +67,7 @@ void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {
 }
 
 void judge_correct(const MatrixRow& row, std::vector<Fault>& faults) {
-  std::string by = row.found() ? row.law + " in the search (" + row.what + ")" : "";
+  std::string by = row.found() ? row.property + " in the search (" + row.what + ")" : "";
   for (std::size_t at = 0; at < kProperties && by.empty(); ++at) {
     if (row.killed_after[at] != 0) by = all_properties()[at]->name;
   }
@@ -83,7 +83,7 @@ std::string_view to_string(FaultKind kind) noexcept {
     case FaultKind::false_mark: return "false mark";
     case FaultKind::accused: return "accused";
     case FaultKind::agreement_alone: return "agreement alone";
-    case FaultKind::idle_law: return "idle law";
+    case FaultKind::idle_property: return "idle law";
   }
   return {};
 }
@@ -98,7 +98,7 @@ bool survives_rightly(const MatrixRow& row) noexcept {
          row.mark_holds && !is_killed(row);
 }
 
-std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> laws,
+std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> properties,
                          bool complete) {
   std::vector<Fault> faults;
   for (const MatrixRow& row : rows) {
@@ -108,15 +108,15 @@ std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Proper
       judge_bug(row, faults);
     }
   }
-  for (const Property* const law : laws) {
+  for (const Property* const property : properties) {
     const bool speaks = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
-      return law->modes.contains(row.planted->mode) && row.planted->expect != Expect::correct;
+      return property->modes.contains(row.planted->mode) && row.planted->expect != Expect::correct;
     });
     const bool kills = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
-      return row.killed_after[index_of(*law)] != 0;
+      return row.killed_after[index_of(*property)] != 0;
     });
     if (complete && speaks && !kills)
-      faults.push_back({FaultKind::idle_law, law->name, "sees none of the planted bugs"});
+      faults.push_back({FaultKind::idle_property, property->name, "sees none of the planted bugs"});
   }
   return faults;
 }

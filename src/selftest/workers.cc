@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "search/wire.h"
+#include "search/byte_stream.h"
 #include "subjects/isolation.h"
 
 namespace overmatch {
@@ -23,7 +23,7 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   const auto run_worker = [&](unsigned worker) {
     const auto all_work = [&](const Sink& sink, Heartbeat& heartbeat) {
       for (std::size_t at = worker; at < count && !heartbeat.stop.load(); at += jobs) {
-        WireWriter out;
+        ByteWriter out;
         out.number(at).text(work(at));
         sink.write(out.bytes());
         heartbeat.progress.fetch_add(1);
@@ -43,7 +43,7 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   std::vector<std::string> results(count);
   for (const IsolatedRun& run : runs) {
     if (run.died()) throw std::runtime_error("a worker of the selftest " + run.describe());
-    for (WireReader in(run.output); !in.at_end();) {
+    for (ByteReader in(run.output); !in.at_end();) {
       const std::uint64_t at = in.number();
       const std::string_view result = in.text();
       if (in.ok() && at < count) results[at] = result;

@@ -170,7 +170,7 @@ bool Guard::is_gone() {
   attack_ = state_.get().attack;
   if (ended > 0 && WIFSIGNALED(status)) {
     if (attack_ == 0) attack_ = WTERMSIG(status);
-    sweep();
+    test_pairs();
   }
   guard_ = -1;
   return true;
@@ -200,7 +200,7 @@ void Guard::finish() {
 }
 
 // Without a guard: kills what is left in the session of the guarded process.
-void Guard::sweep() const {
+void Guard::test_pairs() const {
   const pid_t session = process();
   if (session <= 0) return;
   for (const auto until = Clock::now() + kSweep; Clock::now() < until; usleep(kNap)) {

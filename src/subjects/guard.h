@@ -65,7 +65,7 @@ class Guard {
   [[noreturn]] static void stand_guard(State& state, pid_t supervisor,
                                        const std::function<void()>& body, Until until);
   bool wait_gone(std::chrono::milliseconds patience);
-  void sweep() const;
+  void test_pairs() const;
 
   Shared<State> state_;
   pid_t guard_ = -1;

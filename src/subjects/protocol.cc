@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "names/input_error.h"
-#include "names/json_text.h"
+#include "names/readers/json_text.h"
 #include "names/utf8.h"
 #include "subjects/probe.h"
 

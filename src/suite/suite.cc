@@ -11,11 +11,11 @@
 #include "cases/case_file.h"
 #include "cases/corpus.h"
 #include "names/input_error.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "properties/registry.h"
-#include "report/report.h"
+#include "report/check/report.h"
 #include "report/words.h"
-#include "search/campaign.h"
+#include "search/campaign/campaign.h"
 
 namespace overmatch::suite {
 
@@ -190,7 +190,7 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     const auto all = all_properties();
     const auto index =
         static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
-    // Nobody should take a law that never spoke for one that held. Of a literal mode, which rejects
+    // Nobody should take a property that never spoke for one that held. Of a literal mode, which rejects
     // nothing, `rejection` is silent as long as it is kept.
     const bool silent_when_kept =
         check.property == &kRejection && kLiteralModes.contains(subject.mode);

@@ -7,9 +7,9 @@
 #include "generate/case_generator.h"
 #include "names/path.h"
 #include "properties/registry.h"
-#include "search/hunt.h"
-#include "search/order.h"
-#include "search/shrink.h"
+#include "search/campaign/search.h"
+#include "search/reduce/case_order.h"
+#include "search/reduce/shrink.h"
 
 namespace overmatch {
 
@@ -64,7 +64,7 @@ class Candidates {
   // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the
   // portable core.
   void search_for(const Planted& bug, Ways& shown) {
-    HuntPlan plan;
+    SearchPlan plan;
     plan.properties = {&kAgreement, &kRejection};
     plan.cases = 0;
     plan.first_only = true;
@@ -72,12 +72,12 @@ class Candidates {
     Probe probe(*matcher, bug.mode);
     Heartbeat heartbeat;
     Case found;
-    Examiner examiner(
+    Tester tester(
         probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; },
         heartbeat);
-    hunt(plan, {}, examiner, [](const TreeHit&) {});
+    run_search(plan, {}, tester, [](const TreeHit&) {});
     // A bug that needs several questions is found, and not shown by that one.
-    if (examiner.first_discovery() != 0) consider(bug, found, shown);
+    if (tester.first_discovery() != 0) consider(bug, found, shown);
   }
 
   void consider(const Planted& bug, const Case& start, Ways& shown) {

@@ -5,7 +5,7 @@
 #include <array>
 #include <bit>
 
-#include "search/order.h"
+#include "search/reduce/case_order.h"
 #include "subjects/isolation.h"
 #include "vectors/candidates.h"
 #include "vectors/judge.h"

@@ -35,7 +35,7 @@ Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
   for (std::size_t index = 0; index < questions; ++index) {
     Choices choices(mix_seed(seed, index));
     const ProverQuestion question = random_question(choices);
-    const Examination result = examine(question, names, prover);
+    const Examination result = test(question, names, prover);
     const Decision& decision = result.decision;
     switch (result.agreement) {
       case Agreement::agrees:
@@ -117,7 +117,7 @@ const Fault kFaults[] = {
     {"one_name_too_many",
      [](const ProverQuestion& asked, const ProofOptions& options) {
        Decision decision = honest_prover(asked, options);
-       if (!decision.extent.counts.empty()) ++decision.extent.counts.front().names;
+       if (!decision.counts_by_length.counts.empty()) ++decision.counts_by_length.counts.front().names;
        return decision;
      }},
 };

@@ -11,8 +11,8 @@
 #include <set>
 #include <tuple>
 
-#include "analysis/audit.h"
-#include "analysis/hazard_groups.h"
+#include "analysis/audit/audit.h"
+#include "analysis/tree/hazard_groups.h"
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
@@ -119,7 +119,7 @@ TEST(Hostile, GroupsAreByTheTopsOfPairs) {
     SCOPED_TRACE(
         testing::PrintToString(std::vector<std::string>(tree.modules.begin(), tree.modules.end())));
     const TreeIndex index(tree);
-    const Stems stems(index);
+    const PathTemplates templates(index);
     std::map<std::tuple<Hazard, std::string, std::string>, std::size_t> expected;
     for (const HazardPair& pair : by_definition(index)) {
       std::uint32_t shorter = pair.shorter;
@@ -128,9 +128,9 @@ TEST(Hostile, GroupsAreByTheTopsOfPairs) {
            longer = index.parent_of(longer)) {
         shorter = index.parent_of(shorter);
       }
-      ++expected[{pair.hazard, stems.text(stems.of(shorter)), stems.text(stems.of(longer))}];
+      ++expected[{pair.hazard, templates.text(templates.of(shorter)), templates.text(templates.of(longer))}];
     }
-    const HazardGroups found = group(index, stems, find_hazards(index));
+    const HazardGroups found = group(index, templates, find_hazards(index));
     std::map<std::tuple<Hazard, std::string, std::string>, std::size_t> sizes;
     for (const HazardGroup& each : found.groups)
       sizes[{each.hazard, each.shorter, each.longer}] = each.pairs.size();
@@ -145,15 +145,15 @@ TEST(Hostile, EveryNameTheEndOfTheNext) {
   for (int size = 0; size < 3'000; ++size) paths.push_back(path += 'a');
   const ModuleTree tree = tree_of(paths);
   const TreeIndex index(tree);
-  const Stems stems(index);
+  const PathTemplates templates(index);
   const Hazards hazards = find_hazards(index);
   EXPECT_EQ(hazards.counts, (HazardCounts{4'498'500, 0, 0, 4'498'500}));
   EXPECT_FALSE(hazards.complete());
   EXPECT_EQ(hazards.pairs.size(), kMostPairs);
-  const HazardGroups groups = group(index, stems, hazards);
+  const HazardGroups groups = group(index, templates, hazards);
   EXPECT_EQ(groups.count, kMostPairs);
   EXPECT_EQ(groups.groups.size(), kMostGroups);
-  const auto renames = advise_renames(index, stems, hazards, groups.groups);
+  const auto renames = advise_renames(index, templates, hazards, groups.groups);
   ASSERT_FALSE(renames.empty());
   EXPECT_EQ(renames[0].before, 4'498'500U);
   EXPECT_LT(renames[0].after, renames[0].before);
@@ -166,7 +166,7 @@ TEST(Hostile, AChainOfOneName) {
   const TreeIndex index(tree);
   const Hazards hazards = find_hazards(index);
   EXPECT_EQ(hazards.counts, (HazardCounts{0, 4'498'500, 0, 0}));
-  const HazardGroups groups = group(index, Stems(index), hazards);
+  const HazardGroups groups = group(index, PathTemplates(index), hazards);
   EXPECT_EQ(groups.count, 1'999U)
       << "a and each of the longer ones that are among the first two million pairs";
 }
@@ -183,7 +183,7 @@ TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
     for (std::size_t left = below(random, 80); left > 0; --left)
       distinct.insert(small_tree(random, "ab.", 1, 4).back());
     std::vector<std::string> patterns(distinct.begin(), distinct.end());
-    const Audit audit = audit_patterns(index, Stems(index), Mode::endswith, patterns, std::nullopt);
+    const Audit audit = audit_patterns(index, PathTemplates(index), Mode::endswith, patterns, std::nullopt);
     Overlaps expected;
     for (std::size_t left = 0; left < patterns.size(); ++left) {
       for (std::size_t right = left + 1; right < patterns.size(); ++right) {

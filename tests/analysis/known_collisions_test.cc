@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/audit.h"
-#include "analysis/collisions.h"
+#include "analysis/audit/audit.h"
+#include "analysis/tree/collisions.h"
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
@@ -72,8 +72,8 @@ class KnownCollisions : public testing::TestWithParam<Known> {};
 TEST_P(KnownCollisions, AreFoundAndGoneWithTheAdvice) {
   const Known& known = GetParam();
   const TreeIndex index(shipped(known.tree));
-  const Stems stems(index);
-  const Audit audit = audit_patterns(index, stems, known.mode, {known.pattern}, std::nullopt);
+  const PathTemplates templates(index);
+  const Audit audit = audit_patterns(index, templates, known.mode, {known.pattern}, std::nullopt);
   const auto finding =
       std::find_if(audit.findings.begin(), audit.findings.end(),
                    [&](const AuditFinding& each) { return each.kind == known.kind; });
@@ -89,7 +89,7 @@ TEST_P(KnownCollisions, AreFoundAndGoneWithTheAdvice) {
     groups[{advice.mode, advice.purpose}].push_back(advice.pattern);
   for (const auto& [key, patterns] : groups) {
     SCOPED_TRACE(std::string(to_string(key.first)) + " " + patterns[0]);
-    const Audit again = audit_patterns(index, stems, key.first, patterns, std::nullopt);
+    const Audit again = audit_patterns(index, templates, key.first, patterns, std::nullopt);
     Selection selected;
     for (const AuditedPattern& pattern : again.patterns) {
       EXPECT_FALSE(pattern.selected.empty());

@@ -14,7 +14,7 @@ extern "C" {
 #include <fa.h>
 }
 
-#include "analysis/pattern_expression.h"
+#include "analysis/automata/pattern_expression.h"
 #include "questions.h"
 
 namespace overmatch {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "analysis/peft_audit.h"
+#include "analysis/peft/peft_audit.h"
 #include "names/input_error.h"
 #include "tests/analysis/trees.h"
 #include "tests/support/message_of.h"
@@ -78,7 +78,7 @@ std::vector<std::string> whys(const char* tree, const std::string& config) {
   const TreeIndex index(shipped(tree));
   std::vector<std::string> all;
   for (const AuditFinding& finding :
-       audit_peft(index, Stems(index), parse_peft_config(config, "config"), std::nullopt)
+       audit_peft(index, PathTemplates(index), parse_peft_config(config, "config"), std::nullopt)
            .audit.findings) {
     all.push_back(std::string(to_string(finding.kind)) + ": " + finding.why);
   }

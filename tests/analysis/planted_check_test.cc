@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/claim.h"
+#include "analysis/automata/language_query.h"
 #include "names/input_error.h"
 #include "names/names.h"
 #include "planted/planted.h"

@@ -166,7 +166,7 @@ Decision honest_prover(const ProverQuestion& question, const ProofOptions& optio
   return decide(question.first, question.relation, question.second, options);
 }
 
-Examination examine(const ProverQuestion& question, const std::vector<std::string>& names,
+Examination test(const ProverQuestion& question, const std::vector<std::string>& names,
                     Prover prover) {
   Examination result;
   ProofOptions options;
@@ -221,7 +221,7 @@ Examination examine(const ProverQuestion& question, const std::vector<std::strin
     result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " +
                  overmatch::quoted(*least);
   } else {
-    for (const LengthCount& count : decision.extent.counts) {
+    for (const LengthCount& count : decision.counts_by_length.counts) {
       if (count.length >= counts.size() || counts[count.length] == count.names) continue;
       result.why = fmt::format("{} names of {} characters, counted {}", counts[count.length],
                                count.length, count.names);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/claim.h"
+#include "analysis/automata/language_query.h"
 #include "generate/choices.h"
 
 namespace overmatch {
@@ -46,7 +46,7 @@ using Prover = Decision (*)(const ProverQuestion& question, const ProofOptions& 
 // Decides the question and goes through the names: whether the verdict, the witness and the counts
 // by length are those of the names. Skipped are questions with a pattern that does not compile or
 // that the reference gives up on, and undecided ones.
-[[nodiscard]] Examination examine(const ProverQuestion& question,
+[[nodiscard]] Examination test(const ProverQuestion& question,
                                   const std::vector<std::string>& names, Prover prover);
 
 }  // namespace overmatch

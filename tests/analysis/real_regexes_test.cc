@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "analysis/clinic.h"
+#include "analysis/clinic/clinic.h"
 #include "tests/analysis/trees.h"
 
 namespace overmatch {
@@ -16,7 +16,7 @@ namespace {
 struct Row {
   const char* regex;
   const char* found;   // notes with a question mark
-  const char* mended;  // "" for the regex itself
+  const char* repaired;  // "" for the regex itself
 };
 
 // clang-format off: a regex in a line
@@ -200,17 +200,17 @@ Diagnosis expect(const Row& row) {
   std::string found;
   for (const auto& finding : diagnosis.findings) {
     if (!found.empty()) found += ' ';
-    found += (finding.warning ? "" : "?") + std::string(to_string(finding.complaint));
+    found += (finding.warning ? "" : "?") + std::string(to_string(finding.mistake));
   }
   EXPECT_EQ(found, row.found) << row.regex;
-  EXPECT_EQ(diagnosis.mended, *row.mended == '\0' ? row.regex : row.mended) << row.regex;
+  EXPECT_EQ(diagnosis.repaired, *row.repaired == '\0' ? row.regex : row.repaired) << row.regex;
   return diagnosis;
 }
 
 // What is written instead was tried: it selects something, and keeps what it is said to keep.
 void expect_tried(const std::string& regex, const Diagnosis& diagnosis) {
-  if (diagnosis.mended == regex) return;
-  const Selection after = field_names().select(diagnosis.mended, diagnosis.applied).value();
+  if (diagnosis.repaired == regex) return;
+  const Selection after = field_names().select(diagnosis.repaired, diagnosis.applied).value();
   EXPECT_FALSE(after.empty()) << regex;
   EXPECT_EQ(diagnosis.effect.after, after.size()) << regex;
   const Selection before = field_names().select(regex, diagnosis.applied).value();

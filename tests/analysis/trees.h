@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/real_names.h"
-#include "analysis/tree_index.h"
-#include "names/read_tree.h"
+#include "analysis/clinic/real_names.h"
+#include "analysis/tree/tree_index.h"
+#include "names/readers/read_tree.h"
 
 namespace overmatch {
 

@@ -5,10 +5,10 @@
 #include <set>
 #include <string>
 
-#include "analysis/collisions.h"
-#include "analysis/tree_index.h"
+#include "analysis/tree/collisions.h"
+#include "analysis/tree/tree_index.h"
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 
 namespace overmatch {
 namespace {
@@ -31,12 +31,12 @@ std::vector<std::string> hundred_patterns() {
   return {patterns.begin(), patterns.end()};
 }
 
-// Towers of layers of experts, one tower's name the end of another's.
+// SelectionParts of layers of experts, one tower's name the end of another's.
 ModuleTree made_up(std::size_t count) {
   ModuleTree tree;
   const std::size_t share = count / 4;
-  for (const char* const tower : {"model", "vision_model", "text_encoder", "text_encoder_2"}) {
-    const std::string top(tower);
+  for (const char* const part : {"model", "vision_model", "text_encoder", "text_encoder_2"}) {
+    const std::string top(part);
     tree.modules.push_back(top);
     tree.modules.push_back(top + ".layers");
     for (std::size_t added = 2, layer = 0; added < share; ++layer) {

@@ -15,7 +15,7 @@
 #include "fast/fast.h"
 #include "matchers/regex.h"
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 
 namespace overmatch {
 namespace {

@@ -6,10 +6,10 @@
 #include <csignal>
 
 #include "cases/corpus.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "properties/registry.h"
 #include "search/runner.h"
-#include "search/wire.h"
+#include "search/byte_stream.h"
 
 namespace overmatch::bench {
 
@@ -25,12 +25,12 @@ FirstFailure run(const Bug& bug, const Runner::Work& work) {
   const IsolatedRun ended = Runner(subject, kLimits).run(work);
   FirstFailure first{
       ended.ending != Ending::finished, ended.progress, children_cpu_seconds() - before, {}, {}};
-  if (first.found) first.law = kTotality.name;
-  if (WireReader in(ended.output); !in.at_end()) {
+  if (first.found) first.property = kTotality.name;
+  if (ByteReader in(ended.output); !in.at_end()) {
     first.found = true;
     first.cases = in.number();
     first.seconds = static_cast<double>(in.number()) * 1e-9;
-    first.law = in.text();
+    first.property = in.text();
     in.content(first.content);
   }
   return first;
@@ -50,10 +50,10 @@ void stop_after(double seconds, Heartbeat& heartbeat) {
   setitimer(ITIMER_PROF, &timer, nullptr);
 }
 
-void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view law,
+void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view property,
                  const Case& content) {
-  WireWriter out;
-  out.number(cases).number(static_cast<std::uint64_t>(seconds * 1e9)).text(law).content(content);
+  ByteWriter out;
+  out.number(cases).number(static_cast<std::uint64_t>(seconds * 1e9)).text(property).content(content);
   sink.write(out.bytes());
 }
 
@@ -97,11 +97,11 @@ FirstFailure WholeSearch::find(const Bug& bug, std::uint64_t seed, double second
     if (seconds > 0) stop_after(seconds, heartbeat);
     const double start = cpu_seconds();
     const auto report = [&](const Discovery& discovery) {
-      write_found(sink, discovery.found_after, cpu_seconds() - start, discovery.sort.property->name,
+      write_found(sink, discovery.found_after, cpu_seconds() - start, discovery.key.property->name,
                   discovery.content);
     };
-    Examiner examiner(probe, plan_.properties, report, heartbeat);
-    hunt(plan_, trees_[static_cast<std::size_t>(bug.mode())], examiner, [](const TreeHit&) {});
+    Tester tester(probe, plan_.properties, report, heartbeat);
+    hunt(plan_, trees_[static_cast<std::size_t>(bug.mode())], tester, [](const TreeHit&) {});
   });
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "search/hunt.h"
+#include "search/campaign/search.h"
 #include "tests/bench/bug_set.h"
 #include "tests/bench/contender.h"
 
@@ -17,7 +17,7 @@ struct FirstFailure {
   std::uint64_t cases = 0;  // until it was found, that case included; else all that were tried
   double seconds = 0;       // of CPU
   // Of the whole search only.
-  std::string law;  // that broke first
+  std::string property;  // that broke first
   Case content;
 };
 
@@ -25,16 +25,16 @@ struct FirstFailure {
 [[nodiscard]] FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
                                      double seconds);
 
-// The search of `overmatch check` with all its laws and phases, but for the saved cases: they are
+// The search of `overmatch check` with all its properties and phases, but for the saved cases: they are
 // these bugs' own.
 class WholeSearch {
  public:
   WholeSearch();
-  // Until a law breaks or the CPU seconds are over; with 0, as many random cases as `check` has.
+  // Until a property breaks or the CPU seconds are over; with 0, as many random cases as `check` has.
   [[nodiscard]] FirstFailure find(const Bug& bug, std::uint64_t seed, double seconds);
 
  private:
-  HuntPlan plan_;
+  SearchPlan plan_;
   std::vector<std::vector<TreeSearch>> trees_;  // by mode
 };
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cases/case.h"
-#include "names/json_text.h"
+#include "names/readers/json_text.h"
 
 namespace overmatch::bench {
 

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <vector>
 
-#include "analysis/claim.h"
+#include "analysis/automata/language_query.h"
 #include "names/input_error.h"
 #include "tests/analysis/questions.h"
 

@@ -2,7 +2,7 @@
 // The bugs of the field, found again: a search without the saved cases, which hold these bugs, then
 // the shrinker.
 #include "properties/registry.h"
-#include "search/reduce.h"
+#include "search/reduce/reduce.h"
 #include "search/violations.h"
 #include "tests/bench/first_failure.h"
 #include "tests/bench/groups.h"
@@ -49,7 +49,7 @@ void rediscover(const std::vector<std::string>& names) {
                            {"found", first.found},
                            {"cases", first.cases},
                            {"milliseconds", first.seconds * 1e3},
-                           {"law", first.law}};
+                           {"law", first.property}};
     Subject subject{make_subject(bug), bug.mode(), false, {}};
     const Runner runner(subject, Limits{});
     std::string crash;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One question, of 10 to 1,000,000 modules and of 1 to 1,000 patterns: to the reference alone, and
-// to all laws, which ask many of their own. And a tree of that size read from its text, and
+// to all properties, which ask many of their own. And a tree of that size read from its text, and
 // searched as a real tree of `overmatch check`.
 //
 // items_per_second are modules, or modules times patterns.
@@ -12,10 +12,10 @@
 #include <string>
 
 #include "cases/case.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "properties/registry.h"
-#include "search/examiner.h"
-#include "search/real_trees.h"
+#include "search/tester.h"
+#include "search/phases/real_trees.h"
 
 namespace overmatch::bench {
 namespace {
@@ -73,20 +73,20 @@ void reference(benchmark::State& state, std::size_t modules, std::size_t pattern
   finish(state, modules * patterns);
 }
 
-void laws(benchmark::State& state, std::size_t modules, std::size_t patterns) {
+void properties(benchmark::State& state, std::size_t modules, std::size_t patterns) {
   const Case content = question_of(modules, patterns);
   const auto subject = make_reference(content.mode);
   Probe probe(*subject, content.mode);
   Heartbeat heartbeat;
-  Examiner examiner(
+  Tester tester(
       probe, all_properties(),
       [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   for ([[maybe_unused]] const auto step : state) {
-    if (!examiner.examine(content)) break;
+    if (!tester.test(content)) break;
   }
   finish(state, modules * patterns);
   state.counters["questions"] =
-      static_cast<double>(probe.calls()) / static_cast<double>(examiner.cases());
+      static_cast<double>(probe.calls()) / static_cast<double>(tester.cases());
 }
 
 void read(benchmark::State& state, std::size_t modules) {
@@ -104,11 +104,11 @@ void search(benchmark::State& state, std::size_t modules) {
   const auto subject = make_reference(Mode::segment);
   Probe probe(*subject, Mode::segment);
   Heartbeat heartbeat;
-  Examiner examiner(
+  Tester tester(
       probe, all_properties(),
       [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   for ([[maybe_unused]] const auto step : state) {
-    search_trees(examiner, plan_trees({&tree, 1}, Mode::segment), [](const TreeHit&) {});
+    search_trees(tester, plan_trees({&tree, 1}, Mode::segment), [](const TreeHit&) {});
   }
   finish(state, modules);
 }
@@ -121,7 +121,7 @@ void register_scale() {
   for (std::size_t modules = 10; modules <= 1'000'000; modules *= 10) {
     benchmark::RegisterBenchmark(fmt::format("modules/{}/reference", modules).c_str(), reference,
                                  modules, kPatterns);
-    benchmark::RegisterBenchmark(fmt::format("modules/{}/laws", modules).c_str(), laws, modules,
+    benchmark::RegisterBenchmark(fmt::format("modules/{}/laws", modules).c_str(), properties, modules,
                                  kPatterns);
     benchmark::RegisterBenchmark(fmt::format("modules/{}/read", modules).c_str(), read, modules);
     benchmark::RegisterBenchmark(fmt::format("modules/{}/search", modules).c_str(), search,
@@ -130,7 +130,7 @@ void register_scale() {
   for (std::size_t patterns = 1; patterns <= 1000; patterns *= 10) {
     benchmark::RegisterBenchmark(fmt::format("patterns/{}/reference", patterns).c_str(), reference,
                                  kModules, patterns);
-    benchmark::RegisterBenchmark(fmt::format("patterns/{}/laws", patterns).c_str(), laws, kModules,
+    benchmark::RegisterBenchmark(fmt::format("patterns/{}/laws", patterns).c_str(), properties, kModules,
                                  patterns);
   }
 }

@@ -2,8 +2,8 @@
 // How fast the random search is, beside the limit that no search can pass: the reference's own loop
 // on the same cases.
 //
-// items_per_second are property checks (a law that spoke about a case; vacuous ones are not
-// counted) where laws are asked, else cases; `cases/s` compares them all. Times are CPU times, of
+// items_per_second are property checks (a property that spoke about a case; vacuous ones are not
+// counted) where properties are asked, else cases; `cases/s` compares them all. Times are CPU times, of
 // this process and, in isolation, of the child.
 #include <benchmark/benchmark.h>
 
@@ -12,10 +12,10 @@
 #include "generate/case_generator.h"
 #include "matchers/matcher.h"
 #include "properties/registry.h"
-#include "search/examiner.h"
+#include "search/tester.h"
 #include "search/runner.h"
-#include "search/small.h"
-#include "search/wire.h"
+#include "search/phases/small_cases.h"
+#include "search/byte_stream.h"
 #include "subjects/plugin.h"
 #include "tests/bench/bug_set.h"
 #include "tests/bench/scale.h"
@@ -42,7 +42,7 @@ void generate_only(benchmark::State& state, Mode mode) {
       benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
-// Generates each case and asks the reference once: what remains when all laws are taken away.
+// Generates each case and asks the reference once: what remains when all properties are taken away.
 void reference_loop(benchmark::State& state, Mode mode) {
   const auto reference = make_reference(mode);
   CaseGenerator generator(mode);
@@ -65,10 +65,10 @@ void random_search(benchmark::State& state, Mode mode) {
   const auto subject = make_reference(mode);
   Probe probe(*subject, mode);
   Heartbeat heartbeat;
-  Examiner examiner(
+  Tester tester(
       probe, all_properties(),
       [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
-  examiner.begin_phase(Phase::random);
+  tester.begin_phase(Phase::random);
   CaseGenerator generator(mode);
   Case content;
   CaseFacts facts;
@@ -76,10 +76,10 @@ void random_search(benchmark::State& state, Mode mode) {
   for ([[maybe_unused]] const auto step : state) {
     Choices choices(mix_seed(kSeed, index++ % kDistinct));
     generator.generate(choices, content, facts);
-    if (!examiner.examine(content, &facts)) break;
+    if (!tester.test(content, &facts)) break;
   }
   std::uint64_t checks = 0;
-  for (const auto& count : examiner.statistics().properties) checks += count.checked;
+  for (const auto& count : tester.statistics().properties) checks += count.checked;
   state.SetItemsProcessed(static_cast<std::int64_t>(checks));
   state.counters["cases/s"] =
       benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
@@ -95,15 +95,15 @@ struct PluginSearch {
   std::vector<const Property*> properties;
 };
 
-void put_random_cases(Examiner& examiner) {
-  examiner.begin_phase(Phase::random);
-  CaseGenerator generator(examiner.mode());
+void put_random_cases(Tester& tester) {
+  tester.begin_phase(Phase::random);
+  CaseGenerator generator(tester.mode());
   Case content;
   CaseFacts facts;
   for (std::uint64_t index = 0; index < kDistinct; ++index) {
     Choices choices(mix_seed(kSeed, index));
     generator.generate(choices, content, facts);
-    if (!examiner.examine(content, &facts)) return;
+    if (!tester.test(content, &facts)) return;
   }
 }
 
@@ -119,20 +119,20 @@ void plugin_search(benchmark::State& state, const PluginSearch& search) {
   for ([[maybe_unused]] const auto step : state) {
     const double before = cpu_seconds() + children_cpu_seconds();
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      Examiner examiner(probe, search.properties, [](const Discovery&) {}, heartbeat);
-      search.small ? search_small(examiner) : put_random_cases(examiner);
-      if (examiner.first_discovery() != 0) return;
-      const Statistics& statistics = examiner.statistics();
+      Tester tester(probe, search.properties, [](const Discovery&) {}, heartbeat);
+      search.small ? search_small_pairs(tester) : put_random_cases(tester);
+      if (tester.first_discovery() != 0) return;
+      const Statistics& statistics = tester.statistics();
       std::uint64_t checked = statistics.swept;
       for (const auto& count : statistics.properties) checked += count.checked;
-      WireWriter out;
+      ByteWriter out;
       out.number(checked).number(search.small ? statistics.swept : statistics.cases);
       sink.write(out.bytes());
     });
     state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);
     if (run.output.empty())
       return state.SkipWithError(("accused, or ended early: " + run.describe()).c_str());
-    WireReader in(run.output);
+    ByteReader in(run.output);
     checks += in.number();
     cases += in.number();
   }

@@ -136,7 +136,7 @@ TEST(ShapeOf, LooksAtTheEndThatTheModeLooksAt) {
       {Mode::regex, "", "a", "no-pattern"},
   });
   for (const auto& [mode, pattern, path, shape] : kLines) {
-    EXPECT_EQ(to_string(shape_of(mode, pattern, path)), shape)
+    EXPECT_EQ(to_string(kind_group_of(mode, pattern, path)), shape)
         << to_string(mode) << ": " << pattern << " and " << path;
   }
 }

@@ -9,10 +9,10 @@
 #include <string>
 #include <unordered_set>
 
-#include "names/files.h"
-#include "names/gzip.h"
+#include "names/readers/files.h"
+#include "names/readers/gzip.h"
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "names/tree_builder.h"
 
 namespace overmatch {

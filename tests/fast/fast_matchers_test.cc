@@ -6,10 +6,10 @@
 #include "fast/fast.h"
 #include "matchers/regex.h"
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "properties/registry.h"
-#include "report/report.h"
-#include "search/campaign.h"
+#include "report/check/report.h"
+#include "search/campaign/campaign.h"
 
 namespace overmatch {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
-#include "names/files.h"
+#include "names/readers/files.h"
 #include "names/path.h"
 #include "names/utf8.h"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 
 namespace overmatch {
 namespace {

@@ -23,7 +23,7 @@ struct Comparison {
   std::size_t pairs = 0;    // (pattern, name), both sides having compiled the pattern
   std::size_t refused = 0;  // patterns that both sides refuse
   std::size_t unsupported =
-      0;  // patterns that only we refuse and say so: see matchers/python_dialect.h
+      0;  // patterns that only we refuse and say so: see matchers/python_regex/python_dialect.h
   std::size_t different = 0;  // patterns on which the sides disagree otherwise
   std::string examples;       // the first few of those
 };

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 

@@ -7,7 +7,7 @@
 
 #include "names/input_error.h"
 #include "names/path.h"
-#include "names/read_tree.h"
+#include "names/readers/read_tree.h"
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "names/files.h"
+#include "names/readers/files.h"
 #include "names/input_error.h"
 #include "tests/support/temporary_folder.h"
 

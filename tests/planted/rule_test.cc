@@ -11,7 +11,7 @@
 #include "matchers/literal_matcher.h"
 #include "names/names.h"
 #include "planted/planted.h"
-#include "search/small.h"
+#include "search/phases/small_cases.h"
 
 namespace overmatch::plant {
 namespace {

@@ -18,7 +18,7 @@ constexpr std::uint64_t kCases = 1000;
 
 struct Row {
   std::string_view property;
-  std::array<std::string_view, 5> bugs;  // in the order of kModes; "" where the law says nothing
+  std::array<std::string_view, 5> bugs;  // in the order of kModes; "" where the property says nothing
 };
 
 constexpr auto kRows = std::to_array<Row>({
@@ -62,7 +62,7 @@ constexpr auto kRows = std::to_array<Row>({
 });
 
 struct NoneWanted final : Wanted {
-  [[nodiscard]] bool operator()(Direction, Shape) const override { return false; }
+  [[nodiscard]] bool operator()(Direction, KindGroup) const override { return false; }
 };
 
 // Looks for a generated case on which the property says `violated` to `wanted`.
@@ -114,7 +114,7 @@ TEST(PropertiesByMode, TheTableLeavesNoModeOut) {
   }
 }
 
-// What a law says of one case, "" if it is content.
+// What a property says of one case, "" if it is content.
 std::string said(std::string_view property, std::string_view bug_name, const Case& content) {
   const auto subject = find_planted(bug_name)->make();
   Probe probe(*subject, content.mode);

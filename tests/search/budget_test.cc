@@ -8,7 +8,7 @@
 
 #include "matchers/matcher.h"
 #include "properties/registry.h"
-#include "search/campaign.h"
+#include "search/campaign/campaign.h"
 
 namespace overmatch {
 namespace {
@@ -73,8 +73,8 @@ TEST(Budget, WhatASlowSubjectGetsWrongIsReported) {
   EXPECT_TRUE(result.out_of_time);
   ASSERT_FALSE(result.findings.empty());
   const Finding& first = result.findings.front();
-  EXPECT_EQ(first.sort.property, &kAgreement);
-  EXPECT_EQ(first.sort.direction, Direction::overmatch);
+  EXPECT_EQ(first.key.property, &kAgreement);
+  EXPECT_EQ(first.key.direction, Direction::overmatch);
 }
 
 }  // namespace

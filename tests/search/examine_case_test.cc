@@ -6,7 +6,7 @@
 
 #include "planted/planted.h"
 #include "properties/registry.h"
-#include "search/campaign.h"
+#include "search/campaign/campaign.h"
 #include "tests/support/temporary_folder.h"
 
 namespace overmatch {
@@ -82,8 +82,8 @@ TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
     Subject subject = subject_of("segment-no-boundary");
     const auto findings = examine_case(subject, kFlux, all_laws(), minimal).findings;
     ASSERT_FALSE(findings.empty());
-    EXPECT_EQ(findings[0].sort.property, &kAgreement);
-    EXPECT_EQ(findings[0].sort.direction, Direction::overmatch);
+    EXPECT_EQ(findings[0].key.property, &kAgreement);
+    EXPECT_EQ(findings[0].key.direction, Direction::overmatch);
     EXPECT_EQ(findings[0].original, kFlux);
     EXPECT_TRUE(findings[0].reproducible);
     if (minimal) {
@@ -129,7 +129,7 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
     Subject subject = subject_of(row.bug);
     const auto findings = examine_case(subject, row.content, all_laws(), true).findings;
     ASSERT_FALSE(findings.empty()) << row.bug;
-    EXPECT_EQ(findings[0].sort.property, &kTotality) << row.bug;
+    EXPECT_EQ(findings[0].key.property, &kTotality) << row.bug;
     EXPECT_TRUE(findings[0].crash.starts_with(row.crash)) << findings[0].crash;
     EXPECT_NE(show(findings[0]).find(row.shows), std::string::npos) << show(findings[0]);
   }
@@ -151,12 +151,12 @@ TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
   }
 }
 
-// A failure that the interface rules out is a finding, and the laws go on behind it.
+// A failure that the interface rules out is a finding, and the properties go on behind it.
 TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
   Subject subject = subject_of("regex-throws-on-bad-pattern", true);
   const CampaignResult result = run_campaign(subject, all_laws());
   ASSERT_FALSE(result.findings.empty());
-  EXPECT_EQ(result.findings[0].sort.property, &kTotality);
+  EXPECT_EQ(result.findings[0].key.property, &kTotality);
   EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos)
       << result.findings[0].what;
   EXPECT_EQ(result.deaths, 0U);

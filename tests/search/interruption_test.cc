@@ -6,7 +6,7 @@
 
 #include "planted/planted.h"
 #include "properties/registry.h"
-#include "search/campaign.h"
+#include "search/campaign/campaign.h"
 #include "tests/support/temporary_folder.h"
 
 namespace overmatch {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "matchers/matcher.h"
-#include "search/prove.h"
+#include "search/reduce/prove.h"
 
 namespace overmatch {
 namespace {

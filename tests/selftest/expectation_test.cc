@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which laws a planted bug's witness speaks to.
+// Which properties a planted bug's witness speaks to.
 #include "selftest/expectation.h"
 
 #include <gtest/gtest.h>
@@ -12,10 +12,10 @@ namespace overmatch {
 namespace {
 
 std::string expected(const Planted& planted) {
-  const std::uint32_t laws = expected_laws(planted);
+  const std::uint32_t properties = expected_properties(planted);
   std::string names;
   for (std::size_t at = 0; at < all_properties().size(); ++at) {
-    if ((laws >> at & 1U) != 0)
+    if ((properties >> at & 1U) != 0)
       names.append(names.empty() ? "" : " ").append(all_properties()[at]->name);
   }
   return names;
@@ -24,7 +24,7 @@ std::string expected(const Planted& planted) {
 TEST(ExpectedLaws, FollowFromTheWitness) {
   struct Row {
     const char* name;
-    const char* laws;
+    const char* properties;
   };
   for (const Row& row : {
            Row{"segment-no-boundary", "containment boundary"},
@@ -45,7 +45,7 @@ TEST(ExpectedLaws, FollowFromTheWitness) {
     ASSERT_NE(planted, nullptr) << row.name;
     Planted asked = *planted;
     if (asked.expect == Expect::correct) asked.expect = Expect::wrong;
-    EXPECT_EQ(expected(asked), row.laws) << row.name;
+    EXPECT_EQ(expected(asked), row.properties) << row.name;
   }
 }
 

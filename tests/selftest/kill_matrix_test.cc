@@ -17,7 +17,7 @@ MatrixOptions quick() {
   MatrixOptions options;
   options.plan.properties.assign(all_properties().begin(), all_properties().end());
   options.plan.cases = 300;
-  options.law_cases = options.correct_cases = 100;
+  options.property_cases = options.correct_cases = 100;
   return options;
 }
 
@@ -27,9 +27,9 @@ std::vector<MatrixRow> matrix(const std::vector<std::string>& names, const Matri
   return run_matrix(matchers, options);
 }
 
-std::uint64_t killed(const MatrixRow& row, const Property& law) {
+std::uint64_t killed(const MatrixRow& row, const Property& property) {
   for (std::size_t at = 0; at < kProperties; ++at) {
-    if (all_properties()[at] == &law) return row.killed_after[at];
+    if (all_properties()[at] == &property) return row.killed_after[at];
   }
   return 0;
 }
@@ -44,7 +44,7 @@ TEST(KillMatrix, TellsBugsFromCorrectVariants) {
   EXPECT_NE(killed(rows[0], kBoundary), 0U);
   EXPECT_EQ(killed(rows[0], kDeterminism), 0U);
   EXPECT_FALSE(is_killed(rows[1]));
-  EXPECT_EQ(rows[2].law, "totality");
+  EXPECT_EQ(rows[2].property, "totality");
   EXPECT_NE(killed(rows[2], kTotality), 0U);
   EXPECT_TRUE(survives_rightly(rows[3]));
   EXPECT_TRUE(judge(rows, all_properties(), false).empty());

@@ -11,12 +11,12 @@
 namespace overmatch {
 namespace {
 
-std::size_t index_of(const Property& law) {
+std::size_t index_of(const Property& property) {
   std::size_t at = 0;
-  while (all_properties()[at] != &law) ++at;
+  while (all_properties()[at] != &property) ++at;
   return at;
 }
-std::uint32_t bit(const Property& law) { return 1U << index_of(law); }
+std::uint32_t bit(const Property& property) { return 1U << index_of(property); }
 
 // A matrix of one row, and what is said about it.
 class Matrix {
@@ -27,17 +27,17 @@ class Matrix {
     planted_.differs = differs;
     row_.planted = &planted_;
   }
-  Matrix& found_by(const Property& law) {
+  Matrix& found_by(const Property& property) {
     row_.found_after = 7;
-    row_.law = law.name;
-    return seen_by(law);
+    row_.property = property.name;
+    return seen_by(property);
   }
-  Matrix& seen_by(const Property& law) {
-    row_.killed_after[index_of(law)] = 7;
+  Matrix& seen_by(const Property& property) {
+    row_.killed_after[index_of(property)] = 7;
     return *this;
   }
-  Matrix& expects(std::uint32_t laws) {
-    row_.expected = laws;
+  Matrix& expects(std::uint32_t properties) {
+    row_.expected = properties;
     return *this;
   }
   Matrix& marked_truly() {

@@ -8,7 +8,7 @@
 namespace overmatch {
 
 struct AllWanted final : Wanted {
-  [[nodiscard]] bool operator()(Direction, Shape) const override { return true; }
+  [[nodiscard]] bool operator()(Direction, KindGroup) const override { return true; }
 };
 
 [[nodiscard]] inline bool breaks(const Property& property, Trial& trial, const Case& content) {

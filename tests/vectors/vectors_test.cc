@@ -11,7 +11,7 @@
 #include <sstream>
 
 #include "cases/case_file.h"
-#include "names/files.h"
+#include "names/readers/files.h"
 #include "subjects/isolation.h"
 #include "vectors/judge.h"
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// A planted bug, by the environment's OVERMATCH_PLANTED: the harness's test of itself.
+#include <cstdio>
+#include <cstdlib>
+
+#include "fuzz/subjects/subject.h"
+#include "planted/planted.h"
+
+std::unique_ptr<overmatch::Matcher> overmatch_subject() {
+  const char* const name = std::getenv("OVERMATCH_PLANTED");
+  const overmatch::Planted* const one = name == nullptr ? nullptr : overmatch::find_planted(name);
+  if (one == nullptr) {
+    std::fprintf(stderr, "overmatch: OVERMATCH_PLANTED must name a planted matcher, not \"%s\"\n",
+                 name == nullptr ? "" : name);
+    std::exit(2);
+  }
+  return one->make();
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Patterns of one list that select the same modules: one of them is idle, or two settings fight for
+// a module.
+#include <algorithm>
+#include <bit>
+#include <iterator>
+#include <map>
+#include <span>
+
+#include "analysis/audit/audit.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+// Overlaps that are told one by one: a list of patterns that are each the end of the next has one
+// for every two of them.
+constexpr std::size_t kMostOverlaps = 1'000;
+
+using Pair = std::pair<std::uint32_t, std::uint32_t>;
+
+std::string relation(const AuditedPattern& left, const AuditedPattern& right, std::size_t shared) {
+  const std::string l = quoted_short(left.pattern);
+  const std::string r = quoted_short(right.pattern);
+  if (left.pattern == right.pattern) return l + " is listed twice";
+  if (shared == left.selected.size() && shared == right.selected.size())
+    return l + " and " + r + " select the same";
+  if (shared == left.selected.size())
+    return l + " is shadowed: all that it selects, " + r + " selects too";
+  if (shared == right.selected.size())
+    return r + " is shadowed: all that it selects, " + l + " selects too";
+  return l + " and " + r + " overlap";
+}
+
+// A table of bits, a row for each pattern: which of those behind it select something that it
+// selects.
+class SharedRows {
+ public:
+  explicit SharedRows(std::size_t patterns)
+      : words_((patterns + 63) / 64), rows_(patterns * words_) {}
+
+  // That all of these, ascending ones, share a module.
+  void add(std::span<const std::uint32_t> patterns) {
+    // One mask of them all: a row takes what is behind its own pattern.
+    std::vector<std::uint64_t> mask(words_);
+    for (const std::uint32_t pattern : patterns)
+      mask[pattern / 64] |= std::uint64_t{1} << (pattern % 64);
+    for (const std::uint32_t pattern : patterns) {
+      mask[pattern / 64] &= ~(std::uint64_t{1} << (pattern % 64));
+      for (std::size_t word = pattern / 64; word <= patterns.back() / 64; ++word)
+        rows_[pattern * words_ + word] |= mask[word];
+    }
+  }
+
+  // Calls `each(left, right)` for all pairs, by left and then by right.
+  template <typename Each>
+  void visit(const Each& each) const {
+    for (std::uint32_t left = 0; left * words_ < rows_.size(); ++left) {
+      for (std::uint32_t word = 0; word < words_; ++word) {
+        for (std::uint64_t bits = rows_[left * words_ + word]; bits != 0; bits &= bits - 1) {
+          each(left, word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
+        }
+      }
+    }
+  }
+
+ private:
+  std::size_t words_;
+  std::vector<std::uint64_t> rows_;
+};
+
+SharedRows shared_rows(const Audit& audit) {
+  // Modules with the same patterns say the same, and there are few such sets, however many modules.
+  // A set is the one before its last pattern came, and that pattern.
+  struct Set {
+    std::uint32_t before = 0;
+    std::uint32_t pattern = 0;
+    std::uint32_t next = 0;  // the set that this one became when the current pattern came
+    std::size_t modules = 0;
+  };
+  std::vector<Set> sets(1);
+  std::vector<std::uint32_t> set_of;  // of each module; 0 is the empty one
+  std::vector<std::uint32_t> grown;
+  for (std::uint32_t pattern = 0; pattern < audit.patterns.size(); ++pattern) {
+    const Selection& selected = audit.patterns[pattern].selected;
+    if (!selected.empty() && selected.back() >= set_of.size())
+      set_of.resize(selected.back() + std::size_t{1});
+    for (const std::uint32_t module : selected) {
+      const std::uint32_t old = set_of[module];
+      if (sets[old].next == 0) {
+        sets[old].next = static_cast<std::uint32_t>(sets.size());
+        sets.push_back({old, pattern, 0, 0});
+        grown.push_back(old);
+      }
+      if (old != 0) --sets[old].modules;
+      set_of[module] = sets[old].next;
+      ++sets[set_of[module]].modules;
+    }
+    for (; !grown.empty(); grown.pop_back()) sets[grown.back()].next = 0;
+  }
+  SharedRows rows(audit.patterns.size());
+  std::vector<std::uint32_t> patterns;
+  for (const Set& last : sets) {
+    if (last.modules == 0 || last.before == 0) continue;
+    patterns.clear();
+    for (const Set* set = &last; set != &sets.front(); set = &sets[set->before])
+      patterns.push_back(set->pattern);
+    std::reverse(patterns.begin(), patterns.end());
+    rows.add(patterns);
+  }
+  return rows;
+}
+
+}  // namespace
+
+void find_overlaps(Audit& audit) {
+  std::vector<Pair> told;
+  std::size_t count = 0;
+  const auto add = [&](std::uint32_t left, std::uint32_t right) {
+    if (audit.patterns[left].member != audit.patterns[right].member) return;
+    if (count++ < kMostOverlaps) told.emplace_back(left, right);
+  };
+  shared_rows(audit).visit(add);
+  // The same pattern twice, also when it selects nothing.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>> idle;
+  for (std::uint32_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
+    if (!pattern.selected.empty()) continue;
+    std::vector<std::uint32_t>& same = idle[{pattern.member, pattern.pattern}];
+    for (const std::uint32_t earlier : same) add(earlier, at);
+    same.push_back(at);
+  }
+
+  for (const auto& [left, right] : told) {
+    const AuditedPattern& a = audit.patterns[left];
+    const AuditedPattern& b = audit.patterns[right];
+    AuditFinding finding;
+    finding.kind = AuditKind::overlap;
+    finding.severity = Severity::note;
+    finding.pattern = left;
+    std::set_intersection(a.selected.begin(), a.selected.end(), b.selected.begin(),
+                          b.selected.end(), std::back_inserter(finding.modules));
+    finding.why = relation(a, b, finding.modules.size());
+    audit.findings.push_back(std::move(finding));
+  }
+  if (count > told.size()) {
+    AuditFinding finding;
+    finding.kind = AuditKind::overlap;
+    finding.severity = Severity::note;
+    finding.why = std::to_string(count - told.size()) + " more pairs of patterns overlap";
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace overmatch

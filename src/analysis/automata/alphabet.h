@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The letters of an automaton: code points that no set of the patterns tells apart are one letter.
+//
+// "model.layers.0" and \w need some dozen letters, not a million. Each has a code point that stands
+// for it in examples, the simplest; letters are numbered by that, simplest first, so that the first
+// word found is also the simplest of its length.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "matchers/python_regex/code_points.h"
+
+namespace overmatch {
+
+using Letter = std::uint32_t;
+
+// Which letters belong to something.
+class LetterSet {
+ public:
+  void insert(Letter letter) {
+    if (letter / 64 >= bits_.size()) bits_.resize(letter / 64 + 1);
+    bits_[letter / 64] |= std::uint64_t{1} << (letter % 64);
+  }
+  [[nodiscard]] bool contains(Letter letter) const noexcept {
+    return letter / 64 < bits_.size() && (bits_[letter / 64] >> (letter % 64) & 1U) != 0;
+  }
+
+ private:
+  std::vector<std::uint64_t> bits_;
+};
+
+class Alphabet {
+ public:
+  // The coarsest alphabet in which each of `sets` is a union of letters. The separator is always a
+  // letter of its own.
+  explicit Alphabet(const std::vector<CodeSet>& sets);
+
+  [[nodiscard]] Letter size() const noexcept { return static_cast<Letter>(examples_.size()); }
+  // The letter that is '.'.
+  [[nodiscard]] Letter separator() const noexcept { return separator_; }
+  // The simplest code point of a letter, in UTF-8.
+  [[nodiscard]] const std::string& example(Letter letter) const noexcept {
+    return examples_[letter];
+  }
+  // The letters of the set with this index in the constructor's argument.
+  [[nodiscard]] const LetterSet& letters(std::size_t set) const noexcept { return sets_[set]; }
+  // How many of these code points (valid UTF-8, each once) each letter holds.
+  [[nodiscard]] std::vector<std::uint64_t> weights(std::string_view code_points) const;
+
+ private:
+  struct Interval {
+    char32_t first;
+    Letter letter;
+  };
+
+  [[nodiscard]] Letter letter_of(char32_t code) const noexcept;
+
+  std::vector<Interval> intervals_;  // by `first`; each ends before the next one
+  std::vector<std::string> examples_;
+  std::vector<LetterSet> sets_;
+  Letter separator_ = 0;
+};
+
+}  // namespace overmatch

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/automata/pattern_expression.h"
+
+#include <algorithm>
+
+#include "matchers/python_regex/python_dialect.h"
+#include "matchers/python_regex/python_source.h"
+#include "matchers/regex.h"
+
+namespace overmatch {
+namespace {
+
+using Id = RegularExpression::Id;
+
+constexpr std::string_view kSpecial = "|)";
+
+bool is_hex(char c) noexcept {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+// Reads what translate_python_regex writes: a small part of PCRE2's syntax in which every
+// metacharacter that is meant as itself stands behind a backslash. All functions return false for
+// what no automaton follows, with the reason in why_.
+class TranslationReader {
+ public:
+  TranslationReader(std::string_view text, RegularExpression& out) : text_(text), out_(out) {}
+
+  bool read(std::string& why) {
+    Id root = 0;
+    const bool ok = choice(false, root);
+    if (ok && at_ != text_.size()) return stray(why);
+    out_.set_root(root);
+    why = why_;
+    return ok;
+  }
+
+ private:
+  bool stray(std::string& why) {
+    why = "a construct that only the matcher knows";
+    return false;
+  }
+  bool fail(std::string_view why) {
+    why_ = why;
+    return false;
+  }
+  [[nodiscard]] bool ahead(std::string_view what) const noexcept {
+    return text_.substr(at_).starts_with(what);
+  }
+  bool take(std::string_view what) noexcept {
+    if (!ahead(what)) return false;
+    at_ += what.size();
+    return true;
+  }
+  char32_t take_code_point() noexcept {
+    const std::string_view point = code_point_at(text_, at_);
+    at_ += point.size();
+    return decode_code_point(point);
+  }
+
+  bool choice(bool ignore_case, Id& out) {
+    std::vector<Id> branches(1);
+    if (!sequence(ignore_case, branches.back())) return false;
+    while (take("|")) {
+      branches.emplace_back();
+      if (!sequence(ignore_case, branches.back())) return false;
+    }
+    out = branches.size() == 1 ? branches.front() : out_.choice(std::move(branches));
+    return true;
+  }
+
+  bool sequence(bool& ignore_case, Id& out) {
+    std::vector<Id> items;
+    while (at_ < text_.size() && kSpecial.find(text_[at_]) == std::string_view::npos) {
+      if (take("(?i)")) {  // written at the start only, for the whole pattern
+        ignore_case = true;
+        continue;
+      }
+      Id one = 0;
+      if (!item(ignore_case, one) || !quantifier(one)) return false;
+      items.push_back(one);
+    }
+    out = items.size() == 1 ? items.front() : out_.sequence(std::move(items));
+    return true;
+  }
+
+  std::uint32_t number() noexcept {
+    std::uint32_t value = 0;
+    while (at_ < text_.size() && is_digit(text_[at_]))
+      value = value * 10 + static_cast<std::uint32_t>(text_[at_++] - '0');
+    return value;
+  }
+
+  bool quantifier(Id& item) {
+    std::uint32_t low = 0;
+    std::uint32_t high = Node::kUnbounded;
+    if (take("*")) {
+    } else if (take("+")) {
+      low = 1;
+    } else if (take("?")) {
+      high = 1;
+    } else if (take("{")) {
+      low = number();
+      take(",");
+      if (!ahead("}")) high = number();
+      take("}");
+    } else {
+      return true;
+    }
+    if (take("+"))
+      return fail("a possessive quantifier gives nothing back: no automaton here follows that");
+    take("?");  // lazy: which text is tried first, not which is matched
+    item = out_.repeat(item, low, high);
+    return true;
+  }
+
+  bool item(bool ignore_case, Id& out) {
+    if (ahead("(")) return group(ignore_case, out);
+    const std::size_t start = at_;
+    if (take(".")) return characters(without(all_code_points(), U'\n'), out);
+    if (take("[")) return char_class(start, ignore_case, out);
+    if (!take("\\")) return literal(start, take_code_point(), ignore_case, out);
+    const char32_t letter = take_code_point();
+    if (behind_ > 0 && letter < 0x80 &&
+        std::string_view("AzbB").find(static_cast<char>(letter)) != std::string_view::npos) {
+      return fail(kInLookBehind);
+    }
+    switch (letter) {
+      case U'A': out = edge(NodeKind::look_behind); return true;
+      case U'z': out = edge(NodeKind::look_ahead); return true;
+      case U'b': out = word_border(false); return true;
+      case U'B': out = word_border(true); return true;
+      case U'd':
+      case U'w':
+      case U'D':
+      case U'W':
+        return characters(code_points_of(text_.substr(start, 2), ignore_case), out);
+      case U'n': return characters(single(U'\n'), out);
+      case U'g': return fail("a back-reference is no regular language");
+      default: return literal(start, letter, ignore_case, out);
+    }
+  }
+
+  bool characters(CodeSet set, Id& out) {
+    out = out_.characters(std::move(set));
+    return true;
+  }
+
+  bool literal(std::size_t start, char32_t code, bool ignore_case, Id& out) {
+    if (!ignore_case) return characters(single(code), out);
+    return characters(code_points_of(text_.substr(start, at_ - start), true), out);
+  }
+
+  // Not next to a character on that side.
+  Id edge(NodeKind side) { return out_.look(side, true, out_.characters(all_code_points())); }
+
+  Id word_border(bool inverted) {
+    const CodeSet& word = code_points_of("\\w", false);
+    const auto pair = [&](bool before, bool after) {
+      const Id behind = out_.look(NodeKind::look_behind, !before, out_.characters(word));
+      const Id next = out_.look(NodeKind::look_ahead, !after, out_.characters(word));
+      return out_.sequence({behind, next});
+    };
+    const Id first = pair(true, inverted);
+    const Id second = pair(false, !inverted);
+    return out_.choice({first, second});
+  }
+
+  // One end of a range or a single member; a category has `is_set`.
+  char32_t member(bool& is_set) {
+    is_set = false;
+    if (!take("\\")) return take_code_point();
+    if (take("x{")) {
+      char32_t code = 0;
+      for (; at_ < text_.size() && is_hex(text_[at_]); ++at_) {
+        const char c = text_[at_];
+        code = code * 16 + static_cast<char32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+      }
+      take("}");
+      return code;
+    }
+    if (take("n")) return U'\n';
+    const char32_t code = take_code_point();
+    is_set = code < 0x80 && is_ascii_letter(static_cast<char>(code));
+    return code;
+  }
+
+  bool char_class(std::size_t start, bool ignore_case, Id& out) {
+    const bool inverted = take("^");
+    std::vector<CodeRange> ranges;
+    while (!take("]")) {
+      if (at_ == text_.size()) return fail("a class without an end");
+      bool is_set = false;
+      if (ahead("\\p{")) {
+        const std::size_t property = at_;
+        at_ = std::min(text_.find('}', at_), text_.size() - 1) + 1;
+        const CodeSet& set =
+            code_points_of(std::string(text_.substr(property, at_ - property)), false);
+        ranges.insert(ranges.end(), set.begin(), set.end());
+        continue;
+      }
+      const char32_t first = member(is_set);
+      if (is_set) {
+        const CodeSet& set = code_points_of(text_.substr(at_ - 2, 2), false);
+        ranges.insert(ranges.end(), set.begin(), set.end());
+        continue;
+      }
+      const char32_t last = take("-") ? member(is_set) : first;
+      ranges.push_back({first, last});
+    }
+    if (ignore_case)
+      return characters(code_points_of(text_.substr(start, at_ - start), true), out);
+    CodeSet set = to_set(std::move(ranges));
+    return characters(inverted ? complement(set) : std::move(set), out);
+  }
+
+  bool group(bool ignore_case, Id& out) {
+    if (take("(?s:.)")) return characters(all_code_points(), out);
+    if (take("(?>"))
+      return fail("an atomic group gives nothing back: no automaton here follows that");
+    if (take("(?(")) return fail("a condition on a group is no regular language");
+    bool negated = false;
+    const bool behind = ahead("(?<=") || ahead("(?<!");
+    if (take("(?=") || (negated = take("(?!")) || take("(?<=") || (negated = take("(?<!"))) {
+      if (behind && ++behind_ > 1) return fail(kInLookBehind);
+      if (!behind && behind_ > 0) return fail(kInLookBehind);
+      Id body = 0;
+      if (!choice(ignore_case, body)) return false;
+      if (behind) --behind_;
+      if (!take(")")) return fail("a group without an end");
+      out = out_.look(behind ? NodeKind::look_behind : NodeKind::look_ahead, negated, body);
+      return true;
+    }
+    if (take("(?i:")) {
+      ignore_case = true;
+    } else if (take("(?-i:")) {
+      ignore_case = false;
+    } else if (!take("(?:")) {
+      take("(");
+    }
+    return choice(ignore_case, out) && (take(")") || fail("a group without an end"));
+  }
+
+  static constexpr std::string_view kInLookBehind =
+      "an assertion inside of a look-behind is not followed";
+
+  std::string_view text_;
+  RegularExpression& out_;
+  std::size_t at_ = 0;
+  unsigned behind_ = 0;
+  std::string why_;
+};
+
+// Texts as a tree: the start that some have in common is spelt once.
+class TextTree {
+ public:
+  TextTree(std::vector<std::string_view> texts, RegularExpression& out)
+      : texts_(std::move(texts)), out_(out) {
+    std::sort(texts_.begin(), texts_.end());
+    texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
+  }
+
+  Id root() { return branch(0, texts_.size(), 0); }
+
+ private:
+  // The texts from `low` to before `high`, which are alike up to `offset`, without that.
+  Id branch(std::size_t low, std::size_t high, std::size_t offset) {
+    if (low == high) return out_.choice({});
+    // Sorted: what the first and the last have in common, all have.
+    const std::string_view first = texts_[low].substr(offset);
+    const std::string_view last = texts_[high - 1].substr(offset);
+    std::size_t common = 0;
+    while (common < first.size() && common < last.size() && first[common] == last[common]) ++common;
+    while (common > 0 && (is_continuation(first, common) || is_continuation(last, common)))
+      --common;
+    const Id start = out_.text(first.substr(0, common));
+    offset += common;
+    std::vector<Id> branches;
+    if (texts_[low].size() == offset) {
+      branches.push_back(out_.sequence({}));
+      ++low;
+    }
+    for (std::size_t end = low; low < high; low = end) {
+      const std::string_view letter = code_point_at(texts_[low], offset);
+      while (end < high && texts_[end].substr(offset).starts_with(letter)) ++end;
+      branches.push_back(branch(low, end, offset));
+    }
+    if (branches.size() == 1) return out_.sequence({start, branches.front()});
+    const Id rest = out_.choice(std::move(branches));
+    return out_.sequence({start, rest});
+  }
+
+  static bool is_continuation(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+  }
+
+  std::vector<std::string_view> texts_;
+  RegularExpression& out_;
+};
+
+}  // namespace
+
+Id RegularExpression::text(std::string_view text) {
+  std::vector<Id> letters;
+  for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) {
+    letters.push_back(characters(single(decode_code_point(code_point_at(text, at)))));
+  }
+  return sequence(std::move(letters));
+}
+
+PatternExpression express_regex(std::string_view regex) {
+  PatternExpression out;
+  Translation translation;
+  translate_python_regex(regex, translation);
+  if (!translation.ok) {
+    // python_dialect.h: what Python accepts and we refuse is "not supported".
+    const bool meaningful = translation.why.find("not supported") != std::string::npos;
+    out.reading = meaningful ? Reading::unsupported : Reading::refused;
+    out.why = translation.why;
+  } else if (!TranslationReader(translation.pattern, out.expression).read(out.why) ||
+             !regex_compiles(regex, &out.why)) {  // too large for PCRE2
+    out.reading = Reading::unsupported;
+  }
+  return out;
+}
+
+// Each mode as its header says it.
+RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns) {
+  RegularExpression out;
+  const auto border = [&] { return out.characters(single(U'.')); };
+  const Id text = TextTree({patterns.begin(), patterns.end()}, out).root();
+  Id root = text;
+  switch (mode) {
+    case Mode::endswith: root = out.sequence({out.anything(), text}); break;
+    case Mode::segment: {
+      const Id prefix = out.sequence({out.anything(), border()});
+      root = out.sequence({out.repeat(prefix, 0, 1), text});
+      break;
+    }
+    case Mode::subtree: {
+      const Id below = out.sequence({border(), out.anything()});
+      root = out.sequence({text, out.repeat(below, 0, 1)});
+      if (std::find(patterns.begin(), patterns.end(), "") != patterns.end()) root = out.anything();
+      break;
+    }
+    default: break;
+  }
+  out.set_root(root);
+  return out;
+}
+
+}  // namespace overmatch

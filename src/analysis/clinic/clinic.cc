@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/clinic/clinic.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "analysis/clinic/regex_hint.h"
+#include "analysis/clinic/regex_structure.h"
+#include "analysis/clinic/regex_tokens.h"
+#include "matchers/regex.h"
+#include "names/input_error.h"
+#include "names/printable.h"
+
+namespace overmatch {
+namespace {
+
+// Slips of one regex that are looked at: each takes some trials.
+constexpr std::size_t kMostSlips = 64;
+class Clinic {
+ public:
+  Clinic(const std::string& regex, const RealNames& names, const ClinicOptions& options)
+      : names_(names),
+        options_(options),
+        regex_(regex),
+        trial_(regex, names, options.applied, options.proof) {
+    for (const char c : kSuspects) {
+      if (!names_.has(c)) foreign_ += c;
+    }
+  }
+
+  Diagnosis test() {
+    for (const auto& [how, names] : trial_.apply()) out_.counts.push_back({how, names});
+    while (step()) {
+    }
+    if (trial_.selected.empty()) {
+      whole_regex();
+      seen_.clear();  // what changed nothing may do so now
+      while (!trial_.selected.empty() && step()) {
+      }
+    }
+    if (!options_.applied && trial_.applied != Applied::fullmatch) note_reading();
+    if (trial_.selected.empty()) note_nothing();
+    const bool warned = std::any_of(out_.findings.begin(), out_.findings.end(),
+                                    [](const auto& one) { return one.warning; });
+    const std::string repaired = trial_.regex;
+    const bool helped = repaired != regex_ && !trial_.selected.empty();
+    if (!trial_.selected.empty()) tidy();
+    out_.tidied = warned ? regex_ : trial_.regex;
+    out_.repaired = helped ? trial_.regex : regex_;
+    if (helped) out_.effect = effect_of(trial_.select(regex_), trial_.selected);
+    if (!helped) {
+      for (auto& one : out_.findings) {
+        if (one.warning) one.corrected.clear();  // a step to nothing is no correction
+      }
+    }
+    out_.applied = trial_.applied;
+    std::stable_sort(
+        out_.findings.begin(), out_.findings.end(),
+        [](const auto& left, const auto& right) { return left.warning > right.warning; });
+    prove_what_is_left(warned);
+    out_.verdict = warned                    ? Conclusion::refuted
+                   : !out_.undecided.empty() ? Conclusion::undecided
+                                             : Conclusion::proved;
+    return std::move(out_);
+  }
+
+ private:
+  void tell(const RegexMistake& mistake, bool warning, std::string corrected, Effect effect) {
+    out_.findings.push_back(
+        {mistake.mistake, warning, mistake.what, std::move(corrected), std::move(effect)});
+  }
+  void mend(const RegexMistake& mistake, std::string corrected, Selection selected, Applied how) {
+    tell(mistake, true, corrected, effect_of(trial_.selected, selected));
+    trial_.regex = std::move(corrected);
+    trial_.selected = std::move(selected);
+    trial_.applied = how;
+  }
+
+  // Mends the first slip that is one; false if there is none any more.
+  bool step() {
+    const std::string regex = trial_.regex;
+    const RegexTokens tokens = tokenize_regex(regex);
+    std::vector<RegexMistake> mistakes = find_mistakes(tokens, foreign_);
+    if (trial_.applied != Applied::fullmatch) add_open_number(RegexStructure(tokens), mistakes);
+    for (RegexMistake& mistake : mistakes) {
+      if (seen_.size() >= kMostSlips) return false;
+      if (!seen_.insert(std::string(to_string(mistake.mistake)) + mistake.what).second) continue;
+      if (judge(mistake)) return true;
+    }
+    return false;
+  }
+
+  // `blk\.1` by search also finds blk.10.
+  static void add_open_number(const RegexStructure& regex, std::vector<RegexMistake>& mistakes) {
+    const std::size_t last = regex.size() - 1;
+    if (regex.size() == 0 || regex.tokens().verbose || !regex.is(last, TokenKind::literal)) return;
+    const char digit = regex.spelling(last)[0];
+    if (digit < '0' || digit > '9' || regex.branches(regex.tokens().body, regex.size()).size() > 1)
+      return;
+    RegexMistake mistake;
+    mistake.mistake = MistakeKind::open_end;
+    mistake.what =
+        "the end is open: a number may go on behind " + regex_in_words(regex.spelling(last));
+    mistake.after_number = true;
+    mistake.corrections = {{{regex[last].end, regex[last].end, "(?![0-9])"}}};
+    mistakes.push_back(std::move(mistake));
+  }
+
+  bool judge(RegexMistake& mistake) {
+    switch (mistake.mistake) {
+      case MistakeKind::unescaped_dot: return judge_dots(mistake);
+      case MistakeKind::open_start:
+      case MistakeKind::open_end: return judge_edge(mistake);
+      case MistakeKind::idle_look: return judge_look(mistake);
+      case MistakeKind::ungrouped_alternation:
+      case MistakeKind::dead_branch: return judge_branches(mistake);
+      case MistakeKind::one_digit: return judge_digit(mistake);
+      default: return mistake.certain ? judge_certain(mistake) : judge_guess(mistake);
+    }
+  }
+
+  // Nobody means what is written: it is told whether a correction is found or not.
+  bool judge_certain(const RegexMistake& mistake) {
+    std::string first;
+    // A correction that selects something by a full match is better than one that needs a search.
+    for (const bool any_way : {false, true}) {
+      for (const auto& edits : mistake.corrections) {
+        std::string corrected = edited(trial_.regex, edits);
+        if (!regex_compiles(corrected)) continue;
+        Applied how = options_.applied.value_or(Applied::fullmatch);
+        Selection selected = any_way ? trial_.select(corrected, how)
+                                     : names_.select(corrected, how).value_or(Selection());
+        if (!selected.empty()) {
+          if (how != trial_.applied)
+            trial_.selected = names_.select(trial_.regex, how).value_or(Selection());
+          mend(mistake, std::move(corrected), std::move(selected), how);
+          return true;
+        }
+        if (first.empty()) first = std::move(corrected);
+      }
+    }
+    const bool go_on = !first.empty() && trial_.selected.empty();
+    tell(mistake, true, go_on ? first : "", {});
+    if (go_on)
+      trial_.regex = std::move(first);  // with the next slip mended it may select something
+    return go_on;
+  }
+
+  // It may be meant: it is a slip if the correction adds to what is selected, or if a class that
+  // looks like a word becomes one.
+  bool judge_guess(const RegexMistake& mistake) {
+    for (const auto& edits : mistake.corrections) {
+      std::string corrected = edited(trial_.regex, edits);
+      Applied how = trial_.applied;
+      Selection selected = trial_.select(corrected, how);
+      if (selected.empty() || selected == trial_.selected) continue;
+      if (mistake.mistake != MistakeKind::class_for_group &&
+          !effect_of(trial_.selected, selected).lost.empty())
+        continue;
+      mend(mistake, std::move(corrected), std::move(selected), how);
+      return true;
+    }
+    return false;
+  }
+
+  bool judge_branches(const RegexMistake& mistake) {
+    if (trial_.selected.empty()) return false;  // the whole regex selects nothing
+    const bool dead = std::any_of(mistake.branches.begin(), mistake.branches.end(), [&](const auto& one) {
+      const auto selected = names_.select(edited(trial_.regex, one), trial_.applied);
+      return selected && selected->empty();
+    });
+    if (!dead) return false;
+    for (const auto& edits : mistake.corrections) {
+      std::string corrected = edited(trial_.regex, edits);
+      Selection selected = trial_.select(corrected);
+      const Effect effect = effect_of(trial_.selected, selected);
+      if (effect.gained.empty() || !effect.lost.empty()) continue;
+      mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+      return true;
+    }
+    if (mistake.mistake == MistakeKind::dead_branch && options_.own_model) tell(mistake, false, "", {});
+    return false;
+  }
+
+  bool judge_look(RegexMistake& mistake) {
+    const std::string without = edited(trial_.regex, mistake.without);
+    if (trial_.selected.empty() || trial_.select(without) != trial_.selected) return false;
+    const Conclusion idle = trial_.same(trial_.regex, without);
+    std::string corrected = edited(trial_.regex, mistake.corrections.front());
+    Selection selected = trial_.select(corrected);
+    const Effect effect = effect_of(trial_.selected, selected);
+    const bool excludes = !effect.lost.empty() && effect.gained.empty();
+    if (idle != Conclusion::proved && !excludes) return false;
+    if (is_for_another_way(without)) {
+      mistake.what += " where the whole name must match, as in PEFT";
+      tell(mistake, false, "", {});
+      return false;
+    }
+    mistake.what += idle == Conclusion::proved
+                     ? ", whatever the name: what stands beside it steps aside"
+                     : " of these names: it looks at one place only";
+    if (selected.empty()) {
+      tell(mistake, true, "", {});
+      return false;
+    }
+    mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+    return true;
+  }
+
+  // `^model(?!\.visual)` is written for re.match: there the look excludes something.
+  [[nodiscard]] bool is_for_another_way(const std::string& without) const {
+    return !options_.applied &&
+           std::any_of(std::begin(kAllApplied), std::end(kAllApplied), [&](const Applied how) {
+             const auto all = names_.select(without, how);
+             return all && names_.select(trial_.regex, how) != all;
+           });
+  }
+
+  bool judge_digit(const RegexMistake& mistake) {
+    std::string corrected = edited(trial_.regex, mistake.corrections.front());
+    if (trial_.selected.empty()) return false;
+    Effect effect = effect_of(trial_.selected, trial_.select(corrected));
+    if (!effect.gained.empty() && effect.lost.empty())
+      tell(mistake, false, std::move(corrected), std::move(effect));
+    return false;
+  }
+
+  // Mends it, or remembers that it is harmless.
+  bool narrow(const RegexMistake& mistake, const std::vector<RegexEdit>& edits) {
+    std::string corrected = edited(trial_.regex, edits);
+    Selection selected = trial_.select(corrected);
+    switch (trial_.worth(selected, mistake.after_number)) {
+      case RegexTrial::Worth::rejected:
+        tell_reach(mistake, std::move(corrected), selected);
+        return false;
+      case RegexTrial::Worth::harmless:
+        out_.harmless.push_back({mistake.mistake, mistake.what});
+        return false;
+      case RegexTrial::Worth::mends: break;
+    }
+    mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+    return true;
+  }
+
+  // Most of what is selected goes beyond a border: that may be meant, as in `.*norm` for all norms.
+  // It is told where names are at stake: in a model of the user's own, and of numbered copies.
+  void tell_reach(const RegexMistake& mistake, std::string corrected, const Selection& selected) {
+    if (mistake.mistake == MistakeKind::unescaped_dot || selected.empty()) return;
+    Effect effect = effect_of(trial_.selected, selected);
+    if (effect.gained.empty() && (options_.own_model || names_.number(selected, effect.lost)))
+      tell(mistake, false, std::move(corrected), std::move(effect));
+  }
+
+  bool judge_dots(RegexMistake& mistake) {
+    if (trial_.selected.empty()) return false;
+    const std::vector<RegexEdit> edits = trial_.dots_to_escape(mistake);
+    if (edits.empty()) return false;
+    mistake.what = dots_in_words(edits.size());
+    return narrow(mistake, edits);
+  }
+
+  bool judge_edge(RegexMistake& mistake) {
+    if (trial_.selected.empty()) return false;
+    const std::string corrected = edited(trial_.regex, mistake.corrections.front());
+    if (!mistake.meant.empty() &&
+        trial_.same(corrected, edited(trial_.regex, mistake.meant)) == Conclusion::refuted)
+      return false;
+    if (trial_.select(corrected) == Selection() && trial_.is_end_of_words(mistake.word)) {
+      mistake.what = "the start is open: " + regex_in_words(mistake.word) +
+                  " is selected only as the end of longer names";
+      tell(mistake, true, "", {});
+      return false;
+    }
+    return narrow(mistake, mistake.corrections.front());
+  }
+  // Nothing is selected, as the regex is applied.
+  void whole_regex() {
+    RegexMistake mistake;
+    Selection selected;
+    if (options_.applied.value_or(Applied::fullmatch) == Applied::fullmatch) {
+      std::string corrected = trial_.for_fullmatch({}, selected);
+      if (!corrected.empty()) {
+        const bool no_name = trial_.selects_no_name_at_all();
+        mistake.mistake = no_name ? MistakeKind::no_name : MistakeKind::reading;
+        mistake.what = no_name ? "a regex must match the whole path, and no path can begin or end so"
+                            : "a regex must match the whole path";
+        return mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+      }
+    }
+    const std::string insensitive = "(?i)" + trial_.regex;
+    Applied how = trial_.applied;
+    selected = trial_.select(insensitive, how);
+    if (!selected.empty()) {
+      mistake.mistake = MistakeKind::letter_case;
+      mistake.what = "the names are written with other letters: upper case and lower case differ";
+      return mend(mistake, insensitive, std::move(selected), how);
+    }
+    if (!trial_.selects_no_name_at_all()) return;
+    mistake.mistake = MistakeKind::no_name;
+    mistake.what = "no name at all can be selected";
+    tell(mistake, true, "", {});
+  }
+
+  // Nothing was found, because there was nothing to try it on.
+  void note_nothing() {
+    if (!out_.findings.empty()) return;
+    RegexMistake mistake;
+    mistake.mistake = MistakeKind::no_name;
+    mistake.what = options_.own_model ? "nothing is selected"
+                                   : "nothing is selected, so that no correction could be tried: "
+                                     "give your own model with --tree";
+    tell(mistake, options_.own_model, "", {});
+  }
+
+  // A full match selects nothing, another way does: as llama.cpp's and compressed-tensors' do.
+  void note_reading() {
+    RegexMistake mistake;
+    mistake.mistake = MistakeKind::reading;
+    mistake.what =
+        "a program that matches the whole name, as PEFT does, selects nothing; it is judged "
+        "by " +
+        std::string(to_string(trial_.applied));
+    Selection selected;
+    std::string corrected = trial_.for_fullmatch(trial_.selected, selected);
+    tell(mistake, false, std::move(corrected), effect_of(trial_.selected, selected));
+  }
+
+  // Mends what is harmless, too.
+  void tidy() {
+    for (bool again = true; again;) {
+      again = false;
+      const std::string regex = trial_.regex;
+      for (const RegexMistake& mistake : find_mistakes(tokenize_regex(regex), foreign_)) {
+        const bool edge =
+            mistake.mistake == MistakeKind::open_start || mistake.mistake == MistakeKind::open_end;
+        if (!edge && mistake.mistake != MistakeKind::unescaped_dot) continue;
+        const std::vector<RegexEdit> edits =
+            edge ? mistake.corrections.front() : trial_.dots_to_escape(mistake);
+        std::string corrected = edited(trial_.regex, edits);
+        if (edits.empty() || trial_.select(corrected) != trial_.selected ||
+            (edge &&
+             trial_.same(corrected, edited(trial_.regex, mistake.meant)) == Conclusion::refuted))
+          continue;
+        trial_.regex = std::move(corrected);
+        again = true;
+        break;
+      }
+    }
+  }
+
+  // Where no automaton follows the regex, nothing was said about all names.
+  void prove_what_is_left(bool warned) {
+    if (warned) return;
+    const PatternList list = {Mode::regex, {regex_}};
+    const Decision decision = decide(list, Relation::within, list, options_.proof);
+    if (decision.verdict == Conclusion::undecided) out_.undecided = decision.why;
+  }
+
+  const RealNames& names_;
+  const ClinicOptions& options_;
+  const std::string& regex_;
+  RegexTrial trial_;
+  std::string foreign_;
+  std::set<std::string> seen_;
+  Diagnosis out_;
+};
+
+}  // namespace
+
+Diagnosis examine_regex(const std::string& regex, const RealNames& names,
+                        const ClinicOptions& options) {
+  std::string why;
+  if (!regex_compiles(regex, &why))
+    throw InputError("pattern " + quoted_short(regex) + " does not compile: " + why +
+                     compile_hint(regex, [&](const std::string& other) {
+                       const auto how = options.applied.value_or(Applied::search);
+                       return !names.select(other, how).value_or(Selection()).empty();
+                     }));
+  return Clinic(regex, names, options).test();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/peft/peft_advice.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "analysis/audit/advice.h"
+#include "analysis/peft/peft_remedies.h"
+#include "analysis/audit/tried_advice.h"
+#include "matchers/regex.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::array kMembers = {"target_modules", "exclude_modules", "modules_to_save"};
+
+bool is_fault(AuditKind kind) noexcept {
+  return kind == AuditKind::collision || kind == AuditKind::rerooting || kind == AuditKind::escape;
+}
+
+class PeftAdviser {
+ public:
+  PeftAdviser(const PeftGround& ground, const PeftConfig& config, PeftAudit& told)
+      : trials_(ground),
+        index_(ground.index),
+        config_(config),
+        told_(told),
+        working_(config),
+        now_(told) {}
+
+  void run() {
+    take_what_is_sure();
+    for (const char* const member : kMembers) mend(member);
+    mend_keys();
+    for (const char* const member : kMembers) {
+      const PeftNames names = names_of(working_, member);
+      const PeftNames before = names_of(config_, member);
+      if (names.list != before.list || names.regex != before.regex) {
+        tell(member, names, "");
+      } else {
+        part(member);
+      }
+    }
+  }
+
+ private:
+  // A pattern with a fault.
+  struct Faulty {
+    Selection wanted;
+    Selection accidents;
+  };
+
+  [[nodiscard]] const AuditedPattern& pattern_of(std::size_t at) const {
+    return told_.audit.patterns[at];
+  }
+
+  void tell(const char* member, const PeftNames& names, const std::string& purpose) {
+    told_.audit.members.push_back({member, names.list, names.regex, purpose});
+  }
+
+  // Takes the config over if it is better than the one before; `may`: the modules that it may treat
+  // otherwise.
+  bool improves(const PeftConfig& trial, const Selection& may) {
+    std::optional<PeftAudit> after = trials_.audit(trial);
+    if (!after || !is_no_worse(now_, *after) || count_faults(*after) >= count_faults(now_) ||
+        !differs_within(now_.effect, after->effect, may))
+      return false;
+    working_ = trial;
+    now_ = *std::move(after);
+    return true;
+  }
+
+  static PeftConfig replaced(const PeftConfig& config, const char* member, const std::string& entry,
+                             const std::vector<std::string>& way) {
+    PeftConfig changed = config;
+    PeftNames names = names_of(config, member);
+    if (names.regex) {
+      names.regex = way.front();
+    } else {
+      std::vector<std::string> list;
+      for (const std::string& each : names.list) {
+        if (each != entry) {
+          list.push_back(each);
+          continue;
+        }
+        for (const std::string& fresh : way) {
+          if (std::find(list.begin(), list.end(), fresh) == list.end()) list.push_back(fresh);
+        }
+      }
+      names.list = std::move(list);
+    }
+    set_names(changed, member, std::move(names));
+    return changed;
+  }
+
+  // Entries that select nothing and whose mistake is sure: a parameter for its module, a wrapper in
+  // front.
+  void take_what_is_sure() {
+    for (AuditFinding& finding : told_.audit.findings) {
+      if (finding.advice.empty()) continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      const std::vector<std::string> way = {finding.advice.front().pattern};
+      finding.advice.clear();
+      // What may be meant is told, and stays.
+      if (finding.kind != AuditKind::unmatched || finding.severity == Severity::note) continue;
+      const auto member = std::find(kMembers.begin(), kMembers.end(), pattern.member);
+      if (member == kMembers.end()) continue;
+      const PeftConfig trial = replaced(working_, *member, pattern.pattern, way);
+      std::optional<PeftAudit> after = trials_.audit(trial);
+      const auto lost = [](const Selection& before, const Selection& then) {
+        return !without(before, then).empty();
+      };
+      if (!after || !is_no_worse(now_, *after) ||
+          lost(now_.effect.adapted, after->effect.adapted) ||
+          lost(now_.effect.saved, after->effect.saved))
+        continue;
+      working_ = trial;
+      now_ = *std::move(after);
+    }
+  }
+
+  void mend(const char* member) {
+    std::map<std::size_t, Faulty> all;
+    for (const AuditFinding& finding : told_.audit.findings) {
+      if (!is_fault(finding.kind) || finding.pattern == kNoPattern) continue;
+      if (finding.severity == Severity::note) continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      if (pattern.member != member) continue;
+      Selection wanted = wanted_of(index_, pattern, finding.kind, trials_.ground().intended);
+      const auto [entry, fresh] = all.try_emplace(finding.pattern);
+      Faulty& faulty = entry->second;
+      faulty.wanted = fresh ? std::move(wanted) : shared(faulty.wanted, wanted);
+      faulty.accidents = united(faulty.accidents, finding.modules);
+    }
+    std::erase_if(all, [&](const auto& each) {
+      return mend_entry(member, pattern_of(each.first), each.second);
+    });
+    if (all.empty()) return;
+    if (member == std::string_view("modules_to_save")) {
+      for (const auto& [at, faulty] : all) help(at, faulty);
+    } else if (!names_of(working_, member).regex) {
+      (void)(mend_by_exclusion(member, all) || mend_by_regex(member, all));
+    }
+  }
+
+  bool mend_entry(const char* member, const AuditedPattern& pattern, const Faulty& faulty) {
+    std::vector<std::vector<std::string>> ways;
+    if (pattern.mode == Mode::regex) {
+      if (pattern.precise_pattern != pattern.pattern) ways.push_back({pattern.precise_pattern});
+      if (auto way = advise(index_, faulty.wanted, Mode::regex); !way.empty()) ways.push_back(way);
+    } else {
+      ways = ways_to_end(index_, faulty.wanted, pattern.mode);
+    }
+    return std::any_of(ways.begin(), ways.end(), [&](const std::vector<std::string>& way) {
+      return improves(replaced(working_, member, pattern.pattern, way), faulty.accidents);
+    });
+  }
+
+  static Selection accidents_of(const std::map<std::size_t, Faulty>& all) {
+    Selection sum;
+    for (const auto& [at, faulty] : all) sum = united(sum, faulty.accidents);
+    return sum;
+  }
+
+  // A list of names can't tell a whole path from an end; the list of exceptions can.
+  bool mend_by_exclusion(const char* member, const std::map<std::size_t, Faulty>& all) {
+    if (member != std::string_view("target_modules") || working_.exclude_modules.regex)
+      return false;
+    const Selection accidents = accidents_of(all);
+    const std::vector<std::string> way = advise(index_, accidents, Mode::segment);
+    if (way.empty()) return false;
+    PeftConfig trial = working_;
+    trial.exclude_modules.list.insert(trial.exclude_modules.list.end(), way.begin(), way.end());
+    return improves(trial, accidents);
+  }
+
+  bool mend_by_regex(const char* member, const std::map<std::size_t, Faulty>& all) {
+    // PEFT refuses layers_to_transform beside a regex.
+    if (member == std::string_view("target_modules") && !working_.layers_to_transform.empty())
+      return false;
+    Selection wanted;
+    for (std::size_t at = 0; at < told_.audit.patterns.size(); ++at) {
+      const AuditedPattern& pattern = pattern_of(at);
+      if (pattern.member != member) continue;
+      const auto faulty = all.find(at);
+      wanted = united(wanted, faulty == all.end() ? pattern.selected : faulty->second.wanted);
+    }
+    const std::vector<std::string> way = advise(index_, wanted, Mode::regex);
+    if (way.empty()) return false;
+    PeftConfig trial = working_;
+    set_names(trial, member, {{}, way.front()});
+    return improves(trial, accidents_of(all));
+  }
+
+  void help(std::size_t at, const Faulty& faulty) {
+    for (AuditFinding& finding : told_.audit.findings) {
+      if (finding.pattern != at || !is_fault(finding.kind)) continue;
+      finding.why += "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+      finding.remedies = remedies_for(trials_, working_, now_,
+                                      {pattern_of(at).pattern, faulty.wanted, faulty.accidents});
+    }
+  }
+
+  void mend_keys() {
+    for (AuditFinding& finding : told_.audit.findings) {
+      if (finding.kind != AuditKind::collision || finding.pattern == kNoPattern) continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      const bool ranks = pattern.member == "rank_pattern";
+      if (!ranks && pattern.member != "alpha_pattern") continue;
+      PeftConfig trial = working_;
+      std::vector<std::string>& keys = ranks ? trial.rank_pattern : trial.alpha_pattern;
+      const std::string key = escape_regex(pattern.pattern);
+      std::replace(keys.begin(), keys.end(), pattern.pattern, key);
+      if (improves(trial, {})) finding.advice.push_back({Mode::regex, key, ""});
+    }
+  }
+
+  // One value for each tower, where patterns of the member hit several.
+  void part(const char* member) {
+    if (member == std::string_view("exclude_modules")) return;
+    std::map<std::size_t, SelectionParts> parted;
+    std::vector<std::string> roots;
+    Selection all;
+    for (const AuditFinding& finding : told_.audit.findings) {
+      if (finding.kind != AuditKind::ambiguity || finding.severity == Severity::note ||
+          finding.pattern == kNoPattern || pattern_of(finding.pattern).member != member)
+        continue;
+      SelectionParts parts = towers_of(index_, trials_.ground().templates, pattern_of(finding.pattern));
+      for (const SelectionPart& part : parts.parts) {
+        if (std::find(roots.begin(), roots.end(), part.root) == roots.end())
+          roots.push_back(part.root);
+      }
+      all = united(all, finding.modules);
+      parted.emplace(finding.pattern, std::move(parts));
+    }
+    for (std::size_t at = 0; at < roots.size() && at < kMostTowers; ++at)
+      keep(member, parted, roots[at], all);
+  }
+
+  void keep(const char* member, const std::map<std::size_t, SelectionParts>& parted,
+            const std::string& root, const Selection& all) {
+    PeftNames names;
+    Selection kept;    // of the patterns that hit several towers
+    Selection wanted;  // of all
+    bool listed = !names_of(working_, member).regex;
+    for (std::size_t at = 0; at < told_.audit.patterns.size(); ++at) {
+      const AuditedPattern& pattern = pattern_of(at);
+      if (pattern.member != member) continue;
+      const auto parts = parted.find(at);
+      if (parts == parted.end()) {
+        names.list.push_back(pattern.pattern);
+        wanted = united(wanted,
+                        pattern.left ? shared(pattern.selected, *pattern.left) : pattern.selected);
+        continue;
+      }
+      for (const SelectionPart& part : parts->second.parts) {
+        if (part.root != root) continue;
+        kept = united(kept, part.modules);
+        const auto ways = ways_to_end(
+            index_, part.modules, pattern.mode == Mode::endswith ? Mode::endswith : Mode::segment);
+        if (ways.empty()) listed = false;
+        if (listed) names.list.insert(names.list.end(), ways[0].begin(), ways[0].end());
+      }
+    }
+    wanted = united(wanted, kept);
+    if (!listed) {
+      if (member == std::string_view("modules_to_save") || !working_.layers_to_transform.empty())
+        return;
+      const std::vector<std::string> way = advise(index_, wanted, Mode::regex);
+      if (way.empty()) return;
+      names = {{}, way.front()};
+    }
+    PeftConfig trial = working_;
+    set_names(trial, member, names);
+    const std::optional<PeftAudit> after = trials_.audit(trial);
+    if (!after || !is_no_worse(now_, *after) ||
+        !differs_within(now_.effect, after->effect, without(all, kept)) ||
+        differs_within(now_.effect, after->effect, {}))
+      return;
+    const bool still = std::any_of(
+        after->audit.findings.begin(), after->audit.findings.end(), [&](const AuditFinding& each) {
+          return each.kind == AuditKind::ambiguity && each.severity > Severity::note &&
+                 each.pattern != kNoPattern &&
+                 after->audit.patterns[each.pattern].member == member &&
+                 !shared(each.modules, without(all, kept)).empty();
+        });
+    if (!still) tell(member, names, root);
+  }
+
+  PeftTrials trials_;
+  const TreeIndex& index_;
+  const PeftConfig& config_;
+  PeftAudit& told_;
+  PeftConfig working_;  // with what has been mended so far
+  PeftAudit now_;       // its audit
+};
+
+}  // namespace
+
+void advise_on_peft(const PeftGround& ground, const PeftConfig& config, PeftAudit& told) {
+  const bool asked =
+      std::any_of(told.audit.findings.begin(), told.audit.findings.end(),
+                  [](const AuditFinding& finding) { return finding.pattern != kNoPattern; });
+  if (asked) PeftAdviser(ground, config, told).run();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/peft/peft_audit.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/peft/peft_advice.h"
+#include "names/input_error.h"
+#include "names/path.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+Selection below(const TreeIndex& index, const Selection& tops) {
+  Selection all;
+  std::vector<bool> inside(index.size());
+  for (const std::uint32_t top : tops) inside[top] = true;
+  const bool everything = !tops.empty() && index.path(tops.front()).empty();
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    const std::uint32_t above = index.parent_of(module);  // which comes before
+    if (everything || inside[module] || (above != kNoModule && inside[above])) {
+      inside[module] = true;
+      all.push_back(module);
+    }
+  }
+  return all;
+}
+
+class PeftAuditor {
+ public:
+  PeftAuditor(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
+              ReadPatterns& known)
+      : index_(index), stems_(templates), config_(config), known_(known) {}
+
+  PeftAudit run(const std::optional<std::string>& intended) {
+    result_.effect = apply_peft(index_, config_);
+    if (!result_.effect.depends_on_classes)
+      add_names("target_modules", config_.target_modules, true);
+    add_names("exclude_modules", config_.exclude_modules, false);
+    for (const std::string& name : config_.modules_to_save) {
+      AuditedPattern pattern = read(Mode::endswith, name);
+      pattern.member = "modules_to_save";
+      audit().patterns.push_back(std::move(pattern));
+    }
+    add_keys("rank_pattern", config_.rank_pattern);
+    add_keys("alpha_pattern", config_.alpha_pattern);
+
+    find_collisions(audit());
+    if (intended) find_escapes(index_, audit(), *intended);
+    find_rerootings(index_, audit());
+    find_ambiguities(index_, stems_, audit());
+    find_gaps(audit());
+    find_unmatched(index_, audit());
+    find_overlaps(audit());
+    find_conflicts();
+    find_guarded();
+    find_idle_exclusions();
+    find_layers();
+    find_nothing();
+    rank(audit().findings);
+    return std::move(result_);
+  }
+
+ private:
+  Audit& audit() { return result_.audit; }
+
+  AuditFinding& add(AuditKind kind, Severity severity, Selection modules, std::string why) {
+    AuditFinding finding;
+    finding.kind = kind;
+    finding.severity = severity;
+    finding.modules = std::move(modules);
+    finding.why = std::move(why);
+    return audit().findings.emplace_back(std::move(finding));
+  }
+
+  const AuditedPattern& read(Mode mode, const std::string& text) {
+    const auto found = known_.find({mode, text});
+    if (found != known_.end()) return found->second;
+    return known_.emplace(std::pair(mode, text), read_pattern(index_, mode, text)).first->second;
+  }
+
+  void add_names(const char* member, const PeftNames& names, bool trains) {
+    const auto add_one = [&](Mode mode, const std::string& text) {
+      AuditedPattern pattern = read(mode, text);
+      pattern.member = member;
+      pattern.trains = trains;
+      if (trains) pattern.left = result_.effect.adapted;
+      audit().patterns.push_back(std::move(pattern));
+    };
+    if (names.regex) add_one(Mode::regex, *names.regex);
+    for (const std::string& name : names.list) add_one(Mode::segment, name);
+  }
+
+  void add_keys(const char* member, const std::vector<std::string>& keys) {
+    const std::vector<KeyedSelection> selections = apply_keys(index_, keys, result_.effect.adapted);
+    for (std::size_t at = 0; at < keys.size(); ++at) {
+      AuditedPattern pattern;
+      pattern.pattern = keys[at];
+      pattern.mode = Mode::regex;
+      pattern.member = member;
+      pattern.trains = false;
+      pattern.rule =
+          "(.*\\.)?(" + keys[at] + ")$, of the modules with an adapter; the first key wins";
+      pattern.selected = selections[at].set;
+      // A key that is only a name means that name.
+      const bool plain = keys[at].find_first_of("*+?[](){}^$|\\") == std::string::npos;
+      pattern.precise_mode = plain ? Mode::segment : Mode::regex;
+      pattern.precise_pattern = keys[at];
+      pattern.precise = plain ? shared(pattern.selected, *index_.select(Mode::segment, keys[at]))
+                              : pattern.selected;
+      const bool shadowed = selections[at].set.empty() && !selections[at].matched.empty();
+      audit().patterns.push_back(std::move(pattern));
+      if (shadowed) {
+        add(AuditKind::overlap, Severity::warning, selections[at].matched,
+            quoted(keys[at]) + " in " + member +
+                " sets nothing: earlier keys match all that it matches, and the first key wins")
+            .pattern = audit().patterns.size() - 1;
+      }
+    }
+  }
+
+  // Saved by `endswith`, and not kept from having an adapter, because the guard has boundaries.
+  void find_conflicts() {
+    Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
+    if (both.empty()) return;
+    add(AuditKind::overlap, Severity::error, std::move(both),
+        "trained whole by modules_to_save, which is read by `endswith`, and given an adapter as "
+        "well: what keeps the two apart "
+        "is "
+        "read with boundaries");
+  }
+
+  // Kept from having an adapter by names in modules_to_save that save something else.
+  void find_guarded() {
+    PeftConfig open = config_;
+    open.modules_to_save.clear();
+    const Selection without_guard = apply_peft(index_, open).adapted;
+    Selection kept;
+    std::set_difference(without_guard.begin(), without_guard.end(), result_.effect.adapted.begin(),
+                        result_.effect.adapted.end(), std::back_inserter(kept));
+    const Selection saved = below(index_, result_.effect.saved);
+    std::erase_if(kept, [&](std::uint32_t module) {
+      return std::binary_search(saved.begin(), saved.end(), module);
+    });
+    if (kept.empty()) return;
+    add(AuditKind::unmatched, Severity::warning, std::move(kept),
+        "selected by target_modules and neither adapted nor saved: PEFT reads modules_to_save as a "
+        "regex when it keeps "
+        "adapters away");
+  }
+
+  void find_idle_exclusions() {
+    if (config_.exclude_modules.empty() || result_.effect.depends_on_classes) return;
+    PeftConfig open = config_;
+    open.exclude_modules = {};
+    const Selection targeted = apply_peft(index_, open).adapted;
+    for (std::size_t at = 0; at < audit().patterns.size(); ++at) {
+      const AuditedPattern& pattern = audit().patterns[at];
+      if (pattern.member != "exclude_modules" || pattern.selected.empty()) continue;
+      if (!shared(pattern.selected, targeted).empty()) continue;
+      add(AuditKind::unmatched, Severity::note, pattern.selected,
+          quoted_short(pattern.pattern) + " excludes nothing that target_modules selects")
+          .pattern = at;
+    }
+  }
+
+  void find_layers() {
+    if (config_.layers_to_transform.empty()) return;
+    if (config_.target_modules.regex) {
+      add(AuditKind::unmatched, Severity::warning, {},
+          "layers_to_transform has no effect on a regex in target_modules");
+      return;
+    }
+    PeftConfig open = config_;
+    open.layers_to_transform.clear();
+    const Selection targeted = apply_peft(index_, open).adapted;
+    Selection outside;
+    Selection otherwise;
+    std::vector<std::int64_t> met;
+    for (const std::uint32_t module : targeted) {
+      const std::string_view path = index_.path(module);
+      const auto& names = config_.target_modules.list;
+      if (std::find(names.begin(), names.end(), path) != names.end()) continue;
+      const std::int64_t now = layer_of(path, config_.layers_pattern, LayerRule::first_number);
+      const std::int64_t before = layer_of(path, config_.layers_pattern, LayerRule::last_number);
+      const auto wanted = [&](std::int64_t layer) {
+        return layer >= 0 &&
+               std::find(config_.layers_to_transform.begin(), config_.layers_to_transform.end(),
+                         layer) != config_.layers_to_transform.end();
+      };
+      if (now < 0) outside.push_back(module);
+      met.push_back(now);
+      if (wanted(now) != wanted(before)) otherwise.push_back(module);
+    }
+    if (!outside.empty()) {
+      add(AuditKind::unmatched, Severity::note, std::move(outside),
+          "in no layer that PEFT can see, so that layers_to_transform leaves them out");
+    }
+    if (!otherwise.empty()) {
+      add(AuditKind::ambiguity, Severity::warning, std::move(otherwise),
+          "depends on the release: PEFT 0.8.0 to 0.19.1 take the last number of a path for its "
+          "layer, and need a name in front "
+          "of "
+          "layers_pattern; later ones take the first");
+    }
+    for (const std::int64_t layer : config_.layers_to_transform) {
+      if (std::find(met.begin(), met.end(), layer) != met.end()) continue;
+      add(AuditKind::unmatched, Severity::warning, {},
+          "layers_to_transform: nothing that target_modules selects is in layer " +
+              std::to_string(layer));
+    }
+  }
+
+  void find_nothing() {
+    if (result_.effect.depends_on_classes || config_.target_modules.empty() ||
+        !result_.effect.adapted.empty())
+      return;
+    add(AuditKind::unmatched, Severity::error, {},
+        "no module at all gets an adapter: PEFT refuses to go on");
+  }
+
+  const TreeIndex& index_;
+  const PathTemplates& stems_;
+  const PeftConfig& config_;
+  ReadPatterns& known_;
+  PeftAudit result_;
+};
+
+}  // namespace
+
+PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
+                       const std::optional<std::string>& intended, ReadPatterns& known) {
+  return PeftAuditor(index, templates, config, known).run(intended);
+}
+
+PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
+                     const std::optional<std::string>& intended) {
+  ReadPatterns known;
+  PeftAudit result = find_in_peft(index, templates, config, intended, known);
+  advise_on_peft({index, templates, intended, known}, config, result);
+  return result;
+}
+
+}  // namespace overmatch

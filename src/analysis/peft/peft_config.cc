@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/peft/peft_config.h"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "names/input_error.h"
+#include "names/readers/json_text.h"
+
+namespace overmatch {
+
+namespace {
+
+using Json = nlohmann::ordered_json;  // the order of rank_pattern's keys counts
+
+class Reader {
+ public:
+  Reader(const Json& config, const std::string& file) : config_(config), file_(file) {}
+
+  // Null for a member that is missing or null: PEFT treats them alike.
+  [[nodiscard]] const Json* member(const char* name) const {
+    const auto found = config_.find(name);
+    return found == config_.end() || found->is_null() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] std::vector<std::string> strings(const char* name, const Json& value) const {
+    if (!value.is_array()) fail(name, "must be a list of strings");
+    std::vector<std::string> out;
+    for (const Json& each : value) {
+      if (!each.is_string()) fail(name, "must be a list of strings");
+      out.push_back(each.get<std::string>());
+    }
+    return out;
+  }
+
+  [[nodiscard]] PeftNames names(const char* name) const {
+    PeftNames out;
+    const Json* const value = member(name);
+    if (value == nullptr) return out;
+    if (value->is_string()) {
+      // An empty string is nothing to PEFT.
+      if (!value->get_ref<const std::string&>().empty()) out.regex = value->get<std::string>();
+      return out;
+    }
+    if (!value->is_array()) fail(name, "must be a list of strings or a regex");
+    out.list = strings(name, *value);
+    return out;
+  }
+
+  [[nodiscard]] std::vector<std::string> keys(const char* name) const {
+    std::vector<std::string> out;
+    const Json* const value = member(name);
+    if (value == nullptr) return out;
+    if (!value->is_object()) fail(name, "must be an object of patterns and numbers");
+    for (const auto& [key, number] : value->items()) {
+      if (!number.is_number()) fail(name, "must be an object of patterns and numbers");
+      out.push_back(key);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string text(const char* name, std::string otherwise) const {
+    const Json* const value = member(name);
+    if (value == nullptr) return otherwise;
+    if (!value->is_string()) fail(name, "must be a string");
+    return value->get<std::string>();
+  }
+
+  [[noreturn]] void fail(const char* name, const char* what) const {
+    throw InputError(file_ + ": \"" + name + "\" " + what);
+  }
+
+ private:
+  const Json& config_;
+  const std::string& file_;
+};
+
+std::vector<std::int64_t> layers(const Reader& reader) {
+  constexpr const char* name = "layers_to_transform";
+  constexpr const char* wanted = "must be a number or a list of numbers";
+  std::vector<std::int64_t> out;
+  const Json* const value = reader.member(name);
+  if (value == nullptr) return out;
+  const auto add = [&](const Json& number) {
+    if (!number.is_number_integer()) reader.fail(name, wanted);
+    if (number.is_number_unsigned() && number.get<std::uint64_t>() > INT64_MAX)
+      reader.fail(name, "holds a number that no layer has");
+    out.push_back(number.get<std::int64_t>());
+  };
+  if (!value->is_array()) {
+    add(*value);
+    return out;
+  }
+  for (const Json& each : *value) add(each);
+  return out;
+}
+
+}  // namespace
+
+PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
+  // Strict first, for duplicate members and depth; then again, in the order of the file.
+  if (!parse_json(text, file).is_object())
+    throw InputError(file + ": not a PEFT config: no JSON object");
+  const Json json = Json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+  const Reader reader(json, file);
+  PeftConfig config;
+  config.target_modules = reader.names("target_modules");
+  config.exclude_modules = reader.names("exclude_modules");
+  if (const Json* const value = reader.member("modules_to_save"))
+    config.modules_to_save = reader.strings("modules_to_save", *value);
+  config.layers_to_transform = layers(reader);
+  if (const Json* const value = reader.member("layers_pattern")) {
+    if (value->is_string()) {
+      if (!value->get_ref<const std::string&>().empty())
+        config.layers_pattern.push_back(value->get<std::string>());
+    } else {
+      config.layers_pattern = reader.strings("layers_pattern", *value);
+    }
+  }
+  config.rank_pattern = reader.keys("rank_pattern");
+  config.alpha_pattern = reader.keys("alpha_pattern");
+  config.bias = reader.text("bias", "none");
+  if (config.bias != "none" && config.bias != "all" && !config.bias.ends_with("_only")) {
+    reader.fail(
+        "bias",
+        "must be \"none\", \"all\" or the name of a method and \"_only\", as in \"lora_only\"");
+  }
+  config.type = reader.text("peft_type", "");
+  if (config.target_modules.empty() && config.modules_to_save.empty()) {
+    throw InputError(
+        file +
+        ": names no modules: \"target_modules\" and \"modules_to_save\" are both missing or empty");
+  }
+  return config;
+}
+
+}  // namespace overmatch

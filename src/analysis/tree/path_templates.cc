@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/tree/path_templates.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::string_view kAnyNumber = "#";
+
+bool is_number(std::string_view name) noexcept {
+  return !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
+
+struct Place {
+  std::uint32_t above = kNone;
+  std::uint32_t name = 0;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+struct PlaceHash {
+  std::size_t operator()(const Place& place) const noexcept {
+    return (std::size_t{place.above} << 32U | place.name) * std::size_t{0x9E3779B97F4A7C15};
+  }
+};
+// Where a name was met last, and its stem there: nearly always where it is met next.
+struct Met {
+  Place place;
+  std::uint32_t path_template = 0;
+};
+
+}  // namespace
+
+PathTemplates::PathTemplates(const TreeIndex& index) : nodes_(1), of_(index.size()) {
+  // Names by number, all numbers being one more name.
+  const auto any_number = static_cast<std::uint32_t>(index.names().size());
+  std::vector<std::uint32_t> names(index.names().size());
+  for (std::uint32_t name = 0; name < names.size(); ++name)
+    names[name] = is_number(index.names()[name]) ? any_number : name;
+  std::vector<Met> met(names.size() + 1);
+  std::unordered_map<Place, std::uint32_t, PlaceHash> known;
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    if (index.path(module).empty()) continue;
+    const std::uint32_t parent = index.parent_of(module);
+    const Place place = {parent == kNoModule ? 0 : of_[parent], names[index.name_of(module)]};
+    Met& last = met[place.name];
+    if (last.place != place) {
+      const auto [entry, fresh] =
+          known.try_emplace(place, static_cast<std::uint32_t>(nodes_.size()));
+      if (fresh) {
+        const bool number = place.name == any_number;
+        const std::string_view name = number ? kAnyNumber : index.names()[place.name];
+        nodes_.push_back({place.above, name, nodes_[place.above].depth + 1,
+                          number || nodes_[place.above].in_list});
+      }
+      last = {place, entry->second};
+    }
+    of_[module] = last.path_template;
+  }
+}
+
+std::string PathTemplates::text(std::uint32_t path_template) const {
+  std::vector<std::string_view> names;
+  for (; path_template != 0; path_template = above(path_template)) names.push_back(name(path_template));
+  std::string out;
+  for (; !names.empty(); names.pop_back()) {
+    if (!out.empty()) out += kSeparator;
+    out += names.back();
+  }
+  return out;
+}
+
+SelectionParts part(const TreeIndex& index, const PathTemplates& templates, std::span<const std::uint32_t> selection) {
+  SelectionParts parted;
+  std::vector<std::uint32_t> distinct;
+  for (const std::uint32_t module : selection) {
+    if (index.path(module).empty()) continue;
+    if (distinct.empty() || distinct.back() != templates.of(module))
+      distinct.push_back(templates.of(module));
+  }
+  std::sort(distinct.begin(), distinct.end());
+  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+  if (distinct.empty()) return parted;
+  // A stem has a greater number than those above it: climbing from the greater one meets at the
+  // lowest common one.
+  std::uint32_t common = distinct[0];
+  for (std::uint32_t path_template : distinct) {
+    while (path_template != common) {
+      if (path_template > common) {
+        path_template = templates.above(path_template);
+      } else {
+        common = templates.above(common);
+      }
+    }
+  }
+  // A selected stem above the others is a place of its own: it parts from what is below it at the
+  // one above.
+  if (distinct.size() > 1 && std::binary_search(distinct.begin(), distinct.end(), common))
+    common = templates.above(common);
+  parted.common = templates.text(common);
+  parted.inside_block = templates.in_list(common);
+  std::unordered_map<std::uint32_t, std::size_t> places;
+  std::uint32_t last =
+      kNone;  // the stem before, and where it belongs: mostly there is a run of the same
+  std::size_t part = 0;
+  for (const std::uint32_t module : selection) {
+    if (index.path(module).empty()) continue;
+    if (templates.of(module) != last) {
+      last = templates.of(module);
+      std::uint32_t top = last;
+      while (templates.depth(top) > templates.depth(common) + 1) top = templates.above(top);
+      const auto [entry, fresh] = places.try_emplace(top, parted.parts.size());
+      if (fresh) parted.parts.push_back({templates.text(top), {}});
+      part = entry->second;
+    }
+    parted.parts[part].modules.push_back(module);
+  }
+  return parted;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/tree/tree_index.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "analysis/clinic/regex_hint.h"
+#include "matchers/regex.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+TreeIndex::TreeIndex(const ModuleTree& tree)
+    : tree_(tree), names_(last_names(tree.modules.views())) {
+  bool complete = true;
+  parents_ = parents_of(tree.modules.views(), complete);
+  prepare(complete);
+}
+
+TreeIndex::TreeIndex(const ModuleTree& tree, TreeShape shape)
+    : tree_(tree), parents_(std::move(shape.parents)) {
+  names_.of = std::move(shape.names);
+  names_.names.reserve(shape.firsts.size());
+  for (const std::uint32_t module : shape.firsts)
+    names_.names.push_back(last_segment(path(module)));
+  prepare(true);
+}
+
+void TreeIndex::prepare(bool complete) {
+  depths_.reserve(size());
+  for (std::uint32_t module = 0; module < size(); ++module) {
+    const std::uint32_t above = parents_[module];
+    depths_.push_back(above < module ? depths_[above] + 1
+                                     : static_cast<std::uint32_t>(depth(path(module))));
+  }
+  backwards_ = backwards_order(tree_.modules.views(), names_, parents_, complete);
+}
+
+std::uint32_t TreeIndex::find(std::string_view path) const noexcept {
+  const auto found = std::partition_point(
+      backwards_.begin(), backwards_.end(),
+      [&](std::uint32_t module) { return less_backwards(tree_.modules[module], path); });
+  return found != backwards_.end() && tree_.modules[*found] == path ? *found : kNoModule;
+}
+
+std::pair<std::size_t, std::size_t> TreeIndex::ending_with(std::string_view text) const noexcept {
+  const auto begin = backwards_.begin();
+  const auto first = std::partition_point(begin, backwards_.end(), [&](std::uint32_t module) {
+    return less_backwards(path(module), text);
+  });
+  const auto last = std::partition_point(
+      first, backwards_.end(), [&](std::uint32_t module) { return path(module).ends_with(text); });
+  return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
+}
+
+std::size_t TreeIndex::count(Mode mode, std::span<const std::string> patterns) const {
+  std::vector<std::pair<std::size_t, std::size_t>> runs;
+  for (const std::string& pattern : patterns) {
+    runs.push_back(ending_with(mode == Mode::segment ? kSeparator + pattern : pattern));
+    if (mode != Mode::segment) continue;
+    // The module itself stands at the start of what ends with it.
+    const std::size_t at = ending_with(pattern).first;
+    if (at < size() && path(backwards_[at]) == pattern) runs.emplace_back(at, at + 1);
+  }
+  std::sort(runs.begin(), runs.end());
+  std::size_t all = 0;
+  std::size_t counted = 0;  // up to here
+  for (const auto& [first, last] : runs) {
+    if (last <= counted) continue;
+    all += last - std::max(first, counted);
+    counted = last;
+  }
+  return all;
+}
+
+Selection TreeIndex::subtree(std::string_view root) const {
+  Selection selected;
+  if (root.empty()) {
+    selected.resize(size());
+    std::iota(selected.begin(), selected.end(), 0);
+    return selected;
+  }
+  const std::uint32_t top = find(root);
+  if (top == kNoModule) return selected;
+  // A list of parameters may come back to a subtree after others, so it need not be one run.
+  for (std::uint32_t at = top; at < size(); ++at) {
+    if (in_subtree(path(at), root)) selected.push_back(at);
+  }
+  return selected;
+}
+
+std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
+                                           std::string* why) const {
+  Selection selected;
+  switch (mode) {
+    case Mode::endswith:
+    case Mode::segment: {
+      const bool bounded = mode == Mode::segment;
+      const auto [first, last] =
+          ending_with(bounded ? kSeparator + std::string(pattern) : std::string(pattern));
+      const auto run = backwards().subspan(first, last - first);
+      selected.assign(run.begin(), run.end());
+      if (bounded) {
+        if (const std::uint32_t module = find(pattern); module != kNoModule)
+          selected.push_back(module);
+      }
+      sort_modules(selected, size());
+      return selected;
+    }
+    case Mode::exact:
+      if (const std::uint32_t module = find(pattern); module != kNoModule)
+        selected.push_back(module);
+      return selected;
+    case Mode::subtree: return subtree(pattern);
+    case Mode::regex: break;
+  }
+  RegexMatcher matcher;
+  Answer answer;
+  matcher.match({{&pattern, 1}, tree_.modules.views()}, answer);
+  if (answer.rejected()) {
+    if (why != nullptr) {
+      *why = answer.reason() + compile_hint(std::string(pattern), [&](const std::string& other) {
+               return !select(Mode::regex, other).value_or(Selection()).empty();
+             });
+    }
+    return std::nullopt;
+  }
+  for (std::uint32_t at = 0; at < size(); ++at) {
+    if (answer.selects(at)) selected.push_back(at);
+  }
+  return selected;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// overmatch audit: what patterns select on a real model, and what to write instead.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "analysis/peft/peft_audit.h"
+#include "analysis/audit/suggestion.h"
+#include "cli/heap.h"
+#include "cli/terminal.h"
+#include "cli/verb.h"
+#include "matchers/need_mode.h"
+#include "names/readers/files.h"
+#include "names/input_error.h"
+#include "names/readers/json_text.h"
+#include "names/path.h"
+#include "names/printable.h"
+#include "names/readers/read_tree.h"
+#include "names/writable.h"
+#include "report/audit/audit_report.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::string tree;
+  std::string mode;
+  std::vector<std::string> patterns;
+  std::string peft;
+  std::optional<std::string> intended;
+  std::string trainable;
+  bool hazards = false;
+  bool all = false;
+  std::string fail_on;
+  std::string json;
+  std::string sarif;
+};
+
+void check(const Arguments& arguments) {
+  if (!arguments.peft.empty() && !arguments.patterns.empty())
+    throw InputError("--peft and --pattern both give patterns: give one");
+  if (!arguments.peft.empty() && !arguments.mode.empty()) {
+    throw InputError("--mode does not go with --peft: PEFT has a rule of its own for each member");
+  }
+  if (arguments.peft.empty() && arguments.patterns.empty()) {
+    if (!arguments.mode.empty())
+      throw InputError("--mode says how patterns are read: give some with --pattern");
+    if (arguments.intended)
+      throw InputError("--intended is about patterns: give some with --pattern or --peft");
+    if (!arguments.trainable.empty())
+      throw InputError("--trainable is compared with patterns: give some with --pattern or --peft");
+  }
+  if (!arguments.patterns.empty() && arguments.mode.empty()) {
+    throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
+  }
+  if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
+    throw InputError("unknown severity \"" + arguments.fail_on +
+                     "\": --fail-on takes note, warning or error");
+  }
+  if (!arguments.json.empty() && arguments.json == arguments.sarif) {
+    throw InputError(arguments.json == "-"
+                         ? "--json - and --sarif - both want standard output"
+                         : "--json and --sarif both write " + printable_path(arguments.json));
+  }
+  need_writable(arguments.json);
+  need_writable(arguments.sarif);
+}
+
+// The subtree that is meant must be there, or everything would be an escape.
+void check_intended(const TreeIndex& index, const std::string& root) {
+  if (root.empty() || index.find(root) != kNoModule) return;
+  const auto groups = suggest(index, Mode::exact, root, {});
+  throw InputError("--intended " + overmatch::quoted(root) + ": no such module in the tree" +
+                   (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
+}
+
+// The line of each pattern in the config, by its text as JSON spells it.
+std::vector<std::size_t> lines_of(const std::string& text,
+                                  const std::vector<AuditedPattern>& patterns) {
+  std::vector<std::size_t> lines;
+  for (const AuditedPattern& pattern : patterns) {
+    std::string spelled;
+    append_json_string(spelled, pattern.pattern);
+    std::size_t from = text.find("\"" + pattern.member + "\"");
+    if (from == std::string::npos) from = 0;
+    const std::size_t at = text.find(spelled, from);
+    lines.push_back(
+        at == std::string::npos
+            ? 0
+            : 1 + static_cast<std::size_t>(std::count(
+                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
+  }
+  return lines;
+}
+
+void add_trainable(const Arguments& arguments, const TreeIndex& index, const Model& model,
+                   const TrainingPlan& plan, AuditReport& report) {
+  if (!arguments.trainable.empty()) {
+    const auto dump =
+        parse_trainable(read_file(arguments.trainable), printable_path(arguments.trainable));
+    report.trainable = compare_trainable(index, plan, dump, report.audit.findings);
+    report.dumped = true;
+    rank(report.audit.findings);
+  } else if (!model.parameters.empty()) {
+    report.trainable = count_trainable(index, plan, model.parameters);
+  }
+}
+
+int audit(const Arguments& arguments) {
+  check(arguments);
+  prepare_heap();
+  Model model = read_model(arguments.tree);
+  for (const std::string& warning : model.warnings) warn_on_stderr(warning);
+  const TreeIndex index =
+      model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
+  const Stems stems(index);
+  AuditReport report;
+  report.index = &index;
+  report.file = arguments.tree;
+  report.parameters = model.parameters.size();
+  report.intended = arguments.intended;
+  if (arguments.intended) check_intended(index, *arguments.intended);
+  if (!arguments.peft.empty()) {
+    const std::string text = read_file(arguments.peft);
+    const PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
+    PeftAudit result = [&] {
+      try {
+        return audit_peft(index, stems, config, arguments.intended);
+      } catch (const InputError& error) {  // a pattern that does not compile
+        throw InputError(printable_path(arguments.peft) + ": " + error.what());
+      }
+    }();
+    report.audit = std::move(result.audit);
+    report.effect = std::move(result.effect);
+    report.config = arguments.peft;
+    report.lines = lines_of(text, report.audit.patterns);
+    add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
+  } else if (!arguments.patterns.empty()) {
+    report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns,
+                                  arguments.intended);
+    if (!arguments.trainable.empty() || !model.parameters.empty()) {
+      Selection selected;
+      for (const AuditedPattern& pattern : report.audit.patterns) {
+        selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+      }
+      sort_modules(selected, index.size());
+      add_trainable(arguments, index, model, plan_of(selected), report);
+    }
+  }
+  if (arguments.hazards || report.audit.patterns.empty())
+    report.hazards = find_tree_hazards(index, stems);
+
+  if (arguments.json != "-" && arguments.sarif != "-") {
+    print_report(audit_text(report, wants_colour(), arguments.all));
+  }
+  if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
+  if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));
+  return is_found(report, parse_severity(arguments.fail_on)) ? kFound : kNothingFound;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand("audit",
+                                            "what patterns select on a real model, what they "
+                                            "select by accident, and what to write instead\n"
+                                            "Exit status: 0 nothing found, 1 something found (see "
+                                            "--fail-on), 2 bad usage or unreadable input.");
+  verb->add_option("--tree", arguments->tree,
+                   "the model: a list of modules or parameters, what print(model) shows, a "
+                   "checkpoint's index, .safetensors or GGUF; - for standard input")
+      ->type_name("FILE")
+      ->required();
+  verb->add_option("--mode", arguments->mode,
+                   "how the patterns are read: endswith, segment, exact, subtree or regex")
+      ->type_name("MODE");
+  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")
+      ->type_name("P")
+      ->allow_extra_args(false);
+  verb->add_option("--peft", arguments->peft,
+                   "a PEFT adapter_config.json, each member read as PEFT does")
+      ->type_name("FILE");
+  verb->add_option("--intended", arguments->intended,
+                   "the subtree that is meant: everything selected outside is an escape")
+      ->type_name("ROOT");
+  verb->add_option("--trainable", arguments->trainable,
+                   "a real run's {\"parameter\": requires_grad}, to compare with")
+      ->type_name("FILE");
+  verb->add_flag("--hazards", arguments->hazards,
+                 "also the hazards of the tree itself, which are shown when there are no patterns");
+  verb->add_flag("--all", arguments->all, "cut no list short");
+  verb->add_option("--fail-on", arguments->fail_on,
+                   "exit with 1 from this severity on: note, warning or error (default: note for "
+                   "patterns; warning for the tree's "
+                   "own hazards, as nearly every model has some notes)")
+      ->type_name("SEVERITY");
+  verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")
+      ->type_name("FILE");
+  verb->callback([arguments, &status] { status = audit(*arguments); });
+}
+
+}  // namespace overmatch::cli

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// overmatch compare: the modules on which two modes or two subjects disagree.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/input_options.h"
+#include "cli/numbers.h"
+#include "cli/status_line.h"
+#include "cli/subject_options.h"
+#include "cli/terminal.h"
+#include "names/readers/files.h"
+#include "names/input_error.h"
+#include "names/writable.h"
+#include "report/compare_report.h"
+#include "subjects/remote.h"
+#include "subjects/subject_error.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::vector<std::string> builtins;
+  std::vector<std::string> plugins;
+  std::vector<std::string> commands;
+  std::string mode_a;
+  std::string mode_b;
+  std::string a;
+  std::string b;
+  InputArguments inputs;
+  std::vector<std::string> patterns;
+  std::uint64_t generated = 0;
+  std::uint64_t seed = 1;
+  SubjectArguments subject;  // how each is run
+  bool all = false;
+  std::string json;
+};
+
+// What the command line says of one side: a mode or a plugin ("segment", "./my.so",
+// "./my.so:segment"), or a command.
+struct Side {
+  std::string text;
+  bool is_command = false;
+  [[nodiscard]] bool empty() const noexcept { return text.empty(); }
+};
+
+Subject subject_of(const Side& side, const Arguments& arguments) {
+  const std::string& text = side.text;
+  SubjectArguments subject = arguments.subject;
+  if (side.is_command) {
+    subject.command = text;
+    subject.mode = arguments.mode_a;
+    return make_subject(subject);
+  }
+  if (parse_mode(text)) {
+    Subject made = reference_subject(*parse_mode(text));
+    made.in_process = true;  // ours: nothing to be protected from
+    return made;
+  }
+  const std::size_t colon = text.rfind(':');
+  const bool has_mode = colon != std::string::npos && parse_mode(text.substr(colon + 1));
+  subject.plugin = has_mode ? text.substr(0, colon) : text;
+  if (has_mode) subject.mode = text.substr(colon + 1);
+  if (subject.plugin.find('/') == std::string::npos && !subject.plugin.ends_with(".so")) {
+    throw InputError("unknown subject \"" + text +
+                     "\": it is a mode (endswith, segment, exact, subtree, regex) or a plugin's "
+                     "file (./my.so, ./my.so:segment)");
+  }
+  return make_subject(subject);
+}
+
+std::pair<Side, Side> sides_of(const Arguments& arguments) {
+  const auto side = [](const std::string& name, const std::string& mode,
+                       const char* options) -> Side {
+    if (!name.empty() && !mode.empty())
+      throw InputError(std::string(options) + " name one side twice: give one");
+    return {name.empty() ? mode : name, false};
+  };
+  std::vector<Side> free;
+  for (const std::string& text : arguments.builtins) free.push_back({text, false});
+  for (const std::string& text : arguments.plugins) free.push_back({text, false});
+  for (const std::string& text : arguments.commands) free.push_back({text, true});
+  // Of a command --mode says how it is asked; a command alone is compared with that mode itself.
+  const bool commands = !arguments.commands.empty();
+  if (commands && arguments.mode_a.empty()) {
+    throw InputError("a command claims no mode: say with --mode in which it is to be asked");
+  }
+  Side a = side(arguments.a, commands ? std::string() : arguments.mode_a, "--a and --mode");
+  Side b = side(arguments.b, arguments.mode_b, "--b and --mode-b");
+  const std::size_t named =
+      static_cast<std::size_t>(!a.empty()) + static_cast<std::size_t>(!b.empty()) + free.size();
+  if (commands && named == 1) b = {arguments.mode_a, false};
+  std::size_t next = 0;
+  if (a.empty() && next < free.size()) a = free[next++];
+  if (b.empty() && next < free.size()) b = free[next++];
+  if (a.empty() || b.empty() || next < free.size()) {
+    throw InputError(
+        "compare needs two sides: --mode and --mode-b, or --a and --b, or --builtin, --plugin and "
+        "--command, two in all");
+  }
+  return {a, b};
+}
+
+// The two by name; where they share one, by what the user called them.
+void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>& given,
+                CompareReport& report) {
+  report.a = a.matcher->name();
+  report.b = b.matcher->name();
+  if (report.a != report.b) return;
+  const bool same = given.first.text == given.second.text;
+  report.a = same ? report.a + " (A)" : given.first.text;
+  report.b = same ? report.b + " (B)" : given.second.text;
+}
+
+// What a command did once and did not do again when it was asked the same: no difference, but to be
+// told.
+void take_incidents(const Subject& subject, const std::string& name,
+                    std::vector<std::string>& out) {
+  auto* const remote = dynamic_cast<RemoteMatcher*>(subject.matcher.get());
+  if (remote == nullptr) return;
+  for (const Incident& incident : remote->take_incidents()) {
+    out.push_back(
+        name + " " + incident.death.what() +
+        fmt::format(", and answered when it was asked again ({} in all)", incident.times));
+  }
+}
+
+int compare(const Arguments& arguments) {
+  need_writable(arguments.json);
+  const auto sides = sides_of(arguments);
+  InputArguments inputs = arguments.inputs;
+  inputs.no_trees = inputs.trees.empty() && arguments.generated != 0;
+  const std::vector<ModuleTree> trees = read_trees(inputs);
+  Subject a = subject_of(sides.first, arguments);
+  Subject b = subject_of(sides.second, arguments);
+  CompareReport report;
+  name_sides(a, b, sides, report);
+  StatusLine status;
+  std::uint64_t compared = 0;  // trees
+  const Comparison comparison{
+      &a, &b, make_limits(arguments.subject),
+      [&] { return status.show(report.a + " and " + report.b, "comparing", compared); }};
+  // Takes in what was found, and says whether to go on.
+  const auto take = [&](Differences differences) {
+    report.interrupted = report.interrupted || differences.interrupted;
+    if (report.broke_off.empty()) report.broke_off = std::move(differences.broke_off);
+    ++compared;
+    return std::move(differences.found);
+  };
+  const auto goes_on = [&] { return !report.interrupted && report.broke_off.empty(); };
+  for (const ModuleTree& tree : trees) {
+    if (!goes_on()) break;
+    const std::vector<std::string> patterns =
+        arguments.patterns.empty() ? patterns_of(tree) : arguments.patterns;
+    report.trees.push_back({tree.name, tree.modules.size(), patterns.size(),
+                            take(compare_on_tree(comparison, tree, patterns))});
+  }
+  if (arguments.generated > 0 && goes_on()) {
+    report.cases = arguments.generated;
+    report.seed = arguments.seed;
+    report.generated = take(compare_on_generated(comparison, arguments.generated, arguments.seed));
+  }
+  status.clear();
+  const bool found = count_differences(report) > 0;
+  if (!found && !report.broke_off.empty()) throw SubjectError(report.broke_off);
+  take_incidents(a, report.a, report.incidents);
+  take_incidents(b, report.b, report.incidents);
+  if (arguments.json != "-") {
+    print_report(compare_text(report, wants_colour(), arguments.all));
+  }
+  if (!arguments.json.empty()) write_file(arguments.json, compare_json(report));
+  return found ? kFound : report.interrupted ? kIncomplete : kNothingFound;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand("compare",
+                                            "the modules on which two modes or two matchers "
+                                            "disagree: what a change of rule would change");
+  verb->add_option("--mode", arguments->mode_a,
+                   "side A: a mode; with --command the mode in which commands are asked")
+      ->type_name("MODE");
+  verb->add_option("--mode-b", arguments->mode_b, "side B: a mode")->type_name("MODE");
+  verb->add_option("--a", arguments->a,
+                   "side A: a mode or a plugin's file (./my.so, ./my.so:segment)")
+      ->type_name("SUBJECT");
+  verb->add_option("--b", arguments->b, "side B: the same")->type_name("SUBJECT");
+  verb->add_option("--builtin", arguments->builtins,
+                   "a reference as the side that is free, A first (may be given twice)")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  verb->add_option("--plugin", arguments->plugins,
+                   "a plugin as the side that is free (may be given twice)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb->add_option("--command", arguments->commands,
+                   "a program that answers a JSON object a line, as the side that is free (may be "
+                   "given twice); needs --mode, and "
+                   "alone is compared with that mode")
+      ->type_name("'PROGRAM ARGS'")
+      ->allow_extra_args(false);
+  verb->add_option("--tree,--trees", arguments->inputs.trees,
+                   "real trees: files or folders (default: those of overmatch)")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  verb->add_option("--pattern", arguments->patterns,
+                   "a pattern (may be repeated; default: the last name of every module)")
+      ->type_name("P")
+      ->allow_extra_args(false);
+  verb->add_option("--generated", arguments->generated,
+                   "random cases in A's mode, instead of trees unless some are named")
+      ->type_name("N")
+      ->check(whole_number(1, kMostCases));
+  verb->add_option("--seed", arguments->seed, "their seed (default 1)")
+      ->type_name("N")
+      ->check(whole_number(0));
+  verb->add_flag("--in-process", arguments->subject.in_process,
+                 "no isolation of plugins: for a debugger");
+  add_limits(*verb, arguments->subject);
+  verb->add_flag("--all", arguments->all, "cut no list short");
+  verb->add_option("--json", arguments->json,
+                   "write the differences as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->callback([arguments, &status] { status = compare(*arguments); });
+}
+
+}  // namespace overmatch::cli

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "names/readers/gzip.h"
+
+#define ZLIB_CONST  // next_in is const then
+#include <zlib.h>
+
+#include <algorithm>
+#include <limits>
+#include <new>
+
+#include "names/input_error.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::size_t kLeastRoom = 1U << 16U;
+// What the text may be taken for at first, times the size of the data. Names seldom shrink to less
+// than a thirtieth; who claims more must bring it before memory is spent on it.
+constexpr std::size_t kFirstGuess = 32;
+constexpr int kGzipOnly = 15 + 16;  // zlib's way of asking for the largest window and gzip's header
+
+class Inflater {
+ public:
+  Inflater() {
+    if (inflateInit2(&stream_, kGzipOnly) != Z_OK) throw std::bad_alloc();
+  }
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { inflateEnd(&stream_); }
+  z_stream* operator->() noexcept { return &stream_; }
+  z_stream* get() noexcept { return &stream_; }
+
+ private:
+  z_stream stream_{};
+};
+
+// What the end of the data says of the size of the text: a hint, for anybody can write anything
+// there.
+std::size_t stated_size(std::string_view bytes) noexcept {
+  if (bytes.size() < 4) return 0;
+  std::size_t size = 0;
+  for (std::size_t at = 0; at < 4; ++at) {
+    size |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[bytes.size() - 4 + at]))
+            << (8 * at);
+  }
+  return size;
+}
+
+}  // namespace
+
+std::string gunzip(std::string_view bytes, std::size_t limit, const std::string& file) {
+  Inflater inflater;
+  // One more byte than is stated: else the end of the data would be found only after the text has
+  // been made longer once more.
+  const std::size_t guess = std::min(stated_size(bytes), kFirstGuess * bytes.size()) + 1;
+  std::string text(std::min(guess, limit + 1), '\0');
+  for (std::size_t size = 0;;) {
+    if (size == text.size()) text.resize(std::min(std::max(2 * size, kLeastRoom), limit + 1));
+    const auto room = static_cast<uInt>(
+        std::min<std::size_t>(text.size() - size, std::numeric_limits<uInt>::max()));
+    const auto input =
+        static_cast<uInt>(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
+    inflater->next_in = reinterpret_cast<const Bytef*>(bytes.data());
+    inflater->avail_in = input;
+    inflater->next_out = reinterpret_cast<Bytef*>(text.data() + size);
+    inflater->avail_out = room;
+    const int result = inflate(inflater.get(), Z_NO_FLUSH);
+    bytes.remove_prefix(input - inflater->avail_in);
+    size += room - inflater->avail_out;
+    if (size > limit) {
+      throw InputError(file + ": more than " + std::to_string(limit >> 20U) +
+                       " MiB once it is uncompressed");
+    }
+    if (result == Z_STREAM_END) {
+      if (bytes.empty()) {
+        text.resize(size);
+        return text;
+      }
+      if (!is_gzip(bytes)) throw InputError(file + ": bytes after the end of the gzip data");
+      inflateReset(inflater.get());  // the next member: `cat a.gz b.gz` is gzip too
+    } else if (result == Z_BUF_ERROR ||
+               (result == Z_OK && bytes.empty() && inflater->avail_out != 0)) {
+      throw InputError(file + ": the gzip data end too early");
+    } else if (result != Z_OK) {
+      throw InputError(file + ": damaged gzip data" +
+                       (inflater->msg != nullptr ? std::string(": ") + inflater->msg : ""));
+    }
+  }
+}
+
+}  // namespace overmatch

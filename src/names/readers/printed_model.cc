@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "names/readers/printed_model.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "names/path.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+// Some ten times the deepest model that we know: modules are written by recursion.
+constexpr std::size_t kDeepest = 200;
+
+struct Line {
+  std::size_t indent = 0;
+  std::string_view text;    // without indent and trailing blanks
+  std::string_view name;    // of the module that it opens, "" if it opens none
+  std::uint32_t first = 0;  // of a range of modules alike, which `name` spells
+  std::uint32_t count = 1;
+};
+
+std::optional<std::uint32_t> number(std::string_view digits) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (digits.empty() || error != std::errc() || end != digits.data() + digits.size())
+    return std::nullopt;
+  return value;
+}
+
+// "(0-31): 32 x LlamaDecoderLayer(": the numbers of a range and how many there are must agree, or
+// it is a name like any other.
+void read_range(std::string_view rest, Line& line) {
+  const std::size_t dash = line.name.find('-');
+  const std::size_t times = rest.find(" x ");
+  if (dash == std::string_view::npos || times == std::string_view::npos) return;
+  const auto first = number(line.name.substr(0, dash));
+  const auto last = number(line.name.substr(dash + 1));
+  const auto count = number(rest.substr(0, times));
+  if (!first || !last || !count || *last < *first || *last - *first + 1 != *count) return;
+  line.first = *first;
+  line.count = *count;
+}
+
+Line read_line(std::string_view text) {
+  Line line;
+  while (line.indent < text.size() && text[line.indent] == ' ') ++line.indent;
+  line.text = text.substr(line.indent);
+  while (line.text.ends_with('\r') || line.text.ends_with(' ')) line.text.remove_suffix(1);
+  constexpr std::string_view closing = "): ";
+  const std::size_t end = line.text.find(closing);
+  if (!line.text.starts_with('(') || end == std::string_view::npos || end < 2) return line;
+  line.name = line.text.substr(1, end - 1);
+  read_range(line.text.substr(end + closing.size()), line);
+  return line;
+}
+
+bool is_closing(std::string_view text) {
+  return !text.empty() && text.find_first_not_of(')') == std::string_view::npos;
+}
+
+template <typename Each>
+void for_each_line(std::string_view text, const Each& each) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    each(read_line(text.substr(at, end - at)), at);
+    at = end + 1;
+  }
+}
+
+struct Node {
+  Line line;
+  std::size_t offset = 0;
+  std::vector<std::size_t> children;
+};
+
+class Reader {
+ public:
+  Reader(std::string_view text, TreeBuilder& tree) : tree_(tree) {
+    nodes_.emplace_back();  // the root
+    for_each_line(text, [&](const Line& line, std::size_t at) { add(line, at); });
+  }
+
+  void write() const {
+    for (const std::size_t child : nodes_[0].children) write(child, "");
+  }
+
+ private:
+  void add(const Line& line, std::size_t at) {
+    if (line.name.empty()) {
+      // Before the first module a title or the root's class may stand, between modules what they
+      // say of themselves.
+      const bool fence = line.text.starts_with("```") || line.text.starts_with(">>>");
+      const bool inside = open_.empty() || line.indent >= nodes_[open_.front()].line.indent;
+      if (line.text.empty() || fence || is_closing(line.text) || inside) return;
+      tree_.fail(at, "what print() shows of a model ends here, and " + quoted_short(line.text) +
+                         " follows: give the model alone");
+    }
+    if (line.name.find(kSeparator) != std::string_view::npos)
+      tree_.fail(at, "a name with a dot, which no module has: " + quoted_short(line.name));
+    while (!open_.empty() && nodes_[open_.back()].line.indent >= line.indent) open_.pop_back();
+    if (open_.size() >= kDeepest)
+      tree_.fail(at, "more than " + std::to_string(kDeepest) + " modules in each other");
+    const std::size_t above = open_.empty() ? 0 : open_.back();
+    nodes_[above].children.push_back(nodes_.size());
+    open_.push_back(nodes_.size());
+    nodes_.push_back({line, at, {}});
+  }
+
+  void write(std::size_t at, const std::string& above) const {
+    const Node& node = nodes_[at];
+    for (std::uint32_t each = 0; each < node.line.count; ++each) {
+      std::string path = above;
+      if (!path.empty()) path += kSeparator;
+      if (node.line.count == 1) {
+        path += node.line.name;
+      } else {
+        path += std::to_string(node.line.first + each);
+      }
+      tree_.add(path, node.offset);
+      for (const std::size_t child : node.children) write(child, path);
+    }
+  }
+
+  TreeBuilder& tree_;
+  std::vector<Node> nodes_;
+  std::vector<std::size_t> open_;  // the last module and those above it, without the root
+};
+
+}  // namespace
+
+bool is_printed_model(std::string_view text) {
+  if (text.find("): ") == std::string_view::npos) return false;
+  std::size_t lines = 0;
+  std::size_t modules = 0;
+  std::size_t closings = 0;
+  for_each_line(text, [&](const Line& line, std::size_t) {
+    lines += line.text.empty() ? 0 : 1;
+    modules += line.name.empty() ? 0 : 1;
+    closings += is_closing(line.text) ? 1 : 0;
+  });
+  return modules > 0 && 2 * (modules + closings + 1) >= lines;
+}
+
+void parse_printed_model(std::string_view text, TreeBuilder& tree) { Reader(text, tree).write(); }
+
+}  // namespace overmatch

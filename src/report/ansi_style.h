@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Colours of a terminal, or none: every report is complete and unmistakable without them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace overmatch::report {
+
+class AnsiStyle {
+ public:
+  explicit AnsiStyle(bool on) : on_(on) {}
+
+  [[nodiscard]] std::string bold(std::string_view text) const { return paint("1", text); }
+  [[nodiscard]] std::string faint(std::string_view text) const { return paint("2", text); }
+  [[nodiscard]] std::string red(std::string_view text) const { return paint("1;31", text); }
+  [[nodiscard]] std::string yellow(std::string_view text) const { return paint("1;33", text); }
+  [[nodiscard]] std::string green(std::string_view text) const { return paint("32", text); }
+  [[nodiscard]] std::string cyan(std::string_view text) const { return paint("36", text); }
+
+ private:
+  [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const {
+    if (!on_ || text.empty()) return std::string(text);
+    return std::string("\x1b[").append(code).append("m").append(text).append("\x1b[0m");
+  }
+
+  bool on_;
+};
+
+}  // namespace overmatch::report

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "report/audit/audit_report.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+std::string pair_in_words(Hazard hazard, std::string_view shorter, std::string_view longer) {
+  const std::string s = report::path_in_words(shorter);
+  const std::string l = report::path_in_words(longer);
+  switch (hazard) {
+    case Hazard::suffix: return fmt::format("{} ends with {} inside a segment", l, s);
+    case Hazard::rerooting: return fmt::format("{} is {} with segments in front", l, s);
+    case Hazard::digits: return fmt::format("{} begins with {} and goes on with digits", l, s);
+    case Hazard::prefix:
+      return fmt::format("{} begins with {} and goes on inside the segment", l, s);
+  }
+  return "";
+}
+
+}  // namespace
+
+TreeHazards find_tree_hazards(const TreeIndex& index, const PathTemplates& templates) {
+  TreeHazards found;
+  found.hazards = find_hazards(index);
+  found.groups = group(index, templates, found.hazards);
+  found.shared_tails = shared_tails(index, templates);
+  found.odd_segments = odd_segments(index);
+  found.renames = advise_renames(index, templates, found.hazards, found.groups.groups);
+  return found;
+}
+
+// A short pattern that hits two modules trains the wrong one; numbers that begin others are
+// everywhere and bite few rules.
+Severity severity_of(Hazard hazard) noexcept {
+  return hazard == Hazard::suffix || hazard == Hazard::rerooting ? Severity::warning
+                                                                 : Severity::note;
+}
+
+std::string in_words(const HazardGroup& group) {
+  if (group.shorter == group.longer) {
+    return fmt::format("numbers in {} begin others, as 1 begins 10",
+                       report::path_in_words(group.shorter));
+  }
+  return pair_in_words(group.hazard, group.shorter, group.longer);
+}
+
+std::string in_words(const TreeIndex& index, const HazardPair& pair) {
+  return pair_in_words(pair.hazard, index.path(pair.shorter), index.path(pair.longer));
+}
+
+std::size_t AuditVerdict::from(Severity least) const noexcept {
+  return errors + (least <= Severity::warning ? warnings : 0) +
+         (least == Severity::note ? notes : 0);
+}
+
+bool is_found(const AuditReport& report, std::optional<Severity> least) {
+  const AuditVerdict all = verdict(report);
+  if (least) return all.from(*least) > 0;
+  if (!report.audit.findings.empty()) return true;
+  return all.from(Severity::warning) > 0;
+}
+
+AuditVerdict verdict(const AuditReport& report) {
+  AuditVerdict sum;
+  const auto count = [&](Severity severity, std::size_t number) {
+    (severity == Severity::error     ? sum.errors
+     : severity == Severity::warning ? sum.warnings
+                                     : sum.notes) += number;
+  };
+  for (const AuditFinding& finding : report.audit.findings) count(finding.severity, 1);
+  if (report.hazards) {
+    const HazardCounts& counts = report.hazards->hazards.counts;
+    for (std::size_t hazard = 0; hazard < counts.size(); ++hazard) {
+      count(severity_of(static_cast<Hazard>(hazard)), counts[hazard]);
+    }
+  }
+  return sum;
+}
+
+}  // namespace overmatch

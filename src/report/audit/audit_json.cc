@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// Written by hand, not as a document: an audit of a big model lists some hundred thousand paths.
+#include "analysis/peft/peft_trial.h"
+#include "names/readers/json_text.h"
+#include "report/audit/audit_report.h"
+
+namespace overmatch {
+
+namespace {
+
+// Pairs of names are listed up to here: of names of thousands of bytes millions would be no report.
+constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+
+class Writer {
+ public:
+  explicit Writer(const AuditReport& report) : report_(report), index_(*report.index) {}
+
+  std::string write() {
+    out_ = "{\n  \"tree\": ";
+    text(report_.file);
+    out_ += ",\n  \"modules\": " + std::to_string(index_.size()) +
+            ",\n  \"parameters\": " + std::to_string(report_.parameters);
+    out_ += ",\n  \"intended\": ";
+    if (report_.intended)
+      text(*report_.intended);
+    else
+      out_ += "null";
+    out_ += ",\n  \"patterns\": [";
+    for (std::size_t at = 0; at < report_.audit.patterns.size(); ++at) {
+      out_ += at == 0 ? "\n    " : ",\n    ";
+      pattern(report_.audit.patterns[at]);
+    }
+    out_ += report_.audit.patterns.empty() ? "],\n" : "\n  ],\n";
+    out_ += "  \"findings\": [";
+    for (const AuditFinding& each : report_.audit.findings) {
+      next();
+      finding(each);
+    }
+    if (report_.hazards) {
+      for (const HazardPair& pair : report_.hazards->hazards.pairs) {
+        if (out_.size() > kMostBytes) break;
+        next();
+        hazard(pair);
+        ++listed_;
+      }
+    }
+    out_ += first_ ? "]" : "\n  ]";
+    if (!report_.config.empty()) members();
+    if (report_.effect) effect(*report_.effect);
+    if (report_.trainable) trainable(*report_.trainable);
+    if (report_.hazards) hazards(*report_.hazards);
+    return std::move(out_) + "\n}\n";
+  }
+
+ private:
+  void text(std::string_view value) { append_json_string(out_, value); }
+  void next() {
+    out_ += first_ ? "\n    " : ",\n    ";
+    first_ = false;
+  }
+
+  void paths(const Selection& modules) {
+    out_ += '[';
+    for (std::size_t at = 0; at < modules.size(); ++at) {
+      if (at > 0) out_ += ", ";
+      text(index_.path(modules[at]));
+    }
+    out_ += ']';
+  }
+
+  template <typename Strings>
+  void strings(const Strings& all) {
+    out_ += '[';
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      if (at > 0) out_ += ", ";
+      text(all[at]);
+    }
+    out_ += ']';
+  }
+
+  void pattern(const AuditedPattern& each) {
+    out_ += "{\"pattern\": ";
+    text(each.pattern);
+    out_ += ", \"mode\": ";
+    text(to_string(each.mode));
+    out_ += ", \"selected\": ";
+    paths(each.selected);
+    if (!each.member.empty()) {
+      out_ += ", \"member\": ";
+      text(each.member);
+    }
+    if (!each.rule.empty()) {
+      out_ += ", \"rule\": ";
+      text(each.rule);
+    }
+    if (each.precise != each.selected) {
+      out_ += ", \"precise\": {\"pattern\": ";
+      text(each.precise_pattern);
+      out_ += ", \"mode\": ";
+      text(to_string(each.precise_mode));
+      out_ += ", \"selected\": ";
+      paths(each.precise);
+      out_ += '}';
+    }
+    out_ += '}';
+  }
+
+  void finding(const AuditFinding& each) {
+    out_ += "{\"kind\": ";
+    text(to_string(each.kind));
+    out_ += ", \"severity\": ";
+    text(to_string(each.severity));
+    out_ += ", \"pattern\": ";
+    if (each.pattern == kNoPattern)
+      out_ += "null";
+    else
+      text(report_.audit.patterns[each.pattern].pattern);
+    out_ += ", \"modules\": ";
+    paths(each.modules);
+    if (!each.parameters.empty()) {
+      out_ += ", \"parameters\": ";
+      strings(each.parameters);
+    }
+    out_ += ", \"why\": ";
+    text(each.why);
+    out_ += ", \"advice\": [";
+    for (std::size_t at = 0; at < each.advice.size(); ++at) {
+      out_ += at == 0 ? "{\"mode\": " : ", {\"mode\": ";
+      text(to_string(each.advice[at].mode));
+      out_ += ", \"pattern\": ";
+      text(each.advice[at].pattern);
+      if (!each.advice[at].purpose.empty()) {
+        out_ += ", \"for\": ";
+        text(each.advice[at].purpose);
+      }
+      out_ += '}';
+    }
+    out_ += ']';
+    if (!each.remedies.empty()) {
+      out_ += ", \"remedies\": [";
+      for (const Remedy& remedy : each.remedies) {
+        out_ += &remedy == &each.remedies.front() ? "{\"kind\": " : ", {\"kind\": ";
+        text(to_string(remedy.kind));
+        out_ += ", \"what\": ";
+        text(remedy.what);
+        if (!remedy.code.empty()) {
+          out_ += ", \"code\": ";
+          text(remedy.code);
+        }
+        out_ += '}';
+      }
+      out_ += ']';
+    }
+    out_ += '}';
+  }
+
+  // Members of the config as they should be: a list, or one regex.
+  void members() {
+    out_ += ",\n  \"write_instead\": [";
+    for (const MemberAdvice& each : report_.audit.members) {
+      out_ += &each == &report_.audit.members.front() ? "{" : ", {";
+      out_ += member_text(each.member, {each.list, each.regex});
+      if (!each.purpose.empty()) {
+        out_ += ", \"for\": ";
+        text(each.purpose);
+      }
+      out_ += '}';
+    }
+    out_ += ']';
+  }
+
+  void hazard(const HazardPair& pair) {
+    out_ += "{\"kind\": \"hazard\", \"hazard\": ";
+    text(to_string(pair.hazard));
+    out_ += ", \"severity\": ";
+    text(to_string(severity_of(pair.hazard)));
+    out_ += ", \"pattern\": null, \"modules\": [";
+    text(index_.path(pair.shorter));
+    out_ += ", ";
+    text(index_.path(pair.longer));
+    out_ += "], \"why\": ";
+    text(in_words(index_, pair));
+    out_ += ", \"advice\": []}";
+  }
+
+  void effect(const PeftEffect& all) {
+    out_ += ",\n  \"adapted\": ";
+    if (all.depends_on_classes)
+      out_ += "null";
+    else
+      paths(all.adapted);
+    out_ += ",\n  \"saved\": ";
+    paths(all.saved);
+  }
+
+  void trainable(const TrainableFacts& facts) {
+    out_ += ",\n  \"trainable\": {\"parameters\": " + std::to_string(facts.parameters) +
+            ", \"planned\": ";
+    strings(facts.planned_names);
+    out_ += ", \"trainable\": " +
+            (report_.dumped ? std::to_string(facts.trainable) : std::string("null")) + "}";
+  }
+
+  void hazards(const TreeHazards& all) {
+    out_ += ",\n  \"complete\": ";
+    out_ += listed_ == all.hazards.count() ? "true" : "false";
+    out_ += ",\n  \"pairs\": {";
+    for (std::size_t at = 0; at < all.hazards.counts.size(); ++at) {
+      out_ += at == 0 ? "" : ", ";
+      text(to_string(static_cast<Hazard>(at)));
+      out_ += ": " + std::to_string(all.hazards.counts[at]);
+    }
+    out_ += "},\n  \"group_count\": " + std::to_string(all.groups.count);
+    out_ += ",\n  \"groups\": [";
+    for (std::size_t at = 0; at < all.groups.groups.size(); ++at) {
+      out_ += at == 0 ? "\n    {\"hazard\": " : ",\n    {\"hazard\": ";
+      text(to_string(all.groups.groups[at].hazard));
+      out_ += ", \"shorter\": ";
+      text(all.groups.groups[at].shorter);
+      out_ += ", \"longer\": ";
+      text(all.groups.groups[at].longer);
+      out_ += ", \"pairs\": " + std::to_string(all.groups.groups[at].pairs.size()) + "}";
+    }
+    out_ += "],\n  \"shared_tails\": [";
+    for (std::size_t at = 0; at < all.shared_tails.size(); ++at) {
+      out_ += at == 0 ? "\n    {\"towers\": " : ",\n    {\"towers\": ";
+      strings(all.shared_tails[at].parts);
+      out_ += ", \"names\": ";
+      strings(all.shared_tails[at].names);
+      out_ += ", \"modules\": " + std::to_string(all.shared_tails[at].modules) + "}";
+    }
+    out_ += "],\n  \"odd_segments\": [";
+    for (std::size_t at = 0; at < all.odd_segments.size(); ++at) {
+      out_ += at == 0 ? "\n    {\"name\": " : ",\n    {\"name\": ";
+      text(all.odd_segments[at].name);
+      out_ += ", \"why\": ";
+      text(all.odd_segments[at].why);
+      out_ += ", \"modules\": ";
+      paths(all.odd_segments[at].modules);
+      out_ += '}';
+    }
+    out_ += "],\n  \"renames\": [";
+    for (std::size_t at = 0; at < all.renames.size(); ++at) {
+      out_ += at == 0 ? "\n    {\"from\": " : ",\n    {\"from\": ";
+      text(all.renames[at].from);
+      out_ += ", \"to\": ";
+      text(all.renames[at].to);
+      out_ += ", \"modules\": " + std::to_string(all.renames[at].modules) +
+              ", \"before\": " + std::to_string(all.renames[at].before) +
+              ", \"after\": " + std::to_string(all.renames[at].after) + "}";
+    }
+    out_ += ']';
+  }
+
+  const AuditReport& report_;
+  const TreeIndex& index_;
+  bool first_ = true;
+  std::size_t listed_ = 0;  // pairs
+  std::string out_;
+};
+
+}  // namespace
+
+std::string audit_json(const AuditReport& report) { return Writer(report).write(); }
+
+}  // namespace overmatch

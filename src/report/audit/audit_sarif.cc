@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// SARIF 2.1.0, as code-review tools read it: a rule for each kind, a result for each finding, at
+// the pattern's line.
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "analysis/peft/peft_trial.h"
+#include "names/printable.h"
+#include "report/audit/audit_report.h"
+
+namespace overmatch {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Modules named by one result: a viewer shows them all.
+constexpr std::size_t kMostLocations = 20;
+
+struct Rule {
+  std::string_view id;
+  std::string_view text;
+};
+constexpr std::array<Rule, 7> kRules = {
+    Rule{"collision", "modules are selected only for want of a boundary"},
+    Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
+    Rule{"ambiguity", "one pattern selects modules in several subtrees"},
+    Rule{"escape", "something outside of what is meant is selected, or trains"},
+    Rule{"unmatched", "a pattern selects nothing, or what is meant to train does not"},
+    Rule{"overlap", "two patterns select the same modules"},
+    Rule{"hazard", "names in the tree that patterns confuse"},
+};
+
+// A relative reference as URIs have it: SARIF forbids spaces and the like.
+std::string uri(std::string_view file) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out = file.starts_with('/') ? "file://" : "";
+  for (const char c : file) {
+    if (plain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
+}
+
+Json location(const std::string& file, std::size_t line) {
+  Json physical;
+  physical["artifactLocation"]["uri"] = uri(file);
+  physical["region"]["startLine"] = line == 0 ? 1 : line;
+  Json json;
+  json["physicalLocation"] = std::move(physical);
+  return json;
+}
+
+Json result_of(AuditKind kind, Severity severity, const std::string& text) {
+  Json json;
+  json["ruleId"] = to_string(kind);
+  json["ruleIndex"] = static_cast<int>(kind);
+  json["level"] = to_string(severity);
+  json["message"]["text"] = text;
+  return json;
+}
+
+Json finding_json(const AuditReport& report, const AuditFinding& finding) {
+  std::string text = finding.why;
+  for (const Advice& advice : finding.advice) {
+    text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") +
+            std::string(to_string(advice.mode)) + " " + overmatch::quoted(advice.pattern);
+    if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
+  }
+  for (const Remedy& remedy : finding.remedies) {
+    text += (&remedy == &finding.remedies.front() ? ". What helps: " : "; ") + remedy.what;
+    if (!remedy.code.empty()) text += ":\n" + remedy.code + "\n";
+  }
+  if (finding.pattern != kNoPattern) {
+    bool first = true;
+    for (const MemberAdvice& advice : report.audit.members) {
+      if (advice.member != report.audit.patterns[finding.pattern].member) continue;
+      text += (std::exchange(first, false) ? ". Write instead: " : "; ") +
+              member_text(advice.member, {advice.list, advice.regex});
+      if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
+    }
+  }
+  Json json = result_of(finding.kind, finding.severity, text);
+  const bool placed = finding.pattern != kNoPattern && finding.pattern < report.lines.size();
+  Json place = location(report.config.empty() ? report.file : report.config,
+                        placed ? report.lines[finding.pattern] : 0);
+  Json logical = Json::array();
+  for (std::size_t at = 0; at < finding.modules.size() && at < kMostLocations; ++at) {
+    logical.push_back(
+        {{"fullyQualifiedName", report.index->path(finding.modules[at])}, {"kind", "module"}});
+  }
+  for (std::size_t at = 0; at < finding.parameters.size() && at < kMostLocations; ++at) {
+    logical.push_back({{"fullyQualifiedName", finding.parameters[at]}, {"kind", "parameter"}});
+  }
+  if (!logical.empty()) place["logicalLocations"] = std::move(logical);
+  json["locations"] = Json::array({std::move(place)});
+  return json;
+}
+
+}  // namespace
+
+std::string audit_sarif(const AuditReport& report, const std::string& version) {
+  Json driver;
+  driver["name"] = "overmatch";
+  driver["version"] = version;
+  driver["rules"] = Json::array();
+  for (const Rule& rule : kRules)
+    driver["rules"].push_back({{"id", rule.id}, {"shortDescription", {{"text", rule.text}}}});
+  Json results = Json::array();
+  for (const AuditFinding& finding : report.audit.findings)
+    results.push_back(finding_json(report, finding));
+  if (report.hazards) {
+    for (const HazardGroup& group : report.hazards->groups.groups) {
+      Json json =
+          result_of(AuditKind::hazard, severity_of(group.hazard),
+                    in_words(group) + " (" + std::to_string(group.pairs.size()) + " pairs)");
+      Json place = location(report.file, 0);
+      place["logicalLocations"] = Json::array();
+      for (const std::uint32_t module : {group.example.shorter, group.example.longer}) {
+        place["logicalLocations"].push_back(
+            {{"fullyQualifiedName", report.index->path(module)}, {"kind", "module"}});
+      }
+      json["locations"] = Json::array({std::move(place)});
+      results.push_back(std::move(json));
+    }
+  }
+  Json run;
+  run["tool"]["driver"] = std::move(driver);
+  run["columnKind"] = "unicodeCodePoints";
+  run["results"] = std::move(results);
+  Json json;
+  json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
+  json["version"] = "2.1.0";
+  json["runs"] = Json::array({std::move(run)});
+  return json.dump(2) + "\n";
+}
+
+}  // namespace overmatch

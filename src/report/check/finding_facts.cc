@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/check/finding_facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cases/case_file.h"
+#include "matchers/regex.h"
+#include "names/path.h"
+#include "report/words.h"
+
+namespace overmatch::report {
+
+namespace {
+
+// A case that is replayed from the command line itself; a longer one is for a file.
+constexpr std::size_t kLongestInline = 320;
+// Lines of a dead subject's stderr that are shown.
+constexpr std::size_t kLastWords = 8;
+constexpr std::size_t kLineBytes = 160;
+
+bool has_answer(const Finding& finding) {
+  return finding.crash.empty() &&
+         (finding.rejected || finding.selected.size() == finding.minimal.modules.size());
+}
+
+Answer expected_of(const Case& content) {
+  Answer answer;
+  make_reference(content.mode)->match(content.question(), answer);
+  return answer;
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+bool is_plain(std::string_view text) {
+  return text.size() <= kNameColumns &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+}  // namespace
+
+std::vector<DrawnModule> judged(const Finding& finding) {
+  const Case& content = finding.minimal;
+  const Answer expected = expected_of(content);
+  const bool answered = has_answer(finding);
+  std::vector<DrawnModule> modules;
+  for (std::size_t at = 0; at < content.modules.size(); ++at) {
+    DrawnModule module{std::string(content.modules[at]), Mark::none, false};
+    module.intended = content.intended && in_subtree(module.path, *content.intended);
+    const bool is = answered && !finding.rejected && finding.selected[at] != Answer::kNo;
+    const bool should = answered && !expected.rejected() && expected.selects(at);
+    module.mark =
+        is ? (should ? Mark::right : Mark::overmatch) : (should ? Mark::undermatch : Mark::none);
+    modules.push_back(std::move(module));
+  }
+  return modules;
+}
+
+std::string headline(const Finding& finding) {
+  if (!finding.crash.empty()) return "the subject " + printable_line(first_line(finding.crash));
+  const bool unasked = finding.out_of_time && finding.pattern.empty() && finding.module.empty();
+  const bool has_pair = finding.key.shape != KindGroup::whole_list &&
+                        finding.key.property->name != "rejection" && !unasked;
+  std::string text;
+  if (has_pair && finding.key.direction != Direction::other) {
+    text = fmt::format("{} {} for {}",
+                       finding.key.direction == Direction::overmatch ? "selects" : "misses",
+                       path_in_words(finding.module), pattern_in_words(finding.pattern));
+  } else {
+    text = finding.what.empty() ? std::string(finding.key.property->property)
+                                : printable_line(finding.what);
+    if (has_pair) {
+      text += fmt::format(", as {} for {}", path_in_words(finding.module),
+                          pattern_in_words(finding.pattern));
+    } else if (!finding.pattern.empty()) {
+      text += ", as for " + pattern_in_words(finding.pattern);
+    }
+  }
+  text += fmt::format(": {}", finding.key.direction == Direction::other
+                                  ? finding.key.property->name
+                                  : to_string(finding.key.direction));
+  if (finding.kind) text += fmt::format(", {}", to_string(*finding.kind));
+  return text;
+}
+
+std::vector<std::string> circumstances(const Finding& finding) {
+  std::vector<std::string> lines;
+  if (!finding.not_reduced.empty()) {
+    lines.push_back("not reduced: " + printable_line(finding.not_reduced) +
+                    "; a smaller case most likely shows it too (overmatch shrink)");
+  }
+  if (!finding.reproducible) {
+    lines.emplace_back(
+        "seen once, and not again in a fresh process: it depends on what was asked before, or on "
+        "chance");
+  }
+  const Answer expected = expected_of(finding.minimal);
+  if (finding.rejected) {
+    lines.emplace_back(
+        expected.rejected()
+            ? "the subject and the reference both reject the patterns"
+            : "the subject rejects the patterns, and so selects nothing; the reference does not");
+  } else if (expected.rejected()) {
+    lines.push_back(
+        fmt::format("the patterns should be rejected: {}", printable_line(expected.reason())));
+  }
+  return lines;
+}
+
+std::optional<Alignment> alignment(const Finding& finding) {
+  if (finding.key.direction != Direction::overmatch || !is_plain(finding.pattern) ||
+      !is_plain(finding.module))
+    return {};
+  std::string pattern = finding.pattern;
+  if (finding.minimal.mode == Mode::regex && !unescape_regex(finding.pattern, pattern)) return {};
+  const std::string& module = finding.module;
+  const auto [start, why] = [&]() -> std::pair<std::size_t, std::string_view> {
+    switch (finding.key.shape) {
+      case KindGroup::front:
+        return {module.size() - pattern.size(), "the match starts inside a segment"};
+      case KindGroup::back: return {0, "the segment goes on where the pattern ends"};
+      case KindGroup::inside: return {module.find(pattern), "the match is a part of the name only"};
+      case KindGroup::below:
+        return {module.size() - pattern.size(), "whole segments in front of the pattern"};
+      default: return {std::string::npos, ""};
+    }
+  }();
+  if (start >= module.size() || pattern.empty() ||
+      module.compare(start, pattern.size(), pattern) != 0)
+    return {};
+  Alignment shown{std::string(start, ' ') + pattern, module, std::string(start, '~'),
+                  std::string(why)};
+  if (const std::size_t end = start + pattern.size(); end < module.size()) {
+    shown.marks += std::string(pattern.size(), ' ') + std::string(module.size() - end, '~');
+  }
+  return shown;
+}
+
+std::string minimality(const Finding& finding) {
+  if (!finding.not_reduced.empty())
+    return "not proved (not reduced: " + printable_line(finding.not_reduced) + ")";
+  if (finding.as_given) return "not asked for (overmatch shrink)";
+  switch (finding.minimality) {
+    case Minimality::not_proved: break;
+    case Minimality::proved:
+      return finding.tried == 0
+                 ? "proved (there is no smaller case)"
+                 : fmt::format("proved (all {} over {{{}}} pass)",
+                               counted(finding.tried, "smaller case"), finding.alphabet);
+    case Minimality::proved_embedded:
+      return fmt::format("proved (every case embedded in it passes, {} tried)",
+                         grouped(finding.tried));
+  }
+  return finding.out_of_time ? "not proved: time was up" : "not proved";
+}
+
+std::string discovery(const Finding& finding) {
+  if (finding.found_after == 0) return {};
+  std::string text = fmt::format("after {}, in phase {}", counted(finding.found_after, "case"),
+                                 to_string(finding.phase));
+  if (!finding.strategy.empty()) text += fmt::format(" (strategy {})", finding.strategy);
+  return text;
+}
+
+std::string replay(const Finding& finding, const ReportStyle& style) {
+  if (style.subject.empty()) return {};
+  const std::string program = shell_quoted(style.program);
+  if (!finding.file.empty())
+    return fmt::format("{} repro {} {}", program, shell_quoted(finding.file), style.subject);
+  const std::string line = format_case_line({finding.minimal, {}});
+  if (line.size() > kLongestInline) return {};
+  // printf, because the echo of some shells reads backslashes.
+  return fmt::format("printf %s {} | {} repro - {}", shell_quoted(line), program, style.subject);
+}
+
+std::vector<std::string> last_words(const Finding& finding) {
+  std::vector<std::string> lines;
+  for (std::size_t at = finding.crash.find('\n'); at != std::string::npos;) {
+    const std::size_t end = finding.crash.find('\n', at + 1);
+    std::string line = printable_line(std::string_view(finding.crash).substr(at + 1, end - at - 1));
+    if (line.size() > kLineBytes) {
+      std::size_t cut = kLineBytes;
+      while ((static_cast<unsigned char>(line[cut]) & 0xC0U) == 0x80U)
+        --cut;  // not inside a code point
+      line = line.substr(0, cut) + "…";
+    }
+    if (!line.empty()) lines.push_back(std::move(line));
+    at = end;
+  }
+  if (lines.size() > kLastWords) lines.erase(lines.begin(), lines.end() - kLastWords);
+  return lines;
+}
+
+}  // namespace overmatch::report

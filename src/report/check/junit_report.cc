@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/check/finding_facts.h"
+#include "report/markup.h"
+#include "report/check/report.h"
+#include "report/check/result_facts.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+using report::escaped;
+using report::PropertyRow;
+
+bool never_spoke(const PropertyRow& row) {
+  return row.count.checked == 0 && row.findings.empty() && row.accepted.empty() &&
+         row.count.violated == 0;
+}
+
+// One failure element holds all findings of the property: many readers of JUnit files show only the
+// first.
+std::string failure(const PropertyRow& row, const ReportStyle& style) {
+  std::string message = report::headline(*row.findings[0]);
+  if (row.findings.size() > 1) message += fmt::format(" (and {} more)", row.findings.size() - 1);
+  std::string text;
+  for (const Finding* const finding : row.findings)
+    text += (text.empty() ? "" : "\n") + text_finding(*finding, style);
+  return fmt::format("    <failure type=\"{}\" message=\"{}\">{}</failure>\n", row.property->name,
+                     escaped(message), escaped(text));
+}
+
+std::string test_case(const CampaignResult& result, const PropertyRow& row,
+                      const ReportStyle& style) {
+  std::string text = fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n",
+                                 to_string(result.mode), row.property->name);
+  if (!row.findings.empty()) {
+    text += failure(row, style);
+  } else if (never_spoke(row)) {
+    text += "    <skipped message=\"the law says nothing about any case that was tried\"/>\n";
+  }
+  std::string out =
+      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->property,
+                  report::grouped(row.count.checked), report::grouped(row.count.vacuous),
+                  report::grouped(row.count.violated));
+  for (const Finding* const finding : row.accepted) {
+    out += fmt::format("accepted: {}  {}\n", finding->id(), report::headline(*finding));
+  }
+  return text + fmt::format("    <system-out>{}</system-out>\n  </testcase>\n", escaped(out));
+}
+
+// A run that did not try all it should must not look like one that passed.
+std::string incompleteness(const CampaignResult& result) {
+  std::string why;
+  for (const std::string& sentence : report::reservations(result)) why += sentence + "\n";
+  return fmt::format(
+      "  <testcase classname=\"overmatch.{}\" name=\"completeness\">\n    <error "
+      "type=\"incomplete\" message=\"{}\">{}</error>\n  </testcase>\n",
+      to_string(result.mode), escaped(why.substr(0, why.find('\n'))), escaped(why));
+}
+
+}  // namespace
+
+std::string junit_report(const CampaignResult& result, const ReportStyle& style) {
+  ReportStyle plain = style;
+  plain.colour = false;
+  const auto rows = report::property_rows(result);
+  const auto count = [&](auto holds) { return std::count_if(rows.begin(), rows.end(), holds); };
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  const std::size_t errors = is_complete(result) ? 0 : 1;
+  out += fmt::format(
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
+      escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))),
+      rows.size() + errors, count([](const PropertyRow& row) { return !row.findings.empty(); }),
+      errors, count(never_spoke));
+  out += fmt::format(
+      "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" "
+      "value=\"{}\"/>\n"
+      "  </properties>\n",
+      result.seed, result.statistics.cases);
+  for (const PropertyRow& row : rows) out += test_case(result, row, plain);
+  if (errors > 0) out += incompleteness(result);
+  std::string said = report::verdict(result) + "\n";
+  for (const std::string& sentence : report::reservations(result)) said += sentence + "\n";
+  for (const RealExample& real_example : result.real_examples) {
+    said += report::real_example_in_words(real_example) + "\n";
+    for (const std::string& path : report::wrong_modules(real_example)) said += "   " + path + "\n";
+  }
+  return out + fmt::format("  <system-out>{}</system-out>\n</testsuite>\n", escaped(said));
+}
+
+}  // namespace overmatch

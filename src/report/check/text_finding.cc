@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "report/check/finding_facts.h"
+#include "report/ansi_style.h"
+#include "report/check/report.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+using report::AnsiStyle;
+
+constexpr std::string_view kIndent = "   ";
+constexpr std::size_t kPatternsShown = 8;
+constexpr std::size_t kSameShown = 4;
+
+class FindingText {
+ public:
+  FindingText(const Finding& finding, const ReportStyle& style)
+      : finding_(finding), style_(style), ink_(style.colour) {}
+
+  std::string write() {
+    out_ = ink_.bold(report::headline(finding_)) + "\n";
+    properties();
+    same_mistake();
+    for (const std::string& sentence : report::circumstances(finding_)) line(ink_.yellow(sentence));
+    out_ += "\n";
+    drawing();
+    crash();
+    provenance();
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) {
+    if (!text.empty()) out_ += kIndent;
+    out_.append(text) += "\n";
+  }
+  void fact(std::string_view name, std::string_view value) {
+    line(ink_.faint(fmt::format("{}: ", name)) + std::string(value));
+  }
+  // Lines of a drawing, each indented.
+  void block(std::string_view text) {
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      line(text.substr(0, end));
+      if (end == std::string_view::npos) return;
+      text.remove_prefix(end + 1);
+    }
+  }
+
+  void properties() {
+    const Property& property = *finding_.key.property;
+    fact("id", finding_.id());
+    fact("law", fmt::format("{}: {}", property.name, property.property));
+    // The headline of a verdict on one module says what is wrong, but not how a property other than
+    // agreement came upon it.
+    if (property.name != "agreement" && finding_.crash.empty() &&
+        finding_.key.direction != Direction::other) {
+      fact("how", report::printable_line(finding_.what));
+    }
+    if (!finding_.also.empty())
+      fact("also broken", fmt::format("{}", fmt::join(finding_.also, ", ")));
+  }
+
+  // What most likely comes of the same mistake, a line each.
+  void same_mistake() {
+    const auto& others = finding_.same_mistake;
+    const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
+    for (std::size_t at = 0; at < shown; ++at) fact("likely the same", report::headline(others[at]));
+    if (shown < others.size()) fact("likely the same", fmt::format("… {} more", others.size() - shown));
+  }
+
+  void drawing() {
+    const Case& content = finding_.minimal;
+    line(fmt::format("mode {}, {}", to_string(content.mode), patterns(content.patterns)));
+    out_ += "\n";
+    const auto modules = report::judged(finding_);
+    block(draw_tree(modules, style_.colour));
+    // The marks carry their meaning beside them; the bar of the intended subtree does not.
+    if (content.intended) block("\n" + draw_legend(modules, style_.colour));
+    out_ += "\n";
+    if (const auto shown = report::alignment(finding_)) {
+      line(ink_.faint("pattern  ") + shown->pattern);
+      line(ink_.faint("module   ") + shown->module);
+      line("         " + ink_.red(shown->marks) + "  " + shown->why);
+      out_ += "\n";
+    }
+  }
+
+  [[nodiscard]] static std::string patterns(const Names& names) {
+    if (names.empty()) return "no patterns";
+    std::string text =
+        names.size() == 1 ? "pattern" : report::counted(names.size(), "pattern") + ":";
+    for (std::size_t at = 0; at < names.size(); ++at) {
+      if (at == kPatternsShown && names.size() > kPatternsShown + 1) {
+        return text + fmt::format(", … {} more", report::grouped(names.size() - at));
+      }
+      text += (at == 0 ? " " : ", ") + report::short_quoted(names[at]);
+    }
+    return text;
+  }
+
+  void crash() {
+    const auto words = report::last_words(finding_);
+    if (words.empty()) return;
+    line(ink_.faint("its last words on stderr:"));
+    for (const std::string& word : words) line("  " + word);
+    out_ += "\n";
+  }
+
+  void provenance() {
+    fact("minimal", report::minimality(finding_));
+    if (const std::string found = report::discovery(finding_); !found.empty()) fact("found", found);
+    if (!finding_.file.empty()) fact("saved", report::printable_line(finding_.file));
+    if (const std::string command = report::replay(finding_, style_); !command.empty())
+      fact("replay", command);
+  }
+
+  const Finding& finding_;
+  const ReportStyle& style_;
+  AnsiStyle ink_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string text_finding(const Finding& finding, const ReportStyle& style) {
+  return FindingText(finding, style).write();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/check/finding_facts.h"
+#include "report/ansi_style.h"
+#include "report/check/report.h"
+#include "report/check/result_facts.h"
+#include "report/words.h"
+
+namespace overmatch {
+
+namespace {
+
+using report::AnsiStyle;
+
+// Lines of coverage shown unless verbose.
+constexpr std::size_t kCoverageShown = 6;
+
+class ReportText {
+ public:
+  ReportText(const CampaignResult& result, const ReportStyle& style)
+      : result_(result), style_(style), ink_(style.colour) {}
+
+  std::string write() {
+    const std::string verdict = report::verdict(result_);
+    const bool clean = result_.findings.empty() && is_complete(result_);
+    line(clean                      ? ink_.green(verdict)
+         : result_.findings.empty() ? ink_.yellow(verdict)
+                                    : ink_.red(verdict));
+    for (const std::string& sentence : report::reservations(result_)) line(ink_.yellow(sentence));
+    findings();
+    accepted();
+    real_examples();
+    tried();
+    covered();
+    if (style_.verbose) counts();
+    return std::move(out_);
+  }
+
+ private:
+  void line(std::string_view text) { out_.append(text) += "\n"; }
+  void title(std::string_view text) { line("\n" + ink_.bold(text)); }
+
+  void findings() {
+    for (std::size_t at = 0; at < result_.findings.size(); ++at) {
+      out_ += "\n" + ink_.bold(fmt::format("{}. ", at + 1)) +
+              text_finding(result_.findings[at], style_);
+    }
+  }
+
+  void accepted() {
+    if (result_.accepted.empty()) return;
+    title("accepted as known:");
+    for (const Finding& finding : result_.accepted)
+      line(fmt::format("   {}  {}", finding.id(), report::headline(finding)));
+  }
+
+  void real_examples() {
+    if (result_.real_examples.empty()) return;
+    title("on real models:");
+    for (const RealExample& real_example : result_.real_examples) {
+      line("   " + report::real_example_in_words(real_example));
+      for (const std::string& path : report::wrong_modules(real_example)) line("      " + path);
+    }
+  }
+
+  void tried() {
+    const Statistics& statistics = result_.statistics;
+    if (statistics.calls == 0 && statistics.swept == 0)
+      return;  // a replay, which says all in its first line
+    title("tried:");
+    std::string sum =
+        fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
+                    report::counted(statistics.calls, "question"));
+    if (statistics.swept > 0)
+      sum += fmt::format(", {} of pattern and module in sweeps",
+                         report::counted(statistics.swept, "pair"));
+    line(sum + fmt::format("; seed {}", result_.seed));
+    if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
+    const auto rows = report::property_rows(result_);
+    if (rows.empty()) return;
+    line(ink_.faint(
+        fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));
+    for (const report::PropertyRow& row : rows) {
+      std::string text = fmt::format(
+          "   {:<14}{:>12}{:>12}{:>12}", row.property->name, report::grouped(row.count.checked),
+          report::grouped(row.count.vacuous), report::grouped(row.count.violated));
+      // Nobody should take a property that never spoke for one that held.
+      if (row.count.checked == 0 && row.count.violated == 0)
+        text += "  " + ink_.yellow("never spoke");
+      line(text);
+    }
+  }
+
+  void covered() {
+    if (result_.covered.empty()) return;
+    title(result_.findings.empty() && result_.accepted.empty() ? "covered without exception:"
+                                                               : "tried all of:");
+    const bool fold = !style_.verbose && result_.covered.size() > kCoverageShown + 1;
+    const std::size_t shown = fold ? kCoverageShown : result_.covered.size();
+    for (std::size_t at = 0; at < shown; ++at) line("   " + result_.covered[at]);
+    if (fold)
+      line(ink_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
+  }
+
+  void counts() {
+    for (const report::CountTable& table : report::count_tables(result_.statistics)) {
+      std::string text;
+      for (const auto& [name, count] : table.counts) {
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, report::grouped(count));
+      }
+      const bool any = std::any_of(table.counts.begin(), table.counts.end(),
+                                   [](const auto& entry) { return entry.second > 0; });
+      if (!any) continue;
+      title(fmt::format("{}:", table.name));
+      line("   " + text);
+    }
+  }
+
+  const CampaignResult& result_;
+  const ReportStyle& style_;
+  AnsiStyle ink_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string text_report(const CampaignResult& result, const ReportStyle& style) {
+  return ReportText(result, style).write();
+}
+
+}  // namespace overmatch

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Results on their way from the process that runs the subject to the one that reports: values in a
+// row of bytes. Both ends are the same program, so there is no versioning and no validation beyond
+// the end of the data.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "cases/case.h"
+
+namespace overmatch {
+
+class ByteWriter {
+ public:
+  ByteWriter& number(std::uint64_t value) {
+    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
+    return *this;
+  }
+  ByteWriter& text(std::string_view value) {
+    number(value.size());
+    bytes_.append(value);
+    return *this;
+  }
+  ByteWriter& names(const Names& value) {
+    number(value.size());
+    for (const std::string_view name : value) text(name);
+    return *this;
+  }
+  ByteWriter& content(const Case& value) {
+    number(static_cast<std::uint64_t>(value.mode)).names(value.patterns).names(value.modules);
+    return number(value.intended ? 1 : 0).text(value.intended.value_or(""));
+  }
+  [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
+
+ private:
+  std::string bytes_;
+};
+
+// Reads what a ByteWriter wrote. After the end of the data (a child that was killed while writing)
+// every value is empty and `ok` is false.
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+  [[nodiscard]] bool at_end() const noexcept { return bytes_.empty(); }
+  [[nodiscard]] bool ok() const noexcept { return ok_; }
+  std::uint64_t number() {
+    std::uint64_t value = 0;
+    const std::string_view raw = take(sizeof value);
+    if (ok_) std::memcpy(&value, raw.data(), sizeof value);
+    return value;
+  }
+  std::string_view text() { return take(number()); }
+  void names(Names& value) {
+    value.clear();
+    for (std::uint64_t count = number(); ok_ && count > 0; --count) value.push_back(text());
+  }
+  void content(Case& value) {
+    value.mode = static_cast<Mode>(number());
+    names(value.patterns);
+    names(value.modules);
+    const bool intended = number() != 0;
+    const std::string_view path = text();
+    value.intended.reset();
+    if (intended) value.intended = std::string(path);
+  }
+
+ private:
+  std::string_view take(std::uint64_t size) {
+    if (!ok_ || size > bytes_.size()) {
+      ok_ = false;
+      bytes_ = {};
+      return {};
+    }
+    const std::string_view taken = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return taken;
+  }
+  std::string_view bytes_;
+  bool ok_ = true;
+};
+
+}  // namespace overmatch

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/campaign/campaign.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <tuple>
+
+#include "cases/case_file.h"
+#include "properties/registry.h"
+#include "search/campaign/finding_list.h"
+#include "search/campaign/search_records.h"
+#include "search/reduce/reduce.h"
+#include "search/phases/small_cases.h"
+#include "search/violations.h"
+#include "search/byte_stream.h"
+
+namespace overmatch {
+
+namespace {
+
+// Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit
+// of a call.
+constexpr std::uint64_t kMostDeaths = 40;
+constexpr std::uint64_t kMostRemoteDeaths = 8;  // each costs the start of a program, twice
+constexpr std::uint64_t kMostHangs = 6;
+constexpr std::uint64_t kMostEarlyDeaths = 2;
+constexpr std::uint64_t kMostDeathsAtOnce = 3;
+// Hangs that a fresh process does not repeat, each of which costs the time limit of a call.
+constexpr std::uint64_t kMostChanceHangs = 12;
+constexpr std::uint64_t kHangsOfMemory =
+    3;  // that one run away with memory counts for: filling it takes seconds
+// Once a hang is known, what is left to find is something else: a call gets that fraction of its
+// time from then on.
+constexpr int kHurryOnceHung = 5;
+// Cases put to a fresh process each, when the subject seems to have a memory.
+constexpr std::uint64_t kCasesForMemory = 200;
+constexpr int kTriesForMemory = 12;
+// Parts of the seconds that there are, from the beginning: by when to stop searching, reducing what
+// was found, and all else. The rest is for the call that is under way then and for the report.
+constexpr double kHuntingShare = 0.8;
+constexpr double kHuntingShareOnceFound = 0.4;
+constexpr double kReducingShare = 0.9;
+constexpr double kWholeShare = 0.93;
+
+bool is_request(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
+
+class Campaign {
+ public:
+  Campaign(Subject& subject, const CampaignOptions& options, const Progress& progress)
+      : options_(options),
+        runner_(subject, options.limits),
+        progress_(progress),
+        trees_(plan_trees(options.plan.trees, subject.mode)) {
+    result_.subject = subject.matcher->name();
+    result_.mode = subject.mode;
+    result_.seed = options.plan.seed;
+    result_.budget = options.budget;
+  }
+
+  CampaignResult run() {
+    if (options_.budget > 0) {
+      hunt_time_ = {after(kHuntingShare), after(kHuntingShareOnceFound)};
+      runner_.set_deadline(hunt_time_.latest);
+    }
+    if (progress_) runner_.set_goes_on([this] { return tell(doing_); });
+    guarded([this] { search_all(); });
+    result_.statistics.cases -=
+        std::min(result_.statistics.cases, result_.statistics.all_untried());
+    // Before the search's process is left, and before time is spent on details.
+    RulesFollowed rules;
+    guarded([&] { rules = rules_followed(); });
+    reduce_all();
+    if (options_.budget > 0) runner_.set_deadline(after(kWholeShare));
+    // Memory that is lost little by little is none that changes answers, and each try would lose it
+    // again.
+    if (findings_.has_unreproducible() && !findings_.shows_memory() &&
+        std::none_of(deaths_.begin(), deaths_.end(), [](const auto& death) {
+          return death && death->ending == Ending::out_of_memory;
+        })) {
+      guarded([this] { look_for_memory(); });
+    }
+    add_incidents();
+    std::tie(result_.findings, result_.accepted) =
+        std::move(findings_).result(options_.accept, rules);
+    if (std::any_of(result_.findings.begin(), result_.findings.end(), [](const Finding& finding) {
+          return finding.crash.empty() && finding.key.direction != Direction::other;
+        })) {
+      guarded([this] { look_for_real_examples(); });
+    }
+    result_.out_of_time = runner_.out_of_time() || result_.statistics.all_untried() > 0 ||
+                          std::any_of(result_.findings.begin(), result_.findings.end(),
+                                      [](const Finding& finding) { return finding.out_of_time; });
+    if (options_.plan.exhaustive && is_complete(result_) &&
+        result_.statistics.untried[static_cast<std::size_t>(Phase::small)] == 0)
+      result_.covered = small_coverage(result_.mode);
+    save();
+    return std::move(result_);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // The end of a share of the seconds that there are.
+  [[nodiscard]] Deadline after(double share) const {
+    return start_ + std::chrono::duration_cast<Clock::duration>(
+                        std::chrono::duration<double>(share * options_.budget));
+  }
+  // Of what is left, every discovery gets an equal part, and the first ones, a third.
+  [[nodiscard]] Deadline deadline_of(std::size_t discovery) const {
+    const auto now = Clock::now();
+    const Deadline end = after(kReducingShare);
+    if (now >= end) return end;
+    const auto parts = std::min<std::size_t>(3, discoveries_.size() - discovery);
+    return now + (end - now) / static_cast<Clock::duration::rep>(parts);
+  }
+
+  // Does a piece of the work, unless it has ended. What ends it early must not take with it what
+  // was found before.
+  template <typename Piece>
+  void guarded(const Piece& piece) {
+    if (result_.interrupted || !result_.broke_off.empty()) return;
+    try {
+      piece();
+    } catch (const WorkEnded&) {
+      result_.interrupted = true;
+    } catch (const std::exception& error) {
+      if (result_.statistics.cases == 0 && discoveries_.empty()) throw;  // it never began
+      result_.broke_off = error.what();
+    }
+  }
+
+  bool tell(std::string_view doing) {
+    doing_ = doing;
+    if (!result_.interrupted && progress_ && !progress_(doing, result_.statistics.cases))
+      result_.interrupted = true;
+    return !result_.interrupted;
+  }
+
+  void reduce_all() {
+    for (std::size_t at = 0; at < discoveries_.size(); ++at) {
+      bool reduced = false;
+      guarded([&] {
+        if (!tell("shrinking")) return;
+        if (options_.budget > 0) runner_.set_deadline(deadline_of(at));
+        findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
+                             findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
+        reduced = true;
+        if (runner_.ended()) result_.interrupted = true;
+      });
+      if (reduced) continue;
+      findings_.add(unreduced(discoveries_[at], deaths_[at],
+                              result_.broke_off.empty() ? kInterrupted : result_.broke_off));
+    }
+  }
+
+  void search_all() {
+    std::uint64_t resume_after = 0;
+    std::uint64_t hangs = 0;
+    std::uint64_t early = 0;  // deaths in the opening
+    std::uint64_t chance_hangs = 0;
+    std::uint64_t no_progress = 0;  // processes that ended before the first case that was new
+    while (tell("starting")) {
+      Limits limits = runner_.limits();
+      if (hangs > 0) limits.call /= kHurryOnceHung;
+      const IsolatedRun run = runner_.run_with(
+          limits,
+          [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+            search_once(probe, sink, heartbeat, resume_after);
+          },
+          [&](const Heartbeat& heartbeat) {
+            const auto phase = static_cast<Phase>(heartbeat.phase.load(std::memory_order_relaxed));
+            if (progress_ &&
+                !progress_(to_string(phase), heartbeat.progress.load(std::memory_order_relaxed))) {
+              result_.interrupted = true;
+            }
+            return !result_.interrupted;
+          });
+      take_records(run);
+      result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
+      if (runner_.ended()) result_.interrupted = true;
+      if (!run.died()) return;
+      // The user's signal, which the process got too, is no fault of the subject.
+      if (result_.interrupted && is_request(run.signal)) return;
+      if (run.ending == Ending::hung && hangs == 0 && !hangs_again(run)) {
+        note_hang(1);
+        resume_after = run.progress;
+        if (++chance_hangs < kMostChanceHangs) continue;
+        result_.gave_up = true;
+        return;
+      }
+      ++result_.deaths;
+      add_death(run);
+      if (run.progress <= resume_after && ++no_progress == kMostDeathsAtOnce) {
+        result_.gave_up = true;  // it does not even start any more
+        return;
+      }
+      resume_after = run.progress;
+      // The opening looks at the same few things again and again: what kills there, kills many
+      // times, and the rest is as good.
+      if (early < kMostEarlyDeaths) {
+        const std::uint64_t end = end_of_first_cases(options_.plan, result_.mode);
+        if (run.progress < end && ++early == kMostEarlyDeaths) resume_after = end;
+      }
+      if (run.ending == Ending::hung) ++hangs;
+      if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;
+      if (run.ending == Ending::hung) look_if_big(run.progress);
+      const std::uint64_t most = runner_.remote() != nullptr ? kMostRemoteDeaths : kMostDeaths;
+      if (result_.deaths >= most || hangs >= kMostHangs) {
+        result_.gave_up = true;
+        return;
+      }
+    }
+  }
+
+  // Whether a fresh process hangs on the same case. Time is the one thing that a busy machine can
+  // take from a subject that has no fault.
+  [[nodiscard]] bool hangs_again(const IsolatedRun& run) const {
+    if (run.progress == 0) return true;  // it was no case that took so long
+    const auto content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
+    return !content || crash_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
+  }
+
+  void note_hang(std::uint64_t times) {
+    hang_notes_ += times;
+    result_.notes = {"a call took too long " + std::to_string(hang_notes_) +
+                     (hang_notes_ == 1 ? " time" : " times") +
+                     ", and not again in a fresh process: no finding, the machine may be busy"};
+  }
+
+  void look_if_big(std::uint64_t number) {
+    const auto content = case_of_search(options_.plan, trees_, result_.mode, number);
+    slow_on_big_ = slow_on_big_ || (content && content->modules.size() > kBig);
+  }
+
+  void search_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
+    Tester tester(
+        probe, options_.plan.properties,
+        [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
+        resume_after);
+    for (const Discovery& known : discoveries_) tester.know(known.key);
+    if (slow_on_big_) tester.leave_out_above(kBig);
+    tester.tell_untried([&](const Statistics& untried) { sink.write(record(untried)); });
+    try {
+      run_search(
+          options_.plan, trees_, tester, [&](const TreeHit& hit) { sink.write(record(hit)); },
+          hunt_time_);
+    } catch (const WorkEnded&) {
+      sink.write(record(tester.statistics()));
+      throw;
+    }
+    sink.write(record(tester.statistics()));
+  }
+
+  void take_records(const IsolatedRun& run) {
+    SearchRecords records = read_search_records(run.output);
+    for (Discovery& discovery : records.discoveries) {
+      discoveries_.push_back(std::move(discovery));
+      deaths_.emplace_back();
+    }
+    records.statistics.cases = 0;  // told by the heartbeat, of a killed process too
+    result_.statistics.add(records.statistics);
+    hits_.insert(hits_.end(), records.hits.begin(), records.hits.end());
+  }
+
+  void add_death(const IsolatedRun& run) {
+    // One of each way to die; the others are most likely the same mistake met again.
+    for (const auto& death : deaths_) {
+      if (death && death->ending == run.ending && death->signal == run.signal) return;
+    }
+    Discovery discovery;
+    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
+    discovery.found_after = run.progress;
+    discovery.phase = static_cast<Phase>(run.phase);
+    discovery.what = run.describe();
+    // Of a process that ended before its first case there is none to show.
+    std::optional<Case> content;
+    if (run.progress > 0) content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
+    discovery.content = content.value_or(Case{});
+    discovery.content.mode = result_.mode;
+    discoveries_.push_back(std::move(discovery));
+    deaths_.emplace_back(run);
+  }
+
+  void add_incidents() {
+    for (Incident& incident : runner_.take_incidents()) {
+      const SubjectDeath& death = incident.death;
+      const bool known =
+          std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
+            return other && other->ending == death.ending() && other->signal == death.signal();
+          });
+      if (death.ending() == Ending::hung) {
+        note_hang(incident.times);
+        continue;
+      }
+      // A death that can be replayed says the same, and more.
+      if (!known) findings_.add_as_it_is(to_finding(std::move(incident)));
+    }
+  }
+
+  // The subject was wrong once and could not be made so again: it remembers something. Looks for a
+  // case that shows it to a property from a fresh start.
+  void look_for_memory() {
+    CaseGenerator generator(result_.mode);
+    Discovery discovery;
+    discovery.phase = Phase::random;
+    CaseFacts facts;
+    int tries = 0;
+    for (std::uint64_t index = 0; index < kCasesForMemory && tries < kTriesForMemory &&
+                                  !runner_.out_of_time() && tell("memory");
+         ++index) {
+      Choices choices(mix_seed(options_.plan.seed, index));
+      generator.generate(choices, discovery.content, facts);
+      const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+        Trial trial(probe);
+        for (const Property* const property : options_.plan.properties) {
+          if (property == &kAgreement || !property->modes.contains(probe.mode())) continue;
+          trial.begin(discovery.content);
+          report_violations(trial, *property, sink);
+        }
+      });
+      if (run.output.empty()) continue;
+      ++tries;
+      discovery.key = {&kDeterminism, Direction::other, KindGroup::whole_list};
+      discovery.found_after = result_.statistics.cases + index + 1;
+      discovery.strategy = to_string(facts.strategy);
+      Finding finding =
+          reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
+      if (!finding.not_reduced.empty()) throw WorkEnded{};  // nothing is known of it
+      if (!finding.reproducible) continue;
+      finding.stateful = true;
+      findings_.add(std::move(finding));
+      return;
+    }
+  }
+
+  // Which rule the subject follows instead of its mode's, for findings that may show one mistake.
+  [[nodiscard]] RulesFollowed rules_followed() {
+    std::vector<std::string> names;
+    if (discoveries_.size() < 2) return {};
+    if (options_.budget > 0) runner_.set_deadline(after(kReducingShare));
+    const IsolatedRun run = runner_.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
+      const RulesFollowed rules(probe);
+      for (const std::string& name : rules.names()) {
+        ByteWriter out;
+        out.text(name);
+        sink.write(out.bytes());
+      }
+    });
+    for (ByteReader in(run.output); !in.at_end();) {
+      const std::string_view name = in.text();
+      if (!in.ok()) break;
+      names.emplace_back(name);
+    }
+    return RulesFollowed(result_.mode, std::move(names));
+  }
+
+  void look_for_real_examples() {
+    const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      for (const RealExample& real_example : find_real_examples(probe, trees_, hits_, options_.real_examples))
+        sink.write(record(real_example));
+    });
+    result_.real_examples = read_real_examples(run.output);
+  }
+
+  void save() {
+    if (options_.save_folder.empty()) return;
+    try {
+      for (Finding& finding : result_.findings)
+        finding.file = save_case(to_saved(finding, result_.subject), options_.save_folder);
+    } catch (const std::exception& error) {  // told in the report, which the findings are in
+      result_.not_saved = error.what();
+    }
+  }
+
+  const CampaignOptions& options_;
+  Clock::time_point start_ = Clock::now();
+  SearchTime hunt_time_;
+  Runner runner_;
+  const Progress& progress_;
+  std::string_view doing_ = "starting";
+  bool slow_on_big_ = false;
+  std::uint64_t hang_notes_ = 0;
+  std::vector<TreeSearch> trees_;
+  std::vector<TreeHit> hits_;
+  CampaignResult result_;
+  FindingList findings_;
+  std::vector<Discovery> discoveries_;
+  std::vector<std::optional<IsolatedRun>>
+      deaths_;  // beside each discovery: how the process ended, if it did
+};
+
+}  // namespace
+
+CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
+                            const Progress& progress) {
+  return Campaign(subject, options, progress).run();
+}
+
+bool is_complete(const CampaignResult& result) noexcept {
+  return !result.interrupted && !result.gave_up && result.broke_off.empty() &&
+         result.statistics.cases > 0;
+}
+
+Examination examine_case(Subject& subject, const Case& content, const CampaignOptions& options,
+                         bool minimal, const Progress& progress) {
+  Runner runner(subject, options.limits);
+  if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
+  const Effort effort = minimal ? Effort::minimal : Effort::confirm;
+  std::string crash;
+  std::vector<Finding> findings;
+  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& death) {
+    findings.push_back(runner.ended()
+                           ? unreduced(discovery, death, kInterrupted)
+                           : reduce(runner, options.plan.properties, discovery, death, effort));
+  };
+  const auto violations = violations_of(runner, options.plan.properties, content, crash);
+  if (!crash.empty()) {
+    Discovery discovery;
+    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
+    discovery.content = content;
+    try {
+      const IsolatedRun death = crash_on(runner, options.plan.properties, content);
+      discovery.what = death.died() ? death.describe() : crash;
+      const bool again = death.died();
+      if (again || !crash.starts_with("hung"))
+        add(discovery, again ? std::optional(death) : std::nullopt);
+    } catch (const WorkEnded&) {
+      discovery.what = crash;
+      findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));
+      findings.back().crash = crash;
+    }
+  }
+  for (const Discovery& discovery : violations) add(discovery, std::nullopt);
+  for (Incident& incident : runner.take_incidents()) {
+    if (incident.death.ending() != Ending::hung)
+      findings.push_back(to_finding(std::move(incident)));
+  }
+  return {std::move(findings), runner.ended()};
+}
+
+}  // namespace overmatch

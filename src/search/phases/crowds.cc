@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/phases/crowds.h"
+
+#include <array>
+#include <string>
+
+#include "matchers/regex.h"
+#include "names/path.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr std::size_t kBeyondByte = 300;
+constexpr std::size_t kBeyondWord = 65'700;
+// Numbers so far apart are the same in 3 to 8 bits.
+constexpr std::array<std::size_t, 6> kTurns = {8, 16, 32, 64, 128, 256};
+// So many are 0, or below it, in a number of 8 bits.
+constexpr std::array<std::size_t, 2> kZeros = {256, 128};
+
+class Crowds {
+ public:
+  explicit Crowds(Tester& tester)
+      : tester_(tester), regex_(tester.mode() == Mode::regex) {}
+
+  // A tree of distinct segments, each of which stands where its mode compares. The patterns are the
+  // first one, the middle one, the last one and one that no module has.
+  bool numbered(std::size_t count) {
+    names_.clear();
+    for (std::size_t at = 0; at < count; ++at) names_.push_back(placed("n" + std::to_string(at)));
+    for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
+      if (!test_pairs(pattern_for("n" + std::to_string(at)))) return false;
+    }
+    return test_pairs(pattern_for("b"));
+  }
+
+  // A list of pairs, asked about modules of which each third is in it, each third has the parts of
+  // two neighbours, and some have parts whose numbers are the same in a few bits.
+  bool pairs() {
+    begin();
+    for (std::size_t at = 0; at < kBeyondByte; ++at) {
+      content_.patterns.push_back(regex_ ? "(x" + std::to_string(at) + ")\\.y" + std::to_string(at)
+                                         : pair(at, at));
+    }
+    // A subject may compile regexes, or take its time over each pair.
+    const std::size_t step = regex_ ? 15 : 3;
+    for (std::size_t at = 0; at < kBeyondByte; at += step) {
+      content_.modules.push_back(pair(at, at));
+      content_.modules.push_back(pair(at, at + 1));
+    }
+    for (const std::size_t turn : kTurns) {
+      content_.modules.push_back(pair(0, turn));
+      content_.modules.push_back(pair(turn, 0));
+      content_.modules.push_back(pair(turn + 1, 1));
+    }
+    return tester_.compare(content_);
+  }
+
+  // So many patterns that select the same module: one pattern over and over.
+  bool repeated(std::size_t count) {
+    begin();
+    for (std::size_t at = 0; at < count; ++at) content_.patterns.push_back("a");
+    for (const char* const module : {"a", "b", "x.b"}) content_.modules.push_back(module);
+    return tester_.compare(content_);
+  }
+
+  // The same with different patterns: all the ends (of `subtree`: beginnings) of a deep path.
+  bool nested(std::size_t count) {
+    if (tester_.mode() == Mode::exact) return true;  // only one selects it
+    begin();
+    std::string text = "a";
+    for (std::size_t at = 1; at < count; ++at) {
+      content_.patterns.push_back(regex_ ? ".{" + std::to_string(at) + "}.*" : text);
+      text += ".a";
+    }
+    content_.patterns.push_back(regex_ ? ".*" : text);
+    content_.modules.push_back(regex_ ? std::string(count, 'a') : text);
+    content_.modules.push_back("b");
+    return tester_.compare(content_);
+  }
+
+  // One pattern, or a list of `exact` ones, that selects so many modules and leaves out one.
+  bool selected(std::size_t count) {
+    begin();
+    for (std::size_t at = 0; at < count; ++at) {
+      const std::string number = "n" + std::to_string(at);
+      const bool below = tester_.mode() == Mode::subtree;
+      content_.modules.push_back(below ? "a." + number : number + ".a");
+      if (tester_.mode() == Mode::exact) content_.patterns.push_back(number + ".a");
+    }
+    content_.modules.push_back("n0.b");
+    if (content_.patterns.empty()) content_.patterns.push_back(regex_ ? ".*\\.a" : "a");
+    return tester_.compare(content_);
+  }
+
+  // A list of so many entries, of which the first and the last have a module.
+  bool listed(std::size_t count) {
+    begin();
+    for (std::size_t at = 0; at < count; ++at)
+      content_.patterns.push_back("n" + std::to_string(at));
+    content_.modules.push_back("n0");
+    content_.modules.push_back("n" + std::to_string(count - 1));
+    content_.modules.push_back("b");
+    return tester_.compare(content_);
+  }
+
+ private:
+  void begin() {
+    content_.clear();
+    content_.mode = tester_.mode();
+  }
+  static std::string pair(std::size_t left, std::size_t right) {
+    return "x" + std::to_string(left) + ".y" + std::to_string(right);
+  }
+  [[nodiscard]] std::string placed(const std::string& segment) const {
+    return tester_.mode() == Mode::subtree ? segment + ".r" : "r." + segment;
+  }
+  // A pattern that selects the module with that segment.
+  [[nodiscard]] std::string pattern_for(const std::string& segment) const {
+    switch (tester_.mode()) {
+      case Mode::exact: return placed(segment);
+      case Mode::regex: return escape_regex(placed(segment));
+      default: return segment;
+    }
+  }
+  bool test_pairs(const std::string& pattern) { return tester_.test_pairs(pattern, names_.views()); }
+
+  Tester& tester_;
+  bool regex_;
+  Names names_;
+  Case content_;
+};
+
+}  // namespace
+
+bool search_crowd(Tester& tester) {
+  Crowds crowds(tester);
+  if (!crowds.numbered(kBeyondByte) || !crowds.pairs()) return false;
+  for (const std::size_t count : kZeros) {
+    if (!crowds.repeated(count) || !crowds.nested(count) || !crowds.selected(count)) return false;
+  }
+  return true;
+}
+
+bool search_big_crowd(Tester& tester) {
+  Crowds crowds(tester);
+  if (!crowds.numbered(kBeyondWord)) return false;
+  // A subject may compile its regexes each time it is asked.
+  if (tester.mode() == Mode::regex) return true;
+  return crowds.listed(kBeyondWord) && crowds.repeated(std::size_t{1} << 16U);
+}
+
+}  // namespace overmatch

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/reduce/reduce.h"
+
+#include <algorithm>
+#include <array>
+
+#include "properties/registry.h"
+#include "search/reduce/cost.h"
+#include "search/reduce/in_time.h"
+#include "search/reduce/reduce_crash.h"
+#include "search/violations.h"
+#include "search/byte_stream.h"
+
+namespace overmatch {
+
+namespace {
+
+// One part in so many of the time is for what comes behind shrinking: to confirm and to describe.
+constexpr int kShareToConfirm = 3;
+
+// The discovery as it was met.
+Finding finding_of(const Discovery& discovery) {
+  Finding finding;
+  finding.key = discovery.key;
+  finding.original = discovery.content;
+  finding.minimal = discovery.content;
+  finding.what = discovery.what;
+  finding.found_after = discovery.found_after;
+  finding.phase = discovery.phase;
+  finding.strategy = discovery.strategy;
+  return finding;
+}
+
+class Reducer {
+ public:
+  Reducer(const Runner& runner, std::span<const Property* const> properties,
+          const Discovery& discovery, Effort effort)
+      : runner_(runner),
+        properties_(properties),
+        effort_(effort),
+        may_become_(discovery.content),
+        finding_(finding_of(discovery)) {
+    finding_.as_given = effort == Effort::confirm;
+    shrink_until_ = runner.deadline();
+    if (shrink_until_ != kNever) {
+      const auto now = std::chrono::steady_clock::now();
+      const auto left = std::max(shrink_until_ - now, Deadline::duration::zero());
+      shrink_until_ -= left / kShareToConfirm;
+    }
+  }
+
+  Finding run(const std::optional<IsolatedRun>& death) {
+    bool reduced = false;
+    try {
+      if (death) {
+        reduce_crash(runner_, properties_, *death, effort_, finding_);
+      } else {
+        reduce_violation();
+      }
+      reduced = true;
+      describe();
+    } catch (const WorkEnded&) {
+      if (!reduced) finding_.not_reduced = kInterrupted;
+    }
+    finding_.stateful = finding_.stateful || finding_.key.property == &kDeterminism ||
+                        std::find(finding_.also.begin(), finding_.also.end(), kDeterminism.name) !=
+                            finding_.also.end();
+    return std::move(finding_);
+  }
+
+ private:
+  // One evaluation in a process of its own: from the state that the subject has after loading.
+  [[nodiscard]] bool fails_fresh(const ViolationKey& key, const Case& content) {
+    if (!may_become_(content)) return false;
+    told_ = tell(key, content);
+    return told_.fails;
+  }
+
+  // What a subject says to a case, asked for the first time.
+  struct Told {
+    ViolationKey key;
+    Case content;
+    bool fails = false;
+    std::string what;
+    std::string pattern;
+    std::string module;
+    bool rejected = false;
+    std::vector<std::uint8_t> selected;
+  };
+  // The answer, too, if that breaks the property.
+  [[nodiscard]] Told tell(const ViolationKey& key, const Case& content) const {
+    const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      Trial trial(probe);
+      trial.thorough = true;
+      Violation violation;
+      const bool fails = violates(trial, key, content, violation);
+      ByteWriter out;
+      out.number(fails ? 1 : 0).text(violation.what).text(violation.pattern).text(violation.module);
+      sink.write(out.bytes());
+      if (!fails) return;
+      Answer answer;
+      try {
+        probe.ask(content.question(), answer);
+      } catch (const SubjectFailure&) {
+        return;
+      }
+      ByteWriter said;
+      const auto flags = answer.selected();
+      said.number(answer.rejected() ? 1 : 0)
+          .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
+      sink.write(said.bytes());
+    });
+    ByteReader in(run.output);
+    Told told{key, content, in.number() != 0, {}, {}, {}, false, {}};
+    told.what = in.text();
+    told.pattern = in.text();
+    told.module = in.text();
+    told.rejected = in.number() != 0;
+    const std::string_view flags = in.text();
+    told.selected.assign(flags.begin(), flags.end());
+    return told;
+  }
+
+  void adopt(const Minimised& minimised) {
+    finding_.minimal = minimised.content;
+    finding_.minimality = minimised.proof.minimality;
+    finding_.tried = minimised.proof.tried;
+    finding_.alphabet = minimised.proof.alphabet;
+  }
+
+  void reduce_violation() {
+    if (!fails_fresh(finding_.key, finding_.original)) {
+      if (is_late()) return;
+      // It needed what was asked before. A property about just that may show it from a fresh start.
+      finding_.stateful = true;
+      std::string crash;
+      auto fresh = violations_of(runner_, properties_, finding_.original, crash);
+      if (runner_.ended()) throw WorkEnded{};
+      if (fresh.empty() && is_late()) return;
+      if (fresh.empty() || !crash.empty()) {
+        finding_.reproducible = false;
+        return;
+      }
+      std::stable_sort(fresh.begin(), fresh.end(),
+                       [](const Discovery& left, const Discovery& right) {
+                         return telling(*left.key.property) < telling(*right.key.property);
+                       });
+      finding_.key = fresh.front().key;
+      finding_.what = fresh.front().what;
+    }
+    if (effort_ == Effort::confirm) return;
+    const Case start = finding_.original;
+    if (!finding_.stateful) {
+      if (minimise_here(start) || is_late()) return;
+      // It dies on a smaller case, or its answers depend on earlier ones.
+      finding_.stateful = true;
+    }
+    // Every evaluation in a process of its own.
+    if (!runner_.isolated() || effort_ == Effort::minimal_once) return;
+    const ViolationKey key = finding_.key;
+    const InTime in_time(
+        start, [&](const Case& content) { return fails_fresh(key, content); }, shrink_until_);
+    adopt(in_time.minimised(kForkedBudget));
+    finding_.out_of_time = is_past(shrink_until_);
+  }
+
+  // Whether time is up; what the subject said since, or did not, means nothing.
+  bool is_late() {
+    finding_.out_of_time = finding_.out_of_time || runner_.out_of_time();
+    return finding_.out_of_time;
+  }
+
+  // Of a subject with a memory, the properties that say so.
+  static std::size_t telling(const Property& property) {
+    static constexpr std::array<const Property*, 5> order = {
+        &kAgreement, &kRejection, &kDeterminism, &kIndependence, &kUnion};
+    return static_cast<std::size_t>(std::find(order.begin(), order.end(), &property) -
+                                    order.begin());
+  }
+
+  // All evaluations in one process. False when the result does not hold there any more, or not in a
+  // fresh one.
+  bool minimise_here(const Case& start) {
+    const ViolationKey key = finding_.key;
+    const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
+      Trial trial(probe);
+      Violation violation;
+      const Fails fails = [&](const Case& content) {
+        return may_become_(content) && violates(trial, key, content, violation);
+      };
+      // The pair that the property blames shows the same by itself, most often.
+      Case from = start;
+      if (key.shape != KindGroup::whole_list && violates(trial, key, start, violation)) {
+        Case pair{start.mode, {violation.pattern}, {violation.module}, {}};
+        if (is_simpler(pair, from) && fails(pair)) from = std::move(pair);
+      }
+      const InTime in_time(from, fails, shrink_until_);
+      const Minimised minimised = in_time.minimised(usual_budget(start.mode));
+      if (!fails(minimised.content)) return;
+      ByteWriter out;
+      out.content(minimised.content).number(static_cast<std::uint64_t>(minimised.proof.minimality));
+      out.number(minimised.proof.tried).text(minimised.proof.alphabet);
+      sink.write(out.bytes());
+    });
+    if (run.ending != Ending::finished || run.output.empty()) return false;
+    ByteReader in(run.output);
+    Minimised minimised;
+    in.content(minimised.content);
+    minimised.proof.minimality = static_cast<Minimality>(in.number());
+    minimised.proof.tried = in.number();
+    minimised.proof.alphabet = in.text();
+    if (!in.ok()) return false;
+    if (!fails_fresh(key, minimised.content) && !is_late()) return false;
+    adopt(minimised);
+    finding_.out_of_time = finding_.out_of_time || is_past(shrink_until_);
+    return true;
+  }
+
+  // What the subject says to the minimal case, asked for the first time, and which other properties that
+  // breaks.
+  void describe() {
+    const ViolationKey key = finding_.key;
+    if (finding_.crash.empty()) {
+      // Most often told already when the minimal case was confirmed; a start costs time.
+      const bool known = told_.fails && told_.key == key && !told_.selected.empty() &&
+                         told_.content == finding_.minimal;
+      const Told told = known ? std::move(told_) : tell(key, finding_.minimal);
+      if (!told.what.empty()) finding_.what = told.what;
+      finding_.pattern = told.pattern;
+      finding_.module = told.module;
+      finding_.rejected = told.rejected;
+      finding_.selected = told.selected;
+      std::string crash;
+      for (const Discovery& other : violations_of(runner_, properties_, finding_.minimal, crash)) {
+        const std::string name(other.key.property->name);
+        if (other.key.property != key.property &&
+            std::find(finding_.also.begin(), finding_.also.end(), name) == finding_.also.end()) {
+          finding_.also.push_back(name);
+        }
+      }
+    }
+    if (finding_.out_of_time && finding_.selected.empty()) describe_unasked();
+    if (!finding_.module.empty() || !finding_.pattern.empty()) {
+      finding_.kind = finding_.key.shape == KindGroup::whole_list
+                          ? std::nullopt
+                          : classify(finding_.minimal.mode, finding_.pattern,
+                                     finding_.module.empty() ? "a" : finding_.module);
+    }
+  }
+
+  // Time was up before the question could be put again: what is known of one pattern and one
+  // module.
+  void describe_unasked() {
+    const Case& content = finding_.minimal;
+    if (content.patterns.size() != 1 || content.modules.size() != 1 ||
+        finding_.key.direction == Direction::other || finding_.key.property != &kAgreement)
+      return;
+    finding_.pattern = content.patterns[0];
+    finding_.module = content.modules[0];
+    finding_.selected = {finding_.key.direction == Direction::overmatch ? Answer::kYes
+                                                                         : Answer::kNo};
+  }
+
+  const Runner& runner_;
+  std::span<const Property* const> properties_;
+  Effort effort_;
+  MayBecome may_become_;
+  Deadline shrink_until_;
+  Finding finding_;
+  Told told_;  // when last asked by itself
+};
+
+}  // namespace
+
+Finding reduce(const Runner& runner, std::span<const Property* const> properties,
+               const Discovery& discovery, const std::optional<IsolatedRun>& death, Effort effort) {
+  return Reducer(runner, properties, discovery, effort).run(death);
+}
+
+Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& death,
+                  std::string why) {
+  Finding finding = finding_of(discovery);
+  if (death) {
+    finding.crash = death->describe();
+    if (!death->diagnostics.empty()) finding.crash += "\n" + death->diagnostics;
+  }
+  finding.not_reduced = std::move(why);
+  return finding;
+}
+
+Finding to_finding(Incident incident) {
+  Finding finding;
+  finding.key = {&kTotality, Direction::other, KindGroup::whole_list};
+  finding.original = std::move(incident.question);
+  finding.minimal = finding.original;
+  finding.what = incident.death.what();
+  finding.crash = finding.what;
+  if (incident.times > 1) finding.crash += " (" + std::to_string(incident.times) + " times)";
+  if (!incident.death.diagnostics().empty()) finding.crash += "\n" + incident.death.diagnostics();
+  finding.reproducible = false;
+  finding.as_given = true;
+  return finding;
+}
+
+SavedCase to_saved(const Finding& finding, const std::string& subject) {
+  SavedCase saved{finding.minimal, {}};
+  saved.about.title = std::string(finding.key.property->name) + ": " + finding.what;
+  if (finding.kind) saved.about.kinds.emplace_back(to_string(*finding.kind));
+  saved.about.source = "overmatch check of " + subject;
+  return saved;
+}
+
+namespace {
+
+bool rejects_valid_patterns(const Finding& finding) {
+  return finding.key.property == &kRejection && finding.key.direction == Direction::undermatch &&
+         finding.crash.empty();
+}
+
+// Whether `fewer` has the same modules and some, but not all, of the patterns.
+bool has_fewer_patterns(const Case& fewer, const Case& content) {
+  const auto& patterns = content.patterns;
+  return fewer.modules == content.modules && fewer.patterns.size() < patterns.size() &&
+         std::all_of(
+             fewer.patterns.begin(), fewer.patterns.end(),
+             [&](auto pattern) { return patterns.contains(pattern); });
+}
+
+}  // namespace
+
+bool is_explained(const Finding& finding, std::span<const Finding> others) {
+  if (finding.key.property == &kAgreement || !finding.crash.empty()) return false;
+  const auto explains = [&](const Finding& other) {
+    return rejects_valid_patterns(other) && has_fewer_patterns(other.minimal, finding.minimal);
+  };
+  if (rejects_valid_patterns(finding) && std::any_of(others.begin(), others.end(), explains))
+    return true;
+  const auto names_agreement =
+      std::find(finding.also.begin(), finding.also.end(), "agreement") != finding.also.end();
+  const auto is_agreement = [](const Finding& other) { return other.key.property == &kAgreement; };
+  return names_agreement && std::any_of(others.begin(), others.end(), is_agreement);
+}
+
+std::vector<Finding> unexplained(std::vector<Finding> findings) {
+  std::vector<bool> explained;  // all of them, before the first is moved
+  for (const Finding& finding : findings) explained.push_back(is_explained(finding, findings));
+  std::vector<Finding> left;
+  for (std::size_t at = 0; at < findings.size(); ++at) {
+    if (!explained[at]) left.push_back(std::move(findings[at]));
+  }
+  return left;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/reduce/reduce_crash.h"
+
+#include <algorithm>
+
+#include "search/reduce/cost.h"
+#include "search/reduce/in_time.h"
+#include "search/violations.h"
+#include "search/byte_stream.h"
+
+namespace overmatch {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of
+// which fills it.
+constexpr std::uint64_t kHangSteps = 25;
+constexpr std::uint64_t kRemoteSteps = 40;  // each of which starts a program
+constexpr std::uint64_t kMemorySteps = 100;
+// Memory that runaway memory may take beyond what the process has from the start, once it is known
+// for what it is.
+constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
+// How often a question is asked of a subject that may lose memory with every call.
+constexpr int kOften = 400;
+constexpr std::size_t kHugeTree = 1000;
+
+// How a case is put to a subject that dies of it.
+enum class Asking : std::uint8_t { once, every_law, often };
+
+void ask_plainly(Probe& probe, const Case& content) {
+  Answer answer;
+  try {
+    probe.ask(content.question(), answer);
+  } catch (const SubjectFailure&) {  // an answer, though a bad one
+  }
+}
+
+void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties,
+                     const Case& content) {
+  if (asking == Asking::every_law) return ask_all(probe, properties, content);
+  for (int time = asking == Asking::often ? kOften : 1; time > 0; --time)
+    ask_plainly(probe, content);
+}
+
+class DeathReducer {
+ public:
+  DeathReducer(const Runner& runner, std::span<const Property* const> properties, Finding& finding)
+      : runner_(runner),
+        properties_(properties),
+        finding_(finding),
+        may_become_(finding.original) {}
+
+  void run(const IsolatedRun& death, Effort effort) {
+    finding_.crash = death.describe();
+    if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
+    Limits limits = runner_.limits();
+    if (death.ending == Ending::out_of_memory) {
+      limits.memory = std::min(limits.memory, kEnoughMemory);
+      limits.call = std::max(limits.call,
+                             milliseconds(2000));  // filling memory takes CPU time, and is no hang
+    }
+    auto asking = Asking::once;
+    const auto dies = [&](const Case& content) {
+      if (!may_become_(content)) return false;
+      const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink&, Heartbeat&) {
+        ask_in_that_way(asking, probe, properties_, content);
+      });
+      return run.ending == death.ending;
+    };
+    if (!dies(finding_.original)) {
+      asking = Asking::every_law;
+      if (!dies(finding_.original)) {
+        asking = Asking::often;
+        if (death.ending != Ending::out_of_memory || !dies(finding_.original)) {
+          finding_.out_of_time = runner_.out_of_time();
+          finding_.reproducible = finding_.out_of_time;
+          return;
+        }
+      }
+    }
+    if (effort == Effort::confirm) return;
+    const Limits whole = limits;
+    // Each step of shrinking a hang waits for it. What comes out is asked again under the limit that
+    // the subject was given.
+    if (death.ending != Ending::out_of_memory)
+      limits.call = std::min(limits.call, milliseconds(100));
+    shrink_death(death, limits, asking, dies);
+    limits = whole;
+    if (death.ending == Ending::hung && !dies(finding_.minimal)) {
+      finding_.minimal = finding_.original;
+      finding_.minimality = Minimality::not_proved;
+    }
+  }
+
+ private:
+  void shrink_death(const IsolatedRun& death, const Limits& limits, Asking asking,
+                    const Fails& dies) {
+    if (!start_tiny(limits, asking, dies)) {
+      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree)
+        return;  // each step would take long
+      const std::uint64_t crash_steps =
+          runner_.remote() != nullptr ? kRemoteSteps : kForkedBudget.shrink;
+      const std::uint64_t steps = death.ending == Ending::crashed         ? crash_steps
+                                  : death.ending == Ending::out_of_memory ? kMemorySteps
+                                                                          : kHangSteps;
+      finding_.minimal =
+          InTime(finding_.original, dies, runner_.deadline()).shrunk(steps, kForkedBudget.bytes);
+    }
+    prove_death(limits, asking, dies);
+  }
+
+  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns
+  // its number, from 1, or 0. `search` puts cases to a predicate until it holds.
+  template <typename Search>
+  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search,
+                            std::string* output) {
+    const IsolatedRun run =
+        runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
+          const auto result = search([&](const Case& smaller) {
+            heartbeat.progress.fetch_add(1, std::memory_order_relaxed);
+            if (!may_become_(smaller)) return false;
+            ask_in_that_way(asking, probe, properties_, smaller);
+            return false;
+          });
+          if constexpr (requires { result.minimality; }) {
+            ByteWriter out;
+            out.number(static_cast<std::uint64_t>(result.minimality))
+                .number(result.tried)
+                .text(result.alphabet);
+            sink.write(out.bytes());
+          }
+        });
+    if (output != nullptr) *output = run.output;
+    return run.ending != Ending::finished ? run.progress : 0;
+  }
+
+  // Takes the simplest tiny case that kills, if one does.
+  bool start_tiny(const Limits& limits, Asking asking, const Fails& dies) {
+    const auto search = [&](const Fails& fails) {
+      return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
+    };
+    std::uint64_t left = first_death(limits, asking, search, nullptr);
+    if (left == 0) return false;
+    const auto tiny = search([&](const Case&) { return --left == 0; });
+    if (!tiny || !dies(*tiny)) return false;  // it may have died of what it was asked before
+    finding_.minimal = *tiny;
+    return true;
+  }
+
+  void prove_death(const Limits& limits, Asking asking, const Fails& dies) {
+    for (;;) {
+      if (runner_.out_of_time()) {
+        finding_.out_of_time = true;
+        return;
+      }
+      const auto search = [&](const Fails& fails) {
+        return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
+      };
+      std::string output;
+      std::uint64_t left = first_death(limits, asking, search, &output);
+      if (left == 0) {
+        if (output.empty()) {  // ended by the deadline
+          finding_.out_of_time = true;
+          return;
+        }
+        ByteReader in(output);
+        finding_.minimality = static_cast<Minimality>(in.number());
+        finding_.tried = in.number();
+        finding_.alphabet = in.text();
+        return;
+      }
+      const Proof proof = search([&](const Case&) { return --left == 0; });
+      // It may have died of what it was asked before: then there is no proof.
+      if (!proof.smaller || !dies(*proof.smaller)) return;
+      finding_.minimal = *proof.smaller;
+    }
+  }
+
+  const Runner& runner_;
+  std::span<const Property* const> properties_;
+  Finding& finding_;
+  MayBecome may_become_;
+};
+
+}  // namespace
+
+void reduce_crash(const Runner& runner, std::span<const Property* const> properties,
+                  const IsolatedRun& death, Effort effort, Finding& finding) {
+  DeathReducer(runner, properties, finding).run(death, effort);
+}
+
+}  // namespace overmatch

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/audit/advice.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "matchers/matcher.h"
+#include "names/path.h"
+#include "tests/analysis/trees.h"
+
+namespace overmatch {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> advice(const std::vector<std::string>& paths,
+                                const std::vector<std::string>& wanted, Mode mode) {
+  const ModuleTree tree = tree_of(paths);
+  const TreeIndex index(tree);
+  Selection selection;
+  for (const std::string& path : wanted) selection.push_back(index.find(path));
+  return advise(index, selection, mode);
+}
+
+TEST(Advice, ForOneModule) {
+  const std::vector<std::string> tree = {
+      "pre_classifier", "classifier", "a",   "a.classifier", "a.b",
+      "a.b.dense",      "c",          "c.b", "c.b.dense"};
+  EXPECT_THAT(advice(tree, {"a.b.dense"}, Mode::segment), ElementsAre("a.b.dense"))
+      << "b.dense is in c, too";
+  EXPECT_THAT(advice(tree, {"a.classifier"}, Mode::segment), ElementsAre("a.classifier"));
+  EXPECT_THAT(advice(tree, {"pre_classifier"}, Mode::segment), ElementsAre("pre_classifier"));
+  EXPECT_THAT(advice(tree, {"classifier"}, Mode::segment), IsEmpty())
+      << "a.classifier is its re-rooting";
+  EXPECT_THAT(advice(tree, {"classifier"}, Mode::endswith), IsEmpty());
+  EXPECT_THAT(advice(tree, {"classifier"}, Mode::exact), ElementsAre("classifier"));
+  EXPECT_THAT(advice(tree, {"a"}, Mode::subtree), ElementsAre("a"));
+  EXPECT_THAT(advice(tree, {"a.b.dense"}, Mode::regex), ElementsAre("a\\.b\\.dense"));
+  EXPECT_THAT(advice({"m", "m.pre_head", "m.head"}, {"m.head"}, Mode::endswith),
+              ElementsAre(".head"))
+      << "the boundary that the rule lacks";
+}
+
+TEST(Advice, ForMany) {
+  const std::vector<std::string> tree = {"v",     "v.0", "v.0.q", "v.0.out",  "t",         "t.0",
+                                         "t.0.q", "t.1", "t.1.q", "t.1.attn", "t.1.attn.q"};
+  EXPECT_THAT(advice(tree, {"t.0.q", "t.1.q"}, Mode::regex), ElementsAre("t\\.[0-9]+\\.q"));
+  EXPECT_THAT(advice(tree, {"t.0.q", "t.1.q"}, Mode::segment), ElementsAre("t.0.q", "t.1.q"))
+      << "each by an end of its own";
+  EXPECT_THAT(advice(tree, {"v.0.q", "t.0.q", "t.1.q", "t.1.attn.q"}, Mode::segment),
+              ElementsAre("q"));
+  EXPECT_THAT(advice({"l", "l.0", "l.1", "l.2"}, {"l.0", "l.2"}, Mode::regex),
+              ElementsAre("l\\.(?:0|2)"));
+  EXPECT_THAT(
+      advice(tree, {"t", "t.0", "t.0.q", "t.1", "t.1.q", "t.1.attn", "t.1.attn.q"}, Mode::subtree),
+      ElementsAre("t"));
+  EXPECT_THAT(advice(tree, {}, Mode::exact), IsEmpty());
+}
+
+TEST(Advice, EscapesWhatARegexWouldRead) {
+  EXPECT_THAT(advice({"a+", "a+.b(c)"}, {"a+.b(c)"}, Mode::regex), ElementsAre("a\\+\\.b\\(c\\)"));
+}
+
+// Whatever is advised selects, by the reference of its mode and put to the whole tree, exactly what
+// was wanted.
+TEST(Advice, IsExactOnRealTrees) {
+  std::size_t given = 0;
+  for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "llava-1.5-7b",
+                           "flux1-dev-transformer", "timm-crossvit-15-240", "encdec-bert2bert",
+                           "sdxl-controlnet-canny", "peft-lora-bert-seqcls"}) {
+    const ModuleTree& tree = shipped(name);
+    const TreeIndex index(tree);
+    std::vector<Selection> wishes;
+    for (std::uint32_t module = 0; module < index.size(); module += 17) {
+      wishes.push_back({module});
+      wishes.push_back(*index.select(Mode::segment, last_segment(index.path(module))));
+    }
+    for (const Selection& wanted : wishes) {
+      for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::regex}) {
+        const std::vector<std::string> patterns = advise(index, wanted, mode);
+        if (patterns.empty()) continue;
+        ++given;
+        const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+        Answer answer;
+        make_reference(mode)->match({views, tree.modules.views()}, answer);
+        ASSERT_FALSE(answer.rejected());
+        Selection selected;
+        for (std::uint32_t module = 0; module < index.size(); ++module) {
+          if (answer.selects(module)) selected.push_back(module);
+        }
+        EXPECT_EQ(selected, wanted) << name << " " << to_string(mode) << " " << patterns[0];
+      }
+    }
+  }
+  EXPECT_GT(given, 1'000U);
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an audit tells to write in a PEFT config: pasted into the config, it does what it says. That
+// PEFT itself does so too was tried with 0.21.2.
+#include "analysis/peft/peft_advice.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "analysis/peft/peft_audit.h"
+#include "tests/analysis/trees.h"
+
+namespace overmatch {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::vector<std::string> kSeed = {
+    "model",     "model.layers",     "model.layers.0",     "model.layers.0.xxxx",
+    "img_model", "img_model.layers", "img_model.layers.0", "img_model.layers.0.xxxx",
+    "q_proj"};
+
+struct Told {
+  std::vector<std::string> write;     // "member: value for tower"
+  std::vector<std::string> remedies;  // "kind: what | code"
+  std::vector<std::string> whys;
+};
+
+Told told(const ModuleTree& tree, const std::string& config) {
+  const TreeIndex index(tree);
+  const PeftAudit audit =
+      audit_peft(index, PathTemplates(index), parse_peft_config(config, "config"), std::nullopt);
+  Told all;
+  for (const MemberAdvice& advice : audit.audit.members) {
+    all.write.push_back(member_text(advice.member, {advice.list, advice.regex}) +
+                        (advice.purpose.empty() ? "" : " for " + advice.purpose));
+  }
+  for (const AuditFinding& finding : audit.audit.findings) {
+    all.whys.push_back(finding.why);
+    for (const Remedy& remedy : finding.remedies)
+      all.remedies.push_back(std::string(to_string(remedy.kind)) + ": " + remedy.what + " | " +
+                             remedy.code);
+  }
+  return all;
+}
+
+TEST(PeftAdvice, WhereNoEntryHelpsItSaysWhatDoes) {
+  const Told all =
+      told(tree_of(kSeed),
+           R"({"target_modules": ["q_proj"], "modules_to_save": ["model.layers.0.xxxx"]})");
+  EXPECT_THAT(all.write, IsEmpty()) << "neither the same text nor a regex";
+  EXPECT_THAT(all.whys, ElementsAre(HasSubstr("PEFT offers no entry here that avoids it")));
+  EXPECT_THAT(
+      all.remedies,
+      ElementsAre(HasSubstr("| for name in [\"img_model.layers.0.xxxx\"]:\n"
+                            "    model.get_base_model().get_submodule(name).requires_grad_(False)"),
+                  HasSubstr("rename `img_model` in the model, as to `img` (4 modules;"),
+                  HasSubstr("| \"modules_to_save\": null,\n"
+                            "\"target_modules\": [\"q_proj\", \"model.layers.0.xxxx\"]")));
+}
+
+// An open edge and a single digit may be meant: they are told, and the config stays as it is.
+TEST(PeftAdvice, WhatMayBeMeantIsNotRewritten) {
+  const ModuleTree tree = tree_of({"a", "a.l", "a.l.1", "a.l.1.norm", "a.l.1.in_layernorm",
+                                   "a.l.1.out_layernorm", "a.l.12", "a.l.12.norm"});
+  const Told norms = told(tree, R"({"target_modules": ".*norm"})");
+  EXPECT_THAT(norms.write, IsEmpty());
+  EXPECT_THAT(norms.whys, ElementsAre(HasSubstr("so that these are selected, too")));
+  const Told digit = told(tree, R"({"target_modules": "a\\.l\\.[0-9]\\.norm"})");
+  EXPECT_THAT(digit.write, IsEmpty());
+  EXPECT_THAT(digit.whys, ElementsAre(HasSubstr("is one digit")));
+}
+
+TEST(PeftAdvice, OneAnswerForEachMember) {
+  const struct {
+    const char* tree;
+    const char* config;
+    std::vector<std::string> write;
+  } rows[] = {
+      // A longer end tells them apart.
+      {"deepseek-v3",
+       R"({"target_modules": ["o_proj"], "modules_to_save": ["norm", "lm_head"]})",
+       {R"("modules_to_save": ["model.norm", "lm_head"])"}},
+      // Two faulty entries, one list.
+      {"deepseek-v3",
+       R"({"target_modules": ["o_proj"], "modules_to_save": ["norm", "experts"]})",
+       {R"("modules_to_save": ["model.norm", "mlp.experts"])"}},
+      // A whole path and an end: the list of exceptions tells them apart, and stays a list.
+      {"openai-clip-vit-b-32",
+       R"({"target_modules": ["transformer.resblocks.0.mlp.c_fc"]})",
+       {R"("exclude_modules": ["visual.transformer.resblocks.0.mlp.c_fc"])"}},
+      // Two towers, two patterns: one regex in place of the list for each tower.
+      {"llava-1.5-7b",
+       R"({"target_modules": ["q_proj", "v_proj"]})",
+       {R"x("target_modules": "model\\.vision_tower\\.vision_model\\.encoder\\.layers\\.[0-9]+\\.self_attn\\.(?:v_proj|q_proj)" for model.vision_tower)x",
+        R"x("target_modules": "model\\.language_model\\.layers\\.[0-9]+\\.self_attn\\.(?:q_proj|v_proj)" for model.language_model)x"}},
+      // PEFT refuses a regex beside layers_to_transform.
+      {"llava-1.5-7b",
+       R"({"target_modules": ["q_proj"], "layers_to_transform": [1, 2, 3, 4, 5, 6, 7, 8, 9]})",
+       {}},
+      {"llava-1.5-7b",
+       R"({"target_modules": ["q_proj"], "layers_to_transform": [1]})",
+       {R"("target_modules": ["encoder.layers.1.self_attn.q_proj"] for model.vision_tower)",
+        R"("target_modules": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
+      // A list of names stays one where names do.
+      {"llava-1.5-7b",
+       R"({"target_modules": ["layers.1.self_attn.q_proj"]})",
+       {R"("target_modules": ["encoder.layers.1.self_attn.q_proj"] for model.vision_tower)",
+        R"("target_modules": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
+      // A regex stays a regex: the author's own, mended.
+      {"llava-1.5-7b", R"({"target_modules": ".*language_model.*\\.down_proj"})", {}},
+      // What is sure about an entry that selects nothing is put right, a guess is not.
+      {"gpt2",
+       R"({"target_modules": ["base_model.model.transformer.h.0.attn.c_attn"]})",
+       {R"("target_modules": ["transformer.h.0.attn.c_attn"])"}},
+      {"gpt2", R"({"target_modules": ["q_proj"]})", {}},
+      {"gpt2", R"({"target_modules": ["c_attn", "c_atn"]})", {}},
+      {"gpt2", R"({"target_modules": ["c_attn"]})", {}},
+  };
+  for (const auto& row : rows)
+    EXPECT_EQ(told(shipped(row.tree), row.config).write, row.write) << row.tree << row.config;
+}
+
+TEST(PeftAdvice, KeysAreRegexes) {
+  const ModuleTree tree = tree_of({"a", "a.b", "aXb"});
+  const TreeIndex index(tree);
+  const PeftAudit audit = audit_peft(
+      index, PathTemplates(index),
+      parse_peft_config(R"({"target_modules": ["b", "aXb"], "rank_pattern": {"a.b": 4}})", "c"),
+      std::nullopt);
+  const auto finding =
+      std::find_if(audit.audit.findings.begin(), audit.audit.findings.end(),
+                   [](const AuditFinding& each) { return each.kind == AuditKind::collision; });
+  ASSERT_NE(finding, audit.audit.findings.end());
+  EXPECT_THAT(finding->advice, ElementsAre(Advice{Mode::regex, "a\\.b", ""}));
+}
+
+// What freezing would freeze too is no advice: an adapter inside, or what is meant.
+TEST(PeftAdvice, DoesNotFreezeWhatIsToTrain) {
+  const Told all = told(tree_of({"head", "head.q", "my_head", "my_head.q"}),
+                        R"({"target_modules": ["my_head.q"], "modules_to_save": ["head"]})");
+  EXPECT_THAT(all.remedies, ElementsAre(HasSubstr("remove: ")))
+      << "nor a rename that takes the adapter away";
+}
+
+TEST(PeftAdvice, FreezesManyByARegex) {
+  std::vector<std::string> paths = {"head", "l"};
+  for (int layer = 0; layer < 10; ++layer) {
+    paths.push_back("l." + std::to_string(layer));
+    paths.push_back("l." + std::to_string(layer) + ".my_head");
+  }
+  const Told all =
+      told(tree_of(paths), R"({"target_modules": ["x"], "modules_to_save": ["head"]})");
+  EXPECT_THAT(all.remedies,
+              testing::Contains(HasSubstr("if re.fullmatch(r\"l\\.[0-9]+\\.my_head\", name): "
+                                          "module.requires_grad_(False)")));
+}
+
+// On every small tree: what is told is in the form that the member takes, mends what it is told for
+// and brings nothing new; nothing is told that repeats the config.
+TEST(PeftAdvice, DoesWhatItSaysOnRealTrees) {
+  std::size_t values = 0;
+  std::size_t remedies = 0;
+  for (const ModuleTree& tree : shipped_trees()) {
+    if (tree.modules.size() > 1'000) continue;
+    const TreeIndex index(tree);
+    const PathTemplates templates(index);
+    for (std::size_t module = 3; module < index.size(); module += index.size() / 3 + 1) {
+      const std::string_view path = tree.modules[module];
+      const std::string end(path.substr(path.size() - std::min<std::size_t>(path.size(), 6)));
+      PeftConfig config;
+      config.target_modules.list = {std::string(path)};
+      config.modules_to_save = {end.substr(end.find_first_not_of('.'))};
+      const PeftAudit audit = audit_peft(index, templates, config, std::nullopt);
+      PeftConfig repaired = config;  // all answers that are no alternatives
+      for (const MemberAdvice& advice : audit.audit.members) {
+        if (advice.purpose.empty()) set_names(repaired, advice.member, {advice.list, advice.regex});
+      }
+      for (const MemberAdvice& advice : audit.audit.members) {
+        ++values;
+        PeftConfig changed = repaired;
+        set_names(changed, advice.member, {advice.list, advice.regex});
+        EXPECT_FALSE(advice.member == "modules_to_save" && advice.regex);
+        EXPECT_FALSE(advice.list == names_of(config, advice.member).list && !advice.regex);
+        ReadPatterns known;
+        const PeftAudit after = find_in_peft(index, templates, changed, std::nullopt, known);
+        EXPECT_TRUE(is_no_worse(audit, after)) << tree.name << " " << path;
+        if (advice.purpose.empty()) {
+          EXPECT_LT(count_faults(after), count_faults(audit)) << tree.name << " " << path;
+        }
+      }
+      for (const AuditFinding& finding : audit.audit.findings) remedies += finding.remedies.size();
+    }
+  }
+  EXPECT_GT(values, 50U);
+  EXPECT_GT(remedies, 20U);
+}
+
+}  // namespace
+}  // namespace overmatch

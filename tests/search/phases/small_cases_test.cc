@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exhaustive search does what small_coverage says of it, whatever it finds on the way.
+#include "search/phases/small_cases.h"
+
+#include <gtest/gtest.h>
+
+#include "properties/registry.h"
+
+namespace overmatch {
+namespace {
+
+struct Searched {
+  std::uint64_t cases = 0;
+  std::uint64_t swept = 0;
+  std::uint64_t discoveries = 0;
+};
+
+// `subject` tested as if it were of `mode`.
+Searched search(Mode subject, Mode mode) {
+  const auto matcher = make_reference(subject);
+  Probe probe(*matcher, mode);
+  Heartbeat heartbeat;
+  Searched searched;
+  Tester tester(
+      probe, all_properties(), [&](const Discovery&) { ++searched.discoveries; }, heartbeat);
+  search_small_pairs(tester);
+  searched.cases = tester.cases();
+  searched.swept = tester.statistics().swept;
+  return searched;
+}
+
+TEST(Small, AFindingTakesNothingFromTheExhaustiveSearch) {
+  const Searched right = search(Mode::segment, Mode::segment);
+  const Searched wrong = search(Mode::endswith, Mode::segment);
+  EXPECT_EQ(right.discoveries, 0U);
+  EXPECT_GT(wrong.discoveries, 0U);
+  EXPECT_GT(right.swept, 500'000U);
+  EXPECT_EQ(wrong.swept, right.swept);
+  EXPECT_EQ(wrong.cases, right.cases);
+}
+
+}  // namespace
+}  // namespace overmatch

@@ -7,7 +7,7 @@ namespace overmatch {
 
 namespace {
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_agreement(Trial& trial, const Wanted& wanted, Violation& violation) {
   if (!trial.accepted()) return Verdict::vacuous;  // `rejection` judges those
   const Answer& answer = trial.answer();
   const Answer& expected = trial.expected();
@@ -31,6 +31,6 @@ const Property kAgreement = {
     .property = "A matcher selects exactly the modules that the reference of its mode selects.",
     .modes = kAllModes,
     .needs_reference = true,
-    .check = check};
+    .check = check_agreement};
 
 }  // namespace overmatch

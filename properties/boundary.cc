@@ -50,7 +50,7 @@ void grow(Mode mode, std::string_view module, std::string_view literal, Names& o
   }
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto patterns = trial.content().patterns.views();
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
@@ -88,6 +88,6 @@ const Property kBoundary = {.name = "boundary",
                             .property = "Growing a segment beside a match ends the match.",
                             .modes = kAllModes,
                             .needs_reference = false,
-                            .check = check};
+                            .check = check_boundary};
 
 }  // namespace overmatch

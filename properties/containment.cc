@@ -21,7 +21,7 @@ bool escapes(Mode mode, std::string_view module, std::string_view intended) {
   return !(mode == Mode::segment && is_rerooting(module, intended));
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
   for (std::size_t target = 0; target < modules.size() && tried < kMostPaths; ++target) {
@@ -59,6 +59,6 @@ const Property kContainment = {.name = "containment",
                                    "ambiguities of the tree.",
                                .modes = kPreciseModes,
                                .needs_reference = false,
-                               .check = check};
+                               .check = check_containment};
 
 }  // namespace overmatch

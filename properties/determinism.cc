@@ -35,7 +35,7 @@ bool singles_hold(Trial& trial, std::size_t& culprit) {
   return true;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_determinism(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   const auto patterns = content.patterns.views();
   const auto modules = content.modules.views();
@@ -81,6 +81,6 @@ const Property kDeterminism = {
     .property = "The same question has the same answer, asked twice and after other questions.",
     .modes = kAllModes,
     .needs_reference = false,
-    .check = check};
+    .check = check_determinism};
 
 }  // namespace overmatch

@@ -11,7 +11,7 @@ namespace {
 
 // Modules that are asked alone in one case; the question in reverse order and twice over covers the
 // others.
-constexpr std::size_t kMostSingles = 6;
+constexpr std::size_t kMostAskedSingly = 6;
 
 Verdict differs(Trial& trial, const Question& question, std::size_t module, bool selected,
                 std::string_view what, const Wanted& wanted, Violation& violation) {
@@ -24,7 +24,7 @@ Verdict differs(Trial& trial, const Question& question, std::size_t module, bool
   return Verdict::violated;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   const std::size_t count = content.modules.size();
   if (trial.answer().rejected() || count == 0) return Verdict::vacuous;
@@ -51,7 +51,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
   }
 
   // Alone.
-  const std::size_t step = std::max<std::size_t>(1, (count + kMostSingles - 1) / kMostSingles);
+  const std::size_t step = std::max<std::size_t>(1, (count + kMostAskedSingly - 1) / kMostAskedSingly);
   for (std::size_t module = 0; module < count; module += step) {
     const Question alone{content.patterns.views(), content.modules.views().subspan(module, 1)};
     trial.ask(alone, trial.first);
@@ -71,6 +71,6 @@ const Property kIndependence = {.name = "independence",
                                     "there, on their order or on their repetition.",
                                 .modes = kAllModes,
                                 .needs_reference = false,
-                                .check = check};
+                                .check = check_independence};
 
 }  // namespace overmatch

@@ -30,7 +30,7 @@ bool below_selects(Mode mode, std::span<const std::string_view> patterns, std::s
   return reference_selects(mode == Mode::endswith ? Mode::segment : Mode::exact, patterns, path);
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_lattice(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Question question = trial.question();
   if (trial.answer().rejected() || question.modules.empty()) return Verdict::vacuous;
   for (std::size_t module = 0; module < question.modules.size(); ++module) {
@@ -54,6 +54,6 @@ const Property kLattice = {.name = "lattice",
                                "and exact no more than subtree.",
                            .modes = kLiteralModes,
                            .needs_reference = true,
-                           .check = check};
+                           .check = check_lattice};
 
 }  // namespace overmatch

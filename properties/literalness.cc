@@ -102,7 +102,7 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
   return tried == 0 ? Verdict::vacuous : Verdict::holds;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_literalness(Trial& trial, const Wanted& wanted, Violation& violation) {
   return trial.mode() == Mode::regex ? check_escaped(trial, wanted, violation)
                                      : check_literal(trial, wanted, violation);
 }
@@ -115,6 +115,6 @@ const Property kLiteralness = {.name = "literalness",
                                    "escaped path selects exactly that path.",
                                .modes = kAllModes,
                                .needs_reference = false,
-                               .check = check};
+                               .check = check_literalness};
 
 }  // namespace overmatch

@@ -18,7 +18,7 @@ Verdict check_empty_tree(Trial& trial, const Wanted& wanted, Violation& violatio
   return Verdict::violated;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation) {
   const bool rejected = trial.answer().rejected();
   if (rejected == trial.expected().rejected()) {
     return rejected ? Verdict::holds : check_empty_tree(trial, wanted, violation);
@@ -59,6 +59,6 @@ const Property kRejection = {
     .property = "Only `regex` rejects patterns, and only those that the reference rejects.",
     .modes = kAllModes,
     .needs_reference = true,
-    .check = check};
+    .check = check_rejection};
 
 }  // namespace overmatch

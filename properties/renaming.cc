@@ -80,7 +80,7 @@ bool learn_all(const Case& content, Renaming& renaming) {
   return true;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   if (trial.answer().rejected() || content.modules.empty() || content.patterns.empty())
     return Verdict::vacuous;
@@ -124,6 +124,6 @@ const Property kRenaming = {.name = "renaming",
                                 "tree and patterns changes no verdict.",
                             .modes = kLiteralModes,
                             .needs_reference = false,
-                            .check = check};
+                            .check = check_renaming};
 
 }  // namespace overmatch

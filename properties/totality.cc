@@ -8,7 +8,7 @@ namespace overmatch {
 
 namespace {
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_totality(Trial& trial, const Wanted& wanted, Violation& violation) {
   // An answer that is none throws SubjectFailure, which whoever runs the properties reports under
   // this name.
   const Case& content = trial.content();
@@ -39,6 +39,6 @@ const Property kTotality = {.name = "totality",
                                 "runaway memory; the empty list selects nothing.",
                             .modes = kAllModes,
                             .needs_reference = false,
-                            .check = check};
+                            .check = check_totality};
 
 }  // namespace overmatch

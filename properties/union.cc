@@ -10,7 +10,7 @@ namespace overmatch {
 namespace {
 
 // Patterns asked singly in one case. Longer lists are checked in the other order and repeated only.
-constexpr std::size_t kMostSingles = 16;
+constexpr std::size_t kMostParts = 16;
 
 Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted,
                Violation& violation) {
@@ -20,7 +20,7 @@ Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wa
   return Verdict::violated;
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   const auto patterns = content.patterns.views();
   const std::size_t count = content.modules.size();
@@ -28,7 +28,7 @@ Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
 
   // The patterns first: asked of a fresh subject, the property then sees answers that are kept for the
   // wrong list.
-  const bool singly = patterns.size() <= kMostSingles;
+  const bool singly = patterns.size() <= kMostParts;
   bool rejected_alone = false;
   trial.second.start(count);
   for (std::size_t at = 0; singly && at < patterns.size(); ++at) {
@@ -73,6 +73,6 @@ const Property kUnion = {
         "A list selects what its patterns select singly, in any order and however often repeated.",
     .modes = kAllModes,
     .needs_reference = false,
-    .check = check};
+    .check = check_union};
 
 }  // namespace overmatch

@@ -69,7 +69,7 @@ bool passes_limit(Trial& trial, const Question& below) {
   return trial.alone.rejected();
 }
 
-Verdict check(Trial& trial, const Wanted& wanted, Violation& violation) {
+Verdict check_wrapping(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto patterns = trial.content().patterns.views();
   // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the
   // property is about the other modules.
@@ -117,6 +117,6 @@ const Property kWrapping = {.name = "wrapping",
                                 "are wrapped too.",
                             .modes = kAllModes,
                             .needs_reference = false,
-                            .check = check};
+                            .check = check_wrapping};
 
 }  // namespace overmatch

@@ -20,6 +20,7 @@ if(TARGET overmatch_fast) # another set, because its user needs RE2
 endif()
 if(TARGET overmatch)
   install(TARGETS overmatch)
+  install(TARGETS overmatch-selftest OPTIONAL) # where it was built
 endif()
 # The headers, with their includes of each other spelt <overmatch/...>: a user's include path gets this one folder of ours more.
 set(installed_headers ${PROJECT_BINARY_DIR}/installed_headers)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "matchers/regex.h"
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -23,13 +24,9 @@ constexpr std::array<std::string_view, kKindGroups> kShapeNames = {
 // Two names that share this much at an end and differ elsewhere look like a truncated comparison.
 constexpr std::size_t kLongRun = 7;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal_but_for_case(std::string_view left, std::string_view right) noexcept {
   return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return to_lower(a) == to_lower(b); });
 }
 
 // The path and the pattern agree at the end, whole segments or not, but for case.

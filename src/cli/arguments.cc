@@ -38,7 +38,7 @@ const CLI::App& need_verb(const CLI::App& app, const std::string& name) {
     if (verb->get_name() == name) return *verb;
     names.push_back(verb->get_name());
   }
-  throw InputError("there is no verb " + overmatch::quoted(name) + did_you_mean(name, names) +
+  throw InputError("there is no verb " + overmatch::in_quotes(name) + did_you_mean(name, names) +
                    " (see overmatch --help)");
 }
 
@@ -56,7 +56,7 @@ const CLI::Option* option_of(const CLI::App& verb, const std::string& word) {
     for (const std::string& name : option->get_lnames()) all.push_back("--" + name);
   }
   const std::vector<std::string_view> names(all.begin(), all.end());
-  throw InputError(verb.get_name() + ": there is no option " + overmatch::quoted(word) +
+  throw InputError(verb.get_name() + ": there is no option " + overmatch::in_quotes(word) +
                    did_you_mean(word, names) + " (see overmatch " + verb.get_name() + " --help)");
 }
 

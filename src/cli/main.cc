@@ -1,66 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command line.
-#include <fmt/format.h>
+// The program `overmatch`.
+#include <array>
+#include <string_view>
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdio>
-#include <exception>
-
-#include "cli/arguments.h"
-#include "cli/terminal.h"
-#include "cli/verb.h"
-#include "names/input_error.h"
-#include "subjects/plugin.h"
-
-namespace {
-
-using namespace overmatch::cli;
-
-int run(int argc, char** argv) {
-  CLI::App app(
-      "overmatch tests module-name matchers: does one ever select a module that its author did not "
-      "mean, or miss one "
-      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no "
-      "subject, 4 incomplete (interrupted, or the subject ended the run) or undecided, and nothing "
-      "found.",
-      "overmatch");
-  app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
-  app.require_subcommand(1);
-  int status = kNothingFound;
-  for (const auto add : {add_check, add_repro, add_shrink, add_generate, add_prove, add_audit,
-                         add_compare, add_fuzz, add_selftest})
-    add(app, status);
-  refuse_empty_names(app);
-  try {
-    std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
-    app.parse(words);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    print_error(fmt::format("overmatch: {} (see overmatch --help)\n", error.what()));
-    return kBadUsage;
-  }
-  return status;
-}
-
-}  // namespace
+#include "cli/program.h"
+#include "cli/selftest_program.h"
 
 int main(int argc, char** argv) {
-  hold_standard_streams();
-  try {
-    const int status = run(argc, argv);
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-    print_error("overmatch: standard output: cannot write\n");
-    return status == kNothingFound ? kBadUsage : status;
-  } catch (const overmatch::SubjectError& error) {
-    print_error(fmt::format("overmatch: {}\n", error.what()));
-    return kNoSubject;
-  } catch (const overmatch::InputError& error) {
-    print_error(fmt::format("overmatch: {}\n", error.what()));
-    return kBadUsage;
-  } catch (const std::exception& error) {
-    print_error(fmt::format("overmatch: internal error: {}\n", error.what()));
-    return kBadUsage;
-  }
+  using namespace overmatch::cli;
+  using std::string_view;
+  constexpr std::array<AddVerb, 9> verbs = {add_check, add_repro,   add_shrink,
+                                            add_generate, add_prove, add_audit,
+                                            add_compare, add_fuzz,  add_selftest_entry};
+  // The selftest reads its own options.
+  const bool is_help = argc == 3 && argv[1] == string_view("help");
+  if (argc > 1 && argv[is_help ? 2 : 1] == string_view("selftest"))
+    return start_selftest_program({argv + 1, argv + argc});
+  return run_program(verbs, argc, argv);
 }

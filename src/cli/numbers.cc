@@ -30,7 +30,7 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
             // CLI11 takes a leading zero for an octal number.
             const bool octal = word.size() > 1 && word[0] == '0';
             if (!octal && read(word, value) && value >= least && value <= most) return {};
-            return fmt::format("{} is no whole number from {} to {}", overmatch::quoted(word),
+            return fmt::format("{} is no whole number from {} to {}", overmatch::in_quotes(word),
                                least, most);
           },
           ""};
@@ -41,7 +41,7 @@ CLI::Validator number(double least, double most) {
             double value = 0;
             if (read(word, value) && std::isfinite(value) && value >= least && value <= most)
               return {};
-            return fmt::format("{} is no number from {} to {}", overmatch::quoted(word), least,
+            return fmt::format("{} is no number from {} to {}", overmatch::in_quotes(word), least,
                                most);
           },
           ""};

@@ -2,6 +2,8 @@
 // The verbs of the command line, one file each: it declares its options and does its work.
 #pragma once
 
+#include <string_view>
+
 namespace CLI {
 class App;
 }
@@ -27,6 +29,17 @@ void add_fuzz(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
+// The entry of `selftest` in the help of `overmatch`; start_selftest_program does its work.
+void add_selftest_entry(CLI::App& app, int& status);
+
+// Of the program `overmatch-selftest`.
 void add_selftest(CLI::App& app, int& status);
+void add_vectors(CLI::App& app, int& status);
+
+using AddVerb = void (*)(CLI::App& app, int& status);
+
+inline constexpr std::string_view kSelftestDescription =
+    "run every property on the planted bugs and the correct variants: which property sees which "
+    "bug";
 
 }  // namespace overmatch::cli

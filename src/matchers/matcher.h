@@ -22,6 +22,15 @@ struct Question {
   std::span<const std::string_view> modules;
 };
 
+// Bytes of all patterns and modules, and one for each: how long a question is on its way.
+[[nodiscard]] inline std::uint64_t text_size(const Question& question) noexcept {
+  std::uint64_t bytes = 0;
+  for (const auto& names : {question.patterns, question.modules}) {
+    for (const std::string_view name : names) bytes += name.size() + 1;
+  }
+  return bytes;
+}
+
 // What it answers: a selection, one flag a module, or a rejection of the patterns. Reused between
 // calls to save allocations.
 class Answer {

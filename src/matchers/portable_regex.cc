@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "names/ascii.h"
+
 namespace overmatch {
 
 namespace {
@@ -10,10 +12,6 @@ namespace {
 // RE2 refuses to repeat more often than this, counts inside of counts multiplied.
 constexpr std::uint64_t kMostRepeats = 1000;
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 constexpr bool is_one_of(char c, std::string_view set) noexcept {
   return set.find(c) != std::string_view::npos;
 }

@@ -34,7 +34,7 @@ bool unescape_regex(std::string_view pattern, std::string& text) {
     if (c == '\\') {
       if (++i == pattern.size()) return false;
       c = pattern[i];
-      if (is_digit(c) || is_ascii_letter(c)) return false;
+      if (is_digit(c) || is_letter(c)) return false;
     } else if (kMetacharacters.find(c) != std::string_view::npos) {
       return false;
     }

@@ -134,7 +134,7 @@ std::string printable_text(std::string_view text) {
 
 bool shows_as_it_is(std::string_view text) { return printable_text(text) == text; }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   if (text.find('"') == std::string_view::npos && shows_as_it_is(text))
     return "\"" + std::string(text) + "\"";
   std::string out = "$'";
@@ -150,11 +150,11 @@ std::string quoted(std::string_view text) {
 
 std::string quoted_short(std::string_view text) {
   constexpr std::size_t kMost = 100;
-  if (text.size() <= kMost) return quoted(text);
+  if (text.size() <= kMost) return in_quotes(text);
   std::size_t end = kMost;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
     --end;  // not inside a code point
-  return quoted(text.substr(0, end)) + "… (" + std::to_string(text.size()) + " bytes)";
+  return in_quotes(text.substr(0, end)) + "… (" + std::to_string(text.size()) + " bytes)";
 }
 
 }  // namespace overmatch

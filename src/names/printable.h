@@ -21,7 +21,7 @@ namespace overmatch {
 // A pattern in double quotes, as it stands in the file that it is from: `"layers\.0"`, no backslash
 // doubled, "" and spaces to be seen. One with characters that do not show (or with a double quote)
 // as a shell writes it, in which a backslash is two: `$'a\nb'`.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 // The same of the first 100 bytes or so, with the size of all, for messages: a name may be 64 KiB
 // long. Valid UTF-8 only.

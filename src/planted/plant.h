@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "names/ascii.h"
 #include "planted/planted.h"
 
 namespace overmatch::plant {
@@ -109,12 +110,6 @@ bool head_before(View path, View pattern, IsBoundary is_boundary) {
 }
 
 // ASCII only, whatever the locale.
-[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-[[nodiscard]] constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
-[[nodiscard]] constexpr bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-[[nodiscard]] constexpr bool is_alnum(char c) noexcept {
-  return is_digit(c) || is_upper(c) || is_lower(c);
-}
 [[nodiscard]] constexpr bool is_space(char c) noexcept {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }

@@ -113,7 +113,7 @@ std::string short_quoted(std::string_view pattern, std::size_t most) {
   if (pattern.find('"') == std::string_view::npos && shows_as_it_is(pattern))
     return "\"" + shorten(pattern, most, unchanged) + "\"";
   // By code points, each of which is escaped for itself.
-  std::string whole = quoted(pattern);
+  std::string whole = in_quotes(pattern);
   if (columns(whole) <= most + 3) return whole;
   return "$'" + shorten(pattern, most, escaped) + "'";
 }

@@ -27,7 +27,6 @@ constexpr milliseconds kStart{60'000};    // until the first answer: an interpre
 constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // besides the limit, until then
 constexpr milliseconds kGoodbye{300};                  // for a process that is not needed any more
 constexpr milliseconds kEnd{200};  // for one that has closed its standard output, to end
-constexpr int kWaitFactor = 10;    // a call that burns no CPU may take this much longer
 constexpr int kTries = 2;          // processes that a question is put to before it is to blame
 constexpr milliseconds kAfterthought{
     5};  // for what a process writes behind an answer, when it is under suspicion
@@ -36,14 +35,6 @@ constexpr const char* kStreams = "; on stdout belong answers only, print all els
 // take all the time.
 constexpr std::uint64_t kMostIncidents = 12;
 constexpr std::uint64_t kQuestionsOfAnIncident = 50;
-
-std::uint64_t size_of(const Question& question) noexcept {
-  std::uint64_t bytes = 0;
-  for (const auto& names : {question.patterns, question.modules}) {
-    for (const std::string_view name : names) bytes += name.size() + 1;
-  }
-  return bytes;
-}
 
 std::string last_line(const std::string& text) {
   const std::size_t end = text.find_last_not_of(" \r\n");
@@ -250,7 +241,7 @@ class Command final : public RemoteMatcher {
     if (!std::exchange(waiting.started, true)) waiting.clock.start(cpu);
     std::uint64_t bytes = 0;
     for (std::size_t at = 0; at < questions.size(); ++at) {
-      if (!answered_[at]) bytes = std::max(bytes, size_of(questions[at]));
+      if (!answered_[at]) bytes = std::max(bytes, text_size(questions[at]));
     }
     const milliseconds limit =
         starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));

@@ -32,7 +32,6 @@ constexpr milliseconds kShortPoll{1};       // while much comes, and where the e
 constexpr std::size_t kMuch = 1U << 18U;    // bytes of results at one look
 constexpr milliseconds kGrace{1000};        // for a child that was asked to stop, or has closed
 constexpr std::size_t kDiagnostics = 2000;  // bytes of stderr that are kept
-constexpr int kWaitFactor = 10;             // a call that burns no CPU may take this much longer
 constexpr int kLoadFactor = 20;             // loading the subject may take this much longer
 constexpr int kLoadWaitFactor = 3;
 

@@ -10,21 +10,13 @@ namespace overmatch {
 
 namespace {
 
-std::uint64_t size_of(const Question& question) noexcept {
-  std::uint64_t patterns = 0;
-  std::uint64_t modules = 0;
-  for (const std::string_view pattern : question.patterns) patterns += pattern.size() + 1;
-  for (const std::string_view module : question.modules) modules += module.size() + 1;
-  return patterns + modules;
-}
-
 // A call in progress, until the subject has answered or failed: the supervisor goes by the parity
 // of `calls`.
 class Call {
  public:
   Call(Heartbeat* heartbeat, const Question& question) : heartbeat_(heartbeat) {
     if (heartbeat_ == nullptr) return;
-    heartbeat_->bytes.store(size_of(question), std::memory_order_relaxed);
+    heartbeat_->bytes.store(text_size(question), std::memory_order_relaxed);
     heartbeat_->calls.fetch_add(1, std::memory_order_release);
   }
   Call(const Call&) = delete;

@@ -25,6 +25,9 @@ namespace overmatch {
 // machine that may take long, and is no fault of the process.
 [[nodiscard]] bool is_busy(pid_t process);
 
+// A call that burns no CPU may take this many times its limit of CPU time.
+inline constexpr int kWaitFactor = 10;
+
 // How long one call has taken. CPU time counts; of the rest, only what was spent waiting without a
 // wish to run, and what is beyond all measure.
 class CallClock {

@@ -127,7 +127,7 @@ std::string describe(const ProverQuestion& question) {
   const auto one = [](const PatternList& list) {
     std::string text(to_string(list.mode));
     for (const std::string& pattern : list.patterns)
-      text.append(" ").append(overmatch::quoted(pattern));
+      text.append(" ").append(overmatch::in_quotes(pattern));
     return text;
   };
   constexpr std::array<std::string_view, 3> relations = {"within", "disjoint from", "the same as"};
@@ -213,13 +213,13 @@ Examination test(const ProverQuestion& question, const std::vector<std::string>&
   const bool short_enough = decision.witness.size() <= names.back().size() &&
                             decision.witness.find_first_not_of(kLetters) == std::string::npos;
   if (decision.verdict == Conclusion::proved) {
-    if (least != nullptr) result.why = "proved, but refuted by " + overmatch::quoted(*least);
+    if (least != nullptr) result.why = "proved, but refuted by " + overmatch::in_quotes(*least);
   } else if (short_enough && (least == nullptr || *least != decision.witness)) {
-    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", the least name " +
-                 (least == nullptr ? "none" : overmatch::quoted(*least));
+    result.why = "the witness is " + overmatch::in_quotes(decision.witness) + ", the least name " +
+                 (least == nullptr ? "none" : overmatch::in_quotes(*least));
   } else if (least != nullptr && before(*least, decision.witness)) {
-    result.why = "the witness is " + overmatch::quoted(decision.witness) + ", but there is " +
-                 overmatch::quoted(*least);
+    result.why = "the witness is " + overmatch::in_quotes(decision.witness) + ", but there is " +
+                 overmatch::in_quotes(*least);
   } else {
     for (const LengthCount& count : decision.counts_by_length.counts) {
       if (count.length >= counts.size() || counts[count.length] == count.names) continue;

@@ -89,7 +89,7 @@ TEST(LiteralMatcherTest, SelectsByTheTable) {
     for (const auto& [mode, letter] : kLetters) {
       EXPECT_EQ(literal_selects(mode, row.path, row.pattern),
                 row.selected_by.find(letter) != std::string_view::npos)
-          << to_string(mode) << ": " << quoted(row.pattern) << " on " << quoted(row.path);
+          << to_string(mode) << ": " << in_quotes(row.pattern) << " on " << in_quotes(row.path);
     }
   }
 }

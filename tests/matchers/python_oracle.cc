@@ -90,14 +90,14 @@ void explain(Comparison& result, const std::string& pattern, const std::string& 
              const std::string& python, const std::vector<std::string_view>& names,
              const std::string& reason) {
   if (++result.different > kExamples) return;
-  result.examples += overmatch::quoted(pattern);
+  result.examples += overmatch::in_quotes(pattern);
   if (ours == "!" || python == "!") {
     result.examples += ours == "!" ? ": refused by us: " + reason + "\n" : ": refused by Python\n";
     return;
   }
   std::size_t at = 0;
   while (at < ours.size() && ours[at] == python[at]) ++at;
-  result.examples += fmt::format(" on {}: we say {}, Python {}\n", overmatch::quoted(names[at]),
+  result.examples += fmt::format(" on {}: we say {}, Python {}\n", overmatch::in_quotes(names[at]),
                                  ours[at], python[at]);
 }
 

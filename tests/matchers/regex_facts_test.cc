@@ -67,11 +67,11 @@ TEST(RegexFactsTest, AnswersAsPythonDidWherePcre2DoesNot) {
     const std::string ours = ask_reference(fact, reason);
     if (ours == "!" && fact.answers != "!") {
       EXPECT_NE(reason.find("not supported"), std::string::npos)
-          << quoted(fact.pattern) << ": " << reason;
+          << in_quotes(fact.pattern) << ": " << reason;
       ++unsupported;
       continue;
     }
-    EXPECT_EQ(ours, fact.answers) << quoted(fact.pattern);
+    EXPECT_EQ(ours, fact.answers) << in_quotes(fact.pattern);
     pairs += fact.names.size();
     mistakes_of_pcre2 += ask_pcre2(fact) != fact.answers ? 1 : 0;
   }

@@ -33,7 +33,7 @@ Count compare_with_re2(std::uint64_t seeds, Re2Match re2_matches, std::string* e
   std::string pattern;
   const auto differ = [&](const std::string& what) {
     ++count.different;
-    if (example != nullptr) *example += overmatch::quoted(pattern) + ": " + what + "\n";
+    if (example != nullptr) *example += overmatch::in_quotes(pattern) + ": " + what + "\n";
   };
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
     Choices choices(mix_seed(20'000, seed));
@@ -52,7 +52,7 @@ Count compare_with_re2(std::uint64_t seeds, Re2Match re2_matches, std::string* e
     for (std::size_t i = 0; i < names.size(); ++i, ++count.pairs) {
       if (answer.selects(i)) ++count.selected;
       if (re2_matches(regex, target.names[i]) != answer.selects(i))
-        differ(overmatch::quoted(names[i]));
+        differ(overmatch::in_quotes(names[i]));
     }
   }
   return count;

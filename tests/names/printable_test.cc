@@ -63,15 +63,15 @@ TEST(Printable, PatternsStandAsInTheFile) {
         // What does not show, and what would end the quotes: as a shell writes it.
         Row{"a\nb", "$'a\\nb'"}, Row{"a\\nb", "\"a\\nb\""}, Row{"\\d\n", "$'\\\\d\\n'"},
         Row{"a\"b", "$'a\"b'"}, Row{"'\n", "$'\\'\\n'"}, Row{"e\xCC\x81", "$'e\\u0301'"}}) {
-    EXPECT_EQ(quoted(row.name), row.shown);
+    EXPECT_EQ(in_quotes(row.name), row.shown);
   }
 }
 
 TEST(Printable, TwoNamesAreNeverShownAlike) {
   EXPECT_NE(printable_path("a\\n"), printable_path("a\n"));
   EXPECT_NE(printable_path("\\u0301"), printable_path("\xCC\x81"));
-  EXPECT_NE(quoted("a\\n"), quoted("a\n"));
-  EXPECT_NE(quoted("$'a'"), quoted("a"));
+  EXPECT_NE(in_quotes("a\\n"), in_quotes("a\n"));
+  EXPECT_NE(in_quotes("$'a'"), in_quotes("a"));
   EXPECT_NE(printable_path("\xC2\x80"), printable_path("\x80"))
       << "a control character and a stray byte";
 }

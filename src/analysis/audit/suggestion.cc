@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "analysis/tree/renamings.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -19,10 +20,7 @@ constexpr std::size_t kLongestName = 100;
 
 using Groups = std::vector<std::vector<std::string>>;
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 bool is_separator(char c) noexcept { return c == '_' || c == '-' || c == ' '; }
-char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The words of a name in small letters: "q_proj", "LayerNorm", "fc1" have two each.
 std::vector<std::string> words_of(std::string_view name) {
@@ -37,7 +35,7 @@ std::vector<std::string> words_of(std::string_view name) {
                                   (is_upper(name[at]) && !is_upper(name[at - 1])));
     if (fresh || turns) words.emplace_back();
     fresh = false;
-    words.back() += lower(name[at]);
+    words.back() += to_lower(name[at]);
   }
   return words;
 }
@@ -293,7 +291,7 @@ std::string in_words(const std::vector<std::vector<std::string>>& groups) {
     if (at > 0) text += groups[at].size() > 1 || groups[at - 1].size() > 1 ? ", or " : " or ";
     for (std::size_t each = 0; each < groups[at].size(); ++each) {
       if (each > 0) text += each + 1 == groups[at].size() ? " and " : ", ";
-      text += quoted(groups[at][each]);
+      text += in_quotes(groups[at][each]);
     }
   }
   return text;

@@ -52,7 +52,7 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
   const std::string_view above = parent(text);
   if (is_well_formed(text) && (text.ends_with(".weight") || text.ends_with(".bias")) &&
       selects(pattern.mode, above)) {
-    finding.why += ": it names a parameter, the module is " + quoted(above);
+    finding.why += ": it names a parameter, the module is " + in_quotes(above);
     finding.advice.push_back({pattern.mode, std::string(above), ""});
     return;
   }

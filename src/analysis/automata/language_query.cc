@@ -44,7 +44,7 @@ bool ask_reference(const PatternList& list, std::string_view name, bool& selecte
   Answer answer;
   make_reference(list.mode)->match({patterns, modules}, answer);
   if (answer.rejected()) {
-    why = "the reference matcher gives no answer for the name " + quoted(name) + ": " +
+    why = "the reference matcher gives no answer for the name " + in_quotes(name) + ": " +
           answer.reason();
     return false;
   }
@@ -74,7 +74,7 @@ bool confirm(const PatternList& first, Relation relation, const PatternList& sec
   if (!ask_reference(first, name, in_first, why) || !ask_reference(second, name, in_second, why))
     return false;
   if (!refutes(relation, in_first, in_second)) {
-    why = "the prover and the reference matchers disagree on the name " + quoted(name) +
+    why = "the prover and the reference matchers disagree on the name " + in_quotes(name) +
           ", a mistake in overmatch: please report it";
     return false;
   }

@@ -180,7 +180,7 @@ class TranslationReader {
     }
     if (take("n")) return U'\n';
     const char32_t code = take_code_point();
-    is_set = code < 0x80 && is_ascii_letter(static_cast<char>(code));
+    is_set = code < 0x80 && is_letter(static_cast<char>(code));
     return code;
   }
 

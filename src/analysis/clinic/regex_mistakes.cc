@@ -36,7 +36,7 @@ bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at) {
 
 std::string regex_in_words(std::string_view part) {
   for (const char c : part) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '`') return quoted(part);
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '`') return in_quotes(part);
   }
   return "`" + std::string(part) + "`";
 }

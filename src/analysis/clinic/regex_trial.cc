@@ -7,6 +7,7 @@
 #include "analysis/clinic/regex_structure.h"
 #include "analysis/clinic/regex_tokens.h"
 #include "matchers/regex.h"
+#include "names/ascii.h"
 
 namespace overmatch {
 namespace {
@@ -17,8 +18,6 @@ constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kMostStates = 20'000;
 // Per cent of what a search finds that a full match must keep to be called the same regex.
 constexpr std::size_t kMostlyKept = 45;
-
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
 

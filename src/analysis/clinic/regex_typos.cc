@@ -7,14 +7,11 @@
 
 #include "analysis/automata/number_range.h"
 #include "analysis/clinic/regex_mistakes.h"
+#include "names/ascii.h"
 
 namespace overmatch {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_word(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n'; }
 bool all_of(std::string_view text, bool (*test)(char) noexcept) {
   return !text.empty() && std::all_of(text.begin(), text.end(), test);

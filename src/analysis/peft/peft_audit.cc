@@ -114,7 +114,7 @@ class PeftAuditor {
       audit().patterns.push_back(std::move(pattern));
       if (shadowed) {
         add(AuditKind::overlap, Severity::warning, selections[at].matched,
-            quoted(keys[at]) + " in " + member +
+            in_quotes(keys[at]) + " in " + member +
                 " sets nothing: earlier keys match all that it matches, and the first key wins")
             .pattern = audit().patterns.size() - 1;
       }

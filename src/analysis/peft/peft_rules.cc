@@ -5,6 +5,7 @@
 #include <charconv>
 #include <iterator>
 
+#include "analysis/tree/selection.h"
 #include "matchers/regex.h"
 #include "matchers/segment.h"
 #include "names/input_error.h"
@@ -57,12 +58,6 @@ Selection by_names(const TreeIndex& index, const PeftNames& names, const char* m
   return all;
 }
 
-Selection without(const Selection& all, const Selection& taken) {
-  Selection rest;
-  std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
-  return rest;
-}
-
 bool is_all_linear(const PeftNames& names) {
   if (!names.regex || names.regex->size() != 10) return false;
   return std::equal(names.regex->begin(), names.regex->end(), "all-linear",
@@ -95,7 +90,7 @@ void refuse_open_alternation(const std::string& pattern) {
     else if (pattern[at] == ')')
       --depth;
     else if (pattern[at] == '|' && depth == 0) {
-      throw InputError("\"layers_pattern\" " + quoted(pattern) +
+      throw InputError("\"layers_pattern\" " + in_quotes(pattern) +
                        ": PEFT does not group it, so its alternation cuts the rule in two; list "
                        "the names instead");
     }

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "analysis/tree/selection.h"
 #include "names/input_error.h"
 #include "names/readers/json_string.h"
 
@@ -79,25 +80,6 @@ std::size_t count_faults(const PeftAudit& audit) {
 bool differs_within(const PeftEffect& before, const PeftEffect& after, const Selection& may) {
   return differ_within(before.adapted, after.adapted, may) &&
          differ_within(before.saved, after.saved, may);
-}
-
-Selection united(const Selection& left, const Selection& right) {
-  Selection all;
-  std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(all));
-  return all;
-}
-
-Selection without(const Selection& all, const Selection& taken) {
-  Selection rest;
-  std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
-  return rest;
-}
-
-Selection shared(const Selection& left, const Selection& right) {
-  Selection both;
-  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
-                        std::back_inserter(both));
-  return both;
 }
 
 PeftNames names_of(const PeftConfig& config, std::string_view member) {

@@ -45,10 +45,6 @@ class PeftTrials {
 [[nodiscard]] bool differs_within(const PeftEffect& before, const PeftEffect& after,
                                   const Selection& may);
 
-[[nodiscard]] Selection united(const Selection& left, const Selection& right);
-[[nodiscard]] Selection without(const Selection& all, const Selection& taken);
-[[nodiscard]] Selection shared(const Selection& left, const Selection& right);
-
 // Members by their name. modules_to_save takes no regex.
 [[nodiscard]] PeftNames names_of(const PeftConfig& config, std::string_view member);
 void set_names(PeftConfig& config, std::string_view member, PeftNames names);

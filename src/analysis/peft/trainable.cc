@@ -131,10 +131,10 @@ std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::s
   std::vector<DumpedParameter> dump;
   for (const auto& [name, value] : json.items()) {
     if (!value.is_boolean())
-      throw InputError(file + ": " + overmatch::quoted(name) +
+      throw InputError(file + ": " + overmatch::in_quotes(name) +
                        " must be true or false: does it require a gradient?");
     if (name.empty() || !is_well_formed(name))
-      throw InputError(file + ": malformed parameter name " + overmatch::quoted(name));
+      throw InputError(file + ": malformed parameter name " + overmatch::in_quotes(name));
     dump.push_back({name, value.get<bool>()});
   }
   if (dump.empty()) throw InputError(file + ": no parameters");

@@ -6,13 +6,12 @@
 #include <tuple>
 #include <vector>
 
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
 
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // What stands behind the shorter name: "0", "_2".
 bool adds_digits(std::string_view rest) noexcept {

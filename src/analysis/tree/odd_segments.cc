@@ -5,16 +5,12 @@
 #include <map>
 
 #include "analysis/tree/hazard_groups.h"
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
 
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_word(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
 
 constexpr std::array<std::string_view, 5> kWrappers = {"_orig_mod", "_fsdp_wrapped_module",
                                                        "_checkpoint_wrapped_module", "base_layer",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 namespace overmatch {
 
@@ -23,6 +24,25 @@ void sort_modules(Selection& modules, std::size_t size) {
     }
   }
   modules.erase(end, modules.end());
+}
+
+Selection united(const Selection& left, const Selection& right) {
+  Selection all;
+  std::set_union(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(all));
+  return all;
+}
+
+Selection without(const Selection& all, const Selection& taken) {
+  Selection rest;
+  std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
+  return rest;
+}
+
+Selection shared(const Selection& left, const Selection& right) {
+  Selection both;
+  std::set_intersection(left.begin(), left.end(), right.begin(), right.end(),
+                        std::back_inserter(both));
+  return both;
 }
 
 }  // namespace overmatch

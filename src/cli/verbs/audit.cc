@@ -71,7 +71,7 @@ void check(const Arguments& arguments) {
 void check_intended(const TreeIndex& index, const std::string& root) {
   if (root.empty() || index.find(root) != kNoModule) return;
   const auto groups = suggest(index, Mode::exact, root, {});
-  throw InputError("--intended " + overmatch::quoted(root) + ": no such module in the tree" +
+  throw InputError("--intended " + overmatch::in_quotes(root) + ": no such module in the tree" +
                    (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
 }
 

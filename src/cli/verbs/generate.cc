@@ -10,11 +10,11 @@
 
 #include "cases/case_file.h"
 #include "cli/numbers.h"
+#include "cli/selftest_program.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "vectors/vectors.h"
 
 namespace overmatch::cli {
 
@@ -34,20 +34,18 @@ void write(const std::string& text) {
     throw InputError("standard output: cannot write");
 }
 
-int generate_vectors(const Arguments& arguments, std::optional<Mode> mode) {
-  for (const Mode each : kModes) {
-    if (mode && *mode != each) continue;
-    for (const Vector& vector : make_vectors(each)) {
-      write(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
-    }
-  }
-  return kNothingFound;
+// The vectors are made with the planted bugs, which the other program holds.
+int generate_vectors(const Arguments& arguments) {
+  std::vector<std::string> words = {"vectors"};
+  if (!arguments.mode.empty()) words.insert(words.end(), {"--mode", arguments.mode});
+  if (arguments.counted) words.emplace_back("--counted");
+  return start_selftest_program(std::move(words));
 }
 
 int generate(const Arguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
-  if (arguments.vectors) return generate_vectors(arguments, mode);
+  if (arguments.vectors) return generate_vectors(arguments);
   CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide);
   SavedCase saved;
   CaseFacts facts;

@@ -87,7 +87,7 @@ int clinic(const Arguments& arguments, const ProofOptions& proof) {
   if (!arguments.applied.empty()) {
     options.applied = parse_applied(arguments.applied);
     if (!options.applied)
-      throw InputError("unknown way to apply a regex " + overmatch::quoted(arguments.applied) +
+      throw InputError("unknown way to apply a regex " + overmatch::in_quotes(arguments.applied) +
                        ": --applied takes fullmatch, match or search");
   }
   const std::vector<Model> models = read_models(arguments.trees);
@@ -120,7 +120,7 @@ ProofResult make_claim(const Arguments& arguments) {
     if (!arguments.mode_b.empty())
       throw InputError("--mode-b is the mode of a second list, and --intended gives a path");
     if (!is_well_formed(arguments.intended.front())) {
-      throw InputError("--intended " + overmatch::quoted(arguments.intended.front()) +
+      throw InputError("--intended " + overmatch::in_quotes(arguments.intended.front()) +
                        ": a path has no empty segment");
     }
     claim.intended = true;

@@ -193,9 +193,7 @@ int selftest(const Arguments& arguments) {
 
 void add_selftest(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<Arguments>();
-  CLI::App* const verb = app.add_subcommand("selftest",
-                                            "run every property on the planted bugs and the "
-                                            "correct variants: which property sees which bug");
+  CLI::App* const verb = app.add_subcommand("selftest", std::string(kSelftestDescription));
   verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
       ->type_name("N")
       ->check(whole_number(0));

@@ -148,7 +148,7 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
     case 'U': ok = read_hex(source, 8, escape.code); break;
     default:
       ok = is_digit(letter) ? read_number(source, letter, in_class, escape)
-                            : !is_ascii_letter(letter);
+                            : !is_letter(letter);
   }
   if (!ok) {
     why = letter == 'N' ? "\\N{name} is not supported" : "bad escape " + std::string(token);
@@ -163,7 +163,7 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
 
 void append_pcre2_literal(std::string& out, char32_t code) {
   const bool word = code >= 0x80 || code == U'_' || is_digit(static_cast<char>(code)) ||
-                    is_ascii_letter(static_cast<char>(code));
+                    is_letter(static_cast<char>(code));
   // A backslash before any other visible ASCII character makes it literal; control characters stand
   // for themselves.
   if (!word && code > U' ' && code < 0x7F) out += '\\';

@@ -144,7 +144,7 @@ bool PythonParser::flag_group(char letter, Flags& flags, unsigned depth, bool fi
   std::string_view on;
   if (letter != '-') {
     const std::size_t start = source_.tell() - 1;
-    source_.take_while(std::string_view::npos, is_ascii_letter);
+    source_.take_while(std::string_view::npos, is_letter);
     on = pattern_.substr(start, source_.tell() - start);
     for (const char flag : on) {
       if (!read_flag(flag, true, inner)) return false;
@@ -157,7 +157,7 @@ bool PythonParser::flag_group(char letter, Flags& flags, unsigned depth, bool fi
     }
   }
   if (letter == '-' || source_.match('-')) {
-    const std::string_view off = source_.take_while(std::string_view::npos, is_ascii_letter);
+    const std::string_view off = source_.take_while(std::string_view::npos, is_letter);
     if (off.empty()) return fail("missing flag");
     for (const char flag : off) {
       if (on.find(flag) != std::string_view::npos)
@@ -189,7 +189,7 @@ bool PythonParser::check_name(std::string_view name) {
   for (const char c : name) {
     if (static_cast<unsigned char>(c) >= 0x80)
       return fail("a group name beyond ASCII is not supported");
-    if (c != '_' && !is_digit(c) && !is_ascii_letter(c))
+    if (c != '_' && !is_digit(c) && !is_letter(c))
       return fail("bad character in group name " + std::string(name));
   }
   return !is_digit(name[0]) || fail("bad character in group name " + std::string(name));

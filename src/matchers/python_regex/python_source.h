@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "names/ascii.h"
 #include "names/utf8.h"
 
 namespace overmatch {
@@ -82,10 +83,6 @@ class PythonSource {
   }
 }
 
-[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_octal_digit(char c) noexcept { return c >= '0' && c <= '7'; }
-[[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 }  // namespace overmatch

@@ -94,7 +94,7 @@ PlainList look_at_list(std::string_view text, const TreeBuilder& tree) {
     tree.fail(unusual.offset,
               "no list of modules: most lines hold characters that names of "
               "modules do not have, as " +
-                  quoted(std::string_view(&*odd, 1)) + " in " + quoted_short(unusual.text) +
+                  in_quotes(std::string_view(&*odd, 1)) + " in " + quoted_short(unusual.text) +
                   std::string(kElse));
   }
   if (comments.count > 0) {

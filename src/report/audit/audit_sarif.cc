@@ -73,7 +73,7 @@ Json finding_json(const AuditReport& report, const AuditFinding& finding) {
   std::string text = finding.why;
   for (const Advice& advice : finding.advice) {
     text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") +
-            std::string(to_string(advice.mode)) + " " + overmatch::quoted(advice.pattern);
+            std::string(to_string(advice.mode)) + " " + overmatch::in_quotes(advice.pattern);
     if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
   }
   for (const Remedy& remedy : finding.remedies) {

@@ -246,7 +246,7 @@ class AuditText {
 
   // As it can be pasted into a shell.
   [[nodiscard]] static std::string to_copy(const std::string& pattern) {
-    return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : quoted(pattern);
+    return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : in_quotes(pattern);
   }
 
   void hazards(const TreeHazards& found) {

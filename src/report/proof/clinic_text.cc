@@ -19,7 +19,7 @@ constexpr std::size_t kExamples = 3;
 // A regex to copy: in quotes for the shell, as it is, unless that would break the line or hide
 // something.
 std::string regex_to_copy(const std::string& regex) {
-  return shows_as_it_is(regex) ? report::shell_quoted(regex) : quoted(regex);
+  return shows_as_it_is(regex) ? report::shell_quoted(regex) : in_quotes(regex);
 }
 
 std::string examples(const RealNames& names, const Selection& some) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+
+#include "cli/arguments.h"
+#include "cli/terminal.h"
+#include "names/input_error.h"
+#include "subjects/plugin.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+int run(std::span<const AddVerb> verbs, int argc, char** argv) {
+  CLI::App app(
+      "overmatch tests module-name matchers: does one ever select a module that its author did not "
+      "mean, or miss one "
+      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no "
+      "subject, 4 incomplete (interrupted, or the subject ended the run) or undecided, and nothing "
+      "found.",
+      "overmatch");
+  app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
+  app.require_subcommand(1);
+  int status = kNothingFound;
+  for (const AddVerb add : verbs) add(app, status);
+  refuse_empty_names(app);
+  try {
+    std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
+    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    print_error(fmt::format("overmatch: {} (see overmatch --help)\n", error.what()));
+    return kBadUsage;
+  }
+  return status;
+}
+
+}  // namespace
+
+int run_program(std::span<const AddVerb> verbs, int argc, char** argv) {
+  hold_standard_streams();
+  try {
+    const int status = run(verbs, argc, argv);
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    print_error("overmatch: standard output: cannot write\n");
+    return status == kNothingFound ? kBadUsage : status;
+  } catch (const overmatch::SubjectError& error) {
+    print_error(fmt::format("overmatch: {}\n", error.what()));
+    return kNoSubject;
+  } catch (const overmatch::InputError& error) {
+    print_error(fmt::format("overmatch: {}\n", error.what()));
+    return kBadUsage;
+  } catch (const std::exception& error) {
+    print_error(fmt::format("overmatch: internal error: {}\n", error.what()));
+    return kBadUsage;
+  }
+}
+
+}  // namespace overmatch::cli

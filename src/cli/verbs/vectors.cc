@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// overmatch-selftest vectors: writes the conformance vectors; `overmatch generate --vectors` starts
+// it.
+#include "vectors/vectors.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/verb.h"
+#include "matchers/need_mode.h"
+#include "names/input_error.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct Arguments {
+  std::string mode;
+  bool counted = false;
+};
+
+void write(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+    throw InputError("standard output: cannot write");
+}
+
+int vectors(const Arguments& arguments) {
+  std::optional<Mode> mode;
+  if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
+  for (const Mode each : kModes) {
+    if (mode && *mode != each) continue;
+    for (const Vector& vector : make_vectors(each)) {
+      write(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
+    }
+  }
+  return kNothingFound;
+}
+
+}  // namespace
+
+void add_vectors(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<Arguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "vectors", "write the conformance vectors: a minimal set that kills the planted bugs");
+  verb->add_option("--mode", arguments->mode, "only the vectors of this mode")->type_name("MODE");
+  verb->add_flag("--counted", arguments->counted,
+                 "as counted strings, for languages without JSON");
+  verb->callback([arguments, &status] { status = vectors(*arguments); });
+}
+
+}  // namespace overmatch::cli

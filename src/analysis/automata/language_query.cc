@@ -7,7 +7,7 @@
 #include "analysis/automata/counts_by_length.h"
 #include "analysis/automata/pattern_expression.h"
 #include "analysis/automata/product.h"
-#include "analysis/clinic/regex_hint.h"
+#include "analysis/regex/regex_hint.h"
 #include "matchers/matcher.h"
 #include "names/input_error.h"
 #include "names/printable.h"

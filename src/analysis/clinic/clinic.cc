@@ -6,9 +6,9 @@
 #include <set>
 #include <utility>
 
-#include "analysis/clinic/regex_hint.h"
-#include "analysis/clinic/regex_structure.h"
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_hint.h"
+#include "analysis/regex/regex_structure.h"
+#include "analysis/regex/regex_tokens.h"
 #include "matchers/regex.h"
 #include "names/input_error.h"
 #include "names/printable.h"

@@ -18,7 +18,7 @@
 
 #include "analysis/automata/language_query.h"
 #include "analysis/clinic/real_names.h"
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/regex_mistakes.h"
 #include "analysis/clinic/regex_trial.h"
 
 namespace overmatch {

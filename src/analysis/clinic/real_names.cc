@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_tokens.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 

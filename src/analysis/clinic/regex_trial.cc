@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "analysis/clinic/regex_structure.h"
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_structure.h"
+#include "analysis/regex/regex_tokens.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
 

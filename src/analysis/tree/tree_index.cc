@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "analysis/clinic/regex_hint.h"
+#include "analysis/regex/regex_hint.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/clinic/regex_structure.h"
+#include "analysis/regex/regex_structure.h"
 
 namespace overmatch {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/regex_mistakes.h"
 
 namespace overmatch {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/automata/number_range.h"
+#include "analysis/regex/number_range.h"
 
 #include <charconv>
 

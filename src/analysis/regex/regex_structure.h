@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_tokens.h"
 
 namespace overmatch {
 

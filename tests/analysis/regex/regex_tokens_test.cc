@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_tokens.h"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/clinic/regex_hint.h"
+#include "analysis/regex/regex_hint.h"
 
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "analysis/automata/number_range.h"
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/number_range.h"
+#include "analysis/regex/regex_mistakes.h"
 #include "matchers/regex.h"
 
 namespace overmatch {

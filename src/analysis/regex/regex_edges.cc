@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/regex_mistakes.h"
 
 namespace overmatch {
 namespace {

@@ -30,8 +30,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/clinic/regex_structure.h"
-#include "analysis/clinic/regex_tokens.h"
+#include "analysis/regex/regex_structure.h"
+#include "analysis/regex/regex_tokens.h"
 
 namespace overmatch {
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <utility>
 
-#include "analysis/automata/number_range.h"
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/number_range.h"
+#include "analysis/regex/regex_mistakes.h"
 #include "names/ascii.h"
 
 namespace overmatch {

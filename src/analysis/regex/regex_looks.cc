@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/clinic/regex_mistakes.h"
+#include "analysis/regex/regex_mistakes.h"
 
 namespace overmatch {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/clinic/regex_hint.h"
+#include "analysis/regex/regex_hint.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -58,7 +58,7 @@ std::size_t CaseCheck::choose_property(const Case& content, std::size_t count) n
 }
 
 const Property* CaseCheck::ask(const Property& property, const Case& content, Violation& violation,
-                          const Case*& culprit) {
+                               const Case*& culprit) {
   culprit = &content;
   const auto count = [&](std::uint64_t Statistics::PropertyCount::* verdict) {
     if (counts_ != nullptr) ++((*counts_)[index_of(property)].*verdict);
@@ -75,7 +75,8 @@ const Property* CaseCheck::ask(const Property& property, const Case& content, Vi
     violation = {};
     violation.what = failure.what();
     culprit = &trial_.failed();
-    return Unknown(known_, kTotality)(Direction::other, KindGroup::whole_list) ? &kTotality : nullptr;
+    return Unknown(known_, kTotality)(Direction::other, KindGroup::whole_list) ? &kTotality
+                                                                               : nullptr;
   }
 }
 
@@ -86,7 +87,8 @@ const Property* CaseCheck::test(const Case& content, Violation& violation, const
   if (asks_agreement_) {
     if (const Property* const broken = ask(kAgreement, content, violation, culprit)) return broken;
   }
-  // Every third case is asked a property: most bugs break agreement, and that needs cases, not properties.
+  // Every third case is asked a property: most bugs break agreement, and that needs cases, not
+  // properties.
   const std::size_t property =
       choose_property(content, asks_agreement_ ? kOneIn * properties_.size() : properties_.size());
   if (property >= properties_.size()) return nullptr;
@@ -96,7 +98,8 @@ const Property* CaseCheck::test(const Case& content, Violation& violation, const
   return made_a_question && asks_agreement_ ? pivot(*broken, violation, culprit) : broken;
 }
 
-const Property* CaseCheck::pivot(const Property& property, Violation& violation, const Case*& culprit) {
+const Property* CaseCheck::pivot(const Property& property, Violation& violation,
+                                 const Case*& culprit) {
   question_ = violation.question;
   pivot_.begin(question_);
   pivot_violation_ = {};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The exam: what a fuzzer asks of a subject about one case.
 //
-// Agreement with the reference is asked every time. Of the other properties one is asked every third
-// time. The case itself chooses, so that the same input always asks the same: all twelve would take
-// ten times as long, and a fuzzer that tries ten times as many cases finds more.
+// Agreement with the reference is asked every time. Of the other properties one is asked every
+// third time. The case itself chooses, so that the same input always asks the same: all twelve
+// would take ten times as long, and a fuzzer that tries ten times as many cases finds more.
 #pragma once
 
 #include <cstdint>
@@ -32,13 +32,13 @@ class CaseCheck {
   void ask_wide() { wide_ = true; }
 
   // Asks about the case, whose mode must be the probe's. Null when all is well, or no violation is
-  // of a new sort; else the property that is broken, `violation` says how and `culprit` where: on the
-  // case itself, or on a question that a property made. Where the answer to that question is plainly
-  // wrong, it is agreement that is broken, and the property's violation is explained by it.
+  // of a new sort; else the property that is broken, `violation` says how and `culprit` where: on
+  // the case itself, or on a question that a property made. Where the answer to that question is
+  // plainly wrong, it is agreement that is broken, and the property's violation is explained by it.
   const Property* test(const Case& content, Violation& violation, const Case*& culprit);
 
-  // The number of the property that a case is asked besides agreement, below `count`: a function of its
-  // bytes.
+  // The number of the property that a case is asked besides agreement, below `count`: a function of
+  // its bytes.
   [[nodiscard]] static std::size_t choose_property(const Case& content, std::size_t count) noexcept;
 
  private:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
-#include "names/readers/json_string.h"
 #include "names/path.h"
+#include "names/readers/json_string.h"
 #include "names/utf8.h"
 
 namespace overmatch::fuzz {

@@ -3,10 +3,10 @@
 // the engine's business.
 //
 // libFuzzer puts a memcmp of its own before the C library's and notes down what each call compares.
-// A case's names are compared some hundred times by the properties alone, which took a third of the time
-// of a target, and what it learns from it the mutator and the generator know. std::string_view and
-// its like compare by this built-in function; a plain loop stays unseen, and AddressSanitizer sees
-// into it as it does into memcmp.
+// A case's names are compared some hundred times by the properties alone, which took a third of the
+// time of a target, and what it learns from it the mutator and the generator know. std::string_view
+// and its like compare by this built-in function; a plain loop stays unseen, and AddressSanitizer
+// sees into it as it does into memcmp.
 #pragma once
 
 #include <cstddef>

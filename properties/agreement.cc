@@ -28,7 +28,7 @@ Verdict check_agreement(Trial& trial, const Wanted& wanted, Violation& violation
 
 const Property kAgreement = {
     .name = "agreement",
-    .property = "A matcher selects exactly the modules that the reference of its mode selects.",
+    .statement = "A matcher selects exactly the modules that the reference of its mode selects.",
     .modes = kAllModes,
     .needs_reference = true,
     .check = check_agreement};

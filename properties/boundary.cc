@@ -16,7 +16,7 @@ namespace {
 constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0",    "X",
                                                        "*", "/", " ", "img_", "é"};
 // Selected modules that are grown in one case.
-constexpr std::size_t kMostModules = 2;
+constexpr std::size_t kMostGrown = 2;
 
 // The path that `pattern` means to the letter, if it is one that the property can grow.
 bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
@@ -54,16 +54,17 @@ Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation)
   const auto patterns = trial.content().patterns.views();
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
-  for (std::size_t at = 0; at < patterns.size() && tried < kMostModules; ++at) {
+  for (std::size_t at = 0; at < patterns.size() && tried < kMostGrown; ++at) {
     if (!literal_path(trial.mode(), patterns[at], trial.text)) continue;
     const Question single{patterns.subspan(at, 1), modules};
     trial.ask(single, trial.first);
     if (trial.first.rejected()) continue;
-    for (std::size_t module = 0; module < modules.size() && tried < kMostModules; ++module) {
+    for (std::size_t module = 0; module < modules.size() && tried < kMostGrown; ++module) {
       if (!trial.first.selects(module)) continue;
       trial.modules.clear();
       grow(trial.mode(), modules[module], trial.text, trial.modules);
-      if (trial.modules.empty()) continue;  // selected for a reason that this property does not know
+      if (trial.modules.empty())
+        continue;  // selected for a reason that this property does not know
       ++tried;
       const Question neighbours{single.patterns, trial.modules.views()};
       trial.ask(neighbours, trial.second);
@@ -85,7 +86,7 @@ Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation)
 }  // namespace
 
 const Property kBoundary = {.name = "boundary",
-                            .property = "Growing a segment beside a match ends the match.",
+                            .statement = "Growing a segment beside a match ends the match.",
                             .modes = kAllModes,
                             .needs_reference = false,
                             .check = check_boundary};

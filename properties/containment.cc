@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// containment: the property this project exists for. It needs no reference: that a full path means its
-// subtree is all it knows.
+// containment: the property this project exists for. It needs no reference: that a full path means
+// its subtree is all it knows.
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "properties/registry.h"
@@ -10,8 +10,8 @@ namespace overmatch {
 
 namespace {
 
-// Full paths tried a case: the property is asked of each, so a tree of 100,000 modules would otherwise
-// cost as many questions.
+// Full paths tried a case: the property is asked of each, so a tree of 100,000 modules would
+// otherwise cost as many questions.
 constexpr std::size_t kMostPaths = 4;
 
 bool escapes(Mode mode, std::string_view module, std::string_view intended) {
@@ -53,7 +53,7 @@ Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violati
 }  // namespace
 
 const Property kContainment = {.name = "containment",
-                               .property =
+                               .statement =
                                    "A pattern built from a module's full path selects nothing "
                                    "outside that module's subtree; re-rootings are "
                                    "ambiguities of the tree.",

@@ -78,7 +78,7 @@ Verdict check_determinism(Trial& trial, const Wanted& wanted, Violation& violati
 
 const Property kDeterminism = {
     .name = "determinism",
-    .property = "The same question has the same answer, asked twice and after other questions.",
+    .statement = "The same question has the same answer, asked twice and after other questions.",
     .modes = kAllModes,
     .needs_reference = false,
     .check = check_determinism};

@@ -51,7 +51,8 @@ Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violat
   }
 
   // Alone.
-  const std::size_t step = std::max<std::size_t>(1, (count + kMostAskedSingly - 1) / kMostAskedSingly);
+  const std::size_t step =
+      std::max<std::size_t>(1, (count + kMostAskedSingly - 1) / kMostAskedSingly);
   for (std::size_t module = 0; module < count; module += step) {
     const Question alone{content.patterns.views(), content.modules.views().subspan(module, 1)};
     trial.ask(alone, trial.first);
@@ -66,7 +67,7 @@ Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violat
 }  // namespace
 
 const Property kIndependence = {.name = "independence",
-                                .property =
+                                .statement =
                                     "A module's verdict does not depend on which other modules are "
                                     "there, on their order or on their repetition.",
                                 .modes = kAllModes,

@@ -49,7 +49,7 @@ Verdict check_lattice(Trial& trial, const Wanted& wanted, Violation& violation) 
 }  // namespace
 
 const Property kLattice = {.name = "lattice",
-                           .property =
+                           .statement =
                                "Exact selects no more than segment, segment no more than endswith, "
                                "and exact no more than subtree.",
                            .modes = kLiteralModes,

@@ -13,7 +13,7 @@ namespace overmatch {
 namespace {
 
 // Modules that patterns are made from in one case.
-constexpr std::size_t kMostModules = 2;
+constexpr std::size_t kMostAltered = 2;
 
 // Patterns that would select `module` if they were read as a regex or a glob. Each holds a
 // metacharacter.
@@ -53,7 +53,7 @@ bool holds_unknown_character(std::string_view pattern, std::span<const std::stri
 Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
-  for (std::size_t from = modules.size(); from-- > 0 && tried < kMostModules;) {
+  for (std::size_t from = modules.size(); from-- > 0 && tried < kMostAltered;) {
     if (modules[from].empty()) continue;
     ++tried;
     trial.patterns.clear();
@@ -80,7 +80,7 @@ Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) 
 Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
-  for (std::size_t target = modules.size(); target-- > 0 && tried < kMostModules;) {
+  for (std::size_t target = modules.size(); target-- > 0 && tried < kMostAltered;) {
     ++tried;
     trial.text.clear();
     append_escaped_regex(trial.text, modules[target]);
@@ -110,7 +110,7 @@ Verdict check_literalness(Trial& trial, const Wanted& wanted, Violation& violati
 }  // namespace
 
 const Property kLiteralness = {.name = "literalness",
-                               .property =
+                               .statement =
                                    "Outside `regex`, metacharacters are plain text; in `regex`, an "
                                    "escaped path selects exactly that path.",
                                .modes = kAllModes,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A property: a property that every right matcher of a mode obeys, stated once, as a function of a case
-// and a subject. The random and the exhaustive search, the shrinker, the replay of the corpus, the
-// fuzzers and users' own tests all call these functions.
+// A property: a property that every right matcher of a mode obeys, stated once, as a function of a
+// case and a subject. The random and the exhaustive search, the shrinker, the replay of the corpus,
+// the fuzzers and users' own tests all call these functions.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ enum class Direction : std::uint8_t { overmatch, undermatch, other };
 
 enum class Verdict : std::uint8_t {
   holds,
-  vacuous,  // the property says nothing about this case, e.g. no module is selected; counted, so that
-            // nobody takes it for a check
+  vacuous,  // the property says nothing about this case, e.g. no module is selected; counted, so
+            // that nobody takes it for a check
   violated,
 };
 
@@ -40,14 +40,15 @@ struct Violation {
       pattern;  // the pattern and the module whose verdict is wrong, if the property can name them
   std::string module;
   std::string what;  // one sentence for people
-  // The question on which the subject answered wrongly, when the property made one of its own out of the
-  // case: it is a simpler case to look at than the one the property started from. Without patterns and
-  // modules otherwise.
+  // The question on which the subject answered wrongly, when the property made one of its own out
+  // of the case: it is a simpler case to look at than the one the property started from. Without
+  // patterns and modules otherwise.
   Case question;
 };
 
 // Which violations a caller wants to hear of: the search those that are new, the shrinker those of
-// one sort. Properties that can see several violations in one case go on to the first that is wanted.
+// one sort. Properties that can see several violations in one case go on to the first that is
+// wanted.
 class Wanted {
  public:
   virtual ~Wanted() = default;
@@ -56,13 +57,13 @@ class Wanted {
 
 struct Property {
   std::string_view name;
-  std::string_view property;  // one sentence
+  std::string_view statement;  // what always holds, in one sentence
   ModeSet modes;
-  // Whether the property compares with a reference matcher. The others can be asked of a matcher with
-  // semantics of its own.
+  // Whether the property compares with a reference matcher. The others can be asked of a matcher
+  // with semantics of its own.
   bool needs_reference;
-  // Checks the property on the trial's case. On `violated`, `violation` says how, and `wanted` was true
-  // of it.
+  // Checks the property on the trial's case. On `violated`, `violation` says how, and `wanted` was
+  // true of it.
   Verdict (*check)(Trial& trial, const Wanted& wanted, Violation& violation);
 };
 

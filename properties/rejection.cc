@@ -39,7 +39,8 @@ Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation
       break;
     }
   }
-  const KindGroup shape = patterns.empty() ? KindGroup::whole_list : kind_group_of(trial.mode(), culprit, "a");
+  const KindGroup shape =
+      patterns.empty() ? KindGroup::whole_list : kind_group_of(trial.mode(), culprit, "a");
   const Direction direction = rejected ? Direction::undermatch : Direction::overmatch;
   if (!wanted(direction, shape)) return Verdict::holds;
   violation.direction = direction;
@@ -56,7 +57,7 @@ Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation
 
 const Property kRejection = {
     .name = "rejection",
-    .property = "Only `regex` rejects patterns, and only those that the reference rejects.",
+    .statement = "Only `regex` rejects patterns, and only those that the reference rejects.",
     .modes = kAllModes,
     .needs_reference = true,
     .check = check_rejection};

@@ -119,7 +119,7 @@ Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation)
 }  // namespace
 
 const Property kRenaming = {.name = "renaming",
-                            .property =
+                            .statement =
                                 "An injective renaming of characters (never of the separator) in "
                                 "tree and patterns changes no verdict.",
                             .modes = kLiteralModes,

@@ -34,7 +34,7 @@ Verdict check_totality(Trial& trial, const Wanted& wanted, Violation& violation)
 }  // namespace
 
 const Property kTotality = {.name = "totality",
-                            .property =
+                            .statement =
                                 "There is an answer for every input, without crash, hang or "
                                 "runaway memory; the empty list selects nothing.",
                             .modes = kAllModes,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A trial: one case put to one subject. The answers that every property needs are asked once and shared
-// by all.
+// A trial: one case put to one subject. The answers that every property needs are asked once and
+// shared by all.
 #pragma once
 
 #include <array>
@@ -32,15 +32,15 @@ class Trial {
   [[nodiscard]] const Answer& expected();
   // Both accept: neither the subject nor the reference rejects the patterns.
   [[nodiscard]] bool accepted() { return !answer().rejected() && !expected().rejected(); }
-  // Whether properties may take their time (some hundred questions): set where one case is looked at, not
-  // in a search.
+  // Whether properties may take their time (some hundred questions): set where one case is looked
+  // at, not in a search.
   bool thorough = false;
 
   // Asks the subject another question. The answer lives in `into`. Throws SubjectFailure, and keeps
   // the question in `failed`.
   void ask(const Question& question, Answer& into);
-  // The question that the last SubjectFailure was about: a property may have made it, and it shows the
-  // failure by itself.
+  // The question that the last SubjectFailure was about: a property may have made it, and it shows
+  // the failure by itself.
   [[nodiscard]] const Case& failed() const noexcept { return failed_; }
   // Asks the reference another question.
   void ask_reference(const Question& question, Answer& into) { reference_->match(question, into); }
@@ -66,9 +66,9 @@ class Trial {
   bool asked_reference_ = false;
 };
 
-// For properties: fills in a violation about one module's wrong verdict and returns whether it is wanted.
-// The pattern to blame is the one that gets the module wrong alone; if none does, it takes the
-// whole list, and the shape says so. Asks the subject.
+// For properties: fills in a violation about one module's wrong verdict and returns whether it is
+// wanted. The pattern to blame is the one that gets the module wrong alone; if none does, it takes
+// the whole list, and the shape says so. Asks the subject.
 bool blame(Trial& trial, const Question& question, std::size_t module, bool selected,
            const Wanted& wanted, Violation& violation);
 

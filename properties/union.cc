@@ -10,7 +10,7 @@ namespace overmatch {
 namespace {
 
 // Patterns asked singly in one case. Longer lists are checked in the other order and repeated only.
-constexpr std::size_t kMostParts = 16;
+constexpr std::size_t kMostPatternsAsked = 16;
 
 Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted,
                Violation& violation) {
@@ -26,9 +26,9 @@ Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
   const std::size_t count = content.modules.size();
   if (count == 0) return Verdict::vacuous;
 
-  // The patterns first: asked of a fresh subject, the property then sees answers that are kept for the
-  // wrong list.
-  const bool singly = patterns.size() <= kMostParts;
+  // The patterns first: asked of a fresh subject, the property then sees answers that are kept for
+  // the wrong list.
+  const bool singly = patterns.size() <= kMostPatternsAsked;
   bool rejected_alone = false;
   trial.second.start(count);
   for (std::size_t at = 0; singly && at < patterns.size(); ++at) {
@@ -69,7 +69,7 @@ Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
 
 const Property kUnion = {
     .name = "union",
-    .property =
+    .statement =
         "A list selects what its patterns select singly, in any order and however often repeated.",
     .modes = kAllModes,
     .needs_reference = false,

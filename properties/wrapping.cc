@@ -111,7 +111,7 @@ Verdict check_wrapping(Trial& trial, const Wanted& wanted, Violation& violation)
 }  // namespace
 
 const Property kWrapping = {.name = "wrapping",
-                            .property =
+                            .statement =
                                 "Putting segments in front of every path changes no verdict, once "
                                 "the patterns of the modes that name whole paths "
                                 "are wrapped too.",

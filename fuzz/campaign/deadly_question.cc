@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/deadly_question.h"
 
-#include "search/violations.h"
 #include "search/byte_stream.h"
+#include "search/violations.h"
 
 namespace overmatch::fuzz {
 

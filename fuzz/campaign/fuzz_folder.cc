@@ -9,8 +9,8 @@
 #include "cases/case_file.h"
 #include "cases/corpus.h"
 #include "fuzz/case_text.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/readers/json_text.h"
 #include "properties/registry.h"
 
@@ -48,7 +48,8 @@ std::optional<Mark> mark_of(const About& about) {
     }
     const std::string shape = fuzz.at("shape").get<std::string>();
     for (std::size_t each = 0; each < kKindGroups; ++each) {
-      if (to_string(static_cast<KindGroup>(each)) == shape) mark.key.shape = static_cast<KindGroup>(each);
+      if (to_string(static_cast<KindGroup>(each)) == shape)
+        mark.key.shape = static_cast<KindGroup>(each);
     }
     mark.ended = fuzz.at("ended").get<std::string>();
     mark.subject = fuzz.at("subject").get<std::string>();

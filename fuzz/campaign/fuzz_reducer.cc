@@ -36,8 +36,8 @@ Finding FuzzReducer::reduce(const Marked& from, Effort effort) const {
     return overmatch::reduce(runner_, properties_, discovery, std::nullopt, effort);
   if (effort == Effort::minimal) {
     const auto question = deadly_question(runner_, properties_, from.content);
-    // Unless asked alone it is harmless to a fresh subject: a property's questions together do it, or a
-    // memory.
+    // Unless asked alone it is harmless to a fresh subject: a property's questions together do it,
+    // or a memory.
     if (question && asked_plainly(*question).ending != Ending::finished)
       discovery.content = *question;
   }

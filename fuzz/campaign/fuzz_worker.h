@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/case_text.h"
-#include "fuzz/case_check.h"
 #include "fuzz/campaign/fuzz_folder.h"
+#include "fuzz/case_check.h"
+#include "fuzz/case_text.h"
 #include "subjects/remote.h"
 
 namespace overmatch::fuzz {
@@ -38,7 +38,7 @@ struct WorkerPlan {
   const FuzzFolder* folder = nullptr;
   std::string subject;  // its name
   std::span<const Property* const> properties;
-  std::vector<ViolationKey> known;             // not to be reported again
+  std::vector<ViolationKey> known;     // not to be reported again
   std::vector<std::uint64_t> killers;  // hash_input of inputs that killed an earlier run: left out
   std::uint64_t seed = 1;
   std::uint64_t inputs = 0;  // inputs until it ends; 0: until it is stopped

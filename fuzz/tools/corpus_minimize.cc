@@ -24,8 +24,8 @@
 #include "cases/corpus.h"
 #include "fuzz/case_check.h"
 #include "fuzz/specification.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/readers/json_text.h"
 #include "planted/planted.h"
 

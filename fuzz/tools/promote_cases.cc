@@ -10,10 +10,10 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
-#include "fuzz/case_text.h"
 #include "fuzz/case_check.h"
-#include "names/readers/files.h"
+#include "fuzz/case_text.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 
 namespace {
 

@@ -8,11 +8,11 @@
 
 #include "cases/case_file.h"
 #include "names/closest.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
-#include "names/readers/json_text.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/files.h"
+#include "names/readers/json_text.h"
 #include "names/utf8.h"
 
 namespace overmatch {

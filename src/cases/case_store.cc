@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "cases/case_file.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 
 namespace overmatch {
 

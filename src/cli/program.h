@@ -9,8 +9,8 @@
 
 namespace overmatch::cli {
 
-// Runs the verb among `verbs` that the command line names and returns the exit status. An error goes
-// to standard error in one line.
+// Runs the verb among `verbs` that the command line names and returns the exit status. An error
+// goes to standard error in one line.
 [[nodiscard]] int run_program(std::span<const AddVerb> verbs, int argc, char** argv);
 
 }  // namespace overmatch::cli

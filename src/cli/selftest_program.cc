@@ -26,10 +26,10 @@ int start_selftest_program(std::vector<std::string> arguments) {
   words.push_back(nullptr);
   std::fflush(stdout);
   execv(program.c_str(), words.data());
-  print_error(fmt::format(
-      "overmatch: {}: {}. It holds the planted bugs; ./dev test builds it, and so does "
-      "cmake --build build/release --target overmatch-selftest\n",
-      program, std::strerror(errno)));
+  print_error(
+      fmt::format("overmatch: {}: {}. It holds the planted bugs; ./dev test builds it, and so does "
+                  "cmake --build build/release --target overmatch-selftest\n",
+                  program, std::strerror(errno)));
   return kBadUsage;
 }
 

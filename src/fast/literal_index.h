@@ -7,8 +7,8 @@
 // with their number.
 #pragma once
 
-#include "fast/radix_trie.h"
 #include "fast/bloom_filter.h"
+#include "fast/radix_trie.h"
 #include "matchers/matcher.h"
 
 namespace overmatch::fast {

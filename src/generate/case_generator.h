@@ -33,7 +33,8 @@ struct CaseFacts {
   std::uint32_t kinds = 0;             // bit i: collision kind i
   std::uint32_t regex_situations = 0;  // bit i: regex situation i
   std::uint32_t forms = 0;             // bit i: pattern form i
-  bool new_behaviour = false;  // set by a search that knows what it has met before (search/phases/swarm.h)
+  bool new_behaviour =
+      false;  // set by a search that knows what it has met before (search/phases/swarm.h)
 };
 
 // How a literal pattern was made from a path.

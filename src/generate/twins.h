@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pairs of different texts that some comparison takes for the same: of bytes, of a few bits, of
 // UTF-16 units, of normalised or case-folded text, of numbers, of hashes. The search asks whether a
-// matcher tells them apart (search/phases/special_words.h); the generators put the first group into names.
+// matcher tells them apart (search/phases/special_words.h); the generators put the first group into
+// names.
 #pragma once
 
 #include <span>

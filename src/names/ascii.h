@@ -2,6 +2,9 @@
 // Classes of ASCII characters. Unlike <cctype>, they do not depend on the locale.
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 namespace overmatch {
 
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -12,6 +15,11 @@ namespace overmatch {
 [[nodiscard]] constexpr bool is_word(char c) noexcept { return is_alnum(c) || c == '_'; }
 [[nodiscard]] constexpr char to_lower(char c) noexcept {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Digits only, at least one: `0`, `12`, `007`.
+[[nodiscard]] constexpr bool is_number(std::string_view text) noexcept {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 }  // namespace overmatch

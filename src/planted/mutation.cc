@@ -14,7 +14,6 @@ Planted mutant(View name, Mode mode, View bug, bool (*selects)(View path, View p
                const Ask& witness) {
   return wrong(name, mode, bug, rule(selects), {witness});
 }
-bool contains(View path, View pattern) { return path.find(pattern) != View::npos; }
 bool starts(View path, View pattern) { return path.starts_with(pattern); }
 bool ends(View path, View pattern) { return path.ends_with(pattern); }
 char at(View path, std::size_t index) { return index < path.size() ? path[index] : '\0'; }

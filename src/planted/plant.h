@@ -109,6 +109,8 @@ bool head_before(View path, View pattern, IsBoundary is_boundary) {
          is_boundary(path[pattern.size()]);
 }
 
+[[nodiscard]] inline bool contains(View text, View part) { return text.find(part) != View::npos; }
+
 // ASCII only, whatever the locale.
 [[nodiscard]] constexpr bool is_space(char c) noexcept {
   return c == ' ' || (c >= '\t' && c <= '\r');

@@ -8,8 +8,8 @@
 
 #include "analysis/tree/folding.h"
 #include "cases/case_file.h"
-#include "names/readers/json_text.h"
 #include "names/path.h"
+#include "names/readers/json_text.h"
 #include "report/ansi_style.h"
 #include "report/words.h"
 
@@ -19,7 +19,6 @@ namespace {
 
 using report::AnsiStyle;
 
-constexpr std::size_t kFewLines = 6;
 constexpr std::size_t kFewPatterns = 20;
 constexpr std::size_t kTreeColumns = 40;
 
@@ -129,8 +128,8 @@ class CompareText {
     const TreeIndex index(tree);
     for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
     const auto [lines, count] =
-        fold(index, selection, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
-    const std::size_t few = all_ || count <= kFewLines + 1 ? count : kFewLines;
+        fold(index, selection, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
+    const std::size_t few = all_ || count <= report::kFewLines + 1 ? count : report::kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
       line(
           fmt::format("      {}{}", lines[at].text(),

@@ -77,7 +77,7 @@ std::string shorten(std::string_view text, std::size_t most, const Print& print)
 }
 
 // Inside of a shell's $'…'.
-std::string escaped(std::string_view text) { return text == "'" ? "\\'" : printed(text); }
+std::string in_dollar_quotes(std::string_view text) { return text == "'" ? "\\'" : printed(text); }
 
 }  // namespace
 
@@ -112,10 +112,10 @@ std::string short_path(std::string_view path, std::size_t most) {
 std::string short_quoted(std::string_view pattern, std::size_t most) {
   if (pattern.find('"') == std::string_view::npos && shows_as_it_is(pattern))
     return "\"" + shorten(pattern, most, unchanged) + "\"";
-  // By code points, each of which is escaped for itself.
+  // By code points, each of which is in_dollar_quotes for itself.
   std::string whole = in_quotes(pattern);
   if (columns(whole) <= most + 3) return whole;
-  return "$'" + shorten(pattern, most, escaped) + "'";
+  return "$'" + shorten(pattern, most, in_dollar_quotes) + "'";
 }
 
 std::string path_in_words(std::string_view path) {

@@ -12,6 +12,9 @@ namespace overmatch::report {
 // Columns that a name may take before its middle is left out.
 inline constexpr std::size_t kNameColumns = 64;
 
+// Lines of a folded selection that are shown unless all are asked for.
+inline constexpr std::size_t kFewLines = 6;
+
 // "31,224"
 [[nodiscard]] std::string grouped(std::uint64_t number);
 // "1 case", "31,224 cases"

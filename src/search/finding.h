@@ -71,7 +71,8 @@ struct Finding {
   std::uint64_t found_after = 0;
   Phase phase = Phase::own;
   std::string strategy;
-  // The others that most likely show the same mistake (same_mistake.h); `also` has their properties too.
+  // The others that most likely show the same mistake (same_mistake.h); `also` has their properties
+  // too.
   std::vector<Finding> same_mistake;
   std::string file;  // where it was saved, "" if it was not
 

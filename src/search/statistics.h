@@ -8,8 +8,8 @@
 
 #include "cases/collision_kind.h"
 #include "generate/case_generator.h"
-#include "search/finding.h"
 #include "search/byte_stream.h"
+#include "search/finding.h"
 
 namespace overmatch {
 

@@ -10,8 +10,7 @@ namespace overmatch {
 // Wants the violations of a property of a sort that was not reported yet.
 class Tester::Unknown final : public Wanted {
  public:
-  Unknown(const Tester& tester, const Property& property)
-      : tester_(tester), property_(property) {}
+  Unknown(const Tester& tester, const Property& property) : tester_(tester), property_(property) {}
   [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
     return !tester_.known_[tester_.slot({&property_, direction, shape})];
   }
@@ -42,7 +41,7 @@ void count_bits(std::uint32_t bits, std::array<std::uint64_t, N>& counts) {
 }  // namespace
 
 Tester::Tester(Probe& probe, std::span<const Property* const> properties, Report report,
-                   Heartbeat& heartbeat, std::uint64_t resume_after)
+               Heartbeat& heartbeat, std::uint64_t resume_after)
     : probe_(probe),
       properties_(properties),
       report_(std::move(report)),
@@ -192,8 +191,8 @@ void Tester::run(const Case& content) {
     if (!property->modes.contains(mode())) continue;
     const bool holds = run_property(*property, trial_, content);
     broken = broken || !holds;
-    // What the other properties say about an answer that is plainly wrong follows from that; agreement
-    // comes first.
+    // What the other properties say about an answer that is plainly wrong follows from that;
+    // agreement comes first.
     if (!holds && property == &kAgreement) break;
   }
   if (facts_ == nullptr) return;
@@ -236,8 +235,8 @@ bool Tester::run_property(const Property& property, Trial& trial, const Case& co
     found(property, violation_, content);
     return false;
   }
-  // The property broke on a question of its own. Where the answer to that question is plainly wrong, it
-  // is the better case to show, and the property's violation is explained by it.
+  // The property broke on a question of its own. Where the answer to that question is plainly
+  // wrong, it is the better case to show, and the property's violation is explained by it.
   const Case question = violation_.question;
   pivot_.begin(question);
   pivot_violation_ = {};
@@ -334,9 +333,10 @@ bool Tester::is_nondeterministic(const Question& question) {
 
 // Asks what `sweep` will ask of these patterns, and of no others.
 void Tester::ask_ahead(std::span<const std::string_view> patterns,
-                         std::span<const std::string_view> modules) {
+                       std::span<const std::string_view> modules) {
   ahead_begin_ = ahead_end_ = 0;
-  if (stopped() || statistics_.cases < resume_after_ || !tests_pairs(modules) || is_time_up()) return;
+  if (stopped() || statistics_.cases < resume_after_ || !tests_pairs(modules) || is_time_up())
+    return;
   ahead_questions_.clear();
   for (const std::string_view& pattern : patterns) {
     const Question question{{&pattern, 1}, modules};
@@ -350,8 +350,8 @@ void Tester::ask_ahead(std::span<const std::string_view> patterns,
 }
 
 bool Tester::test_all_pairs(std::span<const std::string_view> patterns,
-                         std::span<const std::string_view> modules,
-                         const std::function<bool(std::size_t)>& each) {
+                            std::span<const std::string_view> modules,
+                            const std::function<bool(std::size_t)>& each) {
   std::size_t next = 0;  // to be asked ahead
   for (std::size_t at = 0; at < patterns.size(); ++at) {
     if (at == next) {
@@ -384,7 +384,8 @@ bool Tester::test_pairs(std::string_view pattern, std::span<const std::string_vi
   return true;
 }
 
-void Tester::test_pairs_in_time(std::string_view pattern, std::span<const std::string_view> modules) {
+void Tester::test_pairs_in_time(std::string_view pattern,
+                                std::span<const std::string_view> modules) {
   const Question question{{&pattern, 1}, modules};
   if (left_out(question)) return;
   statistics_.swept += modules.size();

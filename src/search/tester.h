@@ -29,7 +29,7 @@ class Tester {
   // `probe` and `properties` must outlive the tester. Cases up to `resume_after` are counted and
   // not put to the subject: how a search goes on behind a case that killed the process.
   Tester(Probe& probe, std::span<const Property* const> properties, Report report,
-           Heartbeat& heartbeat, std::uint64_t resume_after = 0);
+         Heartbeat& heartbeat, std::uint64_t resume_after = 0);
 
   // Sorts that an earlier run reported.
   void know(const ViolationKey& key);
@@ -49,8 +49,8 @@ class Tester {
   // The same for one pattern after the other, until `each` (told of its index) or the search says
   // to end. Faster for a subject that takes several questions at once.
   bool test_all_pairs(std::span<const std::string_view> patterns,
-                 std::span<const std::string_view> modules,
-                 const std::function<bool(std::size_t)>& each = {});
+                      std::span<const std::string_view> modules,
+                      const std::function<bool(std::size_t)>& each = {});
 
   // Whether the subject answered the last sweep otherwise than the reference.
   [[nodiscard]] bool pairs_differed() const noexcept { return pairs_differed_; }

@@ -32,8 +32,8 @@ bool must_be_found(const DetectionTime& pace) noexcept {
 }
 
 std::vector<DetectionTime> measure_detection_time(std::span<const Planted* const> matchers,
-                               const MatrixOptions& options, std::uint64_t seeds,
-                               const MatrixProgress& progress) {
+                                                  const MatrixOptions& options, std::uint64_t seeds,
+                                                  const MatrixProgress& progress) {
   std::vector<DetectionTime> paces(matchers.size());
   for (std::size_t at = 0; at < matchers.size(); ++at) paces[at].planted = matchers[at];
   MatrixOptions one = options;
@@ -84,9 +84,10 @@ std::string detection_time_text(std::span<const DetectionTime> paces) {
     if (missed(pace) == 0) ++always;
   }
   if (order.empty()) return fmt::format("correct variants accused: {}\n", accused);
-  std::stable_sort(order.begin(), order.end(), [](const DetectionTime* left, const DetectionTime* right) {
-    return slowest(*left) > slowest(*right);
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const DetectionTime* left, const DetectionTime* right) {
+                     return slowest(*left) > slowest(*right);
+                   });
   std::string text =
       fmt::format("{} of {} bugs found with every one of {} seeds; correct variants accused: {}\n",
                   always, bugs, order.front()->seconds.size(), accused);

@@ -18,11 +18,11 @@ struct DetectionTime {
   std::vector<std::uint64_t> found_after;  // cases; 0: not found
 };
 
-// The options' seed is the first of `seeds` in a row; their properties are asked all together, as in a
-// check. `progress` is told how many searches are done.
-[[nodiscard]] std::vector<DetectionTime> measure_detection_time(std::span<const Planted* const> matchers,
-                                             const MatrixOptions& options, std::uint64_t seeds,
-                                             const MatrixProgress& progress = {});
+// The options' seed is the first of `seeds` in a row; their properties are asked all together, as
+// in a check. `progress` is told how many searches are done.
+[[nodiscard]] std::vector<DetectionTime> measure_detection_time(
+    std::span<const Planted* const> matchers, const MatrixOptions& options, std::uint64_t seeds,
+    const MatrixProgress& progress = {});
 
 // Bugs that a default search must find. The others are left out of the shares.
 [[nodiscard]] bool must_be_found(const DetectionTime& pace) noexcept;

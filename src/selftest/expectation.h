@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which properties should see a planted bug, worked out from its hand-given witness and from what the
-// properties say in words; neither the properties' code nor what they find today is asked. A property is expected
-// when the witness, or a question that the property makes of it at once, is one on which the property's
-// sentence is untrue of the bug.
+// Which properties should see a planted bug, worked out from its hand-given witness and from what
+// the properties say in words; neither the properties' code nor what they find today is asked. A
+// property is expected when the witness, or a question that the property makes of it at once, is
+// one on which the property's sentence is untrue of the bug.
 //
 // agreement is expected of every bug that answers wrongly, and left out here: what counts is who
 // sees it besides.

@@ -9,13 +9,13 @@
 #include "matchers/portable_regex.h"
 #include "matchers/regex.h"
 #include "names/path.h"
+#include "search/byte_stream.h"
+#include "search/phases/small_cases.h"
 #include "search/reduce/reduce.h"
 #include "search/runner.h"
-#include "search/phases/small_cases.h"
 #include "search/violations.h"
-#include "search/byte_stream.h"
-#include "selftest/without_credit.h"
 #include "selftest/expectation.h"
+#include "selftest/without_credit.h"
 #include "selftest/workers.h"
 
 namespace overmatch {
@@ -26,8 +26,8 @@ struct AnyViolation final : Wanted {
   [[nodiscard]] bool operator()(Direction, KindGroup) const override { return true; }
 };
 
-// Asks every property of the same random cases, each until it breaks, and writes which broke after how
-// many.
+// Asks every property of the same random cases, each until it breaks, and writes which broke after
+// how many.
 void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink,
               Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
   CaseGenerator generator(probe.mode());
@@ -65,17 +65,6 @@ void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& si
 std::size_t index_of(const Property* property) {
   const auto all = all_properties();
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
-}
-
-// CPU time of the children that have ended. A worker has one child at a time, so a difference is
-// that child's.
-double cpu_of_children() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 // Whether it answers every small question of one pattern and one name like the reference. Questions

@@ -2,9 +2,9 @@
 // The kill matrix: which property sees which planted bug, and after how many cases.
 //
 // Two questions are put to every planted matcher. Does the default search, without the saved cases,
-// find it? And which properties see it, each asked alone of the same random cases? Nobody is credited by
-// accident: to a bug whose witness has no empty pattern, a question with one is answered by the
-// reference, because the empty pattern tells almost any two matchers apart.
+// find it? And which properties see it, each asked alone of the same random cases? Nobody is
+// credited by accident: to a bug whose witness has no empty pattern, a question with one is
+// answered by the reference, because the empty pattern tells almost any two matchers apart.
 #pragma once
 
 #include <array>
@@ -26,8 +26,8 @@ struct MatrixOptions {
   std::uint64_t correct_cases =
       2'000;  // the same, of a correct variant, and its random cases in the search
   Limits limits = {std::chrono::milliseconds(250), 512ULL << 20U};
-  unsigned jobs = 1;  // processes side by side; the matrix does not depend on it
-  bool properties = true;   // false: the searches only
+  unsigned jobs = 1;       // processes side by side; the matrix does not depend on it
+  bool properties = true;  // false: the searches only
 };
 
 // Where the search met a matcher's first violation.
@@ -35,7 +35,7 @@ struct MatrixSearch {
   std::uint64_t found_after = 0;  // cases until a property broke or the process died; 0: never
   Phase phase = Phase::own;
   std::string strategy;  // of the random phase
-  std::string property;       // that broke first
+  std::string property;  // that broke first
   std::string what;      // one sentence
   Case content;          // the case, as it was met
   std::uint64_t cases = 0;

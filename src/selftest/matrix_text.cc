@@ -105,7 +105,8 @@ class MatrixText {
         if (row.killed_after[at] != 0) ++met;
       }
       std::sort(kills.begin(), kills.end());
-      std::string text = fmt::format("   {:<14}{:>4} of {:>3} bugs", property->name, kills.size(), bugs);
+      std::string text =
+          fmt::format("   {:<14}{:>4} of {:>3} bugs", property->name, kills.size(), bugs);
       if (expected > 0) text += fmt::format(", {:>3} of {:>3} expected", met, expected);
       if (!kills.empty()) text += fmt::format(", median {} cases", kills[kills.size() / 2]);
       line(text);

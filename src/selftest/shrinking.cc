@@ -12,10 +12,10 @@
 #include "names/path.h"
 #include "names/utf8.h"
 #include "report/words.h"
+#include "search/byte_stream.h"
 #include "search/campaign/campaign.h"
 #include "search/reduce/case_order.h"
 #include "search/reduce/reduce.h"
-#include "search/byte_stream.h"
 #include "selftest/without_credit.h"
 #include "selftest/workers.h"
 
@@ -25,13 +25,6 @@ namespace {
 
 constexpr std::size_t kSmallModules = 3;
 constexpr std::size_t kSmallCharacters = 12;
-
-double cpu_of_children() {
-  rusage usage{};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
 
 // The first violation that a hunt meets, or how it died.
 struct First {

@@ -98,8 +98,8 @@ bool survives_rightly(const MatrixRow& row) noexcept {
          row.mark_holds && !is_killed(row);
 }
 
-std::vector<Fault> judge(std::span<const MatrixRow> rows, std::span<const Property* const> properties,
-                         bool complete) {
+std::vector<Fault> judge(std::span<const MatrixRow> rows,
+                         std::span<const Property* const> properties, bool complete) {
   std::vector<Fault> faults;
   for (const MatrixRow& row : rows) {
     if (row.planted->expect == Expect::correct) {

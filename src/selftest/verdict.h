@@ -15,7 +15,7 @@ enum class FaultKind : std::uint8_t {
   false_mark,       // a bug is marked as one that must survive, and the mark is not true
   accused,          // a property, or the search, accuses a correct variant
   agreement_alone,  // no property but agreement sees a bug that others should see
-  idle_property,         // a property sees nothing at all
+  idle_property,    // a property sees nothing at all
 };
 [[nodiscard]] std::string_view to_string(FaultKind kind) noexcept;
 
@@ -25,9 +25,9 @@ struct Fault {
   std::string what;        // one sentence
 };
 
-// `properties`: those that were asked. `complete`: the rows are all planted matchers of their modes, so
-// that a property that sees nothing in them is idle. A property that was left out is not idle, but it is
-// still expected where it should see a bug.
+// `properties`: those that were asked. `complete`: the rows are all planted matchers of their
+// modes, so that a property that sees nothing in them is idle. A property that was left out is not
+// idle, but it is still expected where it should see a bug.
 [[nodiscard]] std::vector<Fault> judge(std::span<const MatrixRow> rows,
                                        std::span<const Property* const> properties, bool complete);
 

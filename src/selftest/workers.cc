@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "selftest/workers.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <mutex>
 #include <stdexcept>
@@ -50,6 +52,15 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
     }
   }
   return results;
+}
+
+double cpu_of_children() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 }  // namespace overmatch

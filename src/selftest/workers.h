@@ -17,4 +17,8 @@ namespace overmatch {
     std::size_t count, unsigned jobs, const std::function<std::string(std::size_t)>& work,
     const std::function<bool(std::uint64_t)>& progress = {});
 
+// CPU time in seconds of the children of this process that have ended. A worker has one child at a
+// time, so a difference is that child's.
+[[nodiscard]] double cpu_of_children();
+
 }  // namespace overmatch

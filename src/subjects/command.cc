@@ -246,7 +246,7 @@ class Command final : public RemoteMatcher {
     const milliseconds limit =
         starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
     if (waiting.clock.too_long(cpu, limit, starting_ ? kStart : limit * kWaitFactor,
-                                [&] { return process_->is_busy(); })) {
+                               [&] { return process_->is_busy(); })) {
       die(Ending::hung, "hung: no answer within the time limit of a call");
     }
     look_at_memory();

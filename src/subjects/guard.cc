@@ -23,7 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSweep{3000};    // for the guard to end all that is below it
+constexpr milliseconds kSweep{3000};     // for the guard to end all that is below it
 constexpr milliseconds kPatience{5000};  // for the guard to end
 constexpr useconds_t kNap = 1000;
 

@@ -119,7 +119,7 @@ ResultChannel* own_channel = nullptr;
   heartbeat.keep_from_children();
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  signal(SIGINT, SIG_IGN);  // the supervisor decides when to stop
+  signal(SIGINT, SIG_IGN);                    // the supervisor decides when to stop
   for (const int ours : {SIGTERM, SIGHUP}) {  // our handlers are nothing to the subject
     if (signal(ours, SIG_DFL) == SIG_IGN) signal(ours, SIG_IGN);
   }

@@ -42,8 +42,8 @@ enum class Ending : std::uint8_t {
 
 struct IsolatedRun {
   Ending ending = Ending::finished;
-  int signal = 0;      // for crashed: the signal, or 0 if the child left by exit()
-  std::string output;  // the records that arrived whole, those from before a crash too
+  int signal = 0;              // for crashed: the signal, or 0 if the child left by exit()
+  std::string output;          // the records that arrived whole, those from before a crash too
   std::string diagnostics;     // the last lines that the child printed on stderr
   std::uint64_t progress = 0;  // the last value of Heartbeat::progress
   std::uint32_t phase = 0;

@@ -20,8 +20,8 @@ using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 [[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name,
                                                    Mode mode);
 
-// Loads a plugin into this process. `mode` overrides the mode that it claims; a plugin that claims none needs one.
-// Throws SubjectError.
+// Loads a plugin into this process. `mode` overrides the mode that it claims; a plugin that claims
+// none needs one. Throws SubjectError.
 //
 // Its answers are checked against the ABI: a flag that is neither 0 nor 1, a flag left unset and a
 // write past the last flag throw SubjectFailure. Loading runs the constructors of the shared object

@@ -47,8 +47,7 @@ void ResultChannel::put(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::uint64_t space = kRing - (written - ring.read.load(std::memory_order_acquire));
     const std::size_t at = written % kRing;
-    const std::size_t size =
-        std::min({bytes.size(), static_cast<std::size_t>(space), kRing - at});
+    const std::size_t size = std::min({bytes.size(), static_cast<std::size_t>(space), kRing - at});
     if (size == 0) {
       usleep(kNap);
       continue;

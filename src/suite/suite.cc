@@ -190,8 +190,8 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     const auto all = all_properties();
     const auto index =
         static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
-    // Nobody should take a property that never spoke for one that held. Of a literal mode, which rejects
-    // nothing, `rejection` is silent as long as it is kept.
+    // Nobody should take a property that never spoke for one that held. Of a literal mode, which
+    // rejects nothing, `rejection` is silent as long as it is kept.
     const bool silent_when_kept =
         check.property == &kRejection && kLiteralModes.contains(subject.mode);
     if (result.statistics.properties[index].checked == 0 && !silent_when_kept) {

@@ -4,8 +4,8 @@
 //
 // The tests are one for each property, on random cases; `small`, the exhaustive search of small
 // cases; `corpus`, the saved collisions that come with overmatch; and `trees`, the real models. All
-// are campaigns (search/campaign/campaign.h), so a failure is shown as `overmatch check` shows it: the
-// minimal case, drawn, with what proves it minimal, saved, and with the line to replay it.
+// are campaigns (search/campaign/campaign.h), so a failure is shown as `overmatch check` shows it:
+// the minimal case, drawn, with what proves it minimal, saved, and with the line to replay it.
 #pragma once
 
 #include <cstdint>
@@ -51,8 +51,8 @@ struct Outcome {
   enum class Kind : std::uint8_t {
     passed,
     failed,
-    skipped,  // it has nothing to say of this matcher: a property of other modes, no saved case of the
-              // mode
+    skipped,  // it has nothing to say of this matcher: a property of other modes, no saved case of
+              // the mode
   };
   Kind kind = Kind::passed;
   std::string text;  // why it failed or was skipped, for people

@@ -117,7 +117,8 @@ const Fault kFaults[] = {
     {"one_name_too_many",
      [](const ProverQuestion& asked, const ProofOptions& options) {
        Decision decision = honest_prover(asked, options);
-       if (!decision.counts_by_length.counts.empty()) ++decision.counts_by_length.counts.front().names;
+       if (!decision.counts_by_length.counts.empty())
+         ++decision.counts_by_length.counts.front().names;
        return decision;
      }},
 };

@@ -128,7 +128,8 @@ TEST(Hostile, GroupsAreByTheTopsOfPairs) {
            longer = index.parent_of(longer)) {
         shorter = index.parent_of(shorter);
       }
-      ++expected[{pair.hazard, templates.text(templates.of(shorter)), templates.text(templates.of(longer))}];
+      ++expected[{pair.hazard, templates.text(templates.of(shorter)),
+                  templates.text(templates.of(longer))}];
     }
     const HazardGroups found = group(index, templates, find_hazards(index));
     std::map<std::tuple<Hazard, std::string, std::string>, std::size_t> sizes;
@@ -183,7 +184,8 @@ TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
     for (std::size_t left = below(random, 80); left > 0; --left)
       distinct.insert(small_tree(random, "ab.", 1, 4).back());
     std::vector<std::string> patterns(distinct.begin(), distinct.end());
-    const Audit audit = audit_patterns(index, PathTemplates(index), Mode::endswith, patterns, std::nullopt);
+    const Audit audit =
+        audit_patterns(index, PathTemplates(index), Mode::endswith, patterns, std::nullopt);
     Overlaps expected;
     for (std::size_t left = 0; left < patterns.size(); ++left) {
       for (std::size_t right = left + 1; right < patterns.size(); ++right) {

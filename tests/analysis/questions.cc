@@ -167,7 +167,7 @@ Decision honest_prover(const ProverQuestion& question, const ProofOptions& optio
 }
 
 Examination test(const ProverQuestion& question, const std::vector<std::string>& names,
-                    Prover prover) {
+                 Prover prover) {
   Examination result;
   ProofOptions options;
   options.measure = true;

@@ -47,6 +47,6 @@ using Prover = Decision (*)(const ProverQuestion& question, const ProofOptions& 
 // by length are those of the names. Skipped are questions with a pattern that does not compile or
 // that the reference gives up on, and undecided ones.
 [[nodiscard]] Examination test(const ProverQuestion& question,
-                                  const std::vector<std::string>& names, Prover prover);
+                               const std::vector<std::string>& names, Prover prover);
 
 }  // namespace overmatch

@@ -15,7 +15,7 @@ namespace {
 
 struct Row {
   const char* regex;
-  const char* found;   // notes with a question mark
+  const char* found;     // notes with a question mark
   const char* repaired;  // "" for the regex itself
 };
 
@@ -200,7 +200,7 @@ Diagnosis expect(const Row& row) {
   std::string found;
   for (const auto& finding : diagnosis.findings) {
     if (!found.empty()) found += ' ';
-    found += (finding.warning ? "" : "?") + std::string(to_string(finding.mistake));
+    found += (finding.warning ? "" : "?") + std::string(to_string(finding.kind));
   }
   EXPECT_EQ(found, row.found) << row.regex;
   EXPECT_EQ(diagnosis.repaired, *row.repaired == '\0' ? row.regex : row.repaired) << row.regex;

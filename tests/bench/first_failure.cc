@@ -8,8 +8,8 @@
 #include "cases/corpus.h"
 #include "names/readers/read_tree.h"
 #include "properties/registry.h"
-#include "search/runner.h"
 #include "search/byte_stream.h"
+#include "search/runner.h"
 
 namespace overmatch::bench {
 
@@ -53,7 +53,10 @@ void stop_after(double seconds, Heartbeat& heartbeat) {
 void write_found(const Sink& sink, std::uint64_t cases, double seconds, std::string_view property,
                  const Case& content) {
   ByteWriter out;
-  out.number(cases).number(static_cast<std::uint64_t>(seconds * 1e9)).text(property).content(content);
+  out.number(cases)
+      .number(static_cast<std::uint64_t>(seconds * 1e9))
+      .text(property)
+      .content(content);
   sink.write(out.bytes());
 }
 

@@ -25,12 +25,13 @@ struct FirstFailure {
 [[nodiscard]] FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
                                      double seconds);
 
-// The search of `overmatch check` with all its properties and phases, but for the saved cases: they are
-// these bugs' own.
+// The search of `overmatch check` with all its properties and phases, but for the saved cases: they
+// are these bugs' own.
 class WholeSearch {
  public:
   WholeSearch();
-  // Until a property breaks or the CPU seconds are over; with 0, as many random cases as `check` has.
+  // Until a property breaks or the CPU seconds are over; with 0, as many random cases as `check`
+  // has.
   [[nodiscard]] FirstFailure find(const Bug& bug, std::uint64_t seed, double seconds);
 
  private:

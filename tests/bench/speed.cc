@@ -3,8 +3,8 @@
 // on the same cases.
 //
 // items_per_second are property checks (a property that spoke about a case; vacuous ones are not
-// counted) where properties are asked, else cases; `cases/s` compares them all. Times are CPU times, of
-// this process and, in isolation, of the child.
+// counted) where properties are asked, else cases; `cases/s` compares them all. Times are CPU
+// times, of this process and, in isolation, of the child.
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -12,10 +12,10 @@
 #include "generate/case_generator.h"
 #include "matchers/matcher.h"
 #include "properties/registry.h"
-#include "search/tester.h"
-#include "search/runner.h"
-#include "search/phases/small_cases.h"
 #include "search/byte_stream.h"
+#include "search/phases/small_cases.h"
+#include "search/runner.h"
+#include "search/tester.h"
 #include "subjects/plugin.h"
 #include "tests/bench/bug_set.h"
 #include "tests/bench/scale.h"

@@ -14,8 +14,8 @@
 
 #include "cases/case_file.h"
 #include "cases/collision_kind.h"
-#include "names/readers/files.h"
 #include "names/path.h"
+#include "names/readers/files.h"
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 

@@ -9,9 +9,9 @@
 #include <string>
 #include <unordered_set>
 
+#include "names/path.h"
 #include "names/readers/files.h"
 #include "names/readers/gzip.h"
-#include "names/path.h"
 #include "names/readers/read_tree.h"
 #include "names/tree_builder.h"
 

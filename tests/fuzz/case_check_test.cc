@@ -42,7 +42,8 @@ TEST(CaseCheck, AsksEveryLawOfSomeCase) {
     content.modules.push_back("m" + std::to_string(number));
     ++asked[CaseCheck::choose_property(content, asked.size())];
   }
-  for (std::size_t property = 0; property < asked.size(); ++property) EXPECT_GT(asked[property], 10) << property;
+  for (std::size_t property = 0; property < asked.size(); ++property)
+    EXPECT_GT(asked[property], 10) << property;
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
-#include "names/readers/files.h"
 #include "names/path.h"
+#include "names/readers/files.h"
 #include "names/utf8.h"
 
 namespace overmatch::fuzz {

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <string>
 
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "tests/support/temporary_folder.h"
 
 namespace overmatch {

@@ -18,7 +18,8 @@ constexpr std::uint64_t kCases = 1000;
 
 struct Row {
   std::string_view property;
-  std::array<std::string_view, 5> bugs;  // in the order of kModes; "" where the property says nothing
+  std::array<std::string_view, 5>
+      bugs;  // in the order of kModes; "" where the property says nothing
 };
 
 constexpr auto kRows = std::to_array<Row>({

@@ -196,8 +196,8 @@ int match(const overmatch_query* query, std::uint8_t* selected, char* /*error*/,
     for (std::size_t at = 0; at < query->pattern_count; ++at) {
       const std::string_view pattern(query->patterns[at].data, query->patterns[at].size);
       const bool whole = std::string_view(path.data, path.size) == pattern;
-      const bool hit = right ? whole || ends_with(path, "." + std::string(pattern))
-                             : ends_with(path, pattern);
+      const bool hit =
+          right ? whole || ends_with(path, "." + std::string(pattern)) : ends_with(path, pattern);
       if (hit) selected[module] = 1;
     }
   }

@@ -3,8 +3,8 @@
 // lie.
 #include "subjects/isolation.h"
 
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -110,7 +110,8 @@ TEST(CallClock, CountsWorkAndWaitingButNotAWishToRun) {
     for (int look = 0; look < 60 && !too_long; ++look) {
       usleep(5000);
       cpu += row.cpu_per_look;
-      too_long = clock.too_long(cpu, milliseconds(100), milliseconds(200), [&] { return row.busy; });
+      too_long =
+          clock.too_long(cpu, milliseconds(100), milliseconds(200), [&] { return row.busy; });
     }
     EXPECT_EQ(too_long, row.too_long) << row.what;
   }

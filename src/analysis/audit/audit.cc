@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
-#include "analysis/audit/tried_advice.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -17,13 +17,6 @@ namespace {
 
 // Of a proof that a regex is mended: an audit has many to make, and looks at the tree besides.
 constexpr std::size_t kMostStates = 20'000;
-
-Selection without(const Selection& all, const Selection& taken) {
-  if (all == taken) return {};
-  Selection rest;
-  std::set_difference(all.begin(), all.end(), taken.begin(), taken.end(), std::back_inserter(rest));
-  return rest;
-}
 
 Selection within(const TreeIndex& index, const Selection& all, const std::string& root) {
   Selection inside;
@@ -91,7 +84,7 @@ void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read
     if (narrows) read.mistakes.push_back(finding.what);
     if (narrows && finding.effect.gained.empty()) continue;
     // A name alone: find_unmatched says what there is to say.
-    if (finding.mistake == MistakeKind::reading && index.count(Mode::segment, {&regex, 1}) > 0)
+    if (finding.kind == MistakeKind::reading && index.count(Mode::segment, {&regex, 1}) > 0)
       continue;
     read.gaps.push_back(
         {std::move(finding.what), finding.warning, std::move(finding.effect.gained),
@@ -123,8 +116,8 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   } else if (read.precise_pattern != pattern) {
     // A mended pattern may select other modules than its author's, but only fewer are news.
     Selection repaired = index.select(Mode::regex, read.precise_pattern).value_or(read.selected);
-    std::set_intersection(repaired.begin(), repaired.end(), read.selected.begin(), read.selected.end(),
-                          std::back_inserter(read.precise));
+    std::set_intersection(repaired.begin(), repaired.end(), read.selected.begin(),
+                          read.selected.end(), std::back_inserter(read.precise));
   } else {
     read.precise = read.selected;
   }
@@ -140,7 +133,8 @@ void find_collisions(Audit& audit) {
     const std::string shown = quoted_short(pattern.pattern);
     std::string why;
     if (pattern.mode == Mode::regex) {
-      for (const std::string& mistake : pattern.mistakes) why += (why.empty() ? "" : "; ") + mistake;
+      for (const std::string& mistake : pattern.mistakes)
+        why += (why.empty() ? "" : "; ") + mistake;
       why += ": " + shown + " matches names that it does not spell";
     } else if (pattern.pattern.empty()) {
       why = "every path ends with the empty pattern";
@@ -236,7 +230,8 @@ Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, Audit
   return wanted;
 }
 
-SelectionParts towers_of(const TreeIndex& index, const PathTemplates& templates, const AuditedPattern& pattern) {
+SelectionParts towers_of(const TreeIndex& index, const PathTemplates& templates,
+                         const AuditedPattern& pattern) {
   return part(index, templates, in_force(pattern, pattern.precise));
 }
 

@@ -41,16 +41,16 @@ void find_overlaps(Audit& audit);
                                   AuditKind kind, const std::optional<std::string>& intended);
 // What a pattern selects with boundaries, as far as other members leave it, parted by towers.
 [[nodiscard]] SelectionParts towers_of(const TreeIndex& index, const PathTemplates& templates,
-                               const AuditedPattern& pattern);
+                                       const AuditedPattern& pattern);
 
 // All of these, for patterns of one mode, without advice.
-[[nodiscard]] Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
-                                     const std::vector<std::string>& patterns,
+[[nodiscard]] Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates,
+                                     Mode mode, const std::vector<std::string>& patterns,
                                      const std::optional<std::string>& intended);
 
 // The same with what to write instead (tried_advice.h).
-[[nodiscard]] Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
-                                   const std::vector<std::string>& patterns,
+[[nodiscard]] Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates,
+                                   Mode mode, const std::vector<std::string>& patterns,
                                    const std::optional<std::string>& intended);
 
 // Puts the findings into the order of a report: the severest first, then as found.

@@ -30,8 +30,8 @@ std::vector<Mode> others(Mode mode) {
 
 class Adviser {
  public:
-  Adviser(const TreeIndex& index, const PathTemplates& templates, const std::optional<std::string>& intended,
-          Audit& audit)
+  Adviser(const TreeIndex& index, const PathTemplates& templates,
+          const std::optional<std::string>& intended, Audit& audit)
       : index_(index), stems_(templates), intended_(intended), audit_(audit) {}
 
   void run() {

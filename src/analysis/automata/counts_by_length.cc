@@ -8,7 +8,7 @@
 namespace overmatch {
 namespace {
 
-using Node = Product::Node;
+using ProductNode = Product::Node;
 
 // Lengths that are searched for examples beyond the shortest one.
 constexpr std::size_t kFurtherLengths = 64;
@@ -26,15 +26,15 @@ std::uint64_t multiply(std::uint64_t left, std::uint64_t right) noexcept {
 bool is_bounded(const Product& product, const std::vector<std::uint8_t>& lives) {
   std::vector<std::uint32_t> entering(product.size());
   std::size_t left = 0;
-  for (Node node = 0; node < product.size(); ++node) {
+  for (ProductNode node = 0; node < product.size(); ++node) {
     if (lives[node] == 0) continue;
     ++left;
     for (const Product::Edge edge : product.edges(node)) entering[edge.to] += lives[edge.to];
   }
-  std::vector<Node> open;
+  std::vector<ProductNode> open;
   if (lives[0] != 0 && entering[0] == 0) open.push_back(0);
   while (!open.empty()) {
-    const Node node = open.back();
+    const ProductNode node = open.back();
     open.pop_back();
     --left;
     for (const Product::Edge edge : product.edges(node)) {
@@ -45,19 +45,19 @@ bool is_bounded(const Product& product, const std::vector<std::uint8_t>& lives) 
 }
 
 std::vector<std::uint8_t> leading_on(const Product& product) {
-  std::vector<std::vector<Node>> before(product.size());
+  std::vector<std::vector<ProductNode>> before(product.size());
   std::vector<std::uint8_t> lives(product.size());
-  std::vector<Node> open;
-  for (Node node = 0; node < product.size(); ++node) {
+  std::vector<ProductNode> open;
+  for (ProductNode node = 0; node < product.size(); ++node) {
     for (const Product::Edge edge : product.edges(node)) before[edge.to].push_back(node);
     if (!product.refutes(node)) continue;
     lives[node] = 1;
     open.push_back(node);
   }
   while (!open.empty()) {
-    const Node node = open.back();
+    const ProductNode node = open.back();
     open.pop_back();
-    for (const Node from : before[node]) {
+    for (const ProductNode from : before[node]) {
       if (lives[from] == 0) open.push_back(from);
       lives[from] = 1;
     }
@@ -72,18 +72,18 @@ std::vector<LengthCount> count(const Product& product, const std::vector<std::ui
   std::vector<LengthCount> counts;
   std::vector<std::uint64_t> names(product.size());  // by the state that they lead to
   std::vector<std::uint64_t> longer(product.size());
-  std::vector<Node> reached = {0};
+  std::vector<ProductNode> reached = {0};
   names[0] = 1;
   for (std::size_t length = 0; counts.size() < lengths; ++length) {
     if (length >= shortest) {
       std::uint64_t refuting = 0;
-      for (const Node node : reached) {
+      for (const ProductNode node : reached) {
         if (product.refutes(node)) refuting = add(refuting, names[node]);
       }
       counts.push_back({length, refuting});
     }
-    std::vector<Node> next;
-    for (const Node node : reached) {
+    std::vector<ProductNode> next;
+    for (const ProductNode node : reached) {
       for (const Product::Edge edge : product.edges(node)) {
         const std::uint64_t more = multiply(names[node], weights[edge.letter]);
         if (lives[edge.to] == 0 || more == 0) continue;
@@ -104,7 +104,8 @@ class Examples {
   Examples(const Product& product, const Alphabet& alphabet, std::size_t most)
       : product_(product), alphabet_(alphabet), most_(most) {
     std::vector<std::uint8_t> now(product.size());
-    for (Node node = 0; node < product.size(); ++node) now[node] = product.refutes(node) ? 1 : 0;
+    for (ProductNode node = 0; node < product.size(); ++node)
+      now[node] = product.refutes(node) ? 1 : 0;
     ends_after_.push_back(std::move(now));
   }
 
@@ -123,7 +124,7 @@ class Examples {
   void extend() {
     const std::vector<std::uint8_t>& before = ends_after_.back();
     std::vector<std::uint8_t> now(product_.size());
-    for (Node node = 0; node < product_.size(); ++node) {
+    for (ProductNode node = 0; node < product_.size(); ++node) {
       const auto& edges = product_.edges(node);
       now[node] = std::any_of(edges.begin(), edges.end(),
                               [&](Product::Edge edge) { return before[edge.to] != 0; })
@@ -134,9 +135,9 @@ class Examples {
   }
 
   // Depth first, without recursion: names can be as long as patterns.
-  void walk(Node start, std::size_t length) {
+  void walk(ProductNode start, std::size_t length) {
     struct Step {
-      Node node;
+      ProductNode node;
       std::size_t edge;
     };
     std::vector<Step> path = {{start, 0}};
@@ -173,7 +174,7 @@ class Examples {
 }  // namespace
 
 CountsByLength measure(Product& product, const Alphabet& alphabet, const std::string& witness,
-               const ProofOptions& options) {
+                       const ProofOptions& options) {
   CountsByLength counts_by_length;
   const std::size_t shortest = count_code_points(witness);
   try {
@@ -188,7 +189,8 @@ CountsByLength measure(Product& product, const Alphabet& alphabet, const std::st
   counts_by_length.counts =
       count(product, lives, alphabet.weights(options.letters), shortest, options.lengths);
   counts_by_length.shortest = Examples(product, alphabet, options.examples).collect(shortest);
-  if (counts_by_length.shortest.empty()) counts_by_length.shortest.push_back(witness);  // too long to look for more
+  if (counts_by_length.shortest.empty())
+    counts_by_length.shortest.push_back(witness);  // too long to look for more
   return counts_by_length;
 }
 

@@ -8,7 +8,7 @@ namespace overmatch {
 
 // `product` has been walked to `witness`, its first refuting name. Not measured, with the reason,
 // where the whole of it is too large.
-[[nodiscard]] CountsByLength measure(Product& product, const Alphabet& alphabet, const std::string& witness,
-                             const ProofOptions& options);
+[[nodiscard]] CountsByLength measure(Product& product, const Alphabet& alphabet,
+                                     const std::string& witness, const ProofOptions& options);
 
 }  // namespace overmatch

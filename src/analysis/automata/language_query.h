@@ -75,12 +75,12 @@ struct CountsByLength {
 
 struct Decision {
   Conclusion verdict = Conclusion::undecided;
-  std::string witness;     // if refuted
-  bool in_first = false;   // whether the first list selects the witness
-  bool in_second = false;  // whether the second one does
-  std::string why;         // if undecided: the reason; if refuted or proved, empty
-  std::size_t states = 0;  // visited
-  CountsByLength counts_by_length;           // if refuted and asked for
+  std::string witness;              // if refuted
+  bool in_first = false;            // whether the first list selects the witness
+  bool in_second = false;           // whether the second one does
+  std::string why;                  // if undecided: the reason; if refuted or proved, empty
+  std::size_t states = 0;           // visited
+  CountsByLength counts_by_length;  // if refuted and asked for
 };
 
 // Throws InputError for a pattern that does not compile: such a list selects nothing and is

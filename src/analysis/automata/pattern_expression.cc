@@ -132,8 +132,7 @@ class TranslationReader {
       case U'd':
       case U'w':
       case U'D':
-      case U'W':
-        return characters(code_points_of(text_.substr(start, 2), ignore_case), out);
+      case U'W': return characters(code_points_of(text_.substr(start, 2), ignore_case), out);
       case U'n': return characters(single(U'\n'), out);
       case U'g': return fail("a back-reference is no regular language");
       default: return literal(start, letter, ignore_case, out);
@@ -207,8 +206,7 @@ class TranslationReader {
       const char32_t last = take("-") ? member(is_set) : first;
       ranges.push_back({first, last});
     }
-    if (ignore_case)
-      return characters(code_points_of(text_.substr(start, at_ - start), true), out);
+    if (ignore_case) return characters(code_points_of(text_.substr(start, at_ - start), true), out);
     CodeSet set = to_set(std::move(ranges));
     return characters(inverted ? complement(set) : std::move(set), out);
   }

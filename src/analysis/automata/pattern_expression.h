@@ -2,9 +2,9 @@
 // From a pattern in a mode to a regular expression of exactly the names that it selects.
 //
 // A regex is read from the translation that the reference itself gives to PCRE2
-// (matchers/python_regex/python_dialect.h), so the grammar of Python's `re` is parsed in one place. Outside of
-// what an automaton can follow here, and said so: back-references, conditionals, atomic groups and
-// possessive quantifiers, assertions inside of a look-behind.
+// (matchers/python_regex/python_dialect.h), so the grammar of Python's `re` is parsed in one place.
+// Outside of what an automaton can follow here, and said so: back-references, conditionals, atomic
+// groups and possessive quantifiers, assertions inside of a look-behind.
 #pragma once
 
 #include <cstdint>

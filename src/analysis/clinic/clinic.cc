@@ -69,7 +69,7 @@ class Clinic {
  private:
   void tell(const RegexMistake& mistake, bool warning, std::string corrected, Effect effect) {
     out_.findings.push_back(
-        {mistake.mistake, warning, mistake.what, std::move(corrected), std::move(effect)});
+        {mistake.kind, warning, mistake.what, std::move(corrected), std::move(effect)});
   }
   void mend(const RegexMistake& mistake, std::string corrected, Selection selected, Applied how) {
     tell(mistake, true, corrected, effect_of(trial_.selected, selected));
@@ -86,7 +86,7 @@ class Clinic {
     if (trial_.applied != Applied::fullmatch) add_open_number(RegexStructure(tokens), mistakes);
     for (RegexMistake& mistake : mistakes) {
       if (seen_.size() >= kMostSlips) return false;
-      if (!seen_.insert(std::string(to_string(mistake.mistake)) + mistake.what).second) continue;
+      if (!seen_.insert(std::string(to_string(mistake.kind)) + mistake.what).second) continue;
       if (judge(mistake)) return true;
     }
     return false;
@@ -100,7 +100,7 @@ class Clinic {
     if (digit < '0' || digit > '9' || regex.branches(regex.tokens().body, regex.size()).size() > 1)
       return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::open_end;
+    mistake.kind = MistakeKind::open_end;
     mistake.what =
         "the end is open: a number may go on behind " + regex_in_words(regex.spelling(last));
     mistake.after_number = true;
@@ -109,7 +109,7 @@ class Clinic {
   }
 
   bool judge(RegexMistake& mistake) {
-    switch (mistake.mistake) {
+    switch (mistake.kind) {
       case MistakeKind::unescaped_dot: return judge_dots(mistake);
       case MistakeKind::open_start:
       case MistakeKind::open_end: return judge_edge(mistake);
@@ -156,7 +156,7 @@ class Clinic {
       Applied how = trial_.applied;
       Selection selected = trial_.select(corrected, how);
       if (selected.empty() || selected == trial_.selected) continue;
-      if (mistake.mistake != MistakeKind::class_for_group &&
+      if (mistake.kind != MistakeKind::class_for_group &&
           !effect_of(trial_.selected, selected).lost.empty())
         continue;
       mend(mistake, std::move(corrected), std::move(selected), how);
@@ -167,10 +167,11 @@ class Clinic {
 
   bool judge_branches(const RegexMistake& mistake) {
     if (trial_.selected.empty()) return false;  // the whole regex selects nothing
-    const bool dead = std::any_of(mistake.branches.begin(), mistake.branches.end(), [&](const auto& one) {
-      const auto selected = names_.select(edited(trial_.regex, one), trial_.applied);
-      return selected && selected->empty();
-    });
+    const bool dead =
+        std::any_of(mistake.branches.begin(), mistake.branches.end(), [&](const auto& one) {
+          const auto selected = names_.select(edited(trial_.regex, one), trial_.applied);
+          return selected && selected->empty();
+        });
     if (!dead) return false;
     for (const auto& edits : mistake.corrections) {
       std::string corrected = edited(trial_.regex, edits);
@@ -180,7 +181,8 @@ class Clinic {
       mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
       return true;
     }
-    if (mistake.mistake == MistakeKind::dead_branch && options_.own_model) tell(mistake, false, "", {});
+    if (mistake.kind == MistakeKind::dead_branch && options_.own_model)
+      tell(mistake, false, "", {});
     return false;
   }
 
@@ -199,8 +201,8 @@ class Clinic {
       return false;
     }
     mistake.what += idle == Conclusion::proved
-                     ? ", whatever the name: what stands beside it steps aside"
-                     : " of these names: it looks at one place only";
+                        ? ", whatever the name: what stands beside it steps aside"
+                        : " of these names: it looks at one place only";
     if (selected.empty()) {
       tell(mistake, true, "", {});
       return false;
@@ -236,7 +238,7 @@ class Clinic {
         tell_reach(mistake, std::move(corrected), selected);
         return false;
       case RegexTrial::Worth::harmless:
-        out_.harmless.push_back({mistake.mistake, mistake.what});
+        out_.harmless.push_back({mistake.kind, mistake.what});
         return false;
       case RegexTrial::Worth::mends: break;
     }
@@ -247,7 +249,7 @@ class Clinic {
   // Most of what is selected goes beyond a border: that may be meant, as in `.*norm` for all norms.
   // It is told where names are at stake: in a model of the user's own, and of numbered copies.
   void tell_reach(const RegexMistake& mistake, std::string corrected, const Selection& selected) {
-    if (mistake.mistake == MistakeKind::unescaped_dot || selected.empty()) return;
+    if (mistake.kind == MistakeKind::unescaped_dot || selected.empty()) return;
     Effect effect = effect_of(trial_.selected, selected);
     if (effect.gained.empty() && (options_.own_model || names_.number(selected, effect.lost)))
       tell(mistake, false, std::move(corrected), std::move(effect));
@@ -269,7 +271,7 @@ class Clinic {
       return false;
     if (trial_.select(corrected) == Selection() && trial_.is_end_of_words(mistake.word)) {
       mistake.what = "the start is open: " + regex_in_words(mistake.word) +
-                  " is selected only as the end of longer names";
+                     " is selected only as the end of longer names";
       tell(mistake, true, "", {});
       return false;
     }
@@ -283,9 +285,10 @@ class Clinic {
       std::string corrected = trial_.for_fullmatch({}, selected);
       if (!corrected.empty()) {
         const bool no_name = trial_.selects_no_name_at_all();
-        mistake.mistake = no_name ? MistakeKind::no_name : MistakeKind::reading;
-        mistake.what = no_name ? "a regex must match the whole path, and no path can begin or end so"
-                            : "a regex must match the whole path";
+        mistake.kind = no_name ? MistakeKind::no_name : MistakeKind::reading;
+        mistake.what = no_name
+                           ? "a regex must match the whole path, and no path can begin or end so"
+                           : "a regex must match the whole path";
         return mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
       }
     }
@@ -293,12 +296,12 @@ class Clinic {
     Applied how = trial_.applied;
     selected = trial_.select(insensitive, how);
     if (!selected.empty()) {
-      mistake.mistake = MistakeKind::letter_case;
+      mistake.kind = MistakeKind::letter_case;
       mistake.what = "the names are written with other letters: upper case and lower case differ";
       return mend(mistake, insensitive, std::move(selected), how);
     }
     if (!trial_.selects_no_name_at_all()) return;
-    mistake.mistake = MistakeKind::no_name;
+    mistake.kind = MistakeKind::no_name;
     mistake.what = "no name at all can be selected";
     tell(mistake, true, "", {});
   }
@@ -307,17 +310,18 @@ class Clinic {
   void note_nothing() {
     if (!out_.findings.empty()) return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::no_name;
-    mistake.what = options_.own_model ? "nothing is selected"
-                                   : "nothing is selected, so that no correction could be tried: "
-                                     "give your own model with --tree";
+    mistake.kind = MistakeKind::no_name;
+    mistake.what = options_.own_model
+                       ? "nothing is selected"
+                       : "nothing is selected, so that no correction could be tried: "
+                         "give your own model with --tree";
     tell(mistake, options_.own_model, "", {});
   }
 
   // A full match selects nothing, another way does: as llama.cpp's and compressed-tensors' do.
   void note_reading() {
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::reading;
+    mistake.kind = MistakeKind::reading;
     mistake.what =
         "a program that matches the whole name, as PEFT does, selects nothing; it is judged "
         "by " +
@@ -334,8 +338,8 @@ class Clinic {
       const std::string regex = trial_.regex;
       for (const RegexMistake& mistake : find_mistakes(tokenize_regex(regex), foreign_)) {
         const bool edge =
-            mistake.mistake == MistakeKind::open_start || mistake.mistake == MistakeKind::open_end;
-        if (!edge && mistake.mistake != MistakeKind::unescaped_dot) continue;
+            mistake.kind == MistakeKind::open_start || mistake.kind == MistakeKind::open_end;
+        if (!edge && mistake.kind != MistakeKind::unescaped_dot) continue;
         const std::vector<RegexEdit> edits =
             edge ? mistake.corrections.front() : trial_.dots_to_escape(mistake);
         std::string corrected = edited(trial_.regex, edits);

@@ -2,11 +2,11 @@
 // The regex clinic: what a regex says beyond or short of what its author meant, and what to write
 // instead.
 //
-// Slips are found by the spelling (regex_mistakes.h) and decided on real names: those of the models in
-// the corpus, or of the user's own model. What changes nothing there is harmless. What would take
-// away most of what the regex selects was meant: `.*vision.*` is no slip for `vision` as a whole
-// segment. A correction is offered only if it was tried and selects something, and is told with
-// what it takes away and adds. The prover speaks where all names count: that a look excludes
+// Slips are found by the spelling (regex_mistakes.h) and decided on real names: those of the models
+// in the corpus, or of the user's own model. What changes nothing there is harmless. What would
+// take away most of what the regex selects was meant: `.*vision.*` is no slip for `vision` as a
+// whole segment. A correction is offered only if it was tried and selects something, and is told
+// with what it takes away and adds. The prover speaks where all names count: that a look excludes
 // nothing, that no name at all can be selected, that two spellings are the same.
 //
 // A note is about what may well be meant; warnings alone make the verdict.
@@ -18,8 +18,8 @@
 
 #include "analysis/automata/language_query.h"
 #include "analysis/clinic/real_names.h"
-#include "analysis/regex/regex_mistakes.h"
 #include "analysis/clinic/regex_trial.h"
+#include "analysis/regex/regex_mistakes.h"
 
 namespace overmatch {
 
@@ -29,14 +29,14 @@ struct Diagnosis {
     std::size_t names = 0;  // that are selected when the regex is applied so
   };
   struct Finding {
-    MistakeKind mistake = MistakeKind::unescaped_dot;
+    MistakeKind kind = MistakeKind::unescaped_dot;
     bool warning = true;
     std::string what;       // one sentence
     std::string corrected;  // the regex with this mended, and all before; "" if nothing tried helps
     Effect effect;          // of this correction alone
   };
   struct Harmless {
-    MistakeKind mistake = MistakeKind::unescaped_dot;
+    MistakeKind kind = MistakeKind::unescaped_dot;
     std::string what;
   };
 

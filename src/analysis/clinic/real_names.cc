@@ -9,6 +9,7 @@
 
 #include "analysis/regex/regex_tokens.h"
 #include "matchers/regex.h"
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -17,11 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 3> kApplied = {"fullmatch", "match", "search"};
 // Numbers behind the first one of a name: `experts.0` to `experts.3`.
 constexpr std::size_t kFewInside = 4;
-
-bool is_number(std::string_view segment) noexcept {
-  return !segment.empty() &&
-         std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 template <typename Visit>
 void each_segment(std::string_view name, const Visit& visit) {

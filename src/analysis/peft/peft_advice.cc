@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "analysis/audit/advice.h"
-#include "analysis/peft/peft_remedies.h"
 #include "analysis/audit/tried_advice.h"
+#include "analysis/peft/peft_remedies.h"
 #include "matchers/regex.h"
 
 namespace overmatch {
@@ -229,7 +229,8 @@ class PeftAdviser {
       if (finding.kind != AuditKind::ambiguity || finding.severity == Severity::note ||
           finding.pattern == kNoPattern || pattern_of(finding.pattern).member != member)
         continue;
-      SelectionParts parts = towers_of(index_, trials_.ground().templates, pattern_of(finding.pattern));
+      SelectionParts parts =
+          towers_of(index_, trials_.ground().templates, pattern_of(finding.pattern));
       for (const SelectionPart& part : parts.parts) {
         if (std::find(roots.begin(), roots.end(), part.root) == roots.end())
           roots.push_back(part.root);

@@ -230,13 +230,14 @@ class PeftAuditor {
 
 }  // namespace
 
-PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
-                       const std::optional<std::string>& intended, ReadPatterns& known) {
+PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates,
+                       const PeftConfig& config, const std::optional<std::string>& intended,
+                       ReadPatterns& known) {
   return PeftAuditor(index, templates, config, known).run(intended);
 }
 
-PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
-                     const std::optional<std::string>& intended) {
+PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
+                     const PeftConfig& config, const std::optional<std::string>& intended) {
   ReadPatterns known;
   PeftAudit result = find_in_peft(index, templates, config, intended, known);
   advise_on_peft({index, templates, intended, known}, config, result);

@@ -13,9 +13,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // the order of rank_pattern's keys counts
 
-class Reader {
+class ConfigReader {
  public:
-  Reader(const Json& config, const std::string& file) : config_(config), file_(file) {}
+  ConfigReader(const Json& config, const std::string& file) : config_(config), file_(file) {}
 
   // Null for a member that is missing or null: PEFT treats them alike.
   [[nodiscard]] const Json* member(const char* name) const {
@@ -75,7 +75,7 @@ class Reader {
   const std::string& file_;
 };
 
-std::vector<std::int64_t> layers(const Reader& reader) {
+std::vector<std::int64_t> layers(const ConfigReader& reader) {
   constexpr const char* name = "layers_to_transform";
   constexpr const char* wanted = "must be a number or a list of numbers";
   std::vector<std::int64_t> out;
@@ -102,7 +102,7 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   if (!parse_json(text, file).is_object())
     throw InputError(file + ": not a PEFT config: no JSON object");
   const Json json = Json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
-  const Reader reader(json, file);
+  const ConfigReader reader(json, file);
   PeftConfig config;
   config.target_modules = reader.names("target_modules");
   config.exclude_modules = reader.names("exclude_modules");

@@ -6,9 +6,9 @@
 
 #include "analysis/audit/advice.h"
 #include "analysis/tree/hazard_groups.h"
-#include "names/readers/json_string.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/json_string.h"
 
 namespace overmatch {
 
@@ -95,7 +95,8 @@ std::optional<Remedy> rename(PeftTrials& trials, const PeftConfig& config, const
   if (!front.empty()) names.insert(names.begin(), front);
   for (const std::string& fresh : names) {
     std::size_t touched = 0;
-    const std::optional<ModuleTree> tree = renamed(index, templates, templates.of(named), fresh, touched);
+    const std::optional<ModuleTree> tree =
+        renamed(index, templates, templates.of(named), fresh, touched);
     if (!tree) continue;
     // The modules keep their places.
     const std::optional<PeftAudit> after = trials.audit(*tree, config);

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "names/input_error.h"
-#include "names/readers/json_text.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/json_text.h"
 
 namespace overmatch {
 

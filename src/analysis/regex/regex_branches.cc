@@ -61,10 +61,10 @@ class BranchFinder {
     }
     if (edits.empty()) return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::empty_branch;
+    mistake.kind = MistakeKind::empty_branch;
     mistake.certain = true;
     mistake.what = whole ? "an empty branch selects the root, and nothing else"
-                      : "two bars stand side by side: the branch between them is empty";
+                         : "two bars stand side by side: the branch between them is empty";
     mistake.corrections.push_back(std::move(edits));
     slips_.push_back(std::move(mistake));
   }
@@ -120,17 +120,18 @@ class BranchFinder {
     const std::string end = regex_.spelling(suffix, all.back().to);
     if (front.empty() && end.empty()) return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::ungrouped_alternation;
-    mistake.what = fmt::format("the alternation is not grouped: {} for one branch alone",
-                            front.empty() ? "the end " + regex_in_words(end) + " stands"
-                            : end.empty() ? "the start " + regex_in_words(front) + " stands"
-                                          : "the start " + regex_in_words(front) + " and the end " +
-                                                regex_in_words(end) + " stand");
+    mistake.kind = MistakeKind::ungrouped_alternation;
+    mistake.what =
+        fmt::format("the alternation is not grouped: {} for one branch alone",
+                    front.empty() ? "the end " + regex_in_words(end) + " stands"
+                    : end.empty() ? "the start " + regex_in_words(front) + " stands"
+                                  : "the start " + regex_in_words(front) + " and the end " +
+                                        regex_in_words(end) + " stand");
     const auto group = [&](bool with_front, bool with_end) {
       const std::size_t start = with_front ? prefix : all.front().from;
       const std::size_t stop = with_end ? suffix : all.back().to;
       mistake.corrections.push_back({{regex_.start_of(start), regex_.start_of(start), "(?:"},
-                                  {end_of(stop), end_of(stop), ")"}});
+                                     {end_of(stop), end_of(stop), ")"}});
     };
     if (!front.empty()) group(true, false);
     if (!end.empty()) group(false, true);
@@ -149,9 +150,9 @@ class BranchFinder {
     for (const RegexBranch& branch : all) {
       if (branch.from >= branch.to) continue;
       RegexMistake mistake;
-      mistake.mistake = MistakeKind::dead_branch;
+      mistake.kind = MistakeKind::dead_branch;
       mistake.what = "the branch " + regex_in_words(regex_.spelling(branch.from, branch.to)) +
-                  " selects nothing";
+                     " selects nothing";
       std::size_t start = branch.from;
       while (start < branch.to && regex_.is(start, TokenKind::anchor)) ++start;
       const std::size_t at = regex_.start_of(start);

@@ -105,7 +105,7 @@ class EdgeFinder {
       escaped.push_back({regex_[at].start, regex_[at].end, "\\."});
     }
     if (escaped.empty()) return;
-    mistake.mistake = MistakeKind::unescaped_dot;
+    mistake.kind = MistakeKind::unescaped_dot;
     mistake.what = dots_in_words(escaped.size());
     mistake.corrections.push_back(std::move(escaped));
     slips_.push_back(std::move(mistake));
@@ -124,10 +124,10 @@ class EdgeFinder {
     collect_first(next, regex_.size(), edge);
     if (edge.odd || edge.characters.empty() || joins_words(edge)) return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::open_start;
+    mistake.kind = MistakeKind::open_start;
     mistake.word = words(edge.characters.front());
     mistake.what = "the start is open: what stands before " + regex_in_words(mistake.word) +
-                " need not end a segment";
+                   " need not end a segment";
     const RegexToken& token = regex_[at];
     const std::string any = regex_.spelling(at, at + 2);
     const bool whole = token.leading || (at > 0 && regex_.is(at - 1, TokenKind::separator));
@@ -199,11 +199,11 @@ class EdgeFinder {
       return;
     if (!number && (is_substring_to(before) || !token.trailing)) return;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::open_end;
+    mistake.kind = MistakeKind::open_end;
     mistake.after_number = number;
     mistake.what = number ? "the end is open: a number may go on behind " +
-                             regex_in_words(regex_.spelling(edge.characters.front()))
-                       : "the end is open: what follows need not begin a segment";
+                                regex_in_words(regex_.spelling(edge.characters.front()))
+                          : "the end is open: what follows need not begin a segment";
     const std::string any = regex_.spelling(at, at + 2);
     const bool whole = token.trailing || regex_.is(at + 2, TokenKind::separator);
     const std::string closed = any[1] == '*' && whole ? "(?:\\." + any + ")?" : "\\." + any;
@@ -231,7 +231,7 @@ class EdgeFinder {
       if (!is_any_digit(at) || !is_border(at - 1) || !is_border(at + 1) || regex_[at].in_look)
         continue;
       RegexMistake mistake;
-      mistake.mistake = MistakeKind::one_digit;
+      mistake.kind = MistakeKind::one_digit;
       mistake.what =
           regex_in_words(regex_.spelling(at)) + " is one digit: numbers of two digits are left out";
       mistake.corrections.push_back({{regex_[at].end, regex_[at].end, "+"}});

@@ -45,7 +45,7 @@ void find_looks(const RegexStructure& regex, std::vector<RegexMistake>& mistakes
     const std::size_t end = regex[twice ? close + 2 : close].end;
     if (text == moved && start == place) continue;
     RegexMistake mistake;
-    mistake.mistake = MistakeKind::idle_look;
+    mistake.kind = MistakeKind::idle_look;
     mistake.what = regex_in_words(text) + " excludes nothing";
     mistake.without = {{start, end, ""}};
     const std::size_t last = regex.tokens().text.size();

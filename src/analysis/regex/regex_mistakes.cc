@@ -7,7 +7,7 @@
 
 namespace overmatch {
 
-std::string_view to_string(MistakeKind mistake) noexcept {
+std::string_view to_string(MistakeKind kind) noexcept {
   constexpr std::array<std::string_view, 18> names = {
       "foreign-mark", "doubled-backslash", "class-for-group",
       "number-range", "foreign-character", "empty-branch",
@@ -15,7 +15,7 @@ std::string_view to_string(MistakeKind mistake) noexcept {
       "dead-branch",  "idle-look",         "unescaped-dot",
       "open-start",   "open-end",          "one-digit",
       "no-name",      "letter-case",       "reading"};
-  return names[static_cast<std::size_t>(mistake)];
+  return names[static_cast<std::size_t>(kind)];
 }
 
 bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at) {

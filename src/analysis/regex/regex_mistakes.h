@@ -55,10 +55,10 @@ enum class MistakeKind : std::uint8_t {
   letter_case,
   reading
 };
-[[nodiscard]] std::string_view to_string(MistakeKind mistake) noexcept;
+[[nodiscard]] std::string_view to_string(MistakeKind kind) noexcept;
 
 struct RegexMistake {
-  MistakeKind mistake = MistakeKind::unescaped_dot;
+  MistakeKind kind = MistakeKind::unescaped_dot;
   std::string what;  // one sentence
   // What to try, the best first.
   std::vector<std::vector<RegexEdit>> corrections;
@@ -81,7 +81,7 @@ struct RegexMistake {
 // regex, where blanks and comments are not told apart from text.
 // `foreign`: those of kSuspects that no real name has.
 [[nodiscard]] std::vector<RegexMistake> find_mistakes(const RegexTokens& tokens,
-                                                std::string_view foreign);
+                                                      std::string_view foreign);
 inline constexpr std::string_view kSuspects = " \t\n,/=:'\"-\\*{}";
 
 // Their kinds, each in a file of its own.

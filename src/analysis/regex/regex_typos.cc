@@ -45,7 +45,8 @@ std::string joined(const std::vector<std::string_view>& parts) {
 
 class TypoFinder {
  public:
-  TypoFinder(const RegexStructure& regex, std::string_view foreign, std::vector<RegexMistake>& mistakes)
+  TypoFinder(const RegexStructure& regex, std::string_view foreign,
+             std::vector<RegexMistake>& mistakes)
       : regex_(regex), text_(regex.tokens().text), foreign_(foreign), slips_(mistakes) {}
 
   void find() {
@@ -63,10 +64,10 @@ class TypoFinder {
  private:
   [[nodiscard]] bool is_foreign(char c) const { return foreign_.find(c) != std::string_view::npos; }
 
-  void add(MistakeKind mistake, std::string what, std::vector<std::vector<RegexEdit>> corrections,
+  void add(MistakeKind kind, std::string what, std::vector<std::vector<RegexEdit>> corrections,
            bool certain) {
     RegexMistake mistake;
-    mistake.mistake = mistake;
+    mistake.kind = kind;
     mistake.what = std::move(what);
     mistake.corrections = std::move(corrections);
     mistake.certain = certain;
@@ -184,7 +185,8 @@ class TypoFinder {
     const bool words = std::all_of(parts.begin(), parts.end(),
                                    [](std::string_view part) { return all_of(part, is_word); });
     if (parts.size() > 1 && words) {
-      return add(MistakeKind::glob, regex_in_words(text) + " is a list for a shell, not for a regex",
+      return add(MistakeKind::glob,
+                 regex_in_words(text) + " is a list for a shell, not for a regex",
                  {{{token.start, end + 1, "(?:" + joined(parts) + ")"}}}, true);
     }
     if (inside.empty() || (parts.size() == 1 && words))

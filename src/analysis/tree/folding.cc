@@ -11,7 +11,7 @@ namespace overmatch {
 
 namespace {
 
-bool is_number(std::string_view name) noexcept {
+bool is_index(std::string_view name) noexcept {
   return !name.empty() && name.size() < 10 &&
          std::all_of(
              name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
@@ -177,7 +177,7 @@ class Folder {
       std::map<std::pair<std::uint32_t, bool>, std::size_t> by_shape;
       for (std::uint32_t child = nodes_[node].first_child; child != 0; child = nodes_[child].next) {
         const std::string_view name = index_.names()[nodes_[child].name];
-        const bool number = is_number(name);
+        const bool number = is_index(name);
         const auto [entry, fresh] =
             by_shape.try_emplace({nodes_[child].shape, number}, groups.size());
         if (fresh) groups.push_back({child, {{}, number}});

@@ -35,7 +35,8 @@ bool is_of_ends(Hazard hazard) noexcept {
 // modules above come before, so their pair does, and theirs is known.
 class Grouping {
  public:
-  Grouping(const TreeIndex& index, const PathTemplates& templates, const std::vector<HazardPair>& pairs)
+  Grouping(const TreeIndex& index, const PathTemplates& templates,
+           const std::vector<HazardPair>& pairs)
       : index_(index), stems_(templates), pairs_(pairs), of_(pairs.size()) {
     std::unordered_map<GroupKey, std::uint32_t, GroupKeyHash> known;
     for (std::uint32_t at = 0; at < pairs_.size(); ++at) {
@@ -138,7 +139,8 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplate
   for (std::uint32_t module = 0; module < index.size(); ++module) ++counts[templates.of(module)];
   std::map<std::string_view, std::vector<std::uint32_t>> by_name;
   for (std::uint32_t path_template = 1; path_template < templates.size(); ++path_template) {
-    if (templates.name(path_template) != "#") by_name[templates.name(path_template)].push_back(path_template);
+    if (templates.name(path_template) != "#")
+      by_name[templates.name(path_template)].push_back(path_template);
   }
   std::map<std::vector<std::uint32_t>, SharedTails> found;  // by the stems of the towers
   for (const auto& [name, places] : by_name) {
@@ -146,7 +148,8 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplate
     std::uint32_t common = places[0];
     for (std::uint32_t path_template : places) {
       while (path_template != common)
-        (path_template > common ? path_template : common) = templates.above(path_template > common ? path_template : common);
+        (path_template > common ? path_template : common) =
+            templates.above(path_template > common ? path_template : common);
     }
     if (std::binary_search(places.begin(), places.end(), common)) common = templates.above(common);
     if (templates.in_list(common)) continue;  // parts of one block, not towers
@@ -154,7 +157,8 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplate
     std::size_t modules = 0;
     for (std::uint32_t path_template : places) {
       modules += counts[path_template];
-      while (templates.depth(path_template) > templates.depth(common) + 1) path_template = templates.above(path_template);
+      while (templates.depth(path_template) > templates.depth(common) + 1)
+        path_template = templates.above(path_template);
       tops.push_back(path_template);
     }
     std::sort(tops.begin(), tops.end());

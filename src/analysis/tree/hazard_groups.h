@@ -39,10 +39,11 @@ struct HazardGroups {
 // Last names that modules in several subtrees have: what a short pattern hits twice.
 struct SharedTails {
   std::vector<std::string> parts;  // the stems of the subtrees
-  std::vector<std::string> names;   // that all of these have
-  std::size_t modules = 0;          // with such a name, in these
+  std::vector<std::string> names;  // that all of these have
+  std::size_t modules = 0;         // with such a name, in these
 };
-[[nodiscard]] std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplates& templates);
+[[nodiscard]] std::vector<SharedTails> shared_tails(const TreeIndex& index,
+                                                    const PathTemplates& templates);
 
 // Names that tools stumble over, with the reason.
 struct OddSegment {
@@ -62,14 +63,16 @@ struct Rename {
   std::size_t after = 0;
 };
 // Nothing if there is no such pair or no rename helps.
-[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index, const PathTemplates& templates,
+[[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index,
+                                                 const PathTemplates& templates,
                                                  const Hazards& hazards,
                                                  const std::vector<HazardGroup>& groups);
 
 // The tree with the last segment of every module of a stem, and so of all below, replaced; the
 // modules keep their places. `touched`: how many paths are others. Nothing if a sibling has the
 // name already.
-[[nodiscard]] std::optional<ModuleTree> renamed(const TreeIndex& index, const PathTemplates& templates,
+[[nodiscard]] std::optional<ModuleTree> renamed(const TreeIndex& index,
+                                                const PathTemplates& templates,
                                                 std::uint32_t path_template, std::string_view name,
                                                 std::size_t& touched);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -11,11 +12,6 @@ namespace overmatch {
 namespace {
 
 constexpr std::string_view kAnyNumber = "#";
-
-bool is_number(std::string_view name) noexcept {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
 
@@ -67,7 +63,8 @@ PathTemplates::PathTemplates(const TreeIndex& index) : nodes_(1), of_(index.size
 
 std::string PathTemplates::text(std::uint32_t path_template) const {
   std::vector<std::string_view> names;
-  for (; path_template != 0; path_template = above(path_template)) names.push_back(name(path_template));
+  for (; path_template != 0; path_template = above(path_template))
+    names.push_back(name(path_template));
   std::string out;
   for (; !names.empty(); names.pop_back()) {
     if (!out.empty()) out += kSeparator;
@@ -76,7 +73,8 @@ std::string PathTemplates::text(std::uint32_t path_template) const {
   return out;
 }
 
-SelectionParts part(const TreeIndex& index, const PathTemplates& templates, std::span<const std::uint32_t> selection) {
+SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
+                    std::span<const std::uint32_t> selection) {
   SelectionParts parted;
   std::vector<std::uint32_t> distinct;
   for (const std::uint32_t module : selection) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// PathTemplates: paths with every number written as `#`, so that the layers of a model are one place and
-// not thirty-two.
+// PathTemplates: paths with every number written as `#`, so that the layers of a model are one
+// place and not thirty-two.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,13 @@ class PathTemplates {
   [[nodiscard]] std::string_view name(std::uint32_t path_template) const noexcept {
     return nodes_[path_template].name;
   }
-  [[nodiscard]] std::size_t depth(std::uint32_t path_template) const noexcept { return nodes_[path_template].depth; }
+  [[nodiscard]] std::size_t depth(std::uint32_t path_template) const noexcept {
+    return nodes_[path_template].depth;
+  }
   // Whether it has a `#`: it is inside of a numbered list.
-  [[nodiscard]] bool in_list(std::uint32_t path_template) const noexcept { return nodes_[path_template].in_list; }
+  [[nodiscard]] bool in_list(std::uint32_t path_template) const noexcept {
+    return nodes_[path_template].in_list;
+  }
   // `model.layers.#.mlp`
   [[nodiscard]] std::string text(std::uint32_t path_template) const;
 
@@ -55,9 +59,10 @@ struct SelectionPart {
 struct SelectionParts {
   std::string common;         // the stem above all, "" for the root
   bool inside_block = false;  // they part inside a numbered list: the same layer holds them all
-  std::vector<SelectionPart> parts;  // in the tree's order; a single one if all modules have one stem
+  std::vector<SelectionPart>
+      parts;  // in the tree's order; a single one if all modules have one stem
 };
 [[nodiscard]] SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
-                          std::span<const std::uint32_t> selection);
+                                  std::span<const std::uint32_t> selection);
 
 }  // namespace overmatch

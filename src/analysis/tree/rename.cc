@@ -40,8 +40,9 @@ bool are_distinct(const ModuleTree& tree) {
 
 }  // namespace
 
-std::optional<ModuleTree> renamed(const TreeIndex& index, const PathTemplates& templates, std::uint32_t path_template,
-                                  std::string_view name, std::size_t& touched) {
+std::optional<ModuleTree> renamed(const TreeIndex& index, const PathTemplates& templates,
+                                  std::uint32_t path_template, std::string_view name,
+                                  std::size_t& touched) {
   ModuleTree tree;
   std::vector<std::string> paths(index.size());
   touched = 0;
@@ -52,8 +53,8 @@ std::optional<ModuleTree> renamed(const TreeIndex& index, const PathTemplates& t
     std::string& fresh = paths[module];
     if (above != kNoModule) fresh = paths[above] + kSeparator;
     fresh += templates.of(module) == path_template && !path.empty() ? name : last_segment(path);
-    changed[module] =
-        (templates.of(module) == path_template && !path.empty()) || (above != kNoModule && changed[above]);
+    changed[module] = (templates.of(module) == path_template && !path.empty()) ||
+                      (above != kNoModule && changed[above]);
     if (changed[module]) ++touched;
     tree.modules.push_back(fresh);
   }

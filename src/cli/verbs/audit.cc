@@ -4,17 +4,17 @@
 #include <algorithm>
 #include <memory>
 
-#include "analysis/peft/peft_audit.h"
 #include "analysis/audit/suggestion.h"
+#include "analysis/peft/peft_audit.h"
 #include "cli/heap.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
-#include "names/readers/json_text.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/files.h"
+#include "names/readers/json_text.h"
 #include "names/readers/read_tree.h"
 #include "names/writable.h"
 #include "report/audit/audit_report.h"
@@ -23,7 +23,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct AuditArguments {
   std::string tree;
   std::string mode;
   std::vector<std::string> patterns;
@@ -37,7 +37,7 @@ struct Arguments {
   std::string sarif;
 };
 
-void check(const Arguments& arguments) {
+void check(const AuditArguments& arguments) {
   if (!arguments.peft.empty() && !arguments.patterns.empty())
     throw InputError("--peft and --pattern both give patterns: give one");
   if (!arguments.peft.empty() && !arguments.mode.empty()) {
@@ -94,7 +94,7 @@ std::vector<std::size_t> lines_of(const std::string& text,
   return lines;
 }
 
-void add_trainable(const Arguments& arguments, const TreeIndex& index, const Model& model,
+void add_trainable(const AuditArguments& arguments, const TreeIndex& index, const Model& model,
                    const TrainingPlan& plan, AuditReport& report) {
   if (!arguments.trainable.empty()) {
     const auto dump =
@@ -107,14 +107,14 @@ void add_trainable(const Arguments& arguments, const TreeIndex& index, const Mod
   }
 }
 
-int audit(const Arguments& arguments) {
+int audit(const AuditArguments& arguments) {
   check(arguments);
   prepare_heap();
   Model model = read_model(arguments.tree);
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const TreeIndex index =
       model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
-  const Stems stems(index);
+  const PathTemplates templates(index);
   AuditReport report;
   report.index = &index;
   report.file = arguments.tree;
@@ -126,7 +126,7 @@ int audit(const Arguments& arguments) {
     const PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
     PeftAudit result = [&] {
       try {
-        return audit_peft(index, stems, config, arguments.intended);
+        return audit_peft(index, templates, config, arguments.intended);
       } catch (const InputError& error) {  // a pattern that does not compile
         throw InputError(printable_path(arguments.peft) + ": " + error.what());
       }
@@ -137,7 +137,7 @@ int audit(const Arguments& arguments) {
     report.lines = lines_of(text, report.audit.patterns);
     add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
   } else if (!arguments.patterns.empty()) {
-    report.audit = audit_patterns(index, stems, need_mode(arguments.mode), arguments.patterns,
+    report.audit = audit_patterns(index, templates, need_mode(arguments.mode), arguments.patterns,
                                   arguments.intended);
     if (!arguments.trainable.empty() || !model.parameters.empty()) {
       Selection selected;
@@ -149,7 +149,7 @@ int audit(const Arguments& arguments) {
     }
   }
   if (arguments.hazards || report.audit.patterns.empty())
-    report.hazards = find_tree_hazards(index, stems);
+    report.hazards = find_tree_hazards(index, templates);
 
   if (arguments.json != "-" && arguments.sarif != "-") {
     print_report(audit_text(report, wants_colour(), arguments.all));
@@ -162,7 +162,7 @@ int audit(const Arguments& arguments) {
 }  // namespace
 
 void add_audit(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<AuditArguments>();
   CLI::App* const verb = app.add_subcommand("audit",
                                             "what patterns select on a real model, what they "
                                             "select by accident, and what to write instead\n"

@@ -18,7 +18,7 @@ namespace {
 
 // What a check takes at most, unless the user says otherwise.
 
-struct Arguments {
+struct CheckArguments {
   SubjectArguments subject;
   ReportArguments report;
   std::optional<std::uint64_t> cases;
@@ -32,7 +32,7 @@ struct Arguments {
   std::string save = "overmatch-cases";
 };
 
-int check_subject(Subject& subject, const Arguments& arguments, CampaignOptions& options,
+int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
                   const std::vector<SavedCase>& corpus, StatusLine& status) {
   options.plan.corpus.clear();
   for (const SavedCase& saved : corpus) {
@@ -48,7 +48,7 @@ int check_subject(Subject& subject, const Arguments& arguments, CampaignOptions&
   return write_reports(result, arguments.report, subject.option);
 }
 
-int check(const Arguments& arguments) {
+int check(const CheckArguments& arguments) {
   check_reports(arguments.report);
   need_writable_folder(arguments.save);
   CampaignOptions options;
@@ -97,7 +97,7 @@ int check(const Arguments& arguments) {
 }  // namespace
 
 void add_check(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<CheckArguments>();
   CLI::App* const verb = app.add_subcommand("check",
                                             "test a subject against the properties; without a "
                                             "subject, the reference matchers themselves");

@@ -10,8 +10,8 @@
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "cli/terminal.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/writable.h"
 #include "report/compare_report.h"
 #include "subjects/remote.h"
@@ -21,7 +21,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct CompareArguments {
   std::vector<std::string> builtins;
   std::vector<std::string> plugins;
   std::vector<std::string> commands;
@@ -46,7 +46,7 @@ struct Side {
   [[nodiscard]] bool empty() const noexcept { return text.empty(); }
 };
 
-Subject subject_of(const Side& side, const Arguments& arguments) {
+Subject subject_of(const Side& side, const CompareArguments& arguments) {
   const std::string& text = side.text;
   SubjectArguments subject = arguments.subject;
   if (side.is_command) {
@@ -71,7 +71,7 @@ Subject subject_of(const Side& side, const Arguments& arguments) {
   return make_subject(subject);
 }
 
-std::pair<Side, Side> sides_of(const Arguments& arguments) {
+std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
   const auto side = [](const std::string& name, const std::string& mode,
                        const char* options) -> Side {
     if (!name.empty() && !mode.empty())
@@ -127,7 +127,7 @@ void take_incidents(const Subject& subject, const std::string& name,
   }
 }
 
-int compare(const Arguments& arguments) {
+int compare(const CompareArguments& arguments) {
   need_writable(arguments.json);
   const auto sides = sides_of(arguments);
   InputArguments inputs = arguments.inputs;
@@ -177,7 +177,7 @@ int compare(const Arguments& arguments) {
 }  // namespace
 
 void add_compare(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<CompareArguments>();
   CLI::App* const verb = app.add_subcommand("compare",
                                             "the modules on which two modes or two matchers "
                                             "disagree: what a change of rule would change");

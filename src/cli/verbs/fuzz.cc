@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kSeedModules = 10;
 constexpr std::size_t kSeedsOfATree = 2;
 
-struct Arguments {
+struct FuzzArguments {
   SubjectArguments subject;
   ReportArguments report;
   std::string folder = "overmatch-fuzz";
@@ -36,7 +36,7 @@ struct Arguments {
   WideArguments wide;
 };
 
-void add_tree_seeds(const Arguments& arguments, Mode mode, std::vector<Case>& seeds) {
+void add_tree_seeds(const FuzzArguments& arguments, Mode mode, std::vector<Case>& seeds) {
   const std::vector<ModuleTree> trees = read_trees(arguments.inputs);
   for (const TreeSearch& search : plan_trees(trees, mode)) {
     for (std::size_t at = 0; at < std::min(search.questions.size(), kSeedsOfATree); ++at) {
@@ -53,7 +53,7 @@ void add_tree_seeds(const Arguments& arguments, Mode mode, std::vector<Case>& se
   }
 }
 
-std::vector<Case> make_seeds(const Arguments& arguments, Mode mode) {
+std::vector<Case> make_seeds(const FuzzArguments& arguments, Mode mode) {
   std::vector<Case> seeds;
   for (SavedCase& saved : read_corpus(arguments.inputs)) {
     if (saved.content.mode == mode) seeds.push_back(std::move(saved.content));
@@ -62,7 +62,7 @@ std::vector<Case> make_seeds(const Arguments& arguments, Mode mode) {
   return seeds;
 }
 
-int fuzz(const Arguments& arguments) {
+int fuzz(const FuzzArguments& arguments) {
   if (const std::string why = why_no_engine(); !why.empty()) throw InputError(why);
   if (!names_subject(arguments.subject))
     throw InputError("fuzz: name a subject with --builtin, --plugin or --command");
@@ -101,7 +101,7 @@ int fuzz(const Arguments& arguments) {
 }  // namespace
 
 void add_fuzz(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<FuzzArguments>();
   CLI::App* const verb = app.add_subcommand(
       "fuzz",
       "a coverage-guided campaign against a subject, on libFuzzer; goes on from its folder");

@@ -20,7 +20,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct GenerateArguments {
   std::string mode;
   std::uint64_t count = 100;
   std::uint64_t seed = 1;
@@ -35,14 +35,14 @@ void write(const std::string& text) {
 }
 
 // The vectors are made with the planted bugs, which the other program holds.
-int generate_vectors(const Arguments& arguments) {
+int generate_vectors(const GenerateArguments& arguments) {
   std::vector<std::string> words = {"vectors"};
   if (!arguments.mode.empty()) words.insert(words.end(), {"--mode", arguments.mode});
   if (arguments.counted) words.emplace_back("--counted");
   return start_selftest_program(std::move(words));
 }
 
-int generate(const Arguments& arguments) {
+int generate(const GenerateArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (arguments.vectors) return generate_vectors(arguments);
@@ -65,7 +65,7 @@ int generate(const Arguments& arguments) {
 }  // namespace
 
 void add_generate(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<GenerateArguments>();
   CLI::App* const verb = app.add_subcommand(
       "generate", "write random cases with what the reference selects, as JSON Lines");
   verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")

@@ -11,10 +11,10 @@
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/files.h"
 #include "names/readers/read_tree.h"
 #include "names/utf8.h"
 #include "names/writable.h"
@@ -24,7 +24,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct ProveArguments {
   std::string mode;
   std::string mode_b;
   std::vector<std::string> patterns;
@@ -59,7 +59,7 @@ int status_of(Conclusion verdict) {
 }
 
 // People's text goes to stdout unless the program's report does.
-void write(const Arguments& arguments, const std::string& text, const std::string& json) {
+void write(const ProveArguments& arguments, const std::string& text, const std::string& json) {
   if (arguments.json != "-") {
     print_report(text);
   }
@@ -79,7 +79,7 @@ std::vector<Model> read_models(const std::vector<std::string>& trees) {
   return models;
 }
 
-int clinic(const Arguments& arguments, const ProofOptions& proof) {
+int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
   const std::string& regex = arguments.clinic.front();
   ClinicOptions options;
   options.proof = proof;
@@ -101,7 +101,7 @@ int clinic(const Arguments& arguments, const ProofOptions& proof) {
 }
 
 // What is claimed of --pattern, by the one option that says it.
-ProofResult make_claim(const Arguments& arguments) {
+ProofResult make_claim(const ProveArguments& arguments) {
   const std::size_t claims = static_cast<std::size_t>(!arguments.intended.empty()) +
                              static_cast<std::size_t>(!arguments.within.empty()) +
                              static_cast<std::size_t>(!arguments.includes.empty()) +
@@ -144,7 +144,7 @@ ProofResult make_claim(const Arguments& arguments) {
   return claim;
 }
 
-int prove(const Arguments& arguments) {
+int prove(const ProveArguments& arguments) {
   for (const auto* const texts :
        {&arguments.patterns, &arguments.intended, &arguments.within, &arguments.includes,
         &arguments.disjoint, &arguments.same_as, &arguments.clinic}) {
@@ -176,7 +176,7 @@ int prove(const Arguments& arguments) {
 }  // namespace
 
 void add_prove(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ProveArguments>();
   CLI::App* const verb = app.add_subcommand(
       "prove",
       "decide a claim about all names, not a sample, or show the shortest name that refutes it\n"

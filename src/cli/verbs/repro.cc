@@ -14,7 +14,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct ReproArguments {
   SubjectArguments subject;
   ReportArguments report;
   std::vector<std::string> paths;
@@ -33,7 +33,7 @@ void replay(Subject& subject, const std::string& file, const Case& content,
   }
 }
 
-int repro(const Arguments& arguments) {
+int repro(const ReproArguments& arguments) {
   check_reports(arguments.report);
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
@@ -83,7 +83,7 @@ int repro(const Arguments& arguments) {
 }  // namespace
 
 void add_repro(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ReproArguments>();
   CLI::App* const verb = app.add_subcommand(
       "repro", "replay saved cases; without a subject, on the reference matchers");
   add_subject(*verb, arguments->subject);

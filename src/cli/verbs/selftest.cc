@@ -15,18 +15,18 @@
 #include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/closest.h"
-#include "names/readers/files.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/writable.h"
-#include "selftest/matrix_report.h"
 #include "selftest/detection_time.h"
+#include "selftest/matrix_report.h"
 #include "selftest/shrinking.h"
 
 namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct SelftestArguments {
   std::uint64_t seed = 1;
   unsigned jobs = 0;  // 0: as many as processors
   std::vector<std::string> modes;
@@ -63,7 +63,7 @@ void need_class(const std::string& name) {
 }
 
 // The planted matchers that are asked for, some of them under a false flag.
-std::vector<Planted> choose(const Arguments& arguments) {
+std::vector<Planted> choose(const SelftestArguments& arguments) {
   for (const auto* const names : {&arguments.bugs, &arguments.as_bug, &arguments.as_correct}) {
     for (const std::string& name : *names) need_planted(name);
   }
@@ -88,7 +88,7 @@ std::vector<Planted> choose(const Arguments& arguments) {
   return chosen;
 }
 
-MatrixOptions make_options(const Arguments& arguments) {
+MatrixOptions make_options(const SelftestArguments& arguments) {
   MatrixOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
@@ -103,15 +103,16 @@ MatrixOptions make_options(const Arguments& arguments) {
   return options;
 }
 
-bool is_complete_pace(const std::vector<DetectionTime>& paces, std::size_t matchers, std::uint64_t seeds) {
-  return paces.size() == matchers && std::all_of(paces.begin(), paces.end(), [&](const DetectionTime& pace) {
-           return pace.seconds.size() == seeds;
-         });
+bool is_complete_pace(const std::vector<DetectionTime>& paces, std::size_t matchers,
+                      std::uint64_t seeds) {
+  return paces.size() == matchers &&
+         std::all_of(paces.begin(), paces.end(),
+                     [&](const DetectionTime& pace) { return pace.seconds.size() == seeds; });
 }
 
 // How soon each bug is found, instead of which property sees it.
 int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
-            const Arguments& arguments) {
+            const SelftestArguments& arguments) {
   StatusLine status;
   const std::uint64_t all = arguments.seeds * matchers.size();
   const std::vector<DetectionTime> paces =
@@ -137,7 +138,7 @@ int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& op
 
 // What shrinking makes of each bug, instead of which property sees it.
 int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
-           const Arguments& arguments) {
+           const SelftestArguments& arguments) {
   StatusLine status;
   const std::uint64_t seeds = std::max<std::uint64_t>(arguments.seeds, 1);
   const std::vector<Shrinking> bugs =
@@ -159,7 +160,7 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
   return good ? kNothingFound : kFound;
 }
 
-int selftest(const Arguments& arguments) {
+int selftest(const SelftestArguments& arguments) {
   need_writable(arguments.json);
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
@@ -192,7 +193,7 @@ int selftest(const Arguments& arguments) {
 }  // namespace
 
 void add_selftest(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<SelftestArguments>();
   CLI::App* const verb = app.add_subcommand("selftest", std::string(kSelftestDescription));
   verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
       ->type_name("N")

@@ -13,7 +13,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct ShrinkArguments {
   SubjectArguments subject;
   ReportArguments report;
   std::string file;
@@ -21,7 +21,7 @@ struct Arguments {
   std::string save = "overmatch-cases";
 };
 
-int shrink(const Arguments& arguments) {
+int shrink(const ShrinkArguments& arguments) {
   if (!names_subject(arguments.subject))
     throw InputError("shrink needs the subject that fails: --builtin, --plugin or --command");
   check_reports(arguments.report);
@@ -62,7 +62,7 @@ int shrink(const Arguments& arguments) {
 }  // namespace
 
 void add_shrink(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<ShrinkArguments>();
   CLI::App* const verb = app.add_subcommand("shrink", "make a failing case minimal for a subject");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);

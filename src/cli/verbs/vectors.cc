@@ -17,7 +17,7 @@ namespace overmatch::cli {
 
 namespace {
 
-struct Arguments {
+struct VectorsArguments {
   std::string mode;
   bool counted = false;
 };
@@ -27,7 +27,7 @@ void write(const std::string& text) {
     throw InputError("standard output: cannot write");
 }
 
-int vectors(const Arguments& arguments) {
+int vectors(const VectorsArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   for (const Mode each : kModes) {
@@ -42,12 +42,11 @@ int vectors(const Arguments& arguments) {
 }  // namespace
 
 void add_vectors(CLI::App& app, int& status) {
-  const auto arguments = std::make_shared<Arguments>();
+  const auto arguments = std::make_shared<VectorsArguments>();
   CLI::App* const verb = app.add_subcommand(
       "vectors", "write the conformance vectors: a minimal set that kills the planted bugs");
   verb->add_option("--mode", arguments->mode, "only the vectors of this mode")->type_name("MODE");
-  verb->add_flag("--counted", arguments->counted,
-                 "as counted strings, for languages without JSON");
+  verb->add_flag("--counted", arguments->counted, "as counted strings, for languages without JSON");
   verb->callback([arguments, &status] { status = vectors(*arguments); });
 }
 

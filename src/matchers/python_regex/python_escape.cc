@@ -147,8 +147,7 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
     case 'u': ok = read_hex(source, 4, escape.code); break;
     case 'U': ok = read_hex(source, 8, escape.code); break;
     default:
-      ok = is_digit(letter) ? read_number(source, letter, in_class, escape)
-                            : !is_letter(letter);
+      ok = is_digit(letter) ? read_number(source, letter, in_class, escape) : !is_letter(letter);
   }
   if (!ok) {
     why = letter == 'N' ? "\\N{name} is not supported" : "bad escape " + std::string(token);

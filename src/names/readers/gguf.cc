@@ -22,9 +22,9 @@ constexpr std::uint32_t kArray = 9;
 constexpr std::array<std::uint64_t, 13> kSizes = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
 // Reads on until the bytes end; from then on everything is zero and `ended` is true.
-class Reader {
+class GgufReader {
  public:
-  Reader(std::string_view bytes, TreeBuilder& tree) : bytes_(bytes), tree_(tree) {}
+  GgufReader(std::string_view bytes, TreeBuilder& tree) : bytes_(bytes), tree_(tree) {}
 
   [[nodiscard]] bool ended() const noexcept { return ended_; }
 
@@ -93,7 +93,7 @@ class Reader {
 }  // namespace
 
 bool parse_gguf(std::string_view bytes, TreeBuilder& tree) {
-  Reader reader(bytes.substr(4), tree);
+  GgufReader reader(bytes.substr(4), tree);
   const std::uint64_t version = reader.number(4);
   if (!reader.ended() && (version & 0xFFFFU) == 0)
     reader.fail("big-endian; convert it to little-endian");

@@ -16,7 +16,7 @@ namespace overmatch {
 namespace {
 
 // Some ten times the deepest model that we know: modules are written by recursion.
-constexpr std::size_t kDeepest = 200;
+constexpr std::size_t kMostNestedModules = 200;
 
 struct Line {
   std::size_t indent = 0;
@@ -80,9 +80,9 @@ struct Node {
   std::vector<std::size_t> children;
 };
 
-class Reader {
+class PrintReader {
  public:
-  Reader(std::string_view text, TreeBuilder& tree) : tree_(tree) {
+  PrintReader(std::string_view text, TreeBuilder& tree) : tree_(tree) {
     nodes_.emplace_back();  // the root
     for_each_line(text, [&](const Line& line, std::size_t at) { add(line, at); });
   }
@@ -105,8 +105,8 @@ class Reader {
     if (line.name.find(kSeparator) != std::string_view::npos)
       tree_.fail(at, "a name with a dot, which no module has: " + quoted_short(line.name));
     while (!open_.empty() && nodes_[open_.back()].line.indent >= line.indent) open_.pop_back();
-    if (open_.size() >= kDeepest)
-      tree_.fail(at, "more than " + std::to_string(kDeepest) + " modules in each other");
+    if (open_.size() >= kMostNestedModules)
+      tree_.fail(at, "more than " + std::to_string(kMostNestedModules) + " modules in each other");
     const std::size_t above = open_.empty() ? 0 : open_.back();
     nodes_[above].children.push_back(nodes_.size());
     open_.push_back(nodes_.size());
@@ -148,6 +148,8 @@ bool is_printed_model(std::string_view text) {
   return modules > 0 && 2 * (modules + closings + 1) >= lines;
 }
 
-void parse_printed_model(std::string_view text, TreeBuilder& tree) { Reader(text, tree).write(); }
+void parse_printed_model(std::string_view text, TreeBuilder& tree) {
+  PrintReader(text, tree).write();
+}
 
 }  // namespace overmatch

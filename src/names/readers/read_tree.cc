@@ -8,18 +8,18 @@
 #include <system_error>
 #include <utility>
 
+#include "names/input_error.h"
+#include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/gguf.h"
 #include "names/readers/gzip.h"
-#include "names/input_error.h"
 #include "names/readers/parameter_list.h"
 #include "names/readers/plain_list.h"
-#include "names/printable.h"
 #include "names/readers/printed_model.h"
 #include "names/readers/safetensors.h"
 #include "names/readers/tidy_list.h"
-#include "names/tree_builder.h"
 #include "names/readers/tree_json.h"
+#include "names/tree_builder.h"
 #include "names/utf8.h"
 
 namespace overmatch {
@@ -150,9 +150,10 @@ Model parse(std::string bytes, const std::string& file) {
         .fail(invalid, "invalid UTF-8; a module tree is text that lists names, not the weights");
   }
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  const bool json = first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
+  const bool is_json =
+      first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
   TreeBuilder tree(text, file);
-  if (json) {
+  if (is_json) {
     parse_json_tree(text, tree);
     return finished(std::move(tree), file);
   }

@@ -33,9 +33,9 @@ std::size_t count_common(std::string_view left, std::string_view right) noexcept
   return at;
 }
 
-class Reader {
+class TidyListReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {
+  explicit TidyListReader(std::string_view text) : text_(text) {
     const std::size_t lines = text.size() / kBytesALine;
     list_.paths.reserve(lines);
     list_.shape.parents.reserve(lines);
@@ -164,6 +164,8 @@ class Reader {
 
 }  // namespace
 
-std::optional<TidyList> read_tidy_list(std::string_view text) { return Reader(text).read(); }
+std::optional<TidyList> read_tidy_list(std::string_view text) {
+  return TidyListReader(text).read();
+}
 
 }  // namespace overmatch

@@ -18,7 +18,7 @@ constexpr const char* kAccepted =
     "; accepted are a list of module paths, one a line, a JSON array of them, and a safetensors "
     "index with \"weight_map\"";
 // Of the header of a tensor: three levels. What is deeper is somebody's attempt to make us work.
-constexpr std::size_t kDeepest = 64;
+constexpr std::size_t kDeepestJson = 64;
 
 enum class Form : std::uint8_t { tree, header };
 
@@ -131,8 +131,8 @@ class Handler {
   [[nodiscard]] std::size_t here() const noexcept { return consumed_ == 0 ? 0 : consumed_ - 1; }
   [[nodiscard]] bool in_weight_map() const noexcept { return in_weight_map_ && depth_ == 2; }
   bool enter() {
-    if (++depth_ > kDeepest)
-      tree_.fail(here(), "nested more than " + std::to_string(kDeepest) + " deep");
+    if (++depth_ > kDeepestJson)
+      tree_.fail(here(), "nested more than " + std::to_string(kDeepestJson) + " deep");
     return true;
   }
   bool leave() noexcept {

@@ -12,7 +12,6 @@
 namespace overmatch::plant {
 namespace {
 
-bool contains(View text, View part) { return text.find(part) != View::npos; }
 // A rule of the field that says nothing of the empty pattern: there the reference decides.
 template <class Selects>
 Behaviour unless_empty(Mode mode, Selects selects) {

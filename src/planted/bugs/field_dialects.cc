@@ -12,8 +12,6 @@
 namespace overmatch::plant {
 namespace {
 
-bool contains(View text, View part) { return text.find(part) != View::npos; }
-
 // A bug of selecting, not of refusing: where the reference refuses the patterns, so does it.
 template <class Selects>
 Behaviour unless_rejected(Selects selects) {

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "analysis/audit/audit.h"
-#include "analysis/tree/hazard_groups.h"
 #include "analysis/peft/peft_rules.h"
-#include "analysis/tree/path_templates.h"
 #include "analysis/peft/trainable.h"
+#include "analysis/tree/hazard_groups.h"
+#include "analysis/tree/path_templates.h"
 
 namespace overmatch {
 

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "analysis/tree/folding.h"
 #include "analysis/peft/peft_trial.h"
+#include "analysis/tree/folding.h"
 #include "names/printable.h"
-#include "report/audit/audit_report.h"
 #include "report/ansi_style.h"
+#include "report/audit/audit_report.h"
 #include "report/words.h"
 
 namespace overmatch {
@@ -17,7 +17,6 @@ namespace {
 using report::AnsiStyle;
 
 // Lines of one list, unless all are asked for.
-constexpr std::size_t kFewLines = 6;
 constexpr std::size_t kFewFindings = 40;
 constexpr std::size_t kNameColumns = 100;
 
@@ -40,7 +39,7 @@ class AuditText {
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
   void title(std::string_view text) { line("\n" + ink_.bold(text)); }
-  [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = kFewLines) const {
+  [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = report::kFewLines) const {
     return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
   }
   // `told`: --all shows more of them.
@@ -75,7 +74,7 @@ class AuditText {
   }
 
   [[nodiscard]] Folding folded(const Selection& modules) const {
-    return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : kFewLines + 1);
+    return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
   }
   void selection(const Selection& modules, std::string_view indent) {
     selection(folded(modules), indent);
@@ -254,7 +253,7 @@ class AuditText {
     if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty())
       line("   none");
     const std::vector<HazardGroup>& groups = found.groups.groups;
-    const std::size_t few = shown(groups.size(), 3 * kFewLines);
+    const std::size_t few = shown(groups.size(), 3 * report::kFewLines);
     for (std::size_t at = 0; at < few; ++at) {
       const HazardGroup& group = groups[at];
       const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
@@ -287,21 +286,21 @@ class AuditText {
     for (std::size_t at = 0; at < few; ++at) {
       std::string parts;
       for (std::size_t part = 0; part < all[at].parts.size(); ++part) {
-        if (part == kFewLines && !all_) {
+        if (part == report::kFewLines && !all_) {
           parts += fmt::format(" and {} more", all[at].parts.size() - part);
           break;
         }
-        parts += (part == 0                           ? ""
-                   : part + 1 == all[at].parts.size() ? " and "
-                                                        : ", ") +
-                  report::path_in_words(all[at].parts[part]);
+        parts += (part == 0                          ? ""
+                  : part + 1 == all[at].parts.size() ? " and "
+                                                     : ", ") +
+                 report::path_in_words(all[at].parts[part]);
       }
       std::string names;
-      for (std::size_t name = 0; name < all[at].names.size() && (all_ || name < 2 * kFewLines);
-           ++name) {
+      for (std::size_t name = 0;
+           name < all[at].names.size() && (all_ || name < 2 * report::kFewLines); ++name) {
         names += (name == 0 ? "" : ", ") + printable_path(all[at].names[name]);
       }
-      if (!all_ && all[at].names.size() > 2 * kFewLines) names += ", …";
+      if (!all_ && all[at].names.size() > 2 * report::kFewLines) names += ", …";
       line(ink_.bold(fmt::format("   {:<11}", "tails")) +
            fmt::format("{} share {}: {}", parts, report::counted(all[at].names.size(), "name"),
                        names));

@@ -68,7 +68,7 @@ std::string headline(const Finding& finding) {
                        finding.key.direction == Direction::overmatch ? "selects" : "misses",
                        path_in_words(finding.module), pattern_in_words(finding.pattern));
   } else {
-    text = finding.what.empty() ? std::string(finding.key.property->property)
+    text = finding.what.empty() ? std::string(finding.key.property->statement)
                                 : printable_line(finding.what);
     if (has_pair) {
       text += fmt::format(", as {} for {}", path_in_words(finding.module),

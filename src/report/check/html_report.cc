@@ -6,9 +6,9 @@
 #include "cases/case_file.h"
 #include "report/check/finding_facts.h"
 #include "report/check/html_style.h"
-#include "report/markup.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
+#include "report/markup.h"
 #include "report/tree_rows.h"
 #include "report/words.h"
 
@@ -72,7 +72,7 @@ class Page {
     out_ += "<dl>\n";
     term("id", code(shown.id()));
     term("law",
-         escaped(fmt::format("{}: {}", shown.key.property->name, shown.key.property->property)));
+         escaped(fmt::format("{}: {}", shown.key.property->name, shown.key.property->statement)));
     term("what", escaped(report::printable_line(shown.what)));
     if (!shown.also.empty())
       term("also broken", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
@@ -136,7 +136,8 @@ class Page {
     if (result_.real_examples.empty()) return;
     out_ += "<h2>On real models</h2>\n";
     for (const RealExample& real_example : result_.real_examples) {
-      out_ += "<p><bdi>" + escaped(report::real_example_in_words(real_example)) + "</bdi></p>\n<ul>\n";
+      out_ +=
+          "<p><bdi>" + escaped(report::real_example_in_words(real_example)) + "</bdi></p>\n<ul>\n";
       for (const std::string& path : report::wrong_modules(real_example))
         out_ += "<li>" + code(path) + "</li>\n";
       out_ += "</ul>\n";
@@ -160,7 +161,7 @@ class Page {
           "<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
           row.findings.empty() ? "none" : "over", row.property->name,
           report::grouped(row.count.checked), report::grouped(row.count.vacuous),
-          report::grouped(row.count.violated), escaped(row.property->property));
+          report::grouped(row.count.violated), escaped(row.property->statement));
     }
     out_ += "</table>\n";
     if (!result_.covered.empty()) {

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "report/check/finding_facts.h"
-#include "report/markup.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
+#include "report/markup.h"
 #include "report/words.h"
 
 namespace overmatch {
@@ -43,7 +43,7 @@ std::string test_case(const CampaignResult& result, const PropertyRow& row,
     text += "    <skipped message=\"the law says nothing about any case that was tried\"/>\n";
   }
   std::string out =
-      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->property,
+      fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->statement,
                   report::grouped(row.count.checked), report::grouped(row.count.vacuous),
                   report::grouped(row.count.violated));
   for (const Finding* const finding : row.accepted) {

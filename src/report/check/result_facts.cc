@@ -102,10 +102,11 @@ std::string left_out_in_words(const Statistics& statistics) {
 }
 
 std::string real_example_in_words(const RealExample& real_example) {
-  return fmt::format("{}: {}, meant for {}, {} {}", printable_line(real_example.tree),
-                     pattern_in_words(real_example.pattern), path_in_words(real_example.target),
-                     real_example.direction == Direction::undermatch ? "gets wrong" : "also selects",
-                     counted(real_example.wrong_count, "module"));
+  return fmt::format(
+      "{}: {}, meant for {}, {} {}", printable_line(real_example.tree),
+      pattern_in_words(real_example.pattern), path_in_words(real_example.target),
+      real_example.direction == Direction::undermatch ? "gets wrong" : "also selects",
+      counted(real_example.wrong_count, "module"));
 }
 
 std::vector<std::string> wrong_modules(const RealExample& real_example) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "report/check/finding_facts.h"
 #include "report/ansi_style.h"
+#include "report/check/finding_facts.h"
 #include "report/check/report.h"
 #include "report/words.h"
 
@@ -54,7 +54,7 @@ class FindingText {
   void properties() {
     const Property& property = *finding_.key.property;
     fact("id", finding_.id());
-    fact("law", fmt::format("{}: {}", property.name, property.property));
+    fact("law", fmt::format("{}: {}", property.name, property.statement));
     // The headline of a verdict on one module says what is wrong, but not how a property other than
     // agreement came upon it.
     if (property.name != "agreement" && finding_.crash.empty() &&
@@ -69,8 +69,10 @@ class FindingText {
   void same_mistake() {
     const auto& others = finding_.same_mistake;
     const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
-    for (std::size_t at = 0; at < shown; ++at) fact("likely the same", report::headline(others[at]));
-    if (shown < others.size()) fact("likely the same", fmt::format("… {} more", others.size() - shown));
+    for (std::size_t at = 0; at < shown; ++at)
+      fact("likely the same", report::headline(others[at]));
+    if (shown < others.size())
+      fact("likely the same", fmt::format("… {} more", others.size() - shown));
   }
 
   void drawing() {

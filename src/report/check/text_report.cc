@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "report/check/finding_facts.h"
 #include "report/ansi_style.h"
+#include "report/check/finding_facts.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
 #include "report/words.h"

@@ -10,11 +10,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kExamples = 10;
+constexpr std::size_t kExamplesInJson = 10;
 
 Json some_json(const RealNames& names, const Selection& some) {
   Json json = {{"names", some.size()}, {"examples", Json::array()}};
-  for (std::size_t at = 0; at < std::min(some.size(), kExamples); ++at)
+  for (std::size_t at = 0; at < std::min(some.size(), kExamplesInJson); ++at)
     json["examples"].push_back(names[some[at]]);
   return json;
 }
@@ -41,7 +41,8 @@ std::string clinic_json(const std::string& regex, const RealNames& names,
     json["selected"][std::string(to_string(count.how))] = count.names;
   json["applied"] = to_string(diagnosis.applied);
   json["mended"] = diagnosis.repaired;
-  json["effect"] = diagnosis.repaired == regex ? Json(nullptr) : effect_json(names, diagnosis.effect);
+  json["effect"] =
+      diagnosis.repaired == regex ? Json(nullptr) : effect_json(names, diagnosis.effect);
   json["findings"] = Json::array();
   for (const auto& finding : diagnosis.findings) {
     const Effect& effect = finding.effect;
@@ -53,7 +54,7 @@ std::string clinic_json(const std::string& regex, const RealNames& names,
       json["why"] = finding.what;
     }
     json["findings"].push_back(
-        {{"kind", to_string(finding.mistake)},
+        {{"kind", to_string(finding.kind)},
          {"severity", finding.warning ? "warning" : "note"},
          {"what", finding.what},
          {"witness", witness},
@@ -62,7 +63,7 @@ std::string clinic_json(const std::string& regex, const RealNames& names,
   }
   json["harmless"] = Json::array();
   for (const auto& one : diagnosis.harmless)
-    json["harmless"].push_back({{"kind", to_string(one.mistake)}, {"what", one.what}});
+    json["harmless"].push_back({{"kind", to_string(one.kind)}, {"what", one.what}});
   json["undecided"] = diagnosis.undecided.empty() ? Json(nullptr) : Json(diagnosis.undecided);
   if (diagnosis.verdict == Conclusion::undecided) json["why"] = diagnosis.undecided;
   return json.dump(2) + "\n";

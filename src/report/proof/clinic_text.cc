@@ -65,9 +65,9 @@ std::string clinic_text(const std::string& regex, const RealNames& names,
                                       [](const auto& one) { return one.warning; });
   for (const auto& finding : diagnosis.findings) {
     text += fmt::format("\n{} {}: {}\n", finding.warning ? ink.red("warning") : ink.cyan("note"),
-                        to_string(finding.mistake), finding.what);
+                        to_string(finding.kind), finding.what);
     if (finding.corrected.empty()) {
-      if (finding.warning && finding.mistake != MistakeKind::no_name)
+      if (finding.warning && finding.kind != MistakeKind::no_name)
         text += "  no correction that was tried selects what is meant\n";
       continue;
     }
@@ -89,8 +89,7 @@ std::string clinic_text(const std::string& regex, const RealNames& names,
   if (!diagnosis.harmless.empty() && warnings == 0) {
     if (all) {
       for (const auto& one : diagnosis.harmless)
-        text +=
-            fmt::format("\n{} {}: {}\n", ink.faint("harmless"), to_string(one.mistake), one.what);
+        text += fmt::format("\n{} {}: {}\n", ink.faint("harmless"), to_string(one.kind), one.what);
       if (diagnosis.tidied != regex)
         text += fmt::format("  the same names, without that:  {}\n",
                             ink.green(regex_to_copy(diagnosis.tidied)));

@@ -23,7 +23,8 @@ std::string verdict_ink(Conclusion verdict, const AnsiStyle& ink) {
 }
 
 std::string extent_text(const CountsByLength& counts_by_length) {
-  if (!counts_by_length.measured) return "  how many names refute it was not measured: " + counts_by_length.why + "\n";
+  if (!counts_by_length.measured)
+    return "  how many names refute it was not measured: " + counts_by_length.why + "\n";
   std::string text =
       "\n  Names that refute it, by length, of the 64 characters A-Z a-z 0-9 _ and .\n";
   std::size_t rows = counts_by_length.counts.size();
@@ -36,7 +37,8 @@ std::string extent_text(const CountsByLength& counts_by_length) {
   }
   if (!counts_by_length.bounded) text += "    and longer ones without end\n";
   text += "\n  The shortest; of characters that the patterns treat alike only the simplest\n";
-  for (const std::string& name : counts_by_length.shortest) text += "    " + report::short_path(name) + "\n";
+  for (const std::string& name : counts_by_length.shortest)
+    text += "    " + report::short_path(name) + "\n";
   return text;
 }
 

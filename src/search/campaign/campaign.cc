@@ -8,12 +8,12 @@
 
 #include "cases/case_file.h"
 #include "properties/registry.h"
+#include "search/byte_stream.h"
 #include "search/campaign/finding_list.h"
 #include "search/campaign/search_records.h"
-#include "search/reduce/reduce.h"
 #include "search/phases/small_cases.h"
+#include "search/reduce/reduce.h"
 #include "search/violations.h"
-#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -233,7 +233,8 @@ class Campaign {
     slow_on_big_ = slow_on_big_ || (content && content->modules.size() > kBig);
   }
 
-  void search_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat, std::uint64_t resume_after) {
+  void search_once(Probe& probe, const Sink& sink, Heartbeat& heartbeat,
+                   std::uint64_t resume_after) {
     Tester tester(
         probe, options_.plan.properties,
         [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
@@ -275,7 +276,8 @@ class Campaign {
     discovery.what = run.describe();
     // Of a process that ended before its first case there is none to show.
     std::optional<Case> content;
-    if (run.progress > 0) content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
+    if (run.progress > 0)
+      content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
     discovery.content = content.value_or(Case{});
     discovery.content.mode = result_.mode;
     discoveries_.push_back(std::move(discovery));
@@ -357,7 +359,8 @@ class Campaign {
 
   void look_for_real_examples() {
     const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
-      for (const RealExample& real_example : find_real_examples(probe, trees_, hits_, options_.real_examples))
+      for (const RealExample& real_example :
+           find_real_examples(probe, trees_, hits_, options_.real_examples))
         sink.write(record(real_example));
     });
     result_.real_examples = read_real_examples(run.output);

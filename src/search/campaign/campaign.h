@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "search/finding.h"
 #include "search/campaign/search.h"
+#include "search/finding.h"
 #include "search/phases/real_trees.h"
 #include "search/reduce/reduce.h"
 #include "search/runner.h"
@@ -23,7 +23,7 @@ struct CampaignOptions {
   Limits limits;
   std::string save_folder;          // where findings are saved as case files; "" saves none
   std::vector<std::string> accept;  // ids of findings that are known and wanted, `*` for any part
-  std::size_t real_examples = 3;        // real trees shown for an overmatch
+  std::size_t real_examples = 3;    // real trees shown for an overmatch
   // Seconds after which the search ends and what it found is reduced as far as it is; 0: none. What
   // is asked of a subject that needs less does not depend on it.
   double budget = 0;

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "search/finding.h"
 #include "search/campaign/same_mistake.h"
+#include "search/finding.h"
 
 namespace overmatch {
 
@@ -19,8 +19,8 @@ namespace overmatch {
 class FindingList {
  public:
   // Takes a finding in, unless one that is there has the same minimal case (which then names its
-  // property too), or says already that the subject remembers what it was asked: a memory breaks every
-  // property somewhere.
+  // property too), or says already that the subject remembers what it was asked: a memory breaks
+  // every property somewhere.
   void add(Finding finding);
   void add_as_it_is(Finding finding) { findings_.push_back(std::move(finding)); }
 
@@ -28,7 +28,6 @@ class FindingList {
   [[nodiscard]] bool shows_memory() const;
   // Whether one was seen once and never again.
   [[nodiscard]] bool has_unreproducible() const;
-
 
   // What is not explained by others, ranked, what can be replayed first, one a mistake; and beside
   // it what `accept`, globs of ids, wants accepted.

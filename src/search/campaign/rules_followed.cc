@@ -48,8 +48,6 @@ bool is_right_to_select(Mode mode, string_view pattern, string_view path) {
 
 namespace {
 
-constexpr auto right = is_right_to_select;
-
 std::string beside(string_view before, string_view pattern, string_view behind) {
   return std::string(before).append("(?:").append(pattern).append(")").append(behind);
 }
@@ -124,30 +122,32 @@ constexpr std::array<Rule, 37> kRules = {{
     {kInAnyCase, right_in_any_case},
     {"without a first dot",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_ends(p, true, false, false), m);
+       return is_right_to_select(mode, without_ends(p, true, false, false), m);
      }},
     {"without a last dot",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_ends(p, false, true, false), m);
+       return is_right_to_select(mode, without_ends(p, false, true, false), m);
      }},
     {"without first dots",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_ends(p, true, false, true), m);
+       return is_right_to_select(mode, without_ends(p, true, false, true), m);
      }},
     {"without last dots",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_ends(p, false, true, true), m);
+       return is_right_to_select(mode, without_ends(p, false, true, true), m);
      }},
     {"without outer dots",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_ends(p, true, true, true), m);
+       return is_right_to_select(mode, without_ends(p, true, true, true), m);
      }},
     {"without empty segments",
      [](Mode mode, string_view p, string_view m) {
-       return right(mode, without_empty_segments(p), m);
+       return is_right_to_select(mode, without_empty_segments(p), m);
      }},
-    {"segment", [](Mode, string_view p, string_view m) { return right(Mode::segment, p, m); }},
-    {"subtree", [](Mode, string_view p, string_view m) { return right(Mode::subtree, p, m); }},
+    {"segment",
+     [](Mode, string_view p, string_view m) { return is_right_to_select(Mode::segment, p, m); }},
+    {"subtree",
+     [](Mode, string_view p, string_view m) { return is_right_to_select(Mode::subtree, p, m); }},
     {"fullmatch", [](Mode, string_view p, string_view m) { return matches(beside("", p, ""), m); }},
     {"match",
      [](Mode, string_view p, string_view m) { return matches(beside("", p, kAnything), m); }},
@@ -188,8 +188,8 @@ bool follows(string_view name, Mode mode, string_view pattern, string_view path)
     for (const Rule& rule : kRules) {
       if (name.substr(joint.size()) != rule.name) continue;
       const bool selects = rule.selects(mode, pattern, path);
-      if (joint == "or ") return selects || right(mode, pattern, path);
-      if (joint == "and ") return selects && right(mode, pattern, path);
+      if (joint == "or ") return selects || is_right_to_select(mode, pattern, path);
+      if (joint == "and ") return selects && is_right_to_select(mode, pattern, path);
       return selects != (joint == "not ");
     }
   }
@@ -239,7 +239,7 @@ RulesFollowed::RulesFollowed(Probe& probe) : mode_(probe.mode()) {
             if (capital && rule.name != kInAnyCase) continue;
             const bool selects = answers[at].selects(module);
             told = selects == follows(name, mode_, patterns[at], modules[module]);
-            wrong = wrong || selects != right(mode_, patterns[at], modules[module]);
+            wrong = wrong || selects != is_right_to_select(mode_, patterns[at], modules[module]);
           }
         }
         if (told && wrong) names_.push_back(name);
@@ -265,7 +265,7 @@ bool RulesFollowed::explain(const Finding& finding) const {
               any(path, [&](string_view p, string_view m) { return follows(name, mode_, p, m); }))
         return false;
       wrong = wrong || selects != any(path, [&](string_view p, string_view m) {
-                         return right(mode_, p, m);
+                         return is_right_to_select(mode_, p, m);
                        });
     }
     return wrong;

@@ -49,16 +49,18 @@ bool need_company(const Finding& left, const Finding& right) {
   };
   if (alone(left) || alone(right)) return false;
   const std::array<const Property*, 3> properties = {&kUnion, &kIndependence, &kDeterminism};
-  return std::any_of(properties.begin(), properties.end(),
-                     [&](const Property* property) { return has(left, *property) && has(right, *property); });
+  return std::any_of(properties.begin(), properties.end(), [&](const Property* property) {
+    return has(left, *property) && has(right, *property);
+  });
 }
 
-// Whether only the answer to another question can be wrong: a property that compares answers is broken,
-// and what the subject answers to the case itself is right, or time was up before that was asked.
+// Whether only the answer to another question can be wrong: a property that compares answers is
+// broken, and what the subject answers to the case itself is right, or time was up before that was
+// asked.
 bool is_consequence(const Finding& finding) {
   const Case& content = finding.minimal;
   const std::array<const Property*, 6> properties = {&kUnion,    &kIndependence, &kWrapping,
-                                               &kRenaming, &kLiteralness,  &kLattice};
+                                                     &kRenaming, &kLiteralness,  &kLattice};
   if (std::find(properties.begin(), properties.end(), finding.key.property) == properties.end() ||
       has(finding, kAgreement) || finding.rejected)
     return false;

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "search/finding.h"
 #include "search/campaign/rules_followed.h"
+#include "search/finding.h"
 
 namespace overmatch {
 

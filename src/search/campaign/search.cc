@@ -5,10 +5,10 @@
 #include <chrono>
 #include <limits>
 
-#include "search/phases/special_words.h"
-#include "search/phases/lengths.h"
 #include "search/phases/first_cases.h"
+#include "search/phases/lengths.h"
 #include "search/phases/small_cases.h"
+#include "search/phases/special_words.h"
 #include "search/phases/swarm.h"
 
 namespace overmatch {
@@ -51,10 +51,9 @@ void search_random(const SearchPlan& plan, Tester& tester) {
           tester.cases() >= std::max(first, before) + cases_after_finding(tester.mode()))
         return;
       if (tester.is_time_up()) {
-        const std::uint64_t wanted =
-            plan.keep_going || first == 0
-                ? plan.cases
-                : std::min(plan.cases, cases_after_finding(tester.mode()));
+        const std::uint64_t wanted = plan.keep_going || first == 0
+                                         ? plan.cases
+                                         : std::min(plan.cases, cases_after_finding(tester.mode()));
         if (wanted > index) tester.leave_untried(wanted - index);
         return;
       }
@@ -89,7 +88,7 @@ void scout(Tester& tester) {
 }  // namespace
 
 void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Tester& tester,
-          const HitTree& hit_tree, const SearchTime& time) {
+                const HitTree& hit_tree, const SearchTime& time) {
   if (!plan.wide) tester.keep_portable();
   if (plan.first_only) tester.stop_at_first();
   tester.limit_time(time.latest, time.once_found);
@@ -129,8 +128,8 @@ std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode) {
   return plan.corpus.size() + tester.cases();
 }
 
-std::optional<Case> case_of_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Mode mode,
-                                 std::uint64_t number) {
+std::optional<Case> case_of_search(const SearchPlan& plan, std::span<const TreeSearch> trees,
+                                   Mode mode, std::uint64_t number) {
   Absent absent(mode);
   Probe probe(absent, mode);
   Heartbeat heartbeat;

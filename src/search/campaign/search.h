@@ -12,8 +12,8 @@
 
 #include "cases/case.h"
 #include "names/tree.h"
-#include "search/tester.h"
 #include "search/phases/real_trees.h"
+#include "search/tester.h"
 
 namespace overmatch {
 
@@ -51,7 +51,7 @@ using HitTree = std::function<void(const TreeHit&)>;
 // Runs the phases through the tester. Which cases it puts does not depend on the answers, but for
 // where the random phase ends, and on the time only where that is short. `trees` are the plan's.
 void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Tester& tester,
-          const HitTree& hit_tree, const SearchTime& time = {});
+                const HitTree& hit_tree, const SearchTime& time = {});
 
 // How many cases a hunt has put when its opening is over.
 [[nodiscard]] std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode);
@@ -59,7 +59,7 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
 // The `number`-th case (from 1) that a hunt puts to its subject, without a subject: to look at the
 // case that killed one.
 [[nodiscard]] std::optional<Case> case_of_search(const SearchPlan& plan,
-                                               std::span<const TreeSearch> trees, Mode mode,
-                                               std::uint64_t number);
+                                                 std::span<const TreeSearch> trees, Mode mode,
+                                                 std::uint64_t number);
 
 }  // namespace overmatch

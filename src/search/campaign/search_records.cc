@@ -64,7 +64,10 @@ std::string record(const Statistics& statistics) {
 
 std::string record(const RealExample& real_example) {
   ByteWriter out;
-  out.text(real_example.tree).text(real_example.pattern).text(real_example.target).number(real_example.wrong_count);
+  out.text(real_example.tree)
+      .text(real_example.pattern)
+      .text(real_example.target)
+      .number(real_example.wrong_count);
   out.number(static_cast<std::uint64_t>(real_example.direction)).number(real_example.wrong.size());
   for (const std::string& path : real_example.wrong) out.text(path);
   return out.bytes();

@@ -20,8 +20,7 @@ constexpr std::array<std::size_t, 2> kZeros = {256, 128};
 
 class Crowds {
  public:
-  explicit Crowds(Tester& tester)
-      : tester_(tester), regex_(tester.mode() == Mode::regex) {}
+  explicit Crowds(Tester& tester) : tester_(tester), regex_(tester.mode() == Mode::regex) {}
 
   // A tree of distinct segments, each of which stands where its mode compares. The patterns are the
   // first one, the middle one, the last one and one that no module has.
@@ -123,7 +122,9 @@ class Crowds {
       default: return segment;
     }
   }
-  bool test_pairs(const std::string& pattern) { return tester_.test_pairs(pattern, names_.views()); }
+  bool test_pairs(const std::string& pattern) {
+    return tester_.test_pairs(pattern, names_.views());
+  }
 
   Tester& tester_;
   bool regex_;

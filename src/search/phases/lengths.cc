@@ -56,7 +56,8 @@ class Lengths {
       add(base->substr(0, base->size() - 1));
     }
     add(run + "_b");
-    return test_pairs(run) && test_pairs(deep) && test_pairs(path) && test_pairs("b") && test_pairs("a") && test_pairs("ab");
+    return test_pairs(run) && test_pairs(deep) && test_pairs(path) && test_pairs("b") &&
+           test_pairs("a") && test_pairs("ab");
   }
 
   // A list of `count` patterns, of which one speaks about a module: the first, the middle or the

@@ -138,13 +138,13 @@ void search_trees(Tester& tester, std::span<const TreeSearch> trees,
       look(done++);
     }
     if (!tester.test_all_pairs(all.subspan(done), search.sample.views(),
-                            [&](std::size_t at) { return look(done + at); }))
+                               [&](std::size_t at) { return look(done + at); }))
       return;
   }
 }
 
 std::vector<RealExample> find_real_examples(Probe& probe, std::span<const TreeSearch> trees,
-                                     std::span<const TreeHit> hits, std::size_t most) {
+                                            std::span<const TreeHit> hits, std::size_t most) {
   // A full path that hits something else is what nobody expects; the deeper the path, the less so.
   const auto weight = [&](const TreeHit& hit) {
     const TreeQuestion& question = trees[hit.tree].questions[hit.question];
@@ -168,12 +168,14 @@ std::vector<RealExample> find_real_examples(Probe& probe, std::span<const TreeSe
     probe.ask(asked, answer);
     reference->match(asked, expected);
     if (answer == expected || answer.rejected() || expected.rejected()) continue;
-    RealExample real_example{tree.name, question.pattern, question.target, {}, 0, Direction::overmatch};
+    RealExample real_example{tree.name, question.pattern,    question.target, {},
+                             0,         Direction::overmatch};
     for (std::size_t module = 0; module < tree.modules.size(); ++module) {
       if (answer.selects(module) == expected.selects(module)) continue;
       if (real_example.wrong_count++ == 0 && !answer.selects(module))
         real_example.direction = Direction::undermatch;
-      if (real_example.wrong.size() < kWrongShown) real_example.wrong.emplace_back(tree.modules[module]);
+      if (real_example.wrong.size() < kWrongShown)
+        real_example.wrong.emplace_back(tree.modules[module]);
     }
     real_examples.push_back(std::move(real_example));
   }

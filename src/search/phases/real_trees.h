@@ -55,7 +55,9 @@ struct RealExample {
 };
 
 // Asks the hits again, of the whole trees, and tells the `most` that matter most.
-[[nodiscard]] std::vector<RealExample> find_real_examples(Probe& probe, std::span<const TreeSearch> trees,
-                                                   std::span<const TreeHit> hits, std::size_t most);
+[[nodiscard]] std::vector<RealExample> find_real_examples(Probe& probe,
+                                                          std::span<const TreeSearch> trees,
+                                                          std::span<const TreeHit> hits,
+                                                          std::size_t most);
 
 }  // namespace overmatch

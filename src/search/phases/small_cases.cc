@@ -215,8 +215,9 @@ std::vector<std::string> small_coverage(Mode mode) {
     if (mode != Mode::regex && test_pairs.patterns.size() == 4)
       continue;  // the odd characters, folded below
     lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}",
-                                portable, test_pairs.pattern_size, unit, braces(test_pairs.patterns),
-                                test_pairs.name_size, braces(test_pairs.names)));
+                                portable, test_pairs.pattern_size, unit,
+                                braces(test_pairs.patterns), test_pairs.name_size,
+                                braces(test_pairs.names)));
   }
   if (mode != Mode::regex) {
     lines.push_back(

@@ -101,7 +101,7 @@ class Idioms {
   }
   bool ask(const std::string& pattern, const Names& names) {
     return tester_.test_pairs(tester_.mode() == Mode::regex ? escape_regex(pattern) : pattern,
-                           names.views());
+                              names.views());
   }
   bool ask(const std::string& pattern) { return ask(pattern, names_); }
 

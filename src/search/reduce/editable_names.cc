@@ -7,7 +7,8 @@
 
 namespace overmatch {
 
-EditableNames::EditableNames(const Case& content) : mode_(content.mode), patterns_(content.patterns.size()) {
+EditableNames::EditableNames(const Case& content)
+    : mode_(content.mode), patterns_(content.patterns.size()) {
   for (const std::string_view name : content.patterns) texts.emplace_back(name);
   for (const std::string_view name : content.modules) texts.emplace_back(name);
 }

@@ -5,11 +5,11 @@
 #include <array>
 
 #include "properties/registry.h"
+#include "search/byte_stream.h"
 #include "search/reduce/cost.h"
 #include "search/reduce/in_time.h"
 #include "search/reduce/reduce_crash.h"
 #include "search/violations.h"
-#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -216,8 +216,8 @@ class Reducer {
     return true;
   }
 
-  // What the subject says to the minimal case, asked for the first time, and which other properties that
-  // breaks.
+  // What the subject says to the minimal case, asked for the first time, and which other properties
+  // that breaks.
   void describe() {
     const ViolationKey key = finding_.key;
     if (finding_.crash.empty()) {
@@ -258,7 +258,7 @@ class Reducer {
     finding_.pattern = content.patterns[0];
     finding_.module = content.modules[0];
     finding_.selected = {finding_.key.direction == Direction::overmatch ? Answer::kYes
-                                                                         : Answer::kNo};
+                                                                        : Answer::kNo};
   }
 
   const Runner& runner_;

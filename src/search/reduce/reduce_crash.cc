@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "search/byte_stream.h"
 #include "search/reduce/cost.h"
 #include "search/reduce/in_time.h"
 #include "search/violations.h"
-#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -82,8 +82,8 @@ class DeathReducer {
     }
     if (effort == Effort::confirm) return;
     const Limits whole = limits;
-    // Each step of shrinking a hang waits for it. What comes out is asked again under the limit that
-    // the subject was given.
+    // Each step of shrinking a hang waits for it. What comes out is asked again under the limit
+    // that the subject was given.
     if (death.ending != Ending::out_of_memory)
       limits.call = std::min(limits.call, milliseconds(100));
     shrink_death(death, limits, asking, dies);

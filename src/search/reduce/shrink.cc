@@ -188,7 +188,8 @@ class Shrinker {
   bool cut_single() {
     bool better = false;
     for (std::size_t index = 0; index < best_.patterns.size() + best_.modules.size(); ++index) {
-      for (std::size_t chunk = EditableNames(best_).texts[index].size(); chunk > 0 && !spent(); chunk /= 2) {
+      for (std::size_t chunk = EditableNames(best_).texts[index].size(); chunk > 0 && !spent();
+           chunk /= 2) {
         for (std::size_t at = 0; at < EditableNames(best_).texts[index].size() && !spent();) {
           EditableNames row(best_);
           row.texts[index].erase(at, chunk);
@@ -221,7 +222,8 @@ class Shrinker {
 
   bool cut_pair(std::size_t left, std::size_t right, bool from_end) {
     bool better = false;
-    for (std::size_t chunk = EditableNames(best_).texts[left].size(); chunk > 0 && !spent(); chunk /= 2) {
+    for (std::size_t chunk = EditableNames(best_).texts[left].size(); chunk > 0 && !spent();
+         chunk /= 2) {
       for (std::size_t at = 0; !spent();) {
         EditableNames row(best_);
         const auto cut = [&](string& name) {

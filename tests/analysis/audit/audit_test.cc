@@ -92,7 +92,8 @@ TEST(Audit, AdvisesTheAuthorsOwnRegexMended) {
   const ModuleTree tree = tree_of(kModel);
   const TreeIndex index(tree);
   const auto advised = [&](const std::string& regex) {
-    const Audit audit = audit_patterns(index, PathTemplates(index), Mode::regex, {regex}, std::nullopt);
+    const Audit audit =
+        audit_patterns(index, PathTemplates(index), Mode::regex, {regex}, std::nullopt);
     std::vector<std::string> patterns;
     for (const Advice& advice : audit.findings.at(0).advice) {
       if (advice.mode == Mode::regex) patterns.push_back(advice.pattern);
@@ -132,7 +133,9 @@ TEST(Audit, GivesOneAnswerInTheModeOfTheList) {
   const auto advised = [](const std::vector<std::string>& paths, Mode mode, const char* pattern) {
     const ModuleTree tree = tree_of(paths);
     const TreeIndex index(tree);
-    return audit_patterns(index, PathTemplates(index), mode, {pattern}, std::nullopt).findings.at(0).advice;
+    return audit_patterns(index, PathTemplates(index), mode, {pattern}, std::nullopt)
+        .findings.at(0)
+        .advice;
   };
   using List = std::vector<Advice>;
   EXPECT_EQ(advised({"m", "m.head", "m.pre_head"}, Mode::endswith, "head"),
@@ -195,7 +198,8 @@ TEST(Renames, LeaveWhatTheySay) {
   const TreeIndex index(tree);
   const PathTemplates templates(index);
   const Hazards hazards = find_hazards(index);
-  const auto renames = advise_renames(index, templates, hazards, group(index, templates, hazards).groups);
+  const auto renames =
+      advise_renames(index, templates, hazards, group(index, templates, hazards).groups);
   ASSERT_FALSE(renames.empty());
   EXPECT_EQ(renames[0].from, "single_transformer_blocks");
   EXPECT_EQ(renames[0].to, "single");

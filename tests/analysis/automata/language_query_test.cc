@@ -185,7 +185,8 @@ TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
   ProofOptions options;
   options.measure = true;
   options.lengths = 4;
-  const CountsByLength counts_by_length = decide(endswith({"q"}), Relation::within, segment({"q"}), options).counts_by_length;
+  const CountsByLength counts_by_length =
+      decide(endswith({"q"}), Relation::within, segment({"q"}), options).counts_by_length;
   ASSERT_TRUE(counts_by_length.measured);
   EXPECT_FALSE(counts_by_length.bounded);
   // ?q: 63 letters; ??q: any two but a separator in second place, or in first.
@@ -196,9 +197,11 @@ TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
   EXPECT_EQ(counts_by_length.counts.front().length, 2U);
   ASSERT_EQ(counts_by_length.shortest.size(), 10U);
   EXPECT_EQ(counts_by_length.shortest.front(), "aq");
-  EXPECT_TRUE(std::all_of(counts_by_length.shortest.begin(), counts_by_length.shortest.end(), is_well_formed));
+  EXPECT_TRUE(std::all_of(counts_by_length.shortest.begin(), counts_by_length.shortest.end(),
+                          is_well_formed));
 
-  const CountsByLength finite = decide(regex({"a{1,3}"}), Relation::within, exact({"a"}), options).counts_by_length;
+  const CountsByLength finite =
+      decide(regex({"a{1,3}"}), Relation::within, exact({"a"}), options).counts_by_length;
   EXPECT_TRUE(finite.bounded);
   EXPECT_EQ(finite.shortest, (std::vector<std::string>{"aa", "aaa"}));
   EXPECT_EQ(finite.counts[2].names, 0U);
@@ -207,7 +210,8 @@ TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
 TEST(ClaimTest, SaturatesCounts) {
   ProofOptions options;
   options.measure = true;
-  const CountsByLength counts_by_length = decide(regex({"[^.]{40}"}), Relation::within, exact({}), options).counts_by_length;
+  const CountsByLength counts_by_length =
+      decide(regex({"[^.]{40}"}), Relation::within, exact({}), options).counts_by_length;
   EXPECT_EQ(counts_by_length.counts.front().names, UINT64_MAX);
 }
 

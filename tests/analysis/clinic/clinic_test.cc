@@ -19,7 +19,7 @@ std::string kinds(const Diagnosis& diagnosis) {
   std::string text;
   for (const auto& finding : diagnosis.findings) {
     if (!text.empty()) text += ' ';
-    text += (finding.warning ? "" : "?") + std::string(to_string(finding.mistake));
+    text += (finding.warning ? "" : "?") + std::string(to_string(finding.kind));
   }
   return text;
 }
@@ -234,7 +234,7 @@ TEST(ClinicTest, CallsHarmlessWhatNoNameTells) {
   const Diagnosis diagnosis = examine_on(kModel, "text.l.0.q_proj");
   EXPECT_EQ(kinds(diagnosis), "");
   ASSERT_EQ(diagnosis.harmless.size(), 1U);
-  EXPECT_EQ(diagnosis.harmless.front().mistake, MistakeKind::unescaped_dot);
+  EXPECT_EQ(diagnosis.harmless.front().kind, MistakeKind::unescaped_dot);
   EXPECT_EQ(diagnosis.tidied, R"(text\.l\.0\.q_proj)");
   EXPECT_EQ(diagnosis.repaired, "text.l.0.q_proj");
 }

@@ -16,7 +16,8 @@ namespace {
 
 Finding wrong(Mode mode, const char* pattern, const char* module, bool selects) {
   Finding made;
-  made.key = {&kAgreement, selects ? Direction::overmatch : Direction::undermatch, KindGroup::front};
+  made.key = {&kAgreement, selects ? Direction::overmatch : Direction::undermatch,
+              KindGroup::front};
   made.minimal = {mode, {pattern}, {module}, {}};
   made.selected = {selects ? Answer::kYes : Answer::kNo};
   return made;

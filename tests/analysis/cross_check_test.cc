@@ -8,7 +8,7 @@
 
 #include "questions.h"
 
-namespace overmatch {
+namespace overmatch::cross_check_test {
 namespace {
 
 constexpr std::size_t kLongest = 7;
@@ -134,4 +134,4 @@ INSTANTIATE_TEST_SUITE_P(Faults, PlantedFault, testing::ValuesIn(kFaults),
                          [](const auto& fault) { return std::string(fault.param.name); });
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::cross_check_test

@@ -16,7 +16,7 @@
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::hostile_test {
 namespace {
 
 std::size_t below(std::mt19937_64& random, std::size_t bound) {
@@ -227,4 +227,4 @@ TEST(Hostile, OverlapsOfManyPatternsAreCountedAndFewAreTold) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::hostile_test

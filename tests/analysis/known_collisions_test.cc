@@ -11,7 +11,7 @@
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::known_collisions_test {
 namespace {
 
 struct Known {
@@ -173,4 +173,4 @@ TEST(KnownHazards, AreInTheTrees) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::known_collisions_test

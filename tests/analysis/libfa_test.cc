@@ -17,7 +17,7 @@ extern "C" {
 #include "analysis/automata/pattern_expression.h"
 #include "questions.h"
 
-namespace overmatch {
+namespace overmatch::libfa_test {
 namespace {
 
 constexpr std::string_view kLetters = "abc.";
@@ -133,4 +133,4 @@ TEST(LibfaTest, GivesTheSameVerdicts) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::libfa_test

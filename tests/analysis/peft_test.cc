@@ -11,7 +11,7 @@
 #include "tests/analysis/trees.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::peft_test {
 namespace {
 
 using testing::Contains;
@@ -155,4 +155,4 @@ TEST(PeftConfig, Refusals) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::peft_test

@@ -16,7 +16,7 @@
 #include "planted/planted.h"
 #include "questions.h"
 
-namespace overmatch {
+namespace overmatch::planted_check_test {
 namespace {
 
 // Longer witnesses are of bugs with lengths; the prover's answer to them takes as many states as
@@ -164,4 +164,4 @@ TEST(PlantedCheck, EachPlantedBugIsToldApartByTheProver) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::planted_check_test

@@ -10,7 +10,7 @@
 #include "analysis/clinic/clinic.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::real_regexes_test {
 namespace {
 
 struct Row {
@@ -237,4 +237,4 @@ TEST(RealRegexes, WithSlipsAreMended) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::real_regexes_test

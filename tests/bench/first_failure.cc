@@ -104,7 +104,7 @@ FirstFailure WholeSearch::find(const Bug& bug, std::uint64_t seed, double second
                   discovery.content);
     };
     Tester tester(probe, plan_.properties, report, heartbeat);
-    hunt(plan_, trees_[static_cast<std::size_t>(bug.mode())], tester, [](const TreeHit&) {});
+    run_search(plan_, trees_[static_cast<std::size_t>(bug.mode())], tester, [](const TreeHit&) {});
   });
 }
 

@@ -7,7 +7,7 @@
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::case_file_test {
 namespace {
 
 using namespace std::string_literals;
@@ -164,4 +164,4 @@ TEST(CaseFile, SaysWhyItCannotMakeTheFolder) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::case_file_test

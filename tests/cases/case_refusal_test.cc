@@ -7,7 +7,7 @@
 #include "cases/case_file.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::case_refusal_test {
 namespace {
 
 struct Refusal {
@@ -135,4 +135,4 @@ TEST(CaseRefusal, CutsALongNameInAMessage) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::case_refusal_test

@@ -9,7 +9,7 @@
 
 #include "matchers/regex.h"
 
-namespace overmatch {
+namespace overmatch::collision_kind_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -157,4 +157,4 @@ TEST(CollisionKindNames, AreThoseOfTheDesignAndReadBack) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::collision_kind_test

@@ -19,7 +19,7 @@
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::corpus_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -151,4 +151,4 @@ TEST_F(CorpusFolder, NeverFallsBackFromTheOneAskedFor) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::corpus_test

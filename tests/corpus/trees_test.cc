@@ -15,7 +15,7 @@
 #include "names/readers/read_tree.h"
 #include "names/tree_builder.h"
 
-namespace overmatch {
+namespace overmatch::trees_test {
 namespace {
 
 const std::string kFolder = OVERMATCH_CORPUS_DIR "/trees";
@@ -76,4 +76,4 @@ TEST(CorpusTrees, AreSmallOnDisk) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::trees_test

@@ -11,7 +11,7 @@
 #include "report/check/report.h"
 #include "search/campaign/campaign.h"
 
-namespace overmatch {
+namespace overmatch::fast_matchers_test {
 namespace {
 
 class FastMatchers : public testing::TestWithParam<Mode> {};
@@ -74,4 +74,4 @@ TEST_P(FastMatchers, AgreeWithTheReferenceOnEveryRealTree) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::fast_matchers_test

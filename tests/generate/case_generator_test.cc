@@ -11,7 +11,7 @@
 #include "names/path.h"
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::case_generator_test {
 namespace {
 
 constexpr std::uint64_t kCases = 2000;
@@ -208,4 +208,4 @@ TEST(CaseGenerator, MakesTheSimplestCaseOfNoBytes) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::case_generator_test

@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::choices_test {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -114,4 +114,4 @@ TEST(MixSeed, GivesEachStreamOfEachSeedItsOwn) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::choices_test

@@ -13,7 +13,7 @@
 #include "names/path.h"
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::collision_test {
 namespace {
 
 constexpr std::uint64_t kDraws = 1000;
@@ -197,4 +197,4 @@ TEST(DamagedPatterns, AreUtf8AndDifferFromThePath) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::collision_test

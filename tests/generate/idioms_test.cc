@@ -11,7 +11,7 @@
 #include "generate/twins.h"
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::idioms_test {
 namespace {
 
 TEST(Idioms, EachWordStandsOnceInAGroupThatNamesItsSource) {
@@ -103,4 +103,4 @@ TEST(Twins, CollideInTheHashesThatTheyAreThereFor) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::idioms_test

@@ -9,7 +9,7 @@
 
 #include "matchers/regex.h"
 
-namespace overmatch {
+namespace overmatch::regex_pattern_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -97,4 +97,4 @@ TEST(RegexPatternTest, StaysShortForLongTargets) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_pattern_test

@@ -13,7 +13,7 @@
 #include "names/path.h"
 #include "names/readers/read_tree.h"
 
-namespace overmatch {
+namespace overmatch::vocabulary_test {
 namespace {
 
 class Vocabulary : public testing::Test {
@@ -85,4 +85,4 @@ TEST_F(Vocabulary, HoldsThePairsThatCollideInReality) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::vocabulary_test

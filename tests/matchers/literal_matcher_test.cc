@@ -10,7 +10,7 @@
 
 #include "names/printable.h"
 
-namespace overmatch {
+namespace overmatch::literal_matcher_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -136,4 +136,4 @@ TEST(ReferenceTest, IsNamedAfterItsMode) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::literal_matcher_test

@@ -6,7 +6,7 @@
 #include "generate/choices.h"
 #include "generate/regex_pattern.h"
 
-namespace overmatch {
+namespace overmatch::portable_regex_test {
 namespace {
 
 TEST(PortableRegex, CoreIsWhatAllThreeEnginesReadAlike) {
@@ -108,4 +108,4 @@ TEST(PortableRegex, GeneratedPatternsAreInTheCore) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::portable_regex_test

@@ -13,7 +13,7 @@
 
 #include "matchers/matcher.h"
 
-namespace overmatch {
+namespace overmatch::reference_peft_test {
 namespace {
 
 TEST(ReferencePeftTest, AnswersAsRecorded) {
@@ -37,4 +37,4 @@ TEST(ReferencePeftTest, AnswersAsRecorded) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::reference_peft_test

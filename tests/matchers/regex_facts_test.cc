@@ -14,7 +14,7 @@
 #include "names/printable.h"
 #include "planted/pcre.h"
 
-namespace overmatch {
+namespace overmatch::regex_facts_test {
 namespace {
 
 struct Fact {
@@ -84,4 +84,4 @@ TEST(RegexFactsTest, AnswersAsPythonDidWherePcre2DoesNot) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_facts_test

@@ -13,7 +13,7 @@
 #include "python_oracle.h"
 #include "real_targets.h"
 
-namespace overmatch {
+namespace overmatch::regex_python_test {
 namespace {
 
 // All strings of at most `longest` tokens.
@@ -122,4 +122,4 @@ TEST(RegexPythonTest, NoticesMatchInPlaceOfFullmatch) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_python_test

@@ -12,7 +12,7 @@
 #include "names/printable.h"
 #include "real_targets.h"
 
-namespace overmatch {
+namespace overmatch::regex_re2_test {
 namespace {
 
 struct Count {
@@ -79,4 +79,4 @@ TEST(RegexRe2Test, NoticesPartialMatchInPlaceOfFullMatch) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_re2_test

@@ -10,7 +10,7 @@
 
 #include "hostile_regex.h"
 
-namespace overmatch {
+namespace overmatch::regex_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -279,4 +279,4 @@ TEST(RegexEscapeTest, UnescapesLiteralsOnly) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_test

@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-namespace overmatch {
+namespace overmatch::closest_test {
 namespace {
 
 constexpr std::array<std::string_view, 4> kWords = {"segment", "exact", "subtree", "intended"};
@@ -42,4 +42,4 @@ TEST(Closest, IsQuickOnAWordOfAMegabyte) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::closest_test

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::names_test {
 namespace {
 
 using testing::ElementsAre;
@@ -127,4 +127,4 @@ TEST(Names, ComparesByText) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::names_test

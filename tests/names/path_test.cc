@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::path_test {
 namespace {
 
 using testing::ElementsAre;
@@ -117,4 +117,4 @@ TEST(Path, SegmentsOfMalformedPaths) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::path_test

@@ -8,7 +8,7 @@
 
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::printable_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -89,4 +89,4 @@ TEST(Printable, EveryCodePointStaysOnOneLine) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::printable_test

@@ -9,7 +9,7 @@
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::read_tree_refusal_test {
 namespace {
 
 std::string refusal(std::string_view text) {
@@ -120,4 +120,4 @@ TEST(ReadTreeRefuses, FilesAndNamesThemByTheirPath) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::read_tree_refusal_test

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::text_table_test {
 namespace {
 
 TEST(TextTable, FindsWhatAMapFinds) {
@@ -46,4 +46,4 @@ TEST(TextTable, TellsTextsOfAllSizesApart) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::text_table_test

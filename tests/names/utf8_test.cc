@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace overmatch {
+namespace overmatch::utf8_test {
 namespace {
 
 TEST(Utf8, Valid) {
@@ -62,4 +62,4 @@ TEST(Utf8, EveryCodePointWrittenIsValid) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::utf8_test

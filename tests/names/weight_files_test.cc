@@ -11,7 +11,7 @@
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::weight_files_test {
 namespace {
 
 using testing::ElementsAre;
@@ -211,4 +211,4 @@ TEST(WeightFiles, DamagedOnesAreReadOrRefused) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::weight_files_test

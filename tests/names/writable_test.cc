@@ -11,7 +11,7 @@
 #include "names/readers/files.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::writable_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -49,4 +49,4 @@ TEST(Writable, WhatCannot) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::writable_test

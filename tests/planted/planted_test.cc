@@ -23,7 +23,7 @@
 #include "names/path.h"
 #include "subjects/probe.h"
 
-namespace overmatch {
+namespace overmatch::planted_test {
 namespace {
 
 // Asks in the same buffers each time, as a harness does that reuses its memory.
@@ -253,4 +253,4 @@ TEST(PlantedPlugin, SaysThatItDoesNotKnowAName) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::planted_test

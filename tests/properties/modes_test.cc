@@ -11,7 +11,7 @@
 #include "properties/registry.h"
 #include "tests/support/all_wanted.h"
 
-namespace overmatch {
+namespace overmatch::modes_test {
 namespace {
 
 constexpr std::uint64_t kCases = 1000;
@@ -188,4 +188,4 @@ TEST(Violations, NameThePatternAndTheModuleToBlame) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::modes_test

@@ -12,7 +12,7 @@
 #include "properties/registry.h"
 #include "tests/support/all_wanted.h"
 
-namespace overmatch {
+namespace overmatch::properties_test {
 namespace {
 
 constexpr std::uint64_t kCases = 1000;
@@ -137,4 +137,4 @@ TEST(Properties, CorrectVariantsBreakNone) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::properties_test

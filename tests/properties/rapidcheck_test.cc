@@ -9,7 +9,7 @@
 #include "properties/registry.h"
 #include "tests/support/all_wanted.h"
 
-namespace overmatch {
+namespace overmatch::rapidcheck_test {
 namespace {
 
 // The names of the properties that the subject breaks, "" for none.
@@ -51,4 +51,4 @@ TEST(RapidCheckTest, FindsAPlantedBug) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::rapidcheck_test

@@ -10,7 +10,7 @@
 #include "properties/registry.h"
 #include "search/campaign/campaign.h"
 
-namespace overmatch {
+namespace overmatch::budget_test {
 namespace {
 
 // Answers as the reference of a mode does, after a while.
@@ -78,4 +78,4 @@ TEST(Budget, WhatASlowSubjectGetsWrongIsReported) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::budget_test

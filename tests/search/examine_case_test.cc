@@ -9,7 +9,7 @@
 #include "search/campaign/campaign.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::examine_case_test {
 namespace {
 
 std::string show(const Finding& finding) {
@@ -189,4 +189,4 @@ TEST(CampaignProgress, EndsWhenItIsToldTo) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::examine_case_test

@@ -9,7 +9,7 @@
 #include "search/campaign/campaign.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::interruption_test {
 namespace {
 
 CampaignOptions options() {
@@ -129,4 +129,4 @@ TEST(Saving, ThatFailsIsToldBesideWhatWasFound) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::interruption_test

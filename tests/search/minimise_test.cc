@@ -8,7 +8,7 @@
 #include "matchers/matcher.h"
 #include "search/reduce/prove.h"
 
-namespace overmatch {
+namespace overmatch::minimise_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -157,4 +157,4 @@ TEST(Order, IsATotalOrderOnItsRows) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::minimise_test

@@ -8,7 +8,7 @@
 
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::expectation_test {
 namespace {
 
 std::string expected(const Planted& planted) {
@@ -50,4 +50,4 @@ TEST(ExpectedLaws, FollowFromTheWitness) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::expectation_test

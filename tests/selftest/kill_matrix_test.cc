@@ -10,7 +10,7 @@
 #include "properties/registry.h"
 #include "selftest/matrix_report.h"
 
-namespace overmatch {
+namespace overmatch::kill_matrix_test {
 namespace {
 
 MatrixOptions quick() {
@@ -69,4 +69,4 @@ TEST(KillMatrix, CreditsNobodyForTheEmptyPattern) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::kill_matrix_test

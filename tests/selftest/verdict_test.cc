@@ -8,7 +8,7 @@
 
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::verdict_test {
 namespace {
 
 std::size_t index_of(const Property& property) {
@@ -96,4 +96,4 @@ TEST(Verdict, ALawMustSeeSomethingInAWholeMatrix) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::verdict_test

@@ -12,7 +12,7 @@
 
 #include "subjects/probe.h"
 
-namespace overmatch {
+namespace overmatch::command_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -248,4 +248,4 @@ TEST(Command, SaysWhatLanguageItIs) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::command_test

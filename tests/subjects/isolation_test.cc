@@ -18,7 +18,7 @@
 #include <stdexcept>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::isolation_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -323,4 +323,4 @@ TEST(Isolation, WritesIntoAStringWithoutAProcess) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::isolation_test

@@ -14,7 +14,7 @@
 #include "subjects/probe.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::plugin_test {
 namespace {
 
 using testing::AllOf;
@@ -174,4 +174,4 @@ TEST(Plugin, IsNeverGivenANullList) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::plugin_test

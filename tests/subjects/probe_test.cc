@@ -9,7 +9,7 @@
 
 #include "names/names.h"
 
-namespace overmatch {
+namespace overmatch::probe_test {
 namespace {
 
 class Scripted final : public Matcher {
@@ -106,4 +106,4 @@ TEST(Probe, EndsTheCallOfASubjectThatFails) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::probe_test

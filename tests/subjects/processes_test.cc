@@ -11,7 +11,7 @@
 #include <functional>
 #include <thread>
 
-namespace overmatch {
+namespace overmatch::processes_test {
 namespace {
 
 using std::chrono::microseconds;
@@ -130,4 +130,4 @@ TEST(CallClock, HasAnEndForWhatNeverGetsToRun) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::processes_test

@@ -11,7 +11,7 @@
 
 #include "subjects/probe.h"
 
-namespace overmatch {
+namespace overmatch::protocol_test {
 namespace {
 
 using testing::HasSubstr;
@@ -172,4 +172,4 @@ TEST(Protocol, ShowsTheBeginningOfALine) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::protocol_test

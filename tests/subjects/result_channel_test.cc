@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::result_channel_test {
 namespace {
 
 // Lets a child write, and reads until it has ended.
@@ -105,4 +105,4 @@ TEST(ResultChannel, KeepsChildrenOfTheWriterOut) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::result_channel_test

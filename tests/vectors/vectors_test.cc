@@ -15,7 +15,7 @@
 #include "subjects/isolation.h"
 #include "vectors/judge.h"
 
-namespace overmatch {
+namespace overmatch::vectors_test {
 namespace {
 
 struct Read {
@@ -140,4 +140,4 @@ TEST(VectorForms, ARejectionIsAWord) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::vectors_test

@@ -10,7 +10,7 @@
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::advice_test {
 namespace {
 
 using testing::ElementsAre;
@@ -99,4 +99,4 @@ TEST(Advice, IsExactOnRealTrees) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::advice_test

@@ -8,7 +8,7 @@
 #include "names/input_error.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::audit_test {
 namespace {
 
 using testing::AllOf;
@@ -243,4 +243,4 @@ TEST(OddSegments, Table) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::audit_test

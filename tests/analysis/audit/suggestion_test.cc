@@ -8,7 +8,7 @@
 
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::suggestion_test {
 namespace {
 
 struct Row {
@@ -171,4 +171,4 @@ TEST(Suggestion, HowFarAMisspellingIs) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::suggestion_test

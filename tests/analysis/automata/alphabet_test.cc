@@ -5,7 +5,7 @@
 
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::alphabet_test {
 namespace {
 
 std::string examples(const Alphabet& alphabet) {
@@ -50,4 +50,4 @@ TEST(AlphabetTest, WeighsLetters) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::alphabet_test

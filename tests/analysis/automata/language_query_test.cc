@@ -11,7 +11,7 @@
 #include "tests/matchers/hostile_regex.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::language_query_test {
 namespace {
 
 struct Row {
@@ -244,4 +244,4 @@ TEST(ClaimTest, AgreesWithTheMatcherOnHostilePatterns) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::language_query_test

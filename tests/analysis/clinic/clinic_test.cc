@@ -11,7 +11,7 @@
 #include "names/input_error.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::clinic_test {
 namespace {
 
 // What was found, in one line: "open-start ?one-digit", notes with a question mark.
@@ -305,4 +305,4 @@ TEST(ClinicTest, TriesEveryCorrectionOfGeneratedPatterns) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::clinic_test

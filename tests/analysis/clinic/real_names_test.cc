@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace overmatch {
+namespace overmatch::real_names_test {
 namespace {
 
 TEST(RealNames, AreSelectedAsAProgramAppliesTheRegex) {
@@ -66,4 +66,4 @@ TEST(RealNames, WaysHaveNames) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::real_names_test

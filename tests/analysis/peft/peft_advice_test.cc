@@ -11,7 +11,7 @@
 #include "analysis/peft/peft_audit.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::peft_advice_test {
 namespace {
 
 using testing::ElementsAre;
@@ -200,4 +200,4 @@ TEST(PeftAdvice, DoesWhatItSaysOnRealTrees) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::peft_advice_test

@@ -8,7 +8,7 @@
 #include "tests/analysis/trees.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::trainable_test {
 namespace {
 
 using testing::ElementsAre;
@@ -101,4 +101,4 @@ TEST(Trainable, Refusals) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::trainable_test

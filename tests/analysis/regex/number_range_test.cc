@@ -7,7 +7,7 @@
 
 #include "matchers/regex.h"
 
-namespace overmatch {
+namespace overmatch::number_range_test {
 namespace {
 
 TEST(NumberRange, IsSpeltShort) {
@@ -40,4 +40,4 @@ TEST(NumberRange, SelectsItsNumbersAndNoOthers) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::number_range_test

@@ -8,7 +8,7 @@
 #include "matchers/regex.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::regex_hint_test {
 namespace {
 
 bool any(const std::string& /*regex*/) { return true; }
@@ -66,4 +66,4 @@ TEST(RegexHint, IsTried) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_hint_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace overmatch {
+namespace overmatch::regex_tokens_test {
 namespace {
 
 // Each token as a letter: literal l, separator s, dot d, category k, class c, anchor a, quantifier
@@ -76,4 +76,4 @@ TEST(RegexTokensTest, Edits) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::regex_tokens_test

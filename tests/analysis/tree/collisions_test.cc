@@ -11,7 +11,7 @@
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::collisions_test {
 namespace {
 
 // Trees of more modules are compared on a sample of shorter paths: all pairs of DeepSeek-V3 are 5.7
@@ -115,4 +115,4 @@ TEST(Collisions, OfEveryShippedTreeAreThoseOfTheDefinition) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::collisions_test

@@ -12,7 +12,7 @@
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::folded_match_test {
 namespace {
 
 using testing::ElementsAre;
@@ -106,4 +106,4 @@ TEST(RegexAdvice, SeesTheOneModuleTooMany) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::folded_match_test

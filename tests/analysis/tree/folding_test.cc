@@ -9,7 +9,7 @@
 
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::folding_test {
 namespace {
 
 std::vector<std::string> folded(const std::vector<std::string>& paths,
@@ -103,4 +103,4 @@ TEST(Folding, MakesNoMoreLinesThanAreAskedFor) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::folding_test

@@ -5,7 +5,7 @@
 
 #include <set>
 
-namespace overmatch {
+namespace overmatch::selection_test {
 namespace {
 
 TEST(Selection, IsSortedEachOnce) {
@@ -25,4 +25,4 @@ TEST(Selection, IsSortedEachOnce) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::selection_test

@@ -11,7 +11,7 @@
 #include "names/readers/read_tree.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::tree_index_test {
 namespace {
 
 Selection by_reference(const ModuleTree& tree, Mode mode, std::string_view pattern) {
@@ -159,4 +159,4 @@ TEST(TreeIndex, ComparesBackwards) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::tree_index_test

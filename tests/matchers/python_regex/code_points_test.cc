@@ -10,7 +10,7 @@
 #include "matchers/regex.h"
 #include "names/utf8.h"
 
-namespace overmatch {
+namespace overmatch::code_points_test {
 namespace {
 
 TEST(CodePointsTest, MakesSetsOfRanges) {
@@ -86,4 +86,4 @@ TEST(CodePointsTest, AgreesWithTheMatcher) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::code_points_test

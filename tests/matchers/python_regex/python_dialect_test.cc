@@ -11,7 +11,7 @@
 
 #include "matchers/regex.h"
 
-namespace overmatch {
+namespace overmatch::python_dialect_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -254,4 +254,4 @@ TEST(PythonDialectTest, IsReusable) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::python_dialect_test

@@ -14,7 +14,7 @@
 #include "tests/support/message_of.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::files_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -136,4 +136,4 @@ TEST(Files, ReadersNeverSeeHalfAFile) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::files_test

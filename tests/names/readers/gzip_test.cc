@@ -9,7 +9,7 @@
 #include "names/readers/read_tree.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::gzip_test {
 namespace {
 
 std::string gzip(std::string text) {
@@ -69,4 +69,4 @@ TEST(Gzip, TreesAreReadThroughIt) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::gzip_test

@@ -8,7 +8,7 @@
 
 #include "names/input_error.h"
 
-namespace overmatch {
+namespace overmatch::json_text_test {
 namespace {
 
 using namespace std::string_literals;
@@ -45,4 +45,4 @@ TEST(JsonText, EqualNamesInDifferentObjectsAreNoRepeat) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::json_text_test

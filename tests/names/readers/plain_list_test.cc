@@ -12,7 +12,7 @@
 #include "names/readers/read_tree.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::plain_list_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -96,4 +96,4 @@ TEST(PlainList, RealListsAreLists) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::plain_list_test

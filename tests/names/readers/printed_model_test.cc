@@ -10,7 +10,7 @@
 #include "names/readers/read_tree.h"
 #include "tests/support/message_of.h"
 
-namespace overmatch {
+namespace overmatch::printed_model_test {
 namespace {
 
 using testing::ElementsAre;
@@ -90,4 +90,4 @@ TEST(PrintedModel, IsNotEveryText) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::printed_model_test

@@ -12,7 +12,7 @@
 #include "names/readers/files.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch {
+namespace overmatch::read_tree_test {
 namespace {
 
 using namespace std::string_view_literals;
@@ -127,4 +127,4 @@ TEST(ReadTree, DeepSeekV3) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::read_tree_test

@@ -19,7 +19,7 @@
 #include "names/tree_builder.h"
 #include "tests/analysis/trees.h"
 
-namespace overmatch {
+namespace overmatch::tidy_list_test {
 namespace {
 
 using testing::ElementsAre;
@@ -143,4 +143,4 @@ TEST(TidyList, IsReadByParseModel) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::tidy_list_test

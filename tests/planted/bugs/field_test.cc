@@ -14,7 +14,7 @@
 
 #include "planted/planted.h"
 
-namespace overmatch {
+namespace overmatch::field_test {
 namespace {
 
 struct Row {
@@ -130,4 +130,4 @@ TEST(PeftHistory, ThePlantedRulesAnswerAsTheOldVersionsDid) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::field_test

@@ -9,7 +9,7 @@
 #include "planted/planted.h"
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::campaign_test {
 namespace {
 
 CampaignResult check(std::unique_ptr<Matcher> matcher, Mode mode, std::uint64_t seed = 1,
@@ -143,4 +143,4 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::campaign_test

@@ -8,7 +8,7 @@
 
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::finding_list_test {
 namespace {
 
 Finding finding(const Property& property, const Case& minimal,
@@ -129,4 +129,4 @@ TEST(FindingList, SetsAsideWhatAGlobAccepts) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::finding_list_test

@@ -11,7 +11,7 @@
 
 #include "matchers/regex.h"
 
-namespace overmatch {
+namespace overmatch::rules_followed_test {
 namespace {
 
 using Rule = std::function<bool(const std::string& pattern, const std::string& path)>;
@@ -102,4 +102,4 @@ TEST(RulesFollowed, ExplainWhatTheyGetWrong) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::rules_followed_test

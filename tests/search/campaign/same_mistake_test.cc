@@ -11,7 +11,7 @@
 #include "properties/registry.h"
 #include "search/campaign/campaign.h"
 
-namespace overmatch {
+namespace overmatch::same_mistake_test {
 namespace {
 
 Finding wrong(Mode mode, const char* pattern, const char* module, bool selects) {
@@ -171,4 +171,4 @@ TEST(SameMistake, TwoPlantedMistakesAreTwoFindings) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::same_mistake_test

@@ -7,7 +7,7 @@
 
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::search_records_test {
 namespace {
 
 Discovery some_discovery() {
@@ -80,4 +80,4 @@ TEST(SearchRecords, SightingsToo) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::search_records_test

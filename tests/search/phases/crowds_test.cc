@@ -14,7 +14,7 @@
 #include "planted/planted.h"
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::crowds_test {
 namespace {
 
 bool finds(Matcher& matcher, Mode mode, bool (*search)(Tester&)) {
@@ -162,4 +162,4 @@ TEST(Crowds, BigOnesFindNumbersOfSixteenBitsAndNoneThatAreLarger) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::crowds_test

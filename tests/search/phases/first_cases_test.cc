@@ -12,7 +12,7 @@
 #include "planted/planted.h"
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::first_cases_test {
 namespace {
 
 // After how many cases the opening finds `subject`, tested as if it were of `mode`; 0: never.
@@ -74,4 +74,4 @@ TEST(FirstCases, NeighboursHoldTheNearestNames) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::first_cases_test

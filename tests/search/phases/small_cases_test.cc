@@ -6,7 +6,7 @@
 
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::small_cases_test {
 namespace {
 
 struct Searched {
@@ -40,4 +40,4 @@ TEST(Small, AFindingTakesNothingFromTheExhaustiveSearch) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::small_cases_test

@@ -7,7 +7,7 @@
 #include "planted/planted.h"
 #include "properties/registry.h"
 
-namespace overmatch {
+namespace overmatch::special_words_test {
 namespace {
 
 bool finds(Matcher& matcher, Mode mode) {
@@ -51,4 +51,4 @@ TEST(Idioms, PlainPatternsComeFirst) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::special_words_test

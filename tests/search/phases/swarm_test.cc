@@ -9,7 +9,7 @@
 
 #include "search/campaign/search.h"
 
-namespace overmatch {
+namespace overmatch::swarm_test {
 namespace {
 
 struct Tally {
@@ -89,4 +89,4 @@ TEST(Swarm, ACaseIsMadeAgainWithoutASubject) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::swarm_test

@@ -9,7 +9,7 @@
 #include "properties/registry.h"
 #include "search/phases/first_cases.h"
 
-namespace overmatch {
+namespace overmatch::wide_first_cases_test {
 namespace {
 
 std::uint64_t found_after(Matcher& matcher, bool wide) {
@@ -49,4 +49,4 @@ TEST(WideFirstCases, IsFewCases) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::wide_first_cases_test

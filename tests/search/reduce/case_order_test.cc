@@ -8,7 +8,7 @@
 
 #include "generate/case_generator.h"
 
-namespace overmatch {
+namespace overmatch::case_order_test {
 namespace {
 
 std::vector<Case> some_cases(std::size_t count) {
@@ -101,4 +101,4 @@ TEST(SizeOf, CountsNamesAndCodePoints) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::case_order_test

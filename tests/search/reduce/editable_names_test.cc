@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace overmatch {
+namespace overmatch::editable_names_test {
 namespace {
 
 const Case kCase{Mode::exact, {"a", "b"}, {"a", "a.b", "c"}, {}};
@@ -63,4 +63,4 @@ TEST(EditableNames, ChangesTexts) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::editable_names_test

@@ -9,7 +9,7 @@
 
 #include "matchers/literal_matcher.h"
 
-namespace overmatch {
+namespace overmatch::prove_test {
 namespace {
 
 constexpr std::uint64_t kPlenty = 1'000'000;
@@ -143,4 +143,4 @@ TEST(Minimise, GetsPastWhereTheShrinkerIsStuck) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::prove_test

@@ -15,7 +15,7 @@
 #include "names/utf8.h"
 #include "search/reduce/case_order.h"
 
-namespace overmatch {
+namespace overmatch::shrink_test {
 namespace {
 
 constexpr std::uint64_t kBudget = 30'000;
@@ -160,4 +160,4 @@ TEST(Shrink, GivesTheBestThatItsBudgetAllows) {
 }
 
 }  // namespace
-}  // namespace overmatch
+}  // namespace overmatch::shrink_test

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sieve in front of an exact look-up: says of most names that are none of the patterns that they
-// are none, by three loads.
+// BloomFilter is a one-hash Bloom filter: it rejects most names that are not patterns with three
+// loads, before an exact look-up.
 #pragma once
 
 #include <bitset>
@@ -13,6 +13,7 @@ namespace overmatch::fast {
 
 class BloomFilter {
  public:
+  // Replaces the set by `texts`, which need not outlive the call. O(number of texts).
   void build(std::span<const std::string_view> texts) {
     bits_.reset();
     for (const std::string_view text : texts) {
@@ -20,14 +21,14 @@ class BloomFilter {
     }
   }
 
-  // False only if `name` is none of the texts.
+  // False only if `name` is not one of the texts.
   [[nodiscard]] bool may_hold(std::string_view name) const noexcept {
     return name.size() < kLeast || bits_[place(name)];
   }
 
  private:
   static constexpr std::size_t kWord = sizeof(std::uint64_t);
-  static constexpr std::size_t kLeast = 2 * kWord;  // shorter names pass
+  static constexpr std::size_t kLeast = 2 * kWord;  // shorter names are never rejected
   static constexpr unsigned kPlaceBits = 13;        // a kilobyte
 
   [[nodiscard]] static std::uint64_t load(const char* at) noexcept {
@@ -36,8 +37,8 @@ class BloomFilter {
     return word;
   }
 
-  // By the size, the last sixteen bytes and eight in the middle: the names of a model differ in
-  // their numbers, which stand there.
+  // Hashes the size, the last sixteen bytes and eight in the middle, where the names of a model
+  // have the numbers in which they differ.
   [[nodiscard]] static std::size_t place(std::string_view text) noexcept {
     const char* const end = text.data() + text.size();
     const std::uint64_t hash = load(end - kWord) * 0x9E3779B97F4A7C15U +

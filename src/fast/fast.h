@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matchers for many patterns at once, as exact as the references and far faster: what the harness
-// is shown to prove, and worked examples of a new matcher under test (tests/fast/). A target of its
-// own, overmatch::fast, because it needs RE2.
+// Makes fast matchers for many patterns at once, which answer exactly as the references do.
+//
+// They are worked examples of new matchers under test (tests/fast/). The target overmatch::fast is
+// separate because it needs RE2 (https://github.com/google/re2).
 #pragma once
 
 #include <memory>
@@ -10,7 +11,8 @@
 
 namespace overmatch::fast {
 
-// LiteralIndex for the literal modes, RegexSet for `regex`. Its name is "fast-" and the mode's.
+// Makes a LiteralIndex for a literal mode, a RegexSet for `regex`. Its name is "fast-" and the
+// mode's name.
 [[nodiscard]] std::unique_ptr<Matcher> make_fast(Mode mode);
 
 }  // namespace overmatch::fast

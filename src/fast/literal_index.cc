@@ -7,7 +7,7 @@ namespace overmatch::fast {
 
 namespace {
 
-// `ends(rest)`: whether a pattern that leaves `rest` of the name selects it.
+// `ends(rest)` decides whether a pattern that leaves `rest` of the name selects the name.
 template <typename Ends>
 void walk_all(const RadixTrie& trie, const Question& question, Answer& answer, Ends ends) {
   for (std::size_t module = 0; module < question.modules.size(); ++module) {
@@ -42,7 +42,7 @@ void LiteralIndex::match(const Question& question, Answer& answer) {
     case Mode::subtree: break;
     case Mode::regex: return;
   }
-  // The root stands above everything, whatever the name begins with.
+  // The root pattern leaves the whole name and selects everything.
   for (std::size_t module = 0; module < question.modules.size(); ++module) {
     const std::string_view path = question.modules[module];
     const auto ends = [&](std::string_view rest) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The literal modes for many patterns and many modules: the patterns in one trie, and each module
-// walks down it once. In `exact` a sieve turns most modules away before.
+// LiteralIndex matches a literal mode with one trie of all patterns, walked once per module.
 //
-// Exactly the references, on every question: malformed patterns, the empty pattern, repeats, names
-// of any bytes. What a walk costs grows with the bytes that a name shares with the patterns, not
-// with their number.
+// It answers as the reference on every question, including malformed, empty and repeated patterns
+// and names of any bytes. A walk costs the bytes that a name shares with the patterns, whatever
+// their number. In `exact`, a Bloom filter rejects most modules first.
 #pragma once
 
 #include "fast/bloom_filter.h"
@@ -19,8 +18,8 @@ class LiteralIndex final : public Matcher {
   explicit LiteralIndex(Mode mode);
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
-  // O(bytes of the patterns, times the logarithm of their number) to build the trie anew, then
-  // O(bytes) a module at most. Keeps nothing of a question but memory.
+  // Builds the trie in O(p log n) for n patterns of p bytes, then takes at most O(bytes) a module.
+  // Keeps only memory between questions.
   void match(const Question& question, Answer& answer) override;
 
  private:

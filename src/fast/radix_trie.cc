@@ -25,12 +25,12 @@ void RadixTrie::build(std::span<const std::string_view> texts, From from) {
   bytes_.assign(1, '\0');
   open_.clear();
   if (!sorted_.empty()) open_.push_back({0, 0, static_cast<std::uint32_t>(sorted_.size()), 0});
-  // A list instead of recursion: a, aa, aaa, … would make that as deep as there are texts.
+  // A list instead of recursion, which a, aa, aaa, … would make as deep as the number of texts.
   while (!open_.empty()) {
     Open now = open_.back();
     open_.pop_back();
-    while (now.begin < now.end &&
-           sorted_[now.begin].size() == now.read) {  // sorted first, as nothing follows
+    // Texts that end here are sorted first.
+    while (now.begin < now.end && sorted_[now.begin].size() == now.read) {
       nodes_[now.node].ends = true;
       ++now.begin;
     }
@@ -39,7 +39,7 @@ void RadixTrie::build(std::span<const std::string_view> texts, From from) {
     for (std::uint32_t begin = now.begin; begin < now.end;) {
       std::uint32_t end = begin + 1;
       while (end < now.end && byte(sorted_[end], now.read) == byte(sorted_[begin], now.read)) ++end;
-      // Sorted: what the first and the last share, all do.
+      // Because they are sorted, all share what the first and the last share.
       const std::size_t size = shared(sorted_[begin], sorted_[end - 1], now.read);
       const std::string_view label = piece(sorted_[begin], now.read, size);
       open_.push_back({static_cast<std::uint32_t>(nodes_.size()), begin, end, now.read + size});

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many patterns in one trie, read from the end of a name or from its beginning: one walk down
-// answers for all of them.
+// RadixTrie is a compressed trie of texts that finds all suffixes or prefixes of a name in one
+// walk.
 //
-// The trie is compressed: an edge is a piece of a pattern, compared with one memcmp. What a match
-// at a node needs besides (a segment border there, say) is the caller's affair, so that one trie
-// serves `endswith`, `segment`, `exact` and `subtree`.
+// An edge is a piece of a text, compared with one memcmp. The caller checks what else a match
+// needs, such as a segment boundary, so that one trie serves `endswith`, `segment`, `exact` and
+// `subtree`.
 #pragma once
 
 #include <algorithm>
@@ -17,17 +17,18 @@
 
 namespace overmatch::fast {
 
+// The side from which names are read: `end` finds suffixes, `beginning` finds prefixes.
 enum class From : std::uint8_t { end, beginning };
 
 class RadixTrie {
  public:
-  // Holds views into `texts`, which may be in any order, with repeats; they must live until the
-  // next `build` or the last `walk`. O(n log n) for n bytes; reuses the memory of the last one.
+  // Replaces the trie by one of `texts`, in any order and with repeats. The texts must outlive the
+  // last `walk`. O(n log n) for n bytes; reuses memory.
   void build(std::span<const std::string_view> texts, From from);
 
-  // Calls `ends(rest)` for each text with which `name` ends (or begins), the shortest first, until
-  // one call returns true; `rest` is what the text leaves of the name. Returns whether one did.
-  // O(bytes that name and texts share).
+  // Calls `ends(rest)` for each text that is a suffix (or prefix) of `name`, the shortest first,
+  // until a call returns true; `rest` is the remainder of the name. Returns whether one did.
+  // O(bytes that the name shares with the texts).
   template <typename Ends>
   [[nodiscard]] bool walk(std::string_view name, Ends ends) const {
     return from_ == From::end ? walk_from<From::end>(name, ends)
@@ -41,7 +42,7 @@ class RadixTrie {
     std::uint16_t children = 0;
     bool ends = false;  // a text ends here
   };
-  // A node whose texts are sorted_[begin, end), equal in their first `read` bytes.
+  // A node to build, for texts sorted_[begin, end), which are equal in their first `read` bytes.
   struct Open {
     std::uint32_t node, begin, end;
     std::size_t read;

@@ -24,12 +24,12 @@ bool is_printable_ascii(std::string_view name) {
 
 struct RegexSet::Compiled {
   std::vector<std::string> patterns;
-  std::string rejection;             // why the reference refuses one, "" if it takes all
-  std::vector<std::string> plain;    // that RE2 reads as the reference does, whatever the name
-  std::vector<std::string> careful;  // that it reads so for printable ASCII names only
-  std::vector<std::string> beyond;   // for the reference, of every name
+  std::string rejection;             // why the reference rejects a pattern; "" if it does not
+  std::vector<std::string> plain;    // patterns in the core for all names
+  std::vector<std::string> careful;  // patterns in the core for names of printable ASCII
+  std::vector<std::string> beyond;   // patterns outside the core
   std::unique_ptr<RE2::Set> of_plain_names;
-  std::unique_ptr<RE2::Set> of_any_name;  // made when it is needed
+  std::unique_ptr<RE2::Set> of_any_name;  // built on demand
 
   void compile(std::span<const std::string_view> list) {
     patterns.assign(list.begin(), list.end());
@@ -45,7 +45,7 @@ struct RegexSet::Compiled {
     of_plain_names = make_set(true);
   }
 
-  // The automaton for a name; null when there is none, because the list is too large for one.
+  // The automaton for a name; null if the list is too large for one.
   [[nodiscard]] const RE2::Set* set_for(bool plain_name) {
     if (plain_name || careful.empty()) return of_plain_names.get();
     if (!of_any_name) of_any_name = make_set(false);
@@ -58,7 +58,7 @@ struct RegexSet::Compiled {
     const auto add = [&](const std::string& pattern) {
       return set->Add(piece(pattern), nullptr) >= 0;
     };
-    // Should RE2 refuse what the core holds, the list is answered without it.
+    // If RE2 refuses a pattern of the core, the reference answers the whole list.
     bool complete = std::all_of(plain.begin(), plain.end(), add);
     if (with_careful) complete = complete && std::all_of(careful.begin(), careful.end(), add);
     return complete && set->Compile() ? std::move(set) : nullptr;
@@ -72,7 +72,7 @@ void RegexSet::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   if (!last_ || !std::equal(last_->patterns.begin(), last_->patterns.end(),
                             question.patterns.begin(), question.patterns.end())) {
-    last_.reset();  // not to be taken for this list if compiling throws
+    last_.reset();  // so that nothing stale is left if compiling throws
     auto compiled = std::make_unique<Compiled>();
     compiled->compile(question.patterns);
     last_ = std::move(compiled);
@@ -92,7 +92,7 @@ void RegexSet::match(const Question& question, Answer& answer) {
     }
     return true;
   };
-  // Who answers for a module, besides the automaton.
+  // The patterns that the reference matches for a module, besides the automaton.
   enum class Rest : std::uint8_t { beyond, careful, all };
   std::vector<Rest> rest(question.modules.size(), Rest::beyond);
   for (std::size_t module = 0; module < question.modules.size(); ++module) {

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// `regex` for many patterns and many modules: one automaton of all patterns (RE2::Set) reads each
+// RegexSet matches mode `regex` with one automaton of all patterns (RE2::Set), which reads each
 // name once.
 //
-// On the portable core (matchers/portable_regex.h) it is the reference, with one difference: where
-// the reference gives up at its match limit (nested repeats such as `(a*)*b`), an automaton has
-// none and answers. Beyond the core the reference itself is asked, about those patterns and those
-// names only, so that look-around, back-references and Unicode classes are right too:
-//   - which patterns are rejected, and why, is always the reference's word;
-//   - a pattern beyond the core goes to the reference;
-//   - a name that is more than printable ASCII goes there with the patterns that are in the core
-//     for other names only;
-//   - when the automaton outgrows its memory on a name, that name goes there.
-// The automaton of the last list of patterns is kept.
+// On the portable core (matchers/portable_regex.h) it answers as the reference, except where that
+// reaches its match limit (nested repeats such as `(a*)*b`): an automaton has no such limit. The
+// reference answers the rest, so that look-around, back-references and Unicode classes are right:
+//   - it decides which patterns are rejected, and why;
+//   - it matches patterns outside the core;
+//   - it matches names beyond printable ASCII against patterns that need printable ASCII;
+//   - it matches names on which the automaton runs out of memory.
+// The automaton of the last list of patterns is cached.
 #pragma once
 
 #include <memory>
@@ -32,8 +30,8 @@ class RegexSet final : public Matcher {
   struct Compiled;
   std::unique_ptr<Compiled> last_;
   std::unique_ptr<Matcher> reference_;
-  std::vector<std::string_view> left_;  // modules that the reference is asked about
-  std::vector<std::size_t> left_at_;
+  std::vector<std::string_view> left_;  // modules for the reference
+  std::vector<std::size_t> left_at_;    // their indices in the question
   Answer left_answer_;
 };
 

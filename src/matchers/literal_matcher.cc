@@ -23,8 +23,7 @@ bool literal_selects(Mode mode, std::string_view path, std::string_view pattern)
 
 namespace {
 
-// One loop a mode, so that the rule is known where it is asked: big trees and long lists ask it
-// many thousand times.
+// One instance per mode, so that the compiler inlines the rule.
 template <typename Rule>
 void select_by(const Rule& rule, const Question& question, Answer& answer) {
   answer.start(question.modules.size());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one interface behind which every matcher stands: the references, plugins, commands and a
-// user's own class.
+// Matcher is the interface of everything that overmatch tests or trusts: references, plugins,
+// commands and user classes.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,15 @@
 
 namespace overmatch {
 
-// What a matcher is asked: which of these modules do these patterns select? The views are valid
-// UTF-8, are never null, and live as long as the call. Modules may repeat and come in any order;
-// patterns may be malformed.
+// The input of a matcher: which of these modules do these patterns select? The views are valid
+// UTF-8, never null, and valid during the call. Modules may repeat and come in any order; patterns
+// may be malformed.
 struct Question {
   std::span<const std::string_view> patterns;
   std::span<const std::string_view> modules;
 };
 
-// Bytes of all patterns and modules, and one for each: how long a question is on its way.
+// The bytes of all patterns and modules, each with a terminator: the size of a question in transit.
 [[nodiscard]] inline std::uint64_t text_size(const Question& question) noexcept {
   std::uint64_t bytes = 0;
   for (const auto& names : {question.patterns, question.modules}) {
@@ -31,20 +31,23 @@ struct Question {
   return bytes;
 }
 
-// What it answers: a selection, one flag a module, or a rejection of the patterns. Reused between
-// calls to save allocations.
+// The output of a matcher: a selection (one flag a module) or a rejection of the patterns. Callers
+// reuse one Answer to save allocations.
 class Answer {
  public:
   static constexpr std::uint8_t kNo = 0;
   static constexpr std::uint8_t kYes = 1;
 
-  // Starts a selection of `size` flags, each `fill`.
+  // Starts a selection of `size` flags, each set to `fill`.
   void start(std::size_t size, std::uint8_t fill = kNo) {
     rejected_ = false;
     reason_.clear();
     selected_.assign(size, fill);
   }
+  // Selects the module at this index of the question, which must be below the size of the
+  // selection.
   void select(std::size_t module) { selected_[module] = kYes; }
+  // Turns the answer into a rejection: the matcher refuses the patterns.
   void reject(std::string_view reason) {
     rejected_ = true;
     reason_ = reason;
@@ -54,11 +57,11 @@ class Answer {
   [[nodiscard]] bool rejected() const noexcept { return rejected_; }
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
   [[nodiscard]] bool selects(std::size_t module) const noexcept { return selected_[module] != kNo; }
-  // One flag a module; empty for a rejection. Mutable for matchers that fill it in bulk.
+  // One flag a module; empty for a rejection. `flags` is for matchers that fill it in bulk.
   [[nodiscard]] std::span<const std::uint8_t> selected() const noexcept { return selected_; }
   [[nodiscard]] std::span<std::uint8_t> flags() noexcept { return selected_; }
 
-  // Equal selections, or both rejections: the reasons may differ.
+  // Equal selections, or both rejections; reasons are ignored.
   friend bool operator==(const Answer& left, const Answer& right) noexcept {
     return left.rejected_ == right.rejected_ && left.selected_ == right.selected_;
   }
@@ -77,21 +80,20 @@ class Matcher {
   virtual ~Matcher() = default;
 
   [[nodiscard]] virtual std::string_view name() const = 0;
-  // The mode whose semantics it claims to have.
+  // The mode that the matcher implements.
   [[nodiscard]] virtual Mode mode() const = 0;
-  // Answers the question: `answer.start(modules.size())` and `select`, or `reject`. Not const: a
-  // matcher may cache, and whether its cache is right is one of the things that overmatch tests.
+  // Answers the question: calls `answer.start(modules.size())` and `select`, or `reject`. Not
+  // const, because a matcher may cache, and overmatch tests its cache too.
   virtual void match(const Question& question, Answer& answer) = 0;
-  // Answers the first of several questions that don't depend on each other, as many as it likes,
-  // and returns how many: for a matcher far away, to which many questions can be on their way at
-  // once. What it does not answer here, `match` is asked.
+  // Answers as many of the independent `questions` as it likes, from the first one on, and returns
+  // how many. Lets matchers in other processes pipeline; `match` is called for the remaining ones.
   virtual std::size_t match_ahead(std::span<const Question> /*questions*/,
                                   std::span<Answer> /*answers*/) {
     return 0;
   }
 };
 
-// The slow, obvious reference for a mode.
+// Makes the reference for a mode: the simple, slow matcher that defines the right answers.
 [[nodiscard]] std::unique_ptr<Matcher> make_reference(Mode mode);
 
 }  // namespace overmatch

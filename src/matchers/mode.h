@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The five ways to read a pattern. The semantics stand in the header of each reference matcher.
+// Mode names the five rules by which a pattern selects modules.
+//
+// Each rule is defined in the header of its reference: endswith.h, segment.h, exact.h, subtree.h
+// and regex.h.
 #pragma once
 
 #include <array>
@@ -15,12 +18,14 @@ enum class Mode : std::uint8_t { endswith, segment, exact, subtree, regex };
 inline constexpr std::array<Mode, 5> kModes = {Mode::endswith, Mode::segment, Mode::exact,
                                                Mode::subtree, Mode::regex};
 
+// The name of a mode on the command line and in files.
 [[nodiscard]] constexpr std::string_view to_string(Mode mode) noexcept {
   constexpr std::array<std::string_view, 5> names = {"endswith", "segment", "exact", "subtree",
                                                      "regex"};
   return names[static_cast<std::size_t>(mode)];
 }
 
+// The mode of this name; nothing for an unknown name.
 [[nodiscard]] constexpr std::optional<Mode> parse_mode(std::string_view name) noexcept {
   for (const Mode mode : kModes) {
     if (to_string(mode) == name) return mode;
@@ -28,7 +33,7 @@ inline constexpr std::array<Mode, 5> kModes = {Mode::endswith, Mode::segment, Mo
   return std::nullopt;
 }
 
-// A set of modes, for saying where a property applies.
+// A set of modes, such as those that a property applies to.
 class ModeSet {
  public:
   constexpr ModeSet(std::initializer_list<Mode> modes) noexcept {
@@ -47,11 +52,11 @@ class ModeSet {
 
 inline constexpr ModeSet kAllModes = {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree,
                                       Mode::regex};
-// The modes that read a pattern as plain text.
+// The modes that compare a pattern as plain text.
 inline constexpr ModeSet kLiteralModes = {Mode::endswith, Mode::segment, Mode::exact,
                                           Mode::subtree};
-// The modes in which a full path selects nothing outside the intended subtree (a regex: if its
-// literals are escaped).
+// The modes in which a module's full path, escaped in `regex`, selects nothing outside that
+// module's subtree, except re-rootings in `segment`.
 inline constexpr ModeSet kPreciseModes = {Mode::segment, Mode::exact, Mode::subtree, Mode::regex};
 
 }  // namespace overmatch

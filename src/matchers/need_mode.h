@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A mode that a user names, or one line about why there is none of that name.
+// Parses the name of a mode that a user gave.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace overmatch {
 
-// Throws InputError for an unknown name, and says which there are.
+// Throws InputError for an unknown name, with the list of known ones.
 [[nodiscard]] Mode need_mode(const std::string& name);
 
 }  // namespace overmatch

@@ -9,7 +9,7 @@ namespace overmatch {
 
 namespace {
 
-// RE2 refuses to repeat more often than this, counts inside of counts multiplied.
+// RE2 refuses a higher repeat count; nested counts multiply.
 constexpr std::uint64_t kMostRepeats = 1000;
 
 constexpr bool is_one_of(char c, std::string_view set) noexcept {
@@ -27,7 +27,7 @@ class Scanner {
     if (text_.starts_with("(?i)")) {
       at_ = 4;
       needs_.ascii = true;
-      // Engines fold letters beyond ASCII each in their own way: to Python, ı and i are the same.
+      // Engines differ in case folding beyond ASCII: in Python, ı and i are the same.
       const auto is_beyond_ascii = [](char c) { return static_cast<unsigned char>(c) > 0x7F; };
       if (std::any_of(text_.begin(), text_.end(), is_beyond_ascii)) outside();
     }
@@ -40,7 +40,7 @@ class Scanner {
   enum class Before : std::uint8_t { nothing, atom, assertion, quantifier };
 
   void outside() noexcept { needs_.core = false; }
-  // All three refuse the pattern, whatever follows.
+  // All three engines refuse the pattern, whatever follows.
   void refused() noexcept { at_ = text_.size(); }
   [[nodiscard]] char peek(std::size_t ahead = 0) const noexcept {
     return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
@@ -72,13 +72,14 @@ class Scanner {
   }
 
   void quantifier() noexcept {
-    // Nothing to repeat: all refuse. Behind an assertion or another quantifier they differ.
+    // All refuse a quantifier with nothing to repeat. After an assertion or a quantifier they
+    // differ.
     if (before_ == Before::assertion || before_ == Before::quantifier) return outside();
     if (peek() == '?' && has()) ++at_;  // lazy
     before_ = Before::quantifier;
   }
 
-  // Digits as a number, capped; false when there are none.
+  // Reads digits as a number with an upper bound; false if there are none.
   bool count(std::uint64_t& value) noexcept {
     const std::size_t start = at_;
     value = 0;
@@ -100,14 +101,14 @@ class Scanner {
       ++at_;
       if (!count(most)) most = least;
     }
-    if (peek() != '}' || (!counted && !comma)) {  // not a quantifier: text, for all
+    if (peek() != '}' || (!counted && !comma)) {  // not a quantifier: all read it as text
       at_ = start;
       before_ = Before::atom;
       return;
     }
     ++at_;
     repeats_ = std::min(repeats_ * std::max<std::uint64_t>({least, most, 1}), kMostRepeats + 1);
-    // RE2 takes a count with a leading zero, and all around it, for text.
+    // RE2 reads braces with a leading zero as text.
     if (!counted || leading_zero_ || before_ != Before::atom || repeats_ > kMostRepeats)
       return outside();
     quantifier();
@@ -115,7 +116,7 @@ class Scanner {
 
   void group() noexcept {
     before_ = Before::nothing;
-    if (peek() == '*') return outside();  // a verb of PCRE2's
+    if (peek() == '*') return outside();  // a backtracking verb of PCRE2
     if (peek() != '?' || !has()) return;
     if (text_.find(')', at_) == std::string_view::npos) return refused();  // never closed
     if (peek(1) == ':') {
@@ -124,8 +125,7 @@ class Scanner {
     }
     if (peek(1) != 'P' || peek(2) != '<' || !is_letter(peek(3))) return outside();
     for (at_ += 3; is_letter(peek()) || is_digit(peek()) || peek() == '_'; ++at_) ++name_size_;
-    // PCRE2 takes names of 32 characters; each name once, which we don't look into: one named group
-    // at most.
+    // PCRE2 limits names to 32 characters and wants them unique; one named group needs no check.
     if (peek() != '>' || !has() || name_size_ > 32 || named_) return outside();
     ++at_;
     named_ = true;
@@ -155,10 +155,10 @@ class Scanner {
       const char c = text_[at_++];
       if (c == ']' && !first) return;
       if (c == '[' && is_one_of(peek(), ":.="))
-        return outside();  // a POSIX class, but not for Python
+        return outside();  // a POSIX class, except in Python
       const bool is_set = c == '\\' && is_one_of(peek(), "dwsDWS");
       if (c == '\\') escape(true);
-      // A range from or to a set of characters.
+      // A range whose start or end is a set of characters.
       if (peek() == '-' && has(1) && peek(1) != ']' &&
           (is_set || (peek(1) == '\\' && is_one_of(peek(2), "dwsDWS"))))
         outside();

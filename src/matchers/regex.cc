@@ -17,7 +17,7 @@
 namespace overmatch {
 namespace {
 
-// Compiling to machine code takes as long as the interpreter needs for some dozen names.
+// JIT compilation takes as long as the interpreter needs for some dozen names.
 constexpr std::uint32_t kMatchesBeforeJit = 40;
 constexpr std::uint32_t kNeverJit = static_cast<std::uint32_t>(-1);
 constexpr std::size_t kCached = 512;
@@ -53,7 +53,7 @@ std::string message(int error) {
   return reinterpret_cast<const char*>(text.data());
 }
 
-// Why a match ended in neither yes nor no.
+// Why pcre2_match returned an error.
 std::string why_undecided(int error, std::string_view pattern) {
   const bool limit = error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_DEPTHLIMIT ||
                      error == PCRE2_ERROR_HEAPLIMIT;
@@ -61,9 +61,8 @@ std::string why_undecided(int error, std::string_view pattern) {
                : "pattern " + quoted_short(pattern) + " fails: " + message(error);
 }
 
-// Whether PCRE2's machine code answers as its interpreter does. 10.42's does not where a possessive
-// group may match nothing: it takes "aacc..b" to match a regex with `(\w??)*+` that neither the
-// interpreter nor Python takes it to match.
+// Whether PCRE2's JIT answers as its interpreter does. In 10.42 it does not for possessive groups
+// that may match nothing: with `(\w??)*+` it matches "aacc..b", the interpreter and Python do not.
 bool is_safe_for_jit(std::string_view pattern) noexcept {
   for (const std::string_view possessive : {"(?>", "*+", "++", "?+", "}+"}) {
     if (pattern.find(possessive) != std::string_view::npos) return false;
@@ -71,8 +70,7 @@ bool is_safe_for_jit(std::string_view pattern) noexcept {
   return true;
 }
 
-// How many alternatives and groups the interpreter may enter, and count, between two steps that
-// machine code counts.
+// An upper bound of the steps that the interpreter counts for one step that JIT code counts.
 std::uint32_t steps_between(std::string_view pattern) noexcept {
   const auto opened =
       std::count_if(pattern.begin(), pattern.end(), [](char c) { return c == '|' || c == '('; });
@@ -81,18 +79,17 @@ std::uint32_t steps_between(std::string_view pattern) noexcept {
 
 CompileContext make_compile_context() {
   CompileContext context = checked(CompileContext(pcre2_compile_context_create(nullptr)));
-  pcre2_set_newline(
-      context.get(),
-      PCRE2_NEWLINE_LF);  // what `.` stops at; the library's default is the packager's choice
+  // `.` stops at LF only, as in Python; the library's default depends on its build.
+  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   pcre2_set_parens_nest_limit(context.get(), kRegexNestingLimit);
   return context;
 }
 
-// One of the two, or neither when Python refuses the pattern or PCRE2 cannot hold it.
+// Has `code` or `wide`; neither if Python refuses the pattern or PCRE2 cannot hold it.
 struct Compiled {
   Code code;
   std::unique_ptr<WideRegex> wide;  // of a pattern that is too large for `code`
-  std::string why;                  // there is neither
+  std::string why;                  // why there is neither
 };
 
 Compiled compile(std::string_view pattern, pcre2_compile_context* context,
@@ -123,12 +120,12 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
-    std::uint32_t matches = 0;  // names matched so far, up to the turn to machine code; kNeverJit
-                                // of a pattern that stays
-    std::uint32_t steps = 1;    // steps_between
-    bool literal = false;       // the pattern spells `text` and nothing else: no engine is needed
+    // Names matched before JIT compilation; kNeverJit for a pattern that stays interpreted.
+    std::uint32_t matches = 0;
+    std::uint32_t steps = 1;  // of steps_between
+    bool literal = false;     // the pattern matches exactly `text` and needs no engine
     std::string text;
-    Compiled compiled;  // of a pattern that is not literal
+    Compiled compiled;  // unless `literal`
   };
 
   Engine() {
@@ -141,22 +138,22 @@ struct RegexMatcher::Engine {
   [[nodiscard]] int match(Entry& entry, std::string_view name) const;
 
   CompileContext compile_context = make_compile_context();
-  JitStack jit_stack{
-      pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};  // null without JIT
+  // Null without JIT.
+  JitStack jit_stack{pcre2_jit_stack_create(kJitStackStart, kJitStackLimit, nullptr)};
   MatchContext match_context = checked(MatchContext(pcre2_match_context_create(nullptr)));
-  MatchData match_data =
-      checked(MatchData(pcre2_match_data_create(1, nullptr)));  // nobody asks where the groups are
+  // Has room for the whole match only: groups are not asked for.
+  MatchData match_data = checked(MatchData(pcre2_match_data_create(1, nullptr)));
   Translation translation;
-  std::vector<Entry> cache{kCached};  // a search asks the same few patterns of many trees, a
-                                      // pattern in one place by its hash
+  // A direct-mapped cache by hash: a run asks the same few patterns on many trees.
+  std::vector<Entry> cache{kCached};
 };
 
-// The compiled pattern, from the cache or in the place of the one that was there.
+// Returns the cached entry, or compiles the pattern into its slot.
 RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern) {
   const std::size_t hash = std::hash<std::string_view>()(pattern);
   Entry& entry = cache[hash % kCached];
   if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
-  entry.filled = false;  // not to be found half-written if an allocation fails
+  entry.filled = false;  // stays so if an allocation throws
   entry.literal = unescape_regex(pattern, entry.text);
   entry.compiled =
       entry.literal ? Compiled() : compile(pattern, compile_context.get(), translation);
@@ -173,12 +170,12 @@ RegexMatcher::Engine& RegexMatcher::engine() {
   return *engine;
 }
 
-// A question has one answer, however often it was asked before. So the interpreter's count of steps
-// decides alone whether a match exceeds its limit: machine code counts otherwise, and is believed
-// only when it ends within so few steps of its own that the interpreter's cannot be too many. Where
-// there is none (another processor, a hardened kernel) the interpreter does it all.
+// The interpreter's step count alone decides whether a match exceeds the limit, so that the answer
+// does not depend on how often the question was asked before. JIT code counts differently: its
+// result is used only if it ends within so few steps that the interpreter could not exceed the
+// limit. Without JIT (other processors, hardened kernels) the interpreter does all matches.
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
-  // PCRE2 takes no null subject, and an empty view may be one.
+  // An empty view may be null, which PCRE2 refuses.
   if (name.data() == nullptr) name = "";
   if (entry.compiled.wide) return entry.compiled.wide->match(name);
   const auto run = [&](std::uint32_t limit, std::uint32_t options) {
@@ -191,8 +188,7 @@ int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
     entry.matches = kNeverJit;
   }
   if (entry.matches == kMatchesBeforeJit) {
-    // Of one repeat the interpreter counts every length that it tries, machine code only the
-    // repeat.
+    // The interpreter counts every length that a repeat tries, JIT code counts the repeat once.
     const std::size_t most = std::size_t{entry.steps} * (name.size() + 2);
     const int result = run(static_cast<std::uint32_t>(kMatchLimit / most), 0);
     if (result >= 0 || result == PCRE2_ERROR_NOMATCH) return result;
@@ -200,8 +196,8 @@ int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
   return run(kMatchLimit, PCRE2_NO_JIT);
 }
 
-// Every pattern is asked about every module, also about those already selected: otherwise a
-// rejection would depend on the order of the patterns.
+// Matches every pattern against every module, even selected ones: otherwise whether the list is
+// rejected would depend on the order of the patterns.
 void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   Engine& engine = RegexMatcher::engine();

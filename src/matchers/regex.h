@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// regex: Python's `re.fullmatch(pattern, path)` on str, by PCRE2 (UTF, Unicode properties, anchored
-// at both ends).
+// Mode `regex` selects each module whose whole path the pattern matches by Python's `re.fullmatch`
+// (https://docs.python.org/3.11/library/re.html#re.fullmatch).
 //
-// A module is selected when at least one pattern matches its whole path. The list is rejected when
-// any pattern does not compile in Python, or when a match exceeds kMatchLimit (an answer of its
-// own, never a silent "no match"). Where PCRE2 reads a construct otherwise than Python,
-// `python_dialect.h` translates it or rejects it; what then still differs is listed there.
+// PEFT 0.21.2 reads target_modules and exclude_modules by this rule when they are strings
+// (`match_target_against_key`, which `check_target_module_exists` calls:
+// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/utils/other.py).
+//
+// The engine is PCRE2, with UTF, Unicode properties and anchors at both ends
+// (https://pcre2project.github.io/pcre2/doc/pcre2api/). Constructs that PCRE2 reads differently
+// from Python are translated or rejected by python_regex/python_dialect.h, which lists the
+// remaining differences. The list is rejected if a pattern does not compile in Python, or if a
+// match exceeds kMatchLimit.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +19,8 @@
 
 namespace overmatch {
 
-// PCRE2's measure of backtracking; its own default is 10,000,000, some 15 ms on a catastrophic
-// pattern.
+// PCRE2's limits on backtracking (pcre2_set_match_limit, pcre2_set_depth_limit). A catastrophic
+// pattern reaches kMatchLimit in some 15 ms; the library's default is 10,000,000.
 inline constexpr std::uint32_t kMatchLimit = 1'000'000;
 inline constexpr std::uint32_t kDepthLimit = 1'000'000;
 
@@ -26,22 +31,23 @@ class RegexMatcher final : public Matcher {
   void match(const Question& question, Answer& answer) override;
 
  private:
-  // PCRE2's contexts and a cache of compiled patterns: one for each thread, for all matchers there.
+  // PCRE2's contexts and a cache of compiled patterns, shared by all matchers of one thread.
   struct Engine;
   [[nodiscard]] static Engine& engine();
 };
 
-// Whether Python and the reference accept the pattern; the reason if not goes to `why` (may be
-// null).
+// Whether Python and the reference accept the pattern. If not, stores the reason in `why` unless it
+// is null.
 [[nodiscard]] bool regex_compiles(std::string_view pattern, std::string* why = nullptr);
 
-// The pattern that selects exactly `text`: regex metacharacters escaped with a backslash, all else
-// unchanged.
+// The pattern that matches exactly `text`: escapes each metacharacter that Python, PCRE2 and RE2
+// share, and no other character, so that all three read it alike.
 [[nodiscard]] std::string escape_regex(std::string_view text);
+// Appends that pattern to `out`.
 void append_escaped_regex(std::string& out, std::string_view text);
 
-// The text that an escaped pattern spells, if the pattern is nothing but literals and escaped
-// metacharacters.
+// Whether the pattern consists of literals and escaped characters only; if so, stores the text that
+// it matches in `text`. Also reads the output of Python's `re.escape`.
 [[nodiscard]] bool unescape_regex(std::string_view pattern, std::string& text);
 
 }  // namespace overmatch

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Escaping: the metacharacters that Python, PCRE2 and RE2 share, and no others, so that the result
-// reads alike in all three.
 #include "matchers/python_regex/python_source.h"
 #include "matchers/regex.h"
 
@@ -25,8 +23,7 @@ std::string escape_regex(std::string_view text) {
   return out;
 }
 
-// Accepts what Python's re.escape writes, too: a backslash before anything but an ASCII letter or
-// digit is that character.
+// A backslash before any character but an ASCII letter or digit stands for that character.
 bool unescape_regex(std::string_view pattern, std::string& text) {
   text.clear();
   for (std::size_t i = 0; i < pattern.size(); ++i) {

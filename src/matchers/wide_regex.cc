@@ -35,7 +35,7 @@ Pointer checked(Pointer pointer) {
   return pointer;
 }
 
-// Counts such as (?:(?:ab){9999}){9999} would ask for gigabytes.
+// Bounds compiled patterns: (?:(?:ab){9999}){9999} would need gigabytes.
 void* allocate_bounded(PCRE2_SIZE size, void* /*data*/) {
   return size > WideRegex::kMostBytes ? nullptr : std::malloc(size);
 }
@@ -45,7 +45,7 @@ void to_utf32(std::string_view text, std::vector<PCRE2_UCHAR>& out) {
   out.clear();
   for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at]))
     out.push_back(decode_code_point(text.substr(at)));
-  out.push_back(0);  // never without an address
+  out.push_back(0);  // so that data() is never null
 }
 
 std::string message(int error) {
@@ -69,9 +69,9 @@ bool is_plain(std::string_view translated) noexcept {
 
 }  // namespace
 
-// PCRE2 before 10.45 takes the first character of a look-ahead, `(?=v).*v`, and the last one of the
-// pattern for two characters, and refuses "v" as too short. Without start optimisations machine
-// code takes up to a quarter more time, so what nothing is known against keeps them.
+// PCRE2 before 10.45 counts the first character of a look-ahead, `(?=v).*v`, towards the minimum
+// length, and so refuses "v" as too short. Start optimisations are disabled for such patterns only,
+// because JIT code takes up to a quarter more time without them.
 std::uint32_t regex_compile_options(std::string_view translated) noexcept {
   return PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED |
          (is_plain(translated) ? 0U : PCRE2_NO_START_OPTIMIZE);

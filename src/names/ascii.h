@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Classes of ASCII characters. Unlike <cctype>, they do not depend on the locale.
+// Classifies ASCII characters independently of the locale, unlike <cctype>.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace overmatch {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-// Digits only, at least one: `0`, `12`, `007`.
+// Whether `text` is one or more digits: `0`, `12`, `007`.
 [[nodiscard]] constexpr bool is_number(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Did you mean …?" for words that people misspell: members of a file, modes, verbs.
+// Finds the known word that a misspelt one most resembles, for "did you mean …?" messages.
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace overmatch {
 
-// The candidate that `word` was most likely meant to be, or "" if none is near: at most two edits
-// away (a third of the word for short ones), capitals not counted. The first of equally near ones.
+// The candidate with the smallest Levenshtein distance to `word`, ignoring case; the first one of a
+// tie. Returns "" if every distance is above two (above a third of the length for short words).
 [[nodiscard]] std::string_view closest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A user's mistake: unreadable or malformed input. The message is one line that says where, what
-// and, if it is not plain, what to do. The command line turns it into exit status 2. Mistakes of
-// overmatch itself are assertions, never this.
+// InputError reports unreadable or malformed input from the user.
+//
+// The message is one line that says where the mistake is, what it is and, if not obvious, what to
+// do. The command line turns it into exit status 2. Bugs of overmatch itself are assertions.
 #pragma once
 
 #include <stdexcept>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Module paths: segments joined by '.', the root being the empty path. PyTorch's rule for a child's
-// name is all that holds of a segment: it is not empty and has no '.' (torch.nn.Module.add_module).
-// Everything else may occur in it.
+// Splits and compares module paths: segments joined by '.', as named_modules() of PyTorch gives.
+//
+// The empty path is the root. A segment is what torch.nn.Module.add_module accepts as a child's
+// name: any text that is not empty and has no '.'
+// (https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html).
 #pragma once
 
 #include <cstddef>
@@ -11,26 +13,27 @@ namespace overmatch {
 
 inline constexpr char kSeparator = '.';
 
-// Whether no segment of `path` is empty. The root has no segments, so it is well-formed.
+// Whether no segment of `path` is empty. The root has no segments and is well-formed.
 [[nodiscard]] bool is_well_formed(std::string_view path) noexcept;
 
-// Whether `path` is `root` or lies below it. Everything lies in the subtree of the root path "".
+// Whether `path` is `root` or lies below it. Every path lies in the subtree of the root "".
 [[nodiscard]] bool in_subtree(std::string_view path, std::string_view root) noexcept;
 
-// Whether `path` is `shorter` with whole segments in front: the ambiguity that no segment-boundary
-// matcher can resolve.
+// Whether `path` is `shorter` with whole segments in front, as `visual.model.norm` is of
+// `model.norm`: no matcher that only looks for a segment boundary can tell the two apart.
 [[nodiscard]] bool is_rerooting(std::string_view path, std::string_view shorter) noexcept;
 
-// The path above, "" for a path of one segment and for the root.
+// `path` without its last segment; "" for a path of one segment and for the root.
 [[nodiscard]] std::string_view parent(std::string_view path) noexcept;
 
+// The first or last segment; "" for the root.
 [[nodiscard]] std::string_view first_segment(std::string_view path) noexcept;
 [[nodiscard]] std::string_view last_segment(std::string_view path) noexcept;
 
 // The number of segments of a well-formed path; 0 for the root.
 [[nodiscard]] std::size_t depth(std::string_view path) noexcept;
 
-// The pieces between separators, for range-for: "a..b" gives "a", "", "b"; the root gives none.
+// The range of a path's segments: "a..b" gives "a", "", "b"; the root gives none.
 class Segments {
  public:
   class Iterator {

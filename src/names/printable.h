@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a name is shown to people: control characters and the like escaped, so that a newline or a
-// NUL in a name can neither hide nor break a line of output.
+// Escapes names and patterns for display, so that control and invisible characters show.
 #pragma once
 
 #include <string>
@@ -8,23 +7,21 @@
 
 namespace overmatch {
 
-// The name as it can stand in a line of text: `\n`, `\t`, `\0`, `\x1b`, `\u0301` (combining and
-// invisible code points) and a backslash as `\\`; all else unchanged. The root is "(root)".
+// Escapes a path: `\n`, `\t`, `\0`, `\x1b`, `\u0301` (combining and invisible code points), and a
+// backslash as `\\`. All other text is unchanged. The root becomes "(root)".
 [[nodiscard]] std::string printable_path(std::string_view path);
 
-// A line of prose: the same, but backslashes stay as they are. What is shown may quote patterns, in
-// which none may be doubled.
+// Escapes a line of prose in the same way, but keeps backslashes, because prose may quote patterns.
 [[nodiscard]] std::string printable_text(std::string_view text);
-// Whether every character of the text shows, so that it can be printed and copied as it is.
+// Whether every character of the text is visible, so that it can be printed and copied unescaped.
 [[nodiscard]] bool shows_as_it_is(std::string_view text);
 
-// A pattern in double quotes, as it stands in the file that it is from: `"layers\.0"`, no backslash
-// doubled, "" and spaces to be seen. One with characters that do not show (or with a double quote)
-// as a shell writes it, in which a backslash is two: `$'a\nb'`.
+// Puts a pattern in double quotes without escaping backslashes: `"layers\.0"`. A pattern with
+// invisible characters or a double quote becomes an escaped shell string instead: `$'a\nb'`.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
-// The same of the first 100 bytes or so, with the size of all, for messages: a name may be 64 KiB
-// long. Valid UTF-8 only.
+// Quotes some 100 bytes of `text`, which must be valid UTF-8, and appends the full size if it is
+// longer: names in messages may have 64 KiB.
 [[nodiscard]] std::string quoted_short(std::string_view text);
 
 }  // namespace overmatch

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which character is the simpler one to read in an example: the order of the shrinker, and of a
-// proof's witnesses.
+// Orders characters by how simple they are to read, for the shrinker and for proof witnesses.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +7,8 @@
 
 namespace overmatch {
 
-// The simplicity of a code point, simplest first: letters from `a`, digits, capitals, joints, other
-// ASCII, the rest of Unicode, control characters. A total order.
+// The rank of a code point, given as UTF-8; 0 is the simplest. The order is total: lower-case
+// letters, '.', digits, capitals, `_`, `-`, other ASCII, the rest of Unicode, control characters.
 [[nodiscard]] std::uint32_t simplicity(std::string_view code_point);
 
 }  // namespace overmatch

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hash table of texts that stand in a list: for each text its place there. What a tree's reader
-// and its index ask for every module, and the reason why it is no std::unordered_map: no node is
-// allocated, and a look-up touches one line of cache.
+// TextTable is a hash table from a text to its index in a list that the caller owns.
+//
+// It uses open addressing instead of std::unordered_map: it allocates no nodes, and a look-up
+// mostly touches one cache line. The readers and TreeIndex ask it for every module.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,7 @@
 
 namespace overmatch {
 
-// Eight bytes at a time. No defence against somebody who makes texts collide on purpose, and
-// neither is std::hash.
+// Hashes eight bytes at a time. Like std::hash, it does not resist deliberate collisions.
 [[nodiscard]] inline std::uint64_t hash_text(std::string_view text) noexcept {
   constexpr std::uint64_t prime = 0x9E3779B97F4A7C15U;
   std::uint64_t hash = text.size() * prime;
@@ -37,21 +37,21 @@ class TextTable {
  public:
   static constexpr std::uint32_t kNone = static_cast<std::uint32_t>(-1);
 
-  // Room for so many texts; it grows when there are more.
+  // Reserves room for `expected` texts; the table grows when there are more.
   explicit TextTable(std::size_t expected = 0) {
     std::size_t size = 16;
     while (3 * size < 4 * expected) size *= 2;
     slots_.resize(size);
   }
 
-  // The place of `text` in `list`, kNone if it is not there. `list[place]` is the text of a place.
+  // The index of `text` in `list`, or kNone. `list[index]` must be the text at that index.
   template <typename List>
   [[nodiscard]] std::uint32_t find(const List& list, std::string_view text) const noexcept {
     return slots_[slot_of(list, text, hash_text(text))].place;
   }
 
-  // The place of `text` if it is in `list`; else kNone, and from now on it counts as being at
-  // `fresh`, where the caller puts it.
+  // The index of `text` if it is in `list`. Otherwise records it at index `fresh`, where the caller
+  // must then store it, and returns kNone.
   template <typename List>
   std::uint32_t find_or_add(const List& list, std::string_view text, std::uint32_t fresh) {
     const std::uint64_t hash = hash_text(text);
@@ -91,7 +91,7 @@ class TextTable {
     }
   }
 
-  std::vector<Slot> slots_;  // a power of two, at most three quarters of them taken
+  std::vector<Slot> slots_;  // their number is a power of two; at most three quarters are taken
   std::size_t size_ = 0;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A module tree: the distinct module paths of one model, in model order.
+// ModuleTree holds the distinct module paths of one model, in the order of named_modules().
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 namespace overmatch {
 
 struct ModuleTree {
-  std::string
-      name;       // where it comes from, for messages: a file's name without its folder and endings
-  Names modules;  // distinct, well-formed, every ancestor of a path before it; the root only if it
-                  // was listed
+  // The model's name for messages: the file name without folder and extensions.
+  std::string name;
+  // Distinct, well-formed paths; every ancestor comes before its descendants. The root is included
+  // only if the file listed it.
+  Names modules;
 };
 
 }  // namespace overmatch

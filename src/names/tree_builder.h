@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Collects the paths of a module tree, whatever form they were read from: checks them, completes
-// their ancestors, and knows how to say where in the text a mistake is.
+// TreeBuilder collects, checks and completes the module paths that any reader finds in a file.
 #pragma once
 
 #include <cstddef>
@@ -14,42 +13,41 @@
 
 namespace overmatch {
 
-// The most bytes that compressed text may grow to and that the names of a tree may have: some
-// ninety times DeepSeek-V3, the largest tree that we know. Needed because small input can mean a
-// huge tree: one path of many thousand segments has as many ancestors.
+// The most bytes that decompressed text and the names of a tree may have: some ninety times
+// DeepSeek-V3, the largest tree in the corpus. A small input can mean a huge tree, because a path
+// of many thousand segments has as many ancestors.
 inline constexpr std::size_t kLargestTree = std::size_t{256} << 20U;
 
 class TreeBuilder {
  public:
-  // `text` is what the offsets below count in; both must outlive the builder. `lines`: whether the
-  // text has any, or is binary. The usual size of a path is 32 bytes; growing step by step takes
-  // half as long again.
+  // `text` is what the offsets below index, `file` its name for messages; both must outlive the
+  // builder. `lines` is false for binary files. The table is sized for paths of 32 bytes, the usual
+  // length, because growing it step by step takes half as long again.
   TreeBuilder(std::string_view text, const std::string& file, bool lines = true)
       : text_(text), file_(file), lines_(lines), module_places_(text.size() / 32) {}
 
-  // Adds a path that is listed at `offset`; throws InputError if it is malformed, was listed
-  // before, or is a root that comes after other modules.
+  // Adds a path that is listed at `offset`. Throws InputError if it is malformed, is a duplicate,
+  // or is the root after other modules.
   void add(std::string_view path, std::size_t offset);
-  // Adds a parameter and its module: what stands before the last component. A parameter of the root
-  // says nothing of any module below it. Throws InputError if the name is malformed or was added
-  // before.
+  // Adds a parameter and the module that holds it, its name without the last segment. A parameter
+  // of the root adds no module. Throws InputError if the name is malformed or a duplicate.
   void add_parameter(std::string_view name, std::size_t offset);
 
-  // "FILE:LINE: reason", with the line that holds `offset`; "FILE: reason" where the text has no
-  // lines.
+  // Throws InputError "FILE:LINE: reason" for the line of `offset`; "FILE: reason" for binary
+  // files.
   [[noreturn]] void fail(std::size_t offset, const std::string& reason) const;
 
-  // The modules and the parameters. A module that is a parameter itself (`x.weight` of
-  // `x.weight.absmax`) is left out. Throws InputError if no modules remain.
+  // Returns the modules and the parameters. Leaves out a module that is itself a parameter, such as
+  // `x.weight` beside `x.weight.absmax`. Throws InputError if no modules remain.
   [[nodiscard]] std::pair<Names, Names> finish() &&;
 
  private:
   static constexpr std::size_t kNotListed = static_cast<std::size_t>(-1);
 
-  // Adds `path` after those of its ancestors that are missing, and returns its place.
+  // Adds the missing ancestors of `path` and then `path`; returns its index.
   std::uint32_t complete(std::string_view path, std::size_t offset);
   void append(std::string_view path, std::size_t offset);
-  // Whether the path is in the tree because the one added before is.
+  // Whether the path is an ancestor of the one added last, and so is in the tree already.
   [[nodiscard]] bool is_above_last(std::string_view path) const noexcept;
 
   std::string_view text_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who stands above whom in a tree, in numbers: what a reader finds out on its way and an index
-// would have to find out again.
+// TreeShape holds the parent and the last segment of each module as indices.
+//
+// A reader computes it while it reads, so that TreeIndex need not compute it again.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +12,13 @@ namespace overmatch {
 inline constexpr std::uint32_t kNoModule = static_cast<std::uint32_t>(-1);
 
 struct TreeShape {
-  std::vector<std::uint32_t>
-      parents;  // of each module the place of the one above, kNoModule for those at the top
-  std::vector<std::uint32_t>
-      names;  // of each the number of its last name: equal numbers are equal names
-  std::vector<std::uint32_t>
-      firsts;  // of each name the first module that has it; names are numbered as they are met
+  // By module: the index of its parent, kNoModule for top-level modules.
+  std::vector<std::uint32_t> parents;
+  // By module: the number of its last segment. Equal segments have equal numbers, which are given
+  // in the order of first occurrence.
+  std::vector<std::uint32_t> names;
+  // By segment number: the first module with that last segment.
+  std::vector<std::uint32_t> firsts;
 };
 
 }  // namespace overmatch

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// UTF-8 as the case file and PyTorch's names need it: validity, and walking by code point. Strict
-// as in RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
+// Validates UTF-8 and walks it by code point, strictly as RFC 3629 defines it.
+//
+// Overlong forms, surrogates and values above U+10FFFF are invalid
+// (https://www.rfc-editor.org/rfc/rfc3629).
 #pragma once
 
 #include <cstddef>
@@ -11,7 +13,7 @@ namespace overmatch {
 
 inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
 
-// The offset of the first byte that is no valid UTF-8, or kValidUtf8.
+// The offset of the first byte that is not valid UTF-8, or kValidUtf8.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
 // The number of bytes of the code point that starts with `lead`, a valid lead byte.
@@ -29,7 +31,7 @@ inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
 // The number of code points of valid UTF-8.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 
-// Appends one code point. `code` must be a Unicode scalar value.
+// Appends the UTF-8 of `code`, which must be a Unicode scalar value.
 void append_code_point(std::string& text, char32_t code);
 
 }  // namespace overmatch

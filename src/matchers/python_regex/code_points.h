@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sets of code points, and what the reference's engine says belongs to them.
+// Computes the set of code points that a character class of a regex matches.
 //
-// Which characters \w or a letter without case stands for is a matter of Unicode tables, and of
-// their version. Nobody here keeps such tables: PCRE2 is asked, about every code point there is, so
-// that a proof speaks of the same characters as the matcher.
+// The answer depends on the version of Unicode. overmatch keeps no Unicode tables: it asks PCRE2
+// about every code point, so that proofs and the reference use the same characters.
 #pragma once
 
 #include <string_view>
@@ -11,28 +10,29 @@
 
 namespace overmatch {
 
-// All code points from `first` to `last`.
+// All code points from `first` to `last`, both included.
 struct CodeRange {
   char32_t first = 0;
   char32_t last = 0;
   friend bool operator==(const CodeRange&, const CodeRange&) = default;
 };
 
-// Sorted, disjoint, not adjacent, without surrogates: equal sets are equal vectors.
+// Ranges that are sorted, disjoint, not adjacent and without surrogates, so that equal sets are
+// equal vectors.
 using CodeSet = std::vector<CodeRange>;
 
-// Every Unicode scalar value: what a name can hold.
+// Every Unicode scalar value: all characters that a name can have.
 [[nodiscard]] const CodeSet& all_code_points();
 [[nodiscard]] CodeSet single(char32_t code);
-// Any ranges, in any order, overlapping or not, made a set.
+// Makes a set of ranges in any order, which may overlap.
 [[nodiscard]] CodeSet to_set(std::vector<CodeRange> ranges);
 [[nodiscard]] CodeSet complement(const CodeSet& set);
 [[nodiscard]] CodeSet without(const CodeSet& set, char32_t code);
 [[nodiscard]] bool contains(const CodeSet& set, char32_t code) noexcept;
 
-// What `item`, one character's worth of PCRE2's syntax as python_dialect.h writes it (a literal, a
-// class, \w), matches. Goes through all of Unicode, some milliseconds, and remembers the answer for
-// this thread.
+// The code points that `item` matches: a literal, a class or \w, in the PCRE2 syntax that
+// translate_python_regex writes. The first call for an item tries all of Unicode, in some
+// milliseconds; the result is cached per thread.
 [[nodiscard]] const CodeSet& code_points_of(std::string_view item, bool ignore_case);
 
 }  // namespace overmatch

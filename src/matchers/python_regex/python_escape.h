@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Backslash escapes and character classes of Python's `re`: the half of the dialect that is about
-// single characters.
+// Parses backslash escapes and character classes of Python's `re`, and writes them for PCRE2.
 #pragma once
 
 #include <cstdint>
@@ -21,30 +20,29 @@ enum class EscapeKind : std::uint8_t {
 
 struct Escape {
   EscapeKind kind = EscapeKind::literal;
-  char32_t code =
-      0;  // the code point; the letter of a category or an anchor; the number of a group
+  // The code point of a literal, the letter of a category or an anchor, or the number of a group.
+  char32_t code = 0;
 };
 
-// Reads the rest of the escape that begins with `token`. False if Python refuses it or we do not
-// support it, with the reason.
+// Reads the rest of the escape that begins with `token`. Returns false, with the reason in `why`,
+// if Python refuses the escape or it is not supported.
 [[nodiscard]] bool read_python_escape(PythonSource& source, std::string_view token, bool in_class,
                                       Escape& escape, std::string& why);
 
-// Appends one code point, so that PCRE2 reads it as itself, in a class or outside.
+// Appends one code point as a PCRE2 literal that is valid inside and outside a class.
 void append_pcre2_literal(std::string& out, char32_t code);
-// The same where case is ignored. Python knows some pairs of letters (i and ı, …) that PCRE2 does
-// not: they become a class.
+// Appends a caseless literal. Letters that only Python treats as equal (i and ı, …) become a class.
 void append_pcre2_caseless_literal(std::string& out, char32_t code);
-// Appends \d, \s, … as an item of its own, or for use in a class.
+// Appends \d, \s, …, either as a member of a class or standing alone.
 void append_pcre2_category(std::string& out, char letter, bool in_class, WordSyntax words);
-// Appends \b, or \B.
+// Appends \b, or \B if `inverted`.
 void append_pcre2_border(std::string& out, bool inverted, WordSyntax words);
 
-// Translates a class; its `[` has been taken.
+// Translates a class after its `[`. Returns false, with the reason in `why`, if it is refused.
 [[nodiscard]] bool translate_python_class(PythonSource& source, bool ignore_case, WordSyntax words,
                                           std::string& out, std::string& why);
 
-// Capital letters beyond U+FFFF: in a class that ignores case, Python's never match.
+// Whether `code` is a capital letter beyond U+FFFF, which Python never matches in a caseless class.
 [[nodiscard]] bool is_high_capital(char32_t code) noexcept;
 
 }  // namespace overmatch

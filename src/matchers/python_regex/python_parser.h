@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parser behind translate_python_regex. It follows the grammar of Python's re._parser, writing
-// PCRE2's syntax as it goes.
+// PythonParser parses a regex by the grammar of CPython 3.11's re._parser and writes PCRE2 syntax.
+//
+// CPython: https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
 #pragma once
 
 #include <algorithm>
@@ -16,16 +17,15 @@
 
 namespace overmatch {
 
-// How many characters something matches, at least and at most: look-behinds must be of one width.
-// Saturates.
+// The least and most characters that an item matches; saturates. Look-behinds need equal values.
 struct PythonWidth {
   static constexpr std::uint64_t kUnbounded = std::uint64_t{1} << 31U;
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 };
 
-// One parse of one pattern. The functions return false when the pattern is refused, with the reason
-// in the translation.
+// Parses one pattern once. Every function returns false if the pattern is refused, with the reason
+// in `Translation::why`.
 class PythonParser {
  public:
   PythonParser(std::string_view pattern, Translation& out, WordSyntax words)
@@ -33,24 +33,19 @@ class PythonParser {
   bool parse();
 
  private:
-  // Only `ignore_case` is left to PCRE2; the others are resolved here.
+  // PCRE2 handles only `ignore_case`; the translation resolves the others.
   struct Flags {
     bool ignore_case = false;
     bool multi_line = false;
     bool dot_all = false;
     bool verbose = false;
   };
-  enum class Kind : std::uint8_t {
-    none,
-    anchor,
-    repeat,
-    atom,
-    wrapped
-  };  // `wrapped`: needs (?:…) before a quantifier
+  // `wrapped` needs (?:…) around it before a quantifier.
+  enum class Kind : std::uint8_t { none, anchor, repeat, atom, wrapped };
   struct Item {
     Kind kind = Kind::none;
-    std::size_t start = 0;       // where it begins in the output
-    std::size_t groups = 0;      // how many there were before it
+    std::size_t start = 0;       // offset in the output
+    std::size_t groups = 0;      // number before the item
     std::size_t references = 0;  // likewise
     std::size_t bars = 0;        // likewise
     PythonWidth width;
@@ -82,7 +77,7 @@ class PythonParser {
   bool is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy, bool possessive);
   bool skip_comment(std::string_view end);
 
-  // python_group.cc: what follows a parenthesis.
+  // Groups, defined in python_group.cc.
   bool group(Flags& flags, unsigned depth, bool first, Item& item);
   bool body(std::string_view open, Flags flags, unsigned depth, Item& item);
   bool capture(std::string_view name, Flags flags, unsigned depth, Item& item);
@@ -101,8 +96,8 @@ class PythonParser {
   Translation& translation_;
   WordSyntax words_;
   std::string& out_ = translation_.pattern;
-  std::vector<std::optional<PythonWidth>> groups_ = {
-      std::nullopt};  // no width while open; group 0 is never closed
+  // The widths of closed groups; nothing while a group is open. Group 0 is never closed.
+  std::vector<std::optional<PythonWidth>> groups_ = {std::nullopt};
   std::vector<std::pair<std::string_view, std::size_t>> names_;
   static constexpr std::string_view kDoubtful =
       "a reference to a group of a possessive repeat that may be empty or has alternatives is not "
@@ -113,8 +108,8 @@ class PythonParser {
   std::size_t highest_condition_ = 0;
   std::size_t bars_ = 0;           // so far
   std::size_t high_capitals_ = 0;  // so far, where case is ignored
-  std::size_t look_behind_groups_ =
-      0;  // groups opened before the outermost look-behind that we are in, 0 outside
+  // Inside a look-behind, the number of groups opened before the outermost one; 0 outside.
+  std::size_t look_behind_groups_ = 0;
 };
 
 }  // namespace overmatch

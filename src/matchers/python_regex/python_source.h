@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Python pattern as a stream of tokens, the way Python's own parser sees it: one code point, or a
-// backslash and one code point.
+// PythonSource tokenizes a regex as CPython's re._parser does: a token is one code point, or a
+// backslash with one code point.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ class PythonSource {
  public:
   explicit PythonSource(std::string_view pattern) noexcept : pattern_(pattern) {}
 
-  // The token ahead; empty at the end. A lone backslash at the end of the pattern is a token of one
-  // byte.
+  // The next token, without taking it; empty at the end. A backslash that ends the pattern is a
+  // token of one byte.
   [[nodiscard]] std::string_view next() const noexcept {
     if (offset_ == pattern_.size()) return {};
     std::size_t size = code_point_size(pattern_[offset_]);
@@ -24,12 +24,13 @@ class PythonSource {
       size += code_point_size(pattern_[offset_ + 1]);
     return pattern_.substr(offset_, size);
   }
+  // Takes the next token.
   std::string_view get() noexcept {
     const std::string_view token = next();
     offset_ += token.size();
     return token;
   }
-  // Whether the token ahead is `character`, which is then taken.
+  // Takes the next token if it is `character`, and returns whether it was.
   bool match(char character) noexcept {
     if (!next_is(character)) return false;
     get();
@@ -38,7 +39,7 @@ class PythonSource {
   [[nodiscard]] bool next_is(char character) const noexcept {
     return offset_ < pattern_.size() && pattern_[offset_] == character && character != '\\';
   }
-  // Takes at most `count` ASCII characters that `belongs` accepts.
+  // Takes up to `count` ASCII characters that `belongs` accepts.
   template <typename Predicate>
   std::string_view take_while(std::size_t count, Predicate belongs) noexcept {
     const std::size_t start = offset_;
@@ -46,7 +47,7 @@ class PythonSource {
       ++offset_;
     return pattern_.substr(start, offset_ - start);
   }
-  // Takes everything up to `terminator` and the terminator itself; false if it never comes.
+  // Takes the text before `terminator` and the terminator itself; false if there is none.
   bool take_until(char terminator, std::string_view& taken) noexcept {
     const std::size_t start = offset_;
     while (!next().empty()) {
@@ -60,6 +61,7 @@ class PythonSource {
     return false;
   }
 
+  // The offset in bytes of the next token.
   [[nodiscard]] std::size_t tell() const noexcept { return offset_; }
   void seek(std::size_t offset) noexcept { offset_ = offset; }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading and writing whole files; written whole or not at all.
+// Reads whole files, and writes whole files atomically.
 #pragma once
 
 #include <cstddef>
@@ -8,25 +8,25 @@
 
 namespace overmatch {
 
-// Writes `text` to a temporary file beside `file`, flushes it to disk and renames it: after a crash
-// there is the old file or the new one. "-" writes to standard output. Throws InputError with the
-// system's reason.
+// Writes `text` to a temporary file beside `file`, flushes it to disk and renames it, so that a
+// crash leaves either the old file or the new one. "-" writes to standard output. Throws InputError
+// with the system's reason.
 void write_file(const std::string& file, std::string_view text);
 
-// Removes the temporary files in `folder` that write_file left there when its process was killed;
-// not those of processes that live. For folders of our own, that are written to again and again;
-// what cannot be removed stays.
+// Removes temporary files that killed processes left in `folder`. Keeps those of running processes,
+// and ignores files that it cannot remove.
 void remove_abandoned(const std::string& folder);
 
-// The most that is read whole: twice the largest tree. What is larger is none of our texts, but
-// weights, or a device without end.
+// The most bytes that read_file reads: twice the largest tree. A larger file holds weights, or is a
+// device without end.
 inline constexpr std::size_t kLargestFile = std::size_t{512} << 20U;
 
-// The whole file, "-" for standard input. Throws InputError, also for more than kLargestFile.
+// Reads the whole file, "-" for standard input. Throws InputError if it cannot be read or has more
+// than kLargestFile bytes.
 [[nodiscard]] std::string read_file(const std::string& file);
 
-// The first bytes of a file, at most `most`: for files whose head says all that we want, and whose
-// rest is gigabytes of weights.
+// Reads at most `most` bytes from the start of a file: for checkpoints, whose names stand before
+// gigabytes of weights. Throws InputError.
 [[nodiscard]] std::string read_file_start(const std::string& file, std::size_t most);
 
 }  // namespace overmatch

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading gzip: the form in which large trees are kept and sent.
+// Decompresses gzip (RFC 1952, https://www.rfc-editor.org/rfc/rfc1952).
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,13 @@
 
 namespace overmatch {
 
-// Whether `bytes` start as gzip does. No UTF-8 text starts so.
+// Whether `bytes` start with gzip's magic number, which is not valid UTF-8.
 [[nodiscard]] constexpr bool is_gzip(std::string_view bytes) noexcept {
   return bytes.starts_with("\x1F\x8B");
 }
 
-// The text that was compressed, all members of it. Throws InputError "FILE: ..." when the data are
-// damaged or cut short, or when the text would pass `limit` bytes: a few kilobytes of gzip can
-// stand for gigabytes.
+// Decompresses all members of `bytes`. Throws InputError "FILE: ..." if the data are damaged or
+// truncated, or if the text exceeds `limit` bytes: a few kilobytes can expand to gigabytes.
 [[nodiscard]] std::string gunzip(std::string_view bytes, std::size_t limit,
                                  const std::string& file);
 

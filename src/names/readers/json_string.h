@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON strings on the way out, for those who need no more of JSON than that: the fuzz targets write
-// thousands a second.
+// Writes JSON strings without the JSON library, for fuzz targets that write thousands a second.
 #pragma once
 
 #include <string>
@@ -8,8 +7,8 @@
 
 namespace overmatch {
 
-// Appends `text`, valid UTF-8, as a JSON string: non-ASCII as it is, control characters (DEL too)
-// escaped.
+// Appends `text`, which must be valid UTF-8, as a JSON string. Escapes control characters and DEL;
+// keeps non-ASCII characters.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace overmatch

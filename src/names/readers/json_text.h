@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON as our files need it: strict on the way in, the same bytes every time on the way out.
+// Parses JSON strictly (RFC 8259) and writes it deterministically.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,15 @@
 
 namespace overmatch {
 
-// How deep arrays and objects may nest. Our formats need five levels; the bound keeps the recursive
-// writers off the stack's end.
+// How deep arrays and objects may nest. overmatch's formats need five levels; the bound protects
+// the recursive writers from stack overflow.
 inline constexpr std::size_t kMaxJsonDepth = 64;
 
-// Parses one JSON value. A byte-order mark is skipped. Throws InputError "FILE: what, where" for
-// whatever is not strict JSON in UTF-8, and for what is but would lose something: an object with
-// the same member twice, nesting beyond kMaxJsonDepth.
+// Parses one JSON value; skips a byte-order mark. Throws InputError "FILE: what, where" for text
+// that is not strict JSON in UTF-8, for duplicate members and for nesting beyond kMaxJsonDepth.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text, const std::string& file);
 
-// Appends `value` on one line, ", " and ": " between, the members of objects sorted by name.
+// Appends `value` on one line, with ", " and ": " as separators and members sorted by name.
 void append_json(std::string& out, const nlohmann::json& value);
 
 }  // namespace overmatch

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lists of parameters where modules are wanted: `x.weight` says that there is a module `x`.
+// Recognises lists of parameters: `x.weight` implies a module `x`.
 #pragma once
 
 #include <span>
@@ -7,9 +7,8 @@
 
 namespace overmatch {
 
-// Whether a list of names is one of parameters: more than half of them are called `.weight` or
-// `.bias`, as in every checkpoint that we know (62 % at least, of 44), and in no list of modules
-// (12 % at most, of 280).
+// Whether more than half of `names` end with `.weight` or `.bias`. In 44 checkpoints at least 62 %
+// do; in 280 lists of modules at most 12 %.
 [[nodiscard]] bool are_parameters(std::span<const std::string_view> names) noexcept;
 
 }  // namespace overmatch

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plain lists of names, one a line, and the texts that are taken for one by mistake.
+// Checks whether a plain text is a list of names, one a line, and cleans it up.
 //
-// A segment may hold any character, so that nearly every text is a list of names. What is certain
-// is read as it is meant (comments, quotes around every line) or refused (NUL bytes, a text most
-// lines of which hold characters that names of modules do not have); what is in doubt is told, and
-// read as it stands. A JSON array of names is never doubted.
+// A segment may hold any character, so nearly every text could be a list of names. Comments, and
+// quotes around every line, are removed. A text with NUL bytes, or with characters unusual in
+// module names on most lines, is refused. Doubtful lines are kept and reported as warnings.
 #pragma once
 
 #include <string>
@@ -16,13 +15,13 @@
 namespace overmatch {
 
 struct PlainList {
-  // Whether the lines are others than the text's: some left out, or without their quotes.
+  // Whether `lines` differ from the text's lines: comments or quotes were removed.
   bool changed = false;
-  std::vector<std::string_view> lines;  // parts of the text; only if changed
-  std::vector<std::string> warnings;    // "line 3: …", a line each
+  std::vector<std::string_view> lines;  // views into the text; empty unless `changed`
+  std::vector<std::string> warnings;    // one line each: "line 3: …"
 };
 
-// Looks at a list. Throws InputError, by `tree.fail`, for what is certainly none. O(bytes).
+// Checks a list. Throws InputError (by `tree.fail`) if the text is not a list of names. O(bytes).
 [[nodiscard]] PlainList look_at_list(std::string_view text, const TreeBuilder& tree);
 
 }  // namespace overmatch

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `print(model)` shows, as it stands in notebooks and on model cards:
+// Reads the output of PyTorch's `print(model)`, as notebooks and model cards show it.
 //
 //   LlamaModel(
 //     (layers): ModuleList(
 //       (0-31): 32 x LlamaDecoderLayer(
 //         (q_proj): Linear(in_features=4096, out_features=4096, bias=False)
 //
-// A name in parentheses is a module below the last one that is indented less; a range stands for as
-// many modules alike. Classes and what they say of themselves are left out, and so is the root,
-// which is called nothing.
+// A name in parentheses is a child of the last module that is indented less; a range stands for
+// that many identical modules. Class names, their arguments and the unnamed root are skipped.
 #pragma once
 
 #include <string_view>
@@ -17,10 +16,10 @@
 
 namespace overmatch {
 
-// Whether the text, valid UTF-8, is one: most of its lines are such names or closing parentheses.
+// Whether most lines of the text, valid UTF-8, are such names or closing parentheses.
 [[nodiscard]] bool is_printed_model(std::string_view text);
 
-// Adds its modules to the tree. Throws InputError for lines that belong to no module.
+// Adds the printed modules to `tree`. Throws InputError for a line that belongs to no module.
 void parse_printed_model(std::string_view text, TreeBuilder& tree);
 
 }  // namespace overmatch

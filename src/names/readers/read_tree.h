@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Readers of module trees. The forms, told apart by how they start:
+// Reads a module tree from a file in any supported format.
+//
+// The first bytes decide the format:
 //   - a plain list, one path a line (`for name, _ in model.named_modules(): print(name)`); an empty
 //     FIRST line is the root, as named_modules() gives it; a byte-order mark and CRLF line ends
 //     are accepted;
 //   - a JSON array of paths;
-//   - what print(model) shows (printed_model.h);
-//   - both also of parameters (`x.weight` says that there is a module `x`; see parameter_list.h);
-//   - the index of a checkpoint (`{"weight_map": {parameter: file}}`, safetensors or `.bin`);
-//   - a `.safetensors` or GGUF file, of which only the head is read.
-// A file that is gzip-compressed (whatever its name) is read as if it were not.
+//   - the output of print(model) (printed_model.h);
+//   - a list or array of parameters, where `x.weight` implies a module `x` (parameter_list.h);
+//   - the index of a sharded checkpoint (`{"weight_map": {parameter: file}}`, safetensors or
+//   `.bin`);
+//   - a `.safetensors` or GGUF file, of which only the header is read.
+// Each may be gzip-compressed, whatever the file's name.
 //
-// A list is looked at first: what is no list of names is refused or told (plain_list.h).
-//
-// Ancestors that are missing are added before their first descendant. Refused with InputError,
-// "FILE:LINE: reason": duplicates, malformed paths, invalid UTF-8, headers that lie about their
-// size, and whatever is none of these forms. O(bytes); DeepSeek-V3's 75,396 modules take some five
-// milliseconds, those of lists that are not tidy (tidy_list.h) twice that.
+// Missing ancestors are added before their first descendant. Throws InputError "FILE:LINE: reason"
+// for duplicates, malformed paths, invalid UTF-8, wrong sizes in headers, texts that are not a list
+// of names (plain_list.h) and unknown formats. O(bytes): the 75,396 modules of DeepSeek-V3 take
+// some five milliseconds, twice that if they are not in depth-first order (tidy_list.h).
 #pragma once
 
 #include <functional>
@@ -29,28 +30,28 @@
 
 namespace overmatch {
 
-// A model as its files tell of it.
+// What a file says about a model.
 struct Model {
   ModuleTree tree;
-  Names parameters;                   // in the order of the file; none if it lists modules
-  std::optional<TreeShape> shape;     // of the tree, where reading it told; TreeIndex takes it
-  std::vector<std::string> warnings;  // what a list may mean otherwise, "FILE: line 3 …"
+  Names parameters;                   // in the order of the file; empty if it lists modules
+  std::optional<TreeShape> shape;     // of `tree`, if the reader computed it; for TreeIndex
+  std::vector<std::string> warnings;  // doubtful lines: "FILE: line 3 …"
 };
 
-// Reads a file, or standard input for "-".
+// Reads a file, or standard input for "-". Throws InputError.
 [[nodiscard]] Model read_model(const std::string& file);
-// The same, with the warnings told to `tell`.
+// Reads only the tree, and passes each warning to `tell`.
 using TellWarning = std::function<void(const std::string&)>;
 void warn_on_stderr(const std::string& warning);
 [[nodiscard]] ModuleTree read_tree(const std::string& file,
                                    const TellWarning& tell = warn_on_stderr);
 
-// Reads from text or bytes. `file` is what messages call it.
+// Reads from memory. `file` is the name for messages.
 [[nodiscard]] Model parse_model(std::string_view text, const std::string& file);
 [[nodiscard]] ModuleTree parse_tree(std::string_view text, const std::string& file);
 
-// The tree files (`*.txt`, `*.json`, each also with `.gz`) of a folder, sorted by name; a file
-// gives itself.
+// The tree files of a folder (`*.txt`, `*.json`, each also with `.gz`), sorted by name; for a file,
+// that file alone.
 [[nodiscard]] std::vector<std::string> list_tree_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fast way through lists of modules as named_modules() gives them.
+// Reads lists of modules in depth-first order, as named_modules() gives them, without hashing
+// paths.
 //
-// A list is tidy when every path stands below the one before or is the next child of one that is
-// above that: depth first, with nothing missing. Then a path is known by the module above it and
-// its last name, so that no path is ever hashed or looked up as a whole. Nearly all lists are tidy;
-// all others, and all that hold a mistake, are for TreeBuilder.
+// A list is tidy if it is in depth-first order with no ancestor missing. A path is then identified
+// by its parent and its last segment. Nearly all lists are tidy; TreeBuilder reads all others, and
+// reports the errors.
 #pragma once
 
 #include <optional>
@@ -16,12 +16,12 @@
 namespace overmatch {
 
 struct TidyList {
-  std::vector<std::string_view> paths;  // parts of the text
+  std::vector<std::string_view> paths;  // views into the text
   TreeShape shape;
 };
 
-// Reads a list of modules, one path a line, of valid UTF-8. Nothing if it is not tidy, has a
-// mistake of any kind, is one of parameters (parameter_list.h) or has no lines at all. O(bytes).
+// Reads a list of modules, one path a line, in valid UTF-8. Returns nothing if the list is not
+// tidy, is empty, has any error, or lists parameters (parameter_list.h). O(bytes).
 [[nodiscard]] std::optional<TidyList> read_tidy_list(std::string_view text);
 
 }  // namespace overmatch

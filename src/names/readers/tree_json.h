@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Module trees in JSON: an array of paths, the index of a checkpoint (safetensors or PyTorch), or a
-// safetensors header.
+// Reads module trees from JSON: arrays of paths, checkpoint indexes and safetensors headers.
 #pragma once
 
 #include <string_view>
@@ -9,12 +8,13 @@
 
 namespace overmatch {
 
-// Reads `text`, which starts with '[' or '{' after white space, into `tree`. An array of parameter
-// names gives their modules (see parameter_list.h). Throws InputError "FILE:LINE: reason".
+// Reads an array of paths or of parameter names (parameter_list.h), or the index of a sharded
+// checkpoint (safetensors or PyTorch), into `tree`. `text` starts with '[' or '{' after white
+// space. Throws InputError "FILE:LINE: reason".
 void parse_json_tree(std::string_view text, TreeBuilder& tree);
 
-// Reads the header of a safetensors file: `{"__metadata__": {...}, NAME: {"dtype": ..., "shape":
-// ..., "data_offsets": ...}}`.
+// Reads the header of a safetensors file into `tree`: `{"__metadata__": {...}, NAME: {"dtype": ...,
+// "shape": ..., "data_offsets": ...}}`. Throws InputError.
 void parse_safetensors_header(std::string_view text, TreeBuilder& tree);
 
 }  // namespace overmatch

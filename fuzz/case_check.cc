@@ -16,8 +16,8 @@ class Unknown final : public Wanted {
  public:
   Unknown(std::span<const ViolationKey> known, const Property& property)
       : known_(known), property_(property) {}
-  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
-    return std::find(known_.begin(), known_.end(), ViolationKey{&property_, direction, shape}) ==
+  [[nodiscard]] bool operator()(Direction direction, KindGroup group) const override {
+    return std::find(known_.begin(), known_.end(), ViolationKey{&property_, direction, group}) ==
            known_.end();
   }
 
@@ -108,7 +108,7 @@ const Property* CaseCheck::pivot(const Property& property, Violation& violation,
     const bool differs = verdict == Verdict::violated ||
                          (pivot_.accepted() && !(pivot_.answer() == pivot_.expected()));
     if (!differs) return &property;
-    know({&property, violation.direction, violation.shape});
+    know({&property, violation.direction, violation.group});
     if (verdict != Verdict::violated) return nullptr;  // of a sort that was reported already
   } catch (const SubjectFailure&) {
     return &property;

@@ -35,7 +35,7 @@ void Harness::run(Case& content) {
   Candidate& candidate = *candidates_[at];
   const Property* const broken = candidate.exam.test(content, violation_, culprit);
   if (broken == nullptr) return;
-  report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.shape),
+  report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.group),
                   violation_.what, culprit);
 }
 

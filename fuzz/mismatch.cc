@@ -19,7 +19,7 @@ void print(const std::string& text) {
 
 }  // namespace
 
-void report_mismatch(std::string_view subject, std::string_view property, std::string_view shape,
+void report_mismatch(std::string_view subject, std::string_view property, std::string_view group,
                      std::string_view what, const Case* content) {
   std::string text = "what: " + printable_text(what) + "\n";
   if (content != nullptr) {
@@ -29,7 +29,7 @@ void report_mismatch(std::string_view subject, std::string_view property, std::s
   }
   // A plugin may call itself anything; the line stays one.
   std::string line = printable_path(subject);
-  line.append(": ").append(property).append(": ").append(shape).append("\n");
+  line.append(": ").append(property).append(": ").append(group).append("\n");
   text.append("overmatch: ").append(line).append("ASSERTION FAILED: ").append(line);
   print(text);
   std::abort();

@@ -14,7 +14,7 @@ namespace overmatch::fuzz {
 // and aborts. SUBJECT, PROPERTY and SHAPE must not depend on the input: by them clusters tell bugs
 // apart.
 [[noreturn]] void report_mismatch(std::string_view subject, std::string_view property,
-                                  std::string_view shape, std::string_view what,
+                                  std::string_view group, std::string_view what,
                                   const Case* content = nullptr);
 
 // Prints the case to stderr if the environment has OVERMATCH_PRINT_CASE: what a generator target

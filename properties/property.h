@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A property: a property that every right matcher of a mode obeys, stated once, as a function of a
-// case and a subject. The random and the exhaustive search, the shrinker, the replay of the corpus,
-// the fuzzers and users' own tests all call these functions.
+// A property is a statement that holds for every correct matcher of a mode, as a function of one
+// case and one subject.
+//
+// The searches, the shrinker, the replay of saved cases, the fuzzers and users' tests all call
+// these functions.
 #pragma once
 
 #include <cstdint>
@@ -16,54 +18,58 @@ namespace overmatch {
 
 class Trial;
 
-// Which way a verdict was wrong. `other`: neither, e.g. two answers that should be the same are
-// not.
+// How a verdict is wrong: the module is selected and should not be (overmatch), it is missed
+// (undermatch), or neither can be said (other), e.g. two answers that should be equal are not.
 enum class Direction : std::uint8_t { overmatch, undermatch, other };
+// The name in reports and file formats.
 [[nodiscard]] constexpr std::string_view to_string(Direction direction) noexcept {
   return direction == Direction::overmatch    ? "overmatch"
          : direction == Direction::undermatch ? "undermatch"
                                               : "other";
 }
 
+// The result of a property on one case. `vacuous`: the property says nothing about this case, e.g.
+// because no module is selected; it is counted apart, so that nobody takes it for a check.
 enum class Verdict : std::uint8_t {
   holds,
-  vacuous,  // the property says nothing about this case, e.g. no module is selected; counted, so
-            // that nobody takes it for a check
+  vacuous,
   violated,
 };
 
-// How a property was broken.
+// How a case violates a property.
 struct Violation {
   Direction direction = Direction::other;
-  KindGroup shape = KindGroup::whole_list;
-  std::string
-      pattern;  // the pattern and the module whose verdict is wrong, if the property can name them
+  KindGroup group = KindGroup::whole_list;
+  // The pattern and the module whose verdict is wrong; empty if the property cannot name them.
+  std::string pattern;
   std::string module;
   std::string what;  // one sentence for people
-  // The question on which the subject answered wrongly, when the property made one of its own out
-  // of the case: it is a simpler case to look at than the one the property started from. Without
-  // patterns and modules otherwise.
+  // The question that the subject answered wrongly, if the property derived it from the case; else
+  // it has no patterns and no modules.
   Case question;
 };
 
-// Which violations a caller wants to hear of: the search those that are new, the shrinker those of
-// one sort. Properties that can see several violations in one case go on to the first that is
-// wanted.
+// A predicate on violations, by direction and kind group: the search wants those that are new, the
+// shrinker those of one violation key. A property that sees several violations in one case returns
+// the first that is wanted.
 class Wanted {
  public:
   virtual ~Wanted() = default;
-  [[nodiscard]] virtual bool operator()(Direction direction, KindGroup shape) const = 0;
+  [[nodiscard]] virtual bool operator()(Direction direction, KindGroup group) const = 0;
 };
 
+// A property: its name, its statement for people, and the function that checks it.
 struct Property {
   std::string_view name;
-  std::string_view statement;  // what always holds, in one sentence
+  std::string_view statement;  // one sentence for people
+  // The modes in which it holds; in others it must not be checked.
   ModeSet modes;
-  // Whether the property compares with a reference matcher. The others can be asked of a matcher
-  // with semantics of its own.
+  // Whether the property compares the subject with the reference. The others also apply to a
+  // matcher with its own semantics.
   bool needs_reference;
-  // Checks the property on the trial's case. On `violated`, `violation` says how, and `wanted` was
-  // true of it.
+  // Checks the property on the trial's case. On `violated`, fills in `violation`, for which
+  // `wanted` is true. Throws SubjectFailure (subjects/probe.h) when the subject gives an invalid
+  // answer.
   Verdict (*check)(Trial& trial, const Wanted& wanted, Violation& violation);
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The case generator for RapidCheck: `*overmatch::cases(Mode::segment)` inside a property of yours.
+// The case generator as a RapidCheck generator: `*overmatch::cases(Mode::segment)` in a property of
+// yours (https://github.com/emil-e/rapidcheck/blob/master/doc/generators.md).
 //
-// RapidCheck draws the seed and the generator makes the case. RapidCheck would shrink the seed,
-// which says nothing about the case, so it is told not to: shrink a failing case with overmatch's
-// own shrinker (search/reduce/shrink.h).
+// RapidCheck draws only the seed. Shrinking a seed does not make the case simpler, so it is
+// switched off: shrink a failing case with search/reduce/shrink.h.
 #pragma once
 
 #include <rapidcheck.h>
@@ -12,6 +12,7 @@
 
 namespace overmatch {
 
+// Cases of one mode, each a pure function of the seed that RapidCheck draws.
 [[nodiscard]] inline rc::Gen<Case> cases(Mode mode) {
   return rc::gen::map(
       rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>())),

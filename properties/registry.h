@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// All properties, in the order in which they are tried and listed. One file each beside this one.
+// The registry lists all properties in the order in which they are checked and reported; each is in
+// a file of its name beside this one.
 #pragma once
 
 #include <span>
@@ -21,6 +22,7 @@ extern const Property kRejection;
 extern const Property kDeterminism;
 extern const Property kTotality;
 
+// All twelve properties. In a bit set of properties, bit i is the i-th of them.
 [[nodiscard]] std::span<const Property* const> all_properties() noexcept;
 // The property of that name, or null.
 [[nodiscard]] const Property* find_property(std::string_view name) noexcept;

@@ -39,12 +39,12 @@ Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation
       break;
     }
   }
-  const KindGroup shape =
+  const KindGroup group =
       patterns.empty() ? KindGroup::whole_list : kind_group_of(trial.mode(), culprit, "a");
   const Direction direction = rejected ? Direction::undermatch : Direction::overmatch;
-  if (!wanted(direction, shape)) return Verdict::holds;
+  if (!wanted(direction, group)) return Verdict::holds;
   violation.direction = direction;
-  violation.shape = shape;
+  violation.group = group;
   violation.pattern = culprit;
   violation.module.clear();
   violation.what =

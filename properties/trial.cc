@@ -69,11 +69,11 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
   const Direction direction = selected ? Direction::overmatch : Direction::undermatch;
   const std::size_t at = culprit(trial, question, module, selected);
   const bool known = at < question.patterns.size();
-  const KindGroup shape =
+  const KindGroup group =
       known ? kind_group_of(trial.mode(), question.patterns[at], path) : KindGroup::whole_list;
-  if (!wanted(direction, shape)) return false;
+  if (!wanted(direction, group)) return false;
   violation.direction = direction;
-  violation.shape = shape;
+  violation.group = group;
   violation.pattern = known ? question.patterns[at] : std::string_view{};
   violation.module = path;
   return true;
@@ -82,7 +82,7 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
 bool blame_all(Direction direction, const Wanted& wanted, Violation& violation) {
   if (!wanted(direction, KindGroup::whole_list)) return false;
   violation.direction = direction;
-  violation.shape = KindGroup::whole_list;
+  violation.group = KindGroup::whole_list;
   violation.pattern.clear();
   violation.module.clear();
   return true;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A trial: one case put to one subject. The answers that every property needs are asked once and
-// shared by all.
+// A trial puts one case to one subject and caches the answers that several properties need.
 #pragma once
 
 #include <array>
@@ -13,39 +12,39 @@
 
 namespace overmatch {
 
+// One case and one subject. Reused for case after case, so that buffers are allocated once.
 class Trial {
  public:
-  // `probe` must outlive the trial. A trial is reused for case after case: its scratch memory is
-  // what makes that cheap.
+  // `probe` must outlive the trial.
   explicit Trial(Probe& probe);
 
-  // Begins with a case, which must live until the next `begin`.
+  // Starts with a case, which must live until the next `begin`.
   void begin(const Case& content);
 
   [[nodiscard]] const Case& content() const noexcept { return *content_; }
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
   [[nodiscard]] Question question() const noexcept { return content_->question(); }
 
-  // The subject's answer to the case, asked at the first call.
+  // The subject's answer to the case, asked at the first call. Throws SubjectFailure.
   [[nodiscard]] const Answer& answer();
-  // What the reference of the mode answers to the case.
+  // The reference's answer to the case, computed at the first call.
   [[nodiscard]] const Answer& expected();
-  // Both accept: neither the subject nor the reference rejects the patterns.
+  // Whether both the subject and the reference accept the patterns.
   [[nodiscard]] bool accepted() { return !answer().rejected() && !expected().rejected(); }
-  // Whether properties may take their time (some hundred questions): set where one case is looked
-  // at, not in a search.
+  // Whether properties may ask some hundred questions about a case: true where a single case is
+  // replayed or reduced, false in a search.
   bool thorough = false;
 
-  // Asks the subject another question. The answer lives in `into`. Throws SubjectFailure, and keeps
+  // Asks the subject another question; the answer is in `into`. Throws SubjectFailure, and keeps
   // the question in `failed`.
   void ask(const Question& question, Answer& into);
-  // The question that the last SubjectFailure was about: a property may have made it, and it shows
-  // the failure by itself.
+  // The question of the last SubjectFailure. A property may have derived it; it shows the failure
+  // alone.
   [[nodiscard]] const Case& failed() const noexcept { return failed_; }
   // Asks the reference another question.
   void ask_reference(const Question& question, Answer& into) { reference_->match(question, into); }
 
-  // Memory for properties, with no meaning between calls.
+  // Scratch buffers for properties; their content means nothing between calls.
   Names patterns;
   Names modules;
   Answer first;
@@ -67,15 +66,15 @@ class Trial {
 };
 
 // For properties: fills in a violation about one module's wrong verdict and returns whether it is
-// wanted. The pattern to blame is the one that gets the module wrong alone; if none does, it takes
-// the whole list, and the shape says so. Asks the subject.
+// wanted. Blames the first pattern that alone gets the module wrong; if none does, the whole list
+// (KindGroup::whole_list). Asks the subject once per pattern at most.
 bool blame(Trial& trial, const Question& question, std::size_t module, bool selected,
            const Wanted& wanted, Violation& violation);
 
-// For properties: a violation about no single module.
+// For properties: fills in a violation about no single module and returns whether it is wanted.
 bool blame_all(Direction direction, const Wanted& wanted, Violation& violation);
 
-// For properties: keeps the question that a property made for itself.
+// For properties: keeps a derived question as a case, without repeated modules.
 void keep_question(Mode mode, const Question& question, Case& kept);
 
 }  // namespace overmatch

@@ -26,7 +26,7 @@ std::string rest_of(const Mark& mark) {
   const nlohmann::json rest = {{"fuzz",
                                 {{"property", mark.key.property->name},
                                  {"direction", to_string(mark.key.direction)},
-                                 {"shape", to_string(mark.key.shape)},
+                                 {"shape", to_string(mark.key.group)},
                                  {"ended", mark.ended},
                                  {"subject", mark.subject},
                                  {"found_after", mark.found_after}}}};
@@ -46,10 +46,10 @@ std::optional<Mark> mark_of(const About& about) {
     for (const auto each : {Direction::overmatch, Direction::undermatch, Direction::other}) {
       if (to_string(each) == direction) mark.key.direction = each;
     }
-    const std::string shape = fuzz.at("shape").get<std::string>();
+    const std::string group = fuzz.at("shape").get<std::string>();
     for (std::size_t each = 0; each < kKindGroups; ++each) {
-      if (to_string(static_cast<KindGroup>(each)) == shape)
-        mark.key.shape = static_cast<KindGroup>(each);
+      if (to_string(static_cast<KindGroup>(each)) == group)
+        mark.key.group = static_cast<KindGroup>(each);
     }
     mark.ended = fuzz.at("ended").get<std::string>();
     mark.subject = fuzz.at("subject").get<std::string>();
@@ -95,7 +95,7 @@ void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {
       .append(mark.key.property->name)
       .append("-")
       .append(to_string(mark.key.direction));
-  name.append("-").append(to_string(mark.key.shape)).append(".json");
+  name.append("-").append(to_string(mark.key.group)).append(".json");
   write_file(folder_ + "/pending/" + name, format_case(saved));
 }
 

@@ -72,7 +72,7 @@ class Worker {
 
   void report(const Property& broken, const Case& culprit) {
     Mark mark;
-    mark.key = {&broken, violation_.direction, violation_.shape};
+    mark.key = {&broken, violation_.direction, violation_.group};
     mark.what = violation_.what;
     mark.subject = plan_.subject;
     mark.found_after = state_.inputs.load(std::memory_order_relaxed);

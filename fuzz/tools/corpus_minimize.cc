@@ -112,7 +112,7 @@ void cover(const Case& content, Earnings& earns) {
   Probe probe(*reference, content.mode);
   Trial trial(probe);
   class None final : public Wanted {
-    [[nodiscard]] bool operator()(Direction /*direction*/, KindGroup /*shape*/) const override {
+    [[nodiscard]] bool operator()(Direction /*direction*/, KindGroup /*group*/) const override {
       return false;
     }
   };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A case: one question in one mode, the unit of everything: what generators make, properties check,
-// the shrinker shrinks, the corpus keeps and a bug report holds.
+// A case is one question in one mode; generators make it, properties check it, the shrinker reduces
+// it, and files save it.
 #pragma once
 
 #include <optional>
@@ -12,12 +12,14 @@
 
 namespace overmatch {
 
+// One question: a mode, a list of patterns, a list of modules.
 struct Case {
   Mode mode = Mode::segment;
   Names patterns;                       // any UTF-8, in the user's order
   Names modules;                        // distinct well-formed paths, in model order
   std::optional<std::string> intended;  // the subtree that the author of the patterns meant
 
+  // The question as views into this case, which must outlive them.
   [[nodiscard]] Question question() const noexcept { return {patterns.views(), modules.views()}; }
   // Empties the case and keeps its memory.
   void clear() noexcept;
@@ -25,17 +27,18 @@ struct Case {
   friend bool operator==(const Case&, const Case&) = default;
 };
 
-// Where a saved case comes from. All of it is optional.
+// Where a saved case comes from; each member may be empty.
 struct About {
   std::string title;
   std::vector<std::string> kinds;
   std::string source;
-  std::string rest =
-      "{}";  // the members that we don't know, as a JSON object: kept when the file is rewritten
+  // Unknown members as a JSON object; they are kept when the file is rewritten.
+  std::string rest = "{}";
 
   friend bool operator==(const About&, const About&) = default;
 };
 
+// A case and what its file says about it.
 struct SavedCase {
   Case content;
   About about;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The case file: one JSON object, UTF-8, the same for a saved collision, a fuzzer's input, a
-// regression test and a bug report.
+// Case files are read and written here: one JSON object (RFC 8259) in UTF-8, the same format for
+// saved findings, fuzzer inputs, regression tests and bug reports.
 //
 //   {"overmatch": 1, "mode": "segment", "patterns": [...], "modules": [...], "intended": "model",
 //    "expected": [...] | "rejected",
 //    "about": {"title": ..., "kinds": [...], "source": ..., anything else}}
 //
-// The first four members are required. `expected` is what the reference selects, in module order;
-// reading recomputes it and refuses a file that lies. Unknown members outside `about` are refused:
-// a misspelt `patern` must not pass silently.
+// The first four members are required. `expected` is what the reference selects, in module order.
+// Reading recomputes it and rejects a file in which it is wrong. Unknown members outside `about`
+// are rejected: a misspelt `patern` must not pass silently.
 #pragma once
 
 #include <string>
@@ -18,26 +18,26 @@
 
 namespace overmatch {
 
-// Parses a case file's text. Throws InputError "FILE: what, where"; `file` is what messages call
-// it. O(bytes), besides the reference.
+// Parses the text of a case file. Throws InputError "FILE: what, where"; `file` is the name in
+// messages. O(bytes), plus the reference's answer.
 [[nodiscard]] SavedCase parse_case(std::string_view text, const std::string& file);
+// Reads and parses a case file; "-" is standard input. Throws InputError.
 [[nodiscard]] SavedCase read_case(const std::string& file);
 
-// The file's text, with `expected` computed by the reference: two-space indent, a list of more than
-// one name one a line, `about` on one line (left out if it says nothing; its unknown members
-// sorted), a final newline. The same case gives the same bytes everywhere. The texts must be valid
-// UTF-8. O(bytes), besides the reference.
+// The text of a case file, with `expected` computed by the reference. Layout: two-space indent, one
+// name per line in a list of several, `about` on one line with unknown members sorted (omitted if
+// empty), a final newline. The same case gives the same bytes on every platform. All texts must be
+// valid UTF-8. O(bytes), plus the reference's answer.
 [[nodiscard]] std::string format_case(const SavedCase& saved);
-// The case on one line without its newline, `about` only if it says something: a line of `overmatch
-// generate`.
+// The case on one line without newline, `about` omitted if empty: a line of `overmatch generate`.
 [[nodiscard]] std::string format_case_line(const SavedCase& saved);
 
-// The name under which a case is filed: the first 16 hex digits of the SHA-256 of format_case
-// without `about`, and ".json".
+// The file name of a case: the first 16 hex digits of the SHA-256 of format_case without `about`,
+// then ".json".
 [[nodiscard]] std::string case_file_name(const Case& content);
 
-// Writes the case into `folder` (made if it is missing) under its name, atomically; a file of the
-// same case is replaced, with its `about`. Returns the path. Throws InputError.
+// Writes the case atomically into `folder` under case_file_name; creates the folder, replaces a
+// file of the same name. Returns the path. Throws InputError.
 std::string save_case(const SavedCase& saved, const std::string& folder);
 
 }  // namespace overmatch

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, kCollisionKinds> kKindNames = {
     "leaf",         "separator",    "case",   "metacharacter", "wrapper",   "fused",
     "unicode",      "whitespace",   "length", "empty"};
 
-constexpr std::array<std::string_view, kKindGroups> kShapeNames = {
+constexpr std::array<std::string_view, kKindGroups> kKindGroupNames = {
     "equal",     "front", "back",    "inside",     "below",       "above",     "case",
     "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list"};
 
@@ -42,25 +42,26 @@ bool head_but_for_case(std::string_view path, std::string_view pattern) noexcept
          equal_but_for_case(path.substr(0, size), pattern.substr(0, size));
 }
 
-KindGroup literal_shape(Mode mode, std::string_view pattern, std::string_view path) {
-  if (pattern.empty() || path.empty()) return KindGroup::no_pattern;
-  if (!is_well_formed(pattern)) return KindGroup::bad_pattern;
+KindGroup literal_group(Mode mode, std::string_view pattern, std::string_view path) {
+  if (pattern.empty() || path.empty()) return KindGroup::empty;
+  if (!is_well_formed(pattern)) return KindGroup::malformed;
   if (pattern == path) return KindGroup::equal;
   // Most pairs differ at both ends: fuzzers ask a million times a second.
   const bool tails = path.back() == pattern.back();
   const bool heads = path.front() == pattern.front();
-  const bool below = tails && is_rerooting(path, pattern);
-  const bool front = tails && !below && path.ends_with(pattern);
-  const bool above = (tails && is_rerooting(pattern, path)) ||
-                     (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
-  const bool back = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
+  const bool re_rooted = tails && is_rerooting(path, pattern);
+  const bool glued_prefix = tails && !re_rooted && path.ends_with(pattern);
+  const bool truncated = (tails && is_rerooting(pattern, path)) ||
+                         (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
+  const bool glued_suffix = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
   // A path may resemble the pattern at both ends: what counts is the end that the mode looks at.
-  if (mode == Mode::subtree && (back || above)) return back ? KindGroup::back : KindGroup::above;
-  if (below) return KindGroup::below;
-  if (front) return KindGroup::front;
-  if (above) return KindGroup::above;
-  if (back) return KindGroup::back;
-  if (path.find(pattern) != std::string_view::npos) return KindGroup::inside;
+  if (mode == Mode::subtree && (glued_suffix || truncated))
+    return glued_suffix ? KindGroup::glued_suffix : KindGroup::truncated;
+  if (re_rooted) return KindGroup::re_rooted;
+  if (glued_prefix) return KindGroup::glued_prefix;
+  if (truncated) return KindGroup::truncated;
+  if (glued_suffix) return KindGroup::glued_suffix;
+  if (path.find(pattern) != std::string_view::npos) return KindGroup::substring;
   if (tail_but_for_case(path, pattern) || head_but_for_case(path, pattern))
     return KindGroup::letter_case;
   return KindGroup::unrelated;
@@ -80,7 +81,7 @@ bool is_wrapper(std::string_view segment) {
   return std::find(wrappers.begin(), wrappers.end(), segment) != wrappers.end();
 }
 
-CollisionKind kind_below(std::string_view pattern, std::string_view path) {
+CollisionKind kind_of_re_rooted(std::string_view pattern, std::string_view path) {
   const std::string_view front = path.substr(0, path.size() - pattern.size() - 1);
   if (front == pattern || front.ends_with(first_segment(pattern))) return CollisionKind::repeated;
   for (const std::string_view segment : Segments(front)) {
@@ -146,37 +147,37 @@ std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcep
   return static_cast<CollisionKind>(found - kKindNames.begin());
 }
 
-std::string_view to_string(KindGroup shape) noexcept {
-  return kShapeNames[static_cast<std::size_t>(shape)];
+std::string_view to_string(KindGroup group) noexcept {
+  return kKindGroupNames[static_cast<std::size_t>(group)];
 }
 
 KindGroup kind_group_of(Mode mode, std::string_view pattern, std::string_view path) {
-  if (mode != Mode::regex) return literal_shape(mode, pattern, path);
+  if (mode != Mode::regex) return literal_group(mode, pattern, path);
   std::string text;
-  if (pattern.empty()) return KindGroup::no_pattern;
-  if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_shape(mode, text, path);
-  if (!regex_compiles(pattern)) return KindGroup::bad_pattern;
-  return path.find('\n') == std::string_view::npos ? KindGroup::regex : KindGroup::newline;
+  if (pattern.empty()) return KindGroup::empty;
+  if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_group(mode, text, path);
+  if (!regex_compiles(pattern)) return KindGroup::malformed;
+  return path.find('\n') == std::string_view::npos ? KindGroup::regex : KindGroup::regex_newline;
 }
 
 std::optional<CollisionKind> classify(Mode mode, std::string_view pattern, std::string_view path) {
   std::string buffer;
   const std::string_view text = literal_of(mode, pattern, buffer);
   switch (kind_group_of(mode, pattern, path)) {
-    case KindGroup::no_pattern: return CollisionKind::empty;
+    case KindGroup::empty: return CollisionKind::empty;
     case KindGroup::equal: return std::nullopt;
-    case KindGroup::below: return kind_below(text, path);
-    case KindGroup::above: return CollisionKind::truncated;
-    case KindGroup::front: return CollisionKind::glued_prefix;
-    case KindGroup::back:
+    case KindGroup::re_rooted: return kind_of_re_rooted(text, path);
+    case KindGroup::truncated: return CollisionKind::truncated;
+    case KindGroup::glued_prefix: return CollisionKind::glued_prefix;
+    case KindGroup::glued_suffix:
       return is_digit(path[text.size()]) || (path[text.size()] == '_' && is_digit(path.back()))
                  ? CollisionKind::digit
                  : CollisionKind::glued_suffix;
-    case KindGroup::inside: return CollisionKind::fused;
+    case KindGroup::substring: return CollisionKind::fused;
     case KindGroup::letter_case: return CollisionKind::letter_case;
     case KindGroup::regex: return CollisionKind::metacharacter;
-    case KindGroup::newline: return CollisionKind::whitespace;
-    case KindGroup::bad_pattern:
+    case KindGroup::regex_newline: return CollisionKind::whitespace;
+    case KindGroup::malformed:
       return mode == Mode::regex ? CollisionKind::metacharacter : CollisionKind::separator;
     case KindGroup::unrelated: return kind_of_unrelated(text, path);
     case KindGroup::whole_list: break;

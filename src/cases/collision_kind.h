@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The collision kinds: the ways in which a name can resemble another so that a matcher takes one
-// for the other.
+// Collision kinds name the ways in which one name resembles another so that a matcher confuses
+// them.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 
 namespace overmatch {
 
+// A collision kind: how a decoy resembles its target. Each example is TARGET -> DECOY.
 enum class CollisionKind : std::uint8_t {
   glued_prefix,   // model.layers.0 -> img_model.layers.0
   glued_suffix,   // attn.proj -> attn.proj_drop
@@ -32,38 +33,45 @@ enum class CollisionKind : std::uint8_t {
 };
 inline constexpr std::size_t kCollisionKinds = 16;
 
-// The name in the design's table, e.g. "glued-prefix" and "case".
+// The name in reports and case files: kebab-case, e.g. "glued-prefix"; letter_case is "case".
 [[nodiscard]] std::string_view to_string(CollisionKind kind) noexcept;
+// The kind of that name, or nothing.
 [[nodiscard]] std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcept;
 
-// How the pattern and a module that it was matched with resemble each other: the kind that explains
-// a wrong verdict on the two best, or nothing when they are equal or do not resemble each other. In
-// `regex` an escaped pattern counts as its literal text.
+// The collision kind of a pattern and a module on which a verdict is wrong: the one that explains
+// it best. Nothing when the two are equal or do not resemble each other. In `regex` an escaped
+// pattern counts as its literal text.
 [[nodiscard]] std::optional<CollisionKind> classify(Mode mode, std::string_view pattern,
                                                     std::string_view path);
 
-// What a wrong verdict is about, coarser than the kind: shrinking may pass from one kind to another
-// inside a shape (a digit that can be a letter is no digit collision), never from one shape to
-// another. So the smallest failing case of one mistake does not stand for another mistake, and a
-// harmless corner such as the empty pattern never hides a missing boundary.
+// A kind group: the collision kinds that are one relation of a pattern to a path, for a wrong
+// verdict. Shrinking may change the kind inside a group (the digit of layers.10 may become a
+// letter), never the group. So the minimal case of one mistake never stands for another mistake,
+// and a rare case such as the empty pattern never hides a missing boundary.
+//
+// A group has the name of its leading kind where it has one. Each example is PATTERN -> PATH; the
+// first word is the text form, which file formats fix.
 enum class KindGroup : std::uint8_t {
-  equal,        // the pattern is the path
-  front,        // the path ends with the pattern inside a segment
-  back,         // the path starts with the pattern and goes on inside a segment
-  inside,       // the path holds the pattern elsewhere
-  below,        // whole segments in front of the pattern
-  above,        // the path is a whole-segment part of the pattern, or the pattern's subtree
-  letter_case,  // equal but for case
-  unrelated,    // none of these
-  regex,        // a pattern of mode regex that is more than escaped text
-  newline,      // the same, and the path holds a newline
-  no_pattern,   // the pattern is empty or the path is the root
-  bad_pattern,  // a malformed pattern: an empty segment; a regex that does not compile
-  whole_list,   // no single pattern and module are to blame: a crash, a broken answer, a changed
-                // answer
+  equal,          // equal: b -> b
+  glued_prefix,   // front: b -> ab, x.ab
+  glued_suffix,   // back: b -> bc, b10
+  substring,      // inside: b -> abc
+  re_rooted,      // below: b -> a.b; also the kinds repeated and wrapper
+  truncated,      // above: a.b -> b, a.b -> a; also a path below the pattern: a -> a.b
+  letter_case,    // case: b -> B; also equal but for case at one end
+  unrelated,      // unrelated: none of the above
+  regex,          // regex: a pattern of mode regex that is not escaped text, and a path without
+                  // newline
+  regex_newline,  // newline: the same, and a path with a newline
+  empty,          // no-pattern: the empty pattern, or the root as the path
+  malformed,      // bad-pattern: a pattern with an empty segment, a regex that does not compile
+  whole_list,     // whole-list: no single pattern and path are to blame, e.g. of a crash
 };
 inline constexpr std::size_t kKindGroups = 13;
-[[nodiscard]] std::string_view to_string(KindGroup shape) noexcept;
+// The text form, e.g. "front" for glued_prefix.
+[[nodiscard]] std::string_view to_string(KindGroup group) noexcept;
+// The kind group of a pattern and a path, never whole_list. O(bytes); a regex that is not escaped
+// text is compiled.
 [[nodiscard]] KindGroup kind_group_of(Mode mode, std::string_view pattern, std::string_view path);
 
 }  // namespace overmatch

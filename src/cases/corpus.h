@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The saved cases and the real trees that come with overmatch.
+// The corpus is the folder of saved cases and real module trees that overmatch ships.
 #pragma once
 
 #include <string>
@@ -7,13 +7,12 @@
 
 namespace overmatch {
 
-// The corpus folder: $OVERMATCH_CORPUS, else beside the installed program
-// (../share/overmatch/corpus), else the source tree that the program was built from. Throws
-// InputError when there is none.
+// The corpus folder: $OVERMATCH_CORPUS, else ../share/overmatch/corpus beside the installed
+// program, else the source tree of the build. Throws InputError when there is none.
 [[nodiscard]] std::string corpus_folder();
 
-// The case files (`*.json`) of a folder and its subfolders, sorted by path; a file, or "-" for
-// standard input, gives itself. Throws InputError when it does not exist.
+// The case files (`*.json`) of a folder and its subfolders, sorted by path. A file, or "-" for
+// standard input, gives itself. Throws InputError when the path does not exist.
 [[nodiscard]] std::vector<std::string> list_case_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

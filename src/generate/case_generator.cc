@@ -132,7 +132,7 @@ void CaseGenerator::add_target(Choices& choices) {
       if (!target.empty()) target += kSeparator;
       target.append(choices.pick(words));
     };
-    part(kTowers, 4);
+    part(kRoots, 4);
     part(kStacks, 4);
     if (!target.empty() && choices.chance(2, 3))
       target.append(".").append(std::to_string(choices.below(13)));

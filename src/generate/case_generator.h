@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whole cases: targets, decoys put beside them on purpose, bystanders, and patterns that speak
-// about them.
+// The case generator makes whole cases: targets, decoys that resemble them, unrelated modules, and
+// patterns made from them.
 //
-// A mixture of strategies, because no single way of generating finds everything: names over a tiny
-// alphabet collide by chance and reach every corner of short patterns, words of real models look
-// like what people write, real paths have the depth and the numbering of real trees, hostile names
-// hold what nobody expects, and crowds are long lists and long names.
+// It mixes several strategies, because none finds every mistake alone.
 #pragma once
 
 #include <array>
@@ -23,21 +20,30 @@
 
 namespace overmatch {
 
-enum class Strategy : std::uint8_t { tiny, words, real, damaged, hostile, crowd };
+// A strategy: how the names of a case are made.
+enum class Strategy : std::uint8_t {
+  tiny,     // names over a tiny alphabet, which collide by chance
+  words,    // words of real models (vocabulary.h), as people write them
+  real,     // paths of real models
+  damaged,  // paths of real models, with a changed character or segment
+  hostile,  // unusual characters and malformed patterns
+  crowd,    // many or long names
+};
 inline constexpr std::size_t kStrategies = 6;
+// The name in reports and file formats.
 [[nodiscard]] std::string_view to_string(Strategy strategy) noexcept;
 
-// What was put into a case, for the report's counts.
+// What a generated case holds, for the counts of a report.
 struct CaseFacts {
   Strategy strategy = Strategy::tiny;
   std::uint32_t kinds = 0;             // bit i: collision kind i
   std::uint32_t regex_situations = 0;  // bit i: regex situation i
   std::uint32_t forms = 0;             // bit i: pattern form i
-  bool new_behaviour =
-      false;  // set by a search that knows what it has met before (search/phases/swarm.h)
+  // Set by search/phases/swarm.h, which remembers earlier cases.
+  bool new_behaviour = false;
 };
 
-// How a literal pattern was made from a path.
+// A pattern form: how a literal pattern was made from a path.
 enum class PatternForm : std::uint8_t {
   full_path,
   last_segments,
@@ -48,29 +54,30 @@ enum class PatternForm : std::uint8_t {
   unrelated
 };
 inline constexpr std::size_t kPatternForms = 7;
+// The name in reports and file formats.
 [[nodiscard]] std::string_view to_string(PatternForm form) noexcept;
 
-// What cases are mixed of. A search draws from a narrower mixture for a while and then from
-// another: what is never together in one mixture cannot hide one another, and what it narrows down
-// to is met more often.
+// A mixture: which strategies, collision kinds and pattern forms cases are drawn from. The default
+// includes everything; search/phases/swarm.h draws narrower ones.
 struct Mixture {
   std::array<std::uint32_t, kStrategies> weights = {34, 20, 16,
-                                                    14, 11, 5};  // of the strategies; not all 0
-  // Bit i: the i-th is in. Where one is drawn that is out, the next that is in takes its place.
+                                                    14, 11, 5};  // by strategy; not all 0
+  // Bit i: the i-th is included. If one that is not is drawn, the next one that is replaces it.
   std::uint32_t kinds = ~0U;
-  std::uint32_t forms =
-      ~0U;  // the plain ones and the damaged one; empty and unrelated patterns are always in
+  // Empty and unrelated patterns are always included.
+  std::uint32_t forms = ~0U;
   std::uint32_t regex_situations = ~0U;
 };
 
+// Generates cases of one mode.
 class CaseGenerator {
  public:
-  // `wide`: regexes beyond what Python, PCRE2 and RE2 read alike, and names on which their classes
-  // differ.
+  // `wide`: also regexes that Python, PCRE2 and RE2 read differently, and names on which their
+  // character classes differ.
   explicit CaseGenerator(Mode mode, bool wide = false) : mode_(mode), wide_(wide) {}
 
-  // Makes a case. A pure function of the choices and the mixture; allocates nothing once its
-  // buffers have grown.
+  // Writes a case to `out`: a pure function of the choices and the mixture. Allocates nothing once
+  // its buffers have grown.
   void generate(Choices& choices, Case& out, CaseFacts& facts, const Mixture& mixture = {});
 
  private:

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The source of choices: every generator draws from one of these and from nothing else, so that a
-// case is a pure function of it. Two kinds: pseudo-random numbers from a seed (splitmix64, the same
-// on every compiler), or bytes that a fuzzer controls.
+// Choices are the only source of randomness of the generators, so that a case is a pure function of
+// them.
+//
+// There are two sources: pseudo-random numbers from a seed (splitmix64,
+// https://prng.di.unimi.it/splitmix64.c, the same on every platform), or bytes that a fuzzer
+// controls.
 #pragma once
 
 #include <cstddef>
@@ -10,15 +13,17 @@
 
 namespace overmatch {
 
+// A sequence of choices.
 class Choices {
  public:
+  // Draws pseudo-random numbers from a seed.
   explicit Choices(std::uint64_t seed) noexcept : state_(seed) {}
-  // Draws from bytes; when they run out every choice is the first one, which generators make the
-  // simplest.
+  // Draws from bytes, which must outlive this object. Once they are used up, every choice is the
+  // first one, which generators make the simplest.
   explicit Choices(std::span<const std::uint8_t> bytes) noexcept
       : bytes_(bytes), from_bytes_(true) {}
 
-  // A number in [0, bound); 0 when bound is 0. The bias is below bound / 2^32.
+  // A number in [0, bound), or 0 if bound is 0. From a seed, the bias is below bound / 2^32.
   [[nodiscard]] std::uint32_t below(std::uint32_t bound) noexcept {
     if (bound < 2) return 0;
     return from_bytes_ ? below_from_bytes(bound)
@@ -28,15 +33,16 @@ class Choices {
   [[nodiscard]] std::uint32_t between(std::uint32_t low, std::uint32_t high) noexcept {
     return low + below(high - low + 1);
   }
-  // True in `times` of `of` cases.
+  // True with probability times / of.
   [[nodiscard]] bool chance(std::uint32_t times, std::uint32_t of) noexcept {
     return below(of) >= of - times;
   }
+  // An element of a non-empty range with operator[].
   template <typename Range>
   [[nodiscard]] decltype(auto) pick(const Range& range) noexcept {
     return range[below(static_cast<std::uint32_t>(std::size(range)))];
   }
-  // Whether a fuzzer's bytes are used up; never for a seed.
+  // Whether the bytes are used up; always false for a seed.
   [[nodiscard]] bool exhausted() const noexcept { return from_bytes_ && bytes_.empty(); }
 
  private:
@@ -61,7 +67,7 @@ class Choices {
   bool from_bytes_ = false;
 };
 
-// A seed for the `index`-th of many independent streams drawn from one seed.
+// A seed for the `index`-th of many independent sequences from one seed.
 [[nodiscard]] constexpr std::uint64_t mix_seed(std::uint64_t seed, std::uint64_t index) noexcept {
   std::uint64_t z = seed + 0xD1B54A32D192ED03U * (index + 1);
   z = (z ^ (z >> 32U)) * 0xDABA0B6EB09322E3U;

@@ -258,7 +258,7 @@ void length(Choices& choices, string& target, string& decoy) {
 void append_segment(Choices& choices, Flavour flavour, string& out) {
   if (flavour == Flavour::words) {
     switch (choices.below(6)) {
-      case 0: out.append(choices.pick(kTowers)); return;
+      case 0: out.append(choices.pick(kRoots)); return;
       case 1: out.append(choices.pick(kStacks)); return;
       case 2: out.append(choices.pick(kBlocks)); return;
       case 3: out.append(std::to_string(choices.below(choices.chance(1, 4) ? 128 : 12))); return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decoys: for each collision kind, how a name is made that resembles a target.
+// Decoys are made here: for each collision kind, a name that resembles a target in that way.
 #pragma once
 
 #include <string>
@@ -10,22 +10,21 @@
 
 namespace overmatch {
 
-// How names look that are made up on the way: short ones over a tiny alphabet collide by chance and
-// shrink well, words of real models look like what people write.
+// The look of made-up segments: short ones over a tiny alphabet, which collide by chance and shrink
+// well, or words of real models.
 enum class Flavour : std::uint8_t { tiny, words };
 
-// Appends a segment to `out`.
+// Appends a made-up segment to `out`.
 void append_segment(Choices& choices, Flavour flavour, std::string& out);
 
-// Writes a decoy of `target`, a well-formed path, into `decoy` and returns true; false when the
-// kind has nothing to work on there (no digit, a path of one segment …) or the decoy came out
-// malformed or equal. `CollisionKind::empty` gives the root, and `CollisionKind::length` lengthens
-// `target` itself, so that the two are long together.
+// Writes a decoy of `target` (a well-formed path) to `decoy`. Returns false if the kind does not
+// apply (no digit, only one segment, …), or if the decoy is malformed or equals the target.
+// CollisionKind::empty gives the root; CollisionKind::length also lengthens `target`.
 bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, std::string& target,
                 std::string& decoy);
 
-// Writes a pattern that resembles `path` without being one of its plain forms: a segment too much
-// or too little, a character changed, dots in odd places, metacharacters, spaces.
+// Writes a pattern that resembles `path`: a segment added or missing, a character changed,
+// misplaced dots, metacharacters, or spaces.
 void damage_pattern(Choices& choices, std::string_view path, std::string& pattern);
 
 }  // namespace overmatch

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words and marks that some matcher reads as more than text. The search asks about each of them
-// (search/phases/special_words.h); the generators put them into patterns.
+// Idioms are words and marks that some matcher interprets instead of comparing them as text. The
+// search asks about each (search/phases/special_words.h), and the generators put them into
+// patterns.
 //
-// Each group names its source: the program, the language or the report that gives its words a
-// meaning. Texts that a comparison takes for one another are in twins.h.
+// Each group names its source: the program, the language or the bug report where its words have a
+// meaning. Texts that a comparison confuses are in twins.h.
 #pragma once
 
 #include <array>
@@ -14,12 +15,13 @@
 
 namespace overmatch {
 
-// Where a group's words have their meaning.
+// Where in a name the words of a group have a meaning.
 enum class IdiomPlace : std::uint8_t {
-  anywhere,  // also glued to other characters: asked in every position
+  anywhere,  // also next to other characters: asked in every position
   segment,   // as a whole name or segment only
 };
 
+// Words with one source.
 struct IdiomGroup {
   std::string_view source;
   IdiomPlace place;
@@ -78,7 +80,7 @@ inline constexpr std::string_view kEscapes[] = {
 
 }  // namespace idioms
 
-// Those that are met most stand first.
+// The most common groups come first.
 inline constexpr IdiomGroup kIdiomGroups[] = {
     {"keywords for everything or nothing: PEFT's all-linear; YAML, JSON", IdiomPlace::anywhere,
      idioms::kKeywords},
@@ -107,7 +109,7 @@ inline constexpr IdiomGroup kIdiomGroups[] = {
      IdiomPlace::anywhere, idioms::kEscapes},
 };
 
-// The words of all groups.
+// The words of all groups, in order.
 inline constexpr auto kSpecialWords = [] {
   constexpr std::size_t kCount = [] {
     std::size_t count = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns for the `regex` mode: from a portable core that Python's `re`, PCRE2 and RE2 read alike,
-// next to the broken ones that people write.
+// Regexes for the `regex` mode are generated here: from the portable core that Python's `re`
+// (https://docs.python.org/3/library/re.html), PCRE2
+// (https://www.pcre.org/current/doc/html/pcre2pattern.html) and RE2
+// (https://github.com/google/re2/wiki/Syntax) read alike, and malformed ones that people write.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +13,13 @@
 
 namespace overmatch {
 
-// What a generated regex is, for the report's count of mode-relevant situations.
+// A regex situation: what a generated regex is like, for the counts of a report.
 enum class RegexSituation : std::uint8_t {
   escaped_path,           // model\.layers\.0
   segment_class,          // model\.layers\.[0-9]+\.q_proj, [^.]+
   alternation_in_group,   // .*\.(q_proj|v_proj)
   repetition,             // (layers\.){1,2}0, a+, a?, a*
-  any_prefix,             // .*q_proj: crosses a segment border
+  any_prefix,             // .*q_proj: crosses a segment boundary
   boundary_prefix,        // (.*\.)?q_proj: the precise suffix
   unescaped_dot,          // model.layers.0
   missing_anchor,         // q_proj where .*q_proj was meant
@@ -25,24 +27,23 @@ enum class RegexSituation : std::uint8_t {
   ungrouped_alternation,  // q_proj|v_proj, .*q_proj|v_proj
   anchored,               // ^...$
   malformed,              // does not compile in any of the three engines
-  engine_specific,  // only in a wide search: look-around, back-references, flags, what engines read
-                    // differently
-  count_            // not a situation
+  engine_specific,        // only in wide searches: look-around, back-references, flags and the like
+  count_                  // not a situation
 };
-// Those that a search makes unless it is asked for a wide one.
+// The situations of a search that is not wide.
 inline constexpr std::size_t kPortableSituations =
     static_cast<std::size_t>(RegexSituation::engine_specific);
 [[nodiscard]] std::string_view to_string(RegexSituation situation) noexcept;
 
-// Appends to `out` (which is cleared first) a pattern that speaks about `target`, a module path,
-// and says what it is. `other` is a second path for alternations. Both may hold any UTF-8. The
-// pattern stays inside the portable core for names without newline: no construct on which the three
-// engines differ, no nested unbounded repetition, at most some 2,000 characters.
+// Writes a regex about the path `target` to `out` and returns its situation. `other` is a second
+// path for alternations. Both may be any UTF-8. For names without newline the three engines agree
+// on the regex: no construct on which they differ, no nested unbounded repetition, at most some
+// 2,000 characters.
 RegexSituation generate_regex(Choices& choices, std::string_view target, std::string_view other,
                               std::string& out);
 
-// The same beyond the portable core: patterns of Python's `re` that PCRE2 or RE2 lack or read
-// otherwise. All of them compile in Python 3.11, none holds a nested unbounded repetition.
+// The same outside the portable core: regexes of Python's `re` that PCRE2 or RE2 lack or read
+// differently. All compile in Python 3.11; none has a nested unbounded repetition.
 RegexSituation generate_wide_regex(Choices& choices, std::string_view target,
                                    std::string_view other, std::string& out);
 

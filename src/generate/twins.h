@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pairs of different texts that some comparison takes for the same: of bytes, of a few bits, of
-// UTF-16 units, of normalised or case-folded text, of numbers, of hashes. The search asks whether a
-// matcher tells them apart (search/phases/special_words.h); the generators put the first group into
-// names.
+// Twins are pairs of different texts that some comparison confuses: comparisons of bytes, of a few
+// bits, of UTF-16 units, of normalised or case-folded text, of numbers, of hashes.
+//
+// The search asks whether a matcher tells them apart (search/phases/special_words.h), and the
+// generators put the first group into names. Sources: Unicode normalisation forms,
+// https://unicode.org/reports/tr15/; case folding,
+// https://www.unicode.org/Public/UCD/latest/ucd/CaseFolding.txt.
 #pragma once
 
 #include <span>
@@ -10,13 +13,15 @@
 
 namespace overmatch {
 
+// Two different texts.
 struct Twins {
   std::string_view left;
   std::string_view right;
 };
 
+// Twins that one kind of comparison confuses.
 struct TwinGroup {
-  std::string_view comparison;  // that takes them for the same
+  std::string_view comparison;  // the comparison, for reports
   std::span<const Twins> pairs;
 };
 
@@ -32,7 +37,7 @@ inline constexpr Twins kUnicode[] = {
     {"\u00b2", "2"}, {"\u017f", "s"}, {"\U00010400", "\U00010428"}, {"\u0430", "a"},
     {"\u03bf", "o"}, {"\u00c9", "\u00e9"}, {"\u00e9", "e"},
 };
-// Letters whose case has more than two forms, or depends on the language.
+// Letters with more than two case forms, or whose case depends on the language.
 inline constexpr Twins kCases[] = {
     {"A", "a"}, {"\u0131", "i"}, {"\u0130", "i"}, {"I", "\u0131"}, {"\u1e9e", "\u00df"},
     {"\u00df", "SS"}, {"\u03c3", "\u03c2"}, {"\u01c6", "\u01c5"}, {"\u212b", "\u00e5"},
@@ -42,7 +47,7 @@ inline constexpr Twins kNormalised[] = {
     {"\u212b", "\u00c5"}, {"\uac00", "\u1100\u1161"}, {"\u2460", "1"}, {"\u00bd", "1\u20442"},
     {"a\u0323\u0307", "a\u0307\u0323"}, {"\u2167", "VIII"},
 };
-// Characters that readers, trimmers and terminals drop, or take for a line end or a blank.
+// Characters that parsers, trimming and terminals drop, or treat as a line end or a space.
 inline constexpr Twins kInvisible[] = {
     {"a\ufeff" "b", "ab"}, {"a\ufeff", "a"}, {"a\u00ad" "b", "ab"}, {"a\u200d" "b", "ab"},
     {"a\u2060" "b", "ab"}, {"a\ufe0f", "a"}, {"\u202e" "a", "a"}, {"a\r", "a"}, {"a\r", "a\n"},
@@ -68,7 +73,7 @@ inline constexpr Twins kSpelling[] = {
     {"_", "-"}, {"a%61", "aa"}, {"a\\x61", "aa"}, {"a+b", "a b"}, {"a&amp;", "a&"},
     {"a\\\\", "a\\"}, {"a//b", "a/b"}, {"a/./b", "a/b"}, {"a/", "a"}, {"./a", "a"},
 };
-// Each pair collides in a hash that programs compare or look up by: sums (ab), Java's and .NET's
+// Each pair has equal hashes under a common hash function: sums (ab), Java's and .NET's
 // polynomial (Aa), djb2 with + and with ^, sdbm, PJW/ELF, FNV-1a and FNV-1 of 32 bits, CRC-32,
 // CRC-16/XMODEM, Adler-32, MurmurHash3 x86_32, Jenkins' one-at-a-time, libstdc++'s std::hash
 // truncated to 32 bits, and the first 32 and 16 bits of MD5, SHA-1 and SHA-256.

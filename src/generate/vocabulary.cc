@@ -39,7 +39,7 @@ constexpr bool is_word_list(const Range& words) {
                         [](auto left, auto right) { return left.size() < right.size(); });
 }
 
-static_assert(is_word_list(kTowers));
+static_assert(is_word_list(kRoots));
 static_assert(is_word_list(kStacks));
 static_assert(is_word_list(kBlocks));
 static_assert(is_word_list(kLeaves));

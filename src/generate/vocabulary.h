@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The module vocabulary of real models, for generated names: what a person would meet, and what
-// collides in reality. Taken from the trees in corpus/trees (see its README: transformers 4.57.1
-// and 4.47.1, diffusers 0.35.2, timm 1.0.20, torchvision 0.14.1, peft 0.13.2, OpenAI CLIP,
-// open_clip and others). Every segment and path here occurs there, which the tests check.
+// The vocabulary lists segments and paths of real models for generated names.
 //
-// Shortest first: choice 0 of a source of choices is the simplest one.
+// Source: the trees in corpus/trees (its README: transformers 4.57.1 and 4.47.1, diffusers 0.35.2,
+// timm 1.0.20, torchvision 0.14.1, peft 0.13.2, OpenAI CLIP, open_clip and others). Tests check
+// that every segment and path occurs there.
+//
+// The shortest come first, because choice 0 (choices.h) is the simplest.
 #pragma once
 
 #include <string_view>
@@ -14,8 +15,8 @@ namespace overmatch {
 
 // clang-format off: it gives each word of a long list a line of its own
 
-// Roots and towers: the first segments of a path.
-inline constexpr std::string_view kTowers[] = {
+// The first segments of paths.
+inline constexpr std::string_view kRoots[] = {
     "0", "vae", "bert", "unet", "text", "head", "model", "flava", "visual", "talker", "encoder",
     "decoder", "roberta", "qformer", "thinker", "deberta", "backbone", "gpt_neox", "wav2vec2",
     "generator", "text_model", "controlnet", "distilbert", "auto_model", "transformer",
@@ -26,7 +27,7 @@ inline constexpr std::string_view kTowers[] = {
     "question_encoder", "first_stage_model", "visual_projection", "multi_modal_projector"
 };
 
-// Lists of layers, blocks or experts: what stands above a number.
+// Lists of layers, blocks or experts: segments followed by a number.
 inline constexpr std::string_view kStacks[] = {
     "h", "up", "net", "down", "layer", "block", "layers", "blocks", "stages", "layer1", "layer2",
     "to_out", "experts", "resnets", "features", "encoders", "lm_heads", "resblocks", "up_blocks",
@@ -36,7 +37,7 @@ inline constexpr std::string_view kStacks[] = {
     "joint_transformer_blocks", "single_transformer_blocks", "temporal_transformer_blocks"
 };
 
-// The parts of a layer, themselves with children.
+// The parts of a layer, which have children.
 inline constexpr std::string_view kBlocks[] = {
     "ff", "se", "mlp", "ffn", "attn", "self", "attn1", "attn2", "mixer", "output", "pooler",
     "x_attn", "router", "img_mlp", "txt_mlp", "rel_attn", "attention", "self_attn", "mid_block",
@@ -47,7 +48,7 @@ inline constexpr std::string_view kBlocks[] = {
     "block_sparse_moe"
 };
 
-// The modules that hold the weights, and those at the same place that hold none.
+// The last segments of paths: modules with weights, and modules without in the same places.
 inline constexpr std::string_view kLeaves[] = {
     "q", "k", "v", "o", "kv", "wq", "wk", "wv", "w1", "w2", "w3", "wi", "wo", "fc", "-1", "fc1",
     "fc2", "act", "qkv", "key", "wte", "wpe", "bn1", "proj", "norm", "drop", "gate", "wi_0", "wi_1",
@@ -66,8 +67,7 @@ inline constexpr std::string_view kLeaves[] = {
     "token_type_embeddings", "relative_attention_bias", "post_attention_layernorm"
 };
 
-// What compilers, parallel training, checkpointing and adapters put in front of a module or in the
-// middle of its path.
+// Segments that torch.compile, parallel training, checkpointing and adapters add in front of a path or inside it.
 inline constexpr std::string_view kWrappers[] = {
     "model", "module", "default", "_orig_mod", "base_model", "base_layer", "prompt_encoder",
     "modules_to_save", "original_module", "wrapped_encoder", "wrapped_decoder", "pretrained_model",
@@ -75,8 +75,7 @@ inline constexpr std::string_view kWrappers[] = {
     "_checkpoint_wrapped_module"
 };
 
-// Layers and the layers that fuse them with others or stand beside them under a name that holds
-// theirs.
+// Layers, each with a layer that fuses it with others or has a name that contains its name.
 inline constexpr std::pair<std::string_view, std::string_view> kFusedPairs[] = {
     {"q_proj", "qkv_proj"}, {"k_proj", "qkv_proj"}, {"v_proj", "qkv_proj"},
     {"gate_proj", "gate_up_proj"}, {"up_proj", "gate_up_proj"}, {"query", "query_key_value"},
@@ -85,8 +84,7 @@ inline constexpr std::pair<std::string_view, std::string_view> kFusedPairs[] = {
     {"q_proj", "q_a_proj"}, {"experts", "shared_experts"}, {"kv", "qkv"}, {"qkv", "Wqkv"}
 };
 
-// Whole paths, by depth. Among them pairs that a matcher without boundaries takes for one another,
-// in one model:
+// Whole paths, by depth. They include pairs of one model that a matcher without boundaries confuses:
 // `transformer_blocks.0.attn.to_q` and `single_transformer_blocks.0.attn.to_q` (FLUX.1),
 // `transformer.resblocks.0` and
 // `visual.transformer.resblocks.0` (OpenAI CLIP), `classifier` and `pre_classifier` (DistilBERT),

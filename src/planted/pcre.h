@@ -34,8 +34,8 @@ class Pcre {
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
   // A positive number, PCRE2_ERROR_NOMATCH, or another of PCRE2's errors. Call only if ok.
   [[nodiscard]] int match(std::string_view path) const;
-  [[nodiscard]] bool full_match(
-      std::string_view path) const;  // what match finds happens to be the whole path
+  // What match finds happens to be the whole path
+  [[nodiscard]] bool full_match(std::string_view path) const;
 
  private:
   std::shared_ptr<pcre2_code> code_;

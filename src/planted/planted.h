@@ -68,8 +68,8 @@ struct Planted {
   Behaviour behaviour;
   std::vector<Ask> witness;
   Differs differs = Differs::inside;
-  std::string_view theme =
-      "";  // the class of bug, which is the theme file that it stands in: "boundary", "list", ...
+  // The class of bug, which is the theme file that it stands in: "boundary", "list", ...
+  std::string_view theme = "";
 
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };

@@ -218,7 +218,7 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
     result.subject = name;
     result.mode = saved.content.mode;
     result.statistics.cases = 1;
-    Examination examined = examine_case(subject, saved.content, options, shrink);
+    CaseFindings examined = reduce_case(subject, saved.content, options, shrink);
     result.interrupted = examined.interrupted;
     result.findings = unexplained(std::move(examined.findings));
     return to_result(result, *matcher);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results on their way from the process that runs the subject to the one that reports: values in a
-// row of bytes. Both ends are the same program, so there is no versioning and no validation beyond
-// the end of the data.
+// A byte stream carries values from the child process that runs the subject to the parent that
+// reports.
+//
+// Both ends are the same program: numbers are in host byte order, and there is no version.
+// Truncated data is detected, since a child may be killed while it writes.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +15,7 @@
 
 namespace overmatch {
 
+// Appends values to a byte string; each call returns the writer.
 class ByteWriter {
  public:
   ByteWriter& number(std::uint64_t value) {
@@ -39,8 +42,8 @@ class ByteWriter {
   std::string bytes_;
 };
 
-// Reads what a ByteWriter wrote. After the end of the data (a child that was killed while writing)
-// every value is empty and `ok` is false.
+// Reads the values of a ByteWriter in the same order. After the end of the data every value is
+// empty or 0, and `ok` is false. The bytes must outlive the reader and the texts that it returns.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}

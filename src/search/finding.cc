@@ -16,7 +16,7 @@ std::string_view to_string(Phase phase) noexcept {
 std::string Finding::id() const {
   std::string id(key.property->name);
   id.append("/").append(to_string(key.direction)).append("/");
-  return id.append(kind ? to_string(*kind) : key.shape == KindGroup::equal ? "equal" : "unrelated");
+  return id.append(kind ? to_string(*kind) : key.group == KindGroup::equal ? "equal" : "unrelated");
 }
 
 int rank(const Finding& finding) {
@@ -24,25 +24,25 @@ int rank(const Finding& finding) {
   if (!finding.crash.empty()) return finding.minimal.modules.size() > 1000 ? 50 : 0;
   const int property = finding.key.property == &kAgreement ? 0 : 1;
   const int direction = finding.key.direction == Direction::overmatch ? 0 : 1;
-  const auto shape = [&] {
-    switch (finding.key.shape) {
-      case KindGroup::front:
-      case KindGroup::back:
-      case KindGroup::inside:
+  const auto rarity = [&] {
+    switch (finding.key.group) {
+      case KindGroup::glued_prefix:
+      case KindGroup::glued_suffix:
+      case KindGroup::substring:
       case KindGroup::equal:
-      case KindGroup::below:
-      case KindGroup::above:
+      case KindGroup::re_rooted:
+      case KindGroup::truncated:
       case KindGroup::regex: return 0;
       case KindGroup::letter_case:
       case KindGroup::unrelated: return 1;
       case KindGroup::whole_list:
-      case KindGroup::newline: return 2;
-      case KindGroup::bad_pattern: return 3;
-      case KindGroup::no_pattern: return 4;
+      case KindGroup::regex_newline: return 2;
+      case KindGroup::malformed: return 3;
+      case KindGroup::empty: return 4;
     }
     return 4;
   }();
-  return 1 + shape * 4 + property * 2 + direction;
+  return 1 + rarity * 4 + property * 2 + direction;
 }
 
 }  // namespace overmatch

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a search finds.
+// Discoveries and findings are what a search reports: a discovery is the first failing case of a
+// violation key, a finding is a discovery that was confirmed and reduced.
 #pragma once
 
 #include <cstdint>
@@ -13,75 +14,82 @@
 
 namespace overmatch {
 
-// Where a case came from.
+// The part of a search that a case came from; `own`: a case that the user gave.
 enum class Phase : std::uint8_t { corpus, small, lengths, trees, random, own };
 inline constexpr std::size_t kPhases = 6;
+// The name in reports and file formats.
 [[nodiscard]] std::string_view to_string(Phase phase) noexcept;
 
-// A sort of violation. The search looks for one of each, so that one mistake does not hide another.
+// A violation key: the property that is violated, the direction, and the kind group. The search
+// keeps one discovery per key, so that one mistake does not hide another; the shrinker stays within
+// a key.
 struct ViolationKey {
   const Property* property = nullptr;
   Direction direction = Direction::other;
-  KindGroup shape = KindGroup::whole_list;
+  KindGroup group = KindGroup::whole_list;
   friend bool operator==(const ViolationKey&, const ViolationKey&) = default;
 };
 
-// The first case of a sort, as it was met.
+// The first case of a violation key that a search met, before it is confirmed or reduced.
 struct Discovery {
   ViolationKey key;
   Case content;
   std::string what;
-  std::uint64_t found_after = 0;  // cases tried until then, this one included
+  std::uint64_t found_after = 0;  // number of the case in the search, from 1
   Phase phase = Phase::own;
-  std::string strategy;  // of the random phase
+  // The generator's strategy (generate/case_generator.h); "" outside the random phase.
+  std::string strategy;
 };
 
+// What is proved about the size of a minimal case (reduce/prove.h).
 enum class Minimality : std::uint8_t {
   not_proved,
-  // No case with as few patterns, modules and characters as it, over its alphabet, fails: all were
-  // tried.
+  // No smaller case over its alphabet fails: all were tried.
   proved,
-  // It is too long to try all those, but every case embedded in it (by shortening its runs) was
-  // tried, and passes.
+  // No case embedded in it (made by shortening its names) fails: all were tried. All smaller cases
+  // are too many.
   proved_embedded,
 };
 
+// A finding: a minimal failing case with everything that a report says about it.
 struct Finding {
   ViolationKey key;
   std::optional<CollisionKind> kind;
   Case minimal;
   Case original;
-  std::string pattern;  // of the minimal case: the pattern and the module whose verdict is wrong,
-                        // "" if no pair is to blame
+  // The pattern and the module of the minimal case whose verdict is wrong; "" if no single pair is
+  // to blame.
+  std::string pattern;
   std::string module;
   std::string what;
-  std::string
-      crash;  // how the subject ended and what it printed, for a crash, a hang or runaway memory
-  std::vector<std::uint8_t> selected;  // what the subject answers to the minimal case
+  // How the process ended and what it printed, for a crash, a hang or excessive memory; else "".
+  std::string crash;
+  // The subject's answer to the minimal case, 1 or 0 per module
+  std::vector<std::uint8_t> selected;
   bool rejected = false;
   Minimality minimality = Minimality::not_proved;
-  bool out_of_time = false;       // time was up before it was confirmed, or as small as it gets
-  bool as_given = false;          // a case that was only looked at: nobody asked for a smaller one
-  std::string not_reduced;        // why the case is larger than it need be, e.g. "interrupted"
+  bool out_of_time = false;       // the time limit ended confirming or shrinking
+  bool as_given = false;          // only confirmed: no smaller case was asked for
+  std::string not_reduced;        // why the case was not reduced, e.g. "interrupted", or ""
   std::uint64_t tried = 0;        // smaller cases tried for the proof
-  std::string alphabet;           // over which they were
+  std::string alphabet;           // the characters of those cases
   std::vector<std::string> also;  // further properties that the minimal case violates
-  bool reproducible = true;       // false: seen once, and not again in a fresh process
-  bool stateful = false;          // the subject's answer depends on what it was asked before
+  bool reproducible = true;       // false: a fresh process did not repeat it
+  bool stateful = false;          // the answer depends on earlier questions
   std::uint64_t found_after = 0;
   Phase phase = Phase::own;
   std::string strategy;
-  // The others that most likely show the same mistake (same_mistake.h); `also` has their properties
-  // too.
+  // Findings that most likely show the same mistake (campaign/same_mistake.h); `also` includes
+  // their properties.
   std::vector<Finding> same_mistake;
-  std::string file;  // where it was saved, "" if it was not
+  std::string file;  // path of the saved case, "" if not saved
 
-  // "agreement/overmatch/glued-prefix": how a user names it to accept it.
+  // The id that `--accept` takes, e.g. "agreement/overmatch/glued-prefix".
   [[nodiscard]] std::string id() const;
 };
 
-// How much a finding matters: 0 first. A missing boundary on ordinary names stands before a corner
-// that nobody meets.
+// The order of findings in reports, 0 first: crashes, then collisions of ordinary names, then rare
+// patterns such as the empty one.
 [[nodiscard]] int rank(const Finding& finding);
 
 }  // namespace overmatch

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs work with a subject: in a fresh supervised process, or in this one, when the user asked for
-// it or the subject has a process of its own.
+// A runner executes work with a subject: in a fresh child process, or in this process if the user
+// asked for it or the subject has a process of its own.
 #pragma once
 
 #include <atomic>
@@ -14,20 +14,24 @@
 
 namespace overmatch {
 
+// A matcher under test.
 struct Subject {
   std::unique_ptr<Matcher> matcher;
-  Mode mode = Mode::segment;  // in which it is tested
-  bool in_process = false;    // no isolation: its crash is ours
-  std::string option;  // how the command line names it, e.g. "--plugin ./my.so", for replay lines
+  Mode mode = Mode::segment;  // the mode in which it is tested
+  bool in_process = false;    // no child process: its crash ends this one
+  std::string option;         // the command-line option that names it, e.g. "--plugin ./my.so"
 };
 
-// In a supervised process, before the first question: a plugin is loaded, under the limits of
-// loading. Throws CannotBegin.
+// Loads a plugin in the child process, before the first question, under the limits of loading.
+// Throws CannotBegin.
 void load_here(Matcher& matcher, Heartbeat& heartbeat);
 
+// Runs pieces of work against one subject, under time and memory limits. Not copyable.
 class Runner {
  public:
+  // The work; it runs in the child process, so only what it writes to the sink comes back.
   using Work = std::function<void(Probe&, const Sink&, Heartbeat&)>;
+  // Asked some times a second while a run goes on; false ends the run.
   using Watch = std::function<bool(const Heartbeat&)>;
 
   // `subject` must outlive the runner.
@@ -36,36 +40,37 @@ class Runner {
         limits_(limits),
         remote_(dynamic_cast<RemoteMatcher*>(subject.matcher.get())) {}
 
-  // Asked some times a second during runs without a watch. Once it returns false, or the subject
-  // throws WorkEnded, the work has ended: such a run and all later ones throw WorkEnded.
+  // Sets the watch of all runs that have none of their own. Once it returns false, or the subject
+  // throws WorkEnded, that run and all later ones throw WorkEnded.
   void set_goes_on(std::function<bool()> goes_on) { goes_on_ = std::move(goes_on); }
-  // Whether the work has ended before its time. A run with a watch that ends so returns what its
-  // work wrote until then.
+  // Whether the work was ended early. A run with its own watch then returns what it wrote so far.
   [[nodiscard]] bool ended() const noexcept { return ended_.load(); }
 
-  // Every run starts from the state that the subject had after loading, unless it is asked in this
-  // process.
+  // Runs the work from the state of the subject after loading (unless it runs in this process).
+  // Throws WorkEnded, SubjectError.
   [[nodiscard]] IsolatedRun run(const Work& work, const Watch& watch = {}) const;
+  // The same with other limits.
   [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work,
                                      const Watch& watch = {}) const;
-  // In a process of its own in any case, for work that ends its process. A subject with a process
-  // of its own gets a new one there, and only what that does is held against the limits.
+  // Runs work that may end its own process: always in a child process. A subject with a process of
+  // its own is started anew there, and only that process counts against the limits.
   [[nodiscard]] IsolatedRun run_apart(const Limits& limits, const Work& work,
                                       const Watch& watch) const;
-  // For work to which earlier questions hardly matter: a subject with a process of its own goes on
-  // in the one that it has, as starting it may take seconds. For the others the same as `run`.
+  // Runs work that earlier questions hardly affect: a subject with a process of its own keeps it,
+  // because a start may take seconds. Otherwise the same as `run`.
   [[nodiscard]] IsolatedRun run_on(const Work& work) const;
 
-  // No question is put to the subject after that. A run that wants to is ended then, as if its work
-  // had returned; what it wrote before is in its output.
+  // Sets the time after which the subject is asked nothing. A run that reaches it ends as if its
+  // work had returned; its output so far is kept.
   void set_deadline(Deadline deadline) noexcept { deadline_ = deadline; }
   [[nodiscard]] Deadline deadline() const noexcept { return deadline_; }
   [[nodiscard]] bool out_of_time() const noexcept { return is_past(deadline_); }
 
-  // The deaths of a subject with a process of its own that did not repeat, since the last call.
+  // Crashes and hangs, since the last call, of a subject with a process of its own that a fresh
+  // process did not repeat.
   [[nodiscard]] std::vector<Incident> take_incidents() const;
 
-  // The subject, if it has a process of its own; else null.
+  // The subject if it has a process of its own, else null.
   [[nodiscard]] RemoteMatcher* remote() const noexcept { return remote_; }
   [[nodiscard]] Mode mode() const noexcept { return subject_.mode; }
   [[nodiscard]] Subject& subject() const noexcept { return subject_; }
@@ -77,7 +82,7 @@ class Runner {
 
  private:
   [[nodiscard]] IsolatedRun run_here(const Work& work, const Watch& watch) const;
-  // Gives `run` the watch of its caller or one that asks goes_on_, and throws WorkEnded.
+  // Calls `run` with the given watch, or with one that asks goes_on_. Throws WorkEnded.
   template <typename Run>
   [[nodiscard]] IsolatedRun watched(const Watch& watch, const Run& run) const;
 

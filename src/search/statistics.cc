@@ -13,7 +13,7 @@ void each_counter(S& statistics, Visit visit) {
   visit(statistics.cases);
   visit(statistics.calls);
   visit(statistics.left_out);
-  visit(statistics.swept);
+  visit(statistics.small_pairs);
   for (auto& count : statistics.phase_cases) visit(count);
   for (auto& count : statistics.untried) visit(count);
   for (auto& property : statistics.properties) {

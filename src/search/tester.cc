@@ -11,8 +11,8 @@ namespace overmatch {
 class Tester::Unknown final : public Wanted {
  public:
   Unknown(const Tester& tester, const Property& property) : tester_(tester), property_(property) {}
-  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
-    return !tester_.known_[tester_.slot({&property_, direction, shape})];
+  [[nodiscard]] bool operator()(Direction direction, KindGroup group) const override {
+    return !tester_.known_[tester_.slot({&property_, direction, group})];
   }
 
  private:
@@ -101,7 +101,7 @@ void Tester::ask_in_time(const Work& work) {
 
 std::size_t Tester::slot(const ViolationKey& key) const noexcept {
   return (index_of(*key.property) * 3 + static_cast<std::size_t>(key.direction)) * kKindGroups +
-         static_cast<std::size_t>(key.shape);
+         static_cast<std::size_t>(key.group);
 }
 
 void Tester::know(const ViolationKey& key) {
@@ -242,10 +242,10 @@ bool Tester::run_property(const Property& property, Trial& trial, const Case& co
   pivot_violation_ = {};
   const Verdict pivot = kAgreement.check(pivot_, Unknown(*this, kAgreement), pivot_violation_);
   if (pivot == Verdict::violated) {
-    known_[slot({&property, violation_.direction, violation_.shape})] = true;
+    known_[slot({&property, violation_.direction, violation_.group})] = true;
     found(kAgreement, pivot_violation_, question);
   } else if (pivot_.accepted() && !(pivot_.answer() == pivot_.expected())) {
-    known_[slot({&property, violation_.direction, violation_.shape})] =
+    known_[slot({&property, violation_.direction, violation_.group})] =
         true;  // of a sort that was reported already
   } else {
     found(property, violation_, content);
@@ -254,7 +254,7 @@ bool Tester::run_property(const Property& property, Trial& trial, const Case& co
 }
 
 void Tester::found(const Property& property, const Violation& violation, const Case& content) {
-  const ViolationKey key{&property, violation.direction, violation.shape};
+  const ViolationKey key{&property, violation.direction, violation.group};
   known_[slot(key)] = true;
   if (first_discovery_ == 0) first_discovery_ = statistics_.cases;
   Discovery discovery;
@@ -388,7 +388,7 @@ void Tester::test_pairs_in_time(std::string_view pattern,
                                 std::span<const std::string_view> modules) {
   const Question question{{&pattern, 1}, modules};
   if (left_out(question)) return;
-  statistics_.swept += modules.size();
+  statistics_.small_pairs += modules.size();
   reference_->match(question, pairs_expected_);
   const auto single = [&](std::size_t module) {
     own_.clear();

@@ -13,25 +13,25 @@ namespace {
 // Wants what it has not been told of.
 class Rest final : public Wanted {
  public:
-  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
+  [[nodiscard]] bool operator()(Direction direction, KindGroup group) const override {
     return std::none_of(seen.begin(), seen.end(), [&](const ViolationKey& key) {
-      return key.direction == direction && key.shape == shape;
+      return key.direction == direction && key.group == group;
     });
   }
   std::vector<ViolationKey> seen;
 };
 
-void write_sort(ByteWriter& out, const ViolationKey& key) {
+void write_key(ByteWriter& out, const ViolationKey& key) {
   out.text(key.property->name)
       .number(static_cast<std::uint64_t>(key.direction))
-      .number(static_cast<std::uint64_t>(key.shape));
+      .number(static_cast<std::uint64_t>(key.group));
 }
 
-ViolationKey read_sort(ByteReader& in) {
+ViolationKey read_key(ByteReader& in) {
   ViolationKey key;
   key.property = find_property(in.text());
   key.direction = static_cast<Direction>(in.number());
-  key.shape = static_cast<KindGroup>(in.number());
+  key.group = static_cast<KindGroup>(in.number());
   return key;
 }
 
@@ -43,7 +43,7 @@ bool violates(Trial& trial, const ViolationKey& key, const Case& content, Violat
     return key.property->check(trial, Only(key), violation) == Verdict::violated;
   } catch (const SubjectFailure& failure) {
     violation.what = failure.what();
-    return key.property == &kTotality && key.shape == KindGroup::whole_list;
+    return key.property == &kTotality && key.group == KindGroup::whole_list;
   }
 }
 
@@ -68,9 +68,9 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
     bool last = false;
     try {
       if (property.check(trial, rest, violation) != Verdict::violated) return;
-      key = {&property, violation.direction, violation.shape};
+      key = {&property, violation.direction, violation.group};
       rest.seen.push_back(key);
-      last = key.shape == KindGroup::whole_list;
+      last = key.group == KindGroup::whole_list;
     } catch (const SubjectFailure& failure) {
       violation.what = failure.what();
       key.property = &kTotality;
@@ -78,7 +78,7 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
       last = true;
     }
     ByteWriter out;
-    write_sort(out, key);
+    write_key(out, key);
     out.text(violation.what)
         .content(key.property == &kTotality ? violation.question : trial.content());
     sink.write(out.bytes());
@@ -108,7 +108,7 @@ std::vector<Discovery> violations_of(const Runner& runner,
     }
     for (ByteReader in(run.output); !in.at_end();) {
       Discovery discovery;
-      discovery.key = read_sort(in);
+      discovery.key = read_key(in);
       discovery.what = in.text();
       in.content(discovery.content);
       const auto same = [&](const Discovery& other) { return other.key == discovery.key; };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a subject shows on one case, each question put to a fresh process.
+// Violations of properties on one case are collected here, each property asked in a fresh process.
 #pragma once
 
 #include <span>
@@ -12,38 +12,37 @@
 
 namespace overmatch {
 
-// Wants one sort only.
+// Wants the violations of one key only.
 class Only final : public Wanted {
  public:
   explicit Only(const ViolationKey& key) : key_(key) {}
-  [[nodiscard]] bool operator()(Direction direction, KindGroup shape) const override {
-    return direction == key_.direction && shape == key_.shape;
+  [[nodiscard]] bool operator()(Direction direction, KindGroup group) const override {
+    return direction == key_.direction && group == key_.group;
   }
 
  private:
   ViolationKey key_;
 };
 
-// Whether the sort's property is broken by the case in the sort's way. A failure of the subject is
-// kTotality's.
+// Whether the subject violates the key's property on the case, in the key's direction and kind
+// group. An invalid answer violates kTotality.
 [[nodiscard]] bool violates(Trial& trial, const ViolationKey& key, const Case& content,
                             Violation& violation);
 
-// Every sort of violation that the subject, asked for the first time, shows on a case, in the order
-// of the properties; a crash is kTotality's. Those of agreement first. `crash` is set to how the
-// process ended if the case killed it.
-// When the work ends before its time (Runner::ended), those that were seen until then.
+// One discovery for each violation key that a fresh subject shows on the case, in the order of
+// `properties`. `crash` is set to how the process ended if the case crashed it, else to "". If the
+// work ends early (Runner::ended), the discoveries so far.
 [[nodiscard]] std::vector<Discovery> violations_of(const Runner& runner,
                                                    std::span<const Property* const> properties,
                                                    const Case& content, std::string& crash);
 
-// Writes every sort of violation of one property on the trial's case to the sink.
+// Writes one record to the sink for each violation key of one property on the trial's case.
 void report_violations(Trial& trial, const Property& property, const Sink& sink);
 
-// Asks the subject about the case, and every property if the question alone is harmless.
+// Checks all properties on the case and ignores the results: for a case that may crash the subject.
 void ask_all(Probe& probe, std::span<const Property* const> properties, const Case& content);
 
-// How the process of a subject ends that is asked the case and every property of it.
+// Runs ask_all in a fresh process; the result says how that ended.
 [[nodiscard]] IsolatedRun crash_on(const Runner& runner,
                                    std::span<const Property* const> properties,
                                    const Case& content);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How soon the default search finds each planted bug, in CPU time, over several seeds.
+// Detection times say how soon the default search finds each planted bug, in CPU time, over several
+// seeds.
 #pragma once
 
 #include <span>
@@ -10,29 +11,30 @@
 
 namespace overmatch {
 
+// The detection times of one planted matcher.
 struct DetectionTime {
   const Planted* planted = nullptr;
-  // One entry a seed.
-  std::vector<double> seconds;  // CPU time of the searching process, until the first violation or,
-                                // without one, to its end
-  std::vector<std::uint64_t> found_after;  // cases; 0: not found
+  // CPU seconds of the search process until the first violation, or until its end; one per seed.
+  std::vector<double> seconds;
+  // Cases until the first violation, 0: not found; one per seed.
+  std::vector<std::uint64_t> found_after;
 };
 
-// The options' seed is the first of `seeds` in a row; their properties are asked all together, as
-// in a check. `progress` is told how many searches are done.
+// Searches with `seeds` consecutive seeds, beginning with the options' seed; checks all properties
+// together, as `overmatch check` does. `progress` gets the number of finished searches.
 [[nodiscard]] std::vector<DetectionTime> measure_detection_time(
     std::span<const Planted* const> matchers, const MatrixOptions& options, std::uint64_t seeds,
     const MatrixProgress& progress = {});
 
-// Bugs that a default search must find. The others are left out of the shares.
-[[nodiscard]] bool must_be_found(const DetectionTime& pace) noexcept;
+// Whether a default search must find the bug. The others do not count in shares.
+[[nodiscard]] bool must_be_found(const DetectionTime& time) noexcept;
 
-// The share of searches that found their bug within `seconds`, over all bugs and seeds.
-[[nodiscard]] double share_within(std::span<const DetectionTime> paces, double seconds);
+// The share (0 to 1) of searches that found their bug within `seconds`, over all bugs and seeds.
+[[nodiscard]] double share_within(std::span<const DetectionTime> times, double seconds);
 
 // For people: the shares, and the bugs that take longest.
-[[nodiscard]] std::string detection_time_text(std::span<const DetectionTime> paces);
+[[nodiscard]] std::string detection_time_text(std::span<const DetectionTime> times);
 // For programs: every time.
-[[nodiscard]] std::string detection_time_json(std::span<const DetectionTime> paces);
+[[nodiscard]] std::string detection_time_json(std::span<const DetectionTime> times);
 
 }  // namespace overmatch

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which properties should see a planted bug, worked out from its hand-given witness and from what
-// the properties say in words; neither the properties' code nor what they find today is asked. A
-// property is expected when the witness, or a question that the property makes of it at once, is
-// one on which the property's sentence is untrue of the bug.
+// The expectation of a planted bug says which properties should detect it, derived from its
+// hand-written witness and from what the properties say.
 //
-// agreement is expected of every bug that answers wrongly, and left out here: what counts is who
-// sees it besides.
+// It uses neither the code of the properties nor their results. A property is expected if the bug
+// violates its statement on the witness, or on a question that the property derives from it
+// directly. Agreement is expected for every bug that answers wrongly, so it is left out: what
+// counts is which other property detects the bug.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@
 
 namespace overmatch {
 
-// Asks the bug its witness, so call it where that may crash. Bit i: the i-th of all_properties(). 0
-// where agreement alone can know: the bug is a right matcher of other semantics.
+// Bit i: the i-th of all_properties() is expected. 0 if only agreement can detect the bug: it is a
+// correct matcher of other semantics. Asks the bug its witness, which may crash the process.
 [[nodiscard]] std::uint32_t expected_properties(const Planted& planted);
 
 }  // namespace overmatch

@@ -28,8 +28,8 @@ struct AnyViolation final : Wanted {
 
 // Asks every property of the same random cases, each until it breaks, and writes which broke after
 // how many.
-void ask_laws(Probe& probe, std::span<const Property* const> all, const Sink& sink,
-              Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
+void ask_properties(Probe& probe, std::span<const Property* const> all, const Sink& sink,
+                    Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
   CaseGenerator generator(probe.mode());
   Trial trial(probe);
   Case content;
@@ -221,7 +221,7 @@ class Matrix {
 
   void properties(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      ask_laws(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
+      ask_properties(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
     });
     for (ByteReader in(run.output); !in.at_end();) {
       const Property* const property = find_property(in.text());

@@ -13,8 +13,8 @@ namespace overmatch {
 namespace {
 
 // Columns of a property: "agre", and a number of cases.
-constexpr std::size_t kLawLetters = 4;
-constexpr int kLawColumns = 5;
+constexpr std::size_t kPropertyLetters = 4;
+constexpr int kPropertyColumns = 5;
 constexpr int kNameColumns = 38;
 
 std::string_view why_survives(Differs differs) {
@@ -33,7 +33,7 @@ std::string_view why_survives(Differs differs) {
 class MatrixText {
  public:
   MatrixText(const MatrixResult& result, const MatrixStyle& style)
-      : result_(result), style_(style), ink_(style.colour) {}
+      : result_(result), style_(style), ansi_(style.colour) {}
 
   std::string write() {
     if (!style_.summary) rows();
@@ -48,7 +48,7 @@ class MatrixText {
 
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
-  void title(std::string_view text) { line((out_.empty() ? "" : "\n") + ink_.bold(text)); }
+  void title(std::string_view text) { line((out_.empty() ? "" : "\n") + ansi_.bold(text)); }
 
   static std::string number(std::uint64_t value) {
     return value < 10'000 ? fmt::format("{}", value) : "9999";
@@ -56,13 +56,14 @@ class MatrixText {
 
   void rows() {
     title(
-        "cases until each law, asked alone, sees the bug; * should see it and does not; the last "
+        "cases until each property, asked alone, sees the bug; * should see it and does not; the "
+        "last "
         "columns are the search's");
     std::string head = fmt::format("{:<{}}", "bug", kNameColumns);
     for (const Property* const property : all_properties()) {
-      head += fmt::format("{:>{}}", property->name.substr(0, kLawLetters), kLawColumns);
+      head += fmt::format("{:>{}}", property->name.substr(0, kPropertyLetters), kPropertyColumns);
     }
-    line(ink_.faint(head + "   found"));
+    line(ansi_.faint(head + "   found"));
     for (const MatrixRow& row : result_.rows) line(row_text(row));
   }
 
@@ -73,12 +74,12 @@ class MatrixText {
       const bool expected = (row.expected >> at & 1U) != 0;
       const std::uint64_t kill = row.killed_after[at];
       const std::string cell = kill != 0 ? number(kill) : expected ? "*" : speaks ? "." : "";
-      text += fmt::format("{:>{}}", cell, kLawColumns);
+      text += fmt::format("{:>{}}", cell, kPropertyColumns);
     }
     if (row.planted->expect == Expect::correct)
-      return text + (is_killed(row) ? ink_.red("   accused") : "   correct");
+      return text + (is_killed(row) ? ansi_.red("   accused") : "   correct");
     if (survives_rightly(row)) return text + "   survives rightly";
-    if (!row.found()) return text + ink_.red("   survives");
+    if (!row.found()) return text + ansi_.red("   survives");
     return text +
            fmt::format("   {:>7} {}, {}", report::grouped(row.found_after),
                        row.strategy.empty() ? std::string(to_string(row.phase)) : row.strategy,
@@ -86,7 +87,7 @@ class MatrixText {
   }
 
   void properties() {
-    title("by law");
+    title("by property");
     for (const Property* const property : result_.properties) {
       const auto at = static_cast<std::size_t>(
           std::find(all_properties().begin(), all_properties().end(), property) -
@@ -187,14 +188,14 @@ class MatrixText {
     }
     out_ += "\n";
     for (const Fault& fault : result_.faults) {
-      line(ink_.red(std::string(to_string(fault.kind))) + ": " + std::string(fault.about) + " " +
+      line(ansi_.red(std::string(to_string(fault.kind))) + ": " + std::string(fault.about) + " " +
            fault.what);
     }
     const std::string sum = fmt::format(
         "{} of {} planted bugs found, {} of {} correct variants accused; {}", killed, bugs,
         count(FaultKind::accused), correct, report::counted(result_.faults.size(), "fault"));
-    line(result_.faults.empty() ? ink_.green(sum) : ink_.red(sum));
-    if (result_.interrupted) line(ink_.yellow("interrupted: not all planted matchers were tried"));
+    line(result_.faults.empty() ? ansi_.green(sum) : ansi_.red(sum));
+    if (result_.interrupted) line(ansi_.yellow("interrupted: not all planted matchers were tried"));
   }
 
   [[nodiscard]] std::ptrdiff_t count(FaultKind kind) const {
@@ -204,7 +205,7 @@ class MatrixText {
 
   const MatrixResult& result_;
   const MatrixStyle& style_;
-  report::AnsiStyle ink_;
+  report::AnsiStyle ansi_;
   std::string out_;
 };
 

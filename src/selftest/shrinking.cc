@@ -29,7 +29,7 @@ constexpr std::size_t kSmallCharacters = 12;
 // The first violation that a hunt meets, or how it died.
 struct First {
   std::optional<Discovery> discovery;
-  std::optional<IsolatedRun> death;
+  std::optional<IsolatedRun> crash;
 };
 
 First first_of(const Runner& runner, const SearchPlan& plan, std::span<const TreeSearch> trees) {
@@ -40,7 +40,7 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
           ByteWriter out;
           out.text(discovery.key.property->name)
               .number(static_cast<std::uint64_t>(discovery.key.direction));
-          out.number(static_cast<std::uint64_t>(discovery.key.shape))
+          out.number(static_cast<std::uint64_t>(discovery.key.group))
               .text(discovery.what)
               .content(discovery.content);
           out.number(discovery.found_after);
@@ -54,7 +54,7 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
   if (ByteReader in(run.output); !in.at_end()) {
     discovery.key.property = find_property(in.text());
     discovery.key.direction = static_cast<Direction>(in.number());
-    discovery.key.shape = static_cast<KindGroup>(in.number());
+    discovery.key.group = static_cast<KindGroup>(in.number());
     discovery.what = in.text();
     in.content(discovery.content);
     discovery.found_after = in.number();
@@ -65,7 +65,7 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
     discovery.found_after = run.progress;
     discovery.content = case_of_search(plan, trees, runner.mode(), run.progress).value_or(Case{});
     first.discovery = discovery;
-    first.death = run;
+    first.crash = run;
   }
   return first;
 }
@@ -83,7 +83,7 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options,
     if (!first.discovery) continue;
     const double before = cpu_of_children();
     Finding finding =
-        reduce(runner, plan.properties, *first.discovery, first.death, Effort::minimal);
+        reduce(runner, plan.properties, *first.discovery, first.crash, Effort::minimal);
     if (!finding.reproducible) {
       // Of a subject with a memory, a check goes on to what can be seen again.
       CampaignOptions campaign{plan, options.limits, {}, {}, 0};
@@ -95,7 +95,7 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options,
     }
     const double seconds = cpu_of_children() - before;
     out.text(fmt::format("{}/{}/{}", finding.key.property->name, to_string(finding.key.direction),
-                         to_string(finding.key.shape)));
+                         to_string(finding.key.group)));
     out.content(finding.minimal).number(static_cast<std::uint64_t>(finding.minimality));
     out.number(finding.reproducible ? 1 : 0).number(static_cast<std::uint64_t>(seconds * 1e9));
   }
@@ -165,7 +165,7 @@ std::set<std::string> Shrinking::distinct() const {
   return all;
 }
 
-std::size_t Shrinking::sorts() const {
+std::size_t Shrinking::keys() const {
   std::set<std::string> all;
   for (const Shrunk& one : results) all.insert(one.key);
   return all.size();
@@ -221,15 +221,15 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
                       [](const Shrunk& one) { return one.minimality != Minimality::not_proved; }));
     if (bug.is_small()) ++small;
     if (bug.is_small() && bug.all_proved()) ++small_proved;
-    const bool one = bug.distinct().size() == bug.sorts();
+    const bool one = bug.distinct().size() == bug.keys();
     if (one) ++single;
     if (one && bug.is_small()) ++small_single;
     if (bug.all_proved() && one) continue;
-    exceptions += fmt::format("   {}: {}{} of {} results, {} sorts\n", bug.planted->name,
+    exceptions += fmt::format("   {}: {}{} results of {}, {} violation keys\n", bug.planted->name,
                               bug.all_proved() ? ""
                               : bug.is_small() ? "NOT PROVED, "
                                                : "not proved, ",
-                              bug.distinct().size(), bug.results.size(), bug.sorts());
+                              bug.distinct().size(), bug.results.size(), bug.keys());
     std::set<std::string> seen;
     for (const Shrunk& result : bug.results) {
       if (!seen.insert(result.key + up_to_renaming(result.minimal)).second || seen.size() > 3)
@@ -245,11 +245,11 @@ std::string shrinking_text(std::span<const Shrinking> bugs) {
       fmt::format("{} of {} bugs found; {} of {} shrunk cases proved minimal, {:.1f} CPU seconds\n",
                   found, bugs.size(), proved, results, seconds);
   text += fmt::format(
-      "at most {} modules and {} characters: {} bugs, all results proved of {}, one a sort of "
-      "violation of {}\n",
+      "at most {} modules and {} characters: {} bugs, all results proved of {}, one result per "
+      "violation key of {}\n",
       kSmallModules, kSmallCharacters, small, small_proved, small_single);
   text +=
-      fmt::format("one result a sort of violation, up to renaming: {} of {} bugs\n", single, found);
+      fmt::format("one result per violation key, up to renaming: {} of {} bugs\n", single, found);
   return exceptions.empty() ? text : text + "\nexceptions:\n" + exceptions;
 }
 
@@ -270,7 +270,7 @@ std::string shrinking_json(std::span<const Shrinking> bugs) {
     rows.push_back({{"name", bug.planted->name},
                     {"small", bug.is_small()},
                     {"distinct", bug.distinct().size()},
-                    {"sorts", bug.sorts()},
+                    {"sorts", bug.keys()},
                     {"results", std::move(results)}});
   }
   return nlohmann::ordered_json{{"matchers", std::move(rows)}}.dump(2) + "\n";

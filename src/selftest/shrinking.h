@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the shrinker and the prover make of the planted bugs: is the least case of each proved
-// least, and is it the same wherever the search came from?
+// Shrinking is measured here on the planted bugs: is the minimal case of each proved, and is it the
+// same whatever the seed?
 #pragma once
 
 #include <set>
@@ -13,40 +13,45 @@
 
 namespace overmatch {
 
-// One seed's first finding, shrunk.
+// The first finding of one seed, shrunk.
 struct Shrunk {
-  std::string key;  // the finding's id without its kind: which property, which way
+  std::string key;  // the violation key as text: property, direction, kind group
   Case minimal;
   Minimality minimality = Minimality::not_proved;
-  bool reproducible = true;  // false: seen once and not again in a fresh process, so that there was
-                             // nothing to shrink
-  double seconds = 0;        // CPU time of shrinking and proving
+  // False: a fresh process did not repeat it, so there was nothing to shrink.
+  bool reproducible = true;
+  double seconds = 0;  // CPU seconds of shrinking and proving
 };
 
+// The shrunk findings of one planted bug.
 struct Shrinking {
   const Planted* planted = nullptr;
-  std::vector<Shrunk> results;  // one for each seed with which it was found
+  std::vector<Shrunk> results;  // one for each seed that found the bug
 
-  // Whether the bars speak of it: its least case has at most 3 modules and 12 characters, as its
-  // witness of one question has, or what it was shrunk to with every seed.
+  // Whether the bug counts as small: its one-question witness, or the result of every seed, has at
+  // most 3 modules and 12 characters.
   [[nodiscard]] bool is_small() const;
   [[nodiscard]] bool all_proved() const;
-  // Up to renaming of characters, of each sort of violation: which of two sorts is met first, is
-  // the search's affair.
+  // The different results, each with its violation key, up to renaming of characters. The search
+  // decides which key it finds first.
   [[nodiscard]] std::set<std::string> distinct() const;
-  [[nodiscard]] std::size_t sorts() const;
+  // The number of different violation keys.
+  [[nodiscard]] std::size_t keys() const;
 };
 
-// Of the bugs that a default search must find, from the options' seed on.
+// Measures the bugs that a default search must find, with `seeds` consecutive seeds from the
+// options' seed.
 [[nodiscard]] std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matchers,
                                                        const MatrixOptions& options,
                                                        std::uint64_t seeds,
                                                        const MatrixProgress& progress = {});
 
+// For people: the shares, and each exception.
 [[nodiscard]] std::string shrinking_text(std::span<const Shrinking> bugs);
+// For programs: every result.
 [[nodiscard]] std::string shrinking_json(std::span<const Shrinking> bugs);
 
-// The case as text, its characters (but for the separator) renamed to a, b, c, … in order of their
+// The case as text, with its characters (except the separator) renamed to a, b, c, … in order of
 // first occurrence.
 [[nodiscard]] std::string up_to_renaming(const Case& content);
 

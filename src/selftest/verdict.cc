@@ -83,7 +83,7 @@ std::string_view to_string(FaultKind kind) noexcept {
     case FaultKind::false_mark: return "false mark";
     case FaultKind::accused: return "accused";
     case FaultKind::agreement_alone: return "agreement alone";
-    case FaultKind::idle_property: return "idle law";
+    case FaultKind::vacuous_property: return "vacuous property";
   }
   return {};
 }
@@ -116,7 +116,8 @@ std::vector<Fault> judge(std::span<const MatrixRow> rows,
       return row.killed_after[index_of(*property)] != 0;
     });
     if (complete && speaks && !kills)
-      faults.push_back({FaultKind::idle_property, property->name, "sees none of the planted bugs"});
+      faults.push_back(
+          {FaultKind::vacuous_property, property->name, "sees none of the planted bugs"});
   }
   return faults;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a kill matrix says against the harness: the reasons for which a selftest fails.
+// The verdict on a kill matrix lists the reasons for which a selftest fails.
 #pragma once
 
 #include <span>
@@ -10,31 +10,34 @@
 
 namespace overmatch {
 
+// Why a selftest fails.
 enum class FaultKind : std::uint8_t {
-  survivor,         // no property sees a planted bug
-  false_mark,       // a bug is marked as one that must survive, and the mark is not true
-  accused,          // a property, or the search, accuses a correct variant
-  agreement_alone,  // no property but agreement sees a bug that others should see
-  idle_property,    // a property sees nothing at all
+  survivor,          // no property detects a planted bug
+  false_mark,        // a bug is wrongly marked as one that must survive
+  accused,           // a property or the search reports a correct variant
+  agreement_alone,   // only agreement detects a bug that others should
+  vacuous_property,  // a property detects no bug at all
 };
+// The name in reports.
 [[nodiscard]] std::string_view to_string(FaultKind kind) noexcept;
 
+// One reason.
 struct Fault {
   FaultKind kind = FaultKind::survivor;
   std::string_view about;  // the matcher or the property
   std::string what;        // one sentence
 };
 
-// `properties`: those that were asked. `complete`: the rows are all planted matchers of their
-// modes, so that a property that sees nothing in them is idle. A property that was left out is not
-// idle, but it is still expected where it should see a bug.
+// The faults of a matrix. `properties`: those that were checked; the others are not vacuous, but
+// stay expected where they should detect a bug. `complete`: the rows are all planted matchers of
+// their modes, so a property that detects none of them is vacuous.
 [[nodiscard]] std::vector<Fault> judge(std::span<const MatrixRow> rows,
                                        std::span<const Property* const> properties, bool complete);
 
-// The marked bugs that survive with reason: their marks are true.
+// Whether the bug is rightly marked as one that survives.
 [[nodiscard]] bool survives_rightly(const MatrixRow& row) noexcept;
 
-// Whether any property, asked alone, or the search broke on the row's matcher.
+// Whether a property alone or the search detected the row's matcher.
 [[nodiscard]] bool is_killed(const MatrixRow& row) noexcept;
 
 }  // namespace overmatch

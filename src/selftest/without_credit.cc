@@ -7,9 +7,9 @@ namespace overmatch {
 
 namespace {
 
-class Earned final : public Matcher {
+class WithoutCredit final : public Matcher {
  public:
-  explicit Earned(const Planted& planted)
+  explicit WithoutCredit(const Planted& planted)
       : planted_(planted.make()),
         reference_(make_reference(planted.mode)),
         about_empty_(speaks_of_empty(planted)) {}
@@ -35,7 +35,7 @@ class Earned final : public Matcher {
 }  // namespace
 
 std::unique_ptr<Matcher> make_without_credit(const Planted& planted) {
-  return std::make_unique<Earned>(planted);
+  return std::make_unique<WithoutCredit>(planted);
 }
 
 }  // namespace overmatch

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nobody is credited by accident: a planted matcher as the selftest asks it.
+// A planted matcher as the selftest asks it: no property gets credit for a bug that only the empty
+// pattern reveals.
 #pragma once
 
 #include <memory>
@@ -8,8 +9,8 @@
 
 namespace overmatch {
 
-// The planted matcher, but right wherever the pattern list has an empty pattern: that tells almost
-// any two matchers apart. A bug whose own witness has an empty pattern is asked as it is.
+// The planted matcher, with the reference's answer to each question that has an empty pattern: that
+// pattern reveals almost any bug. A bug whose witness has an empty pattern is unchanged.
 [[nodiscard]] std::unique_ptr<Matcher> make_without_credit(const Planted& planted);
 
 }  // namespace overmatch

@@ -153,8 +153,8 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
   subject.in_process = options.in_process;
   const std::string mode(to_string(subject.mode));
   if (check.property != nullptr && !check.property->modes.contains(subject.mode)) {
-    return {Outcome::Kind::skipped, fmt::format("{} is no law of the mode {}", check.name, mode),
-            0};
+    return {Outcome::Kind::skipped,
+            fmt::format("{} is not a property of mode {}", check.name, mode), 0};
   }
 
   CampaignOptions campaign;

@@ -25,8 +25,8 @@ struct Vector {
   Case content;
   std::vector<CollisionKind> kinds;  // in which the killed bugs show
   std::string guards;                // the mistake, in one line
-  std::vector<const Planted*>
-      kills;  // of a bug that ends the process: if this is the first vector that it ends on
+  // Of a bug that ends the process: if this is the first vector that it ends on
+  std::vector<const Planted*> kills;
 };
 
 // The mode's set, simplest case first. Deterministic: the same on every machine and by every

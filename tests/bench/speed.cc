@@ -123,10 +123,10 @@ void plugin_search(benchmark::State& state, const PluginSearch& search) {
       search.small ? search_small_pairs(tester) : put_random_cases(tester);
       if (tester.first_discovery() != 0) return;
       const Statistics& statistics = tester.statistics();
-      std::uint64_t checked = statistics.swept;
+      std::uint64_t checked = statistics.small_pairs;
       for (const auto& count : statistics.properties) checked += count.checked;
       ByteWriter out;
-      out.number(checked).number(search.small ? statistics.swept : statistics.cases);
+      out.number(checked).number(search.small ? statistics.small_pairs : statistics.cases);
       sink.write(out.bytes());
     });
     state.SetIterationTime(cpu_seconds() + children_cpu_seconds() - before);

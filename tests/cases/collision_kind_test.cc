@@ -103,12 +103,12 @@ TEST(Classify, NamesTheKindOfARegex) {
     EXPECT_EQ(kind_of(Mode::regex, pattern, path), kind) << pattern;
 }
 
-TEST(ShapeOf, LooksAtTheEndThatTheModeLooksAt) {
+TEST(KindGroupOf, LooksAtTheEndThatTheModeLooksAt) {
   struct Line {
     Mode mode;
     std::string_view pattern;
     std::string_view path;
-    std::string_view shape;
+    std::string_view group;
   };
   constexpr auto kLines = std::to_array<Line>({
       {Mode::segment, "a", "a", "equal"},
@@ -135,8 +135,8 @@ TEST(ShapeOf, LooksAtTheEndThatTheModeLooksAt) {
       {Mode::regex, "[", "a", "bad-pattern"},
       {Mode::regex, "", "a", "no-pattern"},
   });
-  for (const auto& [mode, pattern, path, shape] : kLines) {
-    EXPECT_EQ(to_string(kind_group_of(mode, pattern, path)), shape)
+  for (const auto& [mode, pattern, path, group] : kLines) {
+    EXPECT_EQ(to_string(kind_group_of(mode, pattern, path)), group)
         << to_string(mode) << ": " << pattern << " and " << path;
   }
 }

@@ -29,8 +29,8 @@ TEST(CaseCheck, FindsAViolationOnceAndPassesARightMatcher) {
     const Property* const broken = exam.test(content, violation, culprit);
     EXPECT_EQ(broken, wrong ? &kAgreement : nullptr) << name;
     if (!wrong) continue;
-    EXPECT_EQ(violation.shape, KindGroup::front);
-    exam.know({broken, violation.direction, violation.shape});
+    EXPECT_EQ(violation.group, KindGroup::glued_prefix);
+    exam.know({broken, violation.direction, violation.group});
     EXPECT_NE(exam.test(content, violation, culprit), &kAgreement);
   }
 }

@@ -48,7 +48,7 @@ class Vocabulary : public testing::Test {
 
 TEST_F(Vocabulary, EverySegmentIsReal) {
   for (const std::span<const std::string_view> list :
-       {std::span<const std::string_view>(kTowers), std::span<const std::string_view>(kStacks),
+       {std::span<const std::string_view>(kRoots), std::span<const std::string_view>(kStacks),
         std::span<const std::string_view>(kBlocks), std::span<const std::string_view>(kLeaves),
         std::span<const std::string_view>(kWrappers)}) {
     for (const std::string_view word : list) EXPECT_TRUE(segments().contains(word)) << word;

@@ -124,7 +124,7 @@ std::string said(std::string_view property, std::string_view bug_name, const Cas
   Violation violation;
   if (find_property(property)->check(trial, AllWanted{}, violation) != Verdict::violated) return "";
   return std::string(to_string(violation.direction)) + " " +
-         std::string(to_string(violation.shape)) + " " + violation.pattern + " | " +
+         std::string(to_string(violation.group)) + " " + violation.pattern + " | " +
          violation.module;
 }
 

@@ -88,15 +88,15 @@ TEST(Interruption, OfOneCaseReportsWhatWasFound) {
   for (const int last : {20, 60, 200, 600}) {
     int questions = 0;
     Subject subject{std::make_unique<Counted>(questions), Mode::segment, true, "--test"};
-    const Examination some =
-        examine_case(subject, content, options(), true,
-                     [&](std::string_view, std::uint64_t) { return questions < last; });
+    const CaseFindings some =
+        reduce_case(subject, content, options(), true,
+                    [&](std::string_view, std::uint64_t) { return questions < last; });
     EXPECT_TRUE(some.interrupted) << last;
     EXPECT_FALSE(some.findings.empty()) << last;
   }
   int questions = 0;
   Subject subject{std::make_unique<Counted>(questions), Mode::segment, true, "--test"};
-  const Examination all = examine_case(subject, content, options(), true,
+  const CaseFindings all = reduce_case(subject, content, options(), true,
                                        [](std::string_view, std::uint64_t) { return true; });
   EXPECT_FALSE(all.interrupted);
   ASSERT_FALSE(all.findings.empty());

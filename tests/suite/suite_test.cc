@@ -78,7 +78,7 @@ TEST(Suite, PassesTheReference) {
 TEST(Suite, SkipsALawOfOtherModes) {
   const Outcome outcome = run_test("containment", right(Mode::endswith), unsaved());
   EXPECT_EQ(outcome.kind, Kind::skipped);
-  EXPECT_EQ(outcome.text, "containment is no law of the mode endswith");
+  EXPECT_EQ(outcome.text, "containment is not a property of mode endswith");
 }
 
 TEST(Suite, FailsTheHistoricalRuleInEachTestThatCanSeeIt) {

@@ -24,7 +24,7 @@ struct ReproArguments {
 // The findings of one case: what agreement says, and what else is wrong when it says nothing.
 void replay(Subject& subject, const std::string& file, const Case& content,
             const CampaignOptions& options, const Progress& progress, CampaignResult& result) {
-  Examination examined = examine_case(subject, content, options, false, progress);
+  CaseFindings examined = reduce_case(subject, content, options, false, progress);
   result.interrupted = examined.interrupted;
   if (!examined.interrupted || !examined.findings.empty()) ++result.statistics.cases;
   for (Finding& finding : unexplained(std::move(examined.findings))) {

@@ -41,7 +41,7 @@ int shrink(const ShrinkArguments& arguments) {
   result.mode = subject.mode;
   result.statistics.cases = 1;
   StatusLine status;
-  Examination examined = examine_case(subject, saved.content, options, true,
+  CaseFindings examined = reduce_case(subject, saved.content, options, true,
                                       [&](std::string_view doing, std::uint64_t cases) {
                                         return status.show(result.subject, doing, cases);
                                       });

@@ -175,11 +175,12 @@ std::vector<Planted> digits() {
             {Ask{{"layers.1"}, {"layers.1b"}}}),
       wrong("subtree-layers-up-to", Mode::subtree, "`layers.3` covers the layers before it as well",
             rule([](View path, View pattern) {
-              const View stem = pattern.substr(0, pattern.rfind('.') + 1);
-              const View number = pattern.substr(stem.size());
-              if (subtree_selects(path, pattern) || !all_digits(number) || !path.starts_with(stem))
+              const View before = pattern.substr(0, pattern.rfind('.') + 1);
+              const View number = pattern.substr(before.size());
+              if (subtree_selects(path, pattern) || !all_digits(number) ||
+                  !path.starts_with(before))
                 return subtree_selects(path, pattern);
-              const View other = first_pieces(path.substr(stem.size()), 1);
+              const View other = first_pieces(path.substr(before.size()), 1);
               return all_digits(other) && other.size() == number.size() && other < number;
             }),
             {Ask{{"layers.3"}, {"layers.2"}}}),

@@ -60,7 +60,7 @@ std::vector<DrawnModule> judged(const Finding& finding) {
 std::string headline(const Finding& finding) {
   if (!finding.crash.empty()) return "the subject " + printable_line(first_line(finding.crash));
   const bool unasked = finding.out_of_time && finding.pattern.empty() && finding.module.empty();
-  const bool has_pair = finding.key.shape != KindGroup::whole_list &&
+  const bool has_pair = finding.key.group != KindGroup::whole_list &&
                         finding.key.property->name != "rejection" && !unasked;
   std::string text;
   if (has_pair && finding.key.direction != Direction::other) {
@@ -116,12 +116,13 @@ std::optional<Alignment> alignment(const Finding& finding) {
   if (finding.minimal.mode == Mode::regex && !unescape_regex(finding.pattern, pattern)) return {};
   const std::string& module = finding.module;
   const auto [start, why] = [&]() -> std::pair<std::size_t, std::string_view> {
-    switch (finding.key.shape) {
-      case KindGroup::front:
+    switch (finding.key.group) {
+      case KindGroup::glued_prefix:
         return {module.size() - pattern.size(), "the match starts inside a segment"};
-      case KindGroup::back: return {0, "the segment goes on where the pattern ends"};
-      case KindGroup::inside: return {module.find(pattern), "the match is a part of the name only"};
-      case KindGroup::below:
+      case KindGroup::glued_suffix: return {0, "the segment goes on where the pattern ends"};
+      case KindGroup::substring:
+        return {module.find(pattern), "the match is a part of the name only"};
+      case KindGroup::re_rooted:
         return {module.size() - pattern.size(), "whole segments in front of the pattern"};
       default: return {std::string::npos, ""};
     }

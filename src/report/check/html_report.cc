@@ -150,7 +150,7 @@ class Page {
         "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and module in sweeps; seed "
         "{}</p>\n",
         report::counted(statistics.cases, "case"), report::counted(statistics.calls, "question"),
-        report::counted(statistics.swept, "pair"), result_.seed);
+        report::counted(statistics.small_pairs, "pair"), result_.seed);
     if (statistics.left_out > 0)
       out_ += "<p>" + escaped(report::left_out_in_words(statistics)) + "</p>\n";
     out_ +=

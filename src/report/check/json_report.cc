@@ -94,7 +94,7 @@ Json statistics_json(const CampaignResult& result) {
   Json& untried = json["untried"] = Json::object();
   for (const auto& [name, count] : report::untried_phases(result.statistics))
     untried[std::string(name)] = count;
-  json["swept"] = result.statistics.swept;
+  json["swept"] = result.statistics.small_pairs;
   Json& properties = json["properties"] = Json::object();
   for (const report::PropertyRow& row : report::property_rows(result)) {
     properties[std::string(row.property->name)] = {{"checked", row.count.checked},
@@ -128,7 +128,7 @@ std::string json_report(const CampaignResult& result) {
   json["budget"] = result.budget > 0 ? Json(result.budget) : Json(nullptr);
   json["out_of_time"] = result.out_of_time;
   json["gave_up"] = result.gave_up;
-  json["deaths"] = result.deaths;
+  json["deaths"] = result.crashes;
   json["notes"] = result.notes;
   json["other_modes"] = result.other_modes;
   // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be

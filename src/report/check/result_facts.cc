@@ -80,11 +80,11 @@ std::vector<std::string> reservations(const CampaignResult& result, std::string_
   if (result.gave_up) {
     lines.push_back(fmt::format(
         "gave up: the subject killed its process {}; the cases that were to come were not tried",
-        counted(result.deaths, "time")));
-  } else if (result.deaths > 0) {
+        counted(result.crashes, "time")));
+  } else if (result.crashes > 0) {
     lines.push_back(
         fmt::format("the subject killed its process {}; the search went on behind each such case",
-                    counted(result.deaths, "time")));
+                    counted(result.crashes, "time")));
   }
   lines.insert(lines.end(), result.notes.begin(), result.notes.end());
   if (result.other_modes > 0) {

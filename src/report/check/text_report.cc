@@ -68,15 +68,15 @@ class ReportText {
 
   void tried() {
     const Statistics& statistics = result_.statistics;
-    if (statistics.calls == 0 && statistics.swept == 0)
+    if (statistics.calls == 0 && statistics.small_pairs == 0)
       return;  // a replay, which says all in its first line
     title("tried:");
     std::string sum =
         fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
                     report::counted(statistics.calls, "question"));
-    if (statistics.swept > 0)
+    if (statistics.small_pairs > 0)
       sum += fmt::format(", {} of pattern and module in sweeps",
-                         report::counted(statistics.swept, "pair"));
+                         report::counted(statistics.small_pairs, "pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
     const auto rows = report::property_rows(result_);

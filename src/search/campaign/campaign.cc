@@ -21,11 +21,11 @@ namespace {
 
 // Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit
 // of a call.
-constexpr std::uint64_t kMostDeaths = 40;
-constexpr std::uint64_t kMostRemoteDeaths = 8;  // each costs the start of a program, twice
+constexpr std::uint64_t kMostCrashes = 40;
+constexpr std::uint64_t kMostRemoteCrashes = 8;  // each costs the start of a program, twice
 constexpr std::uint64_t kMostHangs = 6;
-constexpr std::uint64_t kMostEarlyDeaths = 2;
-constexpr std::uint64_t kMostDeathsAtOnce = 3;
+constexpr std::uint64_t kMostEarlyCrashes = 2;
+constexpr std::uint64_t kMostCrashesAtStart = 3;
 // Hangs that a fresh process does not repeat, each of which costs the time limit of a call.
 constexpr std::uint64_t kMostChanceHangs = 12;
 constexpr std::uint64_t kHangsOfMemory =
@@ -38,9 +38,9 @@ constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
 // Parts of the seconds that there are, from the beginning: by when to stop searching, reducing what
 // was found, and all else. The rest is for the call that is under way then and for the report.
-constexpr double kHuntingShare = 0.8;
-constexpr double kHuntingShareOnceFound = 0.4;
-constexpr double kReducingShare = 0.9;
+constexpr double kSearchShare = 0.8;
+constexpr double kSearchShareOnceFound = 0.4;
+constexpr double kReduceShare = 0.9;
 constexpr double kWholeShare = 0.93;
 
 bool is_request(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
@@ -60,8 +60,8 @@ class Campaign {
 
   CampaignResult run() {
     if (options_.budget > 0) {
-      hunt_time_ = {after(kHuntingShare), after(kHuntingShareOnceFound)};
-      runner_.set_deadline(hunt_time_.latest);
+      search_time_ = {after(kSearchShare), after(kSearchShareOnceFound)};
+      runner_.set_deadline(search_time_.latest);
     }
     if (progress_) runner_.set_goes_on([this] { return tell(doing_); });
     guarded([this] { search_all(); });
@@ -75,8 +75,8 @@ class Campaign {
     // Memory that is lost little by little is none that changes answers, and each try would lose it
     // again.
     if (findings_.has_unreproducible() && !findings_.shows_memory() &&
-        std::none_of(deaths_.begin(), deaths_.end(), [](const auto& death) {
-          return death && death->ending == Ending::out_of_memory;
+        std::none_of(crashes_.begin(), crashes_.end(), [](const auto& crash) {
+          return crash && crash->ending == Ending::out_of_memory;
         })) {
       guarded([this] { look_for_memory(); });
     }
@@ -109,7 +109,7 @@ class Campaign {
   // Of what is left, every discovery gets an equal part, and the first ones, a third.
   [[nodiscard]] Deadline deadline_of(std::size_t discovery) const {
     const auto now = Clock::now();
-    const Deadline end = after(kReducingShare);
+    const Deadline end = after(kReduceShare);
     if (now >= end) return end;
     const auto parts = std::min<std::size_t>(3, discoveries_.size() - discovery);
     return now + (end - now) / static_cast<Clock::duration::rep>(parts);
@@ -143,13 +143,13 @@ class Campaign {
       guarded([&] {
         if (!tell("shrinking")) return;
         if (options_.budget > 0) runner_.set_deadline(deadline_of(at));
-        findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], deaths_[at],
+        findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], crashes_[at],
                              findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
         reduced = true;
         if (runner_.ended()) result_.interrupted = true;
       });
       if (reduced) continue;
-      findings_.add(unreduced(discoveries_[at], deaths_[at],
+      findings_.add(unreduced(discoveries_[at], crashes_[at],
                               result_.broke_off.empty() ? kInterrupted : result_.broke_off));
     }
   }
@@ -189,24 +189,24 @@ class Campaign {
         result_.gave_up = true;
         return;
       }
-      ++result_.deaths;
-      add_death(run);
-      if (run.progress <= resume_after && ++no_progress == kMostDeathsAtOnce) {
+      ++result_.crashes;
+      add_crash(run);
+      if (run.progress <= resume_after && ++no_progress == kMostCrashesAtStart) {
         result_.gave_up = true;  // it does not even start any more
         return;
       }
       resume_after = run.progress;
       // The opening looks at the same few things again and again: what kills there, kills many
       // times, and the rest is as good.
-      if (early < kMostEarlyDeaths) {
+      if (early < kMostEarlyCrashes) {
         const std::uint64_t end = end_of_first_cases(options_.plan, result_.mode);
-        if (run.progress < end && ++early == kMostEarlyDeaths) resume_after = end;
+        if (run.progress < end && ++early == kMostEarlyCrashes) resume_after = end;
       }
       if (run.ending == Ending::hung) ++hangs;
       if (run.ending == Ending::out_of_memory) hangs += kHangsOfMemory;
       if (run.ending == Ending::hung) look_if_big(run.progress);
-      const std::uint64_t most = runner_.remote() != nullptr ? kMostRemoteDeaths : kMostDeaths;
-      if (result_.deaths >= most || hangs >= kMostHangs) {
+      const std::uint64_t most = runner_.remote() != nullptr ? kMostRemoteCrashes : kMostCrashes;
+      if (result_.crashes >= most || hangs >= kMostHangs) {
         result_.gave_up = true;
         return;
       }
@@ -245,7 +245,7 @@ class Campaign {
     try {
       run_search(
           options_.plan, trees_, tester, [&](const TreeHit& hit) { sink.write(record(hit)); },
-          hunt_time_);
+          search_time_);
     } catch (const WorkEnded&) {
       sink.write(record(tester.statistics()));
       throw;
@@ -257,17 +257,17 @@ class Campaign {
     SearchRecords records = read_search_records(run.output);
     for (Discovery& discovery : records.discoveries) {
       discoveries_.push_back(std::move(discovery));
-      deaths_.emplace_back();
+      crashes_.emplace_back();
     }
     records.statistics.cases = 0;  // told by the heartbeat, of a killed process too
     result_.statistics.add(records.statistics);
     hits_.insert(hits_.end(), records.hits.begin(), records.hits.end());
   }
 
-  void add_death(const IsolatedRun& run) {
+  void add_crash(const IsolatedRun& run) {
     // One of each way to die; the others are most likely the same mistake met again.
-    for (const auto& death : deaths_) {
-      if (death && death->ending == run.ending && death->signal == run.signal) return;
+    for (const auto& crash : crashes_) {
+      if (crash && crash->ending == run.ending && crash->signal == run.signal) return;
     }
     Discovery discovery;
     discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
@@ -281,17 +281,17 @@ class Campaign {
     discovery.content = content.value_or(Case{});
     discovery.content.mode = result_.mode;
     discoveries_.push_back(std::move(discovery));
-    deaths_.emplace_back(run);
+    crashes_.emplace_back(run);
   }
 
   void add_incidents() {
     for (Incident& incident : runner_.take_incidents()) {
-      const SubjectDeath& death = incident.death;
-      const bool known =
-          std::any_of(deaths_.begin(), deaths_.end(), [&](const std::optional<IsolatedRun>& other) {
-            return other && other->ending == death.ending() && other->signal == death.signal();
+      const SubjectDeath& ended = incident.death;
+      const bool known = std::any_of(
+          crashes_.begin(), crashes_.end(), [&](const std::optional<IsolatedRun>& other) {
+            return other && other->ending == ended.ending() && other->signal == ended.signal();
           });
-      if (death.ending() == Ending::hung) {
+      if (ended.ending() == Ending::hung) {
         note_hang(incident.times);
         continue;
       }
@@ -340,7 +340,7 @@ class Campaign {
   [[nodiscard]] RulesFollowed rules_followed() {
     std::vector<std::string> names;
     if (discoveries_.size() < 2) return {};
-    if (options_.budget > 0) runner_.set_deadline(after(kReducingShare));
+    if (options_.budget > 0) runner_.set_deadline(after(kReduceShare));
     const IsolatedRun run = runner_.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
       const RulesFollowed rules(probe);
       for (const std::string& name : rules.names()) {
@@ -378,7 +378,7 @@ class Campaign {
 
   const CampaignOptions& options_;
   Clock::time_point start_ = Clock::now();
-  SearchTime hunt_time_;
+  SearchTime search_time_;
   Runner runner_;
   const Progress& progress_;
   std::string_view doing_ = "starting";
@@ -390,7 +390,7 @@ class Campaign {
   FindingList findings_;
   std::vector<Discovery> discoveries_;
   std::vector<std::optional<IsolatedRun>>
-      deaths_;  // beside each discovery: how the process ended, if it did
+      crashes_;  // beside each discovery: how the process ended, if it did
 };
 
 }  // namespace
@@ -405,17 +405,17 @@ bool is_complete(const CampaignResult& result) noexcept {
          result.statistics.cases > 0;
 }
 
-Examination examine_case(Subject& subject, const Case& content, const CampaignOptions& options,
+CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOptions& options,
                          bool minimal, const Progress& progress) {
   Runner runner(subject, options.limits);
   if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
   const Effort effort = minimal ? Effort::minimal : Effort::confirm;
   std::string crash;
   std::vector<Finding> findings;
-  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& death) {
+  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& run) {
     findings.push_back(runner.ended()
-                           ? unreduced(discovery, death, kInterrupted)
-                           : reduce(runner, options.plan.properties, discovery, death, effort));
+                           ? unreduced(discovery, run, kInterrupted)
+                           : reduce(runner, options.plan.properties, discovery, run, effort));
   };
   const auto violations = violations_of(runner, options.plan.properties, content, crash);
   if (!crash.empty()) {
@@ -423,11 +423,11 @@ Examination examine_case(Subject& subject, const Case& content, const CampaignOp
     discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
     discovery.content = content;
     try {
-      const IsolatedRun death = crash_on(runner, options.plan.properties, content);
-      discovery.what = death.died() ? death.describe() : crash;
-      const bool again = death.died();
+      const IsolatedRun rerun = crash_on(runner, options.plan.properties, content);
+      discovery.what = rerun.died() ? rerun.describe() : crash;
+      const bool again = rerun.died();
       if (again || !crash.starts_with("hung"))
-        add(discovery, again ? std::optional(death) : std::nullopt);
+        add(discovery, again ? std::optional(rerun) : std::nullopt);
     } catch (const WorkEnded&) {
       discovery.what = crash;
       findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A campaign: the hunt in a supervised process, resumed behind every case that kills it; then each
-// discovery confirmed in a fresh process, made minimal, and put beside what explains it.
+// A campaign is a complete check: it searches in a supervised process, resumes after each crash,
+// then confirms, minimises and groups what was found.
 #pragma once
 
 #include <functional>
@@ -15,62 +15,66 @@
 
 namespace overmatch {
 
-// The seconds that a check takes when nobody says how much to try.
+// The time limit of a check in seconds when the user sets none.
 inline constexpr double kUsualBudget = 15;
 
+// What a campaign searches, and its limits.
 struct CampaignOptions {
   SearchPlan plan;
   Limits limits;
-  std::string save_folder;          // where findings are saved as case files; "" saves none
-  std::vector<std::string> accept;  // ids of findings that are known and wanted, `*` for any part
-  std::size_t real_examples = 3;    // real trees shown for an overmatch
-  // Seconds after which the search ends and what it found is reduced as far as it is; 0: none. What
-  // is asked of a subject that needs less does not depend on it.
+  std::string save_folder;          // folder for findings as case files; "" saves none
+  std::vector<std::string> accept;  // ids of accepted findings; `*` matches any text
+  std::size_t real_examples = 3;    // most examples from real trees
+  // The time limit in seconds for searching and reducing; 0: none. A subject that needs less time
+  // is asked the same whatever the limit.
   double budget = 0;
 };
 
+// What a campaign found and did: everything that a report says.
 struct CampaignResult {
   std::string subject;
   Mode mode = Mode::segment;
   std::uint64_t seed = 0;
   Statistics statistics;
-  std::vector<std::string> covered;  // what was tried without exception, one line each
+  std::vector<std::string> covered;  // what was tried exhaustively, one line each
   std::vector<Finding> findings;     // ranked, what matters most first
   std::vector<Finding> accepted;
   std::vector<RealExample> real_examples;
-  std::uint64_t deaths = 0;  // processes that the subject killed
-  bool gave_up = false;      // it killed so many that the rest was not tried
+  std::uint64_t crashes = 0;  // processes that crashed, hung or ran out of memory
+  bool gave_up = false;       // they were too many: the rest was not tried
   bool interrupted = false;
-  std::string broke_off;     // why the search could not go on, "" if it could
-  std::string not_saved;     // why findings are not in the folder where they should be, or ""
-  double budget = 0;         // the seconds that there were; 0: as many as it takes
-  bool out_of_time = false;  // they were up before all was done
-  std::uint64_t other_modes =
-      0;  // of a replay: cases left out because they are of another mode than the subject
-  // What was seen once and may have been the machine's doing, one line each: no findings.
+  std::string broke_off;     // why the search could not continue, or ""
+  std::string not_saved;     // why findings could not be saved, or ""
+  double budget = 0;         // the time limit in seconds; 0: none
+  bool out_of_time = false;  // the time limit ended the campaign
+  // In a replay: cases of other modes than the subject's, which are skipped.
+  std::uint64_t other_modes = 0;
+  // Events that a busy machine may have caused and that are no findings, one line each.
   std::vector<std::string> notes;
 };
 
-// Whether everything that was planned was tried. If not, that nothing was found says little.
+// Whether everything planned was tried. If not, "no findings" says little.
 [[nodiscard]] bool is_complete(const CampaignResult& result) noexcept;
 
-// Told some times a second what is being done, for a status line. Returns false to end the campaign
-// with what it has.
+// Called some times a second with the current activity and the number of cases, for a status line.
+// Returns false to end the campaign early.
 using Progress = std::function<bool(std::string_view doing, std::uint64_t cases)>;
 
-// What is found before the user ends the run, or before the search breaks off, is in the result,
-// reduced or not. Throws SubjectError if nothing could be asked.
+// Runs a campaign. If it ends early, the result has what was found so far, reduced or not. Throws
+// SubjectError if the subject could not be asked anything.
 [[nodiscard]] CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
                                           const Progress& progress = {});
 
-struct Examination {
+// The findings of one case.
+struct CaseFindings {
   std::vector<Finding> findings;
   bool interrupted = false;
 };
 
-// Shrinks one failing case of the user's and proves it minimal: for whatever property it violates
-// first, or for `property`. Without findings when the subject passes the case.
-[[nodiscard]] Examination examine_case(Subject& subject, const Case& content,
+// Checks one case that the user gave, with the properties of `options.plan`: one finding for each
+// violation key. `minimal`: also shrinks each and proves it minimal. No findings if the subject
+// passes the case.
+[[nodiscard]] CaseFindings reduce_case(Subject& subject, const Case& content,
                                        const CampaignOptions& options, bool minimal,
                                        const Progress& progress = {});
 

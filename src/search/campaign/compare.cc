@@ -188,9 +188,9 @@ std::optional<Difference> first_difference(Pair& pair, const Case& content, Answ
   return std::nullopt;
 }
 
-using DifferenceSort = std::tuple<Said, Said, KindGroup>;
+using DifferenceKey = std::tuple<Said, Said, KindGroup>;
 
-DifferenceSort sort_of(Mode mode, const Difference& difference) {
+DifferenceKey sort_of(Mode mode, const Difference& difference) {
   return {difference.a, difference.b, kind_group_of(mode, difference.pattern, difference.module)};
 }
 
@@ -256,7 +256,7 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
   const Mode mode = comparison.a->mode;
   Lines told = run(comparison, [&](Pair& pair, const Sink& sink) {
     CaseGenerator generator(mode);
-    std::set<DifferenceSort> known;
+    std::set<DifferenceKey> known;
     Case content;
     CaseFacts facts;
     Answer a;
@@ -266,7 +266,7 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
       generator.generate(choices, content, facts);
       const auto difference = first_difference(pair, content, a, b);
       if (!difference || !known.insert(sort_of(mode, *difference)).second) continue;
-      const DifferenceSort key = sort_of(mode, *difference);
+      const DifferenceKey key = sort_of(mode, *difference);
       Case start;
       start.mode = mode;
       start.patterns.push_back(difference->pattern);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where two subjects disagree: on the modules of a tree, or on generated cases, which are then
-// shrunk.
+// A comparison finds where two subjects disagree: on the modules of a tree, or on generated cases,
+// which it then shrinks.
 //
-// Both are asked in one supervised process, unless both are references: a plugin that crashes ends
-// the comparison, not us. A command has a process of its own and is asked from here; a plugin
-// beside it is then put each question in a process for itself.
+// Both are asked in one supervised process, unless both are references: a plugin's crash ends the
+// comparison, not this program. A command has its own process and is asked from this one; a plugin
+// beside it is then asked each question in a process of its own.
 #pragma once
 
 #include <cstdint>
@@ -20,41 +20,45 @@
 
 namespace overmatch {
 
-// What one side says of a module for a pattern. A rejected pattern is no answer about any module.
+// One side's verdict on a module: not selected, selected, or the pattern was rejected.
 enum class Said : std::uint8_t { no, yes, rejected };
 
+// A pattern and a module on which the two sides disagree.
 struct Difference {
   std::string pattern;
   std::string module;
   Said a = Said::no;
   Said b = Said::no;
-  std::optional<Case> content;  // of a generated one: the smallest case that the shrinker found
-  bool reduced = true;          // false: the work ended before it was looked for
+  std::optional<Case> content;  // of generated cases: the shrunk case
+  bool reduced = true;          // false: the work ended before shrinking
 };
 
+// The two sides and the limits of a comparison.
 struct Comparison {
   Subject* a = nullptr;
   Subject* b = nullptr;
   Limits limits;
-  std::function<bool()> goes_on = {};  // asked again and again; false ends the work, which then
-                                       // gives what it has
+  // Asked repeatedly; false ends the work early.
+  std::function<bool()> goes_on = {};
 };
 
+// The differences that were found, in order.
 struct Differences {
   std::vector<Difference> found;
   bool interrupted = false;
-  std::string broke_off;  // how a subject failed, which ended the work; "" if none did
+  std::string broke_off;  // how a subject failed, which ended the work, or ""
 };
 
-// The differences on one tree, each pattern asked by itself; by pattern, then in the tree's order.
+// The differences on one tree, each pattern asked alone; sorted by pattern, then in the tree's
+// order. O(patterns × modules).
 [[nodiscard]] Differences compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
                                           std::span<const std::string> patterns);
 
-// The patterns that a tree raises: the last segment of each module, numbers left out.
+// The distinct last segments of the modules, without numbers: patterns for a comparison on a tree.
 [[nodiscard]] std::vector<std::string> patterns_of(const ModuleTree& tree);
 
-// The first case of each sort of difference (who selects more, and how pattern and module resemble
-// each other) among `cases` generated ones in A's mode, made minimal.
+// One shrunk case for each pair of verdicts and kind group among `cases` generated cases in A's
+// mode.
 [[nodiscard]] Differences compare_on_generated(const Comparison& comparison, std::uint64_t cases,
                                                std::uint64_t seed);
 

@@ -73,7 +73,7 @@ std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::result(
     });
     (wanted ? accepted : kept).push_back(std::move(finding));
   }
-  return {one_a_mistake(ranked(std::move(kept)), rules), std::move(accepted)};
+  return {one_per_mistake(ranked(std::move(kept)), rules), std::move(accepted)};
 }
 
 }  // namespace overmatch

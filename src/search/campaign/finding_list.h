@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The findings of a campaign as they come in, one a mistake: what says the same as another is told
-// with it, and what follows from another is left out.
+// A finding list collects the findings of a campaign and keeps one per mistake.
 #pragma once
 
 #include <string>
@@ -12,25 +11,25 @@
 
 namespace overmatch {
 
-// Ranked, what matters most first; but what was seen once and never again says little beside what
-// can be replayed, and comes last.
+// Sorts findings by rank (finding.h); those that cannot be replayed come last.
 [[nodiscard]] std::vector<Finding> ranked(std::vector<Finding> findings);
 
+// Findings in the order of discovery, without duplicates.
 class FindingList {
  public:
-  // Takes a finding in, unless one that is there has the same minimal case (which then names its
-  // property too), or says already that the subject remembers what it was asked: a memory breaks
-  // every property somewhere.
+  // Adds a finding. If one with the same minimal case is there, only adds the property to its
+  // `also`. Drops a second finding of a stateful subject: state violates every property somewhere.
   void add(Finding finding);
+  // Adds a finding without looking for duplicates.
   void add_as_it_is(Finding finding) { findings_.push_back(std::move(finding)); }
 
-  // Whether one says that answers depend on earlier questions, and can be replayed.
+  // Whether a finding shows that answers depend on earlier questions, and can be replayed.
   [[nodiscard]] bool shows_memory() const;
-  // Whether one was seen once and never again.
+  // Whether a finding could not be repeated in a fresh process.
   [[nodiscard]] bool has_unreproducible() const;
 
-  // What is not explained by others, ranked, what can be replayed first, one a mistake; and beside
-  // it what `accept`, globs of ids, wants accepted.
+  // The ranked findings, one per mistake, without those that others explain; second, the findings
+  // whose id matches a glob in `accept`.
   [[nodiscard]] std::pair<std::vector<Finding>, std::vector<Finding>> result(
       const std::vector<std::string>& accept, const RulesFollowed& rules = RulesFollowed()) &&;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rule that a wrong subject follows instead of its mode's, where it follows one.
+// A wrong subject often follows another rule than its mode's, e.g. endswith; this header finds that
+// rule.
 #pragma once
 
 #include <string>
@@ -11,19 +12,19 @@
 
 namespace overmatch {
 
-// A rule that the subject may follow instead of its mode's, told from its answers to a fixed table
-// of some dozen small questions of one pattern.
+// The known rules that give the subject's answer to each question of a fixed table (some dozen
+// questions of one pattern).
 class RulesFollowed {
  public:
   RulesFollowed() = default;
-  // Asks the subject; an answer that is none, or no time for one, leaves no rules.
+  // Asks the subject. An invalid answer or a timeout gives no rules.
   explicit RulesFollowed(Probe& probe);
-  // Names of rules that give the subject's answer to every question of the table, where that is not
-  // the reference's; in an order that does not depend on the subject.
+  // The rules of those names, as names() of another process returned them.
   RulesFollowed(Mode mode, std::vector<std::string> names);
 
+  // Names of the rules, in a fixed order; none if the subject answers as the reference.
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
-  // Whether one of the rules gives the finding's wrong answer.
+  // Whether one of the rules gives the wrong answer of the finding.
   [[nodiscard]] bool explain(const Finding& finding) const;
 
  private:
@@ -31,7 +32,7 @@ class RulesFollowed {
   std::vector<std::string> names_;
 };
 
-// Whether the reference selects the path for that one pattern.
+// Whether the reference selects the path by that pattern.
 [[nodiscard]] bool is_right_to_select(Mode mode, std::string_view pattern, std::string_view path);
 
 }  // namespace overmatch

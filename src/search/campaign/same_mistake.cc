@@ -42,10 +42,10 @@ bool has(const Finding& finding, const Property& property) {
 }
 
 // Whether both break one of the properties that are about what stands beside a pattern or a module.
-bool need_company(const Finding& left, const Finding& right) {
+bool need_several_names(const Finding& left, const Finding& right) {
   const auto alone = [](const Finding& finding) {
     return finding.minimal.patterns.size() <= 1 && finding.minimal.modules.size() <= 1 &&
-           finding.key.shape != KindGroup::whole_list;
+           finding.key.group != KindGroup::whole_list;
   };
   if (alone(left) || alone(right)) return false;
   const std::array<const Property*, 3> properties = {&kUnion, &kIndependence, &kDeterminism};
@@ -92,7 +92,7 @@ bool are_same(const Finding& lead, const Finding& other, const RulesFollowed& ru
     return false;
   if (rules.explain(lead) && rules.explain(other)) return true;
   if (lead.key.property == &kAgreement && is_consequence(other)) return true;
-  if (need_company(lead, other)) return true;
+  if (need_several_names(lead, other)) return true;
   const std::vector<std::string> left = triggers(lead);
   const std::vector<std::string> right = triggers(other);
   return !left.empty() && !right.empty() &&
@@ -119,7 +119,7 @@ std::vector<std::string> triggers(const Finding& finding) {
   return {found.begin(), found.end()};
 }
 
-std::vector<Finding> one_a_mistake(std::vector<Finding> ranked, const RulesFollowed& rules) {
+std::vector<Finding> one_per_mistake(std::vector<Finding> ranked, const RulesFollowed& rules) {
   std::vector<Finding> leads;
   std::stable_partition(ranked.begin(), ranked.end(),
                         [](const Finding& finding) { return !is_consequence(finding); });

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// One mistake shows in many ways: a missing boundary before and behind a segment, with an empty
-// pattern and with a malformed one. Tells which findings most likely show the same mistake.
+// Findings that most likely show the same mistake are grouped here: a missing boundary shows before
+// and behind a segment, with an empty pattern and with a malformed one.
 //
-// It never hides one: what shows the same mistake is listed with the finding that leads it, and is
-// reported by itself once that is mended and this is not.
+// No finding is hidden: the others are listed under the first of their group, and are reported on
+// their own once that is fixed and they are not.
 #pragma once
 
 #include <string>
@@ -14,12 +14,12 @@
 
 namespace overmatch {
 
-// What the minimal case needs beyond plain letters and dots, one word each: a character, or a class
-// such as "digit". As it is minimal, the mistake needs them too.
+// The characters of the minimal case other than plain letters and dots, each as itself or as a
+// class such as "digit". The case is minimal, so the mistake needs them.
 [[nodiscard]] std::vector<std::string> triggers(const Finding& finding);
 
-// Leaves the first finding of each mistake; the others become its `same_mistake`.
-[[nodiscard]] std::vector<Finding> one_a_mistake(std::vector<Finding> ranked,
-                                                 const RulesFollowed& rules);
+// Keeps the first finding of each mistake; the others are moved into its `same_mistake`. O(n²).
+[[nodiscard]] std::vector<Finding> one_per_mistake(std::vector<Finding> ranked,
+                                                   const RulesFollowed& rules);
 
 }  // namespace overmatch

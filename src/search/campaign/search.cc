@@ -71,7 +71,7 @@ void search_random(const SearchPlan& plan, Tester& tester) {
 
 // A few random cases, the same whatever the seed: most mistakes show in them, and no seed should
 // tell what is found first.
-void scout(Tester& tester) {
+void search_fixed_random(Tester& tester) {
   constexpr std::uint64_t kSeed = 0x5C007;
   constexpr std::uint64_t kCases = 150;
   tester.begin_phase(Phase::small);
@@ -88,7 +88,7 @@ void scout(Tester& tester) {
 }  // namespace
 
 void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Tester& tester,
-                const HitTree& hit_tree, const SearchTime& time) {
+                const OnTreeHit& on_hit, const SearchTime& time) {
   if (!plan.wide) tester.keep_portable();
   if (plan.first_only) tester.stop_at_first();
   tester.limit_time(time.latest, time.once_found);
@@ -101,8 +101,8 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
     // take long leaves some of it to those behind it.
     search_first_cases(tester);
     open_idioms(tester);
-    scout(tester);
-    open_lengths(tester);
+    search_fixed_random(tester);
+    search_usual_lengths(tester);
     tester.begin_part(0.4);
     search_special_words(tester);
     tester.begin_part(0.6);
@@ -113,7 +113,7 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
     search_lists(tester);
   }
   tester.begin_part(0.9);
-  search_trees(tester, trees, hit_tree);
+  search_trees(tester, trees, on_hit);
   search_random(plan, tester);
 }
 

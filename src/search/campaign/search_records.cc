@@ -16,7 +16,7 @@ Discovery read_discovery(ByteReader& in) {
   Discovery discovery;
   discovery.key.property = find_property(in.text());
   discovery.key.direction = static_cast<Direction>(in.number());
-  discovery.key.shape = static_cast<KindGroup>(in.number());
+  discovery.key.group = static_cast<KindGroup>(in.number());
   in.content(discovery.content);
   discovery.what = in.text();
   discovery.found_after = in.number();
@@ -25,7 +25,7 @@ Discovery read_discovery(ByteReader& in) {
   return discovery;
 }
 
-RealExample read_sighting(ByteReader& in) {
+RealExample read_real_example(ByteReader& in) {
   RealExample real_example;
   real_example.tree = in.text();
   real_example.pattern = in.text();
@@ -43,7 +43,7 @@ std::string record(const Discovery& discovery) {
   ByteWriter out;
   out.number(kDiscoveryRecord).text(discovery.key.property->name);
   out.number(static_cast<std::uint64_t>(discovery.key.direction))
-      .number(static_cast<std::uint64_t>(discovery.key.shape));
+      .number(static_cast<std::uint64_t>(discovery.key.group));
   out.content(discovery.content).text(discovery.what).number(discovery.found_after);
   out.number(static_cast<std::uint64_t>(discovery.phase)).text(discovery.strategy);
   return out.bytes();
@@ -99,7 +99,7 @@ SearchRecords read_search_records(std::string_view bytes) {
 std::vector<RealExample> read_real_examples(std::string_view bytes) {
   std::vector<RealExample> real_examples;
   for (ByteReader in(bytes); !in.at_end();) {
-    RealExample real_example = read_sighting(in);
+    RealExample real_example = read_real_example(in);
     if (in.ok()) real_examples.push_back(std::move(real_example));
   }
   return real_examples;

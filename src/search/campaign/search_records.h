@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a hunt tells while it goes on, from the process that the subject may kill to the one that
-// reports: a record each, so that all that was written before a death is there.
+// Search records carry a search's results from the child process to the parent: one record each, so
+// that a crash loses nothing that was written before.
 #pragma once
 
 #include <string>
@@ -13,20 +13,22 @@
 
 namespace overmatch {
 
+// The record of one value.
 [[nodiscard]] std::string record(const Discovery& discovery);
 [[nodiscard]] std::string record(const TreeHit& hit);
 [[nodiscard]] std::string record(const Statistics& statistics);
 [[nodiscard]] std::string record(const RealExample& real_example);
 
+// The records of one child process.
 struct SearchRecords {
   std::vector<Discovery> discoveries;
   std::vector<TreeHit> hits;
-  Statistics statistics;  // the sum of those recorded
+  Statistics statistics;  // the sum of all records
 };
 
-// Reads records of discoveries, hits and statistics up to the end, or to one that a death cut off.
+// Reads records of discoveries, hits and statistics, until the end or a truncated record.
 [[nodiscard]] SearchRecords read_search_records(std::string_view bytes);
-// Reads records of sightings, likewise.
+// Reads records of real examples, until the end or a truncated record.
 [[nodiscard]] std::vector<RealExample> read_real_examples(std::string_view bytes);
 
 }  // namespace overmatch

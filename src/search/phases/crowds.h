@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Crowds: trees and lists of many distinct names, which a program numbers, counts, hashes or sorts.
-// Numbers of 8 or 16 bits start again, a bit set of 64 has no bit for the 65th entry, a hash alone
-// takes two names for one.
+// A crowd is a tree or list of many distinct names, which shows truncated counters, small bit sets
+// and hash collisions: 8-bit or 16-bit numbers overflow, a bit set of 64 has no bit for entry 65, a
+// hash alone confuses two names.
 #pragma once
 
 #include <cstddef>
@@ -10,9 +10,9 @@
 
 namespace overmatch {
 
-// 300 entries: beyond the numbers of 8 bits. False when the search should end.
+// Asks 300 entries, more than 8 bits can number. False when the search should end.
 bool search_crowd(Tester& tester);
-// More than 65,536 entries: beyond the numbers of 16 bits.
+// Asks more than 65,536 entries, more than 16 bits can number. False when the search should end.
 bool search_big_crowd(Tester& tester);
 
 }  // namespace overmatch

@@ -123,7 +123,7 @@ class Lengths {
 
 }  // namespace
 
-void open_lengths(Tester& tester) {
+void search_usual_lengths(Tester& tester) {
   tester.begin_phase(Phase::lengths);
   Lengths lengths(tester);
   for (const std::size_t count : {9U, 65U, 300U}) {

@@ -115,7 +115,7 @@ std::vector<TreeSearch> plan_trees(std::span<const ModuleTree> trees, Mode mode)
 }
 
 void search_trees(Tester& tester, std::span<const TreeSearch> trees,
-                  const std::function<void(const TreeHit&)>& hit) {
+                  const std::function<void(const TreeHit&)>& on_hit) {
   tester.begin_phase(Phase::trees);
   std::vector<std::string_view> patterns;
   for (std::size_t tree = 0; tree < trees.size(); ++tree) {
@@ -124,7 +124,7 @@ void search_trees(Tester& tester, std::span<const TreeSearch> trees,
     const auto look = [&](std::size_t question) {
       if (!reported && tester.pairs_differed()) {
         reported = true;
-        hit({tree, question});
+        on_hit({tree, question});
       }
       return true;
     };

@@ -109,7 +109,7 @@ std::uint64_t Swarm::resemblance(const Case& content) {
       content.modules.views().first(std::min(content.modules.size(), kModulesLookedAt));
   for (std::size_t at = 0; at < std::min(patterns.size(), kPatternsLookedAt); ++at) {
     if (mode_ == Mode::regex) {
-      // Of a regex, its situation says what a shape says of plain text.
+      // Of a regex, its situation says what a group says of plain text.
       reference_->match({patterns.subspan(at, 1), modules}, answer_);
       if (answer_.rejected()) pairs |= 4;
       for (const std::uint8_t flag : answer_.selected()) pairs |= flag == Answer::kYes ? 1 : 2;
@@ -117,8 +117,8 @@ std::uint64_t Swarm::resemblance(const Case& content) {
       continue;
     }
     for (const std::string_view module : modules) {
-      const auto shape = static_cast<unsigned>(kind_group_of(mode_, patterns[at], module));
-      pairs |= std::uint64_t{1} << (2 * shape +
+      const auto group = static_cast<unsigned>(kind_group_of(mode_, patterns[at], module));
+      pairs |= std::uint64_t{1} << (2 * group +
                                     (literal_selects(mode_, module, patterns[at]) ? 1U : 0U));
     }
   }

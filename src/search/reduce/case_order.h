@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of two cases is the simpler one: the order in which the shrinker descends and the prover
-// climbs.
+// The case order says which of two cases is simpler; the shrinker descends in it and the prover
+// ascends.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +12,13 @@
 
 namespace overmatch {
 
-// The size of a case, in the three measures that count.
+// The size of a case in three measures.
 struct Size {
   std::size_t patterns = 0;
   std::size_t modules = 0;
   std::size_t characters = 0;  // code points, of patterns and modules together
 
+  // Whether no measure is larger than in `other`.
   [[nodiscard]] bool fits_in(const Size& other) const noexcept {
     return patterns <= other.patterns && modules <= other.modules && characters <= other.characters;
   }
@@ -25,12 +26,12 @@ struct Size {
 };
 [[nodiscard]] Size size_of(const Case& content);
 
-// Whether `left` is strictly simpler: fewer names, then fewer characters, then fewer patterns, then
-// shorter and simpler names, the first difference deciding. A total order on cases of one mode, up
-// to `intended`.
+// Whether `left` is strictly simpler: fewer names, else fewer characters, else fewer patterns, else
+// shorter and simpler names (names/simplicity.h). A total order on the cases of one mode,
+// `intended` ignored. O(bytes).
 [[nodiscard]] bool is_simpler(const Case& left, const Case& right);
 
-// The distinct characters of a case's names, simplest first.
+// The distinct characters (code points) of a case's names, simplest first.
 [[nodiscard]] std::vector<std::string> alphabet_of(const Case& content);
 
 }  // namespace overmatch

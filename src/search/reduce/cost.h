@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What reducing one finding may cost, and what its case may become meanwhile.
+// The budgets of reducing one finding, and what its case must stay while it is reduced.
 #pragma once
 
 #include "matchers/portable_regex.h"
@@ -7,17 +7,18 @@
 
 namespace overmatch {
 
-// A subject may compile a regex each time it is asked.
+// The budget when one process evaluates all cases. Smaller for regexes, which a subject may compile
+// for each question.
 [[nodiscard]] inline Budget usual_budget(Mode mode) {
   if (mode == Mode::regex) return {{1, 1, 4}, 30'000, 150'000};
   return {{1, 1, 6}, 30'000, 1'500'000};
 }
 
-// The same where every evaluation costs a process, beside which handling names costs little.
+// The budget when each evaluation costs a process, beside which handling names is cheap.
 inline constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500, 1U << 20U};
 
-// A case that all engines read alike must not end as one that they don't: there, another mistake
-// may be at work, or none.
+// Rejects steps from a portable case (matchers/portable_regex.h) to one that regex engines read
+// differently: such a case may fail for another reason, or for none.
 class MayBecome {
  public:
   explicit MayBecome(const Case& original) : portable_(is_portable(original)) {}

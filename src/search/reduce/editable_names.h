@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The names of a case as one row of texts that a shrinker edits, patterns first, then modules; and
-// edits that change a text in all of them alike.
+// Editable names are the patterns and then the modules of a case in one list, for a shrinker that
+// edits all of them alike.
 #pragma once
 
 #include <cstddef>
@@ -12,12 +12,13 @@
 
 namespace overmatch {
 
+// The names of one case.
 class EditableNames {
  public:
   explicit EditableNames(const Case& content);
-  // Makes the case; false when its modules are no tree's.
+  // Builds the case from the texts; false if the modules are not distinct well-formed paths.
   [[nodiscard]] bool build(Case& out) const;
-  // Takes out `count` texts from `begin` on; they may be patterns and modules.
+  // Removes `count` texts from index `begin`, patterns and modules alike.
   void erase(std::size_t begin, std::size_t count);
 
   std::vector<std::string> texts;
@@ -27,12 +28,12 @@ class EditableNames {
   std::size_t patterns_;
 };
 
-// `text` with every `from`, which is not empty, as `to`.
+// Replaces every occurrence of `from` (not empty) in `text` with `to`.
 [[nodiscard]] std::string replaced(std::string_view text, std::string_view from,
                                    std::string_view to);
 
-// The same text with its capitals small and its small letters capital: what must change together
-// where case is at stake.
+// Swaps upper and lower case of ASCII letters: the counterpart that a shrinker edits together with
+// `text`.
 [[nodiscard]] std::string other_case(std::string_view text);
 
 }  // namespace overmatch

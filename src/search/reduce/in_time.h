@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shrinking and proving against a deadline: the simplest failing case until then.
+// Shrinking and proving with a deadline: returns the simplest failing case found until then.
 #pragma once
 
 #include "search/reduce/case_order.h"
@@ -8,17 +8,18 @@
 
 namespace overmatch {
 
+// Runs shrink() and minimise() until a deadline.
 class InTime {
  public:
-  // `start` must fail.
+  // `start` must fail, and outlive this object.
   InTime(const Case& start, Fails fails, Deadline deadline)
       : start_(start), fails_(std::move(fails)), deadline_(deadline) {}
 
-  // As `minimise`. If time is up before the end, what is there then, without a proof.
+  // As minimise(). If the deadline passes, the simplest case so far, without proof.
   [[nodiscard]] Minimised minimised(const Budget& budget) const {
     return until_then([&](const Fails& fails) { return minimise(start_, fails, budget); });
   }
-  // As `shrink`.
+  // As shrink(), with the same rule.
   [[nodiscard]] Case shrunk(std::uint64_t steps, std::uint64_t bytes) const {
     return until_then([&](const Fails& fails) {
              return Minimised{shrink(start_, fails, steps, bytes).content, {}};

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The proof that a case is minimal: every smaller case over the same alphabet is tried.
+// The prover shows that a failing case is minimal by trying every smaller case over the same
+// alphabet.
 //
-// Smaller means: no more patterns, no more modules and no more characters, and simpler in the
-// shrinker's order. There are finitely many; where they are too many for the budget, those embedded
-// in the case are tried, and the result says so.
+// Smaller means: no more patterns, modules or characters, and simpler in the case order
+// (case_order.h). There are finitely many; if they exceed the budget, only the cases embedded in it
+// are tried, and the result says so.
 #pragma once
 
 #include <cstdint>
@@ -15,39 +16,40 @@
 
 namespace overmatch {
 
+// The result of a proof.
 struct Proof {
   Minimality minimality = Minimality::not_proved;
   std::uint64_t tried = 0;
-  std::string alphabet;         // the characters that the smaller cases were made of
-  std::optional<Case> smaller;  // a smaller case that fails: no proof, but the least such case
+  std::string alphabet;         // the characters of the smaller cases
+  std::optional<Case> smaller;  // the simplest smaller case that fails: then there is no proof
 };
 
-// `fails` must hold of `content`. Tries the smaller cases, the simplest first, so that `smaller` is
-// the simplest of them all. Two letters and the separator, of regexes `|`, `?` and `*`, and 0 and 1
-// beside a digit, are added to the case's own characters if that takes a tenth of the budget at
-// most.
+// Tries the smaller cases, the simplest first; `content` must fail. The alphabet is the case's
+// characters, and, if that costs at most a tenth of the budget, two letters, the separator, 0 and 1
+// if there is a digit, and for regexes `|`, `?` and `*`. At most `budget` calls of `fails`.
 [[nodiscard]] Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget);
 
-// The simplest failing case that is simpler than `start` and no bigger than `tiny`, over the
-// letters a and b and the separator (of regexes also `|`, `?` and `*`).
+// The simplest failing case that is simpler than `start` and fits in `tiny`, over a, b and the
+// separator (for regexes also `|`, `?` and `*`); nothing if none fails.
 [[nodiscard]] std::optional<Case> simplest_tiny(const Case& start, const Size& tiny,
                                                 const Fails& fails);
 
-// What a minimisation may spend, in evaluations.
+// The cost limits of a minimisation, in evaluations of the predicate.
 struct Budget {
   Size tiny;  // all cases up to this size are tried before shrinking
   std::uint64_t shrink = 0;
   std::uint64_t proof = 0;
-  std::uint64_t bytes =
-      kBytesOfAnEvaluation;  // of names, the handling of which costs as much as an evaluation
+  // Bytes of names whose handling costs as much as one evaluation (shrink.h).
+  std::uint64_t bytes = kBytesOfAnEvaluation;
 };
 
-// Shrinks and proves in turn until there is nothing smaller. Each shrink and each proof has the
-// whole budget.
+// A shrunk case and the proof about it.
 struct Minimised {
   Case content;
   Proof proof;
 };
+// Shrinks and proves in turn until no smaller case fails. `start` must fail. Each shrink and each
+// proof may spend the whole budget.
 [[nodiscard]] Minimised minimise(const Case& start, const Fails& fails, const Budget& budget);
 
 }  // namespace overmatch

@@ -49,11 +49,11 @@ class Reducer {
     }
   }
 
-  Finding run(const std::optional<IsolatedRun>& death) {
+  Finding run(const std::optional<IsolatedRun>& crash) {
     bool reduced = false;
     try {
-      if (death) {
-        reduce_crash(runner_, properties_, *death, effort_, finding_);
+      if (crash) {
+        reduce_crash(runner_, properties_, *crash, effort_, finding_);
       } else {
         reduce_violation();
       }
@@ -190,7 +190,7 @@ class Reducer {
       };
       // The pair that the property blames shows the same by itself, most often.
       Case from = start;
-      if (key.shape != KindGroup::whole_list && violates(trial, key, start, violation)) {
+      if (key.group != KindGroup::whole_list && violates(trial, key, start, violation)) {
         Case pair{start.mode, {violation.pattern}, {violation.module}, {}};
         if (is_simpler(pair, from) && fails(pair)) from = std::move(pair);
       }
@@ -241,7 +241,7 @@ class Reducer {
     }
     if (finding_.out_of_time && finding_.selected.empty()) describe_unasked();
     if (!finding_.module.empty() || !finding_.pattern.empty()) {
-      finding_.kind = finding_.key.shape == KindGroup::whole_list
+      finding_.kind = finding_.key.group == KindGroup::whole_list
                           ? std::nullopt
                           : classify(finding_.minimal.mode, finding_.pattern,
                                      finding_.module.empty() ? "a" : finding_.module);
@@ -273,16 +273,16 @@ class Reducer {
 }  // namespace
 
 Finding reduce(const Runner& runner, std::span<const Property* const> properties,
-               const Discovery& discovery, const std::optional<IsolatedRun>& death, Effort effort) {
-  return Reducer(runner, properties, discovery, effort).run(death);
+               const Discovery& discovery, const std::optional<IsolatedRun>& crash, Effort effort) {
+  return Reducer(runner, properties, discovery, effort).run(crash);
 }
 
-Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& death,
+Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& crash,
                   std::string why) {
   Finding finding = finding_of(discovery);
-  if (death) {
-    finding.crash = death->describe();
-    if (!death->diagnostics.empty()) finding.crash += "\n" + death->diagnostics;
+  if (crash) {
+    finding.crash = crash->describe();
+    if (!crash->diagnostics.empty()) finding.crash += "\n" + crash->diagnostics;
   }
   finding.not_reduced = std::move(why);
   return finding;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a discovery to a finding: confirmed in a fresh process, shrunk, proved minimal, explained.
+// Reducing turns a discovery into a finding: confirmed in a fresh process, shrunk, proved minimal,
+// classified.
 #pragma once
 
 #include <optional>
@@ -9,40 +10,40 @@
 
 namespace overmatch {
 
-// Why a finding is not reduced: the user ended the run.
+// Finding::not_reduced when the user ended the run.
 inline constexpr const char* kInterrupted = "interrupted";
 
+// How far a discovery is reduced.
 enum class Effort : std::uint8_t {
-  minimal,       // shrink, and prove minimal
-  confirm,       // only look whether it can be seen again
-  minimal_once,  // shrink, but not if the answers turn out to depend on earlier questions: that is
-                 // known already
+  minimal,  // shrink, and prove minimal
+  confirm,  // only repeat it in a fresh process
+  // As minimal, but do not shrink a finding whose answers depend on earlier questions: such a
+  // finding is known already.
+  minimal_once,
 };
 
-// Ends at the runner's deadline with what it has: a case that fails, if not the least, or one that
-// is not even confirmed. `death`: how the process ended, for a discovery that killed it. When the
-// work is interrupted (Runner::ended), the finding says that it is not reduced. Throws what a run
-// throws.
+// Reduces one discovery. `crash`: how the process ended, for a discovery that crashed it. At the
+// runner's deadline it returns the simplest failing case so far (Finding::out_of_time); if the work
+// is interrupted, the finding says so (Finding::not_reduced). Throws what Runner::run throws,
+// except WorkEnded.
 [[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties,
-                             const Discovery& discovery, const std::optional<IsolatedRun>& death,
+                             const Discovery& discovery, const std::optional<IsolatedRun>& crash,
                              Effort effort);
 
-// The same without a question to the subject: the case as it was met. `why` it is not reduced.
-[[nodiscard]] Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& death,
+// The discovery as a finding, without asking the subject; `why` it is not reduced.
+[[nodiscard]] Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& crash,
                                 std::string why);
 
-// A death that a fresh process did not repeat, as a finding that can't be replayed.
+// A crash that a fresh process did not repeat, as a finding that cannot be replayed.
 [[nodiscard]] Finding to_finding(Incident incident);
 
-// The finding's minimal case as it is filed: its title, its kind, and which subject it was found
-// in.
+// The minimal case as it is saved, with title, collision kind and subject.
 [[nodiscard]] SavedCase to_saved(const Finding& finding, const std::string& subject);
 
-// Whether the finding says no more than one among `others`: its minimal case is answered wrongly
-// outright, which agreement tells; or fewer of its patterns are rejected of the same modules
-// already.
+// Whether another finding implies this one: its minimal case also violates agreement, and there is
+// a finding of agreement; or a subset of its patterns is already rejected for the same modules.
 [[nodiscard]] bool is_explained(const Finding& finding, std::span<const Finding> others);
-// The findings that none of the others explains, in their order.
+// The findings that no other implies, in their order. O(n²).
 [[nodiscard]] std::vector<Finding> unexplained(std::vector<Finding> findings);
 
 }  // namespace overmatch

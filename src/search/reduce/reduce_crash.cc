@@ -26,8 +26,8 @@ constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
 constexpr int kOften = 400;
 constexpr std::size_t kHugeTree = 1000;
 
-// How a case is put to a subject that dies of it.
-enum class Asking : std::uint8_t { once, every_law, often };
+// How a case is put to a subject that crashes of it.
+enum class Asking : std::uint8_t { once, every_property, often };
 
 void ask_plainly(Probe& probe, const Case& content) {
   Answer answer;
@@ -39,41 +39,41 @@ void ask_plainly(Probe& probe, const Case& content) {
 
 void ask_in_that_way(Asking asking, Probe& probe, std::span<const Property* const> properties,
                      const Case& content) {
-  if (asking == Asking::every_law) return ask_all(probe, properties, content);
+  if (asking == Asking::every_property) return ask_all(probe, properties, content);
   for (int time = asking == Asking::often ? kOften : 1; time > 0; --time)
     ask_plainly(probe, content);
 }
 
-class DeathReducer {
+class CrashReducer {
  public:
-  DeathReducer(const Runner& runner, std::span<const Property* const> properties, Finding& finding)
+  CrashReducer(const Runner& runner, std::span<const Property* const> properties, Finding& finding)
       : runner_(runner),
         properties_(properties),
         finding_(finding),
         may_become_(finding.original) {}
 
-  void run(const IsolatedRun& death, Effort effort) {
-    finding_.crash = death.describe();
-    if (!death.diagnostics.empty()) finding_.crash += "\n" + death.diagnostics;
+  void run(const IsolatedRun& crash, Effort effort) {
+    finding_.crash = crash.describe();
+    if (!crash.diagnostics.empty()) finding_.crash += "\n" + crash.diagnostics;
     Limits limits = runner_.limits();
-    if (death.ending == Ending::out_of_memory) {
+    if (crash.ending == Ending::out_of_memory) {
       limits.memory = std::min(limits.memory, kEnoughMemory);
       limits.call = std::max(limits.call,
                              milliseconds(2000));  // filling memory takes CPU time, and is no hang
     }
     auto asking = Asking::once;
-    const auto dies = [&](const Case& content) {
+    const auto crashes = [&](const Case& content) {
       if (!may_become_(content)) return false;
       const IsolatedRun run = runner_.run_with(limits, [&](Probe& probe, const Sink&, Heartbeat&) {
         ask_in_that_way(asking, probe, properties_, content);
       });
-      return run.ending == death.ending;
+      return run.ending == crash.ending;
     };
-    if (!dies(finding_.original)) {
-      asking = Asking::every_law;
-      if (!dies(finding_.original)) {
+    if (!crashes(finding_.original)) {
+      asking = Asking::every_property;
+      if (!crashes(finding_.original)) {
         asking = Asking::often;
-        if (death.ending != Ending::out_of_memory || !dies(finding_.original)) {
+        if (crash.ending != Ending::out_of_memory || !crashes(finding_.original)) {
           finding_.out_of_time = runner_.out_of_time();
           finding_.reproducible = finding_.out_of_time;
           return;
@@ -84,37 +84,37 @@ class DeathReducer {
     const Limits whole = limits;
     // Each step of shrinking a hang waits for it. What comes out is asked again under the limit
     // that the subject was given.
-    if (death.ending != Ending::out_of_memory)
+    if (crash.ending != Ending::out_of_memory)
       limits.call = std::min(limits.call, milliseconds(100));
-    shrink_death(death, limits, asking, dies);
+    shrink_crash(crash, limits, asking, crashes);
     limits = whole;
-    if (death.ending == Ending::hung && !dies(finding_.minimal)) {
+    if (crash.ending == Ending::hung && !crashes(finding_.minimal)) {
       finding_.minimal = finding_.original;
       finding_.minimality = Minimality::not_proved;
     }
   }
 
  private:
-  void shrink_death(const IsolatedRun& death, const Limits& limits, Asking asking,
-                    const Fails& dies) {
-    if (!start_tiny(limits, asking, dies)) {
-      if (death.ending == Ending::hung && finding_.original.modules.size() > kHugeTree)
+  void shrink_crash(const IsolatedRun& crash, const Limits& limits, Asking asking,
+                    const Fails& crashes) {
+    if (!start_tiny(limits, asking, crashes)) {
+      if (crash.ending == Ending::hung && finding_.original.modules.size() > kHugeTree)
         return;  // each step would take long
       const std::uint64_t crash_steps =
           runner_.remote() != nullptr ? kRemoteSteps : kForkedBudget.shrink;
-      const std::uint64_t steps = death.ending == Ending::crashed         ? crash_steps
-                                  : death.ending == Ending::out_of_memory ? kMemorySteps
+      const std::uint64_t steps = crash.ending == Ending::crashed         ? crash_steps
+                                  : crash.ending == Ending::out_of_memory ? kMemorySteps
                                                                           : kHangSteps;
       finding_.minimal =
-          InTime(finding_.original, dies, runner_.deadline()).shrunk(steps, kForkedBudget.bytes);
+          InTime(finding_.original, crashes, runner_.deadline()).shrunk(steps, kForkedBudget.bytes);
     }
-    prove_death(limits, asking, dies);
+    prove_minimal_crash(limits, asking, crashes);
   }
 
   // Many cases are tried in one process: the first that kills it is the simplest that does. Returns
   // its number, from 1, or 0. `search` puts cases to a predicate until it holds.
   template <typename Search>
-  std::uint64_t first_death(const Limits& limits, Asking asking, const Search& search,
+  std::uint64_t first_crash(const Limits& limits, Asking asking, const Search& search,
                             std::string* output) {
     const IsolatedRun run =
         runner_.run_with(limits, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
@@ -137,19 +137,19 @@ class DeathReducer {
   }
 
   // Takes the simplest tiny case that kills, if one does.
-  bool start_tiny(const Limits& limits, Asking asking, const Fails& dies) {
+  bool start_tiny(const Limits& limits, Asking asking, const Fails& crashes) {
     const auto search = [&](const Fails& fails) {
       return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
     };
-    std::uint64_t left = first_death(limits, asking, search, nullptr);
+    std::uint64_t left = first_crash(limits, asking, search, nullptr);
     if (left == 0) return false;
     const auto tiny = search([&](const Case&) { return --left == 0; });
-    if (!tiny || !dies(*tiny)) return false;  // it may have died of what it was asked before
+    if (!tiny || !crashes(*tiny)) return false;  // it may have died of what it was asked before
     finding_.minimal = *tiny;
     return true;
   }
 
-  void prove_death(const Limits& limits, Asking asking, const Fails& dies) {
+  void prove_minimal_crash(const Limits& limits, Asking asking, const Fails& crashes) {
     for (;;) {
       if (runner_.out_of_time()) {
         finding_.out_of_time = true;
@@ -159,7 +159,7 @@ class DeathReducer {
         return prove_minimal(finding_.minimal, fails, usual_budget(finding_.minimal.mode).proof);
       };
       std::string output;
-      std::uint64_t left = first_death(limits, asking, search, &output);
+      std::uint64_t left = first_crash(limits, asking, search, &output);
       if (left == 0) {
         if (output.empty()) {  // ended by the deadline
           finding_.out_of_time = true;
@@ -173,7 +173,7 @@ class DeathReducer {
       }
       const Proof proof = search([&](const Case&) { return --left == 0; });
       // It may have died of what it was asked before: then there is no proof.
-      if (!proof.smaller || !dies(*proof.smaller)) return;
+      if (!proof.smaller || !crashes(*proof.smaller)) return;
       finding_.minimal = *proof.smaller;
     }
   }
@@ -187,8 +187,8 @@ class DeathReducer {
 }  // namespace
 
 void reduce_crash(const Runner& runner, std::span<const Property* const> properties,
-                  const IsolatedRun& death, Effort effort, Finding& finding) {
-  DeathReducer(runner, properties, finding).run(death, effort);
+                  const IsolatedRun& crash, Effort effort, Finding& finding) {
+  CrashReducer(runner, properties, finding).run(crash, effort);
 }
 
 }  // namespace overmatch

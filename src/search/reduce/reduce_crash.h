@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shrinking what kills the subject: a crash, a hang, runaway memory. Every evaluation may cost a
-// process, so many cases are tried in one, and the first that kills it is the simplest that does.
+// Crashes, hangs and excessive memory are reduced here. Each failing evaluation ends a process, so
+// many cases are tried in one process, simplest first: the first that ends it is the simplest that
+// does.
 #pragma once
 
 #include <span>
@@ -11,9 +12,9 @@
 
 namespace overmatch {
 
-// `finding`: the discovery so far; its minimal case, its proof and whether it can be seen again are
-// filled in.
+// Fills in the minimal case, its proof and `reproducible` of `finding`, which holds the discovery.
+// `crash`: how the process ended.
 void reduce_crash(const Runner& runner, std::span<const Property* const> properties,
-                  const IsolatedRun& death, Effort effort, Finding& finding);
+                  const IsolatedRun& crash, Effort effort, Finding& finding);
 
 }  // namespace overmatch

@@ -14,7 +14,7 @@ namespace {
 Finding finding(const Property& property, const Case& minimal,
                 Direction direction = Direction::overmatch) {
   Finding made;
-  made.key = {&property, direction, KindGroup::front};
+  made.key = {&property, direction, KindGroup::glued_prefix};
   made.minimal = minimal;
   return made;
 }

@@ -17,7 +17,7 @@ namespace {
 Finding wrong(Mode mode, const char* pattern, const char* module, bool selects) {
   Finding made;
   made.key = {&kAgreement, selects ? Direction::overmatch : Direction::undermatch,
-              KindGroup::front};
+              KindGroup::glued_prefix};
   made.minimal = {mode, {pattern}, {module}, {}};
   made.selected = {selects ? Answer::kYes : Answer::kNo};
   return made;
@@ -37,7 +37,7 @@ TEST(SameMistake, IsToldByWhatTheLeastCasesNeed) {
       {wrong(Mode::segment, "a", "aa", true), wrong(Mode::segment, "A", "a", true), false},
       {wrong(Mode::segment, "a", "aa", true), wrong(Mode::segment, "a", "a.b", true), false}};
   for (const Row& row : rows) {
-    const auto kept = one_a_mistake({row.lead, row.other}, {});
+    const auto kept = one_per_mistake({row.lead, row.other}, {});
     ASSERT_EQ(kept.size(), row.same ? 1U : 2U)
         << row.lead.minimal.patterns[0] << " and " << row.other.minimal.patterns[0];
     EXPECT_EQ(kept[0].same_mistake.size(), row.same ? 1U : 0U);
@@ -49,17 +49,17 @@ TEST(SameMistake, IsToldOfAListThatIsAnsweredRightAndOfWhatDependsOnEarlierQuest
   Finding list = wrong(Mode::exact, "", "b", false);  // selects nothing, which is right
   list.minimal.patterns.push_back("a");
   list.key.property = &kUnion;
-  EXPECT_EQ(one_a_mistake({plain, list}, {}).size(), 1U);
-  EXPECT_EQ(one_a_mistake({list, plain}, {})[0].key.property, &kAgreement);
+  EXPECT_EQ(one_per_mistake({plain, list}, {}).size(), 1U);
+  EXPECT_EQ(one_per_mistake({list, plain}, {})[0].key.property, &kAgreement);
   list.selected = {Answer::kYes};
-  EXPECT_EQ(one_a_mistake({plain, list}, {}).size(), 2U);
+  EXPECT_EQ(one_per_mistake({plain, list}, {}).size(), 2U);
   Finding first = wrong(Mode::segment, "a", "b", true);
   Finding second = wrong(Mode::segment, "a", "ba", true);
-  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 2U);
+  EXPECT_EQ(one_per_mistake({first, second}, {}).size(), 2U);
   first.stateful = true;
-  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 2U);
+  EXPECT_EQ(one_per_mistake({first, second}, {}).size(), 2U);
   second.reproducible = false;
-  EXPECT_EQ(one_a_mistake({first, second}, {}).size(), 1U);
+  EXPECT_EQ(one_per_mistake({first, second}, {}).size(), 1U);
 }
 
 TEST(SameMistake, OfACaseThatIsNotMinimalOnlyRareCharactersTell) {

@@ -12,7 +12,7 @@ namespace {
 
 Discovery some_discovery() {
   Discovery discovery;
-  discovery.key = {&kBoundary, Direction::undermatch, KindGroup::below};
+  discovery.key = {&kBoundary, Direction::undermatch, KindGroup::re_rooted};
   discovery.content = {Mode::subtree, {"a.b", ""}, {"", "a\n"}, "a.b"};
   discovery.what = "what it did";
   discovery.found_after = 12'345'678'901;

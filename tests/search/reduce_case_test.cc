@@ -9,7 +9,7 @@
 #include "search/campaign/campaign.h"
 #include "tests/support/temporary_folder.h"
 
-namespace overmatch::examine_case_test {
+namespace overmatch::reduce_case_test {
 namespace {
 
 std::string show(const Finding& finding) {
@@ -42,7 +42,7 @@ const Case kFlux{
 
 TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
   Subject subject = subject_of("segment-correct-hashed");
-  EXPECT_TRUE(examine_case(subject, kFlux, all_laws(), true).findings.empty());
+  EXPECT_TRUE(reduce_case(subject, kFlux, all_laws(), true).findings.empty());
 }
 
 // The historical rule, which keeps what it was asked.
@@ -69,7 +69,7 @@ TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
   Subject subject{std::make_unique<Recorder>(asked), Mode::segment, true, "--test"};
   Case several = kFlux;
   several.patterns.push_back("text_model");
-  const auto findings = examine_case(subject, several, all_laws(), true).findings;
+  const auto findings = reduce_case(subject, several, all_laws(), true).findings;
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(show(findings[0]), "agreement/overmatch/glued-prefix: a | aa");
   EXPECT_NE(std::find(asked.begin(), asked.end(),
@@ -80,7 +80,7 @@ TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
 TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
   for (const bool minimal : {true, false}) {
     Subject subject = subject_of("segment-no-boundary");
-    const auto findings = examine_case(subject, kFlux, all_laws(), minimal).findings;
+    const auto findings = reduce_case(subject, kFlux, all_laws(), minimal).findings;
     ASSERT_FALSE(findings.empty());
     EXPECT_EQ(findings[0].key.property, &kAgreement);
     EXPECT_EQ(findings[0].key.direction, Direction::overmatch);
@@ -100,9 +100,9 @@ TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
   Subject subject = subject_of("segment-no-boundary");
   CampaignOptions options = all_laws();
   options.plan.properties = {&kRejection, &kDeterminism};
-  EXPECT_TRUE(examine_case(subject, kFlux, options, false).findings.empty());
+  EXPECT_TRUE(reduce_case(subject, kFlux, options, false).findings.empty());
   options.plan.properties = {&kContainment};
-  const auto findings = examine_case(subject, kFlux, options, false).findings;
+  const auto findings = reduce_case(subject, kFlux, options, false).findings;
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].id(), "containment/overmatch/glued-prefix");
 }
@@ -127,7 +127,7 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
   };
   for (const Row& row : rows) {
     Subject subject = subject_of(row.bug);
-    const auto findings = examine_case(subject, row.content, all_laws(), true).findings;
+    const auto findings = reduce_case(subject, row.content, all_laws(), true).findings;
     ASSERT_FALSE(findings.empty()) << row.bug;
     EXPECT_EQ(findings[0].key.property, &kTotality) << row.bug;
     EXPECT_TRUE(findings[0].crash.starts_with(row.crash)) << findings[0].crash;
@@ -147,7 +147,7 @@ TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
     for (std::size_t at = 0; at < one.findings.size(); ++at)
       EXPECT_EQ(show(one.findings[at]), show(other.findings[at])) << name;
     EXPECT_EQ(one.statistics.cases, other.statistics.cases) << name;
-    EXPECT_EQ(other.deaths, 0U);
+    EXPECT_EQ(other.crashes, 0U);
   }
 }
 
@@ -159,7 +159,7 @@ TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
   EXPECT_EQ(result.findings[0].key.property, &kTotality);
   EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos)
       << result.findings[0].what;
-  EXPECT_EQ(result.deaths, 0U);
+  EXPECT_EQ(result.crashes, 0U);
   EXPECT_GT(result.statistics.cases, 1000U);
 }
 
@@ -189,4 +189,4 @@ TEST(CampaignProgress, EndsWhenItIsToldTo) {
 }
 
 }  // namespace
-}  // namespace overmatch::examine_case_test
+}  // namespace overmatch::reduce_case_test

@@ -32,7 +32,7 @@ class Adviser {
  public:
   Adviser(const TreeIndex& index, const PathTemplates& templates,
           const std::optional<std::string>& intended, Audit& audit)
-      : index_(index), stems_(templates), intended_(intended), audit_(audit) {}
+      : index_(index), templates_(templates), intended_(intended), audit_(audit) {}
 
   void run() {
     for (AuditFinding& finding : audit_.findings) {
@@ -70,7 +70,7 @@ class Adviser {
   }
 
   void part(AuditFinding& finding, const AuditedPattern& pattern) {
-    const SelectionParts parted = towers_of(index_, stems_, pattern);
+    const SelectionParts parted = towers_of(index_, templates_, pattern);
     for (std::size_t at = 0; at < parted.parts.size() && at < kMostTowers; ++at) {
       const SelectionPart& part = parted.parts[at];
       if (!add(finding, pattern, pattern.mode, part.modules, part.root))
@@ -82,7 +82,7 @@ class Adviser {
   void confirm(AuditFinding& finding) {
     std::erase_if(finding.advice, [&](const Advice& advice) {
       const Audit again =
-          find_in_patterns(index_, stems_, advice.mode, {advice.pattern}, std::nullopt);
+          find_in_patterns(index_, templates_, advice.mode, {advice.pattern}, std::nullopt);
       return again.patterns[0].selected.empty();
     });
   }
@@ -109,7 +109,7 @@ class Adviser {
   bool helps(const std::vector<std::string>& patterns, Mode mode, const AuditFinding& finding,
              const Selection& wanted) {
     looks_ += mode == Mode::regex ? index_.size() : wanted.size();
-    const Audit again = find_in_patterns(index_, stems_, mode, patterns, intended_);
+    const Audit again = find_in_patterns(index_, templates_, mode, patterns, intended_);
     Selection selected;
     for (const AuditedPattern& each : again.patterns) {
       if (each.selected.empty()) return false;
@@ -134,7 +134,7 @@ class Adviser {
   }
 
   const TreeIndex& index_;
-  const PathTemplates& stems_;
+  const PathTemplates& templates_;
   const std::optional<std::string>& intended_;
   Audit& audit_;
   std::size_t looks_ = 0;

@@ -12,10 +12,10 @@
 namespace overmatch {
 namespace {
 
-constexpr char32_t kFirstVisible =
-    0xA1;  // of what is not ASCII; C1 controls and the no-break space lie before
+// The first visible code point beyond ASCII, after the C1 controls and the no-break space.
+constexpr char32_t kFirstVisible = 0xA1;
 
-// Where membership in a set begins or ends.
+// A code point at which membership in a set begins or ends.
 struct Border {
   char32_t at;
   std::size_t set;
@@ -34,7 +34,7 @@ char32_t simplest(char32_t first, char32_t end) {
     for (char32_t code = first; code < std::min<char32_t>(end, 0x80); ++code) {
       if (simplicity(spell(code)) < simplicity(spell(best))) best = code;
     }
-    // A control character is the last choice.
+    // A control character is chosen only if there is no other.
     const bool control = best < U' ' || best == 0x7F;
     return control && end > kFirstVisible ? kFirstVisible : best;
   }
@@ -42,7 +42,7 @@ char32_t simplest(char32_t first, char32_t end) {
 }
 
 std::uint32_t rank(char32_t code) {
-  // Behind all that can be seen; simplicity() has no opinion on C1 controls.
+  // After all visible ones; simplicity() does not rank C1 controls.
   const bool hidden = code >= 0x80 && code < kFirstVisible;
   return hidden ? UINT32_MAX : simplicity(spell(code));
 }
@@ -53,7 +53,7 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
   const CodeSet separator = single(static_cast<unsigned char>(kSeparator));
   const std::size_t last_sets =
       sets.size() +
-      2;  // the separator and Unicode itself are sets too: what is in neither is no letter
+      2;  // the separator and all of Unicode are sets too, so that surrogates are no letters
   std::vector<Border> borders;
   const auto add = [&](const CodeSet& set, std::size_t index) {
     for (const CodeRange range : set) {
@@ -67,7 +67,7 @@ Alphabet::Alphabet(const std::vector<CodeSet>& sets) {
   std::sort(borders.begin(), borders.end(),
             [](Border left, Border right) { return left.at < right.at; });
 
-  // A sweep: between two borders, the same sets hold.
+  // Between two neighbouring borders, membership in the sets is constant.
   std::vector<std::uint64_t> inside((last_sets + 63) / 64);
   const auto is_inside = [&](std::size_t set) {
     return (inside[set / 64] >> (set % 64) & 1U) != 0;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The letters of an automaton: code points that no set of the patterns tells apart are one letter.
+// Alphabet partitions the code points into the letters of an automaton: code points that no set of
+// the patterns distinguishes are one letter.
 //
-// "model.layers.0" and \w need some dozen letters, not a million. Each has a code point that stands
-// for it in examples, the simplest; letters are numbered by that, simplest first, so that the first
-// word found is also the simplest of its length.
+// "model.layers.0" and \w need some dozen letters, not a million. Each letter is represented in
+// examples by its simplest code point. Letters are numbered in that order, simplest first, so that
+// the first word found is also the simplest of its length.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +19,7 @@ namespace overmatch {
 
 using Letter = std::uint32_t;
 
-// Which letters belong to something.
+// A set of letters, as a bitset.
 class LetterSet {
  public:
   void insert(Letter letter) {
@@ -40,15 +41,15 @@ class Alphabet {
   explicit Alphabet(const std::vector<CodeSet>& sets);
 
   [[nodiscard]] Letter size() const noexcept { return static_cast<Letter>(examples_.size()); }
-  // The letter that is '.'.
+  // The letter of '.'.
   [[nodiscard]] Letter separator() const noexcept { return separator_; }
   // The simplest code point of a letter, in UTF-8.
   [[nodiscard]] const std::string& example(Letter letter) const noexcept {
     return examples_[letter];
   }
-  // The letters of the set with this index in the constructor's argument.
+  // The letters of the set at this index of the constructor's argument.
   [[nodiscard]] const LetterSet& letters(std::size_t set) const noexcept { return sets_[set]; }
-  // How many of these code points (valid UTF-8, each once) each letter holds.
+  // By letter: how many of `code_points` (valid UTF-8, distinct) belong to it.
   [[nodiscard]] std::vector<std::uint64_t> weights(std::string_view code_points) const;
 
  private:
@@ -59,7 +60,7 @@ class Alphabet {
 
   [[nodiscard]] Letter letter_of(char32_t code) const noexcept;
 
-  std::vector<Interval> intervals_;  // by `first`; each ends before the next one
+  std::vector<Interval> intervals_;  // sorted by `first`; each ends where the next begins
   std::vector<std::string> examples_;
   std::vector<LetterSet> sets_;
   Letter separator_ = 0;

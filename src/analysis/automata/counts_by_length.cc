@@ -10,9 +10,9 @@ namespace {
 
 using ProductNode = Product::Node;
 
-// Lengths that are searched for examples beyond the shortest one.
+// How many lengths beyond the shortest are searched for examples.
 constexpr std::size_t kFurtherLengths = 64;
-// Bytes for the table of what can still end where; longer names than it allows are not looked for.
+// The most bytes of `ends_after_`; examples whose length needs more are not searched.
 constexpr std::size_t kMostReachable = std::size_t{64} << 20U;
 
 std::uint64_t add(std::uint64_t left, std::uint64_t right) noexcept {
@@ -22,7 +22,7 @@ std::uint64_t multiply(std::uint64_t left, std::uint64_t right) noexcept {
   return right != 0 && left > UINT64_MAX / right ? UINT64_MAX : left * right;
 }
 
-// Whether no walk through states that lead on to a refuting one ever comes back to where it was.
+// Whether the states that lead to a counterexample form no cycle.
 bool is_bounded(const Product& product, const std::vector<std::uint8_t>& lives) {
   std::vector<std::uint32_t> entering(product.size());
   std::size_t left = 0;
@@ -65,12 +65,13 @@ std::vector<std::uint8_t> leading_on(const Product& product) {
   return lives;
 }
 
-// Only states that words of the length at hand lead to are looked at: of a long path there is one.
+// Counts names by length. Visits only states that words of the current length reach: one state for
+// a long path.
 std::vector<LengthCount> count(const Product& product, const std::vector<std::uint8_t>& lives,
                                const std::vector<std::uint64_t>& weights, std::size_t shortest,
                                std::size_t lengths) {
   std::vector<LengthCount> counts;
-  std::vector<std::uint64_t> names(product.size());  // by the state that they lead to
+  std::vector<std::uint64_t> names(product.size());  // by state: the names that lead to it
   std::vector<std::uint64_t> longer(product.size());
   std::vector<ProductNode> reached = {0};
   names[0] = 1;
@@ -98,7 +99,7 @@ std::vector<LengthCount> count(const Product& product, const std::vector<std::ui
   return counts;
 }
 
-// Words in the order of their length and of the alphabet.
+// Enumerates words by length, then in the alphabet's order.
 class Examples {
  public:
   Examples(const Product& product, const Alphabet& alphabet, std::size_t most)
@@ -120,7 +121,7 @@ class Examples {
   }
 
  private:
-  // Which states have a refuting one at exactly one more step.
+  // The states that reach a counterexample in exactly one more step.
   void extend() {
     const std::vector<std::uint8_t>& before = ends_after_.back();
     std::vector<std::uint8_t> now(product_.size());
@@ -134,7 +135,7 @@ class Examples {
     ends_after_.push_back(std::move(now));
   }
 
-  // Depth first, without recursion: names can be as long as patterns.
+  // Depth first, without recursion, because names can be as long as patterns.
   void walk(ProductNode start, std::size_t length) {
     struct Step {
       ProductNode node;
@@ -167,7 +168,7 @@ class Examples {
   const Product& product_;
   const Alphabet& alphabet_;
   std::size_t most_;
-  std::vector<std::vector<std::uint8_t>> ends_after_;  // by number of steps, by state
+  std::vector<std::vector<std::uint8_t>> ends_after_;  // by number of steps and state
   std::vector<std::string> words_;
 };
 
@@ -190,7 +191,7 @@ CountsByLength measure(Product& product, const Alphabet& alphabet, const std::st
       count(product, lives, alphabet.weights(options.letters), shortest, options.lengths);
   counts_by_length.shortest = Examples(product, alphabet, options.examples).collect(shortest);
   if (counts_by_length.shortest.empty())
-    counts_by_length.shortest.push_back(witness);  // too long to look for more
+    counts_by_length.shortest.push_back(witness);  // too long to search for more
   return counts_by_length;
 }
 

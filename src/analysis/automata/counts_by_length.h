@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far a refuted claim is from true: names counted by length, and the shortest of them.
+// Measures how far a refuted statement is from true: counts the counterexamples by length and lists
+// the shortest.
 #pragma once
 
 #include "analysis/automata/product.h"
 
 namespace overmatch {
 
-// `product` has been walked to `witness`, its first refuting name. Not measured, with the reason,
-// where the whole of it is too large.
+// `product` must have found `witness`, its first counterexample. Explores the rest of it; if that
+// is too large, the result is not measured and says why.
 [[nodiscard]] CountsByLength measure(Product& product, const Alphabet& alphabet,
                                      const std::string& witness, const ProofOptions& options);
 

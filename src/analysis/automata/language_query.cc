@@ -15,8 +15,7 @@
 namespace overmatch {
 namespace {
 
-// The expressions of a list; false, and the reason, if one of them is nothing that we can decide
-// about.
+// Collects the expressions of a list. Returns false, with the reason, if one is not supported.
 bool express_all(const PatternList& list, std::vector<RegularExpression>& out, std::string& why) {
   if (list.mode != Mode::regex) {
     out.push_back(express_texts(list.mode, list.patterns));
@@ -36,7 +35,7 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
   return true;
 }
 
-// Whether the reference selects the name; false, and the reason, if it gives no answer.
+// Asks the reference whether it selects the name. Returns false, with the reason, if it rejects.
 bool ask_reference(const PatternList& list, std::string_view name, bool& selected,
                    std::string& why) {
   const std::vector<std::string_view> patterns(list.patterns.begin(), list.patterns.end());
@@ -66,7 +65,7 @@ bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
   return false;
 }
 
-// Puts a name to the references. False, and the reason, where they give no answer or another one.
+// Checks a name with the references. Returns false, with the reason, if they reject or disagree.
 bool confirm(const PatternList& first, Relation relation, const PatternList& second,
              std::string_view name, Decision& decision, std::string& why) {
   bool in_first = false;
@@ -94,7 +93,7 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
                 const ProofOptions& options) {
   Decision decision;
   std::array<std::vector<RegularExpression>, 2> expressions;
-  // Both are read, so that a pattern that does not compile is told of whatever stands beside it.
+  // Reads both lists before it stops, so that a pattern that does not compile is always reported.
   const bool reads_first = express_all(first, expressions[0], decision.why);
   if (!express_all(second, expressions[1], decision.why) || !reads_first) return decision;
   try {
@@ -124,7 +123,8 @@ Decision decide(const PatternList& first, Relation relation, const PatternList& 
     decision.states = product.size();
     Decision others;
     for (const std::string& name : decision.counts_by_length.shortest) {
-      std::string no_answer;  // the reference's match limit: the name stands on the proof alone
+      std::string
+          no_answer;  // the reference's match limit; then only the proof vouches for the name
       (void)confirm(first, relation, second, name, others, no_answer);
     }
   } catch (const TooLarge& error) {

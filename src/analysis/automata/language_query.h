@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Claims about what two lists of patterns select, decided for all well-formed names and not for a
-// sample.
+// Decides whether one list of patterns selects a subset of another's modules, the same, or disjoint
+// ones, for all well-formed names.
 //
-// The five modes are regular languages, so each claim is a question whether some automaton accepts
-// nothing. It is walked breadth first from the empty name; the first accepted name is the shortest
-// that refutes the claim, and of those the simplest. Every name handed out has been put to the
-// reference matchers; if they disagree, that is an error of overmatch (std::logic_error).
+// In each of the five modes a pattern selects a regular language, so each statement says that some
+// automaton accepts nothing. The automaton is explored breadth first from the empty name; the first
+// accepted name is the shortest counterexample, and the simplest of that length. Every returned
+// name has been checked with the reference matchers; if they disagree, decide throws
+// std::logic_error, which is a bug of overmatch.
 //
-// Names are what the design says: non-empty segments of any Unicode characters, joined by '.', and
-// the root. Undecided are: regexes with constructs that no automaton here follows
-// (pattern_expression.h), and automata beyond the limits.
+// A name is the root or non-empty segments of any Unicode characters, joined by '.'. Undecided are
+// regexes with constructs that the automata do not support (pattern_expression.h), and automata
+// beyond the limits.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +23,7 @@
 
 namespace overmatch {
 
-// A list of patterns in a mode: it selects what at least one of them matches.
+// A list of patterns in one mode. It selects what at least one of them selects.
 struct PatternList {
   Mode mode = Mode::segment;
   std::vector<std::string> patterns;
@@ -37,54 +38,54 @@ enum class Relation : std::uint8_t {
 enum class Conclusion : std::uint8_t { proved, refuted, undecided };
 [[nodiscard]] std::string_view to_string(Conclusion verdict) noexcept;
 
-// The letters that names in the field are made of, 64 with the separator: what escapes are counted
-// over.
+// The characters of real module names, 64 with the separator: counterexamples are counted over
+// them.
 inline constexpr std::string_view kNameLetters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
 
 struct ProofOptions {
-  // States that a walk may visit.
+  // The most states of the product automaton; beyond them the answer is undecided.
   std::size_t most_states = 200'000;
-  // Only of names without control characters, newlines among them: `.` of a regex is then any
-  // character.
+  // Consider only names without control characters (and so without newlines), in which `.` of a
+  // regex matches any character.
   bool visible = false;
-  // Beyond the witness: measure how many names refute the claim, and list the shortest.
+  // Also count the counterexamples and list the shortest.
   bool measure = false;
-  std::string_view letters =
-      kNameLetters;          // what they are counted over; valid UTF-8, each code point once
-  std::size_t lengths = 10;  // counted from the witness's length on
-  std::size_t examples = 10;
+  // The characters of the counted names; valid UTF-8, each code point once.
+  std::string_view letters = kNameLetters;
+  std::size_t lengths = 10;   // how many lengths are counted, from the witness's on
+  std::size_t examples = 10;  // how many counterexamples are listed
 };
 
-// How many names of one length, in characters; UINT64_MAX for that many and more.
+// The number of names of one length in characters, saturated at UINT64_MAX.
 struct LengthCount {
   std::size_t length = 0;
   std::uint64_t names = 0;
 };
 
-// How far the claim is from true.
+// How far a refuted statement is from true.
 struct CountsByLength {
   bool measured = false;
-  std::string why;                  // why not, if not
-  bool bounded = false;             // there is a longest name that refutes it
+  std::string why;                  // the reason if not measured
+  bool bounded = false;             // there is a longest counterexample
   std::vector<LengthCount> counts;  // over ProofOptions::letters
-  // The shortest names, of characters that the patterns treat alike only the simplest: so each
-  // shows another way out.
+  // The shortest counterexamples that differ in more than characters that the patterns treat alike.
   std::vector<std::string> shortest;
 };
 
+// The answer to a query.
 struct Decision {
   Conclusion verdict = Conclusion::undecided;
-  std::string witness;              // if refuted
+  std::string witness;              // the counterexample, if refuted
   bool in_first = false;            // whether the first list selects the witness
-  bool in_second = false;           // whether the second one does
-  std::string why;                  // if undecided: the reason; if refuted or proved, empty
-  std::size_t states = 0;           // visited
+  bool in_second = false;           // whether the second list selects it
+  std::string why;                  // the reason, if undecided
+  std::size_t states = 0;           // the number of states explored
   CountsByLength counts_by_length;  // if refuted and asked for
 };
 
-// Throws InputError for a pattern that does not compile: such a list selects nothing and is
-// rejected.
+// Decides whether `relation` holds between what the two lists select. Throws InputError for a
+// pattern that does not compile.
 [[nodiscard]] Decision decide(const PatternList& first, Relation relation,
                               const PatternList& second, const ProofOptions& options = {});
 

@@ -7,21 +7,21 @@
 namespace overmatch {
 namespace {
 
-// What all states of a machine may take together, look-arounds' tables included: a thread is one
-// unit, a row of transitions one for each pair of letters. Some 200 MB.
+// The memory limit of one LazyDfa with its look-arounds' tables, some 200 MB: a thread is one unit,
+// a row of transitions one unit for each two letters.
 constexpr std::size_t kMostUnits = 10'000'000;
 
-constexpr std::uint64_t thread(std::uint32_t instruction, std::uint32_t debts) noexcept {
-  return (std::uint64_t{instruction} << 32U) | debts;
+constexpr std::uint64_t thread(std::uint32_t instruction, std::uint32_t obligations) noexcept {
+  return (std::uint64_t{instruction} << 32U) | obligations;
 }
 constexpr std::uint32_t instruction_of(std::uint64_t thread) noexcept {
   return static_cast<std::uint32_t>(thread >> 32U);
 }
-constexpr std::uint32_t debts_of(std::uint64_t thread) noexcept {
+constexpr std::uint32_t obligations_of(std::uint64_t thread) noexcept {
   return static_cast<std::uint32_t>(thread);
 }
 
-// Which states of a table lead to one of `goals`, letters of a row being `width`.
+// The states of a table, with rows of `width` letters, from which one of `goals` can be reached.
 std::vector<std::uint8_t> leading_to(const std::vector<std::uint32_t>& next, std::size_t width,
                                      std::vector<std::uint8_t> goals) {
   std::vector<std::vector<std::uint32_t>> before(goals.size());
@@ -44,7 +44,7 @@ std::vector<std::uint8_t> leading_to(const std::vector<std::uint32_t>& next, std
 
 }  // namespace
 
-// Follows what consumes nothing, from any number of starts, in one context.
+// Computes the epsilon closure of any number of threads in one context.
 struct LazyDfa::Closure {
   LazyDfa& machine;
   std::uint32_t context;
@@ -52,8 +52,8 @@ struct LazyDfa::Closure {
   std::unordered_set<Thread> seen;
   std::vector<Thread> open;
 
-  void add(std::uint32_t instruction, std::uint32_t debts) {
-    const Thread start = thread(instruction, debts);
+  void add(std::uint32_t instruction, std::uint32_t obligations) {
+    const Thread start = thread(instruction, obligations);
     const auto visit = [this](Thread one) {
       if (seen.insert(one).second) open.push_back(one);
     };
@@ -68,19 +68,19 @@ struct LazyDfa::Closure {
         case Op::always:
         case Op::letter: found.push_back(one); break;
         case Op::split:
-          visit(thread(it.next, debts_of(one)));
-          visit(thread(it.other, debts_of(one)));
+          visit(thread(it.next, obligations_of(one)));
+          visit(thread(it.other, obligations_of(one)));
           break;
         case Op::look: {
-          std::uint32_t owed = debts_of(one);
-          if (passes(it.other, owed)) visit(thread(it.next, owed));
+          std::uint32_t pending = obligations_of(one);
+          if (passes(it.other, pending)) visit(thread(it.next, pending));
         }
       }
     }
   }
 
-  // Whether a thread may pass the look; what it then owes.
-  bool passes(std::uint32_t number, std::uint32_t& owed) {
+  // Whether a thread may pass the look-around; adds a look-ahead to its obligations.
+  bool passes(std::uint32_t number, std::uint32_t& pending) {
     const Look& look = machine.program_.looks[number];
     if (look.behind) {
       const std::size_t tracker = machine.tracker_of_[number];
@@ -92,22 +92,22 @@ struct LazyDfa::Closure {
     const Table::Fate fate = machine.aheads_[table]->fate[0];
     if (fate == Table::Fate::dead) return false;
     if (fate == Table::Fate::universal) return true;
-    std::vector<Debt> debts = machine.debts_[owed];
-    debts.emplace_back(table, 0);
-    owed = machine.debts_number(std::move(debts));
+    std::vector<Obligation> obligations = machine.obligations_[pending];
+    obligations.emplace_back(table, 0);
+    pending = machine.obligations_number(std::move(obligations));
     return true;
   }
 
   Subset take() {
     std::sort(found.begin(), found.end());
-    // A thread that owes nothing does what one at the same place with debts does; one that always
-    // accepts does what all do.
+    // A thread without obligations covers those at the same instruction that have some; a thread
+    // that always accepts covers all.
     std::vector<Thread> kept;
     for (const Thread one : found) {
-      if (debts_of(one) == 0 && machine.program_.code[instruction_of(one)].op == Op::always)
+      if (obligations_of(one) == 0 && machine.program_.code[instruction_of(one)].op == Op::always)
         return {context, {one}};
       const bool covered = !kept.empty() && instruction_of(kept.back()) == instruction_of(one) &&
-                           debts_of(kept.back()) == 0;
+                           obligations_of(kept.back()) == 0;
       if (!covered) kept.push_back(one);
     }
     if (kept.empty()) return {};
@@ -117,7 +117,7 @@ struct LazyDfa::Closure {
 
 LazyDfa::LazyDfa(const Nfa& program, const Alphabet& alphabet)
     : program_(program), alphabet_(alphabet) {
-  debts_number({});
+  obligations_number({});
   tracker_of_.resize(program.looks.size());
   for (std::uint32_t look = 0; look < program.looks.size(); ++look) {
     if (program.looks[look].behind) {
@@ -125,7 +125,7 @@ LazyDfa::LazyDfa(const Nfa& program, const Alphabet& alphabet)
       behind_.push_back(look);
     }
   }
-  context_number({});  // for the trackers themselves, which look at nothing
+  context_number({});  // for the look-behind automata, which contain no assertions
   std::vector<State> first;
   for (const std::uint32_t look : behind_) {
     trackers_.push_back(whole(program.looks[look].start, 0, false));
@@ -178,9 +178,9 @@ bool LazyDfa::accepts(const Subset& subset) const {
   return std::any_of(subset.threads.begin(), subset.threads.end(), [&](Thread one) {
     const Op op = program_.code[instruction_of(one)].op;
     if (op != Op::accept && op != Op::always) return false;
-    const std::vector<Debt>& debts = debts_[debts_of(one)];
-    return std::all_of(debts.begin(), debts.end(), [&](const Debt& debt) {
-      return aheads_[debt.first]->accepting[debt.second] != 0;
+    const std::vector<Obligation>& obligations = obligations_[obligations_of(one)];
+    return std::all_of(obligations.begin(), obligations.end(), [&](const Obligation& obligation) {
+      return aheads_[obligation.first]->accepting[obligation.second] != 0;
     });
   });
 }
@@ -198,9 +198,9 @@ LazyDfa::Subset LazyDfa::after(const Subset& subset, Letter letter) {
     const Instruction& it = program_.code[place];
     if (it.op == Op::accept || (it.op == Op::letter && !alphabet_.letters(it.set).contains(letter)))
       continue;
-    std::uint32_t owed = 0;
-    if (!pay(debts_of(one), letter, owed)) continue;
-    closure.add(it.op == Op::always ? place : it.next, owed);
+    std::uint32_t pending = 0;
+    if (!advance(obligations_of(one), letter, pending)) continue;
+    closure.add(it.op == Op::always ? place : it.next, pending);
   }
   return closure.take();
 }
@@ -258,26 +258,26 @@ std::uint32_t LazyDfa::context_number(std::vector<State> context) {
   return place->second;
 }
 
-std::uint32_t LazyDfa::debts_number(std::vector<Debt> debts) {
-  std::sort(debts.begin(), debts.end());
-  debts.erase(std::unique(debts.begin(), debts.end()), debts.end());
+std::uint32_t LazyDfa::obligations_number(std::vector<Obligation> obligations) {
+  std::sort(obligations.begin(), obligations.end());
+  obligations.erase(std::unique(obligations.begin(), obligations.end()), obligations.end());
   const auto [place, is_new] =
-      debts_numbers_.emplace(debts, static_cast<std::uint32_t>(debts_.size()));
-  if (is_new) debts_.push_back(std::move(debts));
+      obligation_numbers_.emplace(obligations, static_cast<std::uint32_t>(obligations_.size()));
+  if (is_new) obligations_.push_back(std::move(obligations));
   return place->second;
 }
 
-bool LazyDfa::pay(std::uint32_t debts, Letter letter, std::uint32_t& rest) {
+bool LazyDfa::advance(std::uint32_t obligations, Letter letter, std::uint32_t& rest) {
   rest = 0;
-  if (debts == 0) return true;
-  std::vector<Debt> left;
-  for (const Debt& debt : debts_[debts]) {
-    const Table& table = *aheads_[debt.first];
-    const State next = table.next[std::size_t{debt.second} * alphabet_.size() + letter];
+  if (obligations == 0) return true;
+  std::vector<Obligation> left;
+  for (const Obligation& obligation : obligations_[obligations]) {
+    const Table& table = *aheads_[obligation.first];
+    const State next = table.next[std::size_t{obligation.second} * alphabet_.size() + letter];
     if (table.fate[next] == Table::Fate::dead) return false;
-    if (table.fate[next] == Table::Fate::open) left.emplace_back(debt.first, next);
+    if (table.fate[next] == Table::Fate::open) left.emplace_back(obligation.first, next);
   }
-  rest = debts_number(std::move(left));
+  rest = obligations_number(std::move(left));
   return true;
 }
 

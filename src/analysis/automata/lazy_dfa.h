@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program made deterministic, state by state, as far as somebody walks.
+// LazyDfa determinizes an Nfa on demand by the subset construction, with support for look-around.
 //
-// A state is a set of threads, as in the subset construction. Two things are added, for assertions:
-// - Behind: whether the text up to here ends in a look-behind's body depends on that text alone, so
-//   a small automaton for each look-behind runs along from the first letter on; the states of all
-//   of them are the *context* of a state.
-// - Ahead: whether the rest of the word satisfies a look-ahead is not known yet. A thread that
-//   passes one goes on with a *debt*, a state in the look-ahead's own automaton, which runs along
-//   and has to accept when the word ends.
+// A state is a set of threads. Look-around assertions add two parts:
+// - Look-behind: whether the text so far ends with the body depends on that text alone. So an
+//   automaton for each look-behind runs in parallel from the first letter on; the states of all of
+//   them are the *context* of a state.
+// - Look-ahead: whether the rest of the word fulfils it is not known yet. A thread that passes one
+//   continues with an *obligation*: a state of the look-ahead's own automaton, which runs in
+//   parallel and must accept when the word ends.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ class LazyDfa {
  public:
   using State = std::uint32_t;
 
-  // `program` and `alphabet` must outlive the machine; the alphabet is made of the program's sets.
-  // Throws TooLarge, as does `step`.
+  // `program` and `alphabet` must outlive the automaton; the alphabet must be made of the program's
+  // sets. The constructor, `start` and `step` throw TooLarge.
   LazyDfa(const Nfa& program, const Alphabet& alphabet);
   LazyDfa(const LazyDfa&) = delete;
   LazyDfa& operator=(const LazyDfa&) = delete;
@@ -34,40 +34,40 @@ class LazyDfa {
   [[nodiscard]] State start();
   [[nodiscard]] State step(State state, Letter letter);
   [[nodiscard]] bool accepts(State state) const noexcept { return subsets_.accepting[state] != 0; }
-  // Whether no word leads from here to acceptance; may be false of a state of which that is true.
+  // True only if no word leads from the state to acceptance; false does not prove the contrary.
   [[nodiscard]] bool is_dead(State state) const noexcept {
     return subsets_.states[state].threads.empty();
   }
 
  private:
-  using Thread =
-      std::uint64_t;  // an instruction in the upper half, the number of its debts in the lower one
-  using Debt = std::pair<std::uint32_t,
-                         std::uint32_t>;  // a look-ahead's automaton and the state that it is in
+  // An instruction in the upper half, the number of its set of obligations in the lower half.
+  using Thread = std::uint64_t;
+  // The automaton of a look-ahead and its current state.
+  using Obligation = std::pair<std::uint32_t, std::uint32_t>;
 
   struct Subset {
     std::uint32_t context = 0;
-    std::vector<Thread> threads;  // sorted; none: dead
+    std::vector<Thread> threads;  // sorted; empty in a dead state
     friend bool operator==(const Subset&, const Subset&) = default;
   };
   struct SubsetHash {
     std::size_t operator()(const Subset& subset) const noexcept;
   };
-  // The states of one automaton that have been seen.
+  // The states of one automaton that have been constructed.
   struct Subsets {
     std::vector<Subset> states;
     std::unordered_map<Subset, State, SubsetHash> known;
-    std::vector<State> next;  // a row of letters for each state; kUnknown until somebody went there
+    std::vector<State> next;  // a row of letters for each state; kUnknown until stepped to
     std::vector<std::uint8_t> accepting;
   };
-  // A whole automaton, for the body of a look.
+  // The complete automaton of a look-around's body.
   struct Table {
     enum class Fate : std::uint8_t { open, dead, universal };
     std::vector<State> next;
     std::vector<std::uint8_t> accepting;
     std::vector<Fate> fate;
   };
-  // Collects the threads of a state.
+  // Computes the epsilon closure of a state.
   struct Closure;
 
   static constexpr State kUnknown = UINT32_MAX;
@@ -81,9 +81,10 @@ class LazyDfa {
   [[nodiscard]] std::uint32_t ahead(std::uint32_t look, std::uint32_t context);
   [[nodiscard]] std::uint32_t next_context(std::uint32_t context, Letter letter);
   std::uint32_t context_number(std::vector<State> context);
-  std::uint32_t debts_number(std::vector<Debt> debts);
-  // False if one of the debts can no longer be paid.
-  [[nodiscard]] bool pay(std::uint32_t debts, Letter letter, std::uint32_t& rest);
+  std::uint32_t obligations_number(std::vector<Obligation> obligations);
+  // Advances all obligations by a letter into `rest`; false if one can no longer be met.
+  [[nodiscard]] bool advance(std::uint32_t obligations, Letter letter, std::uint32_t& rest);
+  // Counts memory; throws TooLarge beyond the limit.
   void spend(std::size_t threads);
 
   const Nfa& program_;
@@ -91,17 +92,17 @@ class LazyDfa {
   Subsets subsets_;
   std::size_t spent_ = 0;
 
-  std::vector<std::uint32_t> behind_;  // the look that each of trackers_ belongs to
+  std::vector<std::uint32_t> behind_;  // by tracker: the number of its look-behind
   std::vector<Table> trackers_;
-  std::vector<std::size_t> tracker_of_;  // by look
+  std::vector<std::size_t> tracker_of_;  // by look-around
   std::vector<std::vector<State>> contexts_;
   std::map<std::vector<State>, std::uint32_t> context_numbers_;
 
   std::vector<std::unique_ptr<Table>> aheads_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>
-      ahead_numbers_;                     // by look and context
-  std::vector<std::vector<Debt>> debts_;  // number 0: none
-  std::map<std::vector<Debt>, std::uint32_t> debts_numbers_;
+  // By look-ahead and context.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> ahead_numbers_;
+  std::vector<std::vector<Obligation>> obligations_;  // number 0 is the empty set
+  std::map<std::vector<Obligation>, std::uint32_t> obligation_numbers_;
 };
 
 }  // namespace overmatch

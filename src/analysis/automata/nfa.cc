@@ -31,7 +31,7 @@ class Compiler {
     return static_cast<std::uint32_t>(out_.code.size() - 1);
   }
 
-  // The code for a node with what comes after it; where it starts.
+  // Emits the code of a node that continues at `next`; returns its start.
   std::uint32_t node(RegularExpression::Id id, std::uint32_t next) {
     const Node& it = (*expression_)[id];
     switch (it.kind) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A list of expressions as one nondeterministic automaton: Thompson's construction, an instruction
-// a state.
+// Nfa is a nondeterministic automaton for a list of expressions, built by Thompson's construction
+// with one instruction a state (https://swtch.com/~rsc/regexp/regexp2.html).
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,16 @@
 
 namespace overmatch {
 
-// The automaton outgrows what we are ready to spend. Caught where a claim is decided: it is then
-// undecided, for this reason.
+// Reports an automaton beyond the size limits. `decide` catches it and answers undecided.
 class TooLarge : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// All distinct sets of the programs that share an alphabet, by number.
+// Numbers the distinct code point sets of the automata that share an alphabet.
 class SetTable {
  public:
+  // The number of `set`, which is added if new.
   std::uint32_t index(const CodeSet& set);
   [[nodiscard]] const std::vector<CodeSet>& sets() const noexcept { return sets_; }
 
@@ -38,9 +38,9 @@ enum class Op : std::uint8_t {
   fail,
   accept,  // at the end of the word
   always,  // accepts, whatever follows
-  letter,  // one of `set`, then `next`
-  split,   // `next` or `other`
-  look     // `next`, if the look with the number `other` says so
+  letter,  // consumes a letter of `set` and continues at `next`
+  split,   // continues at `next` and at `other`
+  look     // continues at `next` if look-around number `other` holds
 };
 
 struct Instruction {
@@ -50,8 +50,8 @@ struct Instruction {
   std::uint32_t other = 0;
 };
 
-// Ahead: from `start`, the body and then anything. Behind: from `start`, anything and then the
-// body, up to an accept.
+// A look-around assertion. The code at `start` accepts the body and then anything for a look-ahead,
+// anything and then the body for a look-behind.
 struct Look {
   bool behind = false;
   bool negated = false;
@@ -64,7 +64,7 @@ struct Nfa {
   std::uint32_t start = 0;
 };
 
-// A program for the union of the expressions; for none, one that accepts nothing. Throws TooLarge.
+// Compiles the union of the expressions; an empty list accepts nothing. Throws TooLarge.
 [[nodiscard]] Nfa compile(std::span<const RegularExpression> expressions, SetTable& sets);
 
 }  // namespace overmatch

@@ -18,9 +18,9 @@ bool is_hex(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// Reads what translate_python_regex writes: a small part of PCRE2's syntax in which every
-// metacharacter that is meant as itself stands behind a backslash. All functions return false for
-// what no automaton follows, with the reason in why_.
+// Parses the output of translate_python_regex: a subset of PCRE2's syntax in which every literal
+// metacharacter is escaped. All functions return false, with the reason in why_, for constructs
+// that the automata do not support.
 class TranslationReader {
  public:
   TranslationReader(std::string_view text, RegularExpression& out) : text_(text), out_(out) {}
@@ -71,7 +71,7 @@ class TranslationReader {
   bool sequence(bool& ignore_case, Id& out) {
     std::vector<Id> items;
     while (at_ < text_.size() && kSpecial.find(text_[at_]) == std::string_view::npos) {
-      if (take("(?i)")) {  // written at the start only, for the whole pattern
+      if (take("(?i)")) {  // occurs at the start only, for the whole pattern
         ignore_case = true;
         continue;
       }
@@ -108,7 +108,7 @@ class TranslationReader {
     }
     if (take("+"))
       return fail("a possessive quantifier gives nothing back: no automaton here follows that");
-    take("?");  // lazy: which text is tried first, not which is matched
+    take("?");  // laziness changes only which match is tried first
     item = out_.repeat(item, low, high);
     return true;
   }
@@ -149,7 +149,7 @@ class TranslationReader {
     return characters(code_points_of(text_.substr(start, at_ - start), true), out);
   }
 
-  // Not next to a character on that side.
+  // Asserts that there is no character on that side.
   Id edge(NodeKind side) { return out_.look(side, true, out_.characters(all_code_points())); }
 
   Id word_border(bool inverted) {
@@ -164,7 +164,7 @@ class TranslationReader {
     return out_.choice({first, second});
   }
 
-  // One end of a range or a single member; a category has `is_set`.
+  // Reads one end of a range or a single member; `is_set` is set for a category.
   char32_t member(bool& is_set) {
     is_set = false;
     if (!take("\\")) return take_code_point();
@@ -248,7 +248,7 @@ class TranslationReader {
   std::string why_;
 };
 
-// Texts as a tree: the start that some have in common is spelt once.
+// Builds a trie of texts.
 class TextTree {
  public:
   TextTree(std::vector<std::string_view> texts, RegularExpression& out)
@@ -260,10 +260,10 @@ class TextTree {
   Id root() { return branch(0, texts_.size(), 0); }
 
  private:
-  // The texts from `low` to before `high`, which are alike up to `offset`, without that.
+  // The trie of texts [low, high), which share their first `offset` bytes, without those.
   Id branch(std::size_t low, std::size_t high, std::size_t offset) {
     if (low == high) return out_.choice({});
-    // Sorted: what the first and the last have in common, all have.
+    // Because they are sorted, all share what the first and the last share.
     const std::string_view first = texts_[low].substr(offset);
     const std::string_view last = texts_[high - 1].substr(offset);
     std::size_t common = 0;
@@ -310,7 +310,7 @@ PatternExpression express_regex(std::string_view regex) {
   Translation translation;
   translate_python_regex(regex, translation);
   if (!translation.ok) {
-    // python_dialect.h: what Python accepts and we refuse is "not supported".
+    // python_dialect.h says "not supported" of what Python accepts and it refuses.
     const bool meaningful = translation.why.find("not supported") != std::string::npos;
     out.reading = meaningful ? Reading::unsupported : Reading::refused;
     out.why = translation.why;
@@ -321,7 +321,7 @@ PatternExpression express_regex(std::string_view regex) {
   return out;
 }
 
-// Each mode as its header says it.
+// Each mode as its reference's header defines it.
 RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns) {
   RegularExpression out;
   const auto border = [&] { return out.characters(single(U'.')); };

@@ -31,7 +31,7 @@ bool Product::refuting(const State& state) const noexcept {
   return false;
 }
 
-// No name that goes on from here refutes the claim.
+// Whether no continuation of a name in this state is a counterexample.
 bool Product::hopeless(const State& state) const noexcept {
   const bool first = first_.is_dead(state.first);
   const bool second = second_.is_dead(state.second);
@@ -44,7 +44,7 @@ bool Product::hopeless(const State& state) const noexcept {
 }
 
 Product::Node Product::add(State state) {
-  // Machines have far fewer than 2^31 states: each takes memory.
+  // The memory limit keeps automata far below 2^31 states.
   const std::uint64_t key = (std::uint64_t{state.first} << 33U) |
                             (std::uint64_t{state.second} << 2U) |
                             static_cast<std::uint64_t>(state.place);
@@ -75,8 +75,7 @@ void Product::expand(Node node) {
 }
 
 std::optional<Product::Node> Product::find_refuted() {
-  // States are found in the order of their first words: shorter ones first, then the alphabet's
-  // order.
+  // States are found in the order of their first words: by length, then in the alphabet's order.
   for (Node seen = 0;; ++next_) {
     for (; seen < nodes_.size(); ++seen) {
       if (nodes_[seen].refutes) return seen;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The walk of a claim: two machines and the rule of well-formed names in step, breadth first.
+// Product explores the product of two automata and of the grammar of well-formed names, breadth
+// first, for a counterexample to a statement.
 #pragma once
 
 #include <cstdint>
@@ -22,26 +23,28 @@ class Product {
     Node to;
   };
 
-  // Of names without the letters `left_out`. All but the numbers must outlive the product.
+  // Considers only names without the letters in `left_out`. All references must outlive the
+  // product.
   Product(LazyDfa& first, Relation relation, LazyDfa& second, const Alphabet& alphabet,
           const LetterSet& left_out, std::size_t most_states);
 
-  // Walks until a name is found that refutes the claim, the shortest, and of those the first in the
-  // alphabet's order; nothing if there is none. Throws TooLarge.
+  // Explores until it finds the shortest counterexample, the first one in the alphabet's order;
+  // returns nothing if there is none. Throws TooLarge.
   [[nodiscard]] std::optional<Node> find_refuted();
-  // Goes on until every state is known. Throws TooLarge.
+  // Explores all remaining states. Throws TooLarge.
   void explore();
 
+  // The shortest name that leads to a state.
   [[nodiscard]] std::string word_of(Node node) const;
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] bool refutes(Node node) const noexcept { return nodes_[node].refutes; }
-  // Once explored: where the letters lead. Letters that lead nowhere are left out.
+  // The transitions of an explored state, without those to dead states.
   [[nodiscard]] const std::vector<Edge>& edges(Node node) const noexcept {
     return nodes_[node].edges;
   }
 
  private:
-  // Where a name stands in the grammar of well-formed ones.
+  // The state in the grammar of well-formed names.
   enum class Place : std::uint8_t { start, in_segment, after_separator };
 
   struct State {
@@ -67,7 +70,7 @@ class Product {
   std::size_t most_states_;
   std::vector<State> nodes_;
   std::unordered_map<std::uint64_t, Node> known_;
-  Node next_ = 0;  // to be expanded
+  Node next_ = 0;  // the next to expand
 };
 
 }  // namespace overmatch

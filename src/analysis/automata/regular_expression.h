@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pattern as a regular expression over code points: what an automaton is made from.
+// RegularExpression is the syntax tree of a pattern over code points.
 //
-// Nodes stand in one list and refer to each other by number, children before parents. Assertions
-// are all the same thing, a look at what comes next or at what came before: `\A` is "not after a
-// character", `\Z` "not before one", `\b` a choice of two pairs.
+// The nodes are in one list, children before parents, and refer to each other by number. All
+// assertions are look-arounds: `\A` is "not after a character", `\Z` is "not before a character",
+// `\b` a choice of two pairs of them.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@
 namespace overmatch {
 
 enum class NodeKind : std::uint8_t {
-  sequence,     // the children one after the other; without children, the empty text
-  choice,       // one of the children; without children, nothing at all
+  sequence,     // the children one after the other; the empty text if there are none
+  choice,       // one of the children; matches nothing if there are none
   characters,   // one code point of `set`
   repeat,       // the child `low` to `high` times
   look_ahead,   // consumes nothing: the child matches from here on, or does not if `negated`
@@ -56,9 +56,9 @@ class RegularExpression {
     nodes_[id].negated = negated;
     return id;
   }
-  // The code points of `text`, valid UTF-8, one after the other.
+  // A sequence of the code points of `text`, valid UTF-8.
   Id text(std::string_view text);
-  // Any text at all.
+  // Any text, even the empty one.
   Id anything() { return repeat(characters(all_code_points()), 0); }
 
   void set_root(Id root) noexcept { root_ = root; }

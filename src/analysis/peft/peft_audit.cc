@@ -32,7 +32,7 @@ class PeftAuditor {
  public:
   PeftAuditor(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
               ReadPatterns& known)
-      : index_(index), stems_(templates), config_(config), known_(known) {}
+      : index_(index), templates_(templates), config_(config), known_(known) {}
 
   PeftAudit run(const std::optional<std::string>& intended) {
     result_.effect = apply_peft(index_, config_);
@@ -50,7 +50,7 @@ class PeftAuditor {
     find_collisions(audit());
     if (intended) find_escapes(index_, audit(), *intended);
     find_rerootings(index_, audit());
-    find_ambiguities(index_, stems_, audit());
+    find_ambiguities(index_, templates_, audit());
     find_gaps(audit());
     find_unmatched(index_, audit());
     find_overlaps(audit());
@@ -222,7 +222,7 @@ class PeftAuditor {
   }
 
   const TreeIndex& index_;
-  const PathTemplates& stems_;
+  const PathTemplates& templates_;
   const PeftConfig& config_;
   ReadPatterns& known_;
   PeftAudit result_;

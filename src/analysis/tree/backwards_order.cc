@@ -16,8 +16,8 @@ namespace overmatch {
 
 namespace {
 
-// The eight bytes before `end`, the last one the most significant: comparing the numbers compares
-// the texts backwards.
+// The eight bytes before `end`, the last one as the most significant: comparing the numbers
+// compares the reversed texts.
 std::uint64_t eight_before(const char* end) noexcept {
   std::uint64_t word = 0;
   std::memcpy(&word, end - 8, 8);
@@ -25,8 +25,8 @@ std::uint64_t eight_before(const char* end) noexcept {
   return word;
 }
 
-// A last name, and whether a path is nothing but it: what comes next is then the end, else a
-// separator.
+// A last segment, and whether it is the whole path: in reversed text it is then followed by the
+// end, else by a separator.
 struct Name {
   std::string_view text;
   bool whole = false;
@@ -45,7 +45,7 @@ bool less_names(const Name& left, const Name& right) noexcept {
   return next(left) < next(right);
 }
 
-// Sorts `order` by `key` of its elements, each below `bound`, keeping the order of equal ones.
+// Stable counting sort of `order` by `key` of its elements, each below `bound`.
 void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& key,
                    std::size_t bound, std::vector<std::uint32_t>& counts,
                    std::vector<std::uint32_t>& scratch) {
@@ -56,7 +56,7 @@ void counting_sort(std::vector<std::uint32_t>& order, const std::vector<std::uin
   order.swap(scratch);
 }
 
-// The rank of each path's last name, from 1; equal names have equal ranks, unless one of them is
+// The rank of each path's last segment, from 1. Equal segments have equal ranks, unless only one is
 // the whole path.
 std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths,
                                       const LastNames& names) {
@@ -80,8 +80,7 @@ std::vector<std::uint32_t> rank_names(std::span<const std::string_view> paths,
   return ranks;
 }
 
-// How many modules are below each number of others, from 0 on. Nothing if one stands before the one
-// above it.
+// The number of modules at each depth, from 0 on; empty if a module comes before its parent.
 std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_t> parents,
                                                     std::vector<std::uint32_t>& sizes) {
   std::vector<std::uint32_t> levels(parents.size());
@@ -94,14 +93,13 @@ std::optional<std::vector<std::uint32_t>> levels_of(std::span<const std::uint32_
   return levels;
 }
 
-// By one level of the tree after the other: the modules of a level are sorted by those above them
-// and by their names, and then merged with all higher ones. Nothing where that would take longer
-// than doubling: in deep trees.
+// Sorts level by level: sorts the modules of a level by parent and last segment, then merges them
+// with all higher levels. Returns nothing for deep trees, in which prefix doubling is faster.
 std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std::uint32_t>& names,
                                                           std::size_t bound,
                                                           std::span<const std::uint32_t> parents) {
   constexpr std::size_t most_merged =
-      4;  // times the number of modules; of a big model it is less than two
+      4;  // times the number of modules; a big model needs less than two
   std::vector<std::uint32_t> sizes;
   const auto levels = levels_of(parents, sizes);
   if (!levels) return std::nullopt;
@@ -114,7 +112,7 @@ std::optional<std::vector<std::uint32_t>> order_by_levels(const std::vector<std:
   for (std::size_t level = 0; level < sizes.size(); ++level) modules[level].reserve(sizes[level]);
   for (std::uint32_t at = 0; at < parents.size(); ++at) modules[(*levels)[at]].push_back(at);
   std::vector<std::uint32_t> place(parents.size());  // in `order`, from 1
-  std::vector<std::uint32_t> above(parents.size());  // the place of the module above, 0 for none
+  std::vector<std::uint32_t> above(parents.size());  // the place of the parent, 0 for none
   std::vector<std::uint32_t> order;
   std::vector<std::uint32_t> both;
   std::vector<std::uint32_t> counts;
@@ -162,8 +160,7 @@ bool less_backwards(std::string_view left, std::string_view right) noexcept {
 }
 
 std::vector<std::uint32_t> parents_of(std::span<const std::string_view> paths, bool& complete) {
-  // Where children follow their parents at once, as named_modules() lists them, the parent is among
-  // those just met.
+  // In depth-first order, as named_modules() gives, the parent is the last path or its ancestor.
   std::vector<std::uint32_t> parents(paths.size(), kNoModule);
   std::vector<std::uint32_t> open;
   std::vector<std::uint32_t> orphans;
@@ -216,13 +213,13 @@ std::vector<std::uint32_t> backwards_order(std::span<const std::string_view> pat
                                            std::span<const std::uint32_t> parents, bool complete) {
   std::vector<std::uint32_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
-  if (!complete) {  // no module tree, but somebody's list of paths
+  if (!complete) {  // any list of paths
     std::sort(order.begin(), order.end(), [&](std::uint32_t left, std::uint32_t right) {
       return less_backwards(paths[left], paths[right]);
     });
     return order;
   }
-  // One more place than there are paths: what is above the top, of rank 0.
+  // One more entry than paths: the parent of top-level paths, of rank 0.
   const auto top = static_cast<std::uint32_t>(paths.size());
   std::vector<std::uint32_t> rank = rank_names(paths, names);
   std::size_t bound = 2 * names.names.size() + 1;

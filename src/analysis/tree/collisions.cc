@@ -13,13 +13,13 @@ namespace overmatch {
 
 namespace {
 
-// What stands behind the shorter name: "0", "_2".
+// Whether the rest of a longer name, behind the shorter one, only adds digits: "0", "_2".
 bool adds_digits(std::string_view rest) noexcept {
   if (rest.starts_with('_') && rest.size() > 1) rest.remove_prefix(1);
   return std::all_of(rest.begin(), rest.end(), is_digit);
 }
 
-// Which of the texts that are open, each a part of the next, have which lengths.
+// The set of lengths of the open texts, of which each is a part of the next.
 class OpenLengths {
  public:
   void set(std::size_t length, bool open) {
@@ -34,8 +34,7 @@ class OpenLengths {
   std::vector<std::uint8_t> marks_;
 };
 
-// The digits that a name ends with: how many lengths shorter than it there are at which nothing but
-// digits would be missing.
+// The number of digits that a name ends with: of its proper prefixes, that many lack only digits.
 std::size_t count_digits(std::string_view name) noexcept {
   return static_cast<std::size_t>(std::find_if_not(name.rbegin(), name.rend(), is_digit) -
                                   name.rbegin());
@@ -82,12 +81,11 @@ class Finder {
   std::size_t& count(Hazard hazard) noexcept { return counts_[static_cast<std::size_t>(hazard)]; }
 
   void suffixes() {
-    std::vector<std::uint32_t>
-        open;  // the suffixes of the current path, each the suffix of the next
+    std::vector<std::uint32_t> open;  // the suffixes of the current path, each a suffix of the next
     OpenLengths lengths;
     for (const std::uint32_t module : index_.backwards()) {
       const std::string_view path = index_.path(module);
-      if (path.empty()) continue;  // the root is the end of everything, and nobody's rival
+      if (path.empty()) continue;  // the root is a suffix of every path, but no hazard
       while (!open.empty() && !path.ends_with(index_.path(open.back()))) {
         lengths.set(index_.path(open.back()).size(), false);
         open.pop_back();
@@ -108,7 +106,7 @@ class Finder {
   }
 
   void siblings() {
-    // By parent, then by name; a parent's children need not be neighbours in the tree.
+    // Sorted by parent and name, because siblings need not be neighbours in the tree.
     std::vector<std::uint32_t> order;
     order.reserve(index_.size());
     for (std::uint32_t module = 0; module < index_.size(); ++module) {
@@ -152,10 +150,9 @@ class Finder {
   }
 
   const TreeIndex& index_;
+  std::vector<std::uint32_t> suffix_;  // by module: the longest other path that its path ends with
   std::vector<std::uint32_t>
-      suffix_;  // of each module the longest other one that its path ends with
-  std::vector<std::uint32_t>
-      prefix_;  // of each the sibling with the longest name that its name begins with
+      prefix_;  // by module: the sibling with the longest name that its name begins with
   HazardCounts counts_{};
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hazards of a tree before any pattern is written: pairs of modules of which one's path is
-// found in the other's.
+// Finds the hazards of a tree: pairs of modules of which one's name is part of the other's, so that
+// a pattern may confuse them.
 //
-// Modules sorted backwards stand behind all their suffixes, siblings sorted forwards behind all
-// their prefixes: so each module has one longest suffix and one longest prefix in the tree, and the
-// others are that one's. Pairs are counted without being made, in O(bytes of all paths) besides
-// sorting, and listed by following these links.
+// In the order of reversed text each module follows all its suffixes, and sorted siblings follow
+// all their prefixes. Each module therefore links to one longest suffix and one longest prefix in
+// the tree, which link to the shorter ones. Pairs are counted from these links in O(bytes of all
+// paths) besides sorting, without being listed.
 #pragma once
 
 #include <array>
@@ -18,15 +18,19 @@
 namespace overmatch {
 
 enum class Hazard : std::uint8_t {
-  suffix,  // the longer path ends with the shorter inside a segment: what `endswith` takes for it
-  rerooting,  // the longer path is the shorter with whole segments in front: what `segment` takes
-              // for it, too
-  digits,     // siblings, the longer name the shorter with more digits: layers.1 and layers.10,
-              // text_encoder and text_encoder_2
-  prefix,     // siblings, the longer name starts with the shorter otherwise: attn and attn_norm
+  // The longer path ends with the shorter one, inside a segment: `endswith` confuses them.
+  suffix,
+  // The longer path is the shorter one with whole segments in front: `segment` confuses them too.
+  rerooting,
+  // Siblings; the longer name is the shorter one with more digits: layers.1 and layers.10,
+  // text_encoder and text_encoder_2.
+  digits,
+  // Siblings; the longer name starts with the shorter one in another way: attn and attn_norm.
+  prefix,
 };
 [[nodiscard]] std::string_view to_string(Hazard hazard) noexcept;
 
+// Two modules, by their index in the tree.
 struct HazardPair {
   std::uint32_t shorter = 0;
   std::uint32_t longer = 0;
@@ -34,19 +38,19 @@ struct HazardPair {
   friend bool operator==(const HazardPair&, const HazardPair&) = default;
 };
 
-// How many pairs of each hazard a tree has, by its number.
+// The number of pairs of each hazard, indexed by Hazard.
 using HazardCounts = std::array<std::size_t, 4>;
 [[nodiscard]] HazardCounts count_hazards(const TreeIndex& index);
 
-// At most that many pairs are listed: a hostile tree of n modules can have n².
+// The most pairs that are listed: a hostile tree of n modules can have n².
 inline constexpr std::size_t kMostPairs = 2'000'000;
 
 struct Hazards {
-  // By hazard, shorter, longer. Where there are more than kMostPairs, those of the modules that
-  // come first in the tree; with a pair of ends, the pair of the modules above them is then listed,
-  // too.
+  // Sorted by hazard, shorter, longer. If there are more than kMostPairs, these are the pairs of
+  // the modules that come first in the tree, so that the parents of a listed `suffix` or
+  // `rerooting` pair are listed with it.
   std::vector<HazardPair> pairs;
-  HazardCounts counts{};  // of all pairs, listed or not
+  HazardCounts counts{};  // of all pairs, even those not listed
 
   [[nodiscard]] std::size_t count() const noexcept {
     return counts[0] + counts[1] + counts[2] + counts[3];
@@ -54,7 +58,7 @@ struct Hazards {
   [[nodiscard]] bool complete() const noexcept { return pairs.size() == count(); }
 };
 
-// `most`: for tests, which have no time for kMostPairs.
+// Lists at most `most` pairs; tests pass less than kMostPairs to save time.
 [[nodiscard]] Hazards find_hazards(const TreeIndex& index, std::size_t most = kMostPairs);
 
 }  // namespace overmatch

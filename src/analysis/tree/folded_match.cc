@@ -36,14 +36,14 @@ class LineMatcher {
   struct Place {
     bool any_digits = false;
     std::vector<std::string_view> names;  // sorted
-    // The name that was asked about last, and the answer: thousands of modules are called the same.
+    // The last name that was checked, and the result: thousands of modules share a name.
     std::uint32_t asked = static_cast<std::uint32_t>(-1);
     bool fits = false;
   };
 
-  // Whether the line spells the path to a module above one that it may match.
+  // Whether the start of the line selects the path of an ancestor.
   bool matches_above(std::uint32_t module) {
-    // Up to a module that has its answer, and down again.
+    // Goes up to an ancestor whose answer is known, then down again.
     std::uint32_t at = module;
     for (; at != kNoModule && answers_[at] == Answer::none; at = index_.parent_of(at))
       way_.push_back(at);
@@ -72,7 +72,7 @@ class LineMatcher {
 
   const TreeIndex& index_;
   std::vector<Place> places_;
-  std::vector<Answer> answers_;  // whether the line spells the path to a module so far
+  std::vector<Answer> answers_;  // by module: whether the start of the line selects its path
   std::vector<std::uint32_t> way_;
   bool complete_ = true;
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the regex of folded lines (regex_advice.h) selects, found by the names of a tree instead of
-// by a regex engine.
+// Computes what the regex of folded lines (regex_advice.h) selects, without a regex engine.
 //
-// A line is one name after the other, each out of few or any number, so whether it selects a module
-// is a question to the module's name and to the one above it. Thousands of modules below one are
-// answered by one answer there.
+// A line is a sequence of segments, each from a set of names or any number. So a line selects a
+// module if it has the module's last segment at that depth and selects the parent's path so far;
+// the answer for a parent is shared by all its children.
 #pragma once
 
 #include <optional>
@@ -15,12 +14,12 @@
 
 namespace overmatch {
 
-// Whether a text is what `[0-9]+` matches.
+// Whether `[0-9]+` matches the whole name.
 [[nodiscard]] bool is_digits(std::string_view name) noexcept;
 
-// Those of `candidates` that one of the lines spells, `wildcards` standing for any digits where a
-// line has several numbers. Nothing if the tree lacks ancestors, for then names do not tell.
-// O(candidates and modules above them, for each line).
+// The modules among `candidates` that a line selects. With `wildcards`, a place of several numbers
+// matches any number. Returns nothing if a module of the tree lacks its parent. O(candidates and
+// their ancestors) for each line.
 [[nodiscard]] std::optional<Selection> select_folded(const TreeIndex& index,
                                                      const std::vector<FoldedLine>& lines,
                                                      bool wildcards, const Selection& candidates);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Folded lines as people read them.
+// The text form of folded lines.
 #include <algorithm>
 #include <charconv>
 
@@ -11,7 +11,7 @@ namespace overmatch {
 
 namespace {
 
-// Alternatives beyond that are told by their first and last ones.
+// Of more alternatives only the first and last ones are shown.
 constexpr std::size_t kMostAlternatives = 12;
 
 unsigned long value_of(std::string_view number) noexcept {
@@ -37,9 +37,8 @@ void append_numbers(std::string& out, const std::vector<std::string_view>& names
   out += '}';
 }
 
-// How far all names agree from the front, and from the back of what is left, in whole code points
-// and not splitting a word:
-// `{q,v}_proj`, but `{conv1,conv2}`.
+// The sizes of the common prefix of all names, and of the common suffix of the rest, in whole code
+// points and words: `{q,v}_proj`, but `{conv1,conv2}`.
 std::pair<std::size_t, std::size_t> shared_ends(const std::vector<std::string_view>& names) {
   std::size_t front = names[0].size();
   std::size_t back = names[0].size();

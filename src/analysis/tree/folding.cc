@@ -18,8 +18,7 @@ bool is_index(std::string_view name) noexcept {
          (name.size() == 1 || name[0] != '0');
 }
 
-// Which node a module has, 0 for none: a table for selections of a big part of the tree, else a
-// map.
+// Maps a module to its node, 0 for none: an array for a large part of the tree, else a hash map.
 class KnownTable {
  public:
   explicit KnownTable(std::size_t modules) : nodes_(modules) {}
@@ -70,35 +69,34 @@ class Folder {
   }
 
  private:
-  // A module that is selected or above a selected one; node 0 is above all. Children are a chain:
-  // most nodes have none.
+  // A module that is selected or an ancestor of a selected one; node 0 is the ancestor of all.
+  // Children are a linked list, because most nodes have none.
   struct Node {
-    std::uint32_t name = 0;  // its number in the index
+    std::uint32_t name = 0;  // TreeIndex::name_of
     std::uint32_t first_child = 0;
     std::uint32_t last_child = 0;
     std::uint32_t next = 0;  // the next child of the same node
     bool selected = false;
-    std::uint32_t shape = 0;  // equal for nodes below which the same is selected
+    std::uint32_t shape = 0;  // equal for nodes with the same selection below
   };
 
-  // A node with one child, its shape: the last one that was met, for lists hold the same again and
-  // again.
+  // The shape of nodes with one child, cached because lists repeat it.
   struct Single {
     std::uint64_t child = 0;
     std::uint32_t shape = 0;  // 0 for none yet
     bool selected = false;
   };
 
-  // What stands in the selection or above it.
   std::uint32_t add_node(std::uint32_t name) {
     if (size_ == nodes_.size()) nodes_.resize(2 * size_);
     nodes_[size_].name = name;
     return static_cast<std::uint32_t>(size_++);
   }
 
+  // Makes the nodes of the selection and its ancestors.
   template <typename Known>
   void grow(std::span<const std::uint32_t> selection, Known known) {
-    nodes_.resize(2 * selection.size() + 8);  // often each has a module above it for itself
+    nodes_.resize(2 * selection.size() + 8);  // often each module has a parent of its own
     add_node(0);
     std::vector<std::uint32_t> way;
     for (const std::uint32_t module : selection) {
@@ -135,11 +133,11 @@ class Folder {
     const auto word_of = [&](std::uint32_t child) {
       return std::uint64_t{nodes_[child].name} << 32U | nodes_[child].shape;
     };
-    // A child stands behind its parent.
+    // A child comes after its parent.
     for (std::size_t at = nodes_.size(); at-- > 0;) {
       Node& node = nodes_[at];
       if (node.first_child == 0)
-        continue;  // selected, with nothing below: shape 0, and by far the most
+        continue;  // selected, with nothing below: shape 0, by far the most frequent
       const bool one = node.first_child == node.last_child;
       if (one && single.shape != 0 && single.selected == node.selected &&
           single.child == word_of(node.first_child)) {
@@ -149,8 +147,8 @@ class Folder {
       signature.assign(1, node.selected ? 1 : 0);
       for (std::uint32_t child = node.first_child; child != 0; child = nodes_[child].next)
         signature.push_back(word_of(child));
-      // Children may come in any order. Mostly it is one that was met before, so each is remembered
-      // besides the sorted one.
+      // Children may come in any order. An order mostly repeats, so each is cached besides the
+      // sorted one.
       const auto fresh = static_cast<std::uint32_t>(shapes.size() + 1);
       std::uint32_t& as_met = shapes.try_emplace(signature, fresh).first->second;
       if (as_met == fresh && !one) {
@@ -162,8 +160,8 @@ class Folder {
     }
   }
 
-  // Lines of what is selected below `node`; `line` is how one comes there. Depth is bounded by that
-  // of the tree, and a path of many thousand segments must not end the stack, hence the own one.
+  // Appends the lines of the selection below `node`, which `line` leads to. Uses a stack of its
+  // own, because a path of many thousand segments would overflow the call stack.
   void emit(std::uint32_t start, FoldedLine& prefix, Folding& folding, std::size_t most) {
     struct Step {
       std::uint32_t node;
@@ -172,7 +170,7 @@ class Folder {
     };
     std::vector<Step> steps;
     const auto plan = [&](std::uint32_t node, std::size_t depth) {
-      // Children below which the same is selected share a place, numbers with numbers.
+      // Children of the same shape share a place, numbers only with numbers.
       std::vector<std::pair<std::uint32_t, FoldedPlace>> groups;
       std::map<std::pair<std::uint32_t, bool>, std::size_t> by_shape;
       for (std::uint32_t child = nodes_[node].first_child; child != 0; child = nodes_[child].next) {
@@ -203,7 +201,7 @@ class Folder {
 
   const TreeIndex& index_;
   std::vector<Node> nodes_;
-  std::size_t size_ = 0;  // of them in use, while they grow
+  std::size_t size_ = 0;  // the number of nodes in use
   bool root_selected_ = false;
 };
 

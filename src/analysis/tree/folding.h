@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many paths as a few lines that people can take in: `layers.{0..31}.self_attn.{q,v}_proj`, 32 × 2.
+// Folds many paths into few lines with alternatives: `layers.{0..31}.self_attn.{q,v}_proj`, 32 × 2.
 #pragma once
 
 #include <cstddef>
@@ -11,32 +11,33 @@
 
 namespace overmatch {
 
-// One place of a folded path: the names that may stand there, in the tree's order.
+// One segment of a folded line: the names that it may have, in the tree's order.
 struct FoldedPlace {
   std::vector<std::string_view> names;
   bool numbers = false;  // they are all numbers
 };
 
-// All paths that are made by taking one name at each place are selected; no path is in two lines.
+// The set of paths that have one name of each place. Lines are disjoint.
 struct FoldedLine {
-  std::vector<FoldedPlace> places;  // none for the root
-  std::size_t count = 1;            // the product of the places' numbers of names
+  std::vector<FoldedPlace> places;  // empty for the root
+  std::size_t count = 1;            // the number of paths: the product of the places' sizes
 
-  // `layers.{0..31}.self_attn.{q,v}_proj`: ranges of numbers, alternatives with what they share
-  // outside; escaped as printable_path does. Of more than twelve alternatives the first and the
-  // last are shown.
+  // `layers.{0..31}.self_attn.{q,v}_proj`: ranges of numbers, and alternatives with their common
+  // prefix and suffix outside the braces, escaped as by printable_path. Shows only the first and
+  // last of more than twelve alternatives.
   [[nodiscard]] std::string text() const;
-  // "32 × 2", "" for a single path or a single factor.
+  // "32 × 2"; "" for a single path or a single factor.
   [[nodiscard]] std::string factors() const;
 };
 
+// The lines of a selection.
 struct Folding {
   std::vector<FoldedLine> lines;
-  std::size_t count = 0;  // of all lines, made or not
+  std::size_t count = 0;  // of all lines, even those beyond `most`
 };
 
-// Folds a selection into its first `most` lines. Deterministic; O(segments of the selection and of
-// the lines) besides hashing: the lines of a chain of n modules, each in the next, have n²
+// Folds a selection into lines and returns the first `most`. Deterministic. O(segments of the
+// selection and of the lines) besides hashing; the lines of a chain of n nested modules have n²
 // segments.
 [[nodiscard]] Folding fold(const TreeIndex& index, std::span<const std::uint32_t> selection,
                            std::size_t most = static_cast<std::size_t>(-1));

@@ -31,13 +31,13 @@ bool is_of_ends(Hazard hazard) noexcept {
   return hazard == Hazard::suffix || hazard == Hazard::rerooting;
 }
 
-// Which group each pair belongs to. What is below a pair of ends is there because of it; the
-// modules above come before, so their pair does, and theirs is known.
+// Assigns each pair to a group. A pair below another one belongs to that one's group, which is
+// known because parents come first.
 class Grouping {
  public:
   Grouping(const TreeIndex& index, const PathTemplates& templates,
            const std::vector<HazardPair>& pairs)
-      : index_(index), stems_(templates), pairs_(pairs), of_(pairs.size()) {
+      : index_(index), templates_(templates), pairs_(pairs), of_(pairs.size()) {
     std::unordered_map<GroupKey, std::uint32_t, GroupKeyHash> known;
     for (std::uint32_t at = 0; at < pairs_.size(); ++at) {
       const HazardPair& pair = pairs_[at];
@@ -46,7 +46,7 @@ class Grouping {
       if (above != kNone) {
         of_[at] = of_[above];
       } else {
-        const GroupKey key{pair.hazard, stems_.of(pair.shorter), stems_.of(pair.longer)};
+        const GroupKey key{pair.hazard, templates_.of(pair.shorter), templates_.of(pair.longer)};
         const auto [entry, fresh] =
             known.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
         if (fresh) groups_.push_back({at, 0});
@@ -77,8 +77,8 @@ class Grouping {
       const HazardPair& example = pairs_[groups_[order[rank]].first];
       place[order[rank]] = rank;
       all.groups.push_back({example.hazard,
-                            stems_.text(stems_.of(example.shorter)),
-                            stems_.text(stems_.of(example.longer)),
+                            templates_.text(templates_.of(example.shorter)),
+                            templates_.text(templates_.of(example.longer)),
                             example,
                             {}});
       all.groups.back().pairs.reserve(groups_[order[rank]].size);
@@ -97,7 +97,8 @@ class Grouping {
     std::uint32_t size;
   };
 
-  // The pairs of one hazard and one shorter path are a run, ascending by the longer.
+  // Extends the runs: the pairs of one hazard and shorter path are contiguous, sorted by the
+  // longer.
   void begin_run(std::uint32_t at) {
     if (at == 0 || pairs_[at].hazard != pairs_[at - 1].hazard) runs_.assign(index_.size(), {0, 0});
     auto& run = runs_[pairs_[at].shorter];
@@ -120,7 +121,7 @@ class Grouping {
   }
 
   const TreeIndex& index_;
-  const PathTemplates& stems_;
+  const PathTemplates& templates_;
   const std::vector<HazardPair>& pairs_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>>
       runs_;                       // of the current hazard, by the shorter path
@@ -142,7 +143,7 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplate
     if (templates.name(path_template) != "#")
       by_name[templates.name(path_template)].push_back(path_template);
   }
-  std::map<std::vector<std::uint32_t>, SharedTails> found;  // by the stems of the towers
+  std::map<std::vector<std::uint32_t>, SharedTails> found;  // by the templates of the subtrees
   for (const auto& [name, places] : by_name) {
     if (places.size() < 2) continue;
     std::uint32_t common = places[0];
@@ -152,7 +153,7 @@ std::vector<SharedTails> shared_tails(const TreeIndex& index, const PathTemplate
             templates.above(path_template > common ? path_template : common);
     }
     if (std::binary_search(places.begin(), places.end(), common)) common = templates.above(common);
-    if (templates.in_list(common)) continue;  // parts of one block, not towers
+    if (templates.in_list(common)) continue;  // parts of one block, not subtrees of the model
     std::vector<std::uint32_t> tops;
     std::size_t modules = 0;
     for (std::uint32_t path_template : places) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hazards of a tree as people can take them in: pairs that have one cause are one group, and
-// the worst cause is first.
+// Groups the hazards of a tree by their cause, and advises on the names that cause them.
 #pragma once
 
 #include <optional>
@@ -13,64 +12,64 @@
 
 namespace overmatch {
 
-// All pairs that come from one pair of names: `transformer_blocks` and `single_transformer_blocks`
-// with all that is below both.
+// All pairs caused by one pair of names: `transformer_blocks` and `single_transformer_blocks`, with
+// the modules below both.
 struct HazardGroup {
   Hazard hazard = Hazard::suffix;
-  std::string shorter;  // the stems of the two tops
+  // The path templates of the two topmost modules.
+  std::string shorter;
   std::string longer;
-  HazardPair example;             // the first pair of tops
-  std::vector<HazardPair> pairs;  // tops and what is below
+  HazardPair example;             // the first topmost pair
+  std::vector<HazardPair> pairs;  // the topmost pairs and those below
 };
 
-// More groups than that are no help to anybody: a hostile tree can have a group for each of its
-// millions of pairs.
+// The most groups that are made: a hostile tree can have a group for each of its millions of pairs.
 inline constexpr std::size_t kMostGroups = 1'000;
 
 struct HazardGroups {
-  std::vector<HazardGroup>
-      groups;  // ranked: by hazard, in its order of harm, then by how many pairs they have
-  std::size_t count = 0;  // of all groups of the listed pairs; only the first kMostGroups are made
+  // Sorted by hazard, the most harmful first, then by the number of pairs.
+  std::vector<HazardGroup> groups;
+  // The number of all groups of the listed pairs, of which only the first kMostGroups are made.
+  std::size_t count = 0;
 };
-// O(pairs log pairs), whatever the tree.
+// O(pairs log pairs) on any tree.
 [[nodiscard]] HazardGroups group(const TreeIndex& index, const PathTemplates& templates,
                                  const Hazards& hazards);
 
-// Last names that modules in several subtrees have: what a short pattern hits twice.
+// Last segments that occur in several subtrees, so that a short pattern selects modules in each.
 struct SharedTails {
-  std::vector<std::string> parts;  // the stems of the subtrees
-  std::vector<std::string> names;  // that all of these have
-  std::size_t modules = 0;         // with such a name, in these
+  std::vector<std::string> parts;  // the path templates of the subtrees
+  std::vector<std::string> names;  // the last segments that occur in all of them
+  std::size_t modules = 0;         // the modules with these last segments in these subtrees
 };
 [[nodiscard]] std::vector<SharedTails> shared_tails(const TreeIndex& index,
                                                     const PathTemplates& templates);
 
-// Names that tools stumble over, with the reason.
+// A segment that PyTorch allows and other tools handle badly.
 struct OddSegment {
   std::string name;
   std::string why;
-  Selection modules;  // that are called so
+  Selection modules;  // with this last segment
 };
 [[nodiscard]] std::vector<OddSegment> odd_segments(const TreeIndex& index);
 
-// The one rename that removes the most pairs of which a path is the end of another, tried on the
-// tree.
+// A rename that removes pairs of which one path ends with the other, as tried on the tree.
 struct Rename {
-  std::string from;  // a stem: all modules of it are renamed
+  std::string from;  // a path template: all its modules are renamed
   std::string to;
-  std::size_t modules = 0;  // renamed, with what is below
-  std::size_t before = 0;   // pairs
-  std::size_t after = 0;
+  std::size_t modules = 0;  // renamed, including those below
+  std::size_t before = 0;   // pairs before the rename
+  std::size_t after = 0;    // pairs after it
 };
-// Nothing if there is no such pair or no rename helps.
+// The rename that removes the most pairs. Empty if there is no such pair or no rename helps.
 [[nodiscard]] std::vector<Rename> advise_renames(const TreeIndex& index,
                                                  const PathTemplates& templates,
                                                  const Hazards& hazards,
                                                  const std::vector<HazardGroup>& groups);
 
-// The tree with the last segment of every module of a stem, and so of all below, replaced; the
-// modules keep their places. `touched`: how many paths are others. Nothing if a sibling has the
-// name already.
+// The tree with the last segment of all modules of a path template replaced by `name`. The modules
+// keep their indices; `touched` is set to the number of changed paths, including those below.
+// Returns nothing if a sibling already has the name.
 [[nodiscard]] std::optional<ModuleTree> renamed(const TreeIndex& index,
                                                 const PathTemplates& templates,
                                                 std::uint32_t path_template, std::string_view name,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names that PyTorch allows and tools stumble over.
+// Finds segments that PyTorch allows and other tools handle badly.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -49,7 +49,7 @@ std::string why_odd(std::string_view name, bool top) {
 
 std::vector<OddSegment> odd_segments(const TreeIndex& index) {
   std::map<std::pair<std::string_view, bool>, std::size_t>
-      known;  // a name, at the top or below; the place in `all`
+      known;  // from a segment, and whether it is top-level, to an index in `all`
   constexpr std::size_t fine = static_cast<std::size_t>(-1);
   std::vector<OddSegment> all;
   for (std::uint32_t module = 0; module < index.size(); ++module) {

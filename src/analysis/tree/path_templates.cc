@@ -25,7 +25,7 @@ struct PlaceHash {
     return (std::size_t{place.above} << 32U | place.name) * std::size_t{0x9E3779B97F4A7C15};
   }
 };
-// Where a name was met last, and its stem there: nearly always where it is met next.
+// The parent at which a name occurred last, and its template there: nearly always the next one too.
 struct Met {
   Place place;
   std::uint32_t path_template = 0;
@@ -34,7 +34,7 @@ struct Met {
 }  // namespace
 
 PathTemplates::PathTemplates(const TreeIndex& index) : nodes_(1), of_(index.size()) {
-  // Names by number, all numbers being one more name.
+  // Segments by number; all numeric segments are one.
   const auto any_number = static_cast<std::uint32_t>(index.names().size());
   std::vector<std::uint32_t> names(index.names().size());
   for (std::uint32_t name = 0; name < names.size(); ++name)
@@ -85,8 +85,8 @@ SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   if (distinct.empty()) return parted;
-  // A stem has a greater number than those above it: climbing from the greater one meets at the
-  // lowest common one.
+  // A template has a greater number than its ancestors, so climbing from the greater one of the two
+  // ends at the lowest common ancestor.
   std::uint32_t common = distinct[0];
   for (std::uint32_t path_template : distinct) {
     while (path_template != common) {
@@ -97,15 +97,14 @@ SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
       }
     }
   }
-  // A selected stem above the others is a place of its own: it parts from what is below it at the
-  // one above.
+  // If a selected template is an ancestor of the others, the selection branches at its parent.
   if (distinct.size() > 1 && std::binary_search(distinct.begin(), distinct.end(), common))
     common = templates.above(common);
   parted.common = templates.text(common);
   parted.inside_block = templates.in_list(common);
   std::unordered_map<std::uint32_t, std::size_t> places;
   std::uint32_t last =
-      kNone;  // the stem before, and where it belongs: mostly there is a run of the same
+      kNone;  // the previous template and its part, because equal ones mostly come in runs
   std::size_t part = 0;
   for (const std::uint32_t module : selection) {
     if (index.path(module).empty()) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// PathTemplates: paths with every number written as `#`, so that the layers of a model are one
-// place and not thirty-two.
+// PathTemplates maps each module to its path template: the path with every number written as `#`.
+//
+// All layers of a model share one template, `model.layers.#`. Templates form a tree.
 #pragma once
 
 #include <cstdint>
@@ -15,26 +16,28 @@ namespace overmatch {
 
 class PathTemplates {
  public:
-  // `index` must outlive the stems. O(n).
+  // `index` must outlive the object. O(modules).
   explicit PathTemplates(const TreeIndex& index);
 
-  // PathTemplate 0 is the empty one, above all others; a stem stands behind the one above it.
+  // Template 0 is the empty one, the ancestor of all others; a template comes after its parent.
   [[nodiscard]] std::uint32_t of(std::uint32_t module) const noexcept { return of_[module]; }
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
+  // The parent of a template; 0 for template 0.
   [[nodiscard]] std::uint32_t above(std::uint32_t path_template) const noexcept {
     return nodes_[path_template].above;
   }
+  // The last segment of a template, "#" for a number.
   [[nodiscard]] std::string_view name(std::uint32_t path_template) const noexcept {
     return nodes_[path_template].name;
   }
   [[nodiscard]] std::size_t depth(std::uint32_t path_template) const noexcept {
     return nodes_[path_template].depth;
   }
-  // Whether it has a `#`: it is inside of a numbered list.
+  // Whether the template has a `#`: its modules are in a numbered list.
   [[nodiscard]] bool in_list(std::uint32_t path_template) const noexcept {
     return nodes_[path_template].in_list;
   }
-  // `model.layers.#.mlp`
+  // The whole template: `model.layers.#.mlp`.
   [[nodiscard]] std::string text(std::uint32_t path_template) const;
 
  private:
@@ -48,19 +51,18 @@ class PathTemplates {
   std::vector<std::uint32_t> of_;
 };
 
-// Part of a selection that stands in a subtree of its own.
+// The modules of a selection below one path template.
 struct SelectionPart {
-  std::string root;  // the stem of its top
+  std::string root;  // the path template above all of them
   Selection modules;
 };
 
-// A selection parted where its stems part: the vision tower and the language model, or the kinds of
-// place in one block.
+// A selection split where its path templates branch: into vision encoder and language model, or
+// into the positions in one block.
 struct SelectionParts {
-  std::string common;         // the stem above all, "" for the root
-  bool inside_block = false;  // they part inside a numbered list: the same layer holds them all
-  std::vector<SelectionPart>
-      parts;  // in the tree's order; a single one if all modules have one stem
+  std::string common;                // the template above all parts, "" for the root
+  bool inside_block = false;         // they branch inside a numbered list: one layer has them all
+  std::vector<SelectionPart> parts;  // in the tree's order; one if all modules share a template
 };
 [[nodiscard]] SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
                                   std::span<const std::uint32_t> selection);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which rename would remove the most collisions: candidates from the groups, each tried on the
-// tree.
+// Finds the rename that removes the most collisions, by trying candidates on the tree.
 #include <algorithm>
 #include <map>
 
@@ -11,7 +10,7 @@ namespace overmatch {
 
 namespace {
 
-// Each is tried on the whole tree: few where that is big, but one at least.
+// The most candidates, fewer on a large tree, because each is tried on the whole tree.
 constexpr std::size_t kMostTries = 6;
 constexpr std::size_t kMostTried = std::size_t{64} << 20U;  // bytes of paths
 constexpr std::size_t kMostAdvice = 3;
@@ -19,7 +18,7 @@ constexpr std::size_t kMostAdvice = 3;
 struct Candidate {
   std::uint32_t path_template = 0;
   std::vector<std::string> names;
-  std::size_t pairs = 0;  // of the groups that it would mend
+  std::size_t pairs = 0;  // of the groups that it would resolve
 };
 
 bool counts(Hazard hazard) noexcept {
@@ -31,7 +30,7 @@ std::size_t count_of_ends(const HazardCounts& counts) noexcept {
          counts[static_cast<std::size_t>(Hazard::rerooting)];
 }
 
-// A name that a sibling has already would make one module of two.
+// Whether all paths differ: a rename to a sibling's name would merge two modules.
 bool are_distinct(const ModuleTree& tree) {
   std::vector<std::string_view> paths(tree.modules.begin(), tree.modules.end());
   std::sort(paths.begin(), paths.end());

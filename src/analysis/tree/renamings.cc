@@ -28,7 +28,7 @@ constexpr std::array kQueries = {
     all_in("W_pack"),
 };
 
-// What leaves the attention.
+// The output projection of the attention.
 constexpr std::array kOutputs = {
     NamingStyle{"o_proj"},
     NamingStyle{"self_attn.out_proj"},

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the families of models call the same layers: `q_proj` of Llama is `query` in BERT, a third
-// of `c_attn` in GPT-2, and `q_a_proj` with `q_b_proj` in DeepSeek-V3.
+// Lists what different model families call the same layers: `q_proj` of Llama is `query` in BERT, a
+// third of `c_attn` in GPT-2, and `q_a_proj` with `q_b_proj` in DeepSeek-V3.
 //
-// A topic has a few roles, and a style says what plays each. Names of one role that belong together
-// stand side by side; `fc1@self_attn` is meant only in a tree that has a `self_attn`. Each is an
-// end of paths. Names that mean too many things (`dense`, `proj`) stand with the segment in front.
+// A topic has a few roles (query, key, value); a naming style gives each role its names. Several
+// names of one role belong together. Each name is a suffix of paths in whole segments; ambiguous
+// names
+// (`dense`, `proj`) include the segment in front. `fc1@self_attn` applies only to a tree that has a
+// `self_attn`.
 #pragma once
 
 #include <array>
@@ -14,9 +16,10 @@
 namespace overmatch {
 
 inline constexpr std::size_t kMostRoles = 3;
-// Of each role its names, blanks between them; "" if the style has none.
+// By role: its names, separated by blanks; "" if the style has none.
 using NamingStyle = std::array<std::string_view, kMostRoles>;
 
+// All topics, each a list of styles.
 [[nodiscard]] std::span<const std::span<const NamingStyle>> naming_topics() noexcept;
 
 }  // namespace overmatch

@@ -13,7 +13,7 @@ void sort_modules(Selection& modules, std::size_t size) {
     modules.erase(std::unique(modules.begin(), modules.end()), modules.end());
     return;
   }
-  // Of a big part of the tree a mark for each module is sooner made than a sort.
+  // For a large part of the tree a bitmap is faster than a sort.
   std::vector<std::uint64_t> marks((size + 63) / 64);
   for (const std::uint32_t module : modules)
     marks[module / 64] |= std::uint64_t{1} << (module % 64);

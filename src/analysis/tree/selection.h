@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Some modules of a tree.
+// Selection is a sorted set of modules of a tree, with the usual set operations.
 #pragma once
 
 #include <cstdint>
@@ -7,13 +7,13 @@
 
 namespace overmatch {
 
-// Modules by their place in the tree, ascending, each once.
+// Indices of modules in the tree, ascending and distinct.
 using Selection = std::vector<std::uint32_t>;
 
-// Brings modules of a tree of `size` into order, each once.
+// Sorts indices of a tree of `size` modules and removes duplicates.
 void sort_modules(Selection& modules, std::size_t size);
 
-// Union, difference and intersection, in time linear in their sizes.
+// Union, difference and intersection, in linear time.
 [[nodiscard]] Selection united(const Selection& left, const Selection& right);
 [[nodiscard]] Selection without(const Selection& all, const Selection& taken);
 [[nodiscard]] Selection shared(const Selection& left, const Selection& right);

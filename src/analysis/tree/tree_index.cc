@@ -58,13 +58,13 @@ std::size_t TreeIndex::count(Mode mode, std::span<const std::string> patterns) c
   for (const std::string& pattern : patterns) {
     runs.push_back(ending_with(mode == Mode::segment ? kSeparator + pattern : pattern));
     if (mode != Mode::segment) continue;
-    // The module itself stands at the start of what ends with it.
+    // The module itself comes first in the run of those that end with its path.
     const std::size_t at = ending_with(pattern).first;
     if (at < size() && path(backwards_[at]) == pattern) runs.emplace_back(at, at + 1);
   }
   std::sort(runs.begin(), runs.end());
   std::size_t all = 0;
-  std::size_t counted = 0;  // up to here
+  std::size_t counted = 0;  // the end of the runs counted so far
   for (const auto& [first, last] : runs) {
     if (last <= counted) continue;
     all += last - std::max(first, counted);
@@ -82,7 +82,7 @@ Selection TreeIndex::subtree(std::string_view root) const {
   }
   const std::uint32_t top = find(root);
   if (top == kNoModule) return selected;
-  // A list of parameters may come back to a subtree after others, so it need not be one run.
+  // A subtree need not be contiguous, because a list of parameters may return to it.
   for (std::uint32_t at = top; at < size(); ++at) {
     if (in_subtree(path(at), root)) selected.push_back(at);
   }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A tree prepared for many questions: who stands where, and what ends with what.
+// TreeIndex is an index of a module tree that answers literal patterns without trying every module.
 //
-// A reference asks every pattern of every module. Here the modules are sorted once by their
-// reversed text, so that all modules that end with a text are neighbours, and literal patterns cost
-// what they select. What each mode means is said by the references: tests compare the two on every
-// tree.
+// It sorts the modules by their reversed text, so that all modules that end with a text are
+// neighbours (a suffix array of paths), and a literal pattern costs what it selects. The references
+// (matchers/) define the modes; the tests compare the two.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +24,9 @@ namespace overmatch {
 
 class TreeIndex {
  public:
-  // `tree` must outlive the index. O(n log depth) besides sorting its distinct names.
+  // `tree` must outlive the index. O(n log depth) besides sorting the distinct segments.
   explicit TreeIndex(const ModuleTree& tree);
-  // The same, where the reader of the tree has told its shape.
+  // Uses the shape that the tree's reader computed.
   TreeIndex(const ModuleTree& tree, TreeShape shape);
 
   [[nodiscard]] const ModuleTree& tree() const noexcept { return tree_; }
@@ -35,36 +34,37 @@ class TreeIndex {
   [[nodiscard]] std::string_view path(std::uint32_t module) const noexcept {
     return tree_.modules[module];
   }
-  // kNoModule if there is none. O(log n).
+  // The index of the module with this path, or kNoModule. O(log n).
   [[nodiscard]] std::uint32_t find(std::string_view path) const noexcept;
-  // The module above, kNoModule for a top-level one and for the root.
+  // The parent of a module, kNoModule for a top-level module and for the root.
   [[nodiscard]] std::uint32_t parent_of(std::uint32_t module) const noexcept {
     return parents_[module];
   }
-  // The number of segments.
+  // The number of segments of a module's path.
   [[nodiscard]] std::size_t depth_of(std::uint32_t module) const noexcept {
     return depths_[module];
   }
-  // The last name of a module by number: equal numbers are equal names.
+  // The number of a module's last segment; equal segments have equal numbers.
   [[nodiscard]] std::uint32_t name_of(std::uint32_t module) const noexcept {
     return names_.of[module];
   }
-  // Every name by its number, in the order in which the tree comes to them.
+  // The distinct last segments by number, in the order of first occurrence.
   [[nodiscard]] std::span<const std::string_view> names() const noexcept { return names_.names; }
-  // Modules sorted by their text read backwards: what ends with a text is one run, the text itself
-  // first.
+  // The modules sorted by reversed text: those that end with a text are one run, in which the
+  // module with exactly that path comes first.
   [[nodiscard]] std::span<const std::uint32_t> backwards() const noexcept { return backwards_; }
-  // The run of modules that end with `text`, as places in backwards().
+  // The run [first, second) in backwards() of the modules that end with `text`. O(log n).
   [[nodiscard]] std::pair<std::size_t, std::size_t> ending_with(
       std::string_view text) const noexcept;
-  // How many modules at least one of `patterns` selects, in `endswith` or `segment`. O(patterns log
-  // n).
+  // The number of modules that at least one of `patterns` selects. `mode` must be `endswith` or
+  // `segment`. O(patterns log n).
   [[nodiscard]] std::size_t count(Mode mode, std::span<const std::string> patterns) const;
 
-  // What a pattern selects in a mode. Nothing, with the reason, if the pattern is rejected.
+  // What a pattern selects in a mode. Returns nothing if the pattern is rejected, with the reason
+  // in `why` unless that is null.
   [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern,
                                                 std::string* why = nullptr) const;
-  // The module and everything below it.
+  // The module with this path and all modules below it.
   [[nodiscard]] Selection subtree(std::string_view root) const;
 
  private:

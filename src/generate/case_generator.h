@@ -25,9 +25,9 @@ enum class Strategy : std::uint8_t {
   tiny,     // names over a tiny alphabet, which collide by chance
   words,    // words of real models (vocabulary.h), as people write them
   real,     // paths of real models
-  damaged,  // paths of real models, with a changed character or segment
-  hostile,  // unusual characters and malformed patterns
-  crowd,    // many or long names
+  damaged,  // as tiny, counted apart (a change would give other cases for the same seed)
+  hostile,  // as tiny, mostly with metacharacters, Unicode, white space, lengths and the root
+  crowd,    // as tiny, with many names or long ones
 };
 inline constexpr std::size_t kStrategies = 6;
 // The name in reports and file formats.
@@ -49,9 +49,9 @@ enum class PatternForm : std::uint8_t {
   last_segments,
   first_segments,
   one_segment,
-  damaged,
-  empty,
-  unrelated
+  damaged,    // changed by damage_pattern (collision.h)
+  empty,      // ""
+  unrelated,  // a made-up segment
 };
 inline constexpr std::size_t kPatternForms = 7;
 // The name in reports and file formats.

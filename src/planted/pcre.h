@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// PCRE2 as the planted regex matchers use it: the reference's translation of Python's dialect, then
-// any options and any wrapping, so that a bug differs from the reference in one thing only.
+// PCRE2 (https://www.pcre.org/current/doc/html/pcre2api.html) as the planted regex matchers use it:
+// the reference's translation of Python's syntax, with other options, so that a bug differs from
+// the reference in one thing only.
 #pragma once
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -17,22 +18,25 @@ namespace overmatch::plant {
 inline constexpr std::uint32_t kUnicode = PCRE2_UTF | PCRE2_UCP;
 inline constexpr std::uint32_t kWholePath = PCRE2_ANCHORED | PCRE2_ENDANCHORED;
 
+// How a pattern is compiled and matched; the defaults are the reference's.
 struct PcreOptions {
   std::uint32_t compile = kUnicode | kWholePath;
-  std::string_view before;  // in front of the translated pattern, and after it
+  std::string_view before;  // text in front of the translated pattern, and after it
   std::string_view after;
   bool jit = true;
   std::uint32_t match_limit = 1'000'000;
-  bool translate = true;  // false: PCRE2 reads the pattern as it is
+  bool translate = true;  // false: the pattern is not translated
 };
 
+// A compiled pattern; copies share it, and its match data.
 class Pcre {
  public:
   explicit Pcre(std::string_view python_pattern, const PcreOptions& options = {});
 
   [[nodiscard]] bool ok() const noexcept { return code_ != nullptr; }
+  // Why the pattern was rejected, "" if ok.
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
-  // A positive number, PCRE2_ERROR_NOMATCH, or another of PCRE2's errors. Call only if ok.
+  // A positive number, PCRE2_ERROR_NOMATCH, or another error of pcre2_match. Call only if ok.
   [[nodiscard]] int match(std::string_view path) const;
   // What match finds happens to be the whole path
   [[nodiscard]] bool full_match(std::string_view path) const;
@@ -44,7 +48,7 @@ class Pcre {
   std::string why_;
 };
 
-// The rule of `regex`, with other options.
+// A matcher with the rule of `regex` and other options.
 [[nodiscard]] Behaviour pcre(const PcreOptions& options);
 
 }  // namespace overmatch::plant

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a planted matcher is written: the least that says what it does. Included by the theme files
-// only.
+// The helpers with which the theme files (bugs/) write planted matchers in a few lines each.
 #pragma once
 
 #include <string>
@@ -16,15 +15,14 @@ namespace overmatch::plant {
 using View = std::string_view;
 using Patterns = std::span<const std::string_view>;
 
-// A bug that answers wrongly, the usual kind.
+// A bug that answers wrongly.
 [[nodiscard]] Planted wrong(View name, Mode mode, View bug, Behaviour behaviour,
                             std::vector<Ask> witness, View source = "");
-// A variant that agrees with the reference: `how` it is written, and what to ask it besides the
-// witnesses of its mode.
+// A correct variant: `how` it is written, and further questions besides the witnesses of its mode.
 [[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour,
                             std::vector<Ask> questions = {});
 
-// The same, where not every right matcher answers alike.
+// Marks a planted matcher that differs only outside the portable core, or outside the match limit.
 [[nodiscard]] Planted beyond_core(Planted planted);
 [[nodiscard]] Planted beyond_limit(Planted planted);
 
@@ -44,7 +42,8 @@ Behaviour rule(Selects selects) {
           nullptr};
 }
 
-// A module is selected when `selects(path, patterns)` holds: for what goes wrong among patterns.
+// A module is selected when `selects(path, patterns)` holds: for bugs that depend on several
+// patterns.
 template <class Selects>
 Behaviour any(Selects selects) {
   return {[selects]() -> Session {
@@ -58,8 +57,8 @@ Behaviour any(Selects selects) {
           nullptr};
 }
 
-// `answers(question, answer)` does it all: for what goes wrong among modules. The answer starts out
-// empty.
+// `answers(question, answer)` fills in the whole answer, which starts with nothing selected: for
+// bugs that depend on several modules.
 template <class Answers>
 Behaviour whole(Answers answers) {
   return {[answers]() -> Session {
@@ -71,8 +70,8 @@ Behaviour whole(Answers answers) {
           nullptr};
 }
 
-// `T` is the matcher's memory, fresh in each matcher: `answers(memory, question, answer)`. The
-// answer starts out empty.
+// As whole(), with state of type T that each fresh matcher default-constructs: `answers(memory,
+// question, answer)`.
 template <class T, class Answers>
 Behaviour remembering(Answers answers) {
   return {[answers]() -> Session {
@@ -84,10 +83,10 @@ Behaviour remembering(Answers answers) {
           nullptr};
 }
 
-// A function of the C interface.
+// A matcher given as a function of the C interface (subjects/overmatch_plugin.h).
 [[nodiscard]] Behaviour raw(PluginFunction* match);
 
-// The reference's answer, for a bug that comes before or after it.
+// The reference's answer, for a bug that changes its question or its answer.
 void ask_reference(Mode mode, const Question& question, Answer& answer);
 void ask_reference(Mode mode, const std::vector<std::string>& patterns,
                    std::span<const View> modules, Answer& answer);
@@ -124,13 +123,13 @@ bool head_before(View path, View pattern, IsBoundary is_boundary) {
 [[nodiscard]] View strip_prefix(View text, View prefix);
 [[nodiscard]] View strip_suffix(View text, View suffix);
 
-// The pieces between `at`: none for "", and empty pieces where two stand together.
+// The pieces between separators `at`: none for "", empty ones between adjacent separators.
 [[nodiscard]] std::vector<View> split(View text, char at = '.');
 [[nodiscard]] std::string join(std::span<const View> pieces, View glue = ".");
 [[nodiscard]] View last_pieces(View path, std::size_t count);
 [[nodiscard]] View first_pieces(View path, std::size_t count);
 
-// The path with each segment changed by `change(segment)`, a std::string.
+// The path with each segment replaced by the text `change(segment)`.
 template <class Change>
 std::string map_segments(View path, Change change) {
   std::string out;
@@ -142,12 +141,12 @@ std::string map_segments(View path, Change change) {
   return out;
 }
 
-// Witnesses too long or too many to write out.
+// Long or many names for witnesses.
 [[nodiscard]] std::string repeat(View text, std::size_t times);
 [[nodiscard]] std::vector<std::string> numbered(View prefix, std::size_t count,
                                                 View suffix = "");  // prefix0suffix …
 
-// The themes, one file each.
+// The planted matchers of each theme, which is a file of that name in bugs/ or here.
 std::vector<Planted> boundary();
 std::vector<Planted> digits();
 std::vector<Planted> prefix_suffix();

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The planted bugs: matchers with exactly one bug each, and correct matchers written in other ways
-// than the references.
+// Planted bugs are matchers with exactly one bug each, and correct variants are matchers written in
+// other ways than the references; together they measure the harness.
 //
-// They measure the harness. A bug that it doesn't find is a hole in its generators; a correct
-// variant that it accuses is a mistake in its properties. The set was therefore chosen without
-// looking at either, from real bug reports (`source`) and from what tired programmers write; keep
-// it so.
+// A bug that the harness does not find is a gap in its generators; a correct variant that it
+// reports is a mistake in its properties. The set was therefore chosen without looking at either,
+// from real bug reports (`source`) and common mistakes; keep it so.
 //
-// Each bug carries a witness, questions on which it differs from the reference of its mode, given
-// by hand (of mutants: the first small one). planted_test.cc asks them, so that every bug here is
-// known to be one without the harness's word for it.
+// Each bug has a witness: hand-written questions on which it differs from the reference (for
+// mutants, the first small one). planted_test.cc asks them, so each bug is known to be one without
+// the harness.
 #pragma once
 
 #include <cstdint>
@@ -30,37 +29,37 @@ enum class Expect : std::uint8_t {
   wrong,    // answers, but not what the reference answers
   crash,    // ends the process: a signal, abort, or an exception that nobody may catch
   hang,     // never answers
-  memory,   // takes memory for ever
+  memory,   // allocates without end
   correct,  // agrees with the reference on every question
 };
 
-// Where it differs from the reference of its mode: on questions that every right matcher answers
-// alike, or only beyond them, where a default search must not ask, or not at all. The reason why
-// such a bug survives one; the selftest verifies it.
+// Where a planted matcher differs from the reference: on questions that every correct matcher
+// answers alike, or only outside them, where a default search must not ask. The selftest verifies
+// it.
 enum class Differs : std::uint8_t {
-  inside,        // also inside the portable core (always, but for `regex`)
-  beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; of a correct
-                 // variant: it is right inside only
-  beyond_limit,  // only where the reference itself gives up, by its match limit
+  inside,        // also inside the portable core (always, except in `regex`)
+  beyond_core,   // only on regexes that Python, PCRE2 and RE2 read differently; a correct variant
+                 // may differ there
+  beyond_limit,  // only where the reference exceeds its match limit
   nowhere,       // a mutation that changes no answer
 };
 
-// One question of a witness. A bug with a memory needs several, asked in this order of the same
-// matcher.
+// One question of a witness. A stateful bug needs several, asked of the same matcher in order.
 struct Ask {
   std::vector<std::string> patterns;
   std::vector<std::string> modules;
 };
 
-// What a matcher does, from its first question on: `start` gives a fresh one, without a past.
+// The behaviour of a matcher: `start` returns a fresh one without state.
 using Session = std::function<void(const Question&, Answer&)>;
 struct Behaviour {
   std::function<Session()> start;
-  PluginFunction* raw = nullptr;  // instead, set for the bugs that only the C interface allows
+  PluginFunction* raw = nullptr;  // instead of `start`: for bugs that only the C interface allows
 };
 
+// A planted bug or a correct variant.
 struct Planted {
-  std::string_view name;  // kebab-case, led by its mode
+  std::string_view name;  // kebab-case, begins with its mode
   Mode mode = Mode::segment;
   std::string_view bug;     // the mistake, in one line
   std::string_view source;  // a real report of it, "owner/repository#number", or ""
@@ -68,13 +67,14 @@ struct Planted {
   Behaviour behaviour;
   std::vector<Ask> witness;
   Differs differs = Differs::inside;
-  // The class of bug, which is the theme file that it stands in: "boundary", "list", ...
+  // The class of bug, which is the name of its file: "boundary", "list", ...
   std::string_view theme = "";
 
+  // Makes a fresh matcher.
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
 };
 
-// All of them, grouped by theme.
+// All planted matchers, grouped by theme.
 [[nodiscard]] std::span<const Planted> planted();
 
 // The one of that name, or null.

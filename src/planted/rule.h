@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A matcher's rule as an expression, so that mutants of it can be made one after another, none left
-// out. The four literal references are written in it once more; mutants_test.cc shows that they say
-// what the references say.
+// A rule is a matcher's condition as an expression tree, so that all its mutants can be made
+// (mutation testing).
+//
+// The four literal references are written as rules once more; tests show that they equal the
+// references.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +15,7 @@
 
 namespace overmatch::plant {
 
+// A node of the expression tree.
 struct Rule {
   enum class Kind : unsigned char {
     // conditions
@@ -32,8 +35,7 @@ struct Rule {
     greater_equal,
     same,       // numbers args[0] == args[1]
     other,      // numbers args[0] != args[1]
-    character,  // text args[0] has `letter` at the number args[1]; not so where it has no such
-                // place
+    character,  // text args[0] has `letter` at index args[1]; false if the index is out of range
     // numbers
     size,      // of the text args[0]
     constant,  // `number`
@@ -48,26 +50,27 @@ struct Rule {
   long number = 0;
   char letter = '.';
 
-  // Of a condition: whether it selects.
+  // Evaluates a condition.
   [[nodiscard]] bool selects(std::string_view path, std::string_view pattern) const;
-  // As in the sources: "path.size() > pattern.size()".
+  // The expression as C++, e.g. "path.size() > pattern.size()".
   [[nodiscard]] std::string text() const;
 };
 
-// The reference's rule; `mode` must not be Mode::regex.
+// The rule of a mode's reference; `mode` must not be Mode::regex.
 [[nodiscard]] Rule rule_of(Mode mode);
 
-// One change of a rule at one place.
+// A rule with one change at one place.
 struct Mutant {
   Rule rule;
-  std::string from;  // the text of what was changed, and of what it became
+  std::string from;  // the changed expression as C++, before and after
   std::string to;
 };
 
-// Every mutation operator at every place where it applies: a condition always true, never true,
-// turned; `||` for `&&` and the other way; each comparison by each other; `==`, ends_with,
-// starts_with and find() by each other and with their arguments swapped; every number one more and
-// one less; `+` for `-`; the other text; another letter.
+// All mutants: each mutation operator at each place where it applies. The operators: a condition
+// becomes true, false or negated; `||` and `&&` are swapped; each comparison becomes each other
+// one; `==`, ends_with, starts_with and find() become each other, or swap their arguments; a number
+// becomes one more or less; `+` and `-` are swapped; a text becomes the other text; a letter
+// becomes another.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rule& rule);
 
 }  // namespace overmatch::plant

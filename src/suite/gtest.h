@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The suite as GoogleTest tests: two lines, and each property is a test of its own.
+// The test suite as GoogleTest tests (https://google.github.io/googletest/): each property is a
+// test of its own.
 //
 //   #include <overmatch/suite/gtest.h>
 //   OVERMATCH_TEST_MATCHER(MyMatcher);         // a default-constructible overmatch::Matcher
@@ -7,9 +8,9 @@
 //   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small,
 //                                                         corpus, trees
 //
-// In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). Seed, number of cases
-// and the like: suite::Options, or the environment (suite/suite.h). Header only: it is compiled
-// against your GoogleTest, 1.10 or later.
+// In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). For seed, number of
+// cases and more see suite::Options, or the environment (suite/suite.h). Header only: it is
+// compiled against your GoogleTest, 1.10 or later.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -43,7 +44,7 @@ class SuiteTest : public testing::Test {
     Outcome outcome;
     try {
       Options options = from_environment(options_);
-#ifdef OVERMATCH_PACKAGE_CORPUS  // set by overmatch::gtest: the corpus of the installation
+#ifdef OVERMATCH_PACKAGE_CORPUS  // defined by overmatch::gtest: the installed corpus
       if (options.corpus.empty()) options.corpus = OVERMATCH_PACKAGE_CORPUS;
 #endif
       RecordProperty("overmatch_seed", std::to_string(options.seed));
@@ -74,7 +75,7 @@ class SuiteTest : public testing::Test {
   int line_;
 };
 
-// GoogleTest's filters and JUnit's readers know no `::` and no `<`.
+// A test name without `::` and `<`, which GoogleTest's filters and JUnit readers do not accept.
 inline std::string identifier(std::string_view text) {
   std::string name;
   for (const char c : text) {
@@ -91,8 +92,8 @@ inline std::string identifier(std::string_view text) {
 
 }  // namespace detail
 
-// Registers the tests as NAME.agreement, NAME.containment, ... Call it before RUN_ALL_TESTS. `file`
-// and `line` are what a failure points at.
+// Registers the tests as NAME.agreement, NAME.containment, ...; call it before RUN_ALL_TESTS.
+// Failures are reported at `file` and `line`.
 inline bool register_tests(std::string_view name, const MakeMatcher& make, const Options& options,
                            const char* file, int line) {
   const std::string suite = detail::identifier(name);

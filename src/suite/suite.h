@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A test suite over one matcher, for any test framework: the names of its tests, and the outcome of
-// each as a text. It knows no framework; suite/gtest.h is the one for GoogleTest.
+// The test suite of one matcher, for any test framework: the names of its tests, and the outcome of
+// each as a text (suite/gtest.h adapts it to GoogleTest).
 //
-// The tests are one for each property, on random cases; `small`, the exhaustive search of small
-// cases; `corpus`, the saved collisions that come with overmatch; and `trees`, the real models. All
-// are campaigns (search/campaign/campaign.h), so a failure is shown as `overmatch check` shows it:
-// the minimal case, drawn, with what proves it minimal, saved, and with the line to replay it.
+// There is a test for each property, on random cases; `small`, the exhaustive search of small
+// cases; `corpus`, the saved cases that overmatch ships; and `trees`, the real models. Each is a
+// campaign (search/campaign/campaign.h), so a failure reads as in `overmatch check`: the minimal
+// case, drawn and saved, what proves it minimal, and the line to replay it.
 #pragma once
 
 #include <cstdint>
@@ -21,23 +21,24 @@
 
 namespace overmatch::suite {
 
-// Makes the matcher anew: each test has its own, and asks it in a child process.
+// Makes a fresh matcher: each test has its own, and asks it in a child process.
 using MakeMatcher = std::function<std::unique_ptr<Matcher>()>;
 
+// The options of all tests.
 struct Options {
   std::uint64_t seed = 1;
-  std::uint64_t cases = 2'000;  // random ones, for each property
+  std::uint64_t cases = 2'000;  // random cases for each property
   bool wide = false;            // regexes beyond what Python, PCRE2 and RE2 read alike
   bool in_process = false;      // no child process: for a debugger; a crash ends the tests
   std::string save_folder = "overmatch-cases";  // where failing cases are saved; "" saves none
-  std::string corpus;  // the folder of cases/ and trees/; "" is overmatch's own
-  std::string replay;  // a case file or a folder, which `corpus` asks instead
+  std::string corpus;  // folder with cases/ and trees/; "": the one that overmatch ships
+  std::string replay;  // a case file or folder for the test `corpus` instead
   Limits limits;
 };
 
-// The options with what the environment says instead: OVERMATCH_SEED, OVERMATCH_CASES,
+// The options, overridden by the environment variables OVERMATCH_SEED, OVERMATCH_CASES,
 // OVERMATCH_WIDE, OVERMATCH_IN_PROCESS, OVERMATCH_SAVE, OVERMATCH_CORPUS and OVERMATCH_REPLAY.
-// Throws InputError when that is no number or no folder.
+// Throws InputError if a value is not a number or folder.
 [[nodiscard]] Options from_environment(Options options);
 
 // One test of the suite.
@@ -45,22 +46,24 @@ struct Check {
   std::string_view name;
   const Property* property = nullptr;  // null for `small`, `corpus` and `trees`
 };
+// All tests of the suite, in order.
 [[nodiscard]] std::span<const Check> checks();
 
+// The outcome of one test.
 struct Outcome {
   enum class Kind : std::uint8_t {
     passed,
     failed,
-    skipped,  // it has nothing to say of this matcher: a property of other modes, no saved case of
-              // the mode
+    skipped,  // it does not apply: a property of other modes, or no saved case of the mode
   };
   Kind kind = Kind::passed;
   std::string text;  // why it failed or was skipped, for people
   std::uint64_t cases = 0;
 };
 
-// Runs one test. `command` runs a test of that name alone, in a shell: what the text tells its
-// reader to type. Throws InputError (an unreadable corpus, a bad case file) and what `make` throws.
+// Runs one test. `command` gives the shell command that runs the test of a name alone, for the text
+// of a failure. Throws InputError (an unreadable corpus, an invalid case file) and what `make`
+// throws.
 using Command = std::function<std::string(std::string_view test)>;
 [[nodiscard]] Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
                           const Command& command);

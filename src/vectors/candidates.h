@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cases that vectors are chosen from: minimal ones, at least one for each way in which a bug
-// was seen to show.
+// Candidates are the minimal cases from which vectors are chosen, at least one for each way in
+// which a bug was seen to show.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,8 @@
 
 namespace overmatch {
 
-// Simplest first, all different. `bugs` are of the mode and return from their questions.
+// The candidates of a mode, simplest first, all different. `bugs` must be of the mode, and must not
+// end the process.
 [[nodiscard]] std::vector<Case> make_candidates(Mode mode, std::span<const Planted* const> bugs);
 
 }  // namespace overmatch

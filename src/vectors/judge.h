@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a planted bug shows on a case.
+// The judge says by which collision kinds a planted bug shows on a case.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +10,22 @@
 
 namespace overmatch {
 
-// A set of collision kinds, and one bit more for what no single pattern and module are to blame
-// for.
+// A set of collision kinds as bits; bit kWholeList: no single pattern and module are to blame.
 using Ways = std::uint32_t;
 inline constexpr std::size_t kWays = kCollisionKinds + 1;
 inline constexpr std::size_t kWholeList = kCollisionKinds;
 
+// Compares planted bugs with the reference of one mode.
 class Judge {
  public:
   explicit Judge(Mode mode) : reference_(make_reference(mode)) {}
 
-  // The kinds of the wrong verdicts that a fresh matcher of the bug gives, none if it is right.
-  // None too of a case that no vector may be: beyond the portable core or the reference's match
-  // limit, or with the empty pattern where the bug's witness has none. The empty pattern tells
-  // almost any two matchers apart, and would stand for bugs that it has nothing to do with.
+  // The kinds of the wrong verdicts that a fresh matcher of the bug gives; 0 if it is right. Also 0
+  // for a case that must not be a vector: outside the portable core or the reference's match limit,
+  // or with the empty pattern if the bug's witness has none (that pattern reveals almost any bug).
   [[nodiscard]] Ways ways(const Planted& bug, const Case& content);
 
+  // The reference's answer, valid until the next call.
   [[nodiscard]] const Answer& expected(const Case& content);
 
  private:
@@ -36,9 +36,10 @@ class Judge {
   Answer expected_, answer_, alone_, alone_expected_;
 };
 
-// The bugs that vectors are for: a fresh matcher shows them by one question, inside the portable
-// core, whatever the interface. Whether one does not return from that question is `ends_process`.
+// Whether one question inside the portable core, by any interface, shows the bug: then there must
+// be a vector for it.
 [[nodiscard]] bool may_be_killed(const Planted& bug);
+// Whether the bug does not return from its question: a crash, a hang or excessive memory.
 [[nodiscard]] inline bool ends_process(const Planted& bug) {
   return bug.expect == Expect::crash || bug.expect == Expect::hang || bug.expect == Expect::memory;
 }

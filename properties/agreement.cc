@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// agreement: the plainest property, and the only one that says which of two answers is right.
+// agreement: the answer equals the reference's. It is the only property that knows which of two
+// answers is correct.
 #include "properties/registry.h"
 #include "properties/trial.h"
 
@@ -8,7 +9,7 @@ namespace overmatch {
 namespace {
 
 Verdict check_agreement(Trial& trial, const Wanted& wanted, Violation& violation) {
-  if (!trial.accepted()) return Verdict::vacuous;  // `rejection` judges those
+  if (!trial.accepted()) return Verdict::vacuous;  // left to `rejection`
   const Answer& answer = trial.answer();
   const Answer& expected = trial.expected();
   if (answer == expected)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// boundary: a match ends where a segment is grown beside it.
+// boundary: a match is lost when its first or last segment is extended.
 #include <array>
 
 #include "matchers/regex.h"
@@ -11,14 +11,14 @@ namespace overmatch {
 
 namespace {
 
-// What a segment is grown by: letters, the joints that are mistaken for a boundary, a digit, a
-// capital, a metacharacter, a space and a letter of two bytes.
+// What a segment is extended by: letters, characters that are mistaken for a boundary, a digit, a
+// capital, a metacharacter, a space, a two-byte letter.
 constexpr std::array<std::string_view, 10> kGrowths = {"x", "_", "-", "0",    "X",
                                                        "*", "/", " ", "img_", "é"};
-// Selected modules that are grown in one case.
+// Selected modules that are extended in one case.
 constexpr std::size_t kMostGrown = 2;
 
-// The path that `pattern` means to the letter, if it is one that the property can grow.
+// The literal path that `pattern` stands for, if the property can extend it.
 bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
   if (mode == Mode::regex)
     return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
@@ -26,8 +26,7 @@ bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
   return !text.empty() && is_well_formed(text);
 }
 
-// The neighbours of the match: the module's path with its matched part grown. Each must lose the
-// match.
+// The module's path with its matched part extended, in each way. None of them must match.
 void grow(Mode mode, std::string_view module, std::string_view literal, Names& out) {
   std::string grown;
   for (const std::string_view growth : kGrowths) {
@@ -41,8 +40,8 @@ void grow(Mode mode, std::string_view module, std::string_view literal, Names& o
       grown.assign(literal).append(growth).append(module.substr(literal.size()));
       out.push_back(grown);
     }
-    // Growing the end ends every suffix match too; `endswith` alone may see the grown path end with
-    // the pattern again.
+    // Extending the end also ends every suffix match; only in `endswith` the extended path may end
+    // with the pattern again.
     if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal)) {
       grown.assign(module).append(growth);
       if (mode == Mode::segment || !grown.ends_with(literal)) out.push_back(grown);
@@ -63,8 +62,7 @@ Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation)
       if (!trial.first.selects(module)) continue;
       trial.modules.clear();
       grow(trial.mode(), modules[module], trial.text, trial.modules);
-      if (trial.modules.empty())
-        continue;  // selected for a reason that this property does not know
+      if (trial.modules.empty()) continue;  // selected for another reason
       ++tried;
       const Question neighbours{single.patterns, trial.modules.views()};
       trial.ask(neighbours, trial.second);

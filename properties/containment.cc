@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// containment: the property this project exists for. It needs no reference: that a full path means
-// its subtree is all it knows.
+// containment: a pattern built from a full path selects only modules of its subtree. It needs no
+// reference.
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "properties/registry.h"
@@ -10,14 +10,13 @@ namespace overmatch {
 
 namespace {
 
-// Full paths tried a case: the property is asked of each, so a tree of 100,000 modules would
-// otherwise cost as many questions.
+// Full paths asked per case: a tree of 100,000 modules would otherwise cost as many questions.
 constexpr std::size_t kMostPaths = 4;
 
 bool escapes(Mode mode, std::string_view module, std::string_view intended) {
   if (in_subtree(module, intended)) return false;
-  // A re-rooting is an ambiguity of the tree that a segment-boundary rule can't resolve, so it is
-  // reported, not blamed.
+  // A re-rooting is an ambiguity of the tree that no segment-boundary rule can resolve, so it is
+  // not a violation.
   return !(mode == Mode::segment && is_rerooting(module, intended));
 }
 
@@ -37,7 +36,7 @@ Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violati
     const std::string_view pattern = trial.text;
     const Question question{{&pattern, 1}, modules};
     trial.ask(question, trial.first);
-    if (trial.first.rejected()) continue;  // `rejection` judges it
+    if (trial.first.rejected()) continue;  // left to `rejection`
     for (std::size_t module = 0; module < modules.size(); ++module) {
       if (!trial.first.selects(module) || !escapes(trial.mode(), modules[module], path)) continue;
       if (!blame(trial, question, module, true, wanted, violation)) continue;

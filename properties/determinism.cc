@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// determinism: a question has one answer, whatever was asked before it.
+// determinism: a question has the same answer, whatever was asked before it.
 #include <array>
 
 #include "properties/registry.h"
@@ -9,9 +9,9 @@ namespace overmatch {
 
 namespace {
 
-// Questions put between the first and the last asking of the same one.
+// Questions asked between two askings of the same one.
 constexpr std::size_t kMostBetween = Trial::kSeveral;
-// How often one question is asked of a thorough trial: for counters, and caches that fill up.
+// How often a thorough trial asks one question: for counters, and caches that fill up.
 constexpr std::size_t kOften = 300;
 
 bool same(Trial& trial, const Question& question, const Answer& before, Answer& scratch) {
@@ -19,8 +19,7 @@ bool same(Trial& trial, const Question& question, const Answer& before, Answer& 
   return scratch == before;
 }
 
-// Asks every pattern alone, and then again in the other order: the two answers of each must be the
-// same.
+// Asks every pattern alone, then again in reverse order: the two answers of each must be equal.
 bool singles_hold(Trial& trial, std::size_t& culprit) {
   const auto patterns = trial.content().patterns.views();
   const auto modules = trial.content().modules.views();

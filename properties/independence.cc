@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// independence: a module's verdict is a matter of that module and the patterns alone.
+// independence: a module's verdict depends only on that module and the patterns.
 #include <algorithm>
 
 #include "properties/registry.h"
@@ -9,13 +9,12 @@ namespace overmatch {
 
 namespace {
 
-// Modules that are asked alone in one case; the question in reverse order and twice over covers the
-// others.
+// Modules asked alone in one case; the reversed and doubled question covers the others.
 constexpr std::size_t kMostAskedSingly = 6;
 
 Verdict differs(Trial& trial, const Question& question, std::size_t module, bool selected,
                 std::string_view what, const Wanted& wanted, Violation& violation) {
-  // Which of the two answers is wrong, this property does not know: no direction.
+  // Which of the two answers is wrong is unknown: no direction.
   static_cast<void>(question);
   if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
   violation.module = trial.content().modules[module];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// lattice: the modes are ordered by what they let through: exact in segment in endswith, and exact
-// in subtree.
+// lattice: the modes are ordered by what they select: exact within segment within endswith, and
+// exact within subtree.
 #include "matchers/literal_matcher.h"
 #include "properties/registry.h"
 #include "properties/trial.h"

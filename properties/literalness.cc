@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// literalness: outside `regex` a metacharacter is plain text; in `regex` an escaped path is.
+// literalness: a metacharacter is plain text in literal modes, and an escaped path is plain text in
+// `regex`.
 #include <array>
 
 #include "matchers/regex.h"
@@ -87,7 +88,7 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
     const std::string_view pattern = trial.text;
     const Question question{{&pattern, 1}, modules};
     trial.ask(question, trial.first);
-    if (trial.first.rejected()) continue;  // `rejection` judges it
+    if (trial.first.rejected()) continue;  // left to `rejection`
     for (std::size_t module = 0; module < modules.size(); ++module) {
       const bool selected = trial.first.selects(module);
       if (selected == (module == target) ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// rejection: an answer of its own, given for a pattern that does not compile and for nothing else.
+// rejection: the patterns are rejected exactly if one of them does not compile.
 #include "properties/registry.h"
 #include "properties/trial.h"
 
@@ -7,8 +7,8 @@ namespace overmatch {
 
 namespace {
 
-// Patterns are valid or not whatever the tree: those that are accepted for some modules must be for
-// none.
+// Whether patterns are valid does not depend on the modules: those that are accepted for some must
+// be accepted for none.
 Verdict check_empty_tree(Trial& trial, const Wanted& wanted, Violation& violation) {
   trial.ask({trial.content().patterns.views(), {}}, trial.first);
   if (!trial.first.rejected()) return Verdict::vacuous;
@@ -23,13 +23,13 @@ Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation
   if (rejected == trial.expected().rejected()) {
     return rejected ? Verdict::holds : check_empty_tree(trial, wanted, violation);
   }
-  // A catastrophic pattern that only the reference gives up on is no fault of the subject, nor is a
-  // construct of Python's that the reference does not support (python_dialect.h).
+  // Not a violation: the reference exceeds its match limit, or does not support a construct of
+  // Python's (python_dialect.h).
   const std::string& why = trial.expected().reason();
   if (!rejected &&
       (why.starts_with("match limit") || why.find("not supported") != std::string::npos))
     return Verdict::vacuous;
-  // One list may hold several patterns to blame: the first that the reference rejects alone.
+  // Several patterns may be invalid: blame the first that the reference rejects alone.
   const auto patterns = trial.content().patterns.views();
   std::string_view culprit;
   for (std::size_t at = 0; at < patterns.size(); ++at) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// renaming: to a mode that reads patterns as plain text all characters but the separator are alike.
+// renaming: in a literal mode all characters except the separator are interchangeable, so renaming
+// them consistently keeps the answer.
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -14,9 +15,8 @@ namespace overmatch {
 
 namespace {
 
-// Two alphabets to rename into: plain letters, and what matchers are known to treat specially. A
-// case with more characters than an alphabet has keeps the others, so the lists begin with what
-// matters most.
+// Two alphabets to rename into: plain letters, and characters that matchers treat specially. A case
+// with more characters keeps the rest, so the most important come first.
 constexpr std::array<std::string_view, 26> kPlain = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
                                                      "j", "k", "l", "m", "n", "o", "p", "q", "r",
                                                      "s", "t", "u", "v", "w", "x", "y", "z"};
@@ -27,8 +27,8 @@ constexpr std::array<std::string_view, 22> kOdd = {"_", "-", "0", "A",  "*", "1"
 class Renaming {
  public:
   explicit Renaming(std::span<const std::string_view> alphabet) : alphabet_(alphabet) {}
-  // Learns the characters of a name. False once the case has more of them than the alphabet: no
-  // injective renaming then.
+  // Adds the characters of a name. False if the case has more of them than the alphabet: then no
+  // renaming is injective.
   bool learn(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) {
       const std::string_view c = code_point_at(text, at);
@@ -62,11 +62,11 @@ class Renaming {
   }
   std::span<const std::string_view> alphabet_;
   std::vector<std::pair<std::string_view, std::string_view>> pairs_;
-  std::array<std::uint8_t, 128>
-      ascii_{};  // for each character of one byte 1 + the place of its pair, or 0
+  // For each character of one byte 1 + the place of its pair, or 0.
+  std::array<std::uint8_t, 128> ascii_{};
 };
 
-// Names longer than this are left to the other properties: renaming them costs more than it finds.
+// Longer names are left to the other properties: renaming them costs more than it finds.
 constexpr std::size_t kMostBytes = 4096;
 
 bool learn_all(const Case& content, Renaming& renaming) {

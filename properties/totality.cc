@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// totality: there is an answer for every input. A crash, a hang or runaway memory never reaches
-// this function: the supervisor of the process that runs it reports them under this name.
+// totality: every input has an answer. A crash, a hang or excessive memory never reaches this
+// function; the supervisor of the child process reports them under this name.
 #include "properties/registry.h"
 #include "properties/trial.h"
 
@@ -9,8 +9,7 @@ namespace overmatch {
 namespace {
 
 Verdict check_totality(Trial& trial, const Wanted& wanted, Violation& violation) {
-  // An answer that is none throws SubjectFailure, which whoever runs the properties reports under
-  // this name.
+  // An invalid answer throws SubjectFailure, which the caller reports under this name.
   const Case& content = trial.content();
   static_cast<void>(trial.answer());
   // No modules, no patterns, neither.

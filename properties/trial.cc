@@ -40,7 +40,7 @@ const Answer& Trial::expected() {
 
 namespace {
 
-// The index of the pattern that, alone, gets the module alone wrong in the same way; the number of
+// The first pattern that, alone, gives the same wrong verdict on the module alone; the number of
 // patterns if none does.
 std::size_t culprit(Trial& trial, const Question& question, std::size_t module, bool selected) {
   const auto patterns = question.patterns;
@@ -54,7 +54,7 @@ std::size_t culprit(Trial& trial, const Question& question, std::size_t module, 
     } else {
       right = literal_selects(trial.mode(), path[0], patterns[at]);
     }
-    if (right == selected) continue;  // does what it should about this module
+    if (right == selected) continue;  // correct about this module
     trial.ask(single, trial.alone);
     if (!trial.alone.rejected() && trial.alone.selects(0) == selected) return at;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// union: a list of patterns selects what its patterns select singly.
+// union: a list of patterns selects what its patterns select one by one.
 #include <algorithm>
 
 #include "properties/registry.h"
@@ -9,7 +9,7 @@ namespace overmatch {
 
 namespace {
 
-// Patterns asked singly in one case. Longer lists are checked in the other order and repeated only.
+// Patterns asked alone in one case. Longer lists are only reversed and repeated.
 constexpr std::size_t kMostPatternsAsked = 16;
 
 Verdict broken(Trial& trial, std::size_t module, std::string_view what, const Wanted& wanted,
@@ -26,8 +26,7 @@ Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
   const std::size_t count = content.modules.size();
   if (count == 0) return Verdict::vacuous;
 
-  // The patterns first: asked of a fresh subject, the property then sees answers that are kept for
-  // the wrong list.
+  // Single patterns first: a fresh subject then shows answers cached for the wrong list.
   const bool singly = patterns.size() <= kMostPatternsAsked;
   bool rejected_alone = false;
   trial.second.start(count);
@@ -50,7 +49,7 @@ Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
                   wanted, violation);
   }
 
-  // In reverse order, with the first pattern once more at the end.
+  // Reversed, with the first pattern repeated at the end.
   trial.patterns.clear();
   for (std::size_t at = patterns.size(); at-- > 0;) trial.patterns.push_back(patterns[at]);
   if (!patterns.empty()) trial.patterns.push_back(patterns.back());

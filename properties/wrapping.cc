@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// wrapping: segments put in front of every path (DataParallel's `module.`, PEFT's
-// `base_model.model.`) shift the answer as the mode says.
+// wrapping: segments in front of every path (DataParallel's `module.`, PEFT's `base_model.model.`)
+// change the answer as the mode says.
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "properties/registry.h"
@@ -10,15 +10,13 @@ namespace overmatch {
 
 namespace {
 
-// Two segments that no pattern is likely to hold, one of them with the `_` that is mistaken for a
-// boundary.
+// Two segments that patterns rarely hold, one with a `_`, which is mistaken for a boundary.
 constexpr std::string_view kWrapper = "w_r.w";
-// Patterns tried in one case.
+// Patterns asked in one case.
 constexpr std::size_t kMostPatterns = 3;
 
-// Whether a regex may ask what stands before or behind what it matches (anchors, word borders,
-// look-around), or hold flags, which Python wants at the very beginning. May say yes of a regex
-// that doesn't.
+// Whether a regex may depend on the text around its match (anchors, word boundaries, look-around)
+// or have flags, which Python allows only at the beginning. May be true for a regex that does not.
 bool looks_around(std::string_view pattern) {
   if (pattern.find_first_of("^$") != std::string_view::npos) return true;
   for (std::size_t at = 0; at + 1 < pattern.size(); ++at) {
@@ -26,14 +24,14 @@ bool looks_around(std::string_view pattern) {
     if (pattern[at] == '(' && next == '?' && pattern.substr(at + 2, 1) != ":") return true;
     if (pattern[at] != '\\') continue;
     if (next == 'A' || next == 'Z' || next == 'b' || next == 'B') return true;
-    ++at;  // "\\(" opens no group
+    ++at;  // "\\(" does not open a group
   }
   return false;
 }
 
-// Whether the property knows what the pattern selects below a wrapper.
+// Whether it is known what the pattern selects below a wrapper.
 bool speaks_of(Mode mode, std::string_view pattern) {
-  if (pattern.find('w') != std::string_view::npos) return false;  // may reach into the wrapper
+  if (pattern.find('w') != std::string_view::npos) return false;  // may match the wrapper
   switch (mode) {
     case Mode::endswith:
     case Mode::segment: return !pattern.empty() && pattern.front() != kSeparator;
@@ -44,7 +42,7 @@ bool speaks_of(Mode mode, std::string_view pattern) {
   return false;
 }
 
-// The pattern that means below the wrapper what `pattern` means without it.
+// The pattern that selects below the wrapper what `pattern` selects without it.
 void wrap(Mode mode, std::string_view pattern, std::string& out) {
   out.clear();
   switch (mode) {
@@ -62,8 +60,8 @@ void wrap(Mode mode, std::string_view pattern, std::string& out) {
   }
 }
 
-// Whether the wrapped pattern takes more steps than a regex may: a name may miss something that the
-// pattern asks for, which its wrapper has, and which was the reason why nothing was tried before.
+// Whether the wrapped pattern exceeds the match limit: a character that the pattern requires may be
+// in the wrapper only, so that the engine no longer fails at once.
 bool passes_limit(Trial& trial, const Question& below) {
   trial.ask_reference(below, trial.alone);
   return trial.alone.rejected();
@@ -71,8 +69,8 @@ bool passes_limit(Trial& trial, const Question& below) {
 
 Verdict check_wrapping(Trial& trial, const Wanted& wanted, Violation& violation) {
   const auto patterns = trial.content().patterns.views();
-  // The root becomes the wrapper itself, which segment patterns and regexes treat otherwise: the
-  // property is about the other modules.
+  // The root becomes the wrapper itself, which segment patterns and regexes treat differently:
+  // check the other modules only.
   trial.modules.clear();
   trial.patterns.clear();
   for (const std::string_view module : trial.content().modules) {

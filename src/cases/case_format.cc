@@ -8,7 +8,7 @@ namespace overmatch {
 
 namespace {
 
-// The white space of the two layouts: a file for people and diffs, a line for programs.
+// The white space of the two layouts: a file, and a line.
 struct Layout {
   std::string_view open;        // after the outer brace
   std::string_view separator;   // between the members
@@ -56,8 +56,7 @@ class Writer {
   }
 
   void array(std::span<const std::string_view> names) {
-    // One name stays on the line of its member: most lists of patterns hold one, and the file is a
-    // screen shorter.
+    // A single name stays on the line of its member: most lists of patterns have one.
     const bool inside = names.size() > 1;
     out_ += "[";
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -82,7 +81,7 @@ class Writer {
     array(selected);
   }
 
-  // On one line in both layouts. Left out if it says nothing.
+  // On one line in both layouts; omitted if empty.
   void about(const About& about) {
     if (about == About{}) return;
     member("about");
@@ -104,7 +103,7 @@ class Writer {
       next("source");
       append_json_string(out_, about.source);
     }
-    // Parsed, not pasted: what a file wrote across lines and in any order has one spelling here.
+    // Parsed and printed again, so that the same members have one spelling.
     const nlohmann::json rest = parse_json(about.rest, "about");
     for (const auto& [name, value] : rest.items()) {
       next(name);

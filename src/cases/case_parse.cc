@@ -60,7 +60,7 @@ class CaseReader {
   void check_members() const {
     if (!root_.is_object())
       refuse("a case file is one JSON object, this is: {}", root_.type_name());
-    // The version comes first: a file of another version may well have other members.
+    // Check the version first: a file of another version may have other members.
     if (const auto version = root_.find("overmatch"); version != root_.end()) {
       if (!version->is_number())
         refuse("member \"overmatch\" is the format's version, {}, not: {}", kVersion,
@@ -80,7 +80,7 @@ class CaseReader {
     }
   }
 
-  // The string at a place that must hold one.
+  // The string value of a member that must be a string.
   const std::string& text_of(const json& value, std::string_view place) const {
     if (!value.is_string()) refuse("{} must be a string, is: {}", place, value.type_name());
     return value.get_ref<const std::string&>();
@@ -156,10 +156,10 @@ class CaseReader {
     }
   }
 
-  // A flag a module: whether `expected` lists it.
+  // One flag per module: whether `expected` lists it.
   std::vector<bool> read_expected(const Names& modules) const {
     std::vector<bool> listed(modules.size());
-    std::size_t next = 0;  // the first module that may come next
+    std::size_t next = 0;  // the first module that may come next in order
     std::size_t index = 0;
     for (const json& value : array_of("expected")) {
       const std::string& name = text_of(value, fmt::format("expected[{}]", index));
@@ -199,8 +199,8 @@ class CaseReader {
 
   const json& root_;
   const std::string& file_;
-  std::unordered_map<std::string_view, std::size_t>
-      places_;  // of each module, viewing the names of the case being read
+  // Of each module, viewing the names of the case being read.
+  std::unordered_map<std::string_view, std::size_t> places_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cases under their names in a folder. Apart from the format, which fuzz targets link without a
-// library for hashes.
+// Saves cases under their names in a folder; apart from the format, because fuzz targets link that
+// without the hash library.
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
@@ -21,8 +21,8 @@ std::string case_file_name(const Case& content) {
   if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL has no SHA-256");
   }
-  constexpr std::ptrdiff_t kBytes =
-      8;  // 16 hex digits: a corpus of a million cases collides with a chance of 3e-8
+  // 16 hex digits: a million cases collide with probability 3e-8.
+  constexpr std::ptrdiff_t kBytes = 8;
   return fmt::format("{:02x}.json", fmt::join(digest.begin(), digest.begin() + kBytes, ""));
 }
 

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, kKindGroups> kKindGroupNames = {
     "equal",     "front", "back",    "inside",     "below",       "above",     "case",
     "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list"};
 
-// Two names that share this much at an end and differ elsewhere look like a truncated comparison.
+// Two names that share so many bytes at an end look like a truncated comparison.
 constexpr std::size_t kLongRun = 7;
 
 bool equal_but_for_case(std::string_view left, std::string_view right) noexcept {
@@ -29,7 +29,7 @@ bool equal_but_for_case(std::string_view left, std::string_view right) noexcept 
                     [](char a, char b) { return to_lower(a) == to_lower(b); });
 }
 
-// The path and the pattern agree at the end, whole segments or not, but for case.
+// Whether the shorter of the two equals the end of the longer one except for case.
 bool tail_but_for_case(std::string_view path, std::string_view pattern) noexcept {
   const std::size_t size = std::min(path.size(), pattern.size());
   return size > 0 && path.substr(path.size() - size) != pattern.substr(pattern.size() - size) &&
@@ -46,7 +46,8 @@ KindGroup literal_group(Mode mode, std::string_view pattern, std::string_view pa
   if (pattern.empty() || path.empty()) return KindGroup::empty;
   if (!is_well_formed(pattern)) return KindGroup::malformed;
   if (pattern == path) return KindGroup::equal;
-  // Most pairs differ at both ends: fuzzers ask a million times a second.
+  // A quick check first, as most pairs differ at both ends, and fuzzers call this a million times a
+  // second.
   const bool tails = path.back() == pattern.back();
   const bool heads = path.front() == pattern.front();
   const bool re_rooted = tails && is_rerooting(path, pattern);
@@ -54,7 +55,7 @@ KindGroup literal_group(Mode mode, std::string_view pattern, std::string_view pa
   const bool truncated = (tails && is_rerooting(pattern, path)) ||
                          (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
   const bool glued_suffix = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
-  // A path may resemble the pattern at both ends: what counts is the end that the mode looks at.
+  // A path may resemble the pattern at both ends; the end that the mode compares decides.
   if (mode == Mode::subtree && (glued_suffix || truncated))
     return glued_suffix ? KindGroup::glued_suffix : KindGroup::truncated;
   if (re_rooted) return KindGroup::re_rooted;
@@ -129,7 +130,7 @@ std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::st
   return std::nullopt;
 }
 
-// The text whose resemblance to the path matters: the pattern, or what an escaped regex spells.
+// The literal text of a pattern: of an escaped regex, the text that it matches.
 std::string_view literal_of(Mode mode, std::string_view pattern, std::string& buffer) {
   return mode == Mode::regex && unescape_regex(pattern, buffer) ? std::string_view(buffer)
                                                                 : pattern;

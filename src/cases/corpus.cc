@@ -14,10 +14,10 @@ namespace overmatch {
 namespace fs = std::filesystem;
 
 std::string corpus_folder() {
-  std::error_code error;  // of a look that failed: the folder is not there, as far as we can see
+  std::error_code error;  // ignored: a folder that cannot be read counts as missing
   if (const char* const set = std::getenv("OVERMATCH_CORPUS"); set != nullptr && *set != '\0') {
-    // Never fall back from a folder that was asked for: the run would be on another corpus than its
-    // user believes.
+    // No fallback from a folder that the user named: the run would use another corpus than he
+    // believes.
     if (!fs::is_directory(set, error))
       throw InputError(fmt::format("{}: no folder, but OVERMATCH_CORPUS names it", set));
     return set;
@@ -40,7 +40,7 @@ std::vector<std::string> list_case_files(const std::string& file_or_folder) {
   std::vector<std::string> files;
   auto entry = fs::recursive_directory_iterator(file_or_folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    std::error_code ignored;  // an entry that vanishes meanwhile is no case
+    std::error_code ignored;  // an entry that vanished meanwhile is skipped
     if (entry->path().extension() == ".json" && entry->is_regular_file(ignored))
       files.push_back(entry->path().string());
   }

@@ -26,7 +26,7 @@ Strategy pick_strategy(Choices& choices, const std::array<std::uint32_t, kStrate
   return Strategy::tiny;
 }
 
-// Kinds that people meet; the others come from the hostile strategy, and now and then everywhere.
+// Common kinds; the others come mostly from the hostile strategy.
 constexpr std::array<CollisionKind, 11> kUsual = {
     CollisionKind::glued_prefix, CollisionKind::glued_suffix, CollisionKind::digit,
     CollisionKind::re_rooted,    CollisionKind::truncated,    CollisionKind::repeated,
@@ -41,8 +41,8 @@ constexpr std::uint32_t bit(Enum value) {
   return 1U << static_cast<unsigned>(value);
 }
 
-// The one drawn, or the next in the list that the mixture has; the one drawn if it has none of
-// them.
+// The drawn element, or the next one in the list that the mixture includes; the drawn one if it
+// includes none.
 template <typename List>
 auto next_in(const List& list, std::size_t drawn, std::uint32_t in) {
   for (std::size_t step = 0; step < list.size(); ++step) {
@@ -58,7 +58,7 @@ CollisionKind pick_kind(Choices& choices, Strategy strategy, std::uint32_t in) {
   return next_in(kUsual, choices.below(kUsual.size()), in);
 }
 
-// Whether a name stays inside what the regex engines read alike: see regex_pattern.h.
+// Whether regex engines read the name alike (regex_pattern.h).
 bool is_portable(std::string_view path) {
   return std::all_of(path.begin(), path.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -97,7 +97,7 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts,
   for (std::uint32_t count = choices.chance(1, 3) ? choices.between(2, 3) : 1; count > 0; --count)
     add_target(choices);
   for (std::size_t target = 0; target < target_count_; ++target) add_decoys(choices, target);
-  for (std::uint32_t count = choices.below(3); count > 0; --count) {  // bystanders
+  for (std::uint32_t count = choices.below(3); count > 0; --count) {  // unrelated modules
     text_.clear();
     append_segment(choices, flavour(), text_);
     if (choices.chance(1, 2)) {
@@ -113,8 +113,8 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts,
   if (choices.chance(1, 2)) shuffle(choices);
 }
 
-// All that is made here is well-formed: targets and bystanders are segments joined, and of decoys
-// none else is kept.
+// All modules are well-formed: targets and unrelated ones are joined segments, and malformed decoys
+// are dropped.
 void CaseGenerator::add_module(std::string_view path) {
   if (!out_->modules.contains(path)) out_->modules.push_back(path);
 }
@@ -126,7 +126,7 @@ void CaseGenerator::add_target(Choices& choices) {
   if (facts_->strategy == Strategy::real) {
     target = choices.pick(kRealPaths);
   } else if (facts_->strategy == Strategy::words && choices.chance(3, 4)) {
-    // tower.stack.N.block.leaf, each part now and then missing
+    // root.stack.N.block.leaf, each part sometimes missing
     const auto part = [&](const auto& words, std::uint32_t of) {
       if (choices.below(of) == of - 1) return;
       if (!target.empty()) target += kSeparator;
@@ -144,7 +144,7 @@ void CaseGenerator::add_target(Choices& choices) {
     if (!target.empty()) target += kSeparator;
     append_segment(choices, flavour(), target);
   }
-  // Another target in the same place as an earlier one, so that lists speak about neighbours.
+  // A second target beside an earlier one, so that lists are about neighbours.
   if (target_count_ > 1 && choices.chance(1, 3)) {
     text_.assign(targets_[0]).append(".").append(last_segment(target));
     target.swap(text_);
@@ -160,9 +160,9 @@ void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
     facts_->kinds |= bit(kind);
     add_module(decoy_);
     if (choices.chance(1, 4))
-      path.swap(decoy_);  // a decoy of a decoy, and patterns that mean the decoy
+      path.swap(decoy_);  // next: a decoy of the decoy, and patterns for the decoy
   }
-  if (!choices.chance(1, 12)) add_module(path);  // now and then the target itself is missing
+  if (!choices.chance(1, 12)) add_module(path);  // sometimes the target itself is missing
 }
 
 void CaseGenerator::add_crowd(Choices& choices) {
@@ -170,15 +170,14 @@ void CaseGenerator::add_crowd(Choices& choices) {
   facts_->kinds |= bit(CollisionKind::length);
   const std::uint32_t size = choices.pick(kSizes);
   const bool top = choices.chance(1, 2) ||
-                   targets_[0].empty();  // a decoy of no name may have taken the target's place
+                   targets_[0].empty();  // a decoy without a name may have replaced the target
   const std::string root = top ? "" : targets_[0] + ".";
   for (std::uint32_t at = 0; at < size; ++at) {
     text_.assign(root).append(std::to_string(at));
-    // The numbers are new among themselves, so looking for duplicates in a list this long is
-    // spared.
+    // The numbers are distinct, so no search for duplicates in this long list.
     out_->modules.push_back(text_);
   }
-  // Where a module had such a name already, there is no crowd.
+  // No crowd if an earlier module has such a name.
   const std::size_t before = out_->modules.size() - size;
   const auto is_numbered = [&](std::string_view module) {
     if (!module.starts_with(root)) return false;
@@ -192,10 +191,10 @@ void CaseGenerator::add_crowd(Choices& choices) {
   if (std::any_of(views.begin(), views.end(), is_numbered)) out_->modules.truncate(before);
 }
 
-// Names and trees so long or so deep that programs give up on them, and their nearest decoys.
+// Adds very long or deep names, and their nearest decoys.
 void CaseGenerator::add_long(Choices& choices) {
   constexpr std::array<std::uint32_t, 5> kSizes = {300, 512, 1024, 1025, 4097};
-  constexpr std::uint32_t kDeepest = 1025;  // in bytes: properties ask about every ancestor
+  constexpr std::uint32_t kDeepest = 1025;  // in bytes, because properties ask about every ancestor
   facts_->kinds |= bit(CollisionKind::length);
   // `.*a` takes a backtracking engine a quadratic number of steps.
   const std::uint32_t size = mode_ == Mode::regex ? 300 : choices.pick(kSizes);
@@ -224,10 +223,10 @@ void CaseGenerator::add_long(Choices& choices) {
 void CaseGenerator::add_ancestors() {
   constexpr std::size_t kMost = 30;
   const std::size_t count = out_->modules.size();
-  if (count > kMost) return;  // a crowd is no tree
+  if (count > kMost) return;  // a crowd has no ancestors
   for (std::size_t at = 0; at < count; ++at) {
     const std::string_view module = out_->modules[at];
-    if (depth(module) > kMost) continue;  // a deep path is a tree of its own
+    if (depth(module) > kMost) continue;  // a deep path would add too many
     for (std::string_view up = parent(module); !up.empty(); up = parent(up)) {
       add_module(up);
     }
@@ -314,7 +313,7 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
 
 void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
   const std::string& other = choices.pick(targets());
-  constexpr int kTries = 3;  // to draw a situation that the mixture has
+  constexpr int kTries = 3;  // to draw a situation that the mixture includes
   auto situation = RegexSituation::escaped_path;
   for (int tries = 0; tries < kTries; ++tries) {
     situation = wide_ && choices.chance(1, 2) ? generate_wide_regex(choices, path, other, text_)

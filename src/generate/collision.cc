@@ -57,7 +57,7 @@ Segment pick_segment(Choices& choices, string_view path) {
   return {begin, dot == string_view::npos ? path.size() : dot};
 }
 
-// The offset of a code point's beginning in [begin, end].
+// The offset of the start of a code point in [begin, end].
 std::size_t pick_offset(Choices& choices, string_view text, Segment in) {
   std::size_t at = in.begin;
   for (auto steps = choices.below(static_cast<std::uint32_t>(in.end - in.begin + 1));
@@ -89,7 +89,7 @@ void glued_suffix(Choices& choices, Flavour flavour, string_view target, string&
   }
 }
 
-// A number that is the same in 8, 16, 32 bits, or as a fraction.
+// A number that is equal in 8, 16 or 32 bits, or as a fraction.
 string overflowing(Choices& choices, string_view number) {
   constexpr std::array<std::uint64_t, 3> kTurns = {256, 65'536, 4'294'967'296};
   std::uint64_t value = 0;
@@ -180,7 +180,7 @@ void letter_case(Choices& choices, string_view target, string& decoy) {
   }
 }
 
-// Puts one of `texts` into a segment: in front, behind, inside or instead of a character.
+// Inserts one of `texts` into a segment: in front, behind, inside, or in place of a character.
 template <typename Texts>
 void insert(Choices& choices, const Texts& texts, string_view target, string& decoy) {
   const Segment segment = pick_segment(choices, target);
@@ -222,8 +222,7 @@ void fused(Choices& choices, string_view target, string& decoy) {
       .append(target.substr(at));
 }
 
-// Puts a text into the target and one that some comparison takes for it into the decoy, at the same
-// place.
+// Inserts twins (twins.h) at the same place: one into the target, one into the decoy.
 void twin_texts(Choices& choices, string& target, string& decoy) {
   const Twins& pair = choices.pick(twins::kUnicode);
   const std::size_t at = pick_offset(choices, target, pick_segment(choices, target));
@@ -233,8 +232,8 @@ void twin_texts(Choices& choices, string& target, string& decoy) {
   target.insert(at, swapped ? pair.right : pair.left);
 }
 
-// Lengthens the target to a size at which comparisons end, and changes one character of the decoy,
-// usually at an end.
+// Lengthens the target to a size at which comparisons may stop, and changes one character of the
+// decoy, usually at an end.
 void length(Choices& choices, string& target, string& decoy) {
   const std::size_t size = choices.pick(kLengths);
   const char filler = choices.chance(1, 2) ? 'a' : '0';
@@ -305,7 +304,7 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
 
 void damage_pattern(Choices& choices, string_view path, string& pattern) {
   pattern = path;
-  // One draw a statement: the order of draws inside one call is the compiler's.
+  // One draw per statement: within one call their order would depend on the compiler.
   const std::uint32_t way = choices.below(20);
   const std::size_t at = pick_offset(choices, pattern, {0, pattern.size()});
   const bool front = choices.chance(1, 2);

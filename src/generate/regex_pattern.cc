@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(RegexSituation::
     "anchored",
     "malformed",
     "engine specific"};
-// Of 100 patterns, in the order of the enum.
+// Percentages, in the order of the enum.
 constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9,
                                                                      8,  6,  7,  6,  4,  3};
 
@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, 12> kBrokenEnds = {
 constexpr std::array<std::string_view, 8> kBrokenStarts = {"*", "*.", "+", "?",
                                                            "(", "[",  ")", "(?"};
 
-// The end of `path` that fits, from the start of a segment or at least of a code point.
+// The longest suffix of `path` that fits, from the start of a segment or else of a code point.
 std::string_view clip(std::string_view path, std::size_t limit) {
   if (path.size() <= limit) return path;
   path.remove_prefix(path.size() - limit);
@@ -72,7 +72,7 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Writes one pattern, a function a situation.
+// Writes one pattern; one function per situation.
 class Author {
  public:
   Author(Choices& choices, std::string_view target, std::string_view other, std::string& out)
@@ -101,7 +101,7 @@ class Author {
 
  private:
   void literal(std::string_view text) { append_escaped_regex(out_, text); }
-  // The target, or a name where the root has none.
+  // The target, or a made-up name for the root.
   [[nodiscard]] std::string_view named_target() const {
     return target_.empty() ? leaf(target_) : target_;
   }
@@ -109,7 +109,7 @@ class Author {
   void any_of(const List& texts) {
     out_ += choices_.pick(texts);
   }
-  // \d means the digits of every script to Python and ten characters to RE2.
+  // \d matches the digits of every script in Python and ten characters in RE2.
   void numbers() { out_ += kNumber[choices_.below(ascii_ ? 4 : 3)]; }
 
   void generalise(std::string_view segment) {
@@ -186,8 +186,8 @@ class Author {
 
   void unescaped_dot() {
     if (choices_.chance(1, 4)) any_of(kAnyPrefix);
-    const bool globbed =
-        choices_.chance(1, 4);  // a star where a layer's number stands, as in a file name
+    // A star in place of a layer's number, as in a glob.
+    const bool globbed = choices_.chance(1, 4);
     std::size_t at = 0;
     for (const std::string_view segment : Segments(target_)) {
       if (at++ != 0) out_ += '.';
@@ -226,7 +226,7 @@ class Author {
     if (choices_.chance(1, 3)) any_of(kAnyPrefix);
     const std::size_t line = target_.find('\n');
     if (line != std::string_view::npos &&
-        choices_.chance(1, 2)) {  // an anchor inside, which is one in MULTILINE only
+        choices_.chance(1, 2)) {  // an inner anchor, which matches in MULTILINE only
       literal(target_.substr(0, line + 1));
       out_ += '^';
       literal(target_.substr(line + 1));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shape of the vocabulary, proved when it is compiled: generators take these promises for
-// granted.
+// Compile-time checks of the vocabulary: generators rely on its order and uniqueness.
 #include "generate/vocabulary.h"
 
 #include <algorithm>

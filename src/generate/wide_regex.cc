@@ -12,7 +12,7 @@ namespace {
 constexpr auto kStarts =
     std::to_array<std::string_view>({"(?i)", "(?s)", "(?m)^", "(?x)", "\\A", "^", "(?=.*\\.)",
                                      "(?!model)", "(?=[a-z])", "(?!.*\\d)", "\\b", "\\B"});
-// In the place of the last segment.
+// In place of the last segment.
 constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
                                                             "\\W+",
                                                             "\\d+",
@@ -34,7 +34,7 @@ constexpr auto kSegments = std::to_array<std::string_view>({"\\w+",
                                                             ".\\Z",
                                                             "(?#any).+",
                                                             "[\\s\\S]+"});
-// Behind it.
+// After the escaped path.
 constexpr auto kEnds = std::to_array<std::string_view>(
     {"$", "\\Z", "$\\n?", "(?!\\.)", "(?<!\\.)", "(?<=[a-z0-9])", "(?<![0-9])", "\\b", "\\n?",
      "(?:\\n|$)", "?+", "{,2}", ".*\\Z"});

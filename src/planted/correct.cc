@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Correct matchers of the literal modes, written in other ways than the references: the harness
-// must have nothing against them.
+// Correct variants of the literal modes, written in other ways than the references: the harness
+// must not report them.
 #include <algorithm>
 #include <cstring>
 #include <map>
@@ -17,7 +17,7 @@
 namespace overmatch::plant {
 namespace {
 
-// Every tail that begins at a segment, longest first, until `found(tail)`.
+// Tries every suffix that begins at a segment, longest first, until `found(suffix)`.
 template <class Found>
 bool any_tail(View path, Found found) {
   for (View tail = path;; tail.remove_prefix(tail.find('.') + 1)) {
@@ -25,7 +25,7 @@ bool any_tail(View path, Found found) {
     if (tail.find('.') == View::npos) return false;
   }
 }
-// The path and everything above it, the root last, until `found(head)`.
+// Tries the path and its ancestors, the root last, until `found(ancestor)`.
 template <class Found>
 bool any_head(View path, Found found) {
   for (View head = path;; head = parent(head)) {
@@ -33,7 +33,7 @@ bool any_head(View path, Found found) {
     if (head.empty()) return false;
   }
 }
-// Prepares `Index(patterns)` once a question and asks `selects(index, path)` of each module.
+// Makes `Index(patterns)` once per question and calls `selects(index, path)` for each module.
 template <class Index, class Selects>
 Behaviour indexed(Selects selects) {
   return whole([selects](const Question& question, Answer& answer) {
@@ -44,7 +44,7 @@ Behaviour indexed(Selects selects) {
   });
 }
 
-// The patterns from their last byte to their first, one node a byte.
+// A trie of the reversed patterns, one node per byte.
 class ReversedTrie {
  public:
   template <class Iterator>
@@ -80,8 +80,7 @@ class ReversedTrie {
   std::vector<Node> nodes_;
 };
 
-// Knuth-Morris-Pratt over "." + path: whether it ends in the state in which all of "." + pattern
-// has just been read.
+// Knuth-Morris-Pratt on "." + path: whether it ends in the state after all of "." + pattern.
 bool by_automaton(View path, View pattern) {
   const std::string wanted = "." + std::string(pattern);
   std::vector<std::size_t> back(wanted.size() + 1, 0);
@@ -110,7 +109,7 @@ bool by_memcmp(View path, View pattern) {
   return tail == path.data() || (!pattern.empty() && tail[-1] == '.');
 }
 
-// Divide and conquer over the list: as deep as the logarithm of its length.
+// Divides the list in halves; the depth is logarithmic in its length.
 bool by_halves(View path, Patterns patterns) {
   if (patterns.size() < 2) return !patterns.empty() && subtree_selects(path, patterns[0]);
   const std::size_t half = patterns.size() / 2;
@@ -176,8 +175,8 @@ std::vector<Planted> correct() {
             remembering<std::pair<std::vector<std::string>, std::vector<std::uint8_t>>>(
                 [](auto& last, const Question& question, Answer& answer) {
                   std::vector<std::string> key(question.patterns.begin(), question.patterns.end());
-                  key.push_back(
-                      std::to_string(key.size()));  // where the patterns end and the modules begin
+                  // Where the patterns end and the modules begin.
+                  key.push_back(std::to_string(key.size()));
                   key.insert(key.end(), question.modules.begin(), question.modules.end());
                   if (key == last.first) {
                     std::copy(last.second.begin(), last.second.end(), answer.flags().begin());

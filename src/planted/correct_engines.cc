@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Correct matchers built on regex engines: other routes to the reference's answer, for `regex` and
-// for the literal modes.
+// Correct variants built on regex engines, for `regex` and for the literal modes.
 //
-// std::regex is in none of them: it recurses once a character and overflows the stack on long
-// names.
+// std::regex is not used: it recurses for each character and overflows the stack on long names.
 #include <re2/re2.h>
 
 #include "matchers/regex.h"
@@ -12,7 +10,7 @@
 namespace overmatch::plant {
 namespace {
 
-// Longer patterns could exceed what an engine compiles; the reference takes them.
+// Longer patterns may exceed the limits of an engine; the reference answers them.
 constexpr std::size_t kLongestForEngine = 2000;
 
 // Literal patterns as escaped regexes between `before` and `after`, all in one question to the
@@ -30,8 +28,8 @@ Behaviour as_regex(Mode mode, View before, View after, View empty) {
   });
 }
 
-// Whether RE2 surely reads the pattern as Python does: literals, escaped punctuation, `.`, and one
-// repeat at most. With more repeats the reference may reach its match limit, where RE2 has none.
+// Whether RE2 certainly reads the pattern as Python does: literals, escaped punctuation, `.`, and
+// at most one repetition. With more the reference may exceed its match limit, and RE2 has none.
 bool is_safe_for_re2(View pattern) {
   std::size_t repeats = 0;
   bool repeatable = false;
@@ -66,7 +64,7 @@ void re2_where_safe(const Question& question, Answer& answer) {
   }
 }
 
-// RE2 as it is.
+// RE2 without changes.
 void re2_alone(const Question& question, Answer& answer) {
   std::vector<std::unique_ptr<RE2>> compiled;
   for (const View pattern : question.patterns) {

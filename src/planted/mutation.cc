@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mutants of the reference rules, made one after another: a condition dropped or turned, an index
-// off by one, arguments swapped.
+// Hand-written mutants of the reference rules: a condition dropped or negated, an index off by one,
+// arguments swapped.
 #include "matchers/endswith.h"
 #include "matchers/exact.h"
 #include "matchers/segment.h"

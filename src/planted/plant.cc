@@ -27,8 +27,8 @@ Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<A
 
 Behaviour raw(PluginFunction* match) { return {{}, match}; }
 
-// One reference a mode and thread: making RegexMatcher anew for each question would cost more than
-// the question.
+// One reference per mode and thread: a new RegexMatcher for each question would cost more than the
+// question.
 void ask_reference(Mode mode, const Question& question, Answer& answer) {
   thread_local std::array<std::unique_ptr<Matcher>, kModes.size()> references;
   std::unique_ptr<Matcher>& reference = references[static_cast<std::size_t>(mode)];

@@ -47,7 +47,7 @@ bool is_one_of(const List& list, Kind kind) {
 bool is_condition(Kind kind) { return kind < Kind::size; }
 bool is_number(Kind kind) { return kind >= Kind::size && kind < Kind::path; }
 
-// What may stand in the place of `rule` itself, its arguments as they are but for their order.
+// The mutants of the root of `rule`; its arguments stay, except for their order.
 std::vector<Rule> changes_of(const Rule& rule) {
   std::vector<Rule> changes;
   const auto as = [&](Kind kind) {

@@ -69,7 +69,7 @@ struct Mutant {
 // All mutants: each mutation operator at each place where it applies. The operators: a condition
 // becomes true, false or negated; `||` and `&&` are swapped; each comparison becomes each other
 // one; `==`, ends_with, starts_with and find() become each other, or swap their arguments; a number
-// becomes one more or less; `+` and `-` are swapped; a text becomes the other text; a letter
+// becomes one more or less; `-` becomes `+`; a text becomes the other text; a letter
 // becomes another.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rule& rule);
 

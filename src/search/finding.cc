@@ -20,7 +20,7 @@ std::string Finding::id() const {
 }
 
 int rank(const Finding& finding) {
-  // What only happens on a tree of thousands is slow rather than stuck.
+  // A failure only on a tree of thousands is most likely slowness.
   if (!finding.crash.empty()) return finding.minimal.modules.size() > 1000 ? 50 : 0;
   const int property = finding.key.property == &kAgreement ? 0 : 1;
   const int direction = finding.key.direction == Direction::overmatch ? 0 : 1;

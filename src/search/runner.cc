@@ -12,8 +12,8 @@ namespace overmatch {
 
 namespace {
 
-// Shows the heartbeat of work in this process to a watch, as a supervisor does, from a thread of
-// its own.
+// Calls the watch of work in this process from a thread, as the supervisor does for a child
+// process.
 class Watcher {
  public:
   Watcher(const Runner::Watch& watch, Heartbeat& heartbeat) {
@@ -33,7 +33,7 @@ class Watcher {
   std::jthread thread_;  // stopped and joined by its destructor
 };
 
-// The subject, as long as nobody asks to stop.
+// Forwards to the subject until a stop is requested; then throws WorkEnded.
 class Stoppable final : public Matcher {
  public:
   Stoppable(Matcher& subject, const Heartbeat& heartbeat)
@@ -57,7 +57,7 @@ template <typename Work>
 void until_out_of_time(const Work& work) {
   try {
     work();
-  } catch (const OutOfTime&) {  // Runner::out_of_time tells
+  } catch (const OutOfTime&) {  // see Runner::out_of_time
   }
 }
 
@@ -120,7 +120,7 @@ IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watc
       [&](const Sink& sink, Heartbeat& heartbeat) {
         remote_->leave();
         remote_->set_limits(limits);
-        // Without a heartbeat: its calls are watched by the matcher.
+        // Without a heartbeat: the matcher itself watches its calls.
         Probe probe(*subject_.matcher, subject_.mode, nullptr, deadline_);
         until_out_of_time([&] { work(probe, sink, heartbeat); });
       },

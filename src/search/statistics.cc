@@ -7,7 +7,7 @@ namespace overmatch {
 
 namespace {
 
-// All counters of the structure, so that writing, reading and adding can't forget one.
+// Visits all counters, so that writing, reading and adding cannot forget one.
 template <typename S, typename Visit>
 void each_counter(S& statistics, Visit visit) {
   visit(statistics.cases);

@@ -10,7 +10,7 @@ namespace overmatch {
 
 namespace {
 
-// Wants what it has not been told of.
+// Wants violations that are not in `seen`.
 class Rest final : public Wanted {
  public:
   [[nodiscard]] bool operator()(Direction direction, KindGroup group) const override {
@@ -55,7 +55,7 @@ void ask_all(Probe& probe, std::span<const Property* const> properties, const Ca
     Violation violation;
     try {
       static_cast<void>(property->check(trial, Rest{}, violation));
-    } catch (const SubjectFailure&) {  // an answer, though a bad one
+    } catch (const SubjectFailure&) {  // only a crash matters here
     }
   }
 }
@@ -91,7 +91,7 @@ std::vector<Discovery> violations_of(const Runner& runner,
                                      const Case& content, std::string& crash) {
   std::vector<Discovery> all;
   crash.clear();
-  // A process for each property: what one asks must not change what another sees.
+  // A process per property: the questions of one must not affect another.
   for (const Property* const property : properties) {
     if (!property->modes.contains(content.mode)) continue;
     const Runner::Work ask = [&](Probe& probe, const Sink& sink, Heartbeat&) {
@@ -120,7 +120,7 @@ std::vector<Discovery> violations_of(const Runner& runner,
     if (run.ending != Ending::finished && crash.empty()) {
       crash = run.describe();
       if (!run.diagnostics.empty()) crash += "\n" + run.diagnostics;
-      return all;  // the next property would most likely die too, and a hang takes its time
+      return all;  // the next property would most likely crash too
     }
   }
   return all;

@@ -46,14 +46,14 @@ class Expectation {
         if (said == right) continue;
         return says_otherwise() ? bit(kDeterminism) : laws_of(question, said, right);
       }
-    } catch (const SubjectFailure&) {  // an answer that is none
+    } catch (const SubjectFailure&) {  // an invalid answer
       return bit(kTotality);
     }
     return 0;
   }
 
  private:
-  // A matcher that was never asked anything else.
+  // A fresh matcher.
   [[nodiscard]] Answer fresh(const Texts& patterns, const Texts& modules) const {
     return ask(*planted_.make(), patterns, modules);
   }
@@ -61,8 +61,8 @@ class Expectation {
     return fresh(patterns, modules) == ask(*reference_, patterns, modules);
   }
 
-  // Whether the witness, asked twice in a row of one matcher, has a question with two answers. A
-  // memory that answers wrongly and always so is nothing that determinism can see.
+  // Whether a question of the witness has two answers when one matcher is asked the witness twice.
+  // Determinism cannot detect state that always gives the same wrong answer.
   [[nodiscard]] bool says_otherwise() const {
     const auto subject = planted_.make();
     std::vector<std::pair<const Ask*, Answer>> answers;
@@ -82,7 +82,7 @@ class Expectation {
 
   [[nodiscard]] std::uint32_t laws_of(const Ask& question, const Answer& said,
                                       const Answer& right) const {
-    // Asked nothing before, it answers rightly: no property that asks it one question sees that.
+    // A fresh matcher is right: a property that asks one question cannot detect it.
     if (!(fresh(question.patterns, question.modules) == said)) return 0;
     if (said.rejected() != right.rejected()) return bit(kRejection);
     std::uint32_t properties = 0;
@@ -94,7 +94,7 @@ class Expectation {
     return properties | by_rewriting(question);
   }
 
-  // Of a module's wrong verdict.
+  // The properties expected for a module's wrong verdict.
   [[nodiscard]] std::uint32_t laws_of(const Ask& question, const std::string& module,
                                       bool selected) const {
     std::uint32_t properties = 0;
@@ -125,7 +125,7 @@ class Expectation {
                                                    const std::string& module, bool selected) {
     std::string text;
     if (!unescape_regex(pattern, text) || !is_well_formed(text))
-      return 0;  // what it means, the reference alone knows
+      return 0;  // only the reference knows what it means
     std::uint32_t properties = bit(kLiteralness);
     if (selected && !text.empty() && !in_subtree(module, text)) properties |= bit(kContainment);
     return properties;
@@ -146,8 +146,8 @@ class Expectation {
         !(mode == Mode::segment && is_rerooting(module, pattern))) {
       properties |= bit(kContainment);
     }
-    // The module is the pattern with a segment grown beside it, and the pattern matches where
-    // nothing is grown.
+    // The module is the pattern with a segment extended, and the pattern matches without the
+    // extension.
     const bool tail = mode != Mode::subtree && mode != Mode::endswith &&
                       module.ends_with(pattern) && module != pattern &&
                       module[module.size() - pattern.size() - 1] != kSeparator;
@@ -173,8 +173,8 @@ class Expectation {
     });
   }
 
-  // Right on the same question with other letters, or below a wrapper: the verdict depends on what
-  // it must not.
+  // Right on the same question with other letters, or below a wrapper: the verdict must not depend
+  // on these.
   [[nodiscard]] std::uint32_t by_rewriting(const Ask& question) const {
     if (planted_.mode == Mode::regex || question.patterns.empty()) return 0;
     std::uint32_t properties = 0;

@@ -26,8 +26,8 @@ struct AnyViolation final : Wanted {
   [[nodiscard]] bool operator()(Direction, KindGroup) const override { return true; }
 };
 
-// Asks every property of the same random cases, each until it breaks, and writes which broke after
-// how many.
+// Checks every property on the same random cases, each until it is violated, and writes after how
+// many cases.
 void ask_properties(Probe& probe, std::span<const Property* const> all, const Sink& sink,
                     Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
   CaseGenerator generator(probe.mode());
@@ -67,8 +67,8 @@ std::size_t index_of(const Property* property) {
   return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
 }
 
-// Whether it answers every small question of one pattern and one name like the reference. Questions
-// of more than one are the search's affair.
+// Whether the matcher equals the reference on every small question of one pattern and one name; the
+// search covers longer ones.
 bool is_equal(const Planted& planted) {
   const std::vector<std::string> alphabet = {"a", "b", ".", "_"};
   Names patterns;
@@ -89,7 +89,7 @@ bool is_equal(const Planted& planted) {
   return true;
 }
 
-// Whether what the witness shows lies beyond the border that the mark names.
+// Whether the witness differs from the reference only outside the core or limit, as marked.
 bool is_beyond(const Planted& planted) {
   if (planted.differs == Differs::nowhere) return is_equal(planted);
   const auto reference = make_reference(planted.mode);
@@ -101,7 +101,7 @@ bool is_beyond(const Planted& planted) {
     Answer right;
     reference->match(question, right);
     if (planted.differs == Differs::beyond_limit) {
-      // The bug may take for ever there, so it is not asked.
+      // Not asked: the bug may never return there.
       shown = shown || right.reason().starts_with("match limit");
       continue;
     }
@@ -122,7 +122,7 @@ class Matrix {
     for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
   }
 
-  // The row of the `at`-th matcher, on its way from the process that made it.
+  // The row of the `at`-th matcher as bytes, for the parent process.
   [[nodiscard]] std::string row(std::size_t at) const {
     ByteWriter out;
     write(row(*matchers_[at]), out);
@@ -173,9 +173,8 @@ class Matrix {
     return row;
   }
 
-  // Whoever should see the bug and did not in the random cases is asked about the case that the
-  // search met, from a fresh start; and about the same with its patterns as modules beside the
-  // others, since what a pattern names should be there.
+  // An expected property that did not detect the bug is also checked, with a fresh matcher, on the
+  // case that the search found, and on that case with its patterns added as modules.
   void ask_about_met(const Runner& runner, MatrixRow& row) const {
     if (!row.found()) return;
     Case both = row.content;
@@ -287,7 +286,7 @@ std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers,
       matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
   std::vector<MatrixRow> rows;
   for (std::size_t at = 0; at < outputs.size(); ++at) {
-    if (outputs[at].empty()) continue;  // not reached before the end
+    if (outputs[at].empty()) continue;  // not reached
     ByteReader in(outputs[at]);
     rows.push_back(Matrix::read(in));
     rows.back().planted = matchers[at];

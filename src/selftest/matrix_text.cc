@@ -12,7 +12,7 @@ namespace overmatch {
 
 namespace {
 
-// Columns of a property: "agre", and a number of cases.
+// Width of the column of a property: "agre", or a number of cases.
 constexpr std::size_t kPropertyLetters = 4;
 constexpr int kPropertyColumns = 5;
 constexpr int kNameColumns = 38;
@@ -145,7 +145,7 @@ class MatrixText {
     }
   }
 
-  // Which part of the search met the bugs first.
+  // Counts which phase found the bugs first.
   void finders() {
     title("found first by");
     std::vector<std::pair<std::string, std::uint64_t>> counts;

@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t kSmallModules = 3;
 constexpr std::size_t kSmallCharacters = 12;
 
-// The first violation that a hunt meets, or how it died.
+// The first violation of a search, or how its process crashed.
 struct First {
   std::optional<Discovery> discovery;
   std::optional<IsolatedRun> crash;
@@ -85,7 +85,7 @@ std::string shrink_first(const Planted& planted, const MatrixOptions& options,
     Finding finding =
         reduce(runner, plan.properties, *first.discovery, first.crash, Effort::minimal);
     if (!finding.reproducible) {
-      // Of a subject with a memory, a check goes on to what can be seen again.
+      // A campaign on a stateful subject continues to findings that can be repeated.
       CampaignOptions campaign{plan, options.limits, {}, {}, 0};
       campaign.plan.first_only = false;
       CampaignResult result = run_campaign(subject, campaign);

@@ -19,8 +19,7 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   std::vector<std::uint64_t> done(jobs, 0);
   std::vector<IsolatedRun> runs(jobs);
   std::mutex mutex;
-  // A worker is a process that starts one for each piece of work in turn; its memory is its own
-  // affair.
+  // A worker starts one process after another, one for each piece of work; it has no memory limit.
   const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
   const auto run_worker = [&](unsigned worker) {
     const auto all_work = [&](const Sink& sink, Heartbeat& heartbeat) {

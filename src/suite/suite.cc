@@ -24,7 +24,7 @@ namespace {
 constexpr std::string_view kSmall = "small";
 constexpr std::string_view kCorpus = "corpus";
 constexpr std::string_view kTrees = "trees";
-// Findings shown in full; of more, a line each.
+// Findings shown in full; the others get one line each.
 constexpr std::size_t kShown = 3;
 
 const char* environment(const char* name) {
@@ -54,7 +54,7 @@ void read_text(const char* name, std::string& to) {
 }
 
 std::string corpus_of(const Options& options) {
-  // A folder that the user's environment names stands before the program's, and must be there.
+  // A folder that the environment names takes precedence, and must exist.
   return options.corpus.empty() || environment("OVERMATCH_CORPUS") != nullptr ? corpus_folder()
                                                                               : options.corpus;
 }
@@ -98,8 +98,7 @@ std::string in_words(const CampaignResult& result, const Check& check, const Opt
       continue;
     }
     text += "\n" + text_finding(finding, style);
-    // The kind of a file decides what replays it; an unsaved finding is found again by the seed,
-    // below.
+    // A saved case is replayed by its file; an unsaved finding by the seed, below.
     if (!finding.file.empty()) {
       text += fmt::format("   replay: OVERMATCH_REPLAY={} {}\n", report::shell_quoted(finding.file),
                           command(kCorpus));
@@ -128,7 +127,7 @@ Options from_environment(Options options) {
   read_text("OVERMATCH_REPLAY", options.replay);
   static_cast<void>(environment("OVERMATCH_CORPUS") != nullptr
                         ? corpus_folder()
-                        : "");  // refuses a folder that is not there
+                        : "");  // throws if the folder does not exist
   return options;
 }
 
@@ -170,7 +169,7 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
   if (check.name == kCorpus) {
     campaign.plan.corpus = saved_cases(subject.mode, options);
     if (campaign.plan.corpus.empty()) {
-      // Of a file that was named, silence would be a lie.
+      // The user named the file: skipping it silently would mislead.
       if (!options.replay.empty())
         throw InputError(fmt::format("{}: no case of the mode {}", options.replay, mode));
       return {Outcome::Kind::skipped, "no saved case of the mode " + mode, 0};
@@ -190,8 +189,8 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     const auto all = all_properties();
     const auto index =
         static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
-    // Nobody should take a property that never spoke for one that held. Of a literal mode, which
-    // rejects nothing, `rejection` is silent as long as it is kept.
+    // A property that was vacuous on all cases did not pass: say so. In a literal mode, `rejection`
+    // is always vacuous unless violated.
     const bool silent_when_kept =
         check.property == &kRejection && kLiteralModes.contains(subject.mode);
     if (result.statistics.properties[index].checked == 0 && !silent_when_kept) {

@@ -16,8 +16,7 @@ namespace overmatch {
 namespace {
 
 constexpr std::uint64_t kSeed = 0xC0F0;
-// Random cases in which the bugs are looked for, beside their witnesses. A regex is compiled each
-// time that it is asked.
+// Random cases tried besides the witnesses; fewer of regexes, which are compiled for each question.
 constexpr std::uint64_t pool_size(Mode mode) { return mode == Mode::regex ? 150 : 250; }
 constexpr std::size_t kMostModules = 40;
 constexpr std::size_t kMostCharacters = 1'500;
@@ -38,7 +37,7 @@ std::vector<Case> make_pool(Mode mode) {
   return pool;
 }
 
-// The least modules that stand on one side or the other of most patterns.
+// The simplest modules that most patterns select, or do not.
 constexpr std::array<std::string_view, 9> kPlainModules = {"a",   "b",   "aa", "ab", "a.a",
                                                            "a.b", "b.a", "c",  ""};
 
@@ -47,7 +46,7 @@ class Candidates {
   explicit Candidates(Mode mode) : judge_(mode), pool_(make_pool(mode)) {}
 
   void add_for(const Planted& bug) {
-    // What a candidate of another bug shows already needs none of its own.
+    // No new candidate for what another candidate already shows.
     Ways shown = 0;
     for (const Case& content : cases_) shown |= judge_.ways(bug, content);
     for (const Ask& ask : bug.witness) consider(bug, to_case(bug.mode, ask), shown);
@@ -61,8 +60,8 @@ class Candidates {
   }
 
  private:
-  // The whole search, for what neither its witness nor the pool shows: a witness may lie beyond the
-  // portable core.
+  // A whole search for bugs that neither their witness nor the random cases show: a witness may be
+  // outside the portable core.
   void search_for(const Planted& bug, Ways& shown) {
     SearchPlan plan;
     plan.properties = {&kAgreement, &kRejection};
@@ -76,7 +75,7 @@ class Candidates {
         probe, plan.properties, [&](const Discovery& discovery) { found = discovery.content; },
         heartbeat);
     run_search(plan, {}, tester, [](const TreeHit&) {});
-    // A bug that needs several questions is found, and not shown by that one.
+    // The search also finds bugs that need several questions, which one case does not show.
     if (tester.first_discovery() != 0) consider(bug, found, shown);
   }
 
@@ -95,7 +94,7 @@ class Candidates {
     }
   }
 
-  // Where all modules are on one side, adds one on the other: a matcher that always says no, or
+  // If all modules have one verdict, adds one with the other: a matcher that always says no, or
   // always yes, must not pass.
   void balance(Case& content, const Fails& fails) {
     const Answer expected = judge_.expected(content);

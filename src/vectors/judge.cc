@@ -11,7 +11,7 @@ namespace overmatch {
 
 namespace {
 
-// Wrong modules whose kind is looked up.
+// Most wrong modules that are classified.
 constexpr std::size_t kMostBlamed = 16;
 
 bool has_empty(const Case& content) {
@@ -25,7 +25,7 @@ bool witness_has_empty(const Planted& bug) {
   });
 }
 
-// False when there was no answer.
+// False if there was no valid answer.
 bool ask_fresh(const Planted& bug, const Question& question, Answer& answer) {
   try {
     bug.make()->match(question, answer);
@@ -47,7 +47,7 @@ const Answer& Judge::expected(const Case& content) {
   return expected_;
 }
 
-// Whether the bug is wrong about these modules for this pattern, without the others.
+// Whether the bug is wrong about these modules for this pattern alone.
 bool Judge::wrong_alone(const Planted& bug, std::string_view pattern,
                         std::span<const std::string_view> modules, bool rejection) {
   const Question question{{&pattern, 1}, modules};

@@ -14,10 +14,10 @@ namespace overmatch {
 
 namespace {
 
-// For bugs that end their process. A question takes microseconds, so no machine is too slow for it.
+// The time limit for bugs that end their process. A question takes microseconds.
 constexpr Limits kLimits = {std::chrono::milliseconds(250), 512ULL << 20U};
 
-// What each candidate shows of each bug.
+// Chooses vectors among candidates, by what each shows of each bug.
 class Cover {
  public:
   Cover(const std::vector<const Planted*>& bugs, const std::vector<Case>& candidates)
@@ -55,8 +55,8 @@ class Cover {
     return all;
   }
 
-  // The candidate that shows most of what is open; among equals one of the kinds chosen least so
-  // far, then the simplest.
+  // The candidate that covers most of what is uncovered; among equals, one of the kinds chosen
+  // least so far, then the simplest.
   [[nodiscard]] std::size_t best(const std::vector<Ways>& open) const {
     std::size_t best = 0;
     int best_gain = -1;
@@ -81,7 +81,7 @@ class Cover {
     return best;
   }
 
-  // What was chosen early may be shown by later choices together.
+  // Later choices together may cover an early one: drop it.
   void drop_needless(std::vector<std::size_t>& chosen) const {
     for (std::size_t at = 0; at < chosen.size();) {
       bool needed = false;
@@ -100,7 +100,7 @@ class Cover {
     }
   }
 
-  // It guards against the bug that fewest candidates show: the others are shown on the way.
+  // The vector names the bug that the fewest candidates show.
   [[nodiscard]] Vector describe(std::size_t candidate) const {
     Vector vector;
     vector.content = candidates_[candidate];
@@ -128,8 +128,8 @@ class Cover {
   std::array<std::size_t, kWays> times_{};
 };
 
-// Asks a fresh matcher of the bug each case until its process ends. The number of that case, from
-// 1, or 0.
+// Asks a fresh matcher of the bug case after case. Returns the number of the case that ended its
+// process, from 1, or 0.
 std::uint64_t ends_on(const Planted& bug, const std::vector<Case>& cases) {
   const IsolatedRun run = run_isolated(
       [&](const Sink&, Heartbeat& heartbeat) {
@@ -145,8 +145,8 @@ std::uint64_t ends_on(const Planted& bug, const std::vector<Case>& cases) {
   return run.ending == Ending::finished ? 0 : run.progress;
 }
 
-// A bug that ends the process is credited to the first vector that it ends on; else its witness
-// becomes one.
+// Assigns a bug that ends the process to the first vector that it ends on; if there is none, its
+// witness becomes a vector.
 void add_ending(const Planted& bug, std::vector<Vector>& vectors) {
   std::vector<Case> cases;
   for (const Vector& vector : vectors) cases.push_back(vector.content);

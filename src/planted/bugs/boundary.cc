@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a segment begins and ends: no boundary, too many kinds of boundary, a boundary for some
-// patterns only.
+// Bugs about where a segment begins and ends: no boundary, too many kinds of boundary, a boundary
+// for some patterns only.
 #include "matchers/exact.h"
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
@@ -9,7 +9,7 @@
 namespace overmatch::plant {
 namespace {
 
-// A dot, or whatever else `also` takes for one.
+// A dot, or a character for which `also` is true.
 template <class Also>
 Behaviour segment_or(Also also) {
   return rule([also](View path, View pattern) {
@@ -22,8 +22,7 @@ Behaviour subtree_or(Also also) {
     return head_before(path, pattern, [&](char after) { return after == '.' || also(after); });
   });
 }
-// Looks for the boundary in front of the patterns that `checks` picks; for the others any tail will
-// do.
+// Requires the boundary for patterns for which `checks` is true; the others match any suffix.
 template <class Checks>
 Behaviour segment_if(Checks checks) {
   return rule([checks](View path, View pattern) {

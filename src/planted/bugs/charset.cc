@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Letters: case, accents, encodings, characters taken for one another.
+// Bugs about letters: case, accents, encodings, characters that are confused.
 #include <map>
 
 #include "matchers/exact.h"
@@ -10,7 +10,7 @@
 namespace overmatch::plant {
 namespace {
 
-// The reference rule on paths and patterns that both go through `change`.
+// The reference rule on path and pattern after `change`.
 template <class Change>
 Behaviour on_both(Mode mode, Change change) {
   return whole([mode, change](const Question& question, Answer& answer) {
@@ -22,7 +22,7 @@ Behaviour on_both(Mode mode, Change change) {
   });
 }
 
-// The text with each code point replaced by what `spell` makes of it: a std::string or View.
+// The text with each code point replaced by the text `spell(code point)`.
 template <class Spell>
 auto code_points(Spell spell) {
   return [spell](View text) {
@@ -39,7 +39,7 @@ std::string first_letter_lower(View text) {
   });
 }
 
-// À to Þ and à to þ differ in one bit of the second byte; × and ÷ are no letters.
+// À to Þ and à to þ differ in one bit of the second byte; × and ÷ are not letters.
 std::string lower_latin1(View letter) {
   std::string out(letter);
   if (out.size() == 2 && out[0] == '\xC3' && out[1] <= '\x9E' && out[1] != '\x97')

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Something else is compared than the text: hashes, sums, sets of characters, parts of the bytes.
+// Bugs that compare something else than the text: hashes, sums, sets of characters, parts of the
+// bytes.
 #include <algorithm>
 #include <numeric>
 
@@ -11,7 +12,7 @@
 namespace overmatch::plant {
 namespace {
 
-// The tail that `segment` would compare with the pattern, if there is one.
+// The suffix that `segment` compares with the pattern, if there is one.
 template <class Same>
 bool tail_same(View path, View pattern, Same same) {
   if (path.size() < pattern.size() ||
@@ -51,7 +52,7 @@ std::size_t differing_bytes(View left, View right) {
   return count;
 }
 
-// 64 bits, one a character: the Bloom filter of a prefilter whose second step was forgotten.
+// A set of characters in 64 bits: a Bloom filter whose exact second step is missing.
 std::uint64_t characters(View text) {
   std::uint64_t bits = 0;
   for (const char c : text) bits |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);

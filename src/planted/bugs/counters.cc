@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matchers that number, count or hash their names in too few bits, or look them up in a way that
-// works for few only.
+// Bugs of matchers that number, count or hash names in too few bits, or look them up in a way that
+// works for few names only.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -15,7 +15,7 @@
 namespace overmatch::plant {
 namespace {
 
-// Segments are compared by their numbers, given in the order in which they come.
+// Compares segments by their numbers, assigned in order of occurrence.
 template <class Number>
 struct Numbering {
   std::vector<Number> of(View path) {
@@ -48,7 +48,7 @@ Behaviour numbered_segments(Mode mode) {
   });
 }
 
-// A path is looked up in a table of the patterns' places, and compared with the one there.
+// Looks a path up in a table of pattern indices, and compares it with the pattern there.
 template <class Place>
 Behaviour placed() {
   return whole([](const Question& question, Answer& answer) {
@@ -65,7 +65,7 @@ Behaviour placed() {
   });
 }
 
-// The patterns that select a module are counted in `Count`.
+// Counts the patterns that select a module in a `Count`.
 template <class Count>
 Behaviour counted(Mode mode) {
   return whole([mode](const Question& question, Answer& answer) {
@@ -82,8 +82,8 @@ Behaviour counted(Mode mode) {
   });
 }
 
-// A bit for each pattern and each place, the last one for all that come later: a path's bits are
-// those that all its segments have.
+// A bit for each pattern and place, the last bit shared by all later ones: a path has the bits that
+// all its segments have.
 template <std::size_t bits>
 Behaviour masked() {
   return whole([](const Question& question, Answer& answer) {
@@ -111,7 +111,7 @@ Behaviour masked() {
   });
 }
 
-// Names are compared by a hash.
+// Compares names by a hash.
 template <class Hash>
 Behaviour hashed(Hash hash) {
   return whole([hash](const Question& question, Answer& answer) {
@@ -144,7 +144,7 @@ std::uint32_t crc32(View text) {
 std::uint32_t buckets(View text) { return polynomial(text, 131, 7) % 4093; }
 std::uint32_t word(View text) { return fnv1a(text) >> 16U; }
 
-// Of the sorted patterns, the last that is not behind the path is the only one looked at.
+// Only compares the last sorted pattern that is not greater than the path.
 Behaviour predecessor() {
   return whole([](const Question& question, Answer& answer) {
     const std::set<View> sorted(question.patterns.begin(), question.patterns.end());
@@ -157,7 +157,8 @@ Behaviour predecessor() {
   });
 }
 
-// As regexes were before Python 3.5, where the patterns are joined into one.
+// Joins the patterns into one regex under the limit of 100 groups that Python's `re` had
+// before 3.5.
 Behaviour few_groups() {
   return whole([](const Question& question, Answer& answer) {
     constexpr std::size_t kMost = 100;

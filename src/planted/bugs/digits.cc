@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layer numbers: read as values, cut to fewer digits or bits, taken for one another.
+// Bugs about layer numbers: compared as values, cut to fewer digits or bits, confused with others.
 #include <cstdlib>
 
 #include "matchers/segment.h"
@@ -35,13 +35,13 @@ std::string without_leading_zeros(View digits) {
   return std::string(first == View::npos ? View("0") : digits.substr(first));
 }
 
-// The low `bits` bits of the number, as C computes with unsigned integers.
+// The low `bits` bits of the number, as C unsigned arithmetic gives.
 template <class Integer>
 std::string modulo(View digits) {
   Integer value = 0;
   for (const char digit : digits)
     value = static_cast<Integer>(value * 10U + static_cast<Integer>(digit - '0'));
-  // A number that fits keeps its spelling, so that `01` and `1` stay apart: that is another bug.
+  // A number that fits keeps its spelling: confusing `01` and `1` is another bug.
   const std::string spelled = std::to_string(value);
   return spelled == without_leading_zeros(digits) ? std::string(digits) : spelled;
 }
@@ -57,8 +57,7 @@ bool in_range(View segment, View range) {
          number <= std::atoi(std::string(range.substr(dash + 1)).c_str());
 }
 
-// Whether the last two segments are numbers and, read as one decimal fraction, the same: 1.10
-// and 1.1.
+// Whether the last two segments are numbers that are equal as one decimal fraction: 1.10 and 1.1.
 bool same_fraction(View path, View pattern) {
   const auto zeros_cut = [](View tail) {
     const auto pieces = split(tail);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nothing at all: the empty pattern, the empty list, the root.
+// Bugs about the empty pattern, the empty list and the root.
 #include "matchers/exact.h"
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
@@ -8,7 +8,7 @@
 namespace overmatch::plant {
 namespace {
 
-// The reference rule, except for the empty pattern, of which `selects(path)` decides.
+// The reference rule, except for the empty pattern, for which `selects(path)` decides.
 template <class Selects>
 Behaviour empty_pattern(Mode mode, Selects selects) {
   return whole([mode, selects](const Question& question, Answer& answer) {

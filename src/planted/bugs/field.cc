@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real bugs of the field, as near to the reported rule as a matcher's interface allows. `source`
-// names the report.
+// Real bugs, as close to the reported rule as a matcher's interface allows; `source` names the
+// report.
 #include <algorithm>
 
 #include "matchers/exact.h"
@@ -12,7 +12,7 @@
 namespace overmatch::plant {
 namespace {
 
-// A rule of the field that says nothing of the empty pattern: there the reference decides.
+// A rule whose report does not cover the empty pattern: there the reference decides.
 template <class Selects>
 Behaviour unless_empty(Mode mode, Selects selects) {
   return whole([mode, selects](const Question& question, Answer& answer) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real bugs of the field, continued: patterns of one dialect read as another, prefixes lost, lists
-// joined; and the rules that PEFT had (tests/data/peft-matching.jsonl: what each version answers).
+// Real bugs, continued: patterns of one dialect read as another, prefixes lost, lists joined; and
+// the rules that PEFT had (tests/data/peft-matching.jsonl: what each version answers).
 #include <algorithm>
 
 #include "matchers/exact.h"
@@ -12,7 +12,7 @@
 namespace overmatch::plant {
 namespace {
 
-// A bug of selecting, not of refusing: where the reference refuses the patterns, so does it.
+// A bug in selecting, not in rejecting: it rejects the patterns that the reference rejects.
 template <class Selects>
 Behaviour unless_rejected(Selects selects) {
   return whole([selects](const Question& question, Answer& answer) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real bugs of the field, continued: walks through the tree, rewritten patterns, half-repairs.
+// Real bugs, continued: walks through the tree, rewritten patterns, incomplete fixes.
 #include <algorithm>
 #include <set>
 
@@ -12,7 +12,7 @@
 namespace overmatch::plant {
 namespace {
 
-// Follows the pattern's segments down the tree; a child that doesn't exist leaves it where it is.
+// Follows the pattern's segments down the tree, and stays at a node where a child is missing.
 void lenient_walk(const Question& question, Answer& answer) {
   const std::set<View> known(question.modules.begin(), question.modules.end());
   for (const View pattern : question.patterns) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matchers that let their own language read a name: members of objects, placeholders, escapes,
-// numbers, words for a value, line ends.
+// Bugs of matchers that let their language interpret a name: members of objects, placeholders,
+// escapes, numbers, words for a value, line ends.
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -24,7 +24,7 @@ Behaviour reading(Mode mode, Change change) {
                                    : subtree_selects(path, read);
   });
 }
-// The rule of `exact` on what both sides are read as.
+// The rule of `exact` on the values that both sides are read as.
 template <class Value>
 Behaviour by_value(Value value) {
   return rule([value](View path, View pattern) {
@@ -39,7 +39,7 @@ bool is_one_of(View text, const std::array<View, N>& words) {
 constexpr std::array<View, 4> kInherited = {"constructor", "toString", "valueOf", "hasOwnProperty"};
 constexpr std::array<View, 4> kAttributes = {"__class__", "__dict__", "__doc__", "__module__"};
 
-// As JavaScript orders the keys of an object: whole numbers first, by value.
+// The order of an object's keys in JavaScript: whole numbers first, by value.
 void numbers_first(const Question& question, Answer& answer) {
   Answer truth;
   ask_reference(Mode::segment, question, truth);
@@ -55,7 +55,7 @@ void numbers_first(const Question& question, Answer& answer) {
   }
 }
 
-// "" for what is no number to strtod.
+// "" if strtod does not read a number.
 std::string number(View text) {
   const std::string copy(text);
   char* end = nullptr;
@@ -63,7 +63,7 @@ std::string number(View text) {
   return end == copy.c_str() || *end != '\0' || copy.size() != text.size() ? "t" + copy
                                                                            : std::to_string(value);
 }
-// As Python's int reads digits.
+// Digits as Python's int() reads them.
 std::string without_joints(View text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -73,7 +73,7 @@ std::string without_joints(View text) {
   }
   return out;
 }
-// As YAML 1.1 reads plain scalars.
+// Plain scalars as YAML 1.1 reads them (https://yaml.org/type/).
 std::string scalar(View text) {
   const std::string small = lower(text);
   if (small == "yes" || small == "on" || small == "y") return "true";
@@ -84,7 +84,7 @@ std::string scalar(View text) {
 std::string first_line(View text) {
   return std::string(text.substr(0, std::min(text.find("\u2028"), text.find("\u0085"))));
 }
-// A shell's {a,b}.
+// Brace expansion of a shell: {a,b}.
 bool expands_to(View path, View pattern) {
   const std::size_t open = pattern.find('{');
   const std::size_t close = pattern.find('}', open);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matchers that don't answer: crashes, exceptions, endless loops, runaway memory; and refusals that
-// no literal mode allows. Every overflow ends in abort() where a real one would only do so on an
-// unlucky day: a witness must be sure.
+// Bugs of matchers that do not answer: crashes, exceptions, endless loops, excessive memory; and
+// rejections, which no literal mode allows. Every overflow ends in abort() instead of undefined
+// behaviour, so that its witness is certain.
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -25,7 +25,7 @@ Planted fatal(Expect expect, View name, Mode mode, View bug, Behaviour behaviour
   return {name, mode, bug, "", expect, std::move(behaviour), std::move(witness)};
 }
 
-// Does `harm()` when `when(path, pattern)` holds, else answers as the reference.
+// Calls `harm()` if `when(path, pattern)` holds, else answers as the reference.
 template <class When, class Harm>
 Behaviour harm_if(Mode mode, When when, Harm harm) {
   return whole([mode, when, harm](const Question& question, Answer& answer) {
@@ -39,7 +39,7 @@ Behaviour harm_if(Mode mode, When when, Harm harm) {
 }
 
 void spin() {
-  // Volatile, since a loop without effects is one that the compiler may remove.
+  // Volatile, because the compiler may remove a loop without effects.
   for (volatile bool done = false; !done;) {
   }
 }
@@ -56,7 +56,7 @@ Behaviour buffer(Mode mode, std::size_t size) {
   return harm_if(mode, [size](View path, View) { return path.size() >= size; }, std::abort);
 }
 
-// 64 KiB of locals a segment: the usual 8 MiB of stack end before the 128th.
+// 64 KiB of locals per segment: the usual stack of 8 MiB overflows before the 128th.
 [[gnu::noinline]] std::size_t recursive_depth(View path) {
   std::array<volatile char, 65536> locals;
   locals[path.size() % locals.size()] = 1;

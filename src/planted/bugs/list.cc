@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes wrong among the patterns of a list: some are ignored, some hide others, some run
-// together.
+// Bugs among the patterns of a list: some are ignored, some hide others, some are run together.
 #include <algorithm>
 #include <set>
 
@@ -28,7 +27,7 @@ Behaviour first_patterns(std::size_t count) {
     return any_selects(path, patterns.first(std::min(count, patterns.size())));
   });
 }
-// Of the patterns with the same `key(pattern)`, the first only.
+// Uses only the first of the patterns with the same `key(pattern)`.
 template <class Key>
 Behaviour deduplicated(Key key) {
   return any([key](View path, Patterns patterns) {
@@ -40,7 +39,7 @@ Behaviour deduplicated(Key key) {
   });
 }
 
-// A list that is needed for the bug, and stands for the many others.
+// A list on which the bug shows, one of many.
 std::vector<std::string> then(std::vector<std::string> many, View last) {
   many.emplace_back(last);
   return many;

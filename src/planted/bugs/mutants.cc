@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mutants of the literal references, all of them: every mutation operator at every place of the
-// rule (rule.h), and at every place of the loop around it. Nobody chose them, so nobody chose them
-// to please the generators.
+// All mutants of the literal references: every mutation operator at every place of the rule
+// (rule.h), and at every place of the loop around it. As nobody chose them, they do not favour the
+// generators.
 //
-// Of mutants that answer all small questions alike, the first stands for all. Those that answer
-// them like the reference are kept too, marked: the selftest verifies the mark. The witness is the
-// first small question on which the two differ.
+// Of mutants that answer all small questions alike, only the first is kept. Those that answer them
+// like the reference are kept and marked; the selftest verifies the mark. The witness is the first
+// small question on which a mutant differs.
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -18,8 +18,8 @@
 namespace overmatch::plant {
 namespace {
 
-// Big enough to tell any two mutants of such short rules apart that can be told apart at all, and
-// small enough for every start of a program.
+// Large enough to distinguish all mutants of such short rules that differ at all, and small enough
+// to be asked at every start of a program.
 const std::vector<std::string>& small_texts() {
   static const std::vector<std::string> texts = [] {
     std::vector<std::string> all = {""};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many segments count, on which side, in which order; and wrappers that are taken off unasked.
+// Bugs about how many segments count, on which side and in which order; and wrappers that are
+// removed without being asked.
 #include <algorithm>
 
 #include "matchers/exact.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Misuse of the C interface, which the C++ one doesn't allow: flags left unset, written past, or
-// neither 0 nor 1.
+// Bugs that misuse the C interface in ways that the C++ one does not allow: flags left unset,
+// written past the end, or neither 0 nor 1.
 #include <algorithm>
 #include <cstring>
 
@@ -87,7 +87,7 @@ int returns_true(const overmatch_query* query, std::uint8_t* selected, char*, st
   return 1;
 }
 
-// Bounded by the size, so that it is no over-read; the size is then forgotten.
+// Bounded by the size, so that it does not read past the end; the size is then ignored.
 int reads_to_nul(const overmatch_query* query, std::uint8_t* selected, char*, std::size_t) {
   const auto c_string = [](View text) { return text.substr(0, text.find('\0')); };
   for (std::size_t i = 0; i < query->module_count; ++i) {

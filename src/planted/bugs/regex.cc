@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Regexes: half-anchored, with the wrong flags, rewritten on the way, or with the wrong idea of a
-// bad pattern.
+// Bugs about regexes: half-anchored, with the wrong flags, rewritten first, or with a wrong notion
+// of an invalid pattern.
 #include "matchers/regex.h"
 
 #include <algorithm>
@@ -23,14 +23,14 @@ Behaviour changed(Change change) {
 Behaviour flagged(View flag) {
   return changed([flag](View pattern) { return std::string(flag) + std::string(pattern); });
 }
-// A pattern that doesn't compile is replaced by others.
+// Replaces a pattern that does not compile.
 template <class Instead>
 Behaviour repaired(Instead instead) {
   return changed([instead](View pattern) {
     return regex_compiles(pattern) ? std::string(pattern) : std::string(instead(pattern));
   });
 }
-// The list is rejected when `refuses` a pattern that is fine.
+// Rejects the list if `refuses` is true of a valid pattern.
 template <class Refuses>
 Behaviour refusing(Refuses refuses) {
   return whole([refuses](const Question& question, Answer& answer) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Other regex engines put in Python's place: RE2, std::regex, POSIX, shell globs, plain text.
+// Bugs of other regex engines in place of Python's: RE2, std::regex, POSIX, shell globs, plain
+// text.
 #include <fnmatch.h>
 #include <re2/re2.h>
 #include <regex.h>
@@ -35,7 +36,7 @@ RE2::Options re2_options(bool never_newline, bool longest) {
   return options;
 }
 
-// std::regex recurses once a character: longer paths would be another bug, a crash.
+// std::regex recurses for each character: longer paths would crash, which is another bug.
 Behaviour std_regex(std::regex::flag_type grammar, bool whole_path) {
   return whole([grammar, whole_path](const Question& question, Answer& answer) {
     constexpr std::size_t kLongest = 10000;
@@ -72,7 +73,7 @@ void posix(const Question& question, Answer& answer) {
   }
 }
 
-// The reference decides what is rejected, so that the rule is all that differs.
+// The reference decides what is rejected, so that only the rule differs.
 template <class Selects>
 Behaviour if_accepted(Selects selects) {
   return whole([selects](const Question& question, Answer& answer) {

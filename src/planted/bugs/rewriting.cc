@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns or paths that are "cleaned" first, and characters that are given a meaning they don't
-// have.
+// Bugs that normalise patterns or paths first, and characters that get a meaning they do not have.
 #include "matchers/exact.h"
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
@@ -9,7 +8,7 @@
 namespace overmatch::plant {
 namespace {
 
-// Cleans the pattern only.
+// Normalises the pattern only.
 template <class Clean>
 Behaviour cleaned(Mode mode, Clean clean) {
   return whole([mode, clean](const Question& question, Answer& answer) {
@@ -19,7 +18,7 @@ Behaviour cleaned(Mode mode, Clean clean) {
   });
 }
 
-// Takes a pattern for several, the pieces between `at`.
+// Splits a pattern at `at` into several.
 Behaviour splits(Mode mode, char at) {
   return whole([mode, at](const Question& question, Answer& answer) {
     std::vector<std::string> patterns;

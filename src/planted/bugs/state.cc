@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Matchers that remember: caches with a key too small, lists that grow, answers left over from the
-// question before.
+// Bugs of stateful matchers: caches with a key too small, lists that grow, answers left from the
+// previous question.
 #include <map>
 #include <set>
 
@@ -12,7 +12,7 @@
 namespace overmatch::plant {
 namespace {
 
-// The reference rule, its answers for each path kept under `key(path, patterns)` for ever.
+// The reference rule, with answers cached for ever under `key(path, patterns)`.
 template <class Key>
 Behaviour cached(Mode mode, Key key) {
   using Cache = std::map<std::string, bool>;
@@ -26,7 +26,7 @@ Behaviour cached(Mode mode, Key key) {
     }
   });
 }
-// The same within one question: the memory starts anew with each.
+// The same with a cache that each question clears.
 template <class Key>
 Behaviour memoised(Mode mode, Key key) {
   return whole([mode, key](const Question& question, Answer& answer) {
@@ -45,7 +45,7 @@ std::string key_of(Patterns patterns, View glue) { return join(patterns, glue); 
 struct Counter {
   std::size_t calls = 0;
 };
-// The reference's answer, spoilt by `spoil(call, answer)`; calls count from 1.
+// The reference's answer, changed by `spoil(call, answer)`; calls count from 1.
 template <class Spoil>
 Behaviour counting(Mode mode, Spoil spoil) {
   return remembering<Counter>(

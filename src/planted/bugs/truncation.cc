@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lengths: buffers too short, comparisons cut off, checks that stop past a size.
+// Bugs about lengths: buffers too short, comparisons cut off, checks that stop at a size.
 #include "matchers/segment.h"
 #include "matchers/subtree.h"
 #include "planted/plant.h"
@@ -7,8 +7,8 @@
 namespace overmatch::plant {
 namespace {
 
-// Only the first `size` bytes of path and pattern are compared, as strncmp or a buffer of size + 1
-// would.
+// Compares only the first `size` bytes of path and pattern, as strncmp or a buffer of size + 1
+// does.
 Planted first_bytes(View name, Mode mode, std::size_t size) {
   const std::string same(size, 'x');
   return wrong(name, mode,
@@ -24,7 +24,7 @@ Planted first_bytes(View name, Mode mode, std::size_t size) {
                {Ask{{same + "a"}, {same + "b"}}});
 }
 
-// Only the last `size` bytes of the pattern are compared.
+// Compares only the last `size` bytes of the pattern.
 Planted last_bytes(View name, Mode mode, std::size_t size) {
   return wrong(
       name, mode, "only the pattern's last bytes are compared",
@@ -38,7 +38,7 @@ Planted last_bytes(View name, Mode mode, std::size_t size) {
       {Ask{{"a." + std::string(size, 'x')}, {"b." + std::string(size, 'x')}}});
 }
 
-// The last segment, or each, is cut to `size` bytes.
+// Cuts the last segment, or each, to `size` bytes.
 Planted segment_bytes(View name, Mode mode, std::size_t size) {
   return wrong(name, mode, "each segment is cut to that many bytes",
                whole([mode, size](const Question& question, Answer& answer) {
@@ -55,7 +55,7 @@ Planted segment_bytes(View name, Mode mode, std::size_t size) {
                {Ask{{std::string(size, 'x') + "a"}, {std::string(size, 'x') + "b"}}});
 }
 
-// A length kept in an integer of type T: what the tail's comparison sees of a pattern.
+// The suffix of a pattern that a comparison sees when its length is stored in an integer of type T.
 template <class T>
 bool narrow_segment(View path, View pattern) {
   return segment_selects(path, pattern.substr(0, static_cast<T>(pattern.size())));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes wrong among the modules: indices that wrap, neighbours that count, the selection
-// "repaired" as a whole.
+// Bugs among the modules: indices that wrap, neighbours that count, a selection that is changed as
+// a whole.
 #include <algorithm>
 #include <set>
 
@@ -28,7 +28,7 @@ std::size_t selected(Flags flags) {
 }
 void select_none(Flags flags) { std::fill(flags.begin(), flags.end(), Answer::kNo); }
 
-// Flags the modules for which `wanted(path, selected path)` holds for some selected one.
+// Also selects the modules for which `wanted(path, selected path)` holds for some selected one.
 template <class Wanted>
 void spread(Modules modules, Flags flags, Wanted wanted) {
   const std::vector<std::uint8_t> before(flags.begin(), flags.end());
@@ -39,8 +39,7 @@ void spread(Modules modules, Flags flags, Wanted wanted) {
     }
   }
 }
-// Takes the flag off a selected module for which `hides(path, selected path)` holds for another
-// selected one.
+// Deselects a module for which `hides(path, selected path)` holds for another selected one.
 template <class Hides>
 void thin(Modules modules, Flags flags, Hides hides) {
   const std::vector<std::uint8_t> before(flags.begin(), flags.end());
@@ -54,7 +53,7 @@ bool is_below(View path, View above) {
   return path != above && !above.empty() && subtree_selects(path, above);
 }
 
-// Modules past `count` get the flags of those at the index modulo `count`.
+// Modules past `count` get the verdict of the module at the index modulo `count`.
 Behaviour wrapped(Mode mode, std::size_t count) {
   return afterwards(mode, [count](Modules modules, Flags flags) {
     for (std::size_t i = count; i < modules.size(); ++i) flags[i] = flags[i % count];

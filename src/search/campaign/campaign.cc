@@ -19,25 +19,25 @@ namespace overmatch {
 
 namespace {
 
-// Processes that a subject may kill in one hunt. A crash costs a millisecond, a hang the time limit
+// Most crashes of child processes in one search. A crash costs a millisecond, a hang the time limit
 // of a call.
 constexpr std::uint64_t kMostCrashes = 40;
-constexpr std::uint64_t kMostRemoteCrashes = 8;  // each costs the start of a program, twice
+constexpr std::uint64_t kMostRemoteCrashes = 8;  // each costs two starts of the program
 constexpr std::uint64_t kMostHangs = 6;
 constexpr std::uint64_t kMostEarlyCrashes = 2;
 constexpr std::uint64_t kMostCrashesAtStart = 3;
-// Hangs that a fresh process does not repeat, each of which costs the time limit of a call.
+// Hangs that a fresh process does not repeat; each costs the time limit of a call.
 constexpr std::uint64_t kMostChanceHangs = 12;
-constexpr std::uint64_t kHangsOfMemory =
-    3;  // that one run away with memory counts for: filling it takes seconds
-// Once a hang is known, what is left to find is something else: a call gets that fraction of its
-// time from then on.
+// One excess of memory counts as so many: filling memory takes seconds.
+constexpr std::uint64_t kHangsOfMemory = 3;
+// After the first hang the time limit of a call is divided by this: the rest of the search is for
+// other mistakes.
 constexpr int kHurryOnceHung = 5;
-// Cases put to a fresh process each, when the subject seems to have a memory.
+// Cases asked of a fresh process each, when the subject seems stateful.
 constexpr std::uint64_t kCasesForMemory = 200;
 constexpr int kTriesForMemory = 12;
-// Parts of the seconds that there are, from the beginning: by when to stop searching, reducing what
-// was found, and all else. The rest is for the call that is under way then and for the report.
+// Shares of the time limit, from the start: when to stop searching, reducing, and everything else.
+// The rest is for the call in progress and the report.
 constexpr double kSearchShare = 0.8;
 constexpr double kSearchShareOnceFound = 0.4;
 constexpr double kReduceShare = 0.9;
@@ -67,13 +67,12 @@ class Campaign {
     guarded([this] { search_all(); });
     result_.statistics.cases -=
         std::min(result_.statistics.cases, result_.statistics.all_untried());
-    // Before the search's process is left, and before time is spent on details.
+    // Now, while the process of the search is still there and time is left.
     RulesFollowed rules;
     guarded([&] { rules = rules_followed(); });
     reduce_all();
     if (options_.budget > 0) runner_.set_deadline(after(kWholeShare));
-    // Memory that is lost little by little is none that changes answers, and each try would lose it
-    // again.
+    // Not after an excess of memory: a leak does not change answers, and each try would leak again.
     if (findings_.has_unreproducible() && !findings_.shows_memory() &&
         std::none_of(crashes_.begin(), crashes_.end(), [](const auto& crash) {
           return crash && crash->ending == Ending::out_of_memory;
@@ -101,12 +100,12 @@ class Campaign {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // The end of a share of the seconds that there are.
+  // The end of a share of the time limit.
   [[nodiscard]] Deadline after(double share) const {
     return start_ + std::chrono::duration_cast<Clock::duration>(
                         std::chrono::duration<double>(share * options_.budget));
   }
-  // Of what is left, every discovery gets an equal part, and the first ones, a third.
+  // Each discovery gets a third of the time left; the last two get a half and all of it.
   [[nodiscard]] Deadline deadline_of(std::size_t discovery) const {
     const auto now = Clock::now();
     const Deadline end = after(kReduceShare);
@@ -115,8 +114,8 @@ class Campaign {
     return now + (end - now) / static_cast<Clock::duration::rep>(parts);
   }
 
-  // Does a piece of the work, unless it has ended. What ends it early must not take with it what
-  // was found before.
+  // Does a piece of the work, unless the work has ended. An exception ends the work and keeps what
+  // was found.
   template <typename Piece>
   void guarded(const Piece& piece) {
     if (result_.interrupted || !result_.broke_off.empty()) return;
@@ -125,7 +124,7 @@ class Campaign {
     } catch (const WorkEnded&) {
       result_.interrupted = true;
     } catch (const std::exception& error) {
-      if (result_.statistics.cases == 0 && discoveries_.empty()) throw;  // it never began
+      if (result_.statistics.cases == 0 && discoveries_.empty()) throw;  // nothing was asked yet
       result_.broke_off = error.what();
     }
   }
@@ -157,9 +156,9 @@ class Campaign {
   void search_all() {
     std::uint64_t resume_after = 0;
     std::uint64_t hangs = 0;
-    std::uint64_t early = 0;  // deaths in the opening
+    std::uint64_t early = 0;  // crashes in the first phase
     std::uint64_t chance_hangs = 0;
-    std::uint64_t no_progress = 0;  // processes that ended before the first case that was new
+    std::uint64_t no_progress = 0;  // processes that ended before their first new case
     while (tell("starting")) {
       Limits limits = runner_.limits();
       if (hangs > 0) limits.call /= kHurryOnceHung;
@@ -180,7 +179,7 @@ class Campaign {
       result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
       if (runner_.ended()) result_.interrupted = true;
       if (!run.died()) return;
-      // The user's signal, which the process got too, is no fault of the subject.
+      // The user's signal also ended the child process: not a crash of the subject.
       if (result_.interrupted && is_request(run.signal)) return;
       if (run.ending == Ending::hung && hangs == 0 && !hangs_again(run)) {
         note_hang(1);
@@ -192,12 +191,12 @@ class Campaign {
       ++result_.crashes;
       add_crash(run);
       if (run.progress <= resume_after && ++no_progress == kMostCrashesAtStart) {
-        result_.gave_up = true;  // it does not even start any more
+        result_.gave_up = true;  // the subject does not start any more
         return;
       }
       resume_after = run.progress;
-      // The opening looks at the same few things again and again: what kills there, kills many
-      // times, and the rest is as good.
+      // The first phase asks similar cases many times, so a crash there repeats: skip the rest of
+      // it.
       if (early < kMostEarlyCrashes) {
         const std::uint64_t end = end_of_first_cases(options_.plan, result_.mode);
         if (run.progress < end && ++early == kMostEarlyCrashes) resume_after = end;
@@ -213,10 +212,10 @@ class Campaign {
     }
   }
 
-  // Whether a fresh process hangs on the same case. Time is the one thing that a busy machine can
-  // take from a subject that has no fault.
+  // Whether a fresh process hangs on the same case: on a busy machine a correct subject may exceed
+  // the time limit.
   [[nodiscard]] bool hangs_again(const IsolatedRun& run) const {
-    if (run.progress == 0) return true;  // it was no case that took so long
+    if (run.progress == 0) return true;  // it hung before the first case
     const auto content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
     return !content || crash_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
   }
@@ -259,13 +258,13 @@ class Campaign {
       discoveries_.push_back(std::move(discovery));
       crashes_.emplace_back();
     }
-    records.statistics.cases = 0;  // told by the heartbeat, of a killed process too
+    records.statistics.cases = 0;  // the heartbeat counts them, also in a process that crashed
     result_.statistics.add(records.statistics);
     hits_.insert(hits_.end(), records.hits.begin(), records.hits.end());
   }
 
   void add_crash(const IsolatedRun& run) {
-    // One of each way to die; the others are most likely the same mistake met again.
+    // Keep one crash of each kind and signal; the others are most likely the same mistake.
     for (const auto& crash : crashes_) {
       if (crash && crash->ending == run.ending && crash->signal == run.signal) return;
     }
@@ -274,7 +273,7 @@ class Campaign {
     discovery.found_after = run.progress;
     discovery.phase = static_cast<Phase>(run.phase);
     discovery.what = run.describe();
-    // Of a process that ended before its first case there is none to show.
+    // A process that ended before its first case has no case to show.
     std::optional<Case> content;
     if (run.progress > 0)
       content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
@@ -295,13 +294,13 @@ class Campaign {
         note_hang(incident.times);
         continue;
       }
-      // A death that can be replayed says the same, and more.
+      // A crash of the same kind that can be replayed says more.
       if (!known) findings_.add_as_it_is(to_finding(std::move(incident)));
     }
   }
 
-  // The subject was wrong once and could not be made so again: it remembers something. Looks for a
-  // case that shows it to a property from a fresh start.
+  // A wrong answer could not be repeated, so the subject seems stateful. Looks for a case on which
+  // a fresh subject violates a property other than agreement.
   void look_for_memory() {
     CaseGenerator generator(result_.mode);
     Discovery discovery;
@@ -328,7 +327,7 @@ class Campaign {
       discovery.strategy = to_string(facts.strategy);
       Finding finding =
           reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
-      if (!finding.not_reduced.empty()) throw WorkEnded{};  // nothing is known of it
+      if (!finding.not_reduced.empty()) throw WorkEnded{};  // interrupted
       if (!finding.reproducible) continue;
       finding.stateful = true;
       findings_.add(std::move(finding));
@@ -336,7 +335,7 @@ class Campaign {
     }
   }
 
-  // Which rule the subject follows instead of its mode's, for findings that may show one mistake.
+  // The rules that the subject follows, to group findings by mistake.
   [[nodiscard]] RulesFollowed rules_followed() {
     std::vector<std::string> names;
     if (discoveries_.size() < 2) return {};
@@ -371,7 +370,7 @@ class Campaign {
     try {
       for (Finding& finding : result_.findings)
         finding.file = save_case(to_saved(finding, result_.subject), options_.save_folder);
-    } catch (const std::exception& error) {  // told in the report, which the findings are in
+    } catch (const std::exception& error) {  // the report says so, and has the findings
       result_.not_saved = error.what();
     }
   }
@@ -389,8 +388,8 @@ class Campaign {
   CampaignResult result_;
   FindingList findings_;
   std::vector<Discovery> discoveries_;
-  std::vector<std::optional<IsolatedRun>>
-      crashes_;  // beside each discovery: how the process ended, if it did
+  // By discovery: how the process ended, if it crashed.
+  std::vector<std::optional<IsolatedRun>> crashes_;
 };
 
 }  // namespace

@@ -24,10 +24,10 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t kShrinkBudget = 20'000;
 
-// Both sides, asked one after the other; the heartbeat's phase says whose turn it is.
+// Asks both sides in turn; the heartbeat's phase says which one is asked.
 class Pair {
  public:
-  // `a` and `b`: what answers for the two subjects.
+  // `a` and `b`: the matchers that answer for the two subjects.
   Pair(const Comparison& comparison, Matcher& a, Matcher& b, Heartbeat& heartbeat)
       : a_(a, comparison.a->mode, &heartbeat),
         b_(b, comparison.b->mode, &heartbeat),
@@ -53,9 +53,8 @@ Said said(const Answer& answer, std::size_t module) {
   return answer.rejected() ? Said::rejected : answer.selects(module) ? Said::yes : Said::no;
 }
 
-// A plugin that is asked in this process: each question is put to it in a process of its own. What
-// is compared with a command cannot be asked beside it in a child, for the command's process is
-// ours.
+// A plugin, asked each question in a child process of its own: for a comparison with a command,
+// which must be asked from this process.
 class Isolated final : public Matcher {
  public:
   Isolated(Subject& subject, const Limits& limits) : subject_(subject), limits_(limits) {}
@@ -107,7 +106,7 @@ struct Lines {
   std::string broke_off;
 };
 
-// Runs the work and gives the lines that it wrote, until it was done or a subject failed.
+// Runs the work and returns the lines that it wrote until its end or a failure.
 Lines run(const Comparison& comparison, const std::function<void(Pair&, const Sink&)>& work) {
   Lines result;
   std::string output;
@@ -156,7 +155,7 @@ Lines run(const Comparison& comparison, const std::function<void(Pair&, const Si
   }
   for (std::size_t at = 0; at < output.size();) {
     const std::size_t end = output.find('\n', at);
-    if (end == std::string::npos) break;  // cut off by a death
+    if (end == std::string::npos) break;  // truncated by a crash
     Json line = Json::parse(output.substr(at, end - at));
     at = end + 1;
     if (line.contains("failure")) {
@@ -171,7 +170,7 @@ Lines run(const Comparison& comparison, const std::function<void(Pair&, const Si
   return result;
 }
 
-// The first pattern and module on which the two disagree, each pattern asked by itself.
+// The first pattern and module on which the two disagree, each pattern asked alone.
 std::optional<Difference> first_difference(Pair& pair, const Case& content, Answer& a, Answer& b) {
   for (const std::string_view pattern : content.patterns) {
     pair.ask({{&pattern, 1}, content.modules.views()}, a, b);
@@ -190,7 +189,7 @@ std::optional<Difference> first_difference(Pair& pair, const Case& content, Answ
 
 using DifferenceKey = std::tuple<Said, Said, KindGroup>;
 
-DifferenceKey sort_of(Mode mode, const Difference& difference) {
+DifferenceKey key_of(Mode mode, const Difference& difference) {
   return {difference.a, difference.b, kind_group_of(mode, difference.pattern, difference.module)};
 }
 
@@ -265,19 +264,19 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
       Choices choices(mix_seed(seed, index));
       generator.generate(choices, content, facts);
       const auto difference = first_difference(pair, content, a, b);
-      if (!difference || !known.insert(sort_of(mode, *difference)).second) continue;
-      const DifferenceKey key = sort_of(mode, *difference);
+      if (!difference || !known.insert(key_of(mode, *difference)).second) continue;
+      const DifferenceKey key = key_of(mode, *difference);
       Case start;
       start.mode = mode;
       start.patterns.push_back(difference->pattern);
       start.modules.push_back(difference->module);
-      // Before anything smaller is asked, of which a subject may die.
+      // Written before shrinking, which may crash a subject.
       write_generated(sink, *difference, start, false);
       const ShrinkResult small = shrink(
           start,
           [&](const Case& tried) {
             const auto found = first_difference(pair, tried, a, b);
-            return found && sort_of(mode, *found) == key;
+            return found && key_of(mode, *found) == key;
           },
           kShrinkBudget);
       write_generated(sink, *first_difference(pair, small.content, a, b), small.content, true);
@@ -291,7 +290,7 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
                           line["b"].get<Said>(),
                           parse_case(line["case"].get<std::string>(), "a shrunk case").content,
                           line["reduced"].get<bool>()};
-    if (difference.reduced) differences.found.pop_back();  // as it was met
+    if (difference.reduced) differences.found.pop_back();  // the unshrunk one
     differences.found.push_back(std::move(difference));
   }
   return differences;

@@ -18,7 +18,7 @@ constexpr std::array<string_view, 14> kPatterns = {"a",  "b", "ab",  "aa",  "a.a
 constexpr std::array<string_view, 20> kModules = {
     "",    "a",    "b",    "ab",    "ba",    "bab",   "aba", "aa",   "a.a", "a.b",
     "b.a", "a.ba", "ab.a", "a.a.a", "a.b.a", "b.a.b", "ca",  "a.aa", "A",   "b.A"};
-// In a literal mode, what only a pattern language reads as more than text.
+// Patterns that are plain text in a literal mode, and more in a pattern language.
 constexpr std::array<string_view, 6> kLanguage = {"a*", "[ab]", "a|b", "a?", "^a", "(a)"};
 constexpr std::array<string_view, 14> kRegexes = {"a",   "",     "|",   ".",  ".*",    "a*",   "ab",
                                                   "(a)", "[ab]", "a|b", "a?", "a\\.b", "[^a]", "A"};
@@ -54,7 +54,7 @@ std::string beside(string_view before, string_view pattern, string_view behind) 
 
 constexpr string_view kInAnyCase = "in any case";
 
-// A rule by its name: what it selects, and how that is joined with what is right.
+// A named rule: what it selects, and how that is combined with the reference.
 struct Rule {
   string_view name;
   bool (*selects)(Mode mode, string_view pattern, string_view path);
@@ -68,7 +68,7 @@ bool is_within(string_view pattern, string_view path) {
   const std::string whole = std::string(".").append(path).append(".");
   return whole.find(std::string(".").append(pattern).append(".")) != std::string::npos;
 }
-// A search for a pattern that was put between marks without parentheses: `^a|b$`.
+// A regex search for a pattern put between anchors without parentheses: `^a|b$`.
 bool finds(string_view before, string_view pattern, string_view behind, string_view path) {
   const std::string text = std::string(before).append(pattern).append(behind);
   return matches(beside(kAnything, text, kAnything), path);
@@ -84,7 +84,7 @@ bool right_in_any_case(Mode mode, string_view pattern, string_view path) {
   return matches("(?i)" + beside(before, text, behind), path);
 }
 
-// What a pattern becomes that is split at its dots and joined again, or trimmed.
+// The pattern after splitting at dots and joining again, or trimming.
 std::string without_ends(string_view pattern, bool first, bool last, bool all) {
   while (first && pattern.starts_with('.')) {
     pattern.remove_prefix(1);
@@ -175,10 +175,10 @@ constexpr std::array<Rule, 37> kRules = {{
     {"everything", [](Mode, string_view, string_view) { return true; }},
     {"nothing", [](Mode, string_view, string_view) { return false; }},
 }};
-// A rule by itself; or that selects besides, or takes from, what is right; or its contrary.
+// How a rule is combined: alone, added to the reference, removed from it, or negated.
 constexpr std::array<string_view, 4> kJoints = {"", "or ", "and ", "not "};
 
-// What a rule that need not hold for empty names is called besides.
+// The prefix of a rule that need not hold for empty names.
 constexpr string_view kNamed = "named ";
 
 bool follows(string_view name, Mode mode, string_view pattern, string_view path) {
@@ -229,12 +229,12 @@ RulesFollowed::RulesFollowed(Probe& probe) : mode_(probe.mode()) {
     for (const string_view joint : kJoints) {
       for (const Rule& rule : kRules) {
         const std::string name = std::string(scope).append(joint).append(rule.name);
-        bool told = true;    // by every answer
-        bool wrong = false;  // some answer is not what is right
+        bool told = true;    // every answer follows the rule
+        bool wrong = false;  // some answer differs from the reference
         for (std::size_t at = 0; told && at < patterns.size(); ++at) {
           for (std::size_t module = 0; told && module < modules.size(); ++module) {
             if (!speaks_of(name, patterns[at], modules[module])) continue;
-            // Case is a rule of its own, which may go together with another.
+            // Ignoring case is a rule of its own, and may be combined with another.
             const bool capital = has_capital(patterns[at]) || has_capital(modules[module]);
             if (capital && rule.name != kInAnyCase) continue;
             const bool selects = answers[at].selects(module);

@@ -28,8 +28,8 @@ bool is_plain(Mode mode, string_view c) {
   return c == "a" || c == "b" || c == "c" || c == "." || (mode == Mode::regex && c == "\\");
 }
 
-// Whether few names hold it. Of a case that is not minimal, the rest is most likely there by
-// chance.
+// Whether few names have the trigger. In a case that is not minimal, the common ones are most
+// likely there by chance.
 bool is_rare(string_view trigger) {
   const bool is_letter = trigger.size() == 1 && trigger[0] >= 'a' && trigger[0] <= 'z';
   return !is_letter && trigger != "_" && trigger != "capital" && trigger != "digit" &&
@@ -41,7 +41,8 @@ bool has(const Finding& finding, const Property& property) {
          std::find(finding.also.begin(), finding.also.end(), property.name) != finding.also.end();
 }
 
-// Whether both break one of the properties that are about what stands beside a pattern or a module.
+// Whether both need several names, and violate a common property about several patterns, modules or
+// questions.
 bool need_several_names(const Finding& left, const Finding& right) {
   const auto alone = [](const Finding& finding) {
     return finding.minimal.patterns.size() <= 1 && finding.minimal.modules.size() <= 1 &&
@@ -54,9 +55,8 @@ bool need_several_names(const Finding& left, const Finding& right) {
   });
 }
 
-// Whether only the answer to another question can be wrong: a property that compares answers is
-// broken, and what the subject answers to the case itself is right, or time was up before that was
-// asked.
+// Whether the wrong answer is to a question that the property derived: a property that compares
+// answers is violated, and the answer to the case itself is correct, or was not asked in time.
 bool is_consequence(const Finding& finding) {
   const Case& content = finding.minimal;
   const std::array<const Property*, 6> properties = {&kUnion,    &kIndependence, &kWrapping,
@@ -80,13 +80,13 @@ bool are_same(const Finding& lead, const Finding& other, const RulesFollowed& ru
   const auto is_answer = [](const Finding& finding) {
     return finding.crash.empty() && finding.reproducible && !finding.stateful;
   };
-  // What depends on earlier questions comes of one memory.
+  // Answers that depend on earlier questions show one mistake: state.
   const auto remembers = [](const Finding& finding) {
     return finding.crash.empty() && (finding.stateful || !finding.reproducible);
   };
   if (remembers(lead) && remembers(other)) return true;
   if (!is_answer(lead) || !is_answer(other)) return false;
-  // To refuse what is valid and to take what is not are two mistakes.
+  // Rejecting valid patterns and accepting invalid ones are two mistakes.
   if (lead.key.property == &kRejection && other.key.property == &kRejection &&
       lead.key.direction != other.key.direction)
     return false;

@@ -15,7 +15,7 @@ namespace overmatch {
 
 namespace {
 
-// A subject that is never asked: stands in while a hunt is replayed up to a case.
+// A subject that is never asked, for replaying a search up to a case.
 class Absent final : public Matcher {
  public:
   explicit Absent(Mode mode) : mode_(mode) {}
@@ -69,8 +69,8 @@ void search_random(const SearchPlan& plan, Tester& tester) {
   }
 }
 
-// A few random cases, the same whatever the seed: most mistakes show in them, and no seed should
-// tell what is found first.
+// A few random cases from a fixed seed: most mistakes show in them, so that the first finding
+// rarely depends on the user's seed.
 void search_fixed_random(Tester& tester) {
   constexpr std::uint64_t kSeed = 0x5C007;
   constexpr std::uint64_t kCases = 150;
@@ -97,8 +97,8 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
     if (!tester.test(content)) return;
   }
   if (plan.exhaustive) {
-    // What finds most at the least cost comes first. Where time is short, each of the parts that
-    // take long leaves some of it to those behind it.
+    // The phases that find most for their cost come first. begin_part() reserves time for the later
+    // ones.
     search_first_cases(tester);
     open_idioms(tester);
     search_fixed_random(tester);
@@ -137,7 +137,7 @@ std::optional<Case> case_of_search(const SearchPlan& plan, std::span<const TreeS
   tester.capture(number);
   SearchPlan endless = plan;
   endless.cases = number;  // more than enough
-  endless.seconds = 0;     // however long it takes
+  endless.seconds = 0;     // no time limit
   endless.keep_going = true;
   run_search(endless, trees, tester, [](const TreeHit&) {});
   return tester.captured();

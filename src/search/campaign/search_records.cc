@@ -79,8 +79,7 @@ SearchRecords read_search_records(std::string_view bytes) {
     const std::uint64_t kind = in.number();
     if (kind == kDiscoveryRecord) {
       Discovery discovery = read_discovery(in);
-      if (!in.ok() || discovery.key.property == nullptr)
-        break;  // cut off by the death of the child
+      if (!in.ok() || discovery.key.property == nullptr) break;  // truncated by a crash
       records.discoveries.push_back(std::move(discovery));
     } else if (kind == kStatisticsRecord) {
       Statistics counts;

@@ -13,17 +13,17 @@ namespace {
 
 constexpr std::size_t kBeyondByte = 300;
 constexpr std::size_t kBeyondWord = 65'700;
-// Numbers so far apart are the same in 3 to 8 bits.
+// Numbers that differ by so much are equal in 3 to 8 bits.
 constexpr std::array<std::size_t, 6> kTurns = {8, 16, 32, 64, 128, 256};
-// So many are 0, or below it, in a number of 8 bits.
+// So many overflow an unsigned or signed 8-bit number.
 constexpr std::array<std::size_t, 2> kZeros = {256, 128};
 
 class Crowds {
  public:
   explicit Crowds(Tester& tester) : tester_(tester), regex_(tester.mode() == Mode::regex) {}
 
-  // A tree of distinct segments, each of which stands where its mode compares. The patterns are the
-  // first one, the middle one, the last one and one that no module has.
+  // A tree of distinct segments, each in the place that the mode compares. The patterns are the
+  // first, the middle and the last one, and one that no module has.
   bool numbered(std::size_t count) {
     names_.clear();
     for (std::size_t at = 0; at < count; ++at) names_.push_back(placed("n" + std::to_string(at)));
@@ -33,15 +33,15 @@ class Crowds {
     return test_pairs(pattern_for("b"));
   }
 
-  // A list of pairs, asked about modules of which each third is in it, each third has the parts of
-  // two neighbours, and some have parts whose numbers are the same in a few bits.
+  // A list of pairs of segments. A third of the modules are in it, a third combine two neighbours,
+  // and some combine parts whose numbers are equal in a few bits.
   bool pairs() {
     begin();
     for (std::size_t at = 0; at < kBeyondByte; ++at) {
       content_.patterns.push_back(regex_ ? "(x" + std::to_string(at) + ")\\.y" + std::to_string(at)
                                          : pair(at, at));
     }
-    // A subject may compile regexes, or take its time over each pair.
+    // A subject may compile regexes, or be slow for each pair.
     const std::size_t step = regex_ ? 15 : 3;
     for (std::size_t at = 0; at < kBeyondByte; at += step) {
       content_.modules.push_back(pair(at, at));
@@ -55,7 +55,7 @@ class Crowds {
     return tester_.compare(content_);
   }
 
-  // So many patterns that select the same module: one pattern over and over.
+  // So many patterns that select the same module: one pattern repeated.
   bool repeated(std::size_t count) {
     begin();
     for (std::size_t at = 0; at < count; ++at) content_.patterns.push_back("a");
@@ -63,9 +63,9 @@ class Crowds {
     return tester_.compare(content_);
   }
 
-  // The same with different patterns: all the ends (of `subtree`: beginnings) of a deep path.
+  // The same with different patterns: all suffixes (in `subtree`: prefixes) of a deep path.
   bool nested(std::size_t count) {
-    if (tester_.mode() == Mode::exact) return true;  // only one selects it
+    if (tester_.mode() == Mode::exact) return true;  // only one pattern selects it
     begin();
     std::string text = "a";
     for (std::size_t at = 1; at < count; ++at) {
@@ -78,7 +78,7 @@ class Crowds {
     return tester_.compare(content_);
   }
 
-  // One pattern, or a list of `exact` ones, that selects so many modules and leaves out one.
+  // One pattern (in `exact`: a list) that selects so many modules and not one other.
   bool selected(std::size_t count) {
     begin();
     for (std::size_t at = 0; at < count; ++at) {
@@ -92,7 +92,7 @@ class Crowds {
     return tester_.compare(content_);
   }
 
-  // A list of so many entries, of which the first and the last have a module.
+  // A list of so many patterns, of which the first and the last select a module.
   bool listed(std::size_t count) {
     begin();
     for (std::size_t at = 0; at < count; ++at)
@@ -146,7 +146,7 @@ bool search_crowd(Tester& tester) {
 bool search_big_crowd(Tester& tester) {
   Crowds crowds(tester);
   if (!crowds.numbered(kBeyondWord)) return false;
-  // A subject may compile its regexes each time it is asked.
+  // A subject may compile regexes for each question.
   if (tester.mode() == Mode::regex) return true;
   return crowds.listed(kBeyondWord) && crowds.repeated(std::size_t{1} << 16U);
 }

@@ -13,19 +13,19 @@ namespace overmatch {
 
 namespace {
 
-// Every size up to here, and beyond it those beside a power of two.
+// Every size up to this, and larger ones at and beside powers of two.
 constexpr std::size_t kEverySize = 40;
 constexpr std::array<std::size_t, 26> kSizes = {
     63,  64,   65,   100,  127,  128,  129,  254,  255,  256,   257,   511,   512,
     513, 1000, 1023, 1024, 1025, 2048, 4095, 4096, 4097, 32768, 65535, 65536, 65537};
-// Compiled regexes have limits of their own (PCRE2's 64 KiB of code, RE2's memory) and long ones
-// take their time.
+// Fewer for regexes: engines limit the compiled size (PCRE2: 64 KiB of code; RE2: memory), and long
+// ones are slow.
 constexpr std::array<std::size_t, 24> kRegexSizes = {
     2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 31, 32, 33, 64, 65, 127, 128, 129, 256, 1024};
 constexpr std::array<std::size_t, 22> kCounts = {3,  4,  5,  7,  8,  9,   10,  15,  16,  17,  31,
                                                  32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257};
 constexpr std::array<std::size_t, 9> kRegexCounts = {3, 5, 9, 17, 33, 65, 129, 257, 1000};
-// DeepSeek-V3 has 75,396 modules; the design asks for 100,000.
+// DeepSeek-V3 has 75,396 modules.
 constexpr std::array<std::size_t, 4> kCrowds = {1000, 65535, 65537, 100'000};
 constexpr std::size_t kMostPatterns = 1000;
 
@@ -60,9 +60,8 @@ class Lengths {
            test_pairs("a") && test_pairs("ab");
   }
 
-  // A list of `count` patterns, of which one speaks about a module: the first, the middle or the
-  // last. Of regexes the last only, and fewer sizes: a subject may compile them each time it is
-  // asked.
+  // A list of `count` patterns, of which one selects a module: the first, the middle or the last.
+  // Of regexes only the last, and fewer sizes: a subject may compile them for each question.
   bool patterns_of(std::size_t count) {
     const bool costly = tester_.mode() == Mode::regex;
     if (costly && std::find(kRegexCounts.begin(), kRegexCounts.end(), count) == kRegexCounts.end())
@@ -81,7 +80,7 @@ class Lengths {
   }
 
   // A tree of `count` modules, of which the first, the middle and the last have a name that
-  // patterns ask for.
+  // patterns select.
   bool modules_of(std::size_t count) {
     names_.clear();
     for (std::size_t at = 0; at < count; ++at) {
@@ -97,8 +96,8 @@ class Lengths {
       if (!test_pairs(last_segment(names_[at]))) return false;
     }
     if (!test_pairs("1")) return false;
-    // What selects nearly all of a big tree is slow for matchers that compare the selected ones
-    // with each other.
+    // Patterns that select nearly all of a big tree are slow for matchers that compare selected
+    // modules with each other.
     return count > 1000 || (test_pairs("leaf") && test_pairs(""));
   }
 

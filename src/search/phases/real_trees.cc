@@ -13,24 +13,23 @@ namespace {
 constexpr std::size_t kQuestionsOfAGroup = 4;
 constexpr std::size_t kWrongShown = 6;
 constexpr std::size_t kSample = 192;
-constexpr std::size_t kRegexSample = 48;  // a subject may take long for a regex
+constexpr std::size_t kRegexSample = 48;  // a subject may be slow for regexes
 
-// A module that is, as a string, the beginning of another's path, or the end, without a segment
-// border between.
+// A module whose path is a prefix or suffix of another's path, but not at a segment boundary.
 struct Hazard {
   std::size_t shorter;
   std::size_t longer;
 };
 
-// Sorted, every path that begins with another follows it, with only such paths between. For the
-// ends, reverse the texts.
+// In sorted order, every path that begins with another follows it, with only such paths between.
+// Reversed texts give the suffixes.
 std::vector<Hazard> hazards(const std::vector<std::string>& texts, std::size_t most) {
   std::vector<std::size_t> order(texts.size());
   for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
   std::sort(order.begin(), order.end(),
             [&](std::size_t left, std::size_t right) { return texts[left] < texts[right]; });
   std::vector<Hazard> found;
-  std::vector<std::size_t> open;  // a chain of paths, each the beginning of the next
+  std::vector<std::size_t> open;  // a chain of paths, each a prefix of the next
   for (const std::size_t at : order) {
     while (!open.empty() && !texts[at].starts_with(texts[open.back()])) open.pop_back();
     for (const std::size_t shorter : open) {
@@ -38,7 +37,7 @@ std::vector<Hazard> hazards(const std::vector<std::string>& texts, std::size_t m
     }
     open.push_back(at);
   }
-  // The deepest paths are those that a user believes to be safe; one hazard of each, spread over
+  // Start with the deepest paths, which users believe to be safe; one hazard of each, spread over
   // the model.
   std::stable_sort(found.begin(), found.end(), [](const Hazard& left, const Hazard& right) {
     return left.shorter < right.shorter;
@@ -145,7 +144,7 @@ void search_trees(Tester& tester, std::span<const TreeSearch> trees,
 
 std::vector<RealExample> find_real_examples(Probe& probe, std::span<const TreeSearch> trees,
                                             std::span<const TreeHit> hits, std::size_t most) {
-  // A full path that hits something else is what nobody expects; the deeper the path, the less so.
+  // A wrong verdict for a full path is the least expected, more so for a deep path.
   const auto weight = [&](const TreeHit& hit) {
     const TreeQuestion& question = trees[hit.tree].questions[hit.question];
     return question.pattern == as_pattern(probe.mode(), question.target) ? depth(question.target)

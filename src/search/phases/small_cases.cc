@@ -67,10 +67,11 @@ void all_deep(std::size_t depth, Names& out) {
   }
 }
 
-// Lists: up to two patterns and three (of regexes, two) modules out of these, every property asked.
+// Lists: up to two of these patterns and three (for regexes, two) of these modules, with every
+// property.
 constexpr std::array<std::string_view, 9> kListPatterns = {"a",   "b",   "",   "aa", "ab",
                                                            "a.a", "a.b", ".a", "a."};
-// Fewer for regexes, which a subject may compile each time it is asked.
+// Fewer for regexes, which a subject may compile for each question.
 constexpr std::array<std::string_view, 7> kRegexPatterns = {"a",  "b",         "", "a.b",
                                                             ".*", "(.*\\.)?a", "("};
 constexpr std::array<std::string_view, 8> kListModules = {"a",   "b",   "aa", "a.a",
@@ -97,7 +98,7 @@ bool lists(Tester& tester, std::span<const std::string_view> patterns) {
     for (std::size_t first = 0; first <= patterns.size(); ++first) {
       for (std::size_t second = 0; second <= patterns.size(); ++second) {
         if (first == patterns.size() && second != patterns.size())
-          continue;  // lists of none, one and two patterns
+          continue;  // lists of no, one and two patterns
         content.clear();
         content.mode = tester.mode();
         add_modules(set, (first + second) % 2 != 0);
@@ -213,7 +214,7 @@ std::vector<std::string> small_coverage(Mode mode) {
   const char* const unit = mode == Mode::regex ? "tokens" : "characters";
   for (const PairBounds& test_pairs : all) {
     if (mode != Mode::regex && test_pairs.patterns.size() == 4)
-      continue;  // the odd characters, folded below
+      continue;  // odd characters: described together below
     lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}",
                                 portable, test_pairs.pattern_size, unit,
                                 braces(test_pairs.patterns), test_pairs.name_size,

@@ -10,15 +10,15 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::uint64_t kSalt = 0x5357A231;  // the mixtures' choices are not the cases'
-constexpr std::size_t kTable = 1U << 16U;    // behaviours that are kept apart; half of it is used
-constexpr std::size_t kPatternsLookedAt =
-    2;  // of a case: the rest says little more and costs as much
+// Separates the choices of mixtures from those of cases.
+constexpr std::uint64_t kSalt = 0x5357A231;
+constexpr std::size_t kTable = 1U << 16U;     // slots for known behaviours; at most half are used
+constexpr std::size_t kPatternsLookedAt = 2;  // of a case: more would add little
 constexpr std::size_t kModulesLookedAt = 3;
-constexpr std::uint64_t kEveryBroad = 4;     // one mixture in so many has everything in
-constexpr std::uint64_t kCostOfACase = 128;  // as bytes: what any case costs, however short
-// Of 100 parts of a broad mixture, those that are shared out by merit; the others go by the
-// generator's own weights.
+constexpr std::uint64_t kEveryBroad = 4;     // one mixture in so many includes everything
+constexpr std::uint64_t kCostOfACase = 128;  // in bytes: the fixed cost of a case
+// The percentage of a broad mixture's weights that new behaviours decide; the generator's default
+// weights decide the rest.
 constexpr std::uint32_t kByMerit = 60;
 constexpr std::uint32_t kByWeight = 100 - kByMerit;
 
@@ -57,8 +57,7 @@ const Mixture& Swarm::next() {
 
 void Swarm::begin_round() {
   Mixture broad;
-  // New behaviours for a unit of cost, with one of each to begin with: nobody is out for a bad
-  // start.
+  // New behaviours per cost, each strategy starting with one, so that a bad start excludes none.
   std::array<std::uint64_t, kStrategies> merits{};
   std::uint64_t all = 0;
   for (std::size_t at = 0; at < kStrategies; ++at) {
@@ -68,7 +67,7 @@ void Swarm::begin_round() {
     cost_[at] -= cost_[at] / 8;
   }
   for (std::size_t at = 0; at < kStrategies; ++at) {
-    // In hundredths, so that the smallest share is not rounded away.
+    // In hundredths, so that the smallest share is not rounded to 0.
     broad.weights[at] = broad.weights[at] * kByWeight +
                         static_cast<std::uint32_t>(kByMerit * 100 * merits[at] / all);
   }
@@ -86,7 +85,7 @@ void Swarm::learn(const Case& content, CaseFacts& facts) {
     for (const std::string_view name : *names) bytes += name.size() + 1;
   }
   cost_[strategy] += bytes;
-  // One behaviour for each kind that was put in, and one without.
+  // One behaviour for each collision kind in the case, and one without.
   const std::uint64_t seen = resemblance(content);
   bool fresh = is_new(mix_seed(seen, kCollisionKinds));
   for (std::uint64_t kind = 0; kind < kCollisionKinds; ++kind) {
@@ -100,8 +99,8 @@ void Swarm::learn(const Case& content, CaseFacts& facts) {
   if (fresh) ++fresh_[strategy];
 }
 
-// How the first patterns and modules resemble each other and what the reference selects of them, as
-// one number.
+// The kind groups of the first patterns and modules, and what the reference selects of them, as one
+// number.
 std::uint64_t Swarm::resemblance(const Case& content) {
   std::uint64_t pairs = 0;
   const auto patterns = content.patterns.views();
@@ -109,7 +108,7 @@ std::uint64_t Swarm::resemblance(const Case& content) {
       content.modules.views().first(std::min(content.modules.size(), kModulesLookedAt));
   for (std::size_t at = 0; at < std::min(patterns.size(), kPatternsLookedAt); ++at) {
     if (mode_ == Mode::regex) {
-      // Of a regex, its situation says what a group says of plain text.
+      // For regexes, the situation replaces the kind group.
       reference_->match({patterns.subspan(at, 1), modules}, answer_);
       if (answer_.rejected()) pairs |= 4;
       for (const std::uint8_t flag : answer_.selected()) pairs |= flag == Answer::kYes ? 1 : 2;
@@ -127,7 +126,7 @@ std::uint64_t Swarm::resemblance(const Case& content) {
 
 bool Swarm::is_new(std::uint64_t behaviour) {
   if (known_count_ > kTable / 2) return false;
-  behaviour |= 1U;  // 0 is free
+  behaviour |= 1U;  // 0 marks a free slot
   std::size_t at = (behaviour >> 1U) % kTable;
   for (; known_[at] != 0; at = (at + 1) % kTable) {
     if (known_[at] == behaviour) return false;

@@ -13,21 +13,21 @@ namespace overmatch {
 namespace {
 
 const std::vector<std::string> kPlain = {"a", "b", "."};
-// Of regexes, what makes the smallest ones that are more than text.
+// For regexes also the operators of the smallest ones that are more than text.
 const std::vector<std::string> kPlainRegex = {"a", "b", ".", "|", "?", "*"};
 const std::vector<std::string>& plain_for(Mode mode) {
   return mode == Mode::regex ? kPlainRegex : kPlain;
 }
 
-// Every case over an alphabet that fits into a size and is simpler than a given one, the simplest
-// first.
+// Enumerates the cases over an alphabet that fit in a size and are simpler than a given case, the
+// simplest first.
 class Enumeration {
  public:
   Enumeration(const Case& below, const Size& bound, const std::vector<std::string>& alphabet,
               const Fails& fails)
       : below_(below), size_(size_of(below)), bound_(bound), alphabet_(alphabet), fails_(fails) {}
 
-  // True when all were tried and pass.
+  // True if all were tried and none fails.
   bool run() {
     for (std::size_t names = 0; names <= bound_.patterns + bound_.modules; ++names) {
       for (std::size_t characters = 0; characters <= bound_.characters; ++characters) {
@@ -41,7 +41,7 @@ class Enumeration {
     }
     return true;
   }
-  // Whether there is more than `budget` to try.
+  // Whether there are more than `budget` cases.
   [[nodiscard]] bool exceeds(std::uint64_t budget) const {
     double total = 0;
     const auto symbols = static_cast<double>(alphabet_.size());
@@ -52,7 +52,7 @@ class Enumeration {
         if (least > most || (names == 0 && characters > 0)) continue;
         double ways = std::pow(symbols, static_cast<double>(characters)) *
                       static_cast<double>(most - least + 1);
-        for (std::size_t cut = 1; cut < names; ++cut) {  // the ways to share the characters out
+        for (std::size_t cut = 1; cut < names; ++cut) {  // the ways to distribute the characters
           ways *= static_cast<double>(characters + cut) / static_cast<double>(cut);
         }
         total += ways;
@@ -148,7 +148,7 @@ std::vector<Run> runs_of(std::string_view text) {
   return runs;
 }
 
-// Every case that is the given one with its runs shortened and names dropped.
+// Enumerates the cases made from the given one by shortening runs and dropping names.
 class Embedding {
  public:
   Embedding(const Case& content, const Fails& fails) : content_(content), fails_(fails) {
@@ -208,7 +208,7 @@ class Embedding {
     const std::size_t before = chosen_[index].text.size();
     for (std::size_t count = 0; count <= item.runs[run].count; ++count) {
       if (!spell(index, run + 1)) return false;
-      // The text was cut back to where this run began plus `count` units: go on with one more.
+      // The text now ends after `count` units of this run: go on with one more.
       chosen_[index].text.resize(before + count * item.runs[run].unit.size());
       chosen_[index].text += item.runs[run].unit;
     }
@@ -253,8 +253,8 @@ std::string spell_alphabet(const std::vector<std::string>& alphabet) {
 }  // namespace
 
 Proof prove_minimal(const Case& content, const Fails& fails, std::uint64_t budget) {
-  // What is simplest of each sort beside the case's own characters, if the budget allows: a smaller
-  // case may need one that the case happens not to have. Otherwise its own characters.
+  // Add the simplest characters of each class if the budget allows: a smaller case may need one
+  // that the case does not have. Else use the case's own characters.
   std::vector<std::string> own = alphabet_of(content);
   std::vector<std::string> wide = plain_for(content.mode);
   const auto add = [&](const std::string& symbol) {
@@ -301,9 +301,8 @@ std::optional<Case> simplest_tiny(const Case& start, const Size& tiny, const Fai
 }
 
 Minimised minimise(const Case& start, const Fails& fails, const Budget& budget) {
-  // Most minimal cases are tiny. Trying some hundred of those first, from the simplest up, is
-  // cheaper than to descend from a real model's names, and ends at the same place from wherever the
-  // search came.
+  // Most minimal cases are tiny. Trying some hundred tiny cases first is cheaper than shrinking a
+  // real model's names, and gives the same result for every seed.
   const auto tiny = simplest_tiny(start, budget.tiny, fails);
   Minimised result{shrink(tiny.value_or(start), fails, budget.shrink, budget.bytes).content, {}};
   for (;;) {

@@ -15,10 +15,10 @@ namespace overmatch {
 
 namespace {
 
-// One part in so many of the time is for what comes behind shrinking: to confirm and to describe.
+// One part in so many of the time is reserved for confirming and describing after shrinking.
 constexpr int kShareToConfirm = 3;
 
-// The discovery as it was met.
+// The discovery as a finding, not reduced.
 Finding finding_of(const Discovery& discovery) {
   Finding finding;
   finding.key = discovery.key;
@@ -69,14 +69,14 @@ class Reducer {
   }
 
  private:
-  // One evaluation in a process of its own: from the state that the subject has after loading.
+  // One evaluation in a fresh process.
   [[nodiscard]] bool fails_fresh(const ViolationKey& key, const Case& content) {
     if (!may_become_(content)) return false;
     told_ = tell(key, content);
     return told_.fails;
   }
 
-  // What a subject says to a case, asked for the first time.
+  // A fresh subject's result on one case.
   struct Told {
     ViolationKey key;
     Case content;
@@ -87,7 +87,7 @@ class Reducer {
     bool rejected = false;
     std::vector<std::uint8_t> selected;
   };
-  // The answer, too, if that breaks the property.
+  // Also keeps the answer if it violates the property.
   [[nodiscard]] Told tell(const ViolationKey& key, const Case& content) const {
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
@@ -131,7 +131,7 @@ class Reducer {
   void reduce_violation() {
     if (!fails_fresh(finding_.key, finding_.original)) {
       if (is_late()) return;
-      // It needed what was asked before. A property about just that may show it from a fresh start.
+      // It depended on earlier questions. A property about state may show it in a fresh process.
       finding_.stateful = true;
       std::string crash;
       auto fresh = violations_of(runner_, properties_, finding_.original, crash);
@@ -152,10 +152,10 @@ class Reducer {
     const Case start = finding_.original;
     if (!finding_.stateful) {
       if (minimise_here(start) || is_late()) return;
-      // It dies on a smaller case, or its answers depend on earlier ones.
+      // A smaller case crashes it, or its answers depend on earlier questions.
       finding_.stateful = true;
     }
-    // Every evaluation in a process of its own.
+    // Evaluate each case in a process of its own.
     if (!runner_.isolated() || effort_ == Effort::minimal_once) return;
     const ViolationKey key = finding_.key;
     const InTime in_time(
@@ -164,13 +164,13 @@ class Reducer {
     finding_.out_of_time = is_past(shrink_until_);
   }
 
-  // Whether time is up; what the subject said since, or did not, means nothing.
+  // Whether time is up; then the last result means nothing.
   bool is_late() {
     finding_.out_of_time = finding_.out_of_time || runner_.out_of_time();
     return finding_.out_of_time;
   }
 
-  // Of a subject with a memory, the properties that say so.
+  // The rank of a property for a finding that may depend on state.
   static std::size_t telling(const Property& property) {
     static constexpr std::array<const Property*, 5> order = {
         &kAgreement, &kRejection, &kDeterminism, &kIndependence, &kUnion};
@@ -178,8 +178,8 @@ class Reducer {
                                     order.begin());
   }
 
-  // All evaluations in one process. False when the result does not hold there any more, or not in a
-  // fresh one.
+  // Evaluates all cases in one process. False if the result no longer fails there, or not in a
+  // fresh process.
   bool minimise_here(const Case& start) {
     const ViolationKey key = finding_.key;
     const IsolatedRun run = runner_.run_on([&](Probe& probe, const Sink& sink, Heartbeat&) {
@@ -188,7 +188,7 @@ class Reducer {
       const Fails fails = [&](const Case& content) {
         return may_become_(content) && violates(trial, key, content, violation);
       };
-      // The pair that the property blames shows the same by itself, most often.
+      // The blamed pair alone usually fails too.
       Case from = start;
       if (key.group != KindGroup::whole_list && violates(trial, key, start, violation)) {
         Case pair{start.mode, {violation.pattern}, {violation.module}, {}};
@@ -216,12 +216,11 @@ class Reducer {
     return true;
   }
 
-  // What the subject says to the minimal case, asked for the first time, and which other properties
-  // that breaks.
+  // Adds a fresh subject's answer to the minimal case, and the other properties that it violates.
   void describe() {
     const ViolationKey key = finding_.key;
     if (finding_.crash.empty()) {
-      // Most often told already when the minimal case was confirmed; a start costs time.
+      // Usually known since the minimal case was confirmed; another start costs time.
       const bool known = told_.fails && told_.key == key && !told_.selected.empty() &&
                          told_.content == finding_.minimal;
       const Told told = known ? std::move(told_) : tell(key, finding_.minimal);
@@ -248,8 +247,8 @@ class Reducer {
     }
   }
 
-  // Time was up before the question could be put again: what is known of one pattern and one
-  // module.
+  // Time was up before the case was asked again: describes one pattern and one module from the
+  // violation key.
   void describe_unasked() {
     const Case& content = finding_.minimal;
     if (content.patterns.size() != 1 || content.modules.size() != 1 ||
@@ -267,7 +266,7 @@ class Reducer {
   MayBecome may_become_;
   Deadline shrink_until_;
   Finding finding_;
-  Told told_;  // when last asked by itself
+  Told told_;  // of the last case that was evaluated alone
 };
 
 }  // namespace
@@ -342,7 +341,7 @@ bool is_explained(const Finding& finding, std::span<const Finding> others) {
 }
 
 std::vector<Finding> unexplained(std::vector<Finding> findings) {
-  std::vector<bool> explained;  // all of them, before the first is moved
+  std::vector<bool> explained;  // computed before any finding is moved
   for (const Finding& finding : findings) explained.push_back(is_explained(finding, findings));
   std::vector<Finding> left;
   for (std::size_t at = 0; at < findings.size(); ++at) {

@@ -14,26 +14,25 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Steps of shrinking a hang, each of which waits for the time limit, and runaway memory, each of
-// which fills it.
+// Shrinking steps: each step of a hang waits for the time limit, each step of excessive memory
+// fills it.
 constexpr std::uint64_t kHangSteps = 25;
-constexpr std::uint64_t kRemoteSteps = 40;  // each of which starts a program
+constexpr std::uint64_t kRemoteSteps = 40;  // each starts a program
 constexpr std::uint64_t kMemorySteps = 100;
-// Memory that runaway memory may take beyond what the process has from the start, once it is known
-// for what it is.
+// The memory limit for repeating an excess of memory, beyond what the process has at its start.
 constexpr std::uint64_t kEnoughMemory = 128ULL << 20U;
-// How often a question is asked of a subject that may lose memory with every call.
+// How often a question is asked of a subject that may leak memory in each call.
 constexpr int kOften = 400;
 constexpr std::size_t kHugeTree = 1000;
 
-// How a case is put to a subject that crashes of it.
+// How a crashing case is asked: its question once, all properties, or its question many times.
 enum class Asking : std::uint8_t { once, every_property, often };
 
 void ask_plainly(Probe& probe, const Case& content) {
   Answer answer;
   try {
     probe.ask(content.question(), answer);
-  } catch (const SubjectFailure&) {  // an answer, though a bad one
+  } catch (const SubjectFailure&) {  // only a crash matters here
   }
 }
 
@@ -58,8 +57,9 @@ class CrashReducer {
     Limits limits = runner_.limits();
     if (crash.ending == Ending::out_of_memory) {
       limits.memory = std::min(limits.memory, kEnoughMemory);
-      limits.call = std::max(limits.call,
-                             milliseconds(2000));  // filling memory takes CPU time, and is no hang
+      limits.call =
+          std::max(limits.call,
+                   milliseconds(2000));  // filling memory takes CPU time and is not a hang
     }
     auto asking = Asking::once;
     const auto crashes = [&](const Case& content) {
@@ -82,8 +82,8 @@ class CrashReducer {
     }
     if (effort == Effort::confirm) return;
     const Limits whole = limits;
-    // Each step of shrinking a hang waits for it. What comes out is asked again under the limit
-    // that the subject was given.
+    // Each step of shrinking a hang waits for the time limit, so it is lower here. The result is
+    // confirmed under the full limit.
     if (crash.ending != Ending::out_of_memory)
       limits.call = std::min(limits.call, milliseconds(100));
     shrink_crash(crash, limits, asking, crashes);
@@ -111,8 +111,8 @@ class CrashReducer {
     prove_minimal_crash(limits, asking, crashes);
   }
 
-  // Many cases are tried in one process: the first that kills it is the simplest that does. Returns
-  // its number, from 1, or 0. `search` puts cases to a predicate until it holds.
+  // Tries many cases in one process and returns the number, from 1, of the first that ends it, or
+  // 0. `search` calls a predicate on case after case until it holds.
   template <typename Search>
   std::uint64_t first_crash(const Limits& limits, Asking asking, const Search& search,
                             std::string* output) {
@@ -136,7 +136,7 @@ class CrashReducer {
     return run.ending != Ending::finished ? run.progress : 0;
   }
 
-  // Takes the simplest tiny case that kills, if one does.
+  // Takes the simplest tiny case that crashes the subject, if there is one.
   bool start_tiny(const Limits& limits, Asking asking, const Fails& crashes) {
     const auto search = [&](const Fails& fails) {
       return simplest_tiny(finding_.original, usual_budget(finding_.original.mode).tiny, fails);
@@ -144,7 +144,7 @@ class CrashReducer {
     std::uint64_t left = first_crash(limits, asking, search, nullptr);
     if (left == 0) return false;
     const auto tiny = search([&](const Case&) { return --left == 0; });
-    if (!tiny || !crashes(*tiny)) return false;  // it may have died of what it was asked before
+    if (!tiny || !crashes(*tiny)) return false;  // the crash may need the earlier questions
     finding_.minimal = *tiny;
     return true;
   }
@@ -172,7 +172,7 @@ class CrashReducer {
         return;
       }
       const Proof proof = search([&](const Case&) { return --left == 0; });
-      // It may have died of what it was asked before: then there is no proof.
+      // The crash may need the earlier questions: then there is no proof.
       if (!proof.smaller || !crashes(*proof.smaller)) return;
       finding_.minimal = *proof.smaller;
     }

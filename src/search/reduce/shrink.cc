@@ -52,7 +52,7 @@ class Shrinker {
     return fails_(content);
   }
 
-  // Takes the candidate if it is a case, simpler, and fails.
+  // Accepts the candidate if it is a valid, simpler, failing case.
   bool take(const EditableNames& row) {
     if (spent()) return false;
     for (const string& text : row.texts) handled_ += text.size();
@@ -63,7 +63,7 @@ class Shrinker {
     return true;
   }
 
-  // Patterns and modules, half of them first.
+  // Drops patterns and modules, half of them first.
   bool drop_names() {
     bool better = false;
     EditableNames row(best_);
@@ -82,8 +82,7 @@ class Shrinker {
     return better;
   }
 
-  // A text that stands in several names, cut out of all of them: leading and trailing parts, whole
-  // segments, single characters.
+  // Cuts a text out of all names: leading and trailing parts, whole segments, single characters.
   bool cut_everywhere() {
     bool better = false;
     for (bool again = true; again && !spent();) {
@@ -128,7 +127,7 @@ class Shrinker {
     return changed.texts != row.texts && take(changed);
   }
 
-  // A segment everywhere, by a one-letter one.
+  // Replaces a segment everywhere by one letter.
   bool simplify_segments() {
     bool better = false;
     for (bool again = true; again && !spent();) {
@@ -157,7 +156,7 @@ class Shrinker {
     return better;
   }
 
-  // A character everywhere, by a simpler one, old or new.
+  // Replaces a character everywhere by a simpler one, old or new.
   bool simplify_characters() {
     bool better = false;
     for (bool again = true; again && !spent();) {
@@ -184,7 +183,7 @@ class Shrinker {
     return better;
   }
 
-  // A piece of one name.
+  // Cuts a piece out of one name.
   bool cut_single() {
     bool better = false;
     for (std::size_t index = 0; index < best_.patterns.size() + best_.modules.size(); ++index) {
@@ -205,8 +204,8 @@ class Shrinker {
     return better;
   }
 
-  // The same amount of two names, counted from their beginnings or from their ends: a suffix and
-  // what it matches.
+  // Cuts pieces of equal size and place out of two names, counted from the beginning or from the
+  // end: a suffix and the text that it matches.
   bool cut_pairs() {
     bool better = false;
     const std::size_t count = best_.patterns.size() + best_.modules.size();
@@ -242,8 +241,8 @@ class Shrinker {
     return better;
   }
 
-  // One character at one place, by a simpler one: in one name, or in all that have it there,
-  // counted from their beginnings or from their ends.
+  // Replaces one character at one place by a simpler one: in one name, or in all names that have it
+  // there, counted from the beginning or from the end.
   bool simplify_places() {
     bool better = false;
     for (std::size_t index = 0; index < best_.patterns.size() + best_.modules.size(); ++index) {
@@ -288,8 +287,7 @@ class Shrinker {
     return index < patterns ? content.patterns[index] : content.modules[index - patterns];
   }
 
-  // Bounds that keep a pass over a big case in proportion; what they leave out, another pass
-  // reaches on the smaller case.
+  // Limits of one pass over a big case; a later pass reaches the rest on the smaller case.
   static constexpr std::size_t kMostTexts = 400;
   static constexpr std::size_t kMostPaired = 6;
   static constexpr std::size_t kLongName = 300;
@@ -298,7 +296,7 @@ class Shrinker {
 
   const Fails& fails_;
   std::uint64_t budget_;
-  std::uint64_t bytes_;  // of names that cost as much as an evaluation
+  std::uint64_t bytes_;  // bytes of names that cost as much as an evaluation
   std::uint64_t evaluations_ = 0;
   std::uint64_t handled_ = 0;  // bytes
   Case best_;

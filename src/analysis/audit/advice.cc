@@ -11,14 +11,13 @@ namespace overmatch {
 
 namespace {
 
-// How many last segments a shared tail may have.
+// The most segments of a suffix that several modules share.
 constexpr std::size_t kLongestTail = 4;
-// And one that a single module has for itself: a path of thousands of segments is nobody's.
+// The most segments of a suffix that only one module has.
 constexpr std::size_t kLongestOwn = 64;
 constexpr std::uint32_t kNoName = static_cast<std::uint32_t>(-1);
 
-// The last `count` segments, or nothing if the path has no more than that: then it would be the
-// full path.
+// The last `count` segments; "" if the path has fewer.
 std::string_view tail(std::string_view path, std::size_t count) noexcept {
   std::size_t at = path.size();
   while (count-- > 0) {
@@ -42,11 +41,10 @@ Selection united(const TreeIndex& index, Mode mode, const std::vector<std::strin
 
 using Ways = std::vector<std::vector<std::string>>;
 
-// Ends of paths in `segment` and `endswith`, the shortest first. `most`: ways that are looked for.
+// Finds at most `most` lists of suffixes for `segment` or `endswith`, the shortest suffixes first.
 Ways ends(const TreeIndex& index, const Selection& wanted, Mode mode, std::size_t most) {
   Ways ways;
-  // To count is cheaper than to select. Where every wanted module ends with one of the patterns, it
-  // is enough.
+  // Counting is cheaper than selecting, and is enough if every wanted module ends with a pattern.
   const auto as_many = [&](const std::vector<std::string>& patterns) {
     return index.count(mode, patterns) == wanted.size();
   };
@@ -56,7 +54,7 @@ Ways ends(const TreeIndex& index, const Selection& wanted, Mode mode, std::size_
     std::uint32_t last = kNoName;
     for (const std::uint32_t module : wanted) {
       if (count == 1 && index.name_of(module) == std::exchange(last, index.name_of(module)))
-        continue;  // the same end again
+        continue;  // the same suffix again
       const std::string_view end = tail(index.path(module), count);
       if (end.empty()) {
         possible = false;
@@ -72,7 +70,7 @@ Ways ends(const TreeIndex& index, const Selection& wanted, Mode mode, std::size_
     if (as_many(plain) && united(index, mode, plain) == wanted) ways.push_back(std::move(plain));
   }
   if (wanted.size() > kMostPatterns || ways.size() >= most) return ways;
-  // Each module by the shortest end that is its own.
+  // Finds for each module the shortest suffix that selects nothing unwanted.
   std::vector<std::string> own;
   for (const std::uint32_t module : wanted) {
     const std::string_view path = index.path(module);
@@ -101,8 +99,7 @@ std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
     if (above == kNoModule) patterns.emplace_back(index.path(module));
     if (patterns.size() > kMostPatterns) return {};
   }
-  // Below each top there may be more than was wanted, which the mode takes along; outside there
-  // must be nothing.
+  // The subtrees may contain more than was wanted, but nothing wanted may be missing.
   const Selection selected = united(index, Mode::subtree, patterns);
   return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end())
              ? patterns

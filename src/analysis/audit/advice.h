@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to write instead: patterns that select exactly the wanted modules, and nothing else, in this
-// tree.
+// Finds patterns of a mode that select exactly the wanted modules of a tree.
 //
-// What every pattern selects is found out before it is given, from the index or by the reference of
-// its mode (regexes: see regex_advice.h); where none is found, none is given. A regex is the folded
-// selection with its literals escaped; a wildcard for numbers stands in it only if that selects
-// nothing more.
+// Every pattern is checked before it is returned, with the index or with the reference of its mode
+// (regexes: see regex_advice.h). A regex is the folded selection with escaped literals; it has
+// wildcards for numbers only if they select nothing more.
 #pragma once
 
 #include <string>
@@ -16,20 +14,20 @@
 
 namespace overmatch {
 
-// At most so many patterns of one mode: a longer list is no advice.
+// The most patterns that advice may have.
 inline constexpr std::size_t kMostPatterns = 8;
 
-// The patterns of one mode; empty if there are none:
+// The patterns of one mode; empty if none select exactly `wanted`:
 //   exact     the full paths
-//   segment   the shortest whole-segment ends that select exactly `wanted`
-//   endswith  the same, if need be with a leading dot as the boundary that the rule lacks
-//   subtree   the tops; verified to select nothing but `wanted` and what is below
+//   segment   the shortest suffixes in whole segments
+//   endswith  the same, with a leading dot if a boundary is needed
+//   subtree   the topmost modules; may also select modules below them
 //   regex     one escaped pattern
 [[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
                                               Mode mode);
 
-// All that `segment` or `endswith` offers: each a list of ends that select exactly `wanted`. The
-// fewest ends first; of as many, whole names before those with a leading dot.
+// All lists of suffixes by which `segment` or `endswith` selects exactly `wanted`, the shortest
+// list first; of equally long ones, those without leading dots first.
 [[nodiscard]] std::vector<std::vector<std::string>> ways_to_end(const TreeIndex& index,
                                                                 const Selection& wanted, Mode mode);
 

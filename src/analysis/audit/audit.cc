@@ -15,7 +15,7 @@ namespace overmatch {
 
 namespace {
 
-// Of a proof that a regex is mended: an audit has many to make, and looks at the tree besides.
+// The most states of one proof: an audit makes many, and also tries the tree's names.
 constexpr std::size_t kMostStates = 20'000;
 
 Selection within(const TreeIndex& index, const Selection& all, const std::string& root) {
@@ -26,7 +26,7 @@ Selection within(const TreeIndex& index, const Selection& all, const std::string
   return inside;
 }
 
-// Of a selection what other members leave.
+// A selection without what other members exclude.
 Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
   if (!pattern.left) return selection;
   Selection both;
@@ -48,7 +48,7 @@ AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, 
   return finding;
 }
 
-// Two of `n` towers as "`a`, `b` and 3 more".
+// The roots of parts in words: "`a`, `b`, `c` and 3 more".
 std::string named(const std::vector<SelectionPart>& parts) {
   constexpr std::size_t shown = 3;
   std::string out;
@@ -60,14 +60,14 @@ std::string named(const std::vector<SelectionPart>& parts) {
   return out;
 }
 
-// Whether a regex says the names of all towers, so that its author meant them all.
+// Whether a regex contains the names of all parts, so that its author meant them all.
 bool names_all(std::string_view pattern, const std::vector<SelectionPart>& parts) {
   return std::all_of(parts.begin(), parts.end(), [&](const SelectionPart& part) {
     return pattern.find(last_segment(part.root)) != std::string_view::npos;
   });
 }
 
-// What is wrong with a regex on this tree, and the regex without it.
+// Examines a regex on this tree; stores its mistakes and the corrected regex.
 void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read) {
   const auto modules = index.tree().modules.views();
   NamePool pool;
@@ -83,7 +83,7 @@ void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read
     const bool narrows = finding.warning && !finding.effect.lost.empty();
     if (narrows) read.mistakes.push_back(finding.what);
     if (narrows && finding.effect.gained.empty()) continue;
-    // A name alone: find_unmatched says what there is to say.
+    // A plain name: find_unmatched reports it.
     if (finding.kind == MistakeKind::reading && index.count(Mode::segment, {&regex, 1}) > 0)
       continue;
     read.gaps.push_back(
@@ -108,13 +108,13 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
     test(index, pattern, read);
   }
   if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
-    read.precise = read.selected;  // it brings the boundary along
+    read.precise = read.selected;  // the pattern has the boundary
   } else if (mode == Mode::endswith) {
-    const bool all = index.count(Mode::segment, {&pattern, 1}) ==
-                     read.selected.size();  // what they nearly always are
+    const bool all =
+        index.count(Mode::segment, {&pattern, 1}) == read.selected.size();  // nearly always
     read.precise = all ? read.selected : *index.select(Mode::segment, pattern);
   } else if (read.precise_pattern != pattern) {
-    // A mended pattern may select other modules than its author's, but only fewer are news.
+    // A corrected regex may also select more, but `precise` is a subset.
     Selection repaired = index.select(Mode::regex, read.precise_pattern).value_or(read.selected);
     std::set_intersection(repaired.begin(), repaired.end(), read.selected.begin(),
                           read.selected.end(), std::back_inserter(read.precise));
@@ -187,9 +187,9 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) continue;
-    // A whole path is a re-rooting if it is anything.
+    // find_rerootings handles whole paths.
     if (is_plain(pattern.mode) && index.find(pattern.pattern) != kNoModule) continue;
-    const SelectionParts parted = towers_of(index, templates, pattern);
+    const SelectionParts parted = parts_of(index, templates, pattern);
     if (parted.parts.size() < 2) continue;
     if (pattern.mode == Mode::regex &&
         (parted.inside_block || names_all(pattern.pattern, parted.parts)))
@@ -224,14 +224,14 @@ Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, Audit
   if (kind == AuditKind::rerooting) return {index.find(pattern.pattern)};
   const Selection& meant = pattern.precise;
   Selection wanted = intended ? within(index, meant, *intended) : meant;
-  // Where nothing is called so, the ends of longer names were meant.
+  // If no module has this name, the ends of longer names were meant.
   if (wanted.empty())
     wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
   return wanted;
 }
 
-SelectionParts towers_of(const TreeIndex& index, const PathTemplates& templates,
-                         const AuditedPattern& pattern) {
+SelectionParts parts_of(const TreeIndex& index, const PathTemplates& templates,
+                        const AuditedPattern& pattern) {
   return part(index, templates, in_force(pattern, pattern.precise));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an audit says about a model and the patterns that somebody wrote for it.
+// Defines the findings of an audit, and the advice that they carry.
 #pragma once
 
 #include <cstdint>
@@ -14,13 +14,13 @@
 namespace overmatch {
 
 enum class AuditKind : std::uint8_t {
-  collision,  // selected only for want of a boundary
-  rerooting,  // the pattern is the whole path of one module and the tail of others
-  ambiguity,  // several subtrees hit by one pattern
+  collision,  // selected only because the rule lacks a boundary
+  rerooting,  // the pattern is the whole path of one module and the end of others
+  ambiguity,  // one pattern selects modules in several subtrees
   escape,     // selected outside the intended subtree
-  unmatched,  // nothing selected, or something that should be trained and is not
+  unmatched,  // nothing is selected, or something that should be trained is not
   overlap,    // two patterns select the same module
-  hazard,     // of the tree itself
+  hazard,     // a property of the tree itself
 };
 [[nodiscard]] std::string_view to_string(AuditKind kind) noexcept;
 
@@ -28,72 +28,71 @@ enum class Severity : std::uint8_t { note, warning, error };
 [[nodiscard]] std::string_view to_string(Severity severity) noexcept;
 [[nodiscard]] std::optional<Severity> parse_severity(std::string_view name) noexcept;
 
-// A pattern to write instead, tried on the tree before it is told; several (of one purpose) are
-// meant together. `mode` is that of the list that they are for, and another only where that has
-// none that helps.
+// A pattern to write instead, which was tried on the tree. Several of one purpose belong together.
+// `mode` is the mode of the list, or another one if no pattern of that mode helps.
 struct Advice {
   Mode mode = Mode::exact;
   std::string pattern;
-  std::string
-      purpose;  // which of several wishes it serves, e.g. the tower; "" if there is only one
+  std::string purpose;  // which alternative it serves, such as a subtree; "" if there is only one
   friend bool operator==(const Advice&, const Advice&) = default;
 };
 
-// What helps where no pattern does, tried as far as names can tell.
+// A change that helps where no pattern does, tried as far as names can tell.
 struct Remedy {
   enum class Kind : std::uint8_t { freeze, rename, remove };
   Kind kind = Kind::freeze;
   std::string what;  // one sentence
-  std::string code;  // lines to paste: Python, or members of the config; "" if there are none
+  std::string code;  // Python code, or members of the config; "" if there is none
 };
 [[nodiscard]] std::string_view to_string(Remedy::Kind kind) noexcept;
 
 inline constexpr std::size_t kNoPattern = static_cast<std::size_t>(-1);
 
+// One finding of an audit.
 struct AuditFinding {
   AuditKind kind = AuditKind::hazard;
   Severity severity = Severity::warning;
-  std::size_t pattern = kNoPattern;  // its place in the audit's list
+  std::size_t pattern = kNoPattern;  // an index into Audit::patterns
   Selection modules;
-  std::vector<std::string> parameters;  // where the finding is about parameters, not modules
+  std::vector<std::string> parameters;  // for findings about parameters instead of modules
   std::string why;
   std::vector<Advice> advice;
   std::vector<Remedy> remedies;
 };
 
-// A member of a config as it should be, in place of its whole value: tried in the config.
+// A new value for a whole member of a config, which was tried in the config.
 struct MemberAdvice {
   std::string member;
   std::vector<std::string> list;
-  std::optional<std::string> regex;  // instead of the list, where the member takes one
-  std::string purpose;               // as of Advice
+  std::optional<std::string> regex;  // instead of the list, if the member accepts one
+  std::string purpose;               // as in Advice
 };
 
-// What a regex says otherwise than its author meant, beyond selecting too much (clinic.h).
+// A difference between what a regex selects and what its author probably meant (clinic.h).
 struct RegexGap {
   std::string what;
   bool warning = true;
-  Selection missed;       // what the corrected regex selects besides
-  Selection beyond;       // what it leaves out, where that may be meant
-  std::string corrected;  // "" if nothing that was tried helps
+  Selection missed;       // what only the corrected regex selects
+  Selection beyond;       // what only the original selects, if that may be meant
+  std::string corrected;  // "" if no correction helps
 };
 
 // A pattern and what it selects.
 struct AuditedPattern {
   std::string pattern;
-  Mode mode = Mode::segment;  // the rule by which it is read
+  Mode mode = Mode::segment;
   Selection selected;
-  std::string member;  // of a config: "modules_to_save"
-  std::string rule;    // in words, where the mode alone does not say it
-  bool trains = true;  // false: it takes away or sets numbers, so that it is no fault to be broad
-  // What other members leave of it in the end, where they take some away: excluded modules neither
-  // escape nor are ambiguous.
+  std::string member;  // the member of a config, such as "modules_to_save"
+  std::string rule;    // the rule in words, if it differs from the mode
+  bool trains = true;  // false if it excludes modules or sets ranks, and so may be broad
+  // The selection without what other members exclude, if they exclude any: excluded modules are
+  // neither escapes nor ambiguous.
   std::optional<Selection> left;
-  // What the author meant by it, as far as that can be told: only what has a boundary.
+  // What the author probably meant: only what is selected at a boundary.
   Selection precise;
   Mode precise_mode = Mode::segment;
   std::string precise_pattern;
-  std::vector<std::string> mistakes;  // why a regex selects too much, in words
+  std::vector<std::string> mistakes;  // why a regex selects too much, one sentence each
   std::vector<RegexGap> gaps;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns of one list that select the same modules: one of them is idle, or two settings fight for
-// a module.
+// Finds patterns of one list that select the same modules: one is redundant, or two settings
+// conflict.
 #include <algorithm>
 #include <bit>
 #include <iterator>
@@ -14,8 +14,8 @@ namespace overmatch {
 
 namespace {
 
-// Overlaps that are told one by one: a list of patterns that are each the end of the next has one
-// for every two of them.
+// The most overlaps that are reported one by one: patterns that are each the end of the next have
+// one for every pair.
 constexpr std::size_t kMostOverlaps = 1'000;
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
@@ -33,16 +33,15 @@ std::string relation(const AuditedPattern& left, const AuditedPattern& right, st
   return l + " and " + r + " overlap";
 }
 
-// A table of bits, a row for each pattern: which of those behind it select something that it
-// selects.
+// A bit matrix of patterns: a row marks the later patterns that select a common module.
 class SharedRows {
  public:
   explicit SharedRows(std::size_t patterns)
       : words_((patterns + 63) / 64), rows_(patterns * words_) {}
 
-  // That all of these, ascending ones, share a module.
+  // Marks that all of these patterns, in ascending order, select a common module.
   void add(std::span<const std::uint32_t> patterns) {
-    // One mask of them all: a row takes what is behind its own pattern.
+    // One mask for all: a row takes the bits after its own pattern.
     std::vector<std::uint64_t> mask(words_);
     for (const std::uint32_t pattern : patterns)
       mask[pattern / 64] |= std::uint64_t{1} << (pattern % 64);
@@ -53,7 +52,7 @@ class SharedRows {
     }
   }
 
-  // Calls `each(left, right)` for all pairs, by left and then by right.
+  // Calls `each(left, right)` for all marked pairs, sorted by left and right.
   template <typename Each>
   void visit(const Each& each) const {
     for (std::uint32_t left = 0; left * words_ < rows_.size(); ++left) {
@@ -71,16 +70,16 @@ class SharedRows {
 };
 
 SharedRows shared_rows(const Audit& audit) {
-  // Modules with the same patterns say the same, and there are few such sets, however many modules.
-  // A set is the one before its last pattern came, and that pattern.
+  // Groups modules by their set of patterns, of which there are few. A set is stored as its last
+  // pattern and the set without it.
   struct Set {
     std::uint32_t before = 0;
     std::uint32_t pattern = 0;
-    std::uint32_t next = 0;  // the set that this one became when the current pattern came
+    std::uint32_t next = 0;  // this set with the current pattern added
     std::size_t modules = 0;
   };
   std::vector<Set> sets(1);
-  std::vector<std::uint32_t> set_of;  // of each module; 0 is the empty one
+  std::vector<std::uint32_t> set_of;  // by module; 0 is the empty set
   std::vector<std::uint32_t> grown;
   for (std::uint32_t pattern = 0; pattern < audit.patterns.size(); ++pattern) {
     const Selection& selected = audit.patterns[pattern].selected;
@@ -122,12 +121,12 @@ void find_overlaps(Audit& audit) {
     if (count++ < kMostOverlaps) told.emplace_back(left, right);
   };
   shared_rows(audit).visit(add);
-  // The same pattern twice, also when it selects nothing.
-  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>> idle;
+  // Patterns that select nothing overlap if they are equal.
+  std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>> unmatched;
   for (std::uint32_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     if (!pattern.selected.empty()) continue;
-    std::vector<std::uint32_t>& same = idle[{pattern.member, pattern.pattern}];
+    std::vector<std::uint32_t>& same = unmatched[{pattern.member, pattern.pattern}];
     for (const std::uint32_t earlier : same) add(earlier, at);
     same.push_back(at);
   }

@@ -12,12 +12,12 @@ namespace overmatch {
 
 namespace {
 
-// A regex of more folded lines than that is no advice.
+// The most folded lines of a regex.
 constexpr std::size_t kMostLines = 8;
-// Modules that the reference is asked about one by one, and about how many of more than these.
+// The most modules that the reference checks one by one, and the sample size for more.
 constexpr std::size_t kMostAsked = 512;
 constexpr std::size_t kPart = 128;
-// Nor do names decide about less than this part of the tree: it takes a mark for each module.
+// Samples are drawn only for more than 1/64 of the tree, because they take a mark for each module.
 constexpr std::size_t kSmallPart = 64;
 
 void append_place(std::string& out, const FoldedPlace& place, bool wildcards) {
@@ -47,8 +47,8 @@ std::string regex_of(const std::vector<FoldedLine>& lines, bool wildcards) {
   return out;
 }
 
-// The modules that a folded regex can select at all: those with as many segments as one of its
-// lines, for no place of a line matches a separator, and with a last name that this line has.
+// The modules that a folded regex can select: no place matches a separator, so they have as many
+// segments as a line and one of its last segments.
 Selection candidates(const TreeIndex& index, const std::vector<FoldedLine>& lines) {
   Selection all;
   for (const FoldedLine& line : lines) {
@@ -80,8 +80,8 @@ std::optional<Selection> by_reference(const TreeIndex& index, std::string_view p
   return selected;
 }
 
-// An even part of many modules, and whoever brings a name that was in no path before. Numbers are
-// all alike to a regex.
+// An even sample of the modules, and every module with a segment that is new in the list. All
+// numbers count as one segment.
 Selection part_of(const TreeIndex& index, const Selection& modules) {
   Selection part;
   std::vector<std::uint8_t> passed(index.size());

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A selection as one escaped regex: its folded lines, with a wildcard for numbers where that
-// selects nothing more.
+// Writes a selection as one escaped regex of its folded lines.
 #pragma once
 
 #include <string>
@@ -10,10 +9,11 @@
 
 namespace overmatch {
 
-// The regex, or nothing if it would have too many lines or does not select exactly `wanted`. The
-// reference is asked about every module that the regex could select at all. Where they are many, in
-// number and of the tree, it is asked about a part of them, in which every name is: the names
-// decide about the others (folded_match.h), unless the two disagree about one of the part.
+// The regex, with wildcards for numbers if they select nothing more. Empty if it would have too
+// many lines or does not select exactly `wanted`. The reference checks every module that the regex
+// could select. If they are a large part of a large tree, it checks a sample that contains every
+// segment, and select_folded (folded_match.h) decides the rest, unless the two disagree on the
+// sample.
 [[nodiscard]] std::vector<std::string> advise_regex(const TreeIndex& index,
                                                     const Selection& wanted);
 

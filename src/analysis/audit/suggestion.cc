@@ -13,16 +13,16 @@ namespace overmatch {
 
 namespace {
 
-// Alternatives that people read.
+// The most alternatives that are suggested.
 constexpr std::size_t kMostGroups = 3;
-// A longer name is nobody's typing.
+// Longer names get no suggestions.
 constexpr std::size_t kLongestName = 100;
 
 using Groups = std::vector<std::vector<std::string>>;
 
 bool is_separator(char c) noexcept { return c == '_' || c == '-' || c == ' '; }
 
-// The words of a name in small letters: "q_proj", "LayerNorm", "fc1" have two each.
+// The words of a name in lower case: "q_proj", "LayerNorm", "fc1" have two each.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words;
   bool fresh = true;
@@ -51,7 +51,8 @@ std::vector<std::string> numbers_of(std::vector<std::string> words) {
   return words;
 }
 
-// Letters to insert, delete, replace or swap with their neighbour.
+// The optimal string alignment distance: insertions, deletions, replacements and swaps of
+// neighbours.
 std::size_t edits(std::string_view left, std::string_view right) {
   std::vector<std::size_t> before(right.size() + 1);
   std::vector<std::size_t> row(right.size() + 1);
@@ -76,7 +77,7 @@ std::size_t misspelt_word(const std::string& written, const std::string& word) {
   const std::size_t shorter = std::min(written.size(), word.size());
   const std::size_t distance = edits(written, word);
   if (distance == 1) {
-    // A letter more or less shows in three; another letter makes another word of them.
+    // In words of three letters only a missing or extra letter is a misspelling.
     return shorter >= (written.size() == word.size() ? 4U : 3U) ? 1 : kFar;
   }
   return distance == 2 && shorter >= 8 ? 2 : kFar;
@@ -101,7 +102,7 @@ class Suggester {
     }
     if (!groups_.empty() || !is_well_formed(entry)) return std::move(groups_);
     respell(entry, 0);
-    // A last name that the tree has is the right one: what is in front of it is not.
+    // If the tree has the last segment, the segments in front are wrong.
     if (groups_.empty() && (is_name_of(index_, last_segment(entry)) || !rename(entry)))
       respell(entry, 2);
     if (groups_.empty()) shorten(entry);
@@ -109,8 +110,8 @@ class Suggester {
   }
 
  private:
-  // Adds a group if each entry selects something, and all together something new. Whatever a group
-  // before selects already is no alternative.
+  // Adds a group if each entry selects something, and the group nothing that an earlier group
+  // selects.
   bool add(std::vector<std::string> group) {
     Selection all;
     std::vector<std::string> fresh;
@@ -121,7 +122,7 @@ class Suggester {
       all.insert(all.end(), selected->begin(), selected->end());
       fresh.push_back(std::move(entry));
     }
-    if (fresh.empty()) return true;  // known, and in the list already
+    if (fresh.empty()) return true;  // all are in the list already
     sort_modules(all, index_.size());
     Selection both;
     std::set_intersection(all.begin(), all.end(), shown_.begin(), shown_.end(),
@@ -133,14 +134,14 @@ class Suggester {
     return true;
   }
 
-  // One of the segments as the tree spells it, at most `most` edits away.
+  // Suggests entries with one segment replaced by one of the tree at most `most` edits away.
   void respell(std::string_view entry, std::size_t most) {
     std::size_t best = most + 1;
     std::vector<std::string> nearest;
     for (std::size_t start = 0; start <= entry.size();) {
       const std::size_t end = std::min(entry.find(kSeparator, start), entry.size());
       const std::string_view segment = entry.substr(start, end - start);
-      // A name that the tree has is not misspelt.
+      // A segment that the tree has is not misspelt.
       if (!is_name_of(index_, segment)) {
         for (const std::string_view name : index_.names()) {
           const std::size_t distance = misspelling(segment, name);
@@ -159,7 +160,7 @@ class Suggester {
     for (std::string& repaired : nearest) add({std::move(repaired)});
   }
 
-  // What this family of models calls the layer. False if no family that we know calls one so.
+  // Suggests what this model's family calls the layer. False if no known family uses the name.
   bool rename(std::string_view entry) {
     const std::string_view name = last_segment(entry);
     bool known = false;
@@ -202,7 +203,7 @@ class Suggester {
     return all;
   }
 
-  // Whether a style's name is `name`, up to the segment in front of it.
+  // Whether the last segment of a style's name is `name`.
   static bool is_called(std::string_view name, std::string_view styled) {
     styled = styled.substr(0, styled.find('@'));
     const std::string_view last = last_segment(styled);
@@ -211,7 +212,7 @@ class Suggester {
     return last == name;
   }
 
-  // A style's name as an entry in place of another; "" if the tree has none.
+  // The entry with a style's name instead of its last segment; "" if it selects nothing.
   [[nodiscard]] std::string place(std::string_view entry, std::string_view styled) const {
     if (const std::size_t at = styled.find('@'); at != std::string_view::npos) {
       if (!is_name_of(index_, styled.substr(at + 1))) return "";
@@ -226,15 +227,14 @@ class Suggester {
       std::string beside = std::string(above) + kSeparator + std::string(styled);
       if (selects(beside)) return beside;
       if (mode_ != Mode::segment && mode_ != Mode::endswith) return "";
-      // One layer's name is not to become all layers'.
+      // An entry for one layer must not become one for all layers.
       if (std::any_of(above.begin(), above.end(), is_digit)) return "";
     }
     std::string alone(styled);
     return selects(alone) ? alone : "";
   }
 
-  // Without segments in front that are not there. A number among them says which layer is meant:
-  // then all layers are not.
+  // Suggests the entry without its first segments. Stops at a number, which names one layer.
   void shorten(std::string_view entry) {
     for (std::size_t dot = entry.find(kSeparator); dot != std::string_view::npos;
          dot = entry.find(kSeparator, dot + 1)) {

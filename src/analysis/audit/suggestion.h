@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// "Did you mean …?" for a name that selects nothing in a tree: what the family of this model calls
-// that layer (renamings.h), or a spelling that is near. Nothing rather than something wrong.
+// Suggests entries of a list for a name that selects nothing: what the model's family calls that
+// layer (renamings.h), or a near spelling.
 #pragma once
 
 #include <string>
@@ -11,20 +11,20 @@
 
 namespace overmatch {
 
-// Entries for the same list, in the mode that it is read in (any but `regex`): those of one group
-// belong together, groups are alternatives, the likeliest first. Each entry selects something, and
-// something besides `taken`, which is what the other entries select.
+// Groups of entries for a list in `mode` (none for `regex`). Groups are alternatives, the most
+// likely first; the entries of a group belong together. Each entry selects a module outside
+// `taken`, which is what the other entries of the list select.
 [[nodiscard]] std::vector<std::vector<std::string>> suggest(const TreeIndex& index, Mode mode,
                                                             std::string_view entry,
                                                             const Selection& taken);
 
-// "`a` and `b`, or `c`", in quotes.
+// The groups in words, with quotes: "a" and "b", or "c".
 [[nodiscard]] std::string in_words(const std::vector<std::vector<std::string>>& groups);
 
-// How far two names are apart as one misspelt: 0 differs in capitals and separators only; else the
-// edits, all in one part that is long enough for them (`q_prj` and `q_proj`). A part of one or two
-// letters and a number are never misspelt: `q_proj` is not `o_proj`, `norm1` not `norm2`. kFar if
-// it is no misspelling, and for equal names.
+// The distance of `written` as a misspelling of `name`: 0 if they differ only in case and
+// separators; else the number of edits, all in one word that is long enough for them (`q_prj` and
+// `q_proj`). Numbers and words of one or two letters are never misspelt: `q_proj` is not `o_proj`,
+// `norm1` not `norm2`. kFar if it is no misspelling, and for equal names.
 inline constexpr std::size_t kFar = static_cast<std::size_t>(-1);
 [[nodiscard]] std::size_t misspelling(std::string_view written, std::string_view name);
 

@@ -12,11 +12,11 @@ namespace overmatch {
 
 namespace {
 
-// Modules that all trials of one audit may look at: a thousand patterns on a tree of 75,000 modules
-// get no more advice than people read.
-constexpr std::size_t kMostLooks = 20'000'000;
+// The most modules that all trials of one audit may visit: bounds a thousand patterns on a tree of
+// 75,000 modules.
+constexpr std::size_t kMostVisits = 20'000'000;
 
-// The modes that can say more than one: the nearest first.
+// The modes that can express more than `mode`, the most similar first.
 std::vector<Mode> others(Mode mode) {
   switch (mode) {
     case Mode::endswith: return {Mode::segment, Mode::exact, Mode::regex};
@@ -46,7 +46,7 @@ class Adviser {
             confirm(finding);
             break;
           }
-          mend(finding, pattern, wanted_of(index_, pattern, finding.kind, intended_));
+          correct(finding, pattern, wanted_of(index_, pattern, finding.kind, intended_));
           break;
         case AuditKind::ambiguity:
           if (finding.severity > Severity::note) part(finding, pattern);
@@ -59,7 +59,7 @@ class Adviser {
   }
 
  private:
-  void mend(AuditFinding& finding, const AuditedPattern& pattern, const Selection& wanted) {
+  void correct(AuditFinding& finding, const AuditedPattern& pattern, const Selection& wanted) {
     if (add(finding, pattern, pattern.mode, wanted, "")) return;
     if (pattern.mode == Mode::endswith) {
       finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
@@ -70,15 +70,15 @@ class Adviser {
   }
 
   void part(AuditFinding& finding, const AuditedPattern& pattern) {
-    const SelectionParts parted = towers_of(index_, templates_, pattern);
-    for (std::size_t at = 0; at < parted.parts.size() && at < kMostTowers; ++at) {
+    const SelectionParts parted = parts_of(index_, templates_, pattern);
+    for (std::size_t at = 0; at < parted.parts.size() && at < kMostAdvisedParts; ++at) {
       const SelectionPart& part = parted.parts[at];
       if (!add(finding, pattern, pattern.mode, part.modules, part.root))
         (void)add(finding, pattern, Mode::regex, part.modules, part.root);
     }
   }
 
-  // Advice that was given where the mistake was seen: tried, too.
+  // Removes advice of an earlier step that selects nothing.
   void confirm(AuditFinding& finding) {
     std::erase_if(finding.advice, [&](const Advice& advice) {
       const Audit again =
@@ -89,9 +89,9 @@ class Adviser {
 
   bool add(AuditFinding& finding, const AuditedPattern& pattern, Mode mode, const Selection& wanted,
            const std::string& purpose) {
-    if (wanted.empty() || looks_ > kMostLooks) return false;
+    if (wanted.empty() || visits_ > kMostVisits) return false;
     std::vector<std::vector<std::string>> ways;
-    // The author's own regex, mended, is better than one that we make of the names.
+    // The author's own regex, corrected, is better than one made from the names.
     if (mode == Mode::regex && pattern.mode == Mode::regex && purpose.empty() &&
         pattern.precise_pattern != pattern.pattern)
       ways.push_back({pattern.precise_pattern});
@@ -105,10 +105,10 @@ class Adviser {
     return false;
   }
 
-  // Whether the patterns, in place of the finding's, select what is wanted and bring nothing new.
+  // Whether the patterns select what is wanted and cause no new finding.
   bool helps(const std::vector<std::string>& patterns, Mode mode, const AuditFinding& finding,
              const Selection& wanted) {
-    looks_ += mode == Mode::regex ? index_.size() : wanted.size();
+    visits_ += mode == Mode::regex ? index_.size() : wanted.size();
     const Audit again = find_in_patterns(index_, templates_, mode, patterns, intended_);
     Selection selected;
     for (const AuditedPattern& each : again.patterns) {
@@ -116,7 +116,7 @@ class Adviser {
       selected.insert(selected.end(), each.selected.begin(), each.selected.end());
     }
     sort_modules(selected, index_.size());
-    // A subtree takes along what is below.
+    // A subtree also selects what is below.
     const bool right = mode == Mode::subtree ? std::includes(selected.begin(), selected.end(),
                                                              wanted.begin(), wanted.end())
                                              : selected == wanted;
@@ -125,7 +125,7 @@ class Adviser {
         again.findings.begin(), again.findings.end(), [&](const AuditFinding& each) {
           if (each.severity == Severity::note) return false;
           if (each.kind == finding.kind) return finding.kind != AuditKind::ambiguity;
-          // A pattern can have two troubles, each with its own advice.
+          // The original pattern may have other findings, each with its own advice.
           return std::none_of(audit_.findings.begin(), audit_.findings.end(),
                               [&](const AuditFinding& known) {
                                 return known.pattern == finding.pattern && known.kind == each.kind;
@@ -137,7 +137,7 @@ class Adviser {
   const PathTemplates& templates_;
   const std::optional<std::string>& intended_;
   Audit& audit_;
-  std::size_t looks_ = 0;
+  std::size_t visits_ = 0;
 };
 
 }  // namespace

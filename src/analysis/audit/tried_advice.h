@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to write instead of the patterns of a list, each answer tried: the list is audited again
-// with the answer in it, and only what mends a finding and brings no new one is told.
+// Adds advice to the findings of an audit, after auditing the advised patterns themselves.
 //
-// There is one answer for each finding (of an ambiguity one for each tower), in the mode of the
-// list. Where that mode has none, the finding says so, and the answer is one in the nearest other
-// mode.
+// Advice is kept only if it resolves the finding and causes no new one. There is one for each
+// finding (for an ambiguity, one for each subtree), in the mode of the list. If no pattern of that
+// mode helps, the finding says so and the advice is in the nearest other mode.
 #pragma once
 
 #include <optional>
@@ -16,9 +15,10 @@
 
 namespace overmatch {
 
-// SelectionParts that advice is given for.
-inline constexpr std::size_t kMostTowers = 4;
+// The most subtrees of an ambiguity that get advice.
+inline constexpr std::size_t kMostAdvisedParts = 4;
 
+// Adds advice to `audit.findings`.
 void advise_on_patterns(const TreeIndex& index, const PathTemplates& templates,
                         const std::optional<std::string>& intended, Audit& audit);
 

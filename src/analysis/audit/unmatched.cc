@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns that select nothing, and what their authors may have meant.
+// Finds patterns that select nothing, and suggests what their authors may have meant.
 #include <map>
 #include <string>
 
@@ -18,13 +18,13 @@ std::string with_segments(std::string_view name) {
   return depth(name) == 1 ? "(?:.*\\.)?" + escape_regex(name) : ".*\\." + escape_regex(name);
 }
 
-// What a list of names takes for a name and its author for more.
+// Whether a list entry, which is read as a name, looks like a regex.
 bool looks_like_regex(std::string_view text) {
   return text.find_first_of("*?+[](){}^$|\\") != std::string_view::npos;
 }
 
-// Fills in why, and what would select something: as advice if the mistake is sure, in words if it
-// is a guess. `taken`: what the list selects by other entries.
+// Stores the reason in `finding.why`, with a correction: as advice if the mistake is certain, in
+// words if it is a guess. `taken` is what the other entries of the list select.
 void explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
              AuditFinding& finding) {
   const std::string shown = quoted_short(pattern.pattern);
@@ -34,8 +34,7 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
     return selected && !selected->empty();
   };
   finding.why = shown + " selects nothing";
-  // A regex must match the whole path, a full path must be full: a last segment alone is what
-  // people write by mistake.
+  // A last segment alone is a common mistake in modes that need the whole path.
   if (pattern.mode != Mode::segment && pattern.mode != Mode::endswith && !text.empty() &&
       selects(Mode::segment, text)) {
     const bool regex = pattern.mode == Mode::regex;
@@ -77,14 +76,14 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
 }  // namespace
 
 void find_unmatched(const TreeIndex& index, Audit& audit) {
-  std::map<std::string_view, Selection> selected;  // by each member's entries
+  std::map<std::string_view, Selection> selected;  // by member
   for (const AuditedPattern& pattern : audit.patterns) {
     Selection& all = selected[pattern.member];
     all.insert(all.end(), pattern.selected.begin(), pattern.selected.end());
   }
   for (auto& [member, all] : selected) sort_modules(all, index.size());
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
-    // What is wrong with a regex has been said (find_gaps).
+    // find_gaps has reported the mistakes of regexes.
     if (!audit.patterns[at].selected.empty() || !audit.patterns[at].gaps.empty()) continue;
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;

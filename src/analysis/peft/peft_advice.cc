@@ -24,18 +24,18 @@ bool is_fault(AuditKind kind) noexcept {
 
 class PeftAdviser {
  public:
-  PeftAdviser(const PeftGround& ground, const PeftConfig& config, PeftAudit& told)
-      : trials_(ground),
-        index_(ground.index),
+  PeftAdviser(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told)
+      : trials_(context),
+        index_(context.index),
         config_(config),
         told_(told),
         working_(config),
         now_(told) {}
 
   void run() {
-    take_what_is_sure();
-    for (const char* const member : kMembers) mend(member);
-    mend_keys();
+    apply_certain_advice();
+    for (const char* const member : kMembers) correct(member);
+    correct_keys();
     for (const char* const member : kMembers) {
       const PeftNames names = names_of(working_, member);
       const PeftNames before = names_of(config_, member);
@@ -48,7 +48,7 @@ class PeftAdviser {
   }
 
  private:
-  // A pattern with a fault.
+  // What a faulty pattern should select, and what it selects by accident.
   struct Faulty {
     Selection wanted;
     Selection accidents;
@@ -62,8 +62,7 @@ class PeftAdviser {
     told_.audit.members.push_back({member, names.list, names.regex, purpose});
   }
 
-  // Takes the config over if it is better than the one before; `may`: the modules that it may treat
-  // otherwise.
+  // Adopts the trial config if it is better than the current one and changes only modules of `may`.
   bool improves(const PeftConfig& trial, const Selection& may) {
     std::optional<PeftAudit> after = trials_.audit(trial);
     if (!after || !is_no_worse(now_, *after) || count_faults(*after) >= count_faults(now_) ||
@@ -97,15 +96,15 @@ class PeftAdviser {
     return changed;
   }
 
-  // Entries that select nothing and whose mistake is sure: a parameter for its module, a wrapper in
-  // front.
-  void take_what_is_sure() {
+  // Corrects entries that select nothing for a certain reason: a parameter instead of its module,
+  // or a wrapper in front.
+  void apply_certain_advice() {
     for (AuditFinding& finding : told_.audit.findings) {
       if (finding.advice.empty()) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
       const std::vector<std::string> way = {finding.advice.front().pattern};
       finding.advice.clear();
-      // What may be meant is told, and stays.
+      // What may be meant is reported and stays.
       if (finding.kind != AuditKind::unmatched || finding.severity == Severity::note) continue;
       const auto member = std::find(kMembers.begin(), kMembers.end(), pattern.member);
       if (member == kMembers.end()) continue;
@@ -123,31 +122,31 @@ class PeftAdviser {
     }
   }
 
-  void mend(const char* member) {
+  void correct(const char* member) {
     std::map<std::size_t, Faulty> all;
     for (const AuditFinding& finding : told_.audit.findings) {
       if (!is_fault(finding.kind) || finding.pattern == kNoPattern) continue;
       if (finding.severity == Severity::note) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
       if (pattern.member != member) continue;
-      Selection wanted = wanted_of(index_, pattern, finding.kind, trials_.ground().intended);
+      Selection wanted = wanted_of(index_, pattern, finding.kind, trials_.context().intended);
       const auto [entry, fresh] = all.try_emplace(finding.pattern);
       Faulty& faulty = entry->second;
       faulty.wanted = fresh ? std::move(wanted) : shared(faulty.wanted, wanted);
       faulty.accidents = united(faulty.accidents, finding.modules);
     }
     std::erase_if(all, [&](const auto& each) {
-      return mend_entry(member, pattern_of(each.first), each.second);
+      return correct_entry(member, pattern_of(each.first), each.second);
     });
     if (all.empty()) return;
     if (member == std::string_view("modules_to_save")) {
       for (const auto& [at, faulty] : all) help(at, faulty);
     } else if (!names_of(working_, member).regex) {
-      (void)(mend_by_exclusion(member, all) || mend_by_regex(member, all));
+      (void)(correct_by_exclusion(member, all) || correct_by_regex(member, all));
     }
   }
 
-  bool mend_entry(const char* member, const AuditedPattern& pattern, const Faulty& faulty) {
+  bool correct_entry(const char* member, const AuditedPattern& pattern, const Faulty& faulty) {
     std::vector<std::vector<std::string>> ways;
     if (pattern.mode == Mode::regex) {
       if (pattern.precise_pattern != pattern.pattern) ways.push_back({pattern.precise_pattern});
@@ -166,8 +165,8 @@ class PeftAdviser {
     return sum;
   }
 
-  // A list of names can't tell a whole path from an end; the list of exceptions can.
-  bool mend_by_exclusion(const char* member, const std::map<std::size_t, Faulty>& all) {
+  // A list of names cannot tell a whole path from a suffix, but exclude_modules can name the rest.
+  bool correct_by_exclusion(const char* member, const std::map<std::size_t, Faulty>& all) {
     if (member != std::string_view("target_modules") || working_.exclude_modules.regex)
       return false;
     const Selection accidents = accidents_of(all);
@@ -178,8 +177,8 @@ class PeftAdviser {
     return improves(trial, accidents);
   }
 
-  bool mend_by_regex(const char* member, const std::map<std::size_t, Faulty>& all) {
-    // PEFT refuses layers_to_transform beside a regex.
+  bool correct_by_regex(const char* member, const std::map<std::size_t, Faulty>& all) {
+    // LoraConfig refuses layers_to_transform if target_modules is a string.
     if (member == std::string_view("target_modules") && !working_.layers_to_transform.empty())
       return false;
     Selection wanted;
@@ -205,7 +204,7 @@ class PeftAdviser {
     }
   }
 
-  void mend_keys() {
+  void correct_keys() {
     for (AuditFinding& finding : told_.audit.findings) {
       if (finding.kind != AuditKind::collision || finding.pattern == kNoPattern) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
@@ -219,7 +218,7 @@ class PeftAdviser {
     }
   }
 
-  // One value for each tower, where patterns of the member hit several.
+  // Advises one value for each subtree, if patterns of the member select several.
   void part(const char* member) {
     if (member == std::string_view("exclude_modules")) return;
     std::map<std::size_t, SelectionParts> parted;
@@ -230,7 +229,7 @@ class PeftAdviser {
           finding.pattern == kNoPattern || pattern_of(finding.pattern).member != member)
         continue;
       SelectionParts parts =
-          towers_of(index_, trials_.ground().templates, pattern_of(finding.pattern));
+          parts_of(index_, trials_.context().templates, pattern_of(finding.pattern));
       for (const SelectionPart& part : parts.parts) {
         if (std::find(roots.begin(), roots.end(), part.root) == roots.end())
           roots.push_back(part.root);
@@ -238,15 +237,15 @@ class PeftAdviser {
       all = united(all, finding.modules);
       parted.emplace(finding.pattern, std::move(parts));
     }
-    for (std::size_t at = 0; at < roots.size() && at < kMostTowers; ++at)
+    for (std::size_t at = 0; at < roots.size() && at < kMostAdvisedParts; ++at)
       keep(member, parted, roots[at], all);
   }
 
   void keep(const char* member, const std::map<std::size_t, SelectionParts>& parted,
             const std::string& root, const Selection& all) {
     PeftNames names;
-    Selection kept;    // of the patterns that hit several towers
-    Selection wanted;  // of all
+    Selection kept;    // of the patterns that select several subtrees
+    Selection wanted;  // of all patterns
     bool listed = !names_of(working_, member).regex;
     for (std::size_t at = 0; at < told_.audit.patterns.size(); ++at) {
       const AuditedPattern& pattern = pattern_of(at);
@@ -296,17 +295,17 @@ class PeftAdviser {
   const TreeIndex& index_;
   const PeftConfig& config_;
   PeftAudit& told_;
-  PeftConfig working_;  // with what has been mended so far
+  PeftConfig working_;  // the config with the corrections so far
   PeftAudit now_;       // its audit
 };
 
 }  // namespace
 
-void advise_on_peft(const PeftGround& ground, const PeftConfig& config, PeftAudit& told) {
+void advise_on_peft(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told) {
   const bool asked =
       std::any_of(told.audit.findings.begin(), told.audit.findings.end(),
                   [](const AuditFinding& finding) { return finding.pattern != kNoPattern; });
-  if (asked) PeftAdviser(ground, config, told).run();
+  if (asked) PeftAdviser(context, config, told).run();
 }
 
 }  // namespace overmatch

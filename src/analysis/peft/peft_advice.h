@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to write in a PEFT config instead: one answer for each member (where a pattern hits several
-// towers, one for each tower), in the form that PEFT reads there. A list stays a list of names;
-// only target_modules and exclude_modules, which take one regex in place of a list, may become one.
+// Advises what to write in a PEFT config instead of patterns with findings.
 //
-// Every answer is written into the config, and the audit is run on that: it must have fewer faults,
-// nothing new, and select what it selected before, except for the modules that the findings are
-// about. Where no entry of modules_to_save helps, the finding says what does (peft_remedies.h).
+// There is one value for each member, or one for each subtree if a pattern selects several. A list
+// stays a list of names; only target_modules and exclude_modules may become one regex, which PEFT
+// accepts there (peft_rules.h).
+//
+// Each value is written into the config and audited. The audit must have fewer faults and no new
+// findings, and select the same modules except those that the findings are about. Where no entry of
+// modules_to_save helps, the finding gets remedies (peft_remedies.h).
 #pragma once
 
 #include "analysis/peft/peft_trial.h"
 
 namespace overmatch {
 
-void advise_on_peft(const PeftGround& ground, const PeftConfig& config, PeftAudit& told);
+// Adds advice and remedies to `told`, the audit of `config`.
+void advise_on_peft(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told);
 
 }  // namespace overmatch

@@ -19,7 +19,7 @@ Selection below(const TreeIndex& index, const Selection& tops) {
   for (const std::uint32_t top : tops) inside[top] = true;
   const bool everything = !tops.empty() && index.path(tops.front()).empty();
   for (std::uint32_t module = 0; module < index.size(); ++module) {
-    const std::uint32_t above = index.parent_of(module);  // which comes before
+    const std::uint32_t above = index.parent_of(module);  // comes before the module
     if (everything || inside[module] || (above != kNoModule && inside[above])) {
       inside[module] = true;
       all.push_back(module);
@@ -104,7 +104,7 @@ class PeftAuditor {
       pattern.rule =
           "(.*\\.)?(" + keys[at] + ")$, of the modules with an adapter; the first key wins";
       pattern.selected = selections[at].set;
-      // A key that is only a name means that name.
+      // A key without metacharacters is meant as a name.
       const bool plain = keys[at].find_first_of("*+?[](){}^$|\\") == std::string::npos;
       pattern.precise_mode = plain ? Mode::segment : Mode::regex;
       pattern.precise_pattern = keys[at];
@@ -121,7 +121,7 @@ class PeftAuditor {
     }
   }
 
-  // Saved by `endswith`, and not kept from having an adapter, because the guard has boundaries.
+  // Modules that are saved and adapted: `endswith` saves them, but the guard has boundaries.
   void find_conflicts() {
     Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
     if (both.empty()) return;
@@ -132,7 +132,7 @@ class PeftAuditor {
         "read with boundaries");
   }
 
-  // Kept from having an adapter by names in modules_to_save that save something else.
+  // Modules that the guard denies an adapter, though modules_to_save does not save them.
   void find_guarded() {
     PeftConfig open = config_;
     open.modules_to_save.clear();

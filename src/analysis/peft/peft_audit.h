@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The audit of a PEFT config: every member by the rule that PEFT applies to it, beside what the
-// precise mode would give.
+// Audits a PEFT config: compares what PEFT 0.21.2 selects by each member (peft_rules.h) with what
+// the precise mode would select.
 #pragma once
 
 #include <map>
@@ -14,21 +14,22 @@
 
 namespace overmatch {
 
+// The audit, and what the config does to the modules.
 struct PeftAudit {
   Audit audit;
   PeftEffect effect;
 };
 
-// Patterns that were read once: an audit of a changed config reads most of them again.
+// A cache of read patterns, because an audit of a changed config reads most of them again.
 using ReadPatterns = std::map<std::pair<Mode, std::string>, AuditedPattern>;
 
-// The findings, without advice. Throws InputError for a pattern that PEFT could not compile.
+// Returns the findings without advice. Throws InputError for a pattern that does not compile.
 [[nodiscard]] PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates,
                                      const PeftConfig& config,
                                      const std::optional<std::string>& intended,
                                      ReadPatterns& known);
 
-// The same with what to write instead (peft_advice.h).
+// Returns the findings with advice (peft_advice.h). Throws InputError likewise.
 [[nodiscard]] PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
                                    const PeftConfig& config,
                                    const std::optional<std::string>& intended);

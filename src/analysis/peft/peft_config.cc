@@ -38,7 +38,7 @@ class ConfigReader {
     const Json* const value = member(name);
     if (value == nullptr) return out;
     if (value->is_string()) {
-      // An empty string is nothing to PEFT.
+      // PEFT treats an empty string as missing.
       if (!value->get_ref<const std::string&>().empty()) out.regex = value->get<std::string>();
       return out;
     }
@@ -98,7 +98,7 @@ std::vector<std::int64_t> layers(const ConfigReader& reader) {
 }  // namespace
 
 PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
-  // Strict first, for duplicate members and depth; then again, in the order of the file.
+  // Parses strictly first, to refuse duplicates and deep nesting, then again in the file's order.
   if (!parse_json(text, file).is_object())
     throw InputError(file + ": not a PEFT config: no JSON object");
   const Json json = Json::parse(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);

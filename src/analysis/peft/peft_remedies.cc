@@ -14,7 +14,7 @@ namespace overmatch {
 
 namespace {
 
-// Names that a line of Python lists; more are found by a regex.
+// The most names that the code lists; more are selected by a regex.
 constexpr std::size_t kMostNames = 8;
 
 std::string python_text(std::string_view text) {
@@ -44,7 +44,7 @@ std::string freezing_code(const TreeIndex& index, const Selection& modules) {
          python_regex(regex[0]) + ", name): module.requires_grad_(False)";
 }
 
-// Freezing takes along all that is inside.
+// Freezing a module also freezes all modules below it.
 std::optional<Remedy> freeze(const TreeIndex& index, const PeftAudit& now,
                              const FaultyEntry& entry) {
   const Selection keep =
@@ -70,8 +70,8 @@ std::optional<Remedy> freeze(const TreeIndex& index, const PeftAudit& now,
 std::optional<Remedy> rename(PeftTrials& trials, const PeftConfig& config, const PeftAudit& now,
                              const FaultyEntry& entry) {
   const TreeIndex& index = trials.index();
-  const PathTemplates& templates = trials.ground().templates;
-  // The segment in which the entry begins, in each of the paths.
+  const PathTemplates& templates = trials.context().templates;
+  // Finds the segment in which the entry begins, which must have one template in all paths.
   std::uint32_t named = kNoModule;
   std::string_view name;
   std::string front;
@@ -98,7 +98,7 @@ std::optional<Remedy> rename(PeftTrials& trials, const PeftConfig& config, const
     const std::optional<ModuleTree> tree =
         renamed(index, templates, templates.of(named), fresh, touched);
     if (!tree) continue;
-    // The modules keep their places.
+    // The modules keep their indices.
     const std::optional<PeftAudit> after = trials.audit(*tree, config);
     if (!after || !is_no_worse(now, *after) || count_faults(*after) >= count_faults(now) ||
         after->effect.adapted != now.effect.adapted ||

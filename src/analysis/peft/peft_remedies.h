@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What helps where no entry of modules_to_save does: PEFT asks only how a path ends, so that an end
-// that two modules share can't tell them apart. Each remedy is tried as far as names can tell.
+// Finds remedies for entries of modules_to_save that no other entry can replace.
+//
+// PEFT 0.21.2 compares only the end of a path (`_set_trainable` in
+// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/utils/other.py), so no entry selects a
+// module without those whose paths end with its path. Each remedy is tried as far as names can
+// tell.
 #pragma once
 
 #include <string>
@@ -17,11 +21,13 @@ struct FaultyEntry {
   Selection accidents;
 };
 
-// In this order, as far as they apply:
-//   freeze   the other modules by name, once PEFT has wrapped them; not where a wanted module or an
-//            adapter is inside of one of them
-//   rename   the segment that makes the other paths end so, if it is one name in all of them
-//   remove   the entry; where that works, with an adapter instead (target_modules has boundaries)
+// The remedies that apply, in this order:
+//   freeze   freezes the other modules by name after PEFT has wrapped them, unless a wanted module
+//   or
+//            an adapter is inside one of them
+//   rename   renames the segment with which the entry begins in the other paths, if all have the
+//   same remove   removes the entry, and gives the wanted modules an adapter instead where that
+//   works
 [[nodiscard]] std::vector<Remedy> remedies_for(PeftTrials& trials, const PeftConfig& config,
                                                const PeftAudit& now, const FaultyEntry& entry);
 

@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::string_view kMetacharacters = ".*+?[](){}^$|\\";
 
-// The modules of `among` that re.match(regex, path) finds. What is before the end is re.match's
-// business, hence the tail.
+// The modules of `among` whose path re.match(regex, path) matches. re.match ignores what follows
+// the match, so the tail makes it a full match.
 Selection match(const TreeIndex& index, const std::string& regex, const Selection& among,
                 const std::string& member) {
   std::vector<std::string_view> paths;
@@ -48,8 +48,7 @@ Selection by_names(const TreeIndex& index, const PeftNames& names, const char* m
     return std::move(*selected);
   }
   for (const std::string& name : names.list) {
-    // PEFT compares with "." + name, so that nothing ends with the empty name, and the root is ""
-    // itself.
+    // PEFT compares with "." + name, so the empty name selects only the root, as in `segment`.
     const auto selected = index.select(Mode::segment, name);
     all.insert(all.end(), selected->begin(), selected->end());
   }
@@ -64,7 +63,7 @@ bool is_all_linear(const PeftNames& names) {
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
 }
 
-// Whether `front`, the path up to a number, ends with what layers_pattern asks for.
+// Whether `front`, the path before a number, ends with a match of the layers_pattern.
 bool ends_with_pattern(std::string_view front, const std::string& pattern, LayerRule rule) {
   const bool needs_front = rule == LayerRule::last_number;  // the old rule began with `.*\.`
   if (pattern.find_first_of(kMetacharacters) == std::string::npos) {
@@ -101,8 +100,8 @@ void refuse_open_alternation(const std::string& pattern) {
 
 std::int64_t layer_of(std::string_view path, const std::vector<std::string>& layers_pattern,
                       LayerRule rule) {
-  std::vector<std::pair<std::string_view, std::int64_t>>
-      numbers;  // what is before the number, without the dot; the number
+  // The path before each number, without the dot, and the number.
+  std::vector<std::pair<std::string_view, std::int64_t>> numbers;
   std::size_t start = 0;
   for (std::size_t end = path.find(kSeparator); end != std::string_view::npos;
        end = path.find(kSeparator, start)) {
@@ -176,7 +175,7 @@ PeftEffect apply_peft(const TreeIndex& index, const PeftConfig& config) {
     const std::string_view path = index.path(module);
     const auto& names = config.target_modules.list;
     if (std::find(names.begin(), names.end(), path) != names.end())
-      return false;  // named in full: no layers are asked
+      return false;  // listed by its whole path: layers_to_transform does not apply
     const std::int64_t layer = layer_of(path, config.layers_pattern, LayerRule::first_number);
     const auto& wanted = config.layers_to_transform;
     return std::find(wanted.begin(), wanted.end(), layer) == wanted.end() || layer < 0;

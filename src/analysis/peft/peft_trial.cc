@@ -15,8 +15,8 @@ namespace overmatch {
 namespace {
 
 constexpr std::size_t kMostTrials = 64;
-// Modules that all trials may look at together.
-constexpr std::size_t kMostLooks = 4'000'000;
+// The most modules that all trials together may visit.
+constexpr std::size_t kMostTrialVisits = 4'000'000;
 
 std::array<std::size_t, 7> counts(const PeftAudit& audit) {
   std::array<std::size_t, 7> all{};
@@ -35,16 +35,18 @@ bool differ_within(const Selection& before, const Selection& after, const Select
 
 }  // namespace
 
-PeftTrials::PeftTrials(const PeftGround& ground)
-    : ground_(ground),
-      left_(std::clamp<std::size_t>(kMostLooks / (ground.index.size() + 1), 4, kMostTrials)) {}
+PeftTrials::PeftTrials(const PeftAuditContext& context)
+    : context_(context),
+      left_(
+          std::clamp<std::size_t>(kMostTrialVisits / (context.index.size() + 1), 4, kMostTrials)) {}
 
 std::optional<PeftAudit> PeftTrials::audit(const PeftConfig& config) {
   if (left_ == 0) return std::nullopt;
   --left_;
   try {
-    return find_in_peft(ground_.index, ground_.templates, config, ground_.intended, ground_.known);
-  } catch (const InputError&) {  // a variant that does not compile is no answer
+    return find_in_peft(context_.index, context_.templates, config, context_.intended,
+                        context_.known);
+  } catch (const InputError&) {  // the variant does not compile
     return std::nullopt;
   }
 }
@@ -55,7 +57,7 @@ std::optional<PeftAudit> PeftTrials::audit(const ModuleTree& tree, const PeftCon
   const TreeIndex index(tree);
   ReadPatterns known;
   try {
-    return find_in_peft(index, PathTemplates(index), config, ground_.intended, known);
+    return find_in_peft(index, PathTemplates(index), config, context_.intended, known);
   } catch (const InputError&) {
     return std::nullopt;
   }

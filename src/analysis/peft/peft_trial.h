@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Trials of a changed PEFT config: what an answer would really do, by the same audit that found the
-// fault.
+// PeftTrials audits changed variants of a PEFT config, to check what advice would do.
 #pragma once
 
 #include <optional>
@@ -10,47 +9,46 @@
 
 namespace overmatch {
 
-// What an audit of a config needs besides the config.
-struct PeftGround {
+// What an audit needs besides the config. The references must outlive the object.
+struct PeftAuditContext {
   const TreeIndex& index;
   const PathTemplates& templates;
   const std::optional<std::string>& intended;
   ReadPatterns& known;
 };
 
-// The audits of one config's variants. They are few, and fewer on a big tree: after the last no
-// variant is any good.
+// Audits variants of one config, up to a limit that is lower for large trees.
 class PeftTrials {
  public:
-  explicit PeftTrials(const PeftGround& ground);
+  explicit PeftTrials(const PeftAuditContext& context);
 
-  [[nodiscard]] const PeftGround& ground() const noexcept { return ground_; }
-  [[nodiscard]] const TreeIndex& index() const noexcept { return ground_.index; }
+  [[nodiscard]] const PeftAuditContext& context() const noexcept { return context_; }
+  [[nodiscard]] const TreeIndex& index() const noexcept { return context_.index; }
 
-  // Nothing if PEFT could not read the config, or if there have been too many.
+  // Returns nothing if a pattern does not compile, or if the limit is reached.
   [[nodiscard]] std::optional<PeftAudit> audit(const PeftConfig& config);
-  // The same of another tree with as many modules.
+  // Audits the config on another tree with the same number of modules.
   [[nodiscard]] std::optional<PeftAudit> audit(const ModuleTree& tree, const PeftConfig& config);
 
  private:
-  PeftGround ground_;
+  PeftAuditContext context_;
   std::size_t left_;
 };
 
-// Whether `after` has no more findings of any kind than `before`, notes left out.
+// Whether `after` has at most as many findings of each kind as `before`, without notes.
 [[nodiscard]] bool is_no_worse(const PeftAudit& before, const PeftAudit& after);
-// Collisions, re-rootings and escapes.
+// The number of collisions, re-rootings and escapes, without notes.
 [[nodiscard]] std::size_t count_faults(const PeftAudit& audit);
-// Whether what is adapted and saved differs in modules of `may` only.
+// Whether the adapted and saved modules differ only in modules of `may`.
 [[nodiscard]] bool differs_within(const PeftEffect& before, const PeftEffect& after,
                                   const Selection& may);
 
-// Members by their name. modules_to_save takes no regex.
+// Reads or replaces a member by its name: target_modules, exclude_modules or modules_to_save, which
+// takes no regex.
 [[nodiscard]] PeftNames names_of(const PeftConfig& config, std::string_view member);
 void set_names(PeftConfig& config, std::string_view member, PeftNames names);
 
-// `"modules_to_save": ["m.head"]`, as it is pasted into adapter_config.json; null where nothing is
-// left.
+// The JSON of a member for adapter_config.json: `"modules_to_save": ["m.head"]`, null if empty.
 [[nodiscard]] std::string member_text(std::string_view member, const PeftNames& names);
 
 }  // namespace overmatch

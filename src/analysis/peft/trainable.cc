@@ -52,8 +52,8 @@ Parameter resolve(const TreeIndex& index, std::string_view name) {
     for (const std::string_view segment : Segments(module)) segments.push_back(segment);
   };
   start_over();
-  // An adapter's own modules, in a tree of the wrapped model too, belong to the module that it
-  // adapts.
+  // The modules of an adapter belong to the module that it adapts, even if the tree is that of the
+  // wrapped model.
   for (std::size_t at = 0; at < segments.size(); ++at) {
     if (is_adapter(segments[at])) {
       parameter.role = Role::adapter;
@@ -70,7 +70,7 @@ Parameter resolve(const TreeIndex& index, std::string_view name) {
       segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(at--));
     }
   }
-  // A parameter may be a leaf of an adapter itself: `lora_embedding_A.default`.
+  // A parameter may belong to an adapter directly: `lora_embedding_A.default`.
   if (parameter.role == Role::own && is_adapter(last_segment(name))) parameter.role = Role::adapter;
   for (const bool peft : {false, true}) {
     if (peft) {
@@ -90,7 +90,7 @@ bool is_below(const TreeIndex& index, const Selection& tops, std::uint32_t modul
   for (; module != kNoModule; module = index.parent_of(module)) {
     if (std::binary_search(tops.begin(), tops.end(), module)) return true;
   }
-  // The root is above all and nobody's parent.
+  // The root is above all modules, but not their parent_of.
   return !tops.empty() && index.path(tops[0]).empty();
 }
 
@@ -188,7 +188,6 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
     }
     if (resolved.role == Role::adapter) has_adapter[resolved.module] = true;
     bool planned = trains(index, plan, resolved, parameter.name);
-    // The original that PEFT keeps beside a saved copy, and the copy that it trains instead of it.
     if (planned) {
       ++facts.planned;
       facts.planned_names.push_back(parameter.name);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which parameters would be trainable, and what a real run says of it: a dump of `name ->
-// requires_grad`.
+// Compares which parameters a config should train with a dump of `requires_grad` from a real run.
 //
-// The names of a dump are those of the running model, so wrappers stand in them that the tree does
-// not have: DDP's `module`, torch.compile's `_orig_mod`, PEFT's `base_model.model` in front; PEFT's
-// `base_layer`, `original_module`, `modules_to_save.ADAPTER` and `lora_A.ADAPTER` inside.
+// The dump has the names of the running model, with wrappers that the tree lacks: in front,
+// `module` of DistributedDataParallel, `_orig_mod` of torch.compile and `base_model.model` of PEFT;
+// inside, PEFT's `base_layer` (BaseTunerLayer), `original_module` and `modules_to_save.ADAPTER`
+// (ModulesToSaveWrapper) and `lora_A.ADAPTER`, all as in PEFT 0.21.2
+// (https://github.com/huggingface/peft/tree/v0.21.2/src/peft).
 #pragma once
 
 #include <optional>
@@ -20,42 +21,47 @@
 
 namespace overmatch {
 
+// One parameter of a dump.
 struct DumpedParameter {
   std::string name;
   bool requires_grad = false;
 };
 
-// Parses {"name": true, ...}. Throws InputError.
+// Parses {"name": true, ...}. Throws InputError for anything else.
 [[nodiscard]] std::vector<DumpedParameter> parse_trainable(std::string_view text,
                                                            const std::string& file);
 
-// What is meant to be trained.
+// What should be trained.
 struct TrainingPlan {
-  Selection whole;    // modules trained with all that is below
-  Selection adapted;  // modules that get an adapter: only its parameters train
+  Selection whole;    // modules trained with everything below
+  Selection adapted;  // modules of which only the adapter is trained
   bool peft = false;
+  // Which biases PEFT trains besides: see BaseTuner._mark_only_adapters_as_trainable of PEFT
+  // 0.21.2.
   std::string bias = "none";
 };
+// The plan that trains the selected modules whole, or what a PEFT config says.
 [[nodiscard]] TrainingPlan plan_of(const Selection& selected);
 [[nodiscard]] TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config);
 
-// Whether the plan trains the parameter; nothing if it belongs to no module of the tree.
+// Whether the plan trains a parameter; nothing if the parameter belongs to no module of the tree.
 [[nodiscard]] std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan,
                                               std::string_view parameter);
 
 struct TrainableFacts {
   std::size_t parameters = 0;
-  std::size_t planned = 0;    // would be trainable
-  std::size_t trainable = 0;  // are, by the dump
+  std::size_t planned = 0;    // parameters that the plan trains
+  std::size_t trainable = 0;  // parameters that are trainable by the dump
   std::vector<std::string> planned_names;
 };
 
-// How many of a model's own parameters the plan trains.
+// Counts the parameters of a model that the plan trains.
 [[nodiscard]] TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                              const Names& parameters);
 
-// Compares a dump with the plan: frozen parts that train (escape), parts of the plan that are
-// frozen or have no adapter (unmatched), names that belong to no module. Appends to `findings`.
+// Compares a dump with the plan. Appends findings for parameters that train against the plan
+// (escape), for parameters and modules of the plan that are frozen or have no adapter (unmatched),
+// and for names that belong to no module.
 [[nodiscard]] TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                                const std::vector<DumpedParameter>& dump,
                                                std::vector<AuditFinding>& findings);

@@ -22,7 +22,11 @@ struct Case {
   // The question as views into this case, which must outlive them.
   [[nodiscard]] Question question() const noexcept { return {patterns.views(), modules.views()}; }
   // Empties the case and keeps its memory.
-  void clear() noexcept;
+  void clear() noexcept {
+    patterns.clear();
+    modules.clear();
+    intended.reset();
+  }
 
   friend bool operator==(const Case&, const Case&) = default;
 };

@@ -8,7 +8,6 @@
 #include "search/byte_stream.h"
 #include "search/reduce/cost.h"
 #include "search/reduce/in_time.h"
-#include "search/reduce/reduce_crash.h"
 #include "search/violations.h"
 
 namespace overmatch {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "search/finding.h"
 #include "search/runner.h"
@@ -29,6 +30,13 @@ enum class Effort : std::uint8_t {
 [[nodiscard]] Finding reduce(const Runner& runner, std::span<const Property* const> properties,
                              const Discovery& discovery, const std::optional<IsolatedRun>& crash,
                              Effort effort);
+
+// Reduces what ends the subject's process: a crash, a hang, excessive memory. Each failing
+// evaluation ends a process, so many cases are tried in one process, simplest first: the first that
+// ends it is the simplest that does. Fills in the minimal case, its proof and `reproducible` of
+// `finding`, which holds the discovery. `crash`: how the process ended.
+void reduce_crash(const Runner& runner, std::span<const Property* const> properties,
+                  const IsolatedRun& crash, Effort effort, Finding& finding);
 
 // The discovery as a finding, without asking the subject; `why` it is not reduced.
 [[nodiscard]] Finding unreduced(const Discovery& discovery, const std::optional<IsolatedRun>& crash,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/reduce/reduce_crash.h"
-
+// Reduces crashes, hangs and excessive memory.
 #include <algorithm>
 
 #include "search/byte_stream.h"
 #include "search/reduce/cost.h"
 #include "search/reduce/in_time.h"
+#include "search/reduce/reduce.h"
 #include "search/violations.h"
 
 namespace overmatch {

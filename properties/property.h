@@ -16,6 +16,7 @@
 
 namespace overmatch {
 
+// One case and one subject (trial.h).
 class Trial;
 
 // How a verdict is wrong: the module is selected and should not be (overmatch), it is missed

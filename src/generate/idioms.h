@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Idioms are words and marks that some matcher interprets instead of comparing them as text. The
-// search asks about each (search/phases/special_words.h), and the generators put them into
-// patterns.
+// Idioms are words and marks that some matcher interprets instead of comparing them as text.
 //
-// Each group names its source: the program, the language or the bug report where its words have a
-// meaning. Texts that a comparison confuses are in twins.h.
+// The search asks about each (search/phases/special_words.h), and the generators put them into
+// patterns. Each group names its source: the program, the language or the bug report where its
+// words have a meaning. Texts that a comparison confuses are in twins.h.
 #pragma once
 
 #include <array>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Regexes for the `regex` mode are generated here: from the portable core that Python's `re`
-// (https://docs.python.org/3/library/re.html), PCRE2
-// (https://www.pcre.org/current/doc/html/pcre2pattern.html) and RE2
+// Regexes for the `regex` mode are generated here.
+//
+// They are from the portable core that Python's `re` (https://docs.python.org/3/library/re.html),
+// PCRE2 (https://www.pcre.org/current/doc/html/pcre2pattern.html) and RE2
 // (https://github.com/google/re2/wiki/Syntax) read alike, and malformed ones that people write.
 #pragma once
 
@@ -33,6 +34,7 @@ enum class RegexSituation : std::uint8_t {
 // The situations of a search that is not wide.
 inline constexpr std::size_t kPortableSituations =
     static_cast<std::size_t>(RegexSituation::engine_specific);
+// The name in reports.
 [[nodiscard]] std::string_view to_string(RegexSituation situation) noexcept;
 
 // Writes a regex about the path `target` to `out` and returns its situation. `other` is a second

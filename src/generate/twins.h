@@ -29,6 +29,8 @@ namespace twins {
 
 // clang-format off: it gives each pair of a long list a line of its own
 
+// UTF-8 or UTF-16 cut to fewer bits, look-alikes, compatibility forms, composed and decomposed
+// letters.
 inline constexpr Twins kUnicode[] = {
     {"\u00e9", "C)"}, {"\u0161", "a"}, {"\u0161", "\xc3\xa1"}, {"\U0001F600", "\U00020600"},
     {"\U0001F600", "\uf600"}, {"\u00e9", "e\u0301"}, {"\uff41", "a"}, {"\u212a", "K"},
@@ -43,6 +45,7 @@ inline constexpr Twins kCases[] = {
     {"\u00df", "SS"}, {"\u03c3", "\u03c2"}, {"\u01c6", "\u01c5"}, {"\u212b", "\u00e5"},
     {"\u2126", "\u03c9"}, {"\ufb00", "FF"},
 };
+// Texts that are equal in a normalisation form (https://unicode.org/reports/tr15/).
 inline constexpr Twins kNormalised[] = {
     {"\u212b", "\u00c5"}, {"\uac00", "\u1100\u1161"}, {"\u2460", "1"}, {"\u00bd", "1\u20442"},
     {"a\u0323\u0307", "a\u0307\u0323"}, {"\u2167", "VIII"},
@@ -56,6 +59,7 @@ inline constexpr Twins kInvisible[] = {
     {"a\x0c" "b", "b"}, {"a\x1c", "a"}, {"a\tb", "a b"}, {"a  b", "a b"}, {"a\u3000", "a "},
     {"a\u2009b", "a b"}, {"a\b", ""}, {"ab\b", "a"},
 };
+// Texts that are equal as numbers, in 8 to 64 bits or as floating point.
 inline constexpr Twins kNumbers[] = {
     {"1", "01"}, {"1", "1.0"}, {"1", "257"}, {"1", "65537"}, {"1", "4294967297"},
     {"1", "18446744073709551617"}, {"128", "-128"}, {"255", "-1"}, {"65535", "-1"},
@@ -64,11 +68,13 @@ inline constexpr Twins kNumbers[] = {
     {"1", "+1"}, {"0", "-0"}, {"0", "00"}, {"1", "1e0"}, {"1", " 1"}, {"1", "\uff11"},
     {"10", "\u0661\u0660"}, {"inf", "Infinity"}, {"nan", "NaN"}, {"1", "1st"}, {"1", "1L"},
 };
+// Words for the same value in YAML, Python or JavaScript.
 inline constexpr Twins kValues[] = {
     {"yes", "true"}, {"on", "true"}, {"1", "true"}, {"True", "true"}, {"TRUE", "true"},
     {"no", "false"}, {"off", "false"}, {"0", "false"}, {"None", "null"}, {"none", "null"},
     {"~", "null"}, {"undefined", "null"}, {"null", ""}, {"y", "yes"}, {"n", "no"},
 };
+// Spellings of the same text in URLs, HTML, file names or identifiers.
 inline constexpr Twins kSpelling[] = {
     {"_", "-"}, {"a%61", "aa"}, {"a\\x61", "aa"}, {"a+b", "a b"}, {"a&amp;", "a&"},
     {"a\\\\", "a\\"}, {"a//b", "a/b"}, {"a/./b", "a/b"}, {"a/", "a"}, {"./a", "a"},
@@ -88,6 +94,7 @@ inline constexpr Twins kHashes[] = {
 
 }  // namespace twins
 
+// All groups.
 inline constexpr TwinGroup kTwinGroups[] = {
     {"bytes of UTF-8 or UTF-16 cut, look-alikes, compatibility forms", twins::kUnicode},
     {"case folding", twins::kCases},

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// PCRE2 (https://www.pcre.org/current/doc/html/pcre2api.html) as the planted regex matchers use it:
-// the reference's translation of Python's syntax, with other options, so that a bug differs from
-// the reference in one thing only.
+// PCRE2 is wrapped here as the planted regex matchers use it
+// (https://www.pcre.org/current/doc/html/pcre2api.html).
+//
+// Patterns get the reference's translation of Python's syntax, with other options, so that a bug
+// differs from the reference in one thing only.
 #pragma once
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -15,6 +17,7 @@
 
 namespace overmatch::plant {
 
+// The options of Python's `str` patterns, and those of a match of the whole path.
 inline constexpr std::uint32_t kUnicode = PCRE2_UTF | PCRE2_UCP;
 inline constexpr std::uint32_t kWholePath = PCRE2_ANCHORED | PCRE2_ENDANCHORED;
 
@@ -31,6 +34,7 @@ struct PcreOptions {
 // A compiled pattern; copies share it, and its match data.
 class Pcre {
  public:
+  // Compiles the pattern; see ok().
   explicit Pcre(std::string_view python_pattern, const PcreOptions& options = {});
 
   [[nodiscard]] bool ok() const noexcept { return code_ != nullptr; }

@@ -108,6 +108,7 @@ bool head_before(View path, View pattern, IsBoundary is_boundary) {
          is_boundary(path[pattern.size()]);
 }
 
+// Whether `part` occurs in `text`.
 [[nodiscard]] inline bool contains(View text, View part) { return text.find(part) != View::npos; }
 
 // ASCII only, whatever the locale.
@@ -116,16 +117,20 @@ bool head_before(View path, View pattern, IsBoundary is_boundary) {
 }
 [[nodiscard]] bool all_digits(View text) noexcept;  // false for ""
 
+// ASCII lower case; white space removed at both ends.
 [[nodiscard]] std::string lower(View text);
 [[nodiscard]] std::string trim(View text);
 [[nodiscard]] std::string without(View text, View unwanted);  // every occurrence
+// `text` with every `from` (not empty) replaced by `to`.
 [[nodiscard]] std::string replace(View text, View from, View to);
+// `text` without the prefix or suffix, if it has it.
 [[nodiscard]] View strip_prefix(View text, View prefix);
 [[nodiscard]] View strip_suffix(View text, View suffix);
 
 // The pieces between separators `at`: none for "", empty ones between adjacent separators.
 [[nodiscard]] std::vector<View> split(View text, char at = '.');
 [[nodiscard]] std::string join(std::span<const View> pieces, View glue = ".");
+// The last or first `count` segments of the path, or the whole path if it has fewer.
 [[nodiscard]] View last_pieces(View path, std::size_t count);
 [[nodiscard]] View first_pieces(View path, std::size_t count);
 

@@ -18,10 +18,12 @@ namespace overmatch {
 // Appends values to a byte string; each call returns the writer.
 class ByteWriter {
  public:
+  // A number in 8 bytes.
   ByteWriter& number(std::uint64_t value) {
     bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
     return *this;
   }
+  // A text after its size in bytes.
   ByteWriter& text(std::string_view value) {
     number(value.size());
     bytes_.append(value);
@@ -32,10 +34,12 @@ class ByteWriter {
     for (const std::string_view name : value) text(name);
     return *this;
   }
+  // A whole case.
   ByteWriter& content(const Case& value) {
     number(static_cast<std::uint64_t>(value.mode)).names(value.patterns).names(value.modules);
     return number(value.intended ? 1 : 0).text(value.intended.value_or(""));
   }
+  // Everything written so far.
   [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
 
  private:
@@ -47,7 +51,9 @@ class ByteWriter {
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
+  // Whether all bytes are read.
   [[nodiscard]] bool at_end() const noexcept { return bytes_.empty(); }
+  // Whether every value so far was complete.
   [[nodiscard]] bool ok() const noexcept { return ok_; }
   std::uint64_t number() {
     std::uint64_t value = 0;

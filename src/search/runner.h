@@ -64,6 +64,7 @@ class Runner {
   // work had returned; its output so far is kept.
   void set_deadline(Deadline deadline) noexcept { deadline_ = deadline; }
   [[nodiscard]] Deadline deadline() const noexcept { return deadline_; }
+  // Whether the deadline has passed.
   [[nodiscard]] bool out_of_time() const noexcept { return is_past(deadline_); }
 
   // Crashes and hangs, since the last call, of a subject with a process of its own that a fresh

@@ -13,6 +13,7 @@
 
 namespace overmatch {
 
+// The number of properties (properties/registry.h).
 inline constexpr std::size_t kProperties = 12;
 
 // Counts of one search; add() sums those of several processes.

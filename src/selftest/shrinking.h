@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shrinking is measured here on the planted bugs: is the minimal case of each proved, and is it the
-// same whatever the seed?
+// Shrinking is measured here on the planted bugs: whether the minimal case of each is proved, and
+// whether it is the same for every seed.
 #pragma once
 
 #include <set>
@@ -31,6 +31,7 @@ struct Shrinking {
   // Whether the bug counts as small: its one-question witness, or the result of every seed, has at
   // most 3 modules and 12 characters.
   [[nodiscard]] bool is_small() const;
+  // Whether the result of every seed is proved minimal, at least among embedded cases.
   [[nodiscard]] bool all_proved() const;
   // The different results, each with its violation key, up to renaming of characters. The search
   // decides which key it finds first.

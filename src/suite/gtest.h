@@ -29,6 +29,7 @@ namespace overmatch::suite {
 
 namespace detail {
 
+// One test of the suite as a GoogleTest test.
 class SuiteTest : public testing::Test {
  public:
   SuiteTest(std::string suite, const Check& check, MakeMatcher make, Options options,

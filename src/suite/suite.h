@@ -61,10 +61,10 @@ struct Outcome {
   std::uint64_t cases = 0;
 };
 
-// Runs one test. `command` gives the shell command that runs the test of a name alone, for the text
-// of a failure. Throws InputError (an unreadable corpus, an invalid case file) and what `make`
-// throws.
+// Gives the shell command that runs the test of that name alone, for the text of a failure.
 using Command = std::function<std::string(std::string_view test)>;
+// Runs one test. Throws InputError (an unreadable corpus, an invalid case file) and what `make`
+// throws.
 [[nodiscard]] Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
                           const Command& command);
 

@@ -18,6 +18,7 @@ inline constexpr std::size_t kWholeList = kCollisionKinds;
 // Compares planted bugs with the reference of one mode.
 class Judge {
  public:
+  // Makes the reference of the mode.
   explicit Judge(Mode mode) : reference_(make_reference(mode)) {}
 
   // The kinds of the wrong verdicts that a fresh matcher of the bug gives; 0 if it is right. Also 0

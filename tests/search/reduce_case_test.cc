@@ -20,7 +20,7 @@ std::string show(const Finding& finding) {
   return text;
 }
 
-CampaignOptions all_laws() {
+CampaignOptions with_all_properties() {
   CampaignOptions options;
   options.plan.properties.assign(all_properties().begin(), all_properties().end());
   options.plan.cases = 1000;
@@ -42,7 +42,7 @@ const Case kFlux{
 
 TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
   Subject subject = subject_of("segment-correct-hashed");
-  EXPECT_TRUE(reduce_case(subject, kFlux, all_laws(), true).findings.empty());
+  EXPECT_TRUE(reduce_case(subject, kFlux, with_all_properties(), true).findings.empty());
 }
 
 // The historical rule, which keeps what it was asked.
@@ -69,7 +69,7 @@ TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
   Subject subject{std::make_unique<Recorder>(asked), Mode::segment, true, "--test"};
   Case several = kFlux;
   several.patterns.push_back("text_model");
-  const auto findings = reduce_case(subject, several, all_laws(), true).findings;
+  const auto findings = reduce_case(subject, several, with_all_properties(), true).findings;
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(show(findings[0]), "agreement/overmatch/glued-prefix: a | aa");
   EXPECT_NE(std::find(asked.begin(), asked.end(),
@@ -80,7 +80,7 @@ TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
 TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
   for (const bool minimal : {true, false}) {
     Subject subject = subject_of("segment-no-boundary");
-    const auto findings = reduce_case(subject, kFlux, all_laws(), minimal).findings;
+    const auto findings = reduce_case(subject, kFlux, with_all_properties(), minimal).findings;
     ASSERT_FALSE(findings.empty());
     EXPECT_EQ(findings[0].key.property, &kAgreement);
     EXPECT_EQ(findings[0].key.direction, Direction::overmatch);
@@ -98,7 +98,7 @@ TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
 
 TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
   Subject subject = subject_of("segment-no-boundary");
-  CampaignOptions options = all_laws();
+  CampaignOptions options = with_all_properties();
   options.plan.properties = {&kRejection, &kDeterminism};
   EXPECT_TRUE(reduce_case(subject, kFlux, options, false).findings.empty());
   options.plan.properties = {&kContainment};
@@ -127,7 +127,7 @@ TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
   };
   for (const Row& row : rows) {
     Subject subject = subject_of(row.bug);
-    const auto findings = reduce_case(subject, row.content, all_laws(), true).findings;
+    const auto findings = reduce_case(subject, row.content, with_all_properties(), true).findings;
     ASSERT_FALSE(findings.empty()) << row.bug;
     EXPECT_EQ(findings[0].key.property, &kTotality) << row.bug;
     EXPECT_TRUE(findings[0].crash.starts_with(row.crash)) << findings[0].crash;
@@ -140,8 +140,8 @@ TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
                                  "regex-bad-is-literal"}) {
     Subject isolated = subject_of(name);
     Subject in_process = subject_of(name, true);
-    const CampaignResult one = run_campaign(isolated, all_laws());
-    const CampaignResult other = run_campaign(in_process, all_laws());
+    const CampaignResult one = run_campaign(isolated, with_all_properties());
+    const CampaignResult other = run_campaign(in_process, with_all_properties());
     ASSERT_FALSE(one.findings.empty()) << name;
     ASSERT_EQ(one.findings.size(), other.findings.size()) << name;
     for (std::size_t at = 0; at < one.findings.size(); ++at)
@@ -154,7 +154,7 @@ TEST(CampaignInProcess, FindsWhatAnIsolatedOneFinds) {
 // A failure that the interface rules out is a finding, and the properties go on behind it.
 TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
   Subject subject = subject_of("regex-throws-on-bad-pattern", true);
-  const CampaignResult result = run_campaign(subject, all_laws());
+  const CampaignResult result = run_campaign(subject, with_all_properties());
   ASSERT_FALSE(result.findings.empty());
   EXPECT_EQ(result.findings[0].key.property, &kTotality);
   EXPECT_NE(result.findings[0].what.find("threw an exception"), std::string::npos)
@@ -165,7 +165,7 @@ TEST(CampaignInProcess, ReportsAnExceptionWithoutDying) {
 
 TEST(CampaignFiles, SavesEachFindingAsACaseFile) {
   const TemporaryFolder folder;
-  CampaignOptions options = all_laws();
+  CampaignOptions options = with_all_properties();
   options.save_folder = folder.path();
   Subject subject = subject_of("segment-no-boundary");
   const CampaignResult result = run_campaign(subject, options);
@@ -179,7 +179,7 @@ TEST(CampaignFiles, SavesEachFindingAsACaseFile) {
 
 TEST(CampaignProgress, EndsWhenItIsToldTo) {
   Subject subject = subject_of("segment-correct-hashed");
-  CampaignOptions options = all_laws();
+  CampaignOptions options = with_all_properties();
   options.plan.cases = 100'000'000;
   const CampaignResult result = run_campaign(
       subject, options, [](std::string_view doing, std::uint64_t) { return doing != "random"; });

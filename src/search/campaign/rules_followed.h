@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A wrong subject often follows another rule than its mode's, e.g. endswith; this header finds that
-// rule.
+// The rules that a wrong subject follows instead of its mode's are recognised here, e.g. endswith
+// in mode segment.
 #pragma once
 
 #include <string>

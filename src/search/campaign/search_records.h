@@ -13,7 +13,7 @@
 
 namespace overmatch {
 
-// The record of one value.
+// The record of one value, as bytes for the sink of a run.
 [[nodiscard]] std::string record(const Discovery& discovery);
 [[nodiscard]] std::string record(const TreeHit& hit);
 [[nodiscard]] std::string record(const Statistics& statistics);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A crowd is a tree or list of many distinct names, which shows truncated counters, small bit sets
-// and hash collisions: 8-bit or 16-bit numbers overflow, a bit set of 64 has no bit for entry 65, a
-// hash alone confuses two names.
+// A crowd is a tree or list of many distinct names.
+//
+// Crowds show truncated counters, small bit sets and hash collisions: 8-bit or 16-bit numbers
+// overflow, a bit set of 64 has no bit for entry 65, a hash alone confuses two names.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The real-tree phase asks the questions that real model trees raise: first about modules whose
-// path begins or ends another's, then about a sample of all, each by full path, last segments,
-// first segments and leaf.
+// The real-tree phase asks the questions that real model trees raise.
+//
+// First come modules whose path begins or ends another's, then a sample of all; each is asked by
+// full path, last segments, first segments and leaf.
 #pragma once
 
 #include <cstdint>

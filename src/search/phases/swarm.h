@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A swarm decides how the random phase mixes the generator's strategies, collision kinds and
-// pattern forms: swarm testing (Groce et al., https://doi.org/10.1145/2338965.2336763) with weights
-// that adapt.
+// A swarm chooses how the random phase mixes the generator's strategies, collision kinds and
+// pattern forms.
 //
-// Cases are drawn from several mixtures in turn. One in four includes everything. The others each
-// omit some strategies, kinds and forms, and so reach combinations that a broad mixture hardly ever
-// makes. After each round the mixtures are drawn again: a strategy gets more weight if it recently
-// met more new behaviours for its cost, and never none.
+// This is swarm testing (Groce et al., https://doi.org/10.1145/2338965.2336763) with adaptive
+// weights: cases are drawn from several mixtures in turn. One in four includes everything. The
+// others each omit some strategies, kinds and forms, and so reach combinations that a broad mixture
+// hardly ever makes. After each round the mixtures are drawn again: a strategy gets more weight if
+// it recently met more new behaviours for its cost, and never none.
 //
 // A behaviour is computed from the reference, never from the subject: how patterns and modules
 // resemble each other, which modules the reference selects, which collision kinds are in the case.

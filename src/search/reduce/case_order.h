@@ -24,6 +24,7 @@ struct Size {
   }
   friend bool operator==(const Size&, const Size&) = default;
 };
+// The size of a case. O(bytes).
 [[nodiscard]] Size size_of(const Case& content);
 
 // Whether `left` is strictly simpler: fewer names, else fewer characters, else fewer patterns, else

@@ -22,6 +22,7 @@ inline constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500, 1U << 20U};
 class MayBecome {
  public:
   explicit MayBecome(const Case& original) : portable_(is_portable(original)) {}
+  // Whether the case is an allowed step.
   [[nodiscard]] bool operator()(const Case& content) const {
     return !portable_ || is_portable(content);
   }

@@ -89,7 +89,7 @@ TEST(FindingList, LeavesOutRejectionsOfMoreOfTheSame) {
       {{Mode::regex, {"b", "c"}, {"a"}, {}}, valid, false},
       {{Mode::regex, {"a", "b"}, {"b"}, {}}, valid, false},
       {{Mode::regex, {"a", "b"}, {}, {}}, valid, false},
-      // An invalid pattern that is accepted is a mistake of another sort.
+      // Accepting an invalid pattern is another mistake.
       {{Mode::regex, {"a", "b"}, {"a"}, {}}, Direction::overmatch, false}};
   for (const Row& row : rows) {
     for (const bool first : {true, false}) {

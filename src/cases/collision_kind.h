@@ -52,20 +52,20 @@ inline constexpr std::size_t kCollisionKinds = 16;
 // A group has the name of its leading kind where it has one. Each example is PATTERN -> PATH; the
 // first word is the text form, which file formats fix.
 enum class KindGroup : std::uint8_t {
-  equal,          // equal: b -> b
-  glued_prefix,   // front: b -> ab, x.ab
-  glued_suffix,   // back: b -> bc, b10
-  substring,      // inside: b -> abc
-  re_rooted,      // below: b -> a.b; also the kinds repeated and wrapper
-  truncated,      // above: a.b -> b, a.b -> a; also a path below the pattern: a -> a.b
-  letter_case,    // case: b -> B; also equal but for case at one end
-  unrelated,      // unrelated: none of the above
-  regex,          // regex: a pattern of mode regex that is not escaped text, and a path without
+  equal,          // "equal": b -> b
+  glued_prefix,   // "front": b -> ab, x.ab
+  glued_suffix,   // "back": b -> bc, b10
+  substring,      // "inside": b -> abc
+  re_rooted,      // "below": b -> a.b; also the kinds repeated and wrapper
+  truncated,      // "above": a.b -> b, a.b -> a; also a path below the pattern: a -> a.b
+  letter_case,    // "case": b -> B; also equal but for case at one end
+  unrelated,      // "unrelated": none of the above
+  regex,          // "regex": a pattern of mode regex that is not escaped text, and a path without
                   // newline
-  regex_newline,  // newline: the same, and a path with a newline
-  empty,          // no-pattern: the empty pattern, or the root as the path
-  malformed,      // bad-pattern: a pattern with an empty segment, a regex that does not compile
-  whole_list,     // whole-list: no single pattern and path are to blame, e.g. of a crash
+  regex_newline,  // "newline": the same, and a path with a newline
+  empty,          // "no-pattern": the empty pattern, or the root as the path
+  malformed,      // "bad-pattern": a pattern with an empty segment, a regex that does not compile
+  whole_list,     // "whole-list": no single pattern and path are to blame, e.g. of a crash
 };
 inline constexpr std::size_t kKindGroups = 13;
 // The text form, e.g. "front" for glued_prefix.

@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(RegexSituation::
 constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9,
                                                                      8,  6,  7,  6,  4,  3};
 
-// Escaped twice and with another path beside it, a path of this size stays below 2,000 characters.
+// Most bytes of the two paths: escaping at most doubles them, so that a regex of both stays below
+// 2,000 characters.
 constexpr std::size_t kLongestTarget = 512;
 constexpr std::size_t kLongestOther = 256;
 

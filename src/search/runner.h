@@ -47,7 +47,7 @@ class Runner {
   [[nodiscard]] bool ended() const noexcept { return ended_.load(); }
 
   // Runs the work from the state of the subject after loading (unless it runs in this process).
-  // Throws WorkEnded, SubjectError.
+  // Throws WorkEnded, and SubjectError or CannotBegin when the subject cannot be started.
   [[nodiscard]] IsolatedRun run(const Work& work, const Watch& watch = {}) const;
   // The same with other limits.
   [[nodiscard]] IsolatedRun run_with(const Limits& limits, const Work& work,

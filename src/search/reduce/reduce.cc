@@ -6,8 +6,7 @@
 
 #include "properties/registry.h"
 #include "search/byte_stream.h"
-#include "search/reduce/cost.h"
-#include "search/reduce/in_time.h"
+#include "search/reduce/limits.h"
 #include "search/violations.h"
 
 namespace overmatch {

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "search/byte_stream.h"
-#include "search/reduce/cost.h"
-#include "search/reduce/in_time.h"
+#include "search/reduce/limits.h"
 #include "search/reduce/reduce.h"
 #include "search/violations.h"
 

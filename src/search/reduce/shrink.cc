@@ -22,7 +22,7 @@ class Shrinker {
   Shrinker(const Case& start, const Fails& fails, std::uint64_t budget, std::uint64_t bytes)
       : fails_(fails), budget_(budget), bytes_(bytes) {
     best_ = start;
-    if (start.intended) {  // no property needs it: the reports draw it if it survives
+    if (start.intended) {  // no property reads it
       candidate_ = start;
       candidate_.intended.reset();
       best_.intended.reset();

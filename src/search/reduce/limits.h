@@ -1,14 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shrinking and proving with a deadline: returns the simplest failing case found until then.
+// The limits of reducing one finding are its budgets, its deadline, and the cases that it may
+// become.
 #pragma once
 
+#include "matchers/portable_regex.h"
 #include "search/reduce/case_order.h"
 #include "search/reduce/prove.h"
 #include "subjects/probe.h"
 
 namespace overmatch {
 
-// Runs shrink() and minimise() until a deadline.
+// The budget when one process evaluates all cases. Smaller for regexes, which a subject may compile
+// for each question.
+[[nodiscard]] inline Budget usual_budget(Mode mode) {
+  if (mode == Mode::regex) return {{1, 1, 4}, 30'000, 150'000};
+  return {{1, 1, 6}, 30'000, 1'500'000};
+}
+
+// The budget when each evaluation costs a process, beside which handling names is cheap.
+inline constexpr Budget kForkedBudget = {{1, 2, 3}, 400, 500, 1U << 20U};
+
+// Rejects steps from a portable case (matchers/portable_regex.h) to one that regex engines read
+// differently: such a case may fail for another reason, or for none.
+class MayBecome {
+ public:
+  explicit MayBecome(const Case& original) : portable_(is_portable(original)) {}
+  // Whether the case is an allowed step.
+  [[nodiscard]] bool operator()(const Case& content) const {
+    return !portable_ || is_portable(content);
+  }
+
+ private:
+  [[nodiscard]] static bool is_portable(const Case& content) {
+    return content.mode != Mode::regex || overmatch::is_portable(content.question());
+  }
+
+  bool portable_;
+};
+
+// Shrinking and proving with a deadline: returns the simplest failing case found until then.
 class InTime {
  public:
   // `start` must fail, and outlive this object.
@@ -35,7 +65,7 @@ class InTime {
       return work([&](const Case& content) {
         if (is_past(deadline_)) throw OutOfTime{};
         const bool fails = fails_(content);
-        if (is_past(deadline_)) throw OutOfTime{};  // the answer was perhaps not waited for
+        if (is_past(deadline_)) throw OutOfTime{};  // the answer may be incomplete
         if (fails && is_simpler(content, best)) best = content;
         return fails;
       });

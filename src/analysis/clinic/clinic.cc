@@ -16,11 +16,11 @@
 namespace overmatch {
 namespace {
 
-// Slips of one regex that are looked at: each takes some trials.
-constexpr std::size_t kMostSlips = 64;
-class Clinic {
+// The most candidates that are examined in one regex, because each takes some trials.
+constexpr std::size_t kMostMistakes = 64;
+class RegexExaminer {
  public:
-  Clinic(const std::string& regex, const RealNames& names, const ClinicOptions& options)
+  RegexExaminer(const std::string& regex, const RealNames& names, const ClinicOptions& options)
       : names_(names),
         options_(options),
         regex_(regex),
@@ -36,7 +36,7 @@ class Clinic {
     }
     if (trial_.selected.empty()) {
       whole_regex();
-      seen_.clear();  // what changed nothing may do so now
+      seen_.clear();  // corrections that changed nothing may do so now
       while (!trial_.selected.empty() && step()) {
       }
     }
@@ -52,7 +52,7 @@ class Clinic {
     if (helped) out_.effect = effect_of(trial_.select(regex_), trial_.selected);
     if (!helped) {
       for (auto& one : out_.findings) {
-        if (one.warning) one.corrected.clear();  // a step to nothing is no correction
+        if (one.warning) one.corrected.clear();  // a correction that selects nothing is none
       }
     }
     out_.applied = trial_.applied;
@@ -71,28 +71,29 @@ class Clinic {
     out_.findings.push_back(
         {mistake.kind, warning, mistake.what, std::move(corrected), std::move(effect)});
   }
-  void mend(const RegexMistake& mistake, std::string corrected, Selection selected, Applied how) {
+  void correct(const RegexMistake& mistake, std::string corrected, Selection selected,
+               Applied how) {
     tell(mistake, true, corrected, effect_of(trial_.selected, selected));
     trial_.regex = std::move(corrected);
     trial_.selected = std::move(selected);
     trial_.applied = how;
   }
 
-  // Mends the first slip that is one; false if there is none any more.
+  // Corrects the first candidate that is a mistake; false if there is none left.
   bool step() {
     const std::string regex = trial_.regex;
     const RegexTokens tokens = tokenize_regex(regex);
     std::vector<RegexMistake> mistakes = find_mistakes(tokens, foreign_);
     if (trial_.applied != Applied::fullmatch) add_open_number(RegexStructure(tokens), mistakes);
     for (RegexMistake& mistake : mistakes) {
-      if (seen_.size() >= kMostSlips) return false;
+      if (seen_.size() >= kMostMistakes) return false;
       if (!seen_.insert(std::string(to_string(mistake.kind)) + mistake.what).second) continue;
       if (judge(mistake)) return true;
     }
     return false;
   }
 
-  // `blk\.1` by search also finds blk.10.
+  // Adds a candidate for a number at the end: applied by search, `blk\.1` also selects blk.10.
   static void add_open_number(const RegexStructure& regex, std::vector<RegexMistake>& mistakes) {
     const std::size_t last = regex.size() - 1;
     if (regex.size() == 0 || regex.tokens().verbose || !regex.is(last, TokenKind::literal)) return;
@@ -121,10 +122,10 @@ class Clinic {
     }
   }
 
-  // Nobody means what is written: it is told whether a correction is found or not.
+  // A certain mistake is reported even if no correction is found.
   bool judge_certain(const RegexMistake& mistake) {
     std::string first;
-    // A correction that selects something by a full match is better than one that needs a search.
+    // Prefers a correction that selects something by a full match.
     for (const bool any_way : {false, true}) {
       for (const auto& edits : mistake.corrections) {
         std::string corrected = edited(trial_.regex, edits);
@@ -135,7 +136,7 @@ class Clinic {
         if (!selected.empty()) {
           if (how != trial_.applied)
             trial_.selected = names_.select(trial_.regex, how).value_or(Selection());
-          mend(mistake, std::move(corrected), std::move(selected), how);
+          correct(mistake, std::move(corrected), std::move(selected), how);
           return true;
         }
         if (first.empty()) first = std::move(corrected);
@@ -143,13 +144,12 @@ class Clinic {
     }
     const bool go_on = !first.empty() && trial_.selected.empty();
     tell(mistake, true, go_on ? first : "", {});
-    if (go_on)
-      trial_.regex = std::move(first);  // with the next slip mended it may select something
+    if (go_on) trial_.regex = std::move(first);  // the next correction may make it select something
     return go_on;
   }
 
-  // It may be meant: it is a slip if the correction adds to what is selected, or if a class that
-  // looks like a word becomes one.
+  // A candidate that may be meant is a mistake if the correction only adds names, or if it makes a
+  // word of a class that looks like one.
   bool judge_guess(const RegexMistake& mistake) {
     for (const auto& edits : mistake.corrections) {
       std::string corrected = edited(trial_.regex, edits);
@@ -159,14 +159,14 @@ class Clinic {
       if (mistake.kind != MistakeKind::class_for_group &&
           !effect_of(trial_.selected, selected).lost.empty())
         continue;
-      mend(mistake, std::move(corrected), std::move(selected), how);
+      correct(mistake, std::move(corrected), std::move(selected), how);
       return true;
     }
     return false;
   }
 
   bool judge_branches(const RegexMistake& mistake) {
-    if (trial_.selected.empty()) return false;  // the whole regex selects nothing
+    if (trial_.selected.empty()) return false;  // not only a branch selects nothing
     const bool dead =
         std::any_of(mistake.branches.begin(), mistake.branches.end(), [&](const auto& one) {
           const auto selected = names_.select(edited(trial_.regex, one), trial_.applied);
@@ -178,7 +178,7 @@ class Clinic {
       Selection selected = trial_.select(corrected);
       const Effect effect = effect_of(trial_.selected, selected);
       if (effect.gained.empty() || !effect.lost.empty()) continue;
-      mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+      correct(mistake, std::move(corrected), std::move(selected), trial_.applied);
       return true;
     }
     if (mistake.kind == MistakeKind::dead_branch && options_.own_model)
@@ -189,29 +189,30 @@ class Clinic {
   bool judge_look(RegexMistake& mistake) {
     const std::string without = edited(trial_.regex, mistake.without);
     if (trial_.selected.empty() || trial_.select(without) != trial_.selected) return false;
-    const Conclusion idle = trial_.same(trial_.regex, without);
+    const Conclusion vacuous = trial_.same(trial_.regex, without);
     std::string corrected = edited(trial_.regex, mistake.corrections.front());
     Selection selected = trial_.select(corrected);
     const Effect effect = effect_of(trial_.selected, selected);
     const bool excludes = !effect.lost.empty() && effect.gained.empty();
-    if (idle != Conclusion::proved && !excludes) return false;
+    if (vacuous != Conclusion::proved && !excludes) return false;
     if (is_for_another_way(without)) {
       mistake.what += " where the whole name must match, as in PEFT";
       tell(mistake, false, "", {});
       return false;
     }
-    mistake.what += idle == Conclusion::proved
+    mistake.what += vacuous == Conclusion::proved
                         ? ", whatever the name: what stands beside it steps aside"
                         : " of these names: it looks at one place only";
     if (selected.empty()) {
       tell(mistake, true, "", {});
       return false;
     }
-    mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+    correct(mistake, std::move(corrected), std::move(selected), trial_.applied);
     return true;
   }
 
-  // `^model(?!\.visual)` is written for re.match: there the look excludes something.
+  // Whether the look-around excludes something in another way of applying the regex, as
+  // `^model(?!\.visual)` does by re.match.
   [[nodiscard]] bool is_for_another_way(const std::string& without) const {
     return !options_.applied &&
            std::any_of(std::begin(kAllApplied), std::end(kAllApplied), [&](const Applied how) {
@@ -229,7 +230,7 @@ class Clinic {
     return false;
   }
 
-  // Mends it, or remembers that it is harmless.
+  // Applies a correction that selects less, or records that the mistake is harmless.
   bool narrow(const RegexMistake& mistake, const std::vector<RegexEdit>& edits) {
     std::string corrected = edited(trial_.regex, edits);
     Selection selected = trial_.select(corrected);
@@ -240,14 +241,14 @@ class Clinic {
       case RegexTrial::Worth::harmless:
         out_.harmless.push_back({mistake.kind, mistake.what});
         return false;
-      case RegexTrial::Worth::mends: break;
+      case RegexTrial::Worth::improves: break;
     }
-    mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+    correct(mistake, std::move(corrected), std::move(selected), trial_.applied);
     return true;
   }
 
-  // Most of what is selected goes beyond a border: that may be meant, as in `.*norm` for all norms.
-  // It is told where names are at stake: in a model of the user's own, and of numbered copies.
+  // Notes that the correction would lose most names, which may be meant, as in `.*norm` for all
+  // norms. Notes it only for the user's own model and for numbered copies of selected names.
   void tell_reach(const RegexMistake& mistake, std::string corrected, const Selection& selected) {
     if (mistake.kind == MistakeKind::unescaped_dot || selected.empty()) return;
     Effect effect = effect_of(trial_.selected, selected);
@@ -277,7 +278,7 @@ class Clinic {
     }
     return narrow(mistake, mistake.corrections.front());
   }
-  // Nothing is selected, as the regex is applied.
+  // Handles a regex that selects nothing: tries to extend it, then to ignore case.
   void whole_regex() {
     RegexMistake mistake;
     Selection selected;
@@ -289,7 +290,7 @@ class Clinic {
         mistake.what = no_name
                            ? "a regex must match the whole path, and no path can begin or end so"
                            : "a regex must match the whole path";
-        return mend(mistake, std::move(corrected), std::move(selected), trial_.applied);
+        return correct(mistake, std::move(corrected), std::move(selected), trial_.applied);
       }
     }
     const std::string insensitive = "(?i)" + trial_.regex;
@@ -298,7 +299,7 @@ class Clinic {
     if (!selected.empty()) {
       mistake.kind = MistakeKind::letter_case;
       mistake.what = "the names are written with other letters: upper case and lower case differ";
-      return mend(mistake, insensitive, std::move(selected), how);
+      return correct(mistake, insensitive, std::move(selected), how);
     }
     if (!trial_.selects_no_name_at_all()) return;
     mistake.kind = MistakeKind::no_name;
@@ -306,7 +307,7 @@ class Clinic {
     tell(mistake, true, "", {});
   }
 
-  // Nothing was found, because there was nothing to try it on.
+  // Reports that nothing is selected, if there is no other finding.
   void note_nothing() {
     if (!out_.findings.empty()) return;
     RegexMistake mistake;
@@ -318,7 +319,8 @@ class Clinic {
     tell(mistake, options_.own_model, "", {});
   }
 
-  // A full match selects nothing, another way does: as llama.cpp's and compressed-tensors' do.
+  // Notes that a full match selects nothing, but another way does, as in llama.cpp or
+  // compressed-tensors.
   void note_reading() {
     RegexMistake mistake;
     mistake.kind = MistakeKind::reading;
@@ -331,7 +333,7 @@ class Clinic {
     tell(mistake, false, std::move(corrected), effect_of(trial_.selected, selected));
   }
 
-  // Mends what is harmless, too.
+  // Corrects harmless mistakes too.
   void tidy() {
     for (bool again = true; again;) {
       again = false;
@@ -354,7 +356,7 @@ class Clinic {
     }
   }
 
-  // Where no automaton follows the regex, nothing was said about all names.
+  // Stores why nothing is proved about all names, if the automata do not support the regex.
   void prove_what_is_left(bool warned) {
     if (warned) return;
     const PatternList list = {Mode::regex, {regex_}};
@@ -382,7 +384,7 @@ Diagnosis examine_regex(const std::string& regex, const RealNames& names,
                        const auto how = options.applied.value_or(Applied::search);
                        return !names.select(other, how).value_or(Selection()).empty();
                      }));
-  return Clinic(regex, names, options).test();
+  return RegexExaminer(regex, names, options).test();
 }
 
 }  // namespace overmatch

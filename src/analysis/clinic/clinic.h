@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The regex clinic: what a regex says beyond or short of what its author meant, and what to write
-// instead.
+// Examines a regex for module names: finds probable mistakes and tries corrections on real names.
 //
-// Slips are found by the spelling (regex_mistakes.h) and decided on real names: those of the models
-// in the corpus, or of the user's own model. What changes nothing there is harmless. What would
-// take away most of what the regex selects was meant: `.*vision.*` is no slip for `vision` as a
-// whole segment. A correction is offered only if it was tried and selects something, and is told
-// with what it takes away and adds. The prover speaks where all names count: that a look excludes
-// nothing, that no name at all can be selected, that two spellings are the same.
+// find_mistakes (regex_mistakes.h) finds candidates in the spelling; real names, of the corpus or
+// of the user's model, decide. A candidate whose correction changes nothing there is harmless. One
+// whose correction would lose most of the selection was meant: `.*vision.*` is no mistake for the
+// segment `vision`. A correction is offered only if it selects something, and is reported with the
+// names that it loses and gains. Statements about all names are proved (language_query.h): that a
+// look-around excludes nothing, that no name can be selected, that two spellings are equivalent.
 //
-// A note is about what may well be meant; warnings alone make the verdict.
+// Warnings decide the verdict; notes are about what may well be meant.
 #pragma once
 
 #include <optional>
@@ -23,16 +22,17 @@
 
 namespace overmatch {
 
+// The result of an examination.
 struct Diagnosis {
   struct Count {
     Applied how = Applied::fullmatch;
-    std::size_t names = 0;  // that are selected when the regex is applied so
+    std::size_t names = 0;  // how many real names the regex selects when applied so
   };
   struct Finding {
     MistakeKind kind = MistakeKind::unescaped_dot;
     bool warning = true;
     std::string what;       // one sentence
-    std::string corrected;  // the regex with this mended, and all before; "" if nothing tried helps
+    std::string corrected;  // the regex with this and all earlier corrections; "" if none helps
     Effect effect;          // of this correction alone
   };
   struct Harmless {
@@ -40,29 +40,31 @@ struct Diagnosis {
     std::string what;
   };
 
-  Conclusion verdict = Conclusion::proved;  // refuted by a warning; undecided if nothing is found
-                                            // and something could not be decided
+  // Refuted if there is a warning; undecided if there is none and a proof is missing.
+  Conclusion verdict = Conclusion::proved;
   std::vector<Count> counts;
-  Applied applied = Applied::fullmatch;  // how it is judged
+  Applied applied = Applied::fullmatch;  // how the regex is judged
   std::vector<Finding> findings;         // warnings first
-  std::vector<Harmless> harmless;        // what no real name tells from its correction
-  std::string tidied;                    // the regex without these; the regex itself if none
-  std::string undecided;                 // why nothing is said about all names; "" if it is
-  // All warnings mended at once, and with them what is harmless; the regex itself where there is
-  // none. Tried as a whole.
+  std::vector<Harmless> harmless;        // mistakes that matter for no real name
+  std::string tidied;                    // the regex with these corrected, or the regex itself
+  std::string undecided;                 // why the proof is missing, "" if it is not
+  // The regex with all warnings and harmless mistakes corrected, tried as a whole; the regex itself
+  // if there are none.
   std::string repaired;
-  Effect effect;
+  Effect effect;  // of `repaired`
 };
 
+// How to examine a regex.
 struct ClinicOptions {
   ProofOptions proof;
-  // How the regex is applied. Without it, the first way in which it selects any real name.
+  // How the regex is applied; by default the first way in which it selects a real name.
   std::optional<Applied> applied;
-  // The names are of the model that the regex is for: what selects nothing there is told.
+  // Whether the names are of the model that the regex is for, so that selecting nothing is a
+  // finding.
   bool own_model = false;
 };
 
-// Throws InputError for a regex that does not compile.
+// Examines a regex. Throws InputError, with a hint, if it does not compile.
 [[nodiscard]] Diagnosis examine_regex(const std::string& regex, const RealNames& names,
                                       const ClinicOptions& options = {});
 

@@ -16,7 +16,7 @@ namespace overmatch {
 namespace {
 
 constexpr std::array<std::string_view, 3> kApplied = {"fullmatch", "match", "search"};
-// Numbers behind the first one of a name: `experts.0` to `experts.3`.
+// How many numbers are kept after the first number of a name: `experts.0` to `experts.3`.
 constexpr std::size_t kFewInside = 4;
 
 template <typename Visit>

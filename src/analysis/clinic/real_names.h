@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of real models, on which a regex and its corrections are tried.
+// RealNames holds the names of real models, on which a regex and its corrections are tried.
 #pragma once
 
 #include <cstddef>
@@ -15,26 +15,29 @@
 
 namespace overmatch {
 
-// How a program applies a regex to a name: PEFT by re.fullmatch, compressed-tensors by re.match,
-// llama.cpp by std::regex_search.
+// How a program applies a regex to a name: PEFT 0.21.2 by re.fullmatch
+// (`match_target_against_key`), compressed-tensors by re.match, llama.cpp's --override-tensor by
+// std::regex_search. For re.fullmatch and re.match see
+// https://docs.python.org/3.11/library/re.html.
 enum class Applied : std::uint8_t { fullmatch, match, search };
 inline constexpr Applied kAllApplied[] = {Applied::fullmatch, Applied::match, Applied::search};
+// The name on the command line; parse_applied returns nothing for an unknown name.
 [[nodiscard]] std::string_view to_string(Applied how) noexcept;
 [[nodiscard]] std::optional<Applied> parse_applied(std::string_view name) noexcept;
 
-// The regex of which a full match is what `regex` finds when it is applied so. It must compile.
+// The regex that selects by a full match what `regex`, which must compile, selects when applied so.
 [[nodiscard]] std::string as_fullmatch(const std::string& regex, Applied how);
 
-// Distinct names, and for each the models that have it.
+// Distinct names with the models that have them.
 struct NamePool {
   std::vector<std::string_view> names;
-  std::vector<std::vector<std::uint32_t>> models;  // empty if there is one model only
-  std::uint32_t count = 1;                         // of models
+  std::vector<std::vector<std::uint32_t>> models;  // by name; empty if there is only one model
+  std::uint32_t count = 1;                         // the number of models
 };
 
 class RealNames {
  public:
-  // `title`: what messages call them, e.g. "llama-2-7b". The names must outlive the object.
+  // `title` is the name for messages, such as "llama-2-7b". The names must outlive the object.
   RealNames(NamePool pool, std::string title);
 
   [[nodiscard]] std::size_t size() const noexcept { return pool_.names.size(); }
@@ -43,17 +46,19 @@ class RealNames {
   }
   [[nodiscard]] const std::string& title() const noexcept { return title_; }
 
-  // What the regex selects; nothing if it does not compile or has no answer for some name.
+  // The indices of the names that the regex selects; nothing if it does not compile or reaches the
+  // match limit.
   [[nodiscard]] std::optional<Selection> select(const std::string& regex, Applied how) const;
-  // Whether some name has this character.
+  // Whether any name contains this byte.
   [[nodiscard]] bool has(char character) const noexcept;
-  // How many different names there are when all numbers are alike: a model of 80 layers says
-  // everything 80 times.
+  // The number of distinct names of `some` with all numeric segments as one: a model of 80 layers
+  // repeats each name 80 times.
   [[nodiscard]] std::size_t count_shapes(const Selection& some) const;
-  // Those of `some` that are in a model with one of `others`: nobody writes a regex for a model
-  // that has nothing of what is meant.
+  // The names of `some` that occur in a model with one of `others`: a regex is not meant for models
+  // that have nothing of what it should select.
   [[nodiscard]] Selection beside(const Selection& some, const Selection& others) const;
-  // Whether one of `copies` is one of `some` with a number: `text_encoder_2` of `text_encoder`.
+  // Whether a name of `copies` is one of `some` with a number appended, as `text_encoder_2` is of
+  // `text_encoder`.
   [[nodiscard]] bool number(const Selection& some, const Selection& copies) const;
 
  private:
@@ -62,8 +67,8 @@ class RealNames {
   std::vector<bool> has_ = std::vector<bool>(256, false);
 };
 
-// The distinct names of many models, parameters included. Of the experts and blocks inside of a
-// layer only the first few are taken: the others would say the same thousands of times.
+// The distinct names of modules and parameters of many models, which must outlive the result. Takes
+// only the first few experts or blocks inside a layer, because the others repeat them.
 [[nodiscard]] NamePool distinct_names(std::span<const Model> models);
 
 }  // namespace overmatch

@@ -12,11 +12,12 @@
 namespace overmatch {
 namespace {
 
-// Letters of a word in front of `_` that is more likely the end of another: `v_proj` in `qkv_proj`.
+// The most letters before `_` in a word that is probably the end of another: `v_proj` in
+// `qkv_proj`.
 constexpr std::size_t kShortWord = 2;
-// Proofs are made by the way: what is not found out soon stays open.
+// The most states of a proof, because one examination makes many.
 constexpr std::size_t kMostStates = 20'000;
-// Per cent of what a search finds that a full match must keep to be called the same regex.
+// The percentage of a search's selection that a full match must keep.
 constexpr std::size_t kMostlyKept = 45;
 
 }  // namespace
@@ -46,7 +47,8 @@ std::vector<std::pair<Applied, std::size_t>> RegexTrial::apply() {
     if (asked_ && how != *asked_) continue;
     Selection found = names_.select(regex, how).value_or(Selection());
     counts.emplace_back(how, found.size());
-    // That some model has at its root what all others have further down is no sign of re.match.
+    // Prefers search to match if it selects more than twice as much: match may select names that
+    // one model has at its root and all others deeper.
     const bool better = applied == Applied::match && found.size() > 2 * selected.size();
     if ((found.empty() && !asked_) || !(selected.empty() || better)) continue;
     applied = how;
@@ -86,7 +88,7 @@ RegexTrial::Worth RegexTrial::worth(const Selection& corrected, bool number) con
   if (!effect.gained.empty()) return Worth::rejected;
   const Selection lost = names_.beside(effect.lost, corrected);
   if (lost.empty()) return Worth::harmless;
-  if (number || names_.count_shapes(lost) <= names_.count_shapes(corrected)) return Worth::mends;
+  if (number || names_.count_shapes(lost) <= names_.count_shapes(corrected)) return Worth::improves;
   return Worth::rejected;
 }
 
@@ -113,7 +115,7 @@ bool RegexTrial::is_end_of_words(const std::string& word) const {
   });
 }
 
-// The regex with something around it, within its anchors.
+// The regex with text inserted inside its anchors at both sides.
 std::string RegexTrial::around(const std::string& front, const std::string& end) const {
   const RegexTokens tokens = tokenize_regex(regex);
   const RegexStructure structure(tokens);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A regex on its way to a better one: what it selects of the real names, and whether a correction
-// of it is worth making.
+// RegexTrial holds a regex under correction and decides whether a correction improves it.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +14,7 @@
 
 namespace overmatch {
 
-// What a correction does to a selection of real names.
+// The difference between two selections of real names.
 struct Effect {
   std::size_t before = 0;
   std::size_t after = 0;
@@ -26,41 +25,45 @@ struct Effect {
 
 class RegexTrial {
  public:
-  // `asked`: how the regex is applied; without it, the first way that selects something.
+  // `asked` is how the regex is applied; by default the first way that selects something. `names`
+  // must outlive the object.
   RegexTrial(std::string start, const RealNames& names, std::optional<Applied> asked,
              ProofOptions proof);
 
-  std::string regex;  // as it is now
-  Selection selected;
+  std::string regex;   // with the corrections so far
+  Selection selected;  // what it selects
   Applied applied = Applied::fullmatch;
 
-  // Finds out how the regex is applied, and how many names it selects in each way.
+  // Decides how the regex is applied; returns how many names it selects in each way.
   [[nodiscard]] std::vector<std::pair<Applied, std::size_t>> apply();
 
-  // What another regex selects, applied alike.
+  // What another regex selects, applied in the same way.
   [[nodiscard]] Selection select(const std::string& other) const {
     return names_.select(other, applied).value_or(Selection());
   }
-  // The same or, where nothing is selected yet, in the first way that selects something: `how`.
+  // The same; if nothing is selected yet, applied in the first way that selects something. Stores
+  // the way in `how`.
   [[nodiscard]] Selection select(const std::string& other, Applied& how) const;
-  // Whether two regexes select the same of all names.
+  // Whether two regexes select the same names, of all possible ones.
   [[nodiscard]] Conclusion same(const std::string& first, const std::string& second) const;
+  // Whether it is proved that no possible name is selected.
   [[nodiscard]] bool selects_no_name_at_all() const;
 
   enum class Worth : std::uint8_t {
-    rejected,  // it would take away most of what is selected, or all of it
-    harmless,  // no real name tells
-    mends
+    rejected,  // it loses most of the selection, or gains names
+    harmless,  // it changes nothing for real names
+    improves
   };
-  // Of a correction that is to select less. `number`: it closes a number, where most may be lost.
+  // Rates a correction that should select less. With `number` it ends an open number and may lose
+  // most of the selection.
   [[nodiscard]] Worth worth(const Selection& corrected, bool number) const;
 
-  // All unescaped dots, or those that can be borders: `.*.mlp.*.` ends with one that cannot.
+  // The edits that escape unescaped dots: all, or those that do not lose most of the selection.
   [[nodiscard]] std::vector<RegexEdit> dots_to_escape(const RegexMistake& mistake) const;
-  // Whether all that is selected ends with `v_proj` behind another letter.
+  // Whether every selected name ends with `word` after another letter, as `qkv_proj` with `v_proj`.
   [[nodiscard]] bool is_end_of_words(const std::string& word) const;
-  // The shortest spelling by which a full match selects most of `wanted` if there is any, else
-  // something; "" if none does.
+  // The shortest extension of the regex that selects most of `wanted` by a full match (anything if
+  // `wanted` is empty), with its selection in `found`; "" if there is none.
   [[nodiscard]] std::string for_fullmatch(const Selection& wanted, Selection& found) const;
 
  private:

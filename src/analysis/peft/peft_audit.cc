@@ -56,7 +56,7 @@ class PeftAuditor {
     find_overlaps(audit());
     find_conflicts();
     find_guarded();
-    find_idle_exclusions();
+    find_unused_exclusions();
     find_layers();
     find_nothing();
     rank(audit().findings);
@@ -151,7 +151,7 @@ class PeftAuditor {
         "adapters away");
   }
 
-  void find_idle_exclusions() {
+  void find_unused_exclusions() {
     if (config_.exclude_modules.empty() || result_.effect.depends_on_classes) return;
     PeftConfig open = config_;
     open.exclude_modules = {};

@@ -17,14 +17,14 @@ std::string number_range(std::uint32_t low, std::uint32_t high) {
   std::string out;
   std::uint64_t at = low;
   while (at <= high) {
-    // The largest block x00 to x99 that begins here and lies within.
+    // The largest block x00 to x99 that begins here and lies in the range.
     std::uint64_t block = 1;
     std::string tail;
     while (at >= block * 10 && at % (block * 10) == 0 && at + block * 10 - 1 <= high) {
       block *= 10;
       tail += "[0-9]";
     }
-    // As many of them as differ in one digit only.
+    // As many such blocks as differ in one digit only.
     const std::uint64_t first = at / block;
     std::uint64_t last = first;
     while (last % 10 != 9 && (last + 2) * block - 1 <= high) ++last;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Alternations: branches that are empty, that select nothing, or that lack what stands in another.
+// Finds mistakes in alternations: branches that are empty, select nothing or lack a common part.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,13 +10,13 @@
 namespace overmatch {
 namespace {
 
-// Of an alternation with more branches than that none is looked at alone.
+// The most branches of an alternation that are examined.
 constexpr std::size_t kMostBranches = 24;
 
 class BranchFinder {
  public:
   BranchFinder(const RegexStructure& regex, std::vector<RegexMistake>& mistakes)
-      : regex_(regex), slips_(mistakes) {}
+      : regex_(regex), mistakes_(mistakes) {}
 
   void find() {
     const std::size_t body = regex_.tokens().body;
@@ -28,7 +28,7 @@ class BranchFinder {
     for (std::size_t at = body; at < regex_.size(); ++at) {
       if (is_group(at)) ungrouped(at + 1, regex_.partner(at));
     }
-    // Of `^(?:a|b)$` as of `a|b`.
+    // Treats `^(?:a|b)$` as `a|b`.
     std::size_t from = body;
     std::size_t to = regex_.size();
     while (regex_.is(from, TokenKind::anchor)) ++from;
@@ -47,7 +47,7 @@ class BranchFinder {
            !regex_.spelling(at).starts_with("(?(");
   }
 
-  // `a||b` in a group, and any empty branch of the whole regex; `(a|)` says that `a` is optional.
+  // `a||b` in a group, and any empty branch of the whole regex; in `(a|)`, `a` is optional.
   void empty_branches(std::size_t from, std::size_t to, bool whole) {
     const std::vector<RegexBranch> all = regex_.branches(from, to);
     if (all.size() < 2) return;
@@ -55,7 +55,7 @@ class BranchFinder {
     for (std::size_t number = 0; number < all.size(); ++number) {
       const bool inside = number > 0 && number + 1 < all.size();
       if (all[number].from < all[number].to || !(whole || inside)) continue;
-      // The bar in front goes, of the first branch the one behind.
+      // Removes the bar before the branch, for the first branch the one after it.
       const std::size_t bar = number > 0 ? all[number].from - 1 : all[number].to;
       edits.push_back({regex_[bar].start, regex_[bar].end, ""});
     }
@@ -66,16 +66,16 @@ class BranchFinder {
     mistake.what = whole ? "an empty branch selects the root, and nothing else"
                          : "two bars stand side by side: the branch between them is empty";
     mistake.corrections.push_back(std::move(edits));
-    slips_.push_back(std::move(mistake));
+    mistakes_.push_back(std::move(mistake));
   }
 
-  // Joins what would be common to all branches: the end of it is a separator, escaped or not, `.*`
-  // or an anchor.
+  // Whether a part that all branches share may end here: with a separator, escaped or not, `.*` or
+  // an anchor.
   [[nodiscard]] bool is_joint(std::size_t at) const {
     return regex_.is(at, TokenKind::separator) || regex_.is(at, TokenKind::anchor) ||
            regex_.is(at, TokenKind::dot);
   }
-  // The place behind the last joint of a branch that something follows, its start if there is none.
+  // The index after the last joint with something after it; the branch's start if there is none.
   [[nodiscard]] std::size_t behind_joints(const RegexBranch& branch) const {
     std::size_t place = branch.from;
     for (std::size_t at = branch.from; at < branch.to; ++at) {
@@ -84,7 +84,7 @@ class BranchFinder {
     }
     return place;
   }
-  // The first joint of a branch that something stands before, its end if there is none.
+  // The first joint with something before it; the branch's end if there is none.
   [[nodiscard]] std::size_t before_joints(const RegexBranch& branch) const {
     for (std::size_t at = branch.from; at < branch.to; ++at) {
       if (is_joint(at) && at > branch.from) return at;
@@ -93,7 +93,7 @@ class BranchFinder {
     return branch.to;
   }
 
-  // The alternation with one branch only.
+  // The edits that leave only one branch.
   [[nodiscard]] std::vector<RegexEdit> alone(std::size_t from, std::size_t to,
                                              const RegexBranch& branch) const {
     std::vector<RegexEdit> edits;
@@ -105,15 +105,15 @@ class BranchFinder {
     return edits;
   }
 
-  // `.*\.q|v`: the bar divides the whole regex, or the whole group, not only the last names. It
-  // is a slip only if a branch alone selects nothing, and selects something once it is grouped.
+  // `.*\.q|v`: the bar splits the whole regex or group, not only the last names. It is a mistake if
+  // a branch alone selects nothing, and selects something with the common part.
   void ungrouped(std::size_t from, std::size_t to) {
     const std::vector<RegexBranch> all = regex_.branches(from, to);
     if (all.size() == 1 || all.size() > kMostBranches) return;
     for (const RegexBranch& branch : all) {
       if (branch.from >= branch.to) return;
     }
-    // What the first branch has in front and the last one at its end.
+    // The front of the first branch and the end of the last one may be common to all.
     const std::size_t prefix = behind_joints(all.front());
     const std::size_t suffix = before_joints(all.back());
     const std::string front = regex_.spelling(all.front().from, prefix);
@@ -137,13 +137,13 @@ class BranchFinder {
     if (!end.empty()) group(false, true);
     if (!front.empty() && !end.empty()) group(true, true);
     for (const RegexBranch& branch : all) mistake.branches.push_back(alone(from, to, branch));
-    slips_.push_back(std::move(mistake));
+    mistakes_.push_back(std::move(mistake));
   }
-  [[nodiscard]] std::size_t end_of(std::size_t stop) const {  // of the token before `stop`
+  [[nodiscard]] std::size_t end_of(std::size_t stop) const {  // the end of the token before `stop`
     return stop < regex_.size() ? regex_.start_of(stop) : regex_.tokens().text.size();
   }
 
-  // `q_proj|.*v_proj`: each branch of the regex that selects nothing, with a start.
+  // `q_proj|.*v_proj`: adds a start to each branch that may select nothing.
   void dead_branches(std::size_t from, std::size_t to) {
     const std::vector<RegexBranch> all = regex_.branches(from, to);
     if (all.size() == 1 || all.size() > kMostBranches) return;
@@ -159,12 +159,12 @@ class BranchFinder {
       const bool separator = regex_.is(start, TokenKind::separator);
       mistake.corrections.push_back({{at, at, separator ? ".*" : "(?:.*\\.)?"}});
       mistake.branches.push_back(alone(from, to, branch));
-      slips_.push_back(std::move(mistake));
+      mistakes_.push_back(std::move(mistake));
     }
   }
 
   const RegexStructure& regex_;
-  std::vector<RegexMistake>& slips_;
+  std::vector<RegexMistake>& mistakes_;
 };
 
 }  // namespace

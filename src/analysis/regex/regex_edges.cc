@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Borders of segments that a regex leaves open: unescaped dots, open starts and ends, one digit.
+// Finds segment boundaries that a regex leaves open: unescaped dots, open starts and ends, one
+// digit.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ constexpr std::string_view kDigits = "0123456789";
 class EdgeFinder {
  public:
   EdgeFinder(const RegexStructure& regex, std::vector<RegexMistake>& mistakes)
-      : regex_(regex), slips_(mistakes) {}
+      : regex_(regex), mistakes_(mistakes) {}
 
   void find() {
     unescaped_dots();
@@ -30,19 +31,18 @@ class EdgeFinder {
   }
 
  private:
-  // The tokens that can stand at an edge: the first ones of all branches behind a place, or the
-  // last ones before it.
+  // The tokens that can be first after a position, or last before it, in all branches.
   struct Edge {
     std::vector<std::size_t> characters;
     std::vector<std::size_t> separators;
-    bool odd = false;  // something else can stand there
+    bool odd = false;  // another kind of token is possible
   };
 
-  // What can come first in [at, to).
+  // Collects the tokens that can be first in [at, to).
   void collect_first(std::size_t at, std::size_t to, Edge& edge) const {
     while (at < to && regex_.is(at, TokenKind::anchor)) ++at;
     if (at == to) {
-      edge.odd = true;  // an empty branch: what comes behind the group is not looked at
+      edge.odd = true;  // an empty branch: the tokens after the group are not examined
     } else if (regex_.is(at, TokenKind::open) && !regex_.is_look(at)) {
       for (const RegexBranch& branch : regex_.branches(at + 1, regex_.partner(at)))
         collect_first(branch.from, branch.to, edge);
@@ -50,7 +50,8 @@ class EdgeFinder {
       add_to(edge, at);
     }
   }
-  void collect_last(std::size_t from, std::size_t to, Edge& edge) const {  // of [from, to)
+  // Collects the tokens that can be last in [from, to).
+  void collect_last(std::size_t from, std::size_t to, Edge& edge) const {
     while (to > from &&
            (regex_.is(to - 1, TokenKind::anchor) || regex_.is(to - 1, TokenKind::quantifier)))
       --to;
@@ -73,18 +74,18 @@ class EdgeFinder {
     }
   }
 
-  // A border of a segment, or what somebody took for one.
+  // Whether the token is a separator or a dot that probably means one.
   [[nodiscard]] bool is_border(std::size_t at) const {
     return regex_.is(at, TokenKind::separator) ||
            (regex_.is(at, TokenKind::dot) && !is_wildcard_dot(regex_.tokens(), at));
   }
-  // `_` beside a wildcard: whoever writes `linear_.*` means a part of a segment.
+  // Whether `_` or `-` is beside the wildcard: `linear_.*` means a part of a segment.
   [[nodiscard]] bool joins_words(const Edge& edge) const {
     return std::any_of(edge.characters.begin(), edge.characters.end(), [&](std::size_t at) {
       return regex_.spelling(at) == "_" || regex_.spelling(at) == "-";
     });
   }
-  // Whether the token stands for one digit out of some, not all: `1`, `[4-7]`.
+  // Whether the token matches some digits but not all: `1`, `[4-7]`.
   [[nodiscard]] bool is_some_digit(std::size_t at) const {
     const std::string_view text = regex_.spelling(at);
     if (regex_.is(at, TokenKind::literal)) return kDigits.find(text[0]) != std::string_view::npos;
@@ -108,13 +109,13 @@ class EdgeFinder {
     mistake.kind = MistakeKind::unescaped_dot;
     mistake.what = dots_in_words(escaped.size());
     mistake.corrections.push_back(std::move(escaped));
-    slips_.push_back(std::move(mistake));
+    mistakes_.push_back(std::move(mistake));
   }
 
-  // `.*v_proj`: what comes before need not end a segment.
+  // `.*v_proj`: the text before need not end a segment.
   void open_start(std::size_t at) {
     std::size_t next = at + 2;
-    // Out of the groups that it ends.
+    // Leaves the groups that it ends.
     while (regex_.is(next, TokenKind::close) || regex_.is(next, TokenKind::bar)) {
       next = regex_.end_of_group(next);
       if (next < regex_.size()) ++next;
@@ -138,7 +139,7 @@ class EdgeFinder {
       mistake.meant.push_back({end, end, "(?<![^.])"});
       corrected.push_back({token.start, end, closed});
     } else {
-      // Some branches bring their separator along: each has its own start then.
+      // If some branches begin with a separator, each gets its own start.
       corrected.push_back({token.start, end, ""});
       for (const std::size_t first : edge.characters) {
         mistake.meant.push_back({regex_.start_of(first), regex_.start_of(first), "(?<![^.])"});
@@ -150,10 +151,10 @@ class EdgeFinder {
     add(std::move(mistake), std::move(corrected));
   }
 
-  // Whether a word is looked for wherever it stands: `.*vision.*`.
+  // Whether the word may occur anywhere in a segment: `.*vision.*`.
   [[nodiscard]] bool is_substring_from(std::size_t at) const {
     for (; at < regex_.size() && !is_border(at); ++at) {
-      // Also what an open end has been mended to: `(?:\..*)?`.
+      // `(?:\..*)?` is a corrected open end.
       const bool optional = regex_.is(at, TokenKind::open) && regex_.partner(at) == at + 4 &&
                             regex_.is_quantified(at + 4) && regex_.is_any_text(at + 2);
       if (regex_.is_any_text(at) || optional) return true;
@@ -167,14 +168,14 @@ class EdgeFinder {
     return false;
   }
 
-  // The literals from token `at` on.
+  // The text of the literals from token `at` on.
   [[nodiscard]] std::string words(std::size_t at) const {
     std::string text;
     for (; regex_.is(at, TokenKind::literal); ++at) text += regex_.spelling(at);
     return text.empty() ? std::string(regex_.spelling(at)) : text;
   }
 
-  // `layers\.1.*`: what follows need not begin a segment.
+  // `layers\.1.*`: the text after need not begin a segment.
   void open_end(std::size_t at) {
     const RegexToken& token = regex_[at];
     std::size_t before = at - 1;
@@ -190,7 +191,7 @@ class EdgeFinder {
     const auto all = [&](auto test) {
       return std::all_of(edge.characters.begin(), edge.characters.end(), test);
     };
-    // A quantifier behind digits says that there may be more of them.
+    // Quantified digits may be followed by more digits on purpose.
     const bool number =
         all([&](std::size_t last) { return is_some_digit(last) && !regex_.is_quantified(last); });
     if (std::any_of(edge.characters.begin(), edge.characters.end(), [&](std::size_t last) {
@@ -225,7 +226,7 @@ class EdgeFinder {
     add(std::move(mistake), std::move(corrected));
   }
 
-  // `layers\.[0-9]\.q_proj`: of 32 layers only ten.
+  // `layers\.[0-9]\.q_proj` selects only ten of 32 layers.
   void one_digit() {
     for (std::size_t at = 1; at + 1 < regex_.size(); ++at) {
       if (!is_any_digit(at) || !is_border(at - 1) || !is_border(at + 1) || regex_[at].in_look)
@@ -235,7 +236,7 @@ class EdgeFinder {
       mistake.what =
           regex_in_words(regex_.spelling(at)) + " is one digit: numbers of two digits are left out";
       mistake.corrections.push_back({{regex_[at].end, regex_[at].end, "+"}});
-      slips_.push_back(std::move(mistake));
+      mistakes_.push_back(std::move(mistake));
     }
   }
 
@@ -246,11 +247,11 @@ class EdgeFinder {
     std::stable_sort(mistake.meant.begin(), mistake.meant.end(), order);
     std::stable_sort(corrected.begin(), corrected.end(), order);
     mistake.corrections.push_back(std::move(corrected));
-    slips_.push_back(std::move(mistake));
+    mistakes_.push_back(std::move(mistake));
   }
 
   const RegexStructure& regex_;
-  std::vector<RegexMistake>& slips_;
+  std::vector<RegexMistake>& mistakes_;
 };
 
 }  // namespace

@@ -12,22 +12,22 @@
 namespace overmatch {
 namespace {
 
-// Of a longer regex nothing is tried: a message is a line that people read.
+// The longest regex that gets a hint, which must fit into a line of a message.
 constexpr std::size_t kMostCharacters = 200;
 
 struct Candidate {
   std::string what;   // the mistake
-  std::string regex;  // to try
+  std::string regex;  // the correction to try
 };
 
-// The end of the class that begins at `start`, behind its bracket; npos if there is none.
+// The offset behind the class that begins at `start`; npos if it is not closed.
 std::size_t end_of_class(std::string_view text, std::size_t start) {
   const std::size_t first = start + (text.substr(start + 1).starts_with("^") ? 2 : 1);
   const std::size_t end = text.find(']', first + 1);
   return end == std::string_view::npos ? end : end + 1;
 }
 
-// `[4-15]` as the numbers that are meant; nothing if it is no such class.
+// The regex for the numbers that a class such as `[4-15]` means; nothing for other classes.
 std::optional<std::string> range_of_class(std::string_view text) {
   if (text.size() < 5) return std::nullopt;
   const auto range = number_range_of(text.substr(1, text.size() - 2));
@@ -56,7 +56,7 @@ std::string with_ranges(std::string_view text, std::string& first) {
   return out;
 }
 
-// A shell pattern as a regex.
+// Translates a shell pattern to a regex.
 std::string from_glob(std::string_view text) {
   std::string out;
   std::size_t braces = 0;
@@ -87,7 +87,7 @@ std::string from_glob(std::string_view text) {
   return out;
 }
 
-// A regex in which only the stars are a shell's: those that have nothing to repeat.
+// Replaces stars that have nothing to repeat, as in shell patterns, by `.*`.
 std::string with_wildcards(std::string_view text) {
   std::string out;
   bool repeatable = false;
@@ -114,7 +114,7 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-// `.*(?i)q`: Python takes flags at the start alone.
+// Moves flags to the start, the only place where Python accepts them: `.*(?i)q`.
 std::optional<std::string> with_flags_in_front(const std::string& regex) {
   for (std::size_t at = regex.find("(?"); at != std::string::npos; at = regex.find("(?", at + 1)) {
     const std::size_t end = regex.find_first_not_of("imsx", at + 2);
@@ -134,7 +134,7 @@ std::vector<Candidate> candidates_for(const std::string& regex) {
   std::string ranges = with_ranges(regex, range);
   const std::string star = "in Python's re `*` repeats what stands before it";
   if (regex.find('*') != std::string::npos) {
-    // A shell's pattern has no backslashes, groups and alternatives.
+    // A shell pattern has no backslashes, groups or alternatives.
     const bool glob = regex.find_first_of("\\(|") == std::string::npos;
     if (glob) add(star + "; perhaps you meant a glob", from_glob(regex));
     add(star + ", and a wildcard is `.*`", with_wildcards(ranges));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people write that does not compile in Python's `re`, and the regex to write instead.
+// Suggests a correction for a regex that does not compile in Python's `re`.
 //
 // | written        | tried                     |
 // | *.q_proj       | .*\.q_proj                |
@@ -16,9 +16,9 @@
 
 namespace overmatch {
 
-// What to write instead of a regex that does not compile, to be put behind the reason: "; in
-// Python's re ...: write `.*\.q_proj`". It compiles, and `selects` says that it selects something.
-// The mistake alone if nothing that compiles does; "" for a regex that compiles.
+// The hint to append to the error: "; in Python's re ...: write `.*\.q_proj`". The suggested regex
+// compiles, and `selects` returned true for it. Names only the mistake if no such regex is found,
+// and returns "" if the regex compiles.
 [[nodiscard]] std::string compile_hint(const std::string& regex,
                                        const std::function<bool(const std::string&)>& selects);
 

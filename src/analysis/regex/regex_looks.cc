@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Negative looks that may exclude nothing: `.*(?!vision).*q_proj`, where `.*` steps aside.
+// Finds negative look-arounds that may exclude nothing: `.*(?!vision).*q_proj`, where `.*` can
+// match up to another position.
 #include <algorithm>
 #include <utility>
 
@@ -8,7 +9,7 @@
 namespace overmatch {
 namespace {
 
-// The body of a look, to be looked for anywhere: without wildcards at its ends.
+// The body of a look-around without wildcards at its ends, to match it anywhere.
 std::string anywhere(const RegexStructure& regex, std::size_t from, std::size_t to) {
   while (from < to && regex.is_any_text(from)) from += 2;
   while (to >= from + 2 && regex.is_any_text(to - 2)) to -= 2;
@@ -19,7 +20,7 @@ std::string anywhere(const RegexStructure& regex, std::size_t from, std::size_t 
 }  // namespace
 
 void find_looks(const RegexStructure& regex, std::vector<RegexMistake>& mistakes) {
-  // Where a look stands in front of everything, behind flags and `^`.
+  // The position of a look-around before everything else, after flags and `^`.
   std::size_t front = regex.tokens().body;
   while (regex.is(front, TokenKind::anchor)) ++front;
   const std::size_t place = regex.start_of(front);
@@ -38,7 +39,7 @@ void find_looks(const RegexStructure& regex, std::vector<RegexMistake>& mistakes
     const std::string text = regex.spelling(at, close + 1);
     const std::string moved = "(?!.*" + body + ")";
     const std::size_t start = regex[at].start;
-    // Of `.*(?!x).*` one `.*` is enough.
+    // Without the look-around, `.*(?!x).*` needs only one `.*`.
     const bool twice = at >= 2 && regex.is_any_text(at - 2) && regex.is_any_text(close + 1) &&
                        regex.spelling(at - 2, at) == regex.spelling(close + 1, close + 3) &&
                        regex.spelling(at - 1) == "*";

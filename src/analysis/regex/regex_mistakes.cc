@@ -45,7 +45,7 @@ std::vector<RegexMistake> find_mistakes(const RegexTokens& tokens, std::string_v
   std::vector<RegexMistake> mistakes;
   if (tokens.verbose) return mistakes;
   const RegexStructure regex(tokens);
-  // What is common to all branches is plain to see before their edges are mended.
+  // Branches come before edges, because corrected edges would hide what all branches share.
   find_typos(regex, foreign, mistakes);
   find_branches(regex, mistakes);
   find_looks(regex, mistakes);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What people get wrong when they write a regex for module names, as far as its spelling shows, and
-// the corrections to try. Whether a slip is one is decided on real names (clinic.h).
+// Finds probable mistakes in the spelling of a regex for module names, with corrections to try.
 //
-// | complaint             | example             | correction                        |
+// Real names decide whether a candidate is a mistake (clinic.h).
+//
+// | mistake               | example             | correction                        |
 // | foreign mark          | re:.*q_proj         | .*q_proj                          |
 // | doubled backslash     | .*\\.q_proj         | .*\.q_proj                        |
 // | class for group       | .*[q_proj|v_proj]   | .*(?:q_proj|v_proj)               |
@@ -22,7 +23,8 @@
 // | letter case           | .*\.Q_proj          | (?i).*\.Q_proj                    |
 // | reading (a note)      | q_proj, by search   | (?:.*\.)?q_proj                   |
 //
-// The last three are the clinic's own: they are about the whole regex.
+// `idle look` is a look-around that excludes nothing. clinic.cc finds the last three, which concern
+// the whole regex.
 #pragma once
 
 #include <cstdint>
@@ -35,6 +37,7 @@
 
 namespace overmatch {
 
+// The mistakes of the table, in its order.
 enum class MistakeKind : std::uint8_t {
   foreign_mark,
   doubled_backslash,
@@ -60,44 +63,46 @@ enum class MistakeKind : std::uint8_t {
 struct RegexMistake {
   MistakeKind kind = MistakeKind::unescaped_dot;
   std::string what;  // one sentence
-  // What to try, the best first.
+  // The corrections to try, the best first.
   std::vector<std::vector<RegexEdit>> corrections;
-  // The first correction, spelt by other means; none where it cannot be. The two are proved to be
-  // the same before the correction is offered.
+  // Another spelling of the first correction, empty if there is none. The correction is offered
+  // only if the two are not proved to differ.
   std::vector<RegexEdit> meant;
-  // Nobody means what is written: no real name has such a text.
+  // Whether it is certainly a mistake: no real name contains such text.
   bool certain = false;
-  // An open end behind a number: `layers\.1.*` also selects layer 10.
+  // Whether it is an open end after a number: `layers\.1.*` also selects layer 10.
   bool after_number = false;
-  // The regex without the look that may exclude nothing.
+  // The edits that remove the look-around.
   std::vector<RegexEdit> without;
-  // The regex with one branch alone, for each that may select nothing.
+  // For each branch that may select nothing, the edits that leave only that branch.
   std::vector<std::vector<RegexEdit>> branches;
-  // The text behind an open start.
+  // The text after an open start.
   std::string word;
 };
 
-// The slips that the spelling shows, in the order in which they are to be mended; none of a verbose
-// regex, where blanks and comments are not told apart from text.
-// `foreign`: those of kSuspects that no real name has.
+// The candidates in the order in which to correct them; none for a verbose regex, because the
+// tokenizer does not distinguish white space and comments from text there. `foreign` is the subset
+// of kSuspects that no real name contains.
 [[nodiscard]] std::vector<RegexMistake> find_mistakes(const RegexTokens& tokens,
                                                       std::string_view foreign);
+// Characters that are unusual in names.
 inline constexpr std::string_view kSuspects = " \t\n,/=:'\"-\\*{}";
 
-// Their kinds, each in a file of its own.
+// Each finds one group of mistakes and is in a file of its own.
 void find_typos(const RegexStructure& regex, std::string_view foreign,
                 std::vector<RegexMistake>& mistakes);
 void find_branches(const RegexStructure& regex, std::vector<RegexMistake>& mistakes);
 void find_looks(const RegexStructure& regex, std::vector<RegexMistake>& mistakes);
 void find_edges(const RegexStructure& regex, std::vector<RegexMistake>& mistakes);
 
+// The sentence about `count` unescaped dots.
 [[nodiscard]] std::string dots_in_words(std::size_t count);
 
-// Whether the dot at token `at` stands for many characters, one after the other: it or the group
-// that it is a branch of is repeated. Else somebody meant a separator.
+// Whether the dot at token `at` is a wildcard, because it or the group of which it is a branch is
+// repeated. Otherwise it probably means a separator.
 [[nodiscard]] bool is_wildcard_dot(const RegexTokens& tokens, std::size_t at);
 
-// A part of a regex in a sentence: in backticks, as it is written.
+// A part of a regex for a sentence, in backticks; quoted and escaped if it has control characters.
 [[nodiscard]] std::string regex_in_words(std::string_view part);
 
 }  // namespace overmatch

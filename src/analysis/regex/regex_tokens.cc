@@ -59,7 +59,7 @@ class Tokenizer {
     }
   }
 
-  // The rest of \x41 and the like are taken for literals of their own: nothing here changes either.
+  // The rest of \x41 and the like become separate literals, which no correction changes.
   void escape(std::size_t start, std::string_view token) {
     const char letter = token[1];
     const auto is_one_of = [letter](std::string_view set) {
@@ -83,7 +83,7 @@ class Tokenizer {
     add(separator ? TokenKind::separator : TokenKind::char_class, start);
   }
 
-  // Takes `m}`, `m,}`, `,n}` or `m,n}`, if that is what follows.
+  // Takes `m}`, `m,}`, `,n}` or `m,n}` if that follows.
   bool is_count() {
     const std::size_t start = source_.tell();
     const std::string_view low = source_.take_while(std::string_view::npos, is_digit);
@@ -106,7 +106,7 @@ class Tokenizer {
     std::string_view skipped;
     if (source_.match('?')) {
       const std::string_view sign = source_.get();
-      if (sign == "#" || sign == "(") {  // a comment; or the condition of a conditional
+      if (sign == "#" || sign == "(") {  // a comment or a condition
         source_.take_until(')', skipped);
         if (sign == "#") return add(TokenKind::other, start);
       } else if (sign == "P") {
@@ -125,7 +125,7 @@ class Tokenizer {
     ++depth_;
   }
 
-  // Flags up to `:` or `)`; true if they are global ones, without a body.
+  // Takes flags up to `:` or `)`; true if they are global.
   bool flags(std::string_view first) {
     bool on = true;
     for (std::string_view flag = first;; flag = source_.get()) {
@@ -149,8 +149,7 @@ class Tokenizer {
     return text == "(?=" || text == "(?!" || text == "(?<=" || text == "(?<!";
   }
 
-  // A group that is open: what can lead or trail behind it if it is a look, and in its other
-  // branches if not.
+  // An open group. `at_edge` holds again after a look-around, and in the other branches of a group.
   struct Group {
     bool at_edge;
     bool is_look;

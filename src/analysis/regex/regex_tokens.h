@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A regex as its author spelt it, token by token: for advice that changes a character and leaves
-// the rest as it was.
+// Tokenizes a regex in its original spelling, for corrections that change only some characters.
 #pragma once
 
 #include <cstddef>
@@ -12,14 +11,14 @@
 namespace overmatch {
 
 enum class TokenKind : std::uint8_t {
-  literal,     // a character, or one behind a backslash
+  literal,     // a character, plain or escaped
   separator,   // `\.` or `[.]`
   dot,         // `.`
   category,    // \d \D \s \S \w \W
   char_class,  // [...]
   anchor,      // ^ $ \A \Z \b \B
   quantifier,  // * + ? {m,n}, with what makes it lazy or possessive
-  open,        // ( and what follows it up to the body
+  open,        // ( with everything before the group's body
   close,       // )
   bar,         // |
   other        // flags, a comment, a back-reference
@@ -29,40 +28,39 @@ struct RegexToken {
   TokenKind kind = TokenKind::literal;
   std::size_t start = 0;
   std::size_t end = 0;
-  std::size_t depth = 0;  // of groups; the parentheses themselves are outside of theirs
-  bool in_look = false;   // inside of a look-ahead or look-behind
-  bool leading = false;   // can be the first thing that matches
-  bool trailing =
-      false;  // can be the last thing that matches; a quantifier belongs to what stands before it
+  std::size_t depth = 0;  // the number of groups around it; parentheses are outside their group
+  bool in_look = false;   // inside a look-around
+  bool leading = false;   // can match at the start of the text
+  bool trailing = false;  // can match at the end of the text, with its quantifier
 };
 
 struct RegexTokens {
   std::string_view text;  // the regex
   std::vector<RegexToken> tokens;
   std::size_t body = 0;  // the first token after global flags
-  bool verbose =
-      false;  // (?x) or (?x:…) somewhere: blanks and comments are not told apart from text
-  bool all_verbose = false;          // (?x): a comment may be open at the end
-  bool dot_matches_newline = false;  // (?s) somewhere
+  // (?x) or (?x:…) occurs: white space and comments are not distinguished from text.
+  bool verbose = false;
+  bool all_verbose = false;          // (?x) is global: the regex may end inside a comment
+  bool dot_matches_newline = false;  // (?s) or (?s:…) occurs
 
   [[nodiscard]] std::string_view spelling(const RegexToken& token) const noexcept {
     return text.substr(token.start, token.end - token.start);
   }
-  // The global flags, and what is behind them.
+  // The global flags, and the regex after them.
   [[nodiscard]] std::string_view header() const noexcept;
   [[nodiscard]] std::string_view rest() const noexcept { return text.substr(header().size()); }
 };
 
-// `regex` must compile, and must outlive the result.
+// Tokenizes `regex`, which must compile and outlive the result.
 [[nodiscard]] RegexTokens tokenize_regex(std::string_view regex);
 
-// One change of a spelling.
+// A replacement of the text [start, end).
 struct RegexEdit {
   std::size_t start = 0;
   std::size_t end = 0;
   std::string text;
 };
-// The regex with the edits, which stand in the order of the text.
+// Applies the edits, which must be sorted and disjoint.
 [[nodiscard]] std::string edited(std::string_view regex, const std::vector<RegexEdit>& edits);
 
 }  // namespace overmatch

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is no regex, or another one than it looks like: marks of other tools, shell patterns, lists,
-// classes that were meant as groups, ranges of numbers.
+// Finds text that is not meant as a regex of Python: syntax of other tools, shell patterns, lists,
+// classes meant as groups, ranges of numbers.
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -47,7 +47,7 @@ class TypoFinder {
  public:
   TypoFinder(const RegexStructure& regex, std::string_view foreign,
              std::vector<RegexMistake>& mistakes)
-      : regex_(regex), text_(regex.tokens().text), foreign_(foreign), slips_(mistakes) {}
+      : regex_(regex), text_(regex.tokens().text), foreign_(foreign), mistakes_(mistakes) {}
 
   void find() {
     marks();
@@ -71,7 +71,7 @@ class TypoFinder {
     mistake.what = std::move(what);
     mistake.corrections = std::move(corrections);
     mistake.certain = certain;
-    slips_.push_back(std::move(mistake));
+    mistakes_.push_back(std::move(mistake));
   }
 
   void marks() {
@@ -95,7 +95,7 @@ class TypoFinder {
       return add(MistakeKind::foreign_mark, "the slashes are part of the regex, and of no name",
                  {{{0, 1, ""}, {text_.size() - 1, text_.size(), ""}}}, true);
     }
-    // Some names begin with a negative number, none with a hyphen before a letter.
+    // Some names begin with a negative number, but none with a hyphen and a letter.
     if (text_.size() > 1 && text_[0] == '-' && !is_digit(text_[1]) && text_[1] != '[')
       return cut(0, 1, " in front is part of the regex, and of no name");
     const std::size_t equals = text_.rfind('=');
@@ -128,7 +128,7 @@ class TypoFinder {
     const std::string_view text = regex_.spelling(at);
     if (text.size() < 4 || text[1] == '^' || regex_[at].in_look) return;
     const std::string_view inside = text.substr(1, text.size() - 2);
-    // `1[0-35]` is 10 to 13 and 15.
+    // `1[0-35]` matches 10 to 13 and 15.
     const bool glued =
         at > 0 && regex_[at - 1].end == token.start && is_digit(text_[token.start - 1]);
     if (const auto range = number_range_of(inside); range && !glued && inside.size() > 3) {
@@ -155,7 +155,7 @@ class TypoFinder {
                  regex_in_words(text) + " is one character out of several, not one of the words",
                  {{{token.start, token.end, (all ? "(?:.*\\.)?(?:" : "(?:") + list + ")"}}}, true);
     }
-    // [self_attn]: a character twice, or `_` between letters, is no set of letters.
+    // [self_attn]: a repeated character, or `_` between letters, is not meant as a set.
     if (!all_of(inside, is_word) || inside.size() < 4) return;
     std::string letters(inside);
     std::sort(letters.begin(), letters.end());
@@ -194,7 +194,7 @@ class TypoFinder {
           {{{token.start, end + 1, "[0-9]+"}}}, true);
   }
 
-  // Blanks, commas and slashes: lists of names, and paths of files.
+  // Blanks, commas and slashes, of lists of names and of file paths.
   void foreign_characters() {
     std::string found;
     std::vector<RegexEdit> edits;
@@ -236,8 +236,8 @@ class TypoFinder {
     add(MistakeKind::foreign_character, what + " part of the regex, and of no name",
         std::move(corrections), true);
   }
-  // Whether nothing is lost with a blank: it stands beside another one, a bar, a comma, a
-  // parenthesis or an end.
+  // Whether a blank can be removed: it is beside another one, a bar, a comma, a parenthesis or an
+  // end.
   [[nodiscard]] bool beside_border(std::size_t at) const {
     const auto is_border = [&](std::size_t other) {
       if (other >= regex_.size()) return true;
@@ -249,7 +249,7 @@ class TypoFinder {
     return at == 0 || is_border(at - 1) || is_border(at + 1);
   }
 
-  // layers*.mlp, layers\.*, layers\.\*: stars of a shell's pattern.
+  // layers*.mlp, layers\.*, layers\.\*: stars of shell patterns.
   void globs() {
     std::vector<RegexEdit> edits;
     std::vector<RegexEdit> literal;
@@ -279,7 +279,7 @@ class TypoFinder {
         {std::move(edits)}, false);
   }
 
-  // blocks.X.attn: a letter in the place of a number.
+  // blocks.X.attn: a letter instead of a number.
   void placeholders() {
     const auto is_border = [&](std::size_t at) {
       return regex_.is(at, TokenKind::separator) ||
@@ -298,7 +298,7 @@ class TypoFinder {
   const RegexStructure& regex_;
   std::string_view text_;
   std::string_view foreign_;
-  std::vector<RegexMistake>& slips_;
+  std::vector<RegexMistake>& mistakes_;
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace overmatch::cli {
 
 namespace {
 
-// Values that may be empty: patterns, the root, and a folder into which nothing is saved.
+// Types of values that may be empty: patterns, the root, and a folder ('' saves nothing).
 constexpr std::array<std::string_view, 4> kMayBeEmpty = {"P", "REGEX", "ROOT", "DIR"};
 
 // Whether two neighbouring letters of one are swapped in the other.
@@ -38,7 +38,7 @@ const CLI::App& need_verb(const CLI::App& app, const std::string& name) {
     if (verb->get_name() == name) return *verb;
     names.push_back(verb->get_name());
   }
-  throw InputError("there is no verb " + overmatch::in_quotes(name) + did_you_mean(name, names) +
+  throw InputError("unknown verb " + overmatch::in_quotes(name) + did_you_mean(name, names) +
                    " (see overmatch --help)");
 }
 
@@ -56,7 +56,7 @@ const CLI::Option* option_of(const CLI::App& verb, const std::string& word) {
     for (const std::string& name : option->get_lnames()) all.push_back("--" + name);
   }
   const std::vector<std::string_view> names(all.begin(), all.end());
-  throw InputError(verb.get_name() + ": there is no option " + overmatch::in_quotes(word) +
+  throw InputError(verb.get_name() + ": unknown option " + overmatch::in_quotes(word) +
                    did_you_mean(word, names) + " (see overmatch " + verb.get_name() + " --help)");
 }
 
@@ -93,8 +93,8 @@ std::vector<std::string> spelled_out(const CLI::App& app, std::vector<std::strin
     } else if (at + 1 < arguments.size()) {
       const std::string& value = arguments[++at];
       if (option_of(verb, value) != nullptr) {
-        throw InputError(word + " needs a value, and " + value +
-                         " is an option; as a value: " + word + "=" + value);
+        throw InputError(word + " needs a value, but " + value +
+                         " is an option; to give it as the value, write " + word + "=" + value);
       }
       words.push_back(value);
     }

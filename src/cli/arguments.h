@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words of the command line before CLI11 reads them, for what it does not read as people mean
-// it.
+// Normalises the arguments of the command line before CLI11 parses them.
 #pragma once
 
 #include <string>
@@ -12,15 +11,15 @@ class App;
 
 namespace overmatch::cli {
 
-// The arguments with the value of every option as a word of its own, so that `--pattern=` is the
-// empty pattern and takes no other word; `help VERB` as `VERB --help`, and `version` as
-// `--version`. Throws InputError for a verb or an option that does not exist, naming the nearest,
-// and for an option that stands where another's value should.
+// Makes the value of every option an argument of its own, so that `--pattern=` is the empty pattern
+// (CLI11 would take the next argument instead). Turns `help VERB` into `VERB --help` and `version`
+// into `--version`. Throws InputError for an unknown verb or option, with the nearest name, and for
+// an option in the place of another's value.
 [[nodiscard]] std::vector<std::string> spelled_out(const CLI::App& app,
                                                    std::vector<std::string> arguments);
 
-// Has every option of every verb whose value names something (a file, a mode, a subject) refuse the
-// empty text, which an unset variable of a shell leaves: it would be taken for no option at all.
+// Makes each option whose value names something (a file, a mode, a subject) refuse the empty text,
+// which an unset shell variable leaves; it would mean that the option is absent.
 void refuse_empty_names(CLI::App& app);
 
 }  // namespace overmatch::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// libFuzzer, linked into the program where it was found: see CMakeLists.txt here.
+// Provides libFuzzer as the engine of `overmatch fuzz`, if the build found it (CMakeLists.txt
+// here). libFuzzer: https://llvm.org/docs/LibFuzzer.html
 #pragma once
 
 #include <vector>
@@ -9,10 +10,10 @@
 
 namespace overmatch::cli {
 
-// Why there is no engine in this program, and what to do; "" if there is one.
+// Says why this program has no engine, and what to do; "" if it has one.
 [[nodiscard]] std::string why_no_engine();
 
-// The engine, with the custom mutator on cases of `mode`. Call only if there is one.
+// The engine; its custom mutator makes cases of `mode`. Must not be called without an engine.
 [[nodiscard]] fuzz::Engine make_engine(Mode mode);
 
 }  // namespace overmatch::cli

@@ -16,18 +16,18 @@ namespace overmatch::cli {
 #ifdef __GLIBC__
 
 void prepare_heap() noexcept {
-  constexpr int largest_threshold = 32 << 20;  // that glibc takes
+  constexpr int largest_threshold = 32 << 20;  // the most that glibc accepts
   constexpr int no_trimming = 512 << 20;
-  constexpr int first_heap =
-      12 << 20;  // what the audit of DeepSeek-V3 needs; address space alone, until it is touched
+  // What the audit of DeepSeek-V3 needs; only address space until it is touched.
+  constexpr int first_heap = 12 << 20;
   constexpr int later_step = 4 << 20;
   constexpr std::uintptr_t huge_page = std::uintptr_t{2} << 20U;
   mallopt(M_MMAP_THRESHOLD, largest_threshold);
   mallopt(M_TRIM_THRESHOLD, no_trimming);
   mallopt(M_TOP_PAD, first_heap);
   const auto before = reinterpret_cast<std::uintptr_t>(sbrk(0));
-  void* const volatile more = std::malloc(
-      std::size_t{1} << 20U);  // than there is: the heap grows, unless this is optimised away
+  // More than there is, so that the heap grows; volatile, so that the call is not optimised away.
+  void* const volatile more = std::malloc(std::size_t{1} << 20U);
   std::free(more);
   const auto after = reinterpret_cast<std::uintptr_t>(sbrk(0));
   mallopt(M_TOP_PAD, later_step);

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The heap of a verb that is over in some hundredths of a second, most of which the system would
-// spend on fresh memory.
+// Tunes glibc's allocator for a verb that runs for some hundredths of a second.
 #pragma once
 
 namespace overmatch::cli {
 
-// Keeps what is given back for whoever asks next, and has the heap in huge pages where the system
-// has these. By default glibc gives big vectors back at once, and each new one is handed out page
-// by page, every page cleared first. Only a matter of time: nothing is done where there is no
-// glibc, and failures mean nothing. For verbs that watch over no other process's memory.
+// Keeps freed memory in the process and asks for huge pages. By default glibc returns large vectors
+// to the system at once, which then clears each page of the next one. Changes nothing but speed,
+// does nothing without glibc, and ignores failures. Not for verbs that watch another process's
+// memory. mallopt: https://man7.org/linux/man-pages/man3/mallopt.3.html
 void prepare_heap() noexcept;
 
 }  // namespace overmatch::cli

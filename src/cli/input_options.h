@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The saved cases and real trees that a verb is given, or those of overmatch.
+// Reads the saved cases and real trees that a verb is given, or those that come with overmatch.
 #pragma once
 
 #include <string>
@@ -11,13 +11,15 @@
 namespace overmatch::cli {
 
 struct InputArguments {
-  std::vector<std::string> trees;  // files, folders, - for standard input; none: those of overmatch
+  // Files, folders and - for standard input; empty for the trees that come with overmatch.
+  std::vector<std::string> trees;
+  // Files and folders; empty for the cases that come with overmatch.
   std::vector<std::string> corpus;
   bool no_trees = false;
   bool no_corpus = false;
 };
 
-// Both throw InputError for what can't be read, read_trees also for a folder without trees.
+// Both throw InputError for an unreadable file; read_trees also for a folder without trees.
 [[nodiscard]] std::vector<SavedCase> read_corpus(const InputArguments& arguments);
 [[nodiscard]] std::vector<ModuleTree> read_trees(const InputArguments& arguments);
 

@@ -13,7 +13,7 @@ namespace overmatch::cli {
 
 namespace {
 
-// Reads the whole word, and no sign or blank before it.
+// Parses the whole word; a sign or a space before the number is an error.
 template <typename Number>
 bool read(const std::string& word, Number& value) {
   const char* const end = word.data() + word.size();
@@ -27,10 +27,10 @@ bool read(const std::string& word, Number& value) {
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
   return {[least, most](std::string& word) -> std::string {
             std::uint64_t value = 0;
-            // CLI11 takes a leading zero for an octal number.
+            // CLI11 would read a number with a leading zero as octal.
             const bool octal = word.size() > 1 && word[0] == '0';
             if (!octal && read(word, value) && value >= least && value <= most) return {};
-            return fmt::format("{} is no whole number from {} to {}", overmatch::in_quotes(word),
+            return fmt::format("{} is not a whole number from {} to {}", overmatch::in_quotes(word),
                                least, most);
           },
           ""};
@@ -41,8 +41,8 @@ CLI::Validator number(double least, double most) {
             double value = 0;
             if (read(word, value) && std::isfinite(value) && value >= least && value <= most)
               return {};
-            return fmt::format("{} is no number from {} to {}", overmatch::in_quotes(word), least,
-                               most);
+            return fmt::format("{} is not a number from {} to {}", overmatch::in_quotes(word),
+                               least, most);
           },
           ""};
 }

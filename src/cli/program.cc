@@ -20,10 +20,11 @@ namespace {
 int run(std::span<const AddVerb> verbs, int argc, char** argv) {
   CLI::App app(
       "overmatch tests module-name matchers: does one ever select a module that its author did not "
-      "mean, or miss one "
-      "that he did?\nExit status: 0 nothing found, 1 something found, 2 bad usage or input, 3 no "
-      "subject, 4 incomplete (interrupted, or the subject ended the run) or undecided, and nothing "
-      "found.",
+      "mean, or miss one that the author did mean?\nExit status: 0 nothing found, 1 something "
+      "found, "
+      "2 bad usage or input, 3 the subject did not start, 4 nothing found, but the run is "
+      "incomplete "
+      "(interrupted, or ended by the subject) or the proof undecided.",
       "overmatch");
   app.set_version_flag("--version", "overmatch " OVERMATCH_VERSION);
   app.require_subcommand(1);
@@ -32,7 +33,7 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
   refuse_empty_names(app);
   try {
     std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
+    std::reverse(words.begin(), words.end());  // CLI11 expects the last argument first
     app.parse(words);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version

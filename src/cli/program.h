@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the programs `overmatch` and `overmatch-selftest` share: they read the command line, run the
-// verb that it names and report errors.
+// Runs a program with verbs: parses its command line, runs the verb and reports errors.
 #pragma once
 
 #include <span>
@@ -9,8 +8,8 @@
 
 namespace overmatch::cli {
 
-// Runs the verb among `verbs` that the command line names and returns the exit status. An error
-// goes to standard error in one line.
+// Runs the verb that the command line names and returns the exit status. Prints an error as one
+// line on stderr. Throws nothing.
 [[nodiscard]] int run_program(std::span<const AddVerb> verbs, int argc, char** argv);
 
 }  // namespace overmatch::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `overmatch-selftest`, which `overmatch selftest` and `overmatch generate --vectors`
-// start. It alone holds the planted bugs, so that nobody compiles them to check a matcher.
+// start. The planted bugs are linked into it only: to check a matcher nobody needs to compile them.
 #include <array>
 
 #include "cli/program.h"

@@ -16,7 +16,7 @@
 namespace overmatch::cli {
 
 int start_selftest_program(std::vector<std::string> arguments) {
-  std::error_code error;  // of a link that cannot be read: then `overmatch-selftest` is not found
+  std::error_code error;  // ignored: without the link, execv fails and reports it
   const std::string program =
       std::filesystem::read_symlink("/proc/self/exe", error).replace_filename("overmatch-selftest");
   std::vector<char*> words;
@@ -27,7 +27,7 @@ int start_selftest_program(std::vector<std::string> arguments) {
   std::fflush(stdout);
   execv(program.c_str(), words.data());
   print_error(
-      fmt::format("overmatch: {}: {}. It holds the planted bugs; ./dev test builds it, and so does "
+      fmt::format("overmatch: cannot start {}: {}. To build it, run ./dev test or "
                   "cmake --build build/release --target overmatch-selftest\n",
                   program, std::strerror(errno)));
   return kBadUsage;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the program `overmatch-selftest`.
+// Starts the program `overmatch-selftest`, which holds the planted bugs.
 #pragma once
 
 #include <string>
@@ -7,9 +7,8 @@
 
 namespace overmatch::cli {
 
-// Replaces this process by `overmatch-selftest ARGUMENTS`, which stands in this program's folder.
-// Returns the exit status for bad usage, after one line on standard error, if that cannot be
-// started.
+// Replaces this process by `overmatch-selftest ARGUMENTS` from this program's folder. If that does
+// not start, prints one line on stderr and returns kBadUsage.
 [[nodiscard]] int start_selftest_program(std::vector<std::string> arguments);
 
 }  // namespace overmatch::cli

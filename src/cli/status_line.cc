@@ -20,7 +20,7 @@ namespace overmatch::cli {
 namespace {
 
 constexpr std::array kRequests = {SIGINT, SIGTERM, SIGHUP};
-// `timeout` and some shells send one request twice, to the process and to its group.
+// `timeout` and some shells send one request twice: to the process and to its group.
 constexpr long kSameRequest = 500;  // milliseconds
 
 std::atomic<bool> requested = false;
@@ -32,7 +32,7 @@ long milliseconds_now() noexcept {
   return static_cast<long>(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000;
 }
 
-// A second request is the system's: it ends the program at once.
+// A second request gets the default action, which ends the program at once.
 void on_request(int signal) {
   if (!requested.exchange(true)) {
     requested_at.store(milliseconds_now());
@@ -51,7 +51,7 @@ StatusLine::StatusLine() : terminal_(has_status_line()) {
     action.sa_flags = SA_RESTART;
     struct sigaction old{};
     sigaction(kRequests[at], nullptr, &old);
-    // What nohup and a shell's background jobs have ignored stays ignored.
+    // A signal that nohup or a shell made this process ignore stays ignored.
     if (old.sa_handler != SIG_IGN) sigaction(kRequests[at], &action, nullptr);
   }
 }
@@ -68,7 +68,7 @@ bool StatusLine::show(std::string_view subject, std::string_view doing, std::uin
     const std::string line =
         fmt::format("{}: {}, {} cases, {:.0f} cases/s", report::printable_line(subject), doing,
                     cases, seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
-    // A line that fills the last column may move on to the next one.
+    // Leaves the last column free: some terminals would start a new line.
     print_error("\r\x1b[K" + report::cut_to(line, columns_of(STDERR_FILENO) - 1));
   }
   return !interrupted();

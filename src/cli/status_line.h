@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one line on stderr that says what a long run is doing, on a terminal only; and Ctrl-C and
-// SIGTERM, which end the run with the report so far. From the first StatusLine on until the program
-// ends: what follows a run is its report.
+// Shows what a long run is doing on one line of a terminal's stderr, and catches Ctrl-C and
+// SIGTERM.
+//
+// From the first StatusLine until the program ends, such a signal only sets a flag, so that the run
+// ends with a report of what it has found. A second one ends the program at once.
 #pragma once
 
 #include <chrono>
@@ -12,14 +14,17 @@ namespace overmatch::cli {
 
 class StatusLine {
  public:
+  // Installs the signal handlers.
   StatusLine();
   StatusLine(const StatusLine&) = delete;
   StatusLine& operator=(const StatusLine&) = delete;
   ~StatusLine();
 
-  // Shows what is being done. False once the user asked to stop.
+  // Shows "SUBJECT: DOING, N cases", at most ten times a second. False after a signal.
   bool show(std::string_view subject, std::string_view doing, std::uint64_t cases);
+  // Removes the line.
   void clear();
+  // Whether a signal asked the run to end.
   [[nodiscard]] static bool interrupted() noexcept;
 
  private:

@@ -39,7 +39,7 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   if (!mode) {
     throw InputError(
         "unknown builtin \"" + std::string(name) +
-        "\": it is one of endswith, segment, exact, subtree, regex, or fast- and one of these");
+        "\": choose endswith, segment, exact, subtree or regex, or fast- and one of these");
   }
   return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
 }
@@ -47,31 +47,32 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
 }  // namespace
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
-  verb.add_option("--builtin", to.builtin,
-                  "a reference as the subject: endswith, segment, exact, subtree or regex; "
-                  "fast-segment and so on: "
-                  "their versions for many patterns")
+  verb.add_option(
+          "--builtin", to.builtin,
+          "test a reference: endswith, segment, exact, subtree or regex; or fast-segment and "
+          "so on, their versions for many patterns")
       ->type_name("NAME");
   verb.add_option("--plugin", to.plugin,
-                  "a shared object with the C interface of overmatch_plugin.h")
+                  "test a shared object with the C interface of overmatch_plugin.h")
       ->type_name("FILE");
   verb.add_option("--command", to.command,
-                  "a program that answers a JSON object a line; needs --mode")
+                  "test a program that answers one JSON object a line; needs --mode")
       ->type_name("'PROGRAM ARGS'");
-  verb.add_option("--mode", to.mode, "test the subject in this mode, whatever it claims")
+  verb.add_option("--mode", to.mode,
+                  "test the subject in this mode instead of the one that it declares")
       ->type_name("MODE");
   verb.add_flag("--in-process", to.in_process,
-                "no isolation: for a debugger; a crash ends overmatch");
+                "run the subject without isolation, for a debugger; its crash ends overmatch");
   add_limits(verb, to);
 }
 
 void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds,
-                  "CPU time that one call may take (default 0.5)")
+                  "CPU time that one call of the subject may take (default 0.5)")
       ->type_name("SECONDS")
       ->check(number(0.001, 86400.0));
   verb.add_option("--memory", to.memory_mib,
-                  "MiB that the subject may take while it is asked (default 1024)")
+                  "memory that the subject may take during its calls (default 1024)")
       ->type_name("MIB")
       ->check(whole_number(16, 1 << 20));
 }
@@ -80,13 +81,13 @@ void add_report(CLI::App& verb, ReportArguments& to) {
   verb.add_option("--json", to.json, "write the report as JSON; - for standard output")
       ->type_name("FILE");
   verb.add_option("--junit", to.junit, "write the report as JUnit XML")->type_name("FILE");
-  verb.add_option("--html", to.html, "write the report as a page")->type_name("FILE");
+  verb.add_option("--html", to.html, "write the report as an HTML page")->type_name("FILE");
   verb.add_flag("-v,--verbose", to.verbose,
-                "also how often each collision kind and situation occurred");
+                "print how often each collision kind and situation occurred");
 }
 
 void add_properties(CLI::App& verb, std::vector<std::string>& to) {
-  verb.add_option("--property", to, "ask only this property (may be repeated)")
+  verb.add_option("--property", to, "check only this property (may be repeated)")
       ->type_name("NAME")
       ->allow_extra_args(false);
 }
@@ -94,9 +95,9 @@ void add_properties(CLI::App& verb, std::vector<std::string>& to) {
 void add_wide(CLI::App& verb, WideArguments& to) {
   CLI::Option* const wide = verb.add_flag(
       "--wide", to.wide,
-      "regexes beyond what Python, PCRE2 and RE2 read alike (look-around, classes, "
-      "back-references); the default for a command that says that its language is python");
-  verb.add_flag("--portable", to.portable, "only regexes that Python, PCRE2 and RE2 read alike")
+      "try regexes beyond those that Python, PCRE2 and RE2 read alike (look-around, classes, "
+      "back-references); the default for a command that reports its language as python");
+  verb.add_flag("--portable", to.portable, "try only regexes that Python, PCRE2 and RE2 read alike")
       ->excludes(wide);
 }
 
@@ -113,12 +114,12 @@ Subject make_subject(const SubjectArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (!arguments.builtin.empty() + !arguments.plugin.empty() + !arguments.command.empty() > 1) {
-    throw InputError("--builtin, --plugin and --command name several subjects: give one");
+    throw InputError("--builtin, --plugin and --command exclude each other: give one subject");
   }
   Subject subject;
   if (!arguments.command.empty()) {
     if (!mode)
-      throw InputError("a command claims no mode: say with --mode in which it is to be tested");
+      throw InputError("a command declares no mode: give the mode to test it in with --mode");
     subject.matcher = make_command(arguments.command, *mode, make_limits(arguments));
     subject.option = "--command " + shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
@@ -163,7 +164,7 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
       std::string known;
       for (const Property* const each : all)
         known.append(known.empty() ? "" : ", ").append(each->name);
-      throw InputError("unknown property \"" + name + "\": it is one of " + known);
+      throw InputError("unknown property \"" + name + "\": choose one of " + known);
     }
     chosen.push_back(property);
   }

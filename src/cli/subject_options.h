@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From options to a subject, a list of properties and finished reports: what the verbs have in
-// common.
+// Declares the options that verbs share: the subject, its limits, the properties and the reports.
 #pragma once
 
 #include <cstdint>
@@ -15,23 +14,24 @@
 
 namespace overmatch::cli {
 
-// Which subject, and how it is run.
+// The values of --builtin, --plugin, --command and of the options that say how the subject is run.
 struct SubjectArguments {
   std::string builtin;
   std::string plugin;
   std::string command;
   std::string mode;
   bool in_process = false;
-  double call_seconds = 0.5;
-  std::uint64_t memory_mib = 1024;
+  double call_seconds = 0.5;        // CPU time of one call
+  std::uint64_t memory_mib = 1024;  // resident, beyond what it has before the first call
 };
 
-// Whether regexes beyond the portable core are asked.
+// Whether cases may hold regexes beyond the portable core.
 struct WideArguments {
   bool wide = false;
   bool portable = false;
 };
 
+// The files that reports are written to; "" for none, "-" for stdout.
 struct ReportArguments {
   std::string json;
   std::string junit;
@@ -39,38 +39,37 @@ struct ReportArguments {
   bool verbose = false;
 };
 
-// Declare the options on a verb.
+// These declare options on a verb. `to` must live until the verb has run.
 void add_subject(CLI::App& verb, SubjectArguments& to);
-// What add_subject declares of how much a subject may take.
+// Only --call-seconds and --memory, which add_subject includes.
 void add_limits(CLI::App& verb, SubjectArguments& to);
 void add_report(CLI::App& verb, ReportArguments& to);
 void add_properties(CLI::App& verb, std::vector<std::string>& to);
-
 void add_wide(CLI::App& verb, WideArguments& to);
 
-// As the options say; where they say nothing, of a subject that says that its regexes are Python's.
+// As the options say; without them, true for a subject whose language is "python".
 [[nodiscard]] bool asks_wide(const WideArguments& arguments, const Subject& subject);
 
-// Whether the options name a subject at all.
+// Whether the options name a subject.
 [[nodiscard]] bool names_subject(const SubjectArguments& arguments);
 
-// Starts the subject. Throws InputError for contradictory options and SubjectError when it can't be
-// started. A plugin is loaded into child processes only, unless the user wants it in this one.
+// Starts the subject. Throws InputError for contradictory options and SubjectError for a subject
+// that does not start. Loads a plugin into child processes only, unless --in-process is given.
 [[nodiscard]] Subject make_subject(const SubjectArguments& arguments);
 // The reference of a mode as a subject.
 [[nodiscard]] Subject reference_subject(Mode mode);
 
 [[nodiscard]] Limits make_limits(const SubjectArguments& arguments);
 
-// The properties of these names, all of them for none. Throws InputError for an unknown one, naming
-// the nearest.
+// The properties of these names; all properties for an empty list. Throws InputError for an unknown
+// name.
 [[nodiscard]] std::vector<const Property*> choose_properties(const std::vector<std::string>& names);
 
-// Throws InputError for reports that cannot be written, before the work whose result they are.
+// Throws InputError for a report that cannot be written; called before the work begins.
 void check_reports(const ReportArguments& arguments);
 
-// Writes the reports that were asked for, and returns the exit status. People's text goes to stdout
-// unless a program's report does. A report that cannot be written keeps none of the others away.
+// Writes the reports and returns the exit status. The text goes to stdout unless another report
+// does. Prints an error for a report that cannot be written, and goes on with the others.
 [[nodiscard]] int write_reports(const CampaignResult& result, const ReportArguments& arguments,
                                 const std::string& subject_option);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stdout and stderr are: how wide, and whether they show colours.
+// Finds out how wide stdout and stderr are and whether they show colours, and writes to them.
 #pragma once
 
 #include <cstddef>
@@ -7,24 +7,23 @@
 
 namespace overmatch::cli {
 
-// Whether stdout is a terminal that shows colours, and the user wants them: NO_COLOR (no-color.org:
-// set and not empty) and TERM=dumb say no.
+// Whether stdout is a terminal and neither NO_COLOR (set and not empty: https://no-color.org) nor
+// TERM=dumb forbids colours.
 [[nodiscard]] bool wants_colour();
-// Whether stderr is a terminal on which a line can be written over.
+// Whether stderr is a terminal that can overwrite its last line.
 [[nodiscard]] bool has_status_line();
 
-// The columns of a descriptor: $COLUMNS, else what the terminal says, else 80.
+// The width of a descriptor's terminal: $COLUMNS, else what the terminal says, else 80.
 [[nodiscard]] std::size_t columns_of(int descriptor);
 
-// Opens a closed standard stream on something that can be neither read nor written, so that no file
-// of ours gets its number. To be called before all else.
+// Opens each closed standard stream on /dev/null, so that no file gets its number. Must be called
+// before anything is opened.
 void hold_standard_streams();
 
-// Writes to stderr. Where nobody can be told, nobody is: the exit status says it too.
+// Writes to stderr and ignores a failure.
 void print_error(const std::string& text) noexcept;
 
-// Writes a report for people to stdout, its lines broken to the width of the terminal. Throws
-// InputError when it cannot.
+// Writes a report to stdout, wrapped to the width of the terminal. Throws InputError if it cannot.
 void print_report(const std::string& text);
 
 }  // namespace overmatch::cli

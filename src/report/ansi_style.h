@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Colours of a terminal, or none: every report is complete and unmistakable without them.
+// AnsiStyle: colours text with ANSI escape sequences, or leaves it plain.
+//
+// Every report is complete without colours. The sequences are "select graphic rendition":
+// https://en.wikipedia.org/wiki/ANSI_escape_code#Select_Graphic_Rendition_parameters
 #pragma once
 
 #include <string>
@@ -9,6 +12,7 @@ namespace overmatch::report {
 
 class AnsiStyle {
  public:
+  // `on`: false leaves all text as it is.
   explicit AnsiStyle(bool on) : on_(on) {}
 
   [[nodiscard]] std::string bold(std::string_view text) const { return paint("1", text); }

@@ -25,7 +25,7 @@ constexpr std::size_t kTreeColumns = 40;
 class CompareText {
  public:
   CompareText(const CompareReport& report, bool colour, bool all)
-      : report_(report), ink_(colour), all_(all) {}
+      : report_(report), ansi_(colour), all_(all) {}
 
   std::string write() {
     const std::size_t differences = count_differences(report_);
@@ -45,14 +45,14 @@ class CompareText {
     const std::string verdict = differences != 0 ? report::counted(differences, "difference")
                                 : complete       ? "no difference"
                                                  : "incomplete, no difference found so far";
-    line(fmt::format("{} and {} on {}: {}", ink_.bold(report_.a), ink_.bold(report_.b), asked,
-                     differences != 0 ? ink_.red(verdict)
-                     : complete       ? ink_.green(verdict)
-                                      : ink_.yellow(verdict)));
-    if (report_.interrupted) line(ink_.yellow("interrupted: what was to come was not compared"));
+    line(fmt::format("{} and {} on {}: {}", ansi_.bold(report_.a), ansi_.bold(report_.b), asked,
+                     differences != 0 ? ansi_.red(verdict)
+                     : complete       ? ansi_.green(verdict)
+                                      : ansi_.yellow(verdict)));
+    if (report_.interrupted) line(ansi_.yellow("interrupted: the rest was not compared"));
     if (!report_.broke_off.empty()) {
-      line(ink_.yellow("broke off: " + report::printable_line(report_.broke_off) +
-                       "; what was to come was not compared"));
+      line(ansi_.yellow("broke off: " + report::printable_line(report_.broke_off) +
+                        "; the rest was not compared"));
     }
     if (report_.trees.size() == 1) {
       one_tree(report_.trees[0]);
@@ -61,7 +61,7 @@ class CompareText {
     }
     for (const Difference& difference : report_.generated) generated(difference);
     for (const std::string& incident : report_.incidents)
-      line("\n" + ink_.yellow("by chance: ") + report::printable_line(incident));
+      line("\n" + ansi_.yellow("not repeated: ") + report::printable_line(incident));
     return std::move(out_);
   }
 
@@ -74,7 +74,7 @@ class CompareText {
     return fmt::format("only {} selects", difference.a == Said::yes ? report_.a : report_.b);
   }
 
-  // By pattern and verdict, folded.
+  // Lists the modules, folded, by pattern and verdict.
   void one_tree(const TreeComparison& tree) {
     std::size_t shown = 0;
     std::size_t patterns = 0;
@@ -90,7 +90,7 @@ class CompareText {
       at = end;
     }
     if (shown < patterns)
-      line(ink_.faint(
+      line(ansi_.faint(
           fmt::format("… {} (--all)", report::counted(patterns - shown, "more pattern"))));
   }
 
@@ -113,7 +113,7 @@ class CompareText {
     }
   }
 
-  // Folding walks by ancestors, which are no part of the list.
+  // Adds the ancestors, which folding needs and the list lacks.
   void folded(const ModuleTree& listed) {
     ModuleTree tree;
     Selection selection;
@@ -131,13 +131,13 @@ class CompareText {
         fold(index, selection, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
     const std::size_t few = all_ || count <= report::kFewLines + 1 ? count : report::kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
-      line(
-          fmt::format("      {}{}", lines[at].text(),
-                      lines[at].count > 1 ? ink_.faint(fmt::format("  {}", lines[at].count)) : ""));
+      line(fmt::format(
+          "      {}{}", lines[at].text(),
+          lines[at].count > 1 ? ansi_.faint(fmt::format("  {}", lines[at].count)) : ""));
     }
     if (few < count)
-      line(
-          ink_.faint(fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
+      line(ansi_.faint(
+          fmt::format("      … {} (--all)", report::counted(count - few, "more line"))));
   }
 
   void table() {
@@ -146,8 +146,8 @@ class CompareText {
       if (!tree.differences.empty()) rows.push_back(&tree);
     }
     if (rows.empty()) return;
-    line("\n" + ink_.faint(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}", "tree", kTreeColumns,
-                                       "modules", "patterns", "differences", "for example")));
+    line("\n" + ansi_.faint(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}", "tree", kTreeColumns,
+                                        "modules", "patterns", "differences", "for example")));
     for (const TreeComparison* const row : rows) {
       const Difference& first = row->differences[0];
       line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}: {} {}", row->tree, kTreeColumns,
@@ -156,7 +156,7 @@ class CompareText {
                        report::short_quoted(first.pattern), verdict(first),
                        report::short_path(first.module)));
     }
-    line(ink_.faint(
+    line(ansi_.faint(
         fmt::format("no difference on the other {}", report_.trees.size() - rows.size())));
   }
 
@@ -168,12 +168,12 @@ class CompareText {
     if (difference.content)
       line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
     if (!difference.reduced)
-      line(
-          ink_.yellow("   not reduced: the comparison ended before a smaller case was looked for"));
+      line(ansi_.yellow(
+          "   not reduced: the comparison ended before it searched for a smaller case"));
   }
 
   const CompareReport& report_;
-  AnsiStyle ink_;
+  AnsiStyle ansi_;
   bool all_;
   std::string out_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where two subjects disagree, for people and for programs.
+// Writes the differences between two subjects as text and as JSON.
 #pragma once
 
 #include <cstdint>
@@ -11,33 +11,36 @@
 
 namespace overmatch {
 
+// The differences on one real tree.
 struct TreeComparison {
-  std::string tree;
+  std::string tree;  // its name
   std::size_t modules = 0;
   std::size_t patterns = 0;
-  std::vector<Difference> differences;
+  std::vector<Difference> differences;  // ordered by pattern
 };
 
 struct CompareReport {
-  std::string a;  // how the two are named
+  std::string a;  // the names of the two subjects
   std::string b;
   std::vector<TreeComparison> trees;
-  std::vector<Difference> generated;
-  std::uint64_t cases = 0;  // generated
+  std::vector<Difference> generated;  // on generated cases
+  std::uint64_t cases = 0;            // how many cases were generated
   std::uint64_t seed = 0;
   bool interrupted = false;
-  std::string broke_off;  // how a subject failed, which ended the comparison, or ""
-  std::vector<std::string>
-      incidents;  // what a subject did once, and not again when it was asked the same, in words
+  // How a subject's failure ended the comparison; "" if none did.
+  std::string broke_off;
+  // Failures of a subject that did not repeat when it was asked the same again, one sentence each.
+  std::vector<std::string> incidents;
 };
 
+// The sum over the trees and the generated cases.
 [[nodiscard]] std::size_t count_differences(const CompareReport& report) noexcept;
 
-// `all`: no list is cut short.
+// The report that people read. `all` prints every list in full.
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
-// {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}]}; a side that
-// rejects the pattern is "rejected"; "incidents" if there were any; "complete": whether all was
-// compared, and "broke_off": why not.
+// {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}], "complete"}.
+// The `a` and `b` of a difference are true, false or "rejected". "broke_off" and "incidents" are
+// there only when they are not empty.
 [[nodiscard]] std::string compare_json(const CompareReport& report);
 
 }  // namespace overmatch

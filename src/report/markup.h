@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text inside XML and HTML.
+// Escapes text for XML and HTML.
 #pragma once
 
 #include <string>
@@ -7,9 +7,9 @@
 
 namespace overmatch::report {
 
-// `text` with & < > " ' as entities, so that it can stand between tags and in a quoted attribute;
-// line feeds and tabs kept. What XML 1.0 forbids even as an entity (control characters, U+FFFE,
-// U+FFFF) and what is no UTF-8 becomes U+FFFD.
+// Replaces & < > " ' by entities; the result may stand between tags and in a quoted attribute.
+// Line feeds and tabs stay. Invalid UTF-8 and the characters that XML 1.0 forbids even as entities
+// (https://www.w3.org/TR/xml/#charsets) become U+FFFD. Linear in the bytes of `text`.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 }  // namespace overmatch::report

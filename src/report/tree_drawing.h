@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A case drawn as a tree, so that the right and the wrong selections are told apart at a glance.
+// Draws the modules of a case as an indented tree that marks right and wrong selections.
 #pragma once
 
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace overmatch {
 
-// The verdict on one module, from the reference and from the subject.
+// The subject's answer about one module beside the reference's.
 enum class Mark : std::uint8_t {
-  none,        // rightly left out
-  right,       // rightly selected
-  overmatch,   // selected, and should not be
-  undermatch,  // not selected, and should be
+  none,        // neither selects it
+  right,       // both select it
+  overmatch,   // the subject alone selects it
+  undermatch,  // the reference alone selects it
 };
 
 struct DrawnModule {
@@ -23,14 +23,12 @@ struct DrawnModule {
   bool intended = false;  // inside the intended subtree
 };
 
-// The modules as an indented tree with box-drawing lines, a mark and a word for each selected or
-// missed one, the intended subtree bracketed or tinted; ancestors that are no module of the case
-// are drawn faintly (they carry no mark). Long runs of unmarked siblings are folded ("... 24
-// more"). Ends with a line feed.
+// Draws the tree with box-drawing characters; ends with a line feed. Each selected or missed module
+// has a sign and a word. A bar runs along the intended subtree. Ancestors that are no module of the
+// case are faint. Long runs of siblings with the same mark are folded: "… 24 more".
 [[nodiscard]] std::string draw_tree(const std::vector<DrawnModule>& modules, bool colour);
 
-// Without colour the marks alone tell them apart: "+ right", "X overmatch", "- undermatch" or the
-// like. A legend of the marks used.
+// Explains the signs that the drawing uses, on one line; "" if it uses none.
 [[nodiscard]] std::string draw_legend(const std::vector<DrawnModule>& modules, bool colour);
 
 }  // namespace overmatch

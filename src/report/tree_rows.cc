@@ -30,7 +30,7 @@ struct Node {
   [[nodiscard]] Mark mark() const { return module == nullptr ? Mark::none : module->mark; }
 };
 
-// All walks are loops: a path of 64 KiB may be 32,768 levels deep.
+// Walks the tree in loops, not recursively: a path of 64 KiB may be 32,768 levels deep.
 class Layout {
  public:
   explicit Layout(const std::vector<DrawnModule>& modules) {
@@ -48,7 +48,7 @@ class Layout {
       }
       nodes_[at].module = &module;
     }
-    // A child stands behind its parent.
+    // Children come after their parent, so this order measures them first.
     for (std::size_t at = nodes_.size(); at-- > 0;) measure(nodes_[at]);
   }
 
@@ -64,13 +64,13 @@ class Layout {
   }
 
  private:
-  // What is to be drawn next: a node, or a folded run of a node's children.
+  // A row that is still to be drawn: a node, or a folded run of a node's children.
   struct Planned {
     std::size_t node = 0;
     std::string before;      // the guide of the rows below this one's parent
     std::string_view elbow;  // "├─ ", "└─ " or "" at the top
     std::size_t level = 0;
-    std::size_t folded = 0;  // how many siblings from `node` on
+    std::size_t folded = 0;  // how many siblings from `node` on; 0 for the node alone
   };
 
   void measure(Node& node) {
@@ -101,7 +101,7 @@ class Layout {
       draw_fold(planned);
       return;
     }
-    // Down a chain that says nothing by itself.
+    // Joins a chain of unmarked nodes into one row.
     std::size_t at = planned.node;
     std::string above;
     std::size_t passed = 0;
@@ -119,7 +119,7 @@ class Layout {
     row.module = node.module != nullptr;
     row.mark = node.mark();
     row.intended = node.intended;
-    if (passed > 0) row.note = fmt::format("{} on the way", counted(passed, "more module"));
+    if (passed > 0) row.note = fmt::format("{} in between", counted(passed, "more module"));
     const bool whole =
         node.marked == 0 && at != 0 && node.modules > kUnmarkedDrawn && !node.children.empty();
     if (whole)
@@ -163,7 +163,7 @@ class Layout {
     return foldable(a) && foldable(b) && a.mark() == b.mark() && a.intended == b.intended;
   }
 
-  // Puts the children of a node on the plan, the last first: it is a stack.
+  // Pushes the children of a node on the stack `plan_`, the last one first.
   void plan_children(const Node& node, const std::string& before, std::size_t level) {
     std::vector<Planned> plan;
     const auto& all = node.children;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The layout of a drawn tree, one row a line, before any ink or markup: what text and HTML draw
-// alike.
+// Lays a drawn tree out in rows, which the text and the HTML report then style.
 //
-// A chain of nodes with nothing to say is one row ("img_model.layers.0.xxxx"), a long run of
-// siblings of one mark is folded, and an unmarked subtree of many modules is its topmost module
-// with a count: what is marked is never left out without saying so.
+// A chain of unmarked nodes becomes one row ("img_model.layers.0.xxxx"). A long run of siblings
+// with the same mark is folded. An unmarked subtree of many modules becomes its root and a count. A
+// folded row always says how many modules it stands for.
 #pragma once
 
 #include <string>
@@ -14,32 +13,32 @@
 
 namespace overmatch::report {
 
-// Siblings of one mark that are drawn in full; of more, the first kRunHead and the last.
+// Up to so many siblings with the same mark are drawn; of more, the first kRunHead and the last.
 inline constexpr std::size_t kLongestRun = 6;
 inline constexpr std::size_t kRunHead = 3;
-// Modules of an unmarked subtree that are drawn.
+// An unmarked subtree with more modules than this is folded.
 inline constexpr std::size_t kUnmarkedDrawn = 4;
-// Unmarked modules one below the other, each the only child, that are drawn in rows of their own.
+// A chain of more unmarked modules than this, each an only child, becomes one row.
 inline constexpr std::size_t kLongestChain = 5;
-// Levels that are drawn with three columns each; a deeper tree gets one column a level, up to the
-// second bound.
+// The first kWideLevels levels are indented by three columns each, deeper ones by one, and those
+// beyond kMostLevels not at all.
 inline constexpr std::size_t kWideLevels = 16;
 inline constexpr std::size_t kMostLevels = 48;
-// Rows of one drawing.
+// A drawing has at most this many rows; a last one counts the rest.
 inline constexpr std::size_t kMostRows = 200;
 
 struct TreeRow {
-  std::string guide;  // box-drawing lines
-  std::string
-      above;  // segments in front of the name that have no row of their own, with their separators
+  std::string guide;  // box-drawing characters
+  // Segments before the name that have no row of their own, each with its separator.
+  std::string above;
   std::string name;    // "" for a folded run
-  std::string note;    // what is folded: "… 24 more", "4 modules below"
-  bool module = true;  // false: an ancestor that is no module of the case
+  std::string note;    // what is folded: "… 24 more", "4 more modules below"
+  bool module = true;  // false for an ancestor that is no module of the case
   Mark mark = Mark::none;
   bool intended = false;
 };
 
-// Linear in the bytes of the paths, times the logarithm of their number.
+// O(B log N) for N modules whose paths have B bytes together.
 [[nodiscard]] std::vector<TreeRow> tree_rows(const std::vector<DrawnModule>& modules);
 
 // "X", "-", "+" or " ".

@@ -18,7 +18,8 @@ struct Range {
   char32_t last;
 };
 
-// What terminals draw two columns wide; coarse blocks, as only alignment hangs on it.
+// Blocks of code points that terminals draw two columns wide, coarsely: only alignment needs them.
+// Source: East Asian Width W and F, https://www.unicode.org/reports/tr11/
 constexpr std::array kWide = {
     Range{0x1100, 0x115F},   Range{0x2E80, 0x303E},   Range{0x3041, 0xA4CF},
     Range{0xAC00, 0xD7A3},   Range{0xF900, 0xFAFF},   Range{0xFE30, 0xFE6F},
@@ -41,12 +42,11 @@ std::string printed(std::string_view text) {
 
 std::string unchanged(std::string_view text) { return std::string(text); }
 
-// `text` as `print` shows it; if that is too long, both ends, cut between code points of the text
-// and never inside an escape.
+// Shows `text` by `print`. If that is too long, keeps both ends, cut between code points and never
+// inside an escape.
 template <typename Print>
 std::string shorten(std::string_view text, std::size_t most, const Print& print) {
-  // No code point prints as less than a column, so a text of that many bytes need not be printed to
-  // know.
+  // A code point has at most 4 bytes and prints as at least one column: a longer text cannot fit.
   if (text.size() <= 4 * most) {
     std::string whole = print(text);
     if (columns(whole) <= most) return whole;
@@ -76,7 +76,7 @@ std::string shorten(std::string_view text, std::size_t most, const Print& print)
   return head + gap + tail;
 }
 
-// Inside of a shell's $'…'.
+// One code point inside a shell's $'…'.
 std::string in_dollar_quotes(std::string_view text) { return text == "'" ? "\\'" : printed(text); }
 
 }  // namespace
@@ -112,7 +112,7 @@ std::string short_path(std::string_view path, std::size_t most) {
 std::string short_quoted(std::string_view pattern, std::size_t most) {
   if (pattern.find('"') == std::string_view::npos && shows_as_it_is(pattern))
     return "\"" + shorten(pattern, most, unchanged) + "\"";
-  // By code points, each of which is in_dollar_quotes for itself.
+  // Each code point is escaped by itself.
   std::string whole = in_quotes(pattern);
   if (columns(whole) <= most + 3) return whole;
   return "$'" + shorten(pattern, most, in_dollar_quotes) + "'";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The words that every report is made of: numbers, names cut to size, quoting for the shell.
+// Formats numbers, paths, patterns and shell words for reports.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,10 @@
 
 namespace overmatch::report {
 
-// Columns that a name may take before its middle is left out.
+// A name with more columns loses its middle.
 inline constexpr std::size_t kNameColumns = 64;
 
-// Lines of a folded selection that are shown unless all are asked for.
+// Lines of a folded selection that a report shows without --all.
 inline constexpr std::size_t kFewLines = 6;
 
 // "31,224"
@@ -20,22 +20,22 @@ inline constexpr std::size_t kFewLines = 6;
 // "1 case", "31,224 cases"
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view noun);
 
-// How many columns of a terminal a line of printable text takes.
+// Columns that printable text takes on a terminal.
 [[nodiscard]] std::size_t columns(std::string_view text);
 
-// A path as printable_path shows it; of a longer one both ends and its size: "aaaa…[65,536
-// bytes]…aaab". A difference in size is often all that tells two such names apart.
+// A path as printable_path shows it. A path of more than `most` columns is cut in the middle, where
+// its size stands ("aaaa…[65,536 bytes]…aaab"), because two such names often differ in size only.
 [[nodiscard]] std::string short_path(std::string_view path, std::size_t most = kNameColumns);
-// The same of a pattern, as `quoted` shows it.
+// The same for a pattern, quoted as in_quotes does it.
 [[nodiscard]] std::string short_quoted(std::string_view pattern, std::size_t most = kNameColumns);
-// For a sentence: in backticks, or "the root" and "the empty pattern".
+// For a sentence: "`a.b`" or "the root"; "the pattern `a`" or "the empty pattern".
 [[nodiscard]] std::string path_in_words(std::string_view path);
 [[nodiscard]] std::string pattern_in_words(std::string_view pattern);
 
-// One line of foreign text (what a subject printed): valid UTF-8, without control characters.
+// Makes a line that a subject printed safe to show: valid UTF-8 without control characters.
 [[nodiscard]] std::string printable_line(std::string_view line);
 
-// A word as a POSIX shell reads it: unchanged if it is harmless, else in single quotes.
+// Quotes a word for a POSIX shell; a word of harmless characters stays as it is.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 
 }  // namespace overmatch::report

@@ -10,7 +10,7 @@ namespace overmatch::report {
 
 namespace {
 
-// Narrower terminals get lines of that width: nothing could be read otherwise.
+// A narrower terminal gets lines of this width all the same.
 constexpr std::size_t kLeastWidth = 40;
 constexpr std::size_t kMostIndent = 16;
 
@@ -44,7 +44,7 @@ std::size_t end_of_word(std::string_view line, std::size_t from) {
   return in_backticks ? std::min(line.find(' ', from), line.size()) : at;
 }
 
-// A command to run, a member of a config, a line of Python that an audit tells to paste.
+// Whether a line is there to be copied: a replay command, a member of a config, Python code.
 bool is_to_copy(std::string_view line) {
   return line.starts_with("replay: ") ||
          (line.starts_with('"') && line.find("\": ") != std::string_view::npos) ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Breaks the lines of a report to the width of a terminal.
+// Wraps the lines of a report to the width of a terminal.
 #pragma once
 
 #include <cstddef>
@@ -8,15 +8,15 @@
 
 namespace overmatch::report {
 
-// The columns that text takes on a terminal, without ANSI styles.
+// Columns that text takes on a terminal; ANSI sequences take none.
 [[nodiscard]] std::size_t visible_columns(std::string_view text);
 
-// `text` with every line of more than `width` columns broken at spaces; what follows is indented
-// two columns deeper than the line. A word that is too long (a path, a regex in backticks) stays
-// whole, and so does a line that is there to be copied: "replay: COMMAND".
+// Breaks every line of more than `width` columns at spaces and indents what follows by two columns
+// more than the line. A longer word (a path, a regex in backticks) stays whole, and so does a line
+// to copy ("replay: COMMAND").
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
 
-// The start of a line that fits into `width` columns; no ANSI styles in it.
+// Cuts a line without ANSI sequences to `width` columns; a cut line ends with "…".
 [[nodiscard]] std::string cut_to(std::string_view line, std::size_t width);
 
 }  // namespace overmatch::report

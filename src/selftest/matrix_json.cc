@@ -47,7 +47,7 @@ Json row_json(const MatrixRow& row) {
   json["found_after"] = row.found() ? Json(row.found_after) : Json(nullptr);
   json["phase"] = row.found() ? Json(overmatch::to_string(row.phase)) : Json(nullptr);
   json["strategy"] = row.strategy;
-  json["law"] = row.property;
+  json["property"] = row.property;
   json["what"] = row.what;
   json["case"] = row.found() ? Json::parse(format_case_line({row.content, {}})) : Json(nullptr);
   json["cases"] = row.cases;
@@ -68,10 +68,10 @@ Json row_json(const MatrixRow& row) {
 std::string matrix_json(const MatrixResult& result) {
   Json json;
   json["seed"] = result.seed;
-  json["law_cases"] = result.property_cases;
+  json["property_cases"] = result.property_cases;
   Json properties = Json::array();
   for (const Property* const property : result.properties) properties.push_back(property->name);
-  json["laws"] = std::move(properties);
+  json["properties"] = std::move(properties);
   Json rows = Json::array();
   for (const MatrixRow& row : result.rows) rows.push_back(row_json(row));
   json["matchers"] = std::move(rows);

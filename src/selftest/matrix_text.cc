@@ -56,9 +56,8 @@ class MatrixText {
 
   void rows() {
     title(
-        "cases until each property, asked alone, sees the bug; * should see it and does not; the "
-        "last "
-        "columns are the search's");
+        "cases until each property, checked alone, finds the bug (* it should, but does not); the "
+        "last columns are those of the search");
     std::string head = fmt::format("{:<{}}", "bug", kNameColumns);
     for (const Property* const property : all_properties()) {
       head += fmt::format("{:>{}}", property->name.substr(0, kPropertyLetters), kPropertyColumns);

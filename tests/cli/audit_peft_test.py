@@ -50,7 +50,7 @@ class Peft(AuditCase):
         self.write("c.json", json.dumps({"target_modules": ["head"], "modules_to_save": ["model.layers.0.q_proj"]}))
         out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
         self.assertNotIn("write instead", out)
-        for says in ("PEFT offers no entry here that avoids it", "what helps:", 'for name in ["img_model.layers.0.q_proj"]:\n',
+        for says in ("PEFT offers no entry here that avoids it", "remedies:", 'for name in ["img_model.layers.0.q_proj"]:\n',
                      "model.get_base_model().get_submodule(name).requires_grad_(False)", "rename `img_model`",
                      '"target_modules": ["head", "model.layers.0.q_proj"]'):
             self.assertIn(says, out)

@@ -88,7 +88,7 @@ class Check(CommandTest):
 
     def test_stderr_is_shown(self):
         out, _ = self.run_overmatch("check", *odd("segment", "leave", "=a"), *SHORT, status=1)
-        self.assertIn("its last words on stderr:\n     Traceback: no more wishes", out)
+        self.assertIn("the subject's last lines on stderr:\n     Traceback: no more wishes", out)
 
     def test_chance_loses_no_finding_and_makes_none(self):
         for rule in ("segment", "endswith"):

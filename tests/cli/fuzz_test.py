@@ -200,7 +200,7 @@ class Fuzz(CommandTest):
         self.assertEqual(*[[(v["id"], v["case"]) for v in report["violations"]] for report in reports])
 
     def test_refusals(self):
-        self.refused("fuzz", says=["name a subject"])
+        self.refused("fuzz", says=["needs a subject"])
         self.refused("fuzz", "--builtin", "segment", "--in-process", says=["--in-process"])
         self.refused("fuzz", "--builtin", "segment", "--runs", "-1", says=["--runs"])
         self.write("file", "")

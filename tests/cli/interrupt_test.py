@@ -67,7 +67,7 @@ class Check(InterruptTest):
     def reported(self, out, reports):
         """The finding is in every report, marked as not reduced, and saved."""
         self.assertIn("not reduced: interrupted", out)
-        self.assertIn("interrupted: the cases that were to come were not tried", out)
+        self.assertIn("interrupted: the remaining cases were not tried", out)
         self.assertNotIn("no violation", out)
         report = json.loads(self.read("r.json"))
         self.assertTrue(report["interrupted"])
@@ -114,7 +114,7 @@ class Check(InterruptTest):
                                           after="asked", status=4, how=how)
                 self.assertIn("incomplete, nothing found so far", out)
                 self.assertNotIn("no violation", out)
-                self.assertNotIn("covered without exception", out)
+                self.assertNotIn("covered exhaustively", out)
                 report = json.loads(self.read("r.json"))
                 self.assertEqual((report["violations"], report["complete"], report["covered"]), ([], False, []))
                 self.assertIn('errors="1"', self.read("r.xml"))
@@ -164,7 +164,7 @@ class Others(InterruptTest):
         for number in range(30):
             self.write(f"cases/{number:02}.json", json.dumps(dict(CASE, modules=[*CASE["modules"], f"other_{number}"])))
         out, _ = self.interrupted("repro", "cases", *slow("endswith", 0.05), "--json", "r.json", after="wrong", then=3, status=1)
-        self.assertIn("interrupted: the cases that were to come were not tried", out)
+        self.assertIn("interrupted: the remaining cases were not tried", out)
         report = json.loads(self.read("r.json"))
         self.assertTrue(report["violations"])
         self.assertLess(report["cases"], 30)
@@ -186,7 +186,7 @@ class Others(InterruptTest):
                 out, _ = self.interrupted("compare", *slow(rule, 0.02), "--generated", "1000000", "--json", "r.json",
                                           after="wrong" if rule == "endswith" else "asked", then=2, status=status)
                 self.assertIn(says, out)
-                self.assertIn("interrupted: what was to come was not compared", out)
+                self.assertIn("interrupted: the rest was not compared", out)
                 report = json.loads(self.read("r.json"))
                 self.assertFalse(report["complete"])
                 self.assertEqual(bool(report["differences"]), status == 1)

@@ -43,7 +43,7 @@ class Numbers(OptionsTest):
 
     def test_counts(self):
         for verb, option, more in ((CHECK, "--cases", []), (["generate"], "--count", ["0"]), (COMPARE, "--generated", ["0"]),
-                                   (FUZZ, "--runs", ["0"]), (["selftest"], "--law-cases", ["0"]), (["selftest"], "--seeds", ["0"]),
+                                   (FUZZ, "--runs", ["0"]), (["selftest"], "--property-cases", ["0"]), (["selftest"], "--law-cases", ["0"]), (["selftest"], "--seeds", ["0"]),
                                    (PROVE, "--states", ["0", "10000001"])):
             self.refuse_all(verb, option, NEGATIVE + more)
 
@@ -169,7 +169,7 @@ class Texts(OptionsTest):
                     self.refused(*verb, *words, says=[option, "is empty"])
 
     def test_an_option_is_no_value(self):
-        self.refused(*CHECK, "--json", "--junit", "r.xml", says=["--json needs a value, and --junit is an option"])
+        self.refused(*CHECK, "--json", "--junit", "r.xml", says=["--json needs a value, but --junit is an option"])
         self.refused("audit", "--tree", "tree.txt", "--pattern", "--mode", "segment", says=["--pattern=--mode"])
 
 
@@ -177,7 +177,7 @@ class Words(OptionsTest):
     def test_did_you_mean(self):
         self.refused("chekc", says=['"chekc"', "did you mean check?"])
         self.refused("check", "--buitlin", "segment", says=['"--buitlin"', "did you mean --builtin?", "overmatch check --help"])
-        self.refused("xyzzy", says=['there is no verb "xyzzy" (see overmatch --help)'])
+        self.refused("xyzzy", says=['unknown verb "xyzzy" (see overmatch --help)'])
 
     def test_help_and_version(self):
         for verb in ("check", "repro", "shrink", "generate", "fuzz", "prove", "audit", "compare", "selftest"):
@@ -189,7 +189,7 @@ class Words(OptionsTest):
 
     def test_the_exit_statuses_are_told(self):
         out, _ = self.run_overmatch("--help")
-        self.assertIn("4 incomplete", " ".join(out.split()))
+        self.assertIn("4 nothing found, but", " ".join(out.split()))
 
 
 if __name__ == "__main__":

@@ -64,9 +64,9 @@ class Prove(CommandTest):
                 self.assertEqual(self.prove_json(*arguments, status=status)["witness"], witness)
 
     def test_names_without_control_characters(self):
-        claim = ("--mode", "regex", "--pattern", r"(.*\.)?q", "--same-as", "q", "--mode-b", "segment")
-        self.assertEqual(self.prove_json(*claim, status=1)["witness"], "\n.q")
-        report = self.prove_json(*claim, "--visible", status=0)
+        statement = ("--mode", "regex", "--pattern", r"(.*\.)?q", "--same-as", "q", "--mode-b", "segment")
+        self.assertEqual(self.prove_json(*statement, status=1)["witness"], "\n.q")
+        report = self.prove_json(*statement, "--visible", status=0)
         self.assertEqual(report["names"], "without control characters")
         self.assertIn("without control characters", report["why"])
 
@@ -107,23 +107,23 @@ class Prove(CommandTest):
         self.assertEqual(self.prove(*arguments, status=1), self.prove(*arguments, status=1))
 
     def test_refusals(self):
-        claim = ("--intended", "model")
+        statement = ("--intended", "model")
         rows = [
-            (("--pattern", "a", *claim), ["--mode"]),
-            (("--mode", "exact", *claim), ["--pattern"]),
-            (("--mode", "exact", "--pattern", "a"), ["claim", "--intended"]),
-            (("--mode", "globbing", "--pattern", "a", *claim), ["unknown mode", "globbing"]),
-            (("--mode", "exact", "--pattern", "a", *claim, "--within", "b"), ["one claim"]),
-            (("--mode", "exact", "--pattern", "a", *claim, "--mode-b", "regex"), ["--mode-b"]),
-            (("--mode", "exact", "--pattern", "a", "--intended", "a..b"), ["a..b", "empty segment"]),
+            (("--pattern", "a", *statement), ["--mode"]),
+            (("--mode", "exact", *statement), ["--pattern"]),
+            (("--mode", "exact", "--pattern", "a"), ["needs a statement", "--intended"]),
+            (("--mode", "globbing", "--pattern", "a", *statement), ["unknown mode", "globbing"]),
+            (("--mode", "exact", "--pattern", "a", *statement, "--within", "b"), ["one statement"]),
+            (("--mode", "exact", "--pattern", "a", *statement, "--mode-b", "regex"), ["--mode-b"]),
+            (("--mode", "exact", "--pattern", "a", "--intended", "a..b"), ["a..b", "empty segments"]),
             (("--mode", "exact", "--pattern", "a", "--intended", "a", "--intended", "b"), ["--intended"]),
-            (("--mode", "regex", "--pattern", "a(", *claim), ['"a("', "does not compile"]),
-            (("--mode", "exact", "--pattern", "a", *claim, "--states", "0"), ["--states"]),
+            (("--mode", "regex", "--pattern", "a(", *statement), ['"a("', "does not compile"]),
+            (("--mode", "exact", "--pattern", "a", *statement, "--states", "0"), ["--states"]),
             (("--clinic", "a("), ["does not compile"]),
             (("--clinic", "*.q_proj"), ["nothing to repeat", r"perhaps you meant a glob: write `.*\.q_proj`"]),
-            (("--mode", "regex", "--pattern", "[4-15]", *claim), [r"write `(?:[4-9]|1[0-5])`"]),
+            (("--mode", "regex", "--pattern", "[4-15]", *statement), [r"write `(?:[4-9]|1[0-5])`"]),
             (("--clinic", "a", "--mode", "regex"), ["--clinic"]),
-            (("--mode", "exact", "--pattern", "a", *claim, "--json", "no/such/folder.json"), ["no/such/folder.json"]),
+            (("--mode", "exact", "--pattern", "a", *statement, "--json", "no/such/folder.json"), ["no/such/folder.json"]),
         ]
         for arguments, says in rows:
             with self.subTest(arguments=arguments):
@@ -174,8 +174,8 @@ class Clinic(CommandTest):
 
     def test_what_is_taken_away_is_told(self):
         text = self.clinic(".*v_proj", "--tree", "model.txt", status=1)
-        self.assertIn("selects 1 name, 1 of the 2 that were selected", text)
-        self.assertIn("takes away 1: `text.l.10.qkv_proj`", text)
+        self.assertIn("selects 1 name, 1 of the 2 selected before", text)
+        self.assertIn("loses 1: `text.l.10.qkv_proj`", text)
 
     def test_the_models_that_come_with_overmatch(self):
         report = json.loads(self.clinic(".*vision.*", "--json", "-", status=0))
@@ -188,7 +188,7 @@ class Clinic(CommandTest):
 
     def test_what_no_name_tells_is_shown_with_all(self):
         regex = "text.l.0.q_proj"
-        self.assertIn("harmless on these names (--all): 1 slip", self.clinic(regex, "--tree", "model.txt", status=0))
+        self.assertIn("1 mistake that these names do not show (--all)", self.clinic(regex, "--tree", "model.txt", status=0))
         text = self.clinic(regex, "--tree", "model.txt", "--all", status=0)
         self.assertIn("harmless unescaped-dot: 3 unescaped dots", text)
         self.assertIn(r"'text\.l\.0\.q_proj'", text)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch audit: what patterns select on a real model, and what to write instead.
+// overmatch audit: reports what patterns select on a real model, and what to write instead.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
@@ -39,43 +39,45 @@ struct AuditArguments {
 
 void check(const AuditArguments& arguments) {
   if (!arguments.peft.empty() && !arguments.patterns.empty())
-    throw InputError("--peft and --pattern both give patterns: give one");
+    throw InputError("--peft and --pattern exclude each other: both give patterns");
   if (!arguments.peft.empty() && !arguments.mode.empty()) {
-    throw InputError("--mode does not go with --peft: PEFT has a rule of its own for each member");
+    throw InputError(
+        "--mode and --peft exclude each other: PEFT has a rule of its own for each member");
   }
   if (arguments.peft.empty() && arguments.patterns.empty()) {
     if (!arguments.mode.empty())
-      throw InputError("--mode says how patterns are read: give some with --pattern");
+      throw InputError("--mode needs patterns: give them with --pattern");
     if (arguments.intended)
-      throw InputError("--intended is about patterns: give some with --pattern or --peft");
+      throw InputError("--intended needs patterns: give them with --pattern or --peft");
     if (!arguments.trainable.empty())
-      throw InputError("--trainable is compared with patterns: give some with --pattern or --peft");
+      throw InputError("--trainable needs patterns: give them with --pattern or --peft");
   }
   if (!arguments.patterns.empty() && arguments.mode.empty()) {
     throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
   }
   if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
     throw InputError("unknown severity \"" + arguments.fail_on +
-                     "\": --fail-on takes note, warning or error");
+                     "\": choose note, warning or error for --fail-on");
   }
   if (!arguments.json.empty() && arguments.json == arguments.sarif) {
     throw InputError(arguments.json == "-"
-                         ? "--json - and --sarif - both want standard output"
+                         ? "--json - and --sarif - both write standard output"
                          : "--json and --sarif both write " + printable_path(arguments.json));
   }
   need_writable(arguments.json);
   need_writable(arguments.sarif);
 }
 
-// The subtree that is meant must be there, or everything would be an escape.
+// Throws InputError if the tree lacks the intended subtree: every selected module would be an
+// escape.
 void check_intended(const TreeIndex& index, const std::string& root) {
   if (root.empty() || index.find(root) != kNoModule) return;
   const auto groups = suggest(index, Mode::exact, root, {});
-  throw InputError("--intended " + overmatch::in_quotes(root) + ": no such module in the tree" +
+  throw InputError("--intended " + overmatch::in_quotes(root) + ": the tree has no such module" +
                    (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
 }
 
-// The line of each pattern in the config, by its text as JSON spells it.
+// Finds the line of each pattern in the config, by its text in JSON.
 std::vector<std::size_t> lines_of(const std::string& text,
                                   const std::vector<AuditedPattern>& patterns) {
   std::vector<std::size_t> lines;
@@ -164,8 +166,8 @@ int audit(const AuditArguments& arguments) {
 void add_audit(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<AuditArguments>();
   CLI::App* const verb = app.add_subcommand("audit",
-                                            "what patterns select on a real model, what they "
-                                            "select by accident, and what to write instead\n"
+                                            "report what patterns select on a real model, what "
+                                            "they select by accident, and what to write instead\n"
                                             "Exit status: 0 nothing found, 1 something found (see "
                                             "--fail-on), 2 bad usage or unreadable input.");
   verb->add_option("--tree", arguments->tree,
@@ -174,27 +176,27 @@ void add_audit(CLI::App& app, int& status) {
       ->type_name("FILE")
       ->required();
   verb->add_option("--mode", arguments->mode,
-                   "how the patterns are read: endswith, segment, exact, subtree or regex")
+                   "read the patterns in this mode: endswith, segment, exact, subtree or regex")
       ->type_name("MODE");
-  verb->add_option("--pattern", arguments->patterns, "a pattern (may be repeated)")
+  verb->add_option("--pattern", arguments->patterns, "audit this pattern (may be repeated)")
       ->type_name("P")
       ->allow_extra_args(false);
   verb->add_option("--peft", arguments->peft,
-                   "a PEFT adapter_config.json, each member read as PEFT does")
+                   "audit a PEFT adapter_config.json; each member is read by PEFT's own rule")
       ->type_name("FILE");
   verb->add_option("--intended", arguments->intended,
-                   "the subtree that is meant: everything selected outside is an escape")
+                   "the intended subtree: every module selected outside of it is an escape")
       ->type_name("ROOT");
   verb->add_option("--trainable", arguments->trainable,
-                   "a real run's {\"parameter\": requires_grad}, to compare with")
+                   "compare with the {\"parameter\": requires_grad} of a real run")
       ->type_name("FILE");
   verb->add_flag("--hazards", arguments->hazards,
-                 "also the hazards of the tree itself, which are shown when there are no patterns");
-  verb->add_flag("--all", arguments->all, "cut no list short");
-  verb->add_option("--fail-on", arguments->fail_on,
-                   "exit with 1 from this severity on: note, warning or error (default: note for "
-                   "patterns; warning for the tree's "
-                   "own hazards, as nearly every model has some notes)")
+                 "report the hazards of the tree, too; the default when there are no patterns");
+  verb->add_flag("--all", arguments->all, "print every list in full");
+  verb->add_option(
+          "--fail-on", arguments->fail_on,
+          "exit with 1 from this severity on: note, warning or error (default: note for "
+          "patterns, warning for the tree's hazards, because nearly every model has notes)")
       ->type_name("SEVERITY");
   verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")
       ->type_name("FILE");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch check: a subject against the properties.
+// overmatch check: tests a subject against the properties.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
@@ -15,8 +15,6 @@
 namespace overmatch::cli {
 
 namespace {
-
-// What a check takes at most, unless the user says otherwise.
 
 struct CheckArguments {
   SubjectArguments subject;
@@ -57,7 +55,7 @@ int check(const CheckArguments& arguments) {
   if (arguments.cases) options.plan.cases = *arguments.cases;
   options.plan.keep_going = arguments.cases.has_value();
   options.plan.seconds = arguments.seconds;
-  // Who says how much to try gets that, however long it takes.
+  // A user who says how much to try gets that, however long it takes.
   if (!arguments.cases && arguments.seconds <= 0) options.budget = kUsualBudget;
   options.plan.exhaustive = !arguments.random_only;
   options.save_folder = arguments.save;
@@ -67,11 +65,11 @@ int check(const CheckArguments& arguments) {
   if (names_subject(arguments.subject)) {
     subjects.push_back(make_subject(arguments.subject));
   } else {
-    // Without a subject the references are checked: does the harness itself stand?
+    // Without a subject, tests the references and so the harness itself.
     if (!arguments.report.json.empty() || !arguments.report.junit.empty() ||
         !arguments.report.html.empty()) {
       throw InputError(
-          "a report file is about one subject: name it with --builtin, --plugin or --command");
+          "a report file needs one subject: give it with --builtin, --plugin or --command");
     }
     for (const Mode mode : kModes) {
       if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {
@@ -100,40 +98,44 @@ void add_check(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<CheckArguments>();
   CLI::App* const verb = app.add_subcommand("check",
                                             "test a subject against the properties; without a "
-                                            "subject, the reference matchers themselves");
+                                            "subject, test the reference matchers");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--cases", arguments->cases,
-                   "random cases, whatever is found and however long it takes (default: 20000, "
-                   "fewer once found, in at most 15 seconds in all)")
+  verb->add_option(
+          "--cases", arguments->cases,
+          "try so many random cases, whatever is found and however long it takes (default: "
+          "20000, fewer after a finding, and at most 15 seconds for the whole check)")
       ->type_name("N")
       ->check(whole_number(0, kMostCases));
-  verb->add_option("--time", arguments->seconds, "random cases for this long instead")
+  verb->add_option("--time", arguments->seconds, "try random cases for this long instead")
       ->type_name("SECONDS")
       ->check(number(0.001, kMostSeconds));
-  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
+  verb->add_option("--seed", arguments->seed, "seed of the random cases (default 1)")
       ->type_name("N")
       ->check(whole_number(0));
-  verb->add_option("--trees", arguments->inputs.trees,
-                   "real trees: files or folders (default: those of overmatch)")
+  verb->add_option(
+          "--trees", arguments->inputs.trees,
+          "try real trees: a file or folder (may be repeated; default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--corpus", arguments->inputs.corpus,
-                   "saved cases: files or folders (default: those of overmatch)")
+  verb->add_option(
+          "--corpus", arguments->inputs.corpus,
+          "try saved cases: a file or folder (may be repeated; default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_flag("--no-trees", arguments->inputs.no_trees, "leave out the real trees");
-  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "leave out the saved cases");
+  verb->add_flag("--no-trees", arguments->inputs.no_trees, "skip the real trees");
+  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "skip the saved cases");
   verb->add_flag("--random-only", arguments->random_only,
-                 "leave out the exhaustive search of small cases");
+                 "skip the exhaustive search of small cases");
   add_wide(*verb, arguments->wide);
-  verb->add_option("--accept", arguments->accept,
-                   "a known finding that is no fault, by its id; * for any part")
+  verb->add_option(
+          "--accept", arguments->accept,
+          "accept the findings with this id as known; * stands for any part (may be repeated)")
       ->type_name("ID")
       ->allow_extra_args(false);
   verb->add_option("--save", arguments->save,
-                   "folder for the cases found (default overmatch-cases; '' saves none)")
+                   "save minimal cases to this folder (default overmatch-cases; '' saves none)")
       ->type_name("DIR");
   verb->callback([arguments, &status] { status = check(*arguments); });
 }

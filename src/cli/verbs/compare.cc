@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch compare: the modules on which two modes or two subjects disagree.
+// overmatch compare: lists the modules on which two modes or two subjects disagree.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -33,13 +33,13 @@ struct CompareArguments {
   std::vector<std::string> patterns;
   std::uint64_t generated = 0;
   std::uint64_t seed = 1;
-  SubjectArguments subject;  // how each is run
+  SubjectArguments subject;  // how each subject is run
   bool all = false;
   std::string json;
 };
 
-// What the command line says of one side: a mode or a plugin ("segment", "./my.so",
-// "./my.so:segment"), or a command.
+// One side as the command line gives it: a mode, a plugin ("./my.so", "./my.so:segment") or a
+// command.
 struct Side {
   std::string text;
   bool is_command = false;
@@ -56,7 +56,7 @@ Subject subject_of(const Side& side, const CompareArguments& arguments) {
   }
   if (parse_mode(text)) {
     Subject made = reference_subject(*parse_mode(text));
-    made.in_process = true;  // ours: nothing to be protected from
+    made.in_process = true;  // a reference needs no isolation
     return made;
   }
   const std::size_t colon = text.rfind(':');
@@ -65,7 +65,7 @@ Subject subject_of(const Side& side, const CompareArguments& arguments) {
   if (has_mode) subject.mode = text.substr(colon + 1);
   if (subject.plugin.find('/') == std::string::npos && !subject.plugin.ends_with(".so")) {
     throw InputError("unknown subject \"" + text +
-                     "\": it is a mode (endswith, segment, exact, subtree, regex) or a plugin's "
+                     "\": give a mode (endswith, segment, exact, subtree, regex) or a plugin's "
                      "file (./my.so, ./my.so:segment)");
   }
   return make_subject(subject);
@@ -75,17 +75,17 @@ std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
   const auto side = [](const std::string& name, const std::string& mode,
                        const char* options) -> Side {
     if (!name.empty() && !mode.empty())
-      throw InputError(std::string(options) + " name one side twice: give one");
+      throw InputError(std::string(options) + " give the same side: give one of them");
     return {name.empty() ? mode : name, false};
   };
   std::vector<Side> free;
   for (const std::string& text : arguments.builtins) free.push_back({text, false});
   for (const std::string& text : arguments.plugins) free.push_back({text, false});
   for (const std::string& text : arguments.commands) free.push_back({text, true});
-  // Of a command --mode says how it is asked; a command alone is compared with that mode itself.
+  // A command is asked in the mode of --mode; a command alone is compared with that mode.
   const bool commands = !arguments.commands.empty();
   if (commands && arguments.mode_a.empty()) {
-    throw InputError("a command claims no mode: say with --mode in which it is to be asked");
+    throw InputError("a command declares no mode: give the mode to ask it in with --mode");
   }
   Side a = side(arguments.a, commands ? std::string() : arguments.mode_a, "--a and --mode");
   Side b = side(arguments.b, arguments.mode_b, "--b and --mode-b");
@@ -97,13 +97,14 @@ std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
   if (b.empty() && next < free.size()) b = free[next++];
   if (a.empty() || b.empty() || next < free.size()) {
     throw InputError(
-        "compare needs two sides: --mode and --mode-b, or --a and --b, or --builtin, --plugin and "
-        "--command, two in all");
+        "compare needs two sides: --mode and --mode-b, or --a and --b, or two of --builtin, "
+        "--plugin "
+        "and --command");
   }
   return {a, b};
 }
 
-// The two by name; where they share one, by what the user called them.
+// Names the sides after their subjects, or as the user did if the subjects have the same name.
 void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>& given,
                 CompareReport& report) {
   report.a = a.matcher->name();
@@ -114,8 +115,7 @@ void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>&
   report.b = same ? report.b + " (B)" : given.second.text;
 }
 
-// What a command did once and did not do again when it was asked the same: no difference, but to be
-// told.
+// Adds the failures of a command that did not repeat when it was asked the same again.
 void take_incidents(const Subject& subject, const std::string& name,
                     std::vector<std::string>& out) {
   auto* const remote = dynamic_cast<RemoteMatcher*>(subject.matcher.get());
@@ -123,7 +123,7 @@ void take_incidents(const Subject& subject, const std::string& name,
   for (const Incident& incident : remote->take_incidents()) {
     out.push_back(
         name + " " + incident.death.what() +
-        fmt::format(", and answered when it was asked again ({} in all)", incident.times));
+        fmt::format(", but answered when it was asked again ({} in all)", incident.times));
   }
 }
 
@@ -138,11 +138,11 @@ int compare(const CompareArguments& arguments) {
   CompareReport report;
   name_sides(a, b, sides, report);
   StatusLine status;
-  std::uint64_t compared = 0;  // trees
+  std::uint64_t compared = 0;  // how many trees
   const Comparison comparison{
       &a, &b, make_limits(arguments.subject),
       [&] { return status.show(report.a + " and " + report.b, "comparing", compared); }};
-  // Takes in what was found, and says whether to go on.
+  // Records how a comparison ended and returns what it found.
   const auto take = [&](Differences differences) {
     report.interrupted = report.interrupted || differences.interrupted;
     if (report.broke_off.empty()) report.broke_off = std::move(differences.broke_off);
@@ -179,10 +179,10 @@ int compare(const CompareArguments& arguments) {
 void add_compare(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<CompareArguments>();
   CLI::App* const verb = app.add_subcommand("compare",
-                                            "the modules on which two modes or two matchers "
+                                            "list the modules on which two modes or two matchers "
                                             "disagree: what a change of rule would change");
   verb->add_option("--mode", arguments->mode_a,
-                   "side A: a mode; with --command the mode in which commands are asked")
+                   "side A: a mode; with --command, the mode to ask the commands in")
       ->type_name("MODE");
   verb->add_option("--mode-b", arguments->mode_b, "side B: a mode")->type_name("MODE");
   verb->add_option("--a", arguments->a,
@@ -190,38 +190,41 @@ void add_compare(CLI::App& app, int& status) {
       ->type_name("SUBJECT");
   verb->add_option("--b", arguments->b, "side B: the same")->type_name("SUBJECT");
   verb->add_option("--builtin", arguments->builtins,
-                   "a reference as the side that is free, A first (may be given twice)")
+                   "the next free side, A first: a reference (may be given twice)")
       ->type_name("NAME")
       ->allow_extra_args(false);
   verb->add_option("--plugin", arguments->plugins,
-                   "a plugin as the side that is free (may be given twice)")
+                   "the next free side: a plugin (may be given twice)")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  verb->add_option("--command", arguments->commands,
-                   "a program that answers a JSON object a line, as the side that is free (may be "
-                   "given twice); needs --mode, and "
-                   "alone is compared with that mode")
+  verb->add_option(
+          "--command", arguments->commands,
+          "the next free side: a program that answers one JSON object a line (may be given "
+          "twice); needs --mode, and a single side is compared with that mode")
       ->type_name("'PROGRAM ARGS'")
       ->allow_extra_args(false);
-  verb->add_option("--tree,--trees", arguments->inputs.trees,
-                   "real trees: files or folders (default: those of overmatch)")
+  verb->add_option(
+          "--tree,--trees", arguments->inputs.trees,
+          "compare on real trees: a file or folder (may be repeated; default: those of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_option("--pattern", arguments->patterns,
-                   "a pattern (may be repeated; default: the last name of every module)")
+  verb->add_option(
+          "--pattern", arguments->patterns,
+          "compare this pattern (may be repeated; default: the last segment of every module)")
       ->type_name("P")
       ->allow_extra_args(false);
-  verb->add_option("--generated", arguments->generated,
-                   "random cases in A's mode, instead of trees unless some are named")
+  verb->add_option(
+          "--generated", arguments->generated,
+          "compare on so many random cases in A's mode; on trees only if --tree is given, too")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
-  verb->add_option("--seed", arguments->seed, "their seed (default 1)")
+  verb->add_option("--seed", arguments->seed, "seed of the random cases (default 1)")
       ->type_name("N")
       ->check(whole_number(0));
   verb->add_flag("--in-process", arguments->subject.in_process,
-                 "no isolation of plugins: for a debugger");
+                 "run plugins without isolation, for a debugger");
   add_limits(*verb, arguments->subject);
-  verb->add_flag("--all", arguments->all, "cut no list short");
+  verb->add_flag("--all", arguments->all, "print every list in full");
   verb->add_option("--json", arguments->json,
                    "write the differences as JSON; - for standard output")
       ->type_name("FILE");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch fuzz: a coverage-guided campaign against a subject, on libFuzzer.
+// overmatch fuzz: runs a coverage-guided campaign against a subject with libFuzzer.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -19,7 +19,7 @@ namespace overmatch::cli {
 
 namespace {
 
-// Modules of a real tree that go into a seed: a collision and what stands around it.
+// A seed holds at most so many modules of a real tree: a collision and modules near it.
 constexpr std::size_t kSeedModules = 10;
 constexpr std::size_t kSeedsOfATree = 2;
 
@@ -65,13 +65,13 @@ std::vector<Case> make_seeds(const FuzzArguments& arguments, Mode mode) {
 int fuzz(const FuzzArguments& arguments) {
   if (const std::string why = why_no_engine(); !why.empty()) throw InputError(why);
   if (!names_subject(arguments.subject))
-    throw InputError("fuzz: name a subject with --builtin, --plugin or --command");
+    throw InputError("fuzz needs a subject: give it with --builtin, --plugin or --command");
   if (arguments.subject.in_process) {
     throw InputError(
-        "fuzz: --in-process is not for campaigns: replay the saved case with overmatch repro "
+        "fuzz does not take --in-process: to debug a saved case, run overmatch repro "
         "--in-process");
   }
-  if (arguments.folder.empty()) throw InputError("fuzz: --save is empty: it needs a folder");
+  if (arguments.folder.empty()) throw InputError("--save is empty: fuzz needs a folder");
   check_reports(arguments.report);
   need_writable_folder(arguments.folder);
   Subject subject = make_subject(arguments.subject);
@@ -90,7 +90,7 @@ int fuzz(const FuzzArguments& arguments) {
   const CampaignResult result = fuzz::run_fuzz_campaign(
       subject, options, make_engine(subject.mode), [&](const fuzz::FuzzStatus& now) {
         return status.show(name,
-                           fmt::format("fuzzing, corpus {}, findings {}, deaths {}", now.corpus,
+                           fmt::format("fuzzing, corpus {}, findings {}, crashes {}", now.corpus,
                                        now.findings, now.deaths),
                            now.inputs);
       });
@@ -103,37 +103,38 @@ int fuzz(const FuzzArguments& arguments) {
 void add_fuzz(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<FuzzArguments>();
   CLI::App* const verb = app.add_subcommand(
-      "fuzz",
-      "a coverage-guided campaign against a subject, on libFuzzer; goes on from its folder");
+      "fuzz", "run a coverage-guided campaign against a subject with libFuzzer, or continue one");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--time", arguments->seconds, "how long (default 60)")
+  verb->add_option("--time", arguments->seconds, "fuzz for this long (default 60)")
       ->type_name("SECONDS")
       ->check(number(0.001, kMostSeconds));
-  verb->add_option("--runs", arguments->runs, "inputs that each job tries, instead of a time")
+  verb->add_option("--runs", arguments->runs, "try so many inputs in each job, instead of a time")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
-  verb->add_option("--jobs", arguments->jobs, "processes that fuzz side by side (default 1)")
+  verb->add_option("--jobs", arguments->jobs, "fuzz in so many processes (default 1)")
       ->type_name("N")
       ->check(whole_number(1, 1024));
-  verb->add_option("--seed", arguments->seed, "the mutations' seed (default 1)")
+  verb->add_option("--seed", arguments->seed, "seed of the mutations (default 1)")
       ->type_name("N")
       ->check(whole_number(0));
   verb->add_option("--save", arguments->folder,
-                   "the campaign's folder: corpus/ and findings/ (default overmatch-fuzz); an "
-                   "earlier run's goes on")
+                   "keep the campaign in this folder, in corpus/ and findings/ (default "
+                   "overmatch-fuzz); a campaign that is there already continues")
       ->type_name("DIR");
   verb->add_option("--trees", arguments->inputs.trees,
-                   "real trees for seeds: files or folders (default: those of overmatch)")
+                   "make seeds from real trees: a file or folder (may be repeated; default: those "
+                   "of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
   verb->add_option("--corpus", arguments->inputs.corpus,
-                   "cases for seeds: files or folders (default: those of overmatch)")
+                   "take saved cases as seeds: a file or folder (may be repeated; default: those "
+                   "of overmatch)")
       ->type_name("PATH")
       ->allow_extra_args(false);
-  verb->add_flag("--no-trees", arguments->inputs.no_trees, "no seeds from real trees");
-  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "no seeds from saved cases");
+  verb->add_flag("--no-trees", arguments->inputs.no_trees, "make no seeds from real trees");
+  verb->add_flag("--no-corpus", arguments->inputs.no_corpus, "take no saved cases as seeds");
   add_wide(*verb, arguments->wide);
   verb->callback([arguments, &status] { status = fuzz(*arguments); });
 }

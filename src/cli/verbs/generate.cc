@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch generate: random cases with what the reference selects, as JSON Lines; or the
-// conformance vectors.
+// overmatch generate: writes random cases with their answers as JSON Lines, or the conformance
+// vectors.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -34,7 +34,7 @@ void write(const std::string& text) {
     throw InputError("standard output: cannot write");
 }
 
-// The vectors are made with the planted bugs, which the other program holds.
+// The planted bugs, which the vectors are made with, are linked into overmatch-selftest only.
 int generate_vectors(const GenerateArguments& arguments) {
   std::vector<std::string> words = {"vectors"};
   if (!arguments.mode.empty()) words.insert(words.end(), {"--mode", arguments.mode});
@@ -67,25 +67,29 @@ int generate(const GenerateArguments& arguments) {
 void add_generate(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<GenerateArguments>();
   CLI::App* const verb = app.add_subcommand(
-      "generate", "write random cases with what the reference selects, as JSON Lines");
-  verb->add_option("--mode", arguments->mode, "the cases' mode (default segment, of vectors all)")
+      "generate", "write random cases with what the reference selects as JSON Lines");
+  verb->add_option("--mode", arguments->mode,
+                   "mode of the cases (default segment; of vectors, all modes)")
       ->type_name("MODE");
-  auto* const count = verb->add_option("--count", arguments->count, "how many (default 100)")
-                          ->type_name("N")
-                          ->check(whole_number(1, kMostCases));
-  auto* const seed = verb->add_option("--seed", arguments->seed, "their seed (default 1)")
+  auto* const count =
+      verb->add_option("--count", arguments->count, "write so many cases (default 100)")
+          ->type_name("N")
+          ->check(whole_number(1, kMostCases));
+  auto* const seed = verb->add_option("--seed", arguments->seed, "seed of the cases (default 1)")
                          ->type_name("N")
                          ->check(whole_number(0));
-  auto* const wide = verb->add_flag("--wide", arguments->wide,
-                                    "regexes beyond what Python, PCRE2 and RE2 read alike");
+  auto* const wide =
+      verb->add_flag("--wide", arguments->wide,
+                     "write regexes beyond those that Python, PCRE2 and RE2 read alike, too");
   auto* const vectors =
-      verb->add_flag("--vectors", arguments->vectors,
-                     "the conformance vectors instead: a minimal set that kills the planted bugs")
+      verb->add_flag(
+              "--vectors", arguments->vectors,
+              "write the conformance vectors instead: a minimal set that finds the planted bugs")
           ->excludes(count)
           ->excludes(seed)
           ->excludes(wide);
   verb->add_flag("--counted", arguments->counted,
-                 "vectors as counted strings, for languages without JSON")
+                 "write the vectors as counted strings, for languages without JSON")
       ->needs(vectors);
   verb->callback([arguments, &status] { status = generate(*arguments); });
 }

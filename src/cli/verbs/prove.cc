@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch prove: claims about all names, decided; and the regex clinic.
+// overmatch prove: decides statements about all names, or examines one regex (--clinic).
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -28,13 +28,13 @@ struct ProveArguments {
   std::string mode;
   std::string mode_b;
   std::vector<std::string> patterns;
-  std::vector<std::string> intended;  // at most one; the root is the empty word
+  std::vector<std::string> intended;  // at most one; "" is the root
   std::vector<std::string> within;
   std::vector<std::string> includes;
   std::vector<std::string> disjoint;
   std::vector<std::string> same_as;
   std::vector<std::string> clinic;  // at most one
-  std::vector<std::string> trees;   // of the clinic; the corpus if none
+  std::vector<std::string> trees;   // of the clinic; empty for the corpus
   std::string applied;
   bool all = false;
   std::string json;
@@ -45,7 +45,7 @@ struct ProveArguments {
 void check_text(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     if (find_invalid_utf8(text) != kValidUtf8)
-      throw InputError("a pattern or path is not valid UTF-8: names and patterns are");
+      throw InputError("a pattern or path is not valid UTF-8");
   }
 }
 
@@ -58,7 +58,7 @@ int status_of(Conclusion verdict) {
   return kIncomplete;
 }
 
-// People's text goes to stdout unless the program's report does.
+// Writes the text to stdout, unless the JSON goes there.
 void write(const ProveArguments& arguments, const std::string& text, const std::string& json) {
   if (arguments.json != "-") {
     print_report(text);
@@ -66,7 +66,7 @@ void write(const ProveArguments& arguments, const std::string& text, const std::
   if (!arguments.json.empty()) write_file(arguments.json, json);
 }
 
-// The models whose names the clinic tries a regex on: the user's, or all that come with overmatch.
+// Reads the models whose names the clinic tries a regex on: the user's, or overmatch's own.
 std::vector<Model> read_models(const std::vector<std::string>& trees) {
   std::vector<Model> models;
   for (const std::string& tree : trees) models.push_back(read_model(tree));
@@ -87,8 +87,8 @@ int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
   if (!arguments.applied.empty()) {
     options.applied = parse_applied(arguments.applied);
     if (!options.applied)
-      throw InputError("unknown way to apply a regex " + overmatch::in_quotes(arguments.applied) +
-                       ": --applied takes fullmatch, match or search");
+      throw InputError("unknown function " + overmatch::in_quotes(arguments.applied) +
+                       ": choose fullmatch, match or search for --applied");
   }
   const std::vector<Model> models = read_models(arguments.trees);
   const RealNames names(distinct_names(models), models.size() == 1
@@ -100,48 +100,50 @@ int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
   return status_of(diagnosis.verdict);
 }
 
-// What is claimed of --pattern, by the one option that says it.
-ProofResult make_claim(const ProveArguments& arguments) {
-  const std::size_t claims = static_cast<std::size_t>(!arguments.intended.empty()) +
-                             static_cast<std::size_t>(!arguments.within.empty()) +
-                             static_cast<std::size_t>(!arguments.includes.empty()) +
-                             static_cast<std::size_t>(!arguments.disjoint.empty()) +
-                             static_cast<std::size_t>(!arguments.same_as.empty());
-  if (claims > 1)
+// Builds the statement that the options make about --pattern.
+ProofResult make_statement(const ProveArguments& arguments) {
+  const std::size_t statements = static_cast<std::size_t>(!arguments.intended.empty()) +
+                                 static_cast<std::size_t>(!arguments.within.empty()) +
+                                 static_cast<std::size_t>(!arguments.includes.empty()) +
+                                 static_cast<std::size_t>(!arguments.disjoint.empty()) +
+                                 static_cast<std::size_t>(!arguments.same_as.empty());
+  if (statements > 1)
     throw InputError(
-        "prove takes one claim: --intended, --within, --includes, --disjoint or --same-as");
+        "prove takes one statement: --intended, --within, --includes, --disjoint or --same-as");
   if (arguments.mode.empty())
     throw InputError("prove needs --mode: endswith, segment, exact, subtree or regex");
   if (arguments.patterns.empty()) throw InputError("prove needs --pattern, once for each pattern");
-  ProofResult claim;
-  claim.first = {need_mode(arguments.mode), arguments.patterns};
-  claim.second.mode = arguments.mode_b.empty() ? claim.first.mode : need_mode(arguments.mode_b);
+  ProofResult statement;
+  statement.first = {need_mode(arguments.mode), arguments.patterns};
+  statement.second.mode =
+      arguments.mode_b.empty() ? statement.first.mode : need_mode(arguments.mode_b);
   if (!arguments.intended.empty()) {
     if (!arguments.mode_b.empty())
-      throw InputError("--mode-b is the mode of a second list, and --intended gives a path");
+      throw InputError("--mode-b and --intended exclude each other: a path has no mode");
     if (!is_well_formed(arguments.intended.front())) {
       throw InputError("--intended " + overmatch::in_quotes(arguments.intended.front()) +
-                       ": a path has no empty segment");
+                       ": a path must not have empty segments");
     }
-    claim.intended = true;
-    claim.second = {Mode::subtree, arguments.intended};
+    statement.intended = true;
+    statement.second = {Mode::subtree, arguments.intended};
   } else if (!arguments.within.empty()) {
-    claim.second.patterns = arguments.within;
+    statement.second.patterns = arguments.within;
   } else if (!arguments.includes.empty()) {
-    claim.second.patterns = arguments.includes;
-    std::swap(claim.first, claim.second);
+    statement.second.patterns = arguments.includes;
+    std::swap(statement.first, statement.second);
   } else if (!arguments.disjoint.empty()) {
-    claim.relation = Relation::disjoint;
-    claim.second.patterns = arguments.disjoint;
+    statement.relation = Relation::disjoint;
+    statement.second.patterns = arguments.disjoint;
   } else if (!arguments.same_as.empty() || !arguments.mode_b.empty()) {
-    claim.relation = Relation::same;
-    claim.second.patterns = arguments.same_as.empty() ? arguments.patterns : arguments.same_as;
+    statement.relation = Relation::same;
+    statement.second.patterns = arguments.same_as.empty() ? arguments.patterns : arguments.same_as;
   } else {
     throw InputError(
-        "prove needs a claim: --intended ROOT, --within P, --includes P, --disjoint P, --same-as "
+        "prove needs a statement: --intended ROOT, --within P, --includes P, --disjoint P, "
+        "--same-as "
         "P, or --mode-b MODE alone");
   }
-  return claim;
+  return statement;
 }
 
 int prove(const ProveArguments& arguments) {
@@ -156,17 +158,17 @@ int prove(const ProveArguments& arguments) {
   options.measure = true;
   options.visible = arguments.visible;
   if (!arguments.clinic.empty()) {
-    const bool claims = !arguments.mode.empty() || !arguments.patterns.empty() ||
-                        !arguments.intended.empty() || !arguments.within.empty() ||
-                        !arguments.includes.empty() || !arguments.disjoint.empty() ||
-                        !arguments.same_as.empty() || !arguments.mode_b.empty();
-    if (claims)
-      throw InputError("--clinic examines one regex alone: give it no mode, patterns or claim");
+    const bool statements = !arguments.mode.empty() || !arguments.patterns.empty() ||
+                            !arguments.intended.empty() || !arguments.within.empty() ||
+                            !arguments.includes.empty() || !arguments.disjoint.empty() ||
+                            !arguments.same_as.empty() || !arguments.mode_b.empty();
+    if (statements)
+      throw InputError("--clinic takes one regex, but no --mode, --pattern or statement");
     return clinic(arguments, options);
   }
   if (!arguments.trees.empty() || !arguments.applied.empty() || arguments.all)
-    throw InputError("--tree, --applied and --all go with --clinic");
-  ProofResult result = make_claim(arguments);
+    throw InputError("--tree, --applied and --all need --clinic");
+  ProofResult result = make_statement(arguments);
   result.visible = arguments.visible;
   result.decision = decide(result.first, result.relation, result.second, options);
   write(arguments, proof_text(result, wants_colour()), proof_json(result));
@@ -179,54 +181,56 @@ void add_prove(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<ProveArguments>();
   CLI::App* const verb = app.add_subcommand(
       "prove",
-      "decide a claim about all names, not a sample, or show the shortest name that refutes it\n"
-      "Exit status: 0 proved, 1 refuted, 4 undecided, 2 bad usage or a pattern that does not "
-      "compile.");
+      "prove a statement about all possible names, or show the shortest name that refutes it\n"
+      "Exit status: 0 proved, 1 refuted, 2 bad usage or a pattern that does not compile, 4 "
+      "undecided.");
   const auto list = [&](const std::string& name, std::vector<std::string>& to,
                         const std::string& what) {
     return verb->add_option(name, to, what)->type_name("P")->allow_extra_args(false);
   };
   verb->add_option("--mode", arguments->mode,
-                   "how the patterns are read: endswith, segment, exact, subtree or regex")
+                   "read the patterns in this mode: endswith, segment, exact, subtree or regex")
       ->type_name("MODE");
   list("--pattern", arguments->patterns,
-       "a pattern of the list that the claim is about (may be repeated, like those below)");
+       "the statement is about the list of these patterns (may be repeated, as those below)");
   list("--intended", arguments->intended,
-       "claim: nothing outside of the subtree of ROOT is selected")
+       "prove that they select nothing outside of the subtree of ROOT")
       ->type_name("ROOT")
       ->expected(1);
   list("--within", arguments->within,
-       "claim: nothing is selected that these patterns do not select");
+       "prove that they select nothing that these patterns do not select");
   list("--includes", arguments->includes,
-       "claim: everything is selected that these patterns select");
+       "prove that they select everything that these patterns select");
   list("--disjoint", arguments->disjoint,
-       "claim: no name is selected that these patterns select too");
-  list("--same-as", arguments->same_as, "claim: the same names are selected as by these patterns");
+       "prove that they select no name that these patterns select");
+  list("--same-as", arguments->same_as, "prove that they select the same names as these patterns");
   verb->add_option("--mode-b", arguments->mode_b,
-                   "the mode of those patterns, if another; alone, it claims that both modes read "
-                   "--pattern alike")
+                   "read those patterns in this mode; alone, prove that both modes read --pattern "
+                   "alike")
       ->type_name("MODE");
   list("--clinic", arguments->clinic,
-       "what this regex says beyond what was meant, and the regex to write instead, tried on the "
-       "names of real models")
+       "find the mistakes of one regex and the regex to write instead, tried on the names of real "
+       "models")
       ->type_name("REGEX")
       ->expected(1);
-  verb->add_option("--tree", arguments->trees,
-                   "of the clinic: try it on this model, as audit reads it, and not on those that "
-                   "come with overmatch (may be repeated)")
+  verb->add_option(
+          "--tree", arguments->trees,
+          "with --clinic: try the regex on this model, as audit reads it, instead of those "
+          "of overmatch (may be repeated)")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  verb->add_option("--applied", arguments->applied,
-                   "of the clinic: how the regex is applied, fullmatch (PEFT), match "
-                   "(compressed-tensors) or search (llama.cpp); by default the first that selects "
-                   "any name")
-      ->type_name("HOW");
-  verb->add_flag("--all", arguments->all, "of the clinic: also slips that no real name tells");
-  verb->add_flag("--visible", arguments->visible,
-                 "of names without control characters alone: nobody's have a newline, which `.` "
-                 "does not match");
-  verb->add_option("--states", arguments->states,
-                   "how many states a proof may visit (default 200,000)")
+  verb->add_option(
+          "--applied", arguments->applied,
+          "with --clinic: apply the regex by fullmatch (PEFT), match (compressed-tensors) or "
+          "search (llama.cpp); by default, the first of them that selects a name")
+      ->type_name("FUNCTION");
+  verb->add_flag("--all", arguments->all,
+                 "with --clinic: list mistakes that change nothing on real names, too");
+  verb->add_flag(
+      "--visible", arguments->visible,
+      "consider only names without control characters: real names have no newline, which "
+      "`.` does not match");
+  verb->add_option("--states", arguments->states, "visit at most so many states (default 200,000)")
       ->type_name("N")
       ->check(whole_number(1, 10'000'000));
   verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")

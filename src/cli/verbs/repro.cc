@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch repro: saved cases, put to a subject once more.
+// overmatch repro: replays saved cases on a subject.
 #include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
@@ -21,7 +21,7 @@ struct ReproArguments {
   std::vector<std::string> properties;
 };
 
-// The findings of one case: what agreement says, and what else is wrong when it says nothing.
+// Adds the findings of one case: agreement's, or the other properties' if agreement holds.
 void replay(Subject& subject, const std::string& file, const Case& content,
             const CampaignOptions& options, const Progress& progress, CampaignResult& result) {
   CaseFindings examined = reduce_case(subject, content, options, false, progress);
@@ -42,9 +42,10 @@ int repro(const ReproArguments& arguments) {
   for (const std::string& path : arguments.paths) {
     for (std::string& file : list_case_files(path)) files.push_back(std::move(file));
   }
-  if (files.empty()) throw InputError(arguments.paths.front() + ": no case files (*.json) there");
+  if (files.empty())
+    throw InputError(arguments.paths.front() + ": the folder has no case files (*.json)");
 
-  // A file that cannot be read is told before a subject is asked about the others.
+  // Reads all files before a subject is asked anything.
   std::vector<Case> cases;
   for (const std::string& file : files) cases.push_back(read_case(file).content);
 
@@ -72,9 +73,9 @@ int repro(const ReproArguments& arguments) {
   }
   status.clear();
   if (result.statistics.cases == 0 && !result.interrupted) {
-    throw InputError(files.front() + ": is not of the subject's mode " +
+    throw InputError(files.front() + ": the case is not of the subject's mode " +
                      std::string(to_string(named->mode)) +
-                     "; --mode overrides the mode that a subject claims");
+                     "; --mode overrides the mode that a subject declares");
   }
   result.other_modes = other_modes;
   return write_reports(result, arguments.report, named ? named->option : "");
@@ -85,11 +86,13 @@ int repro(const ReproArguments& arguments) {
 void add_repro(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<ReproArguments>();
   CLI::App* const verb = app.add_subcommand(
-      "repro", "replay saved cases; without a subject, on the reference matchers");
+      "repro", "replay saved cases on a subject; without one, on the reference matchers");
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option("PATH", arguments->paths, "case files or folders of them")->required();
+  verb->add_option("PATH", arguments->paths,
+                   "a case file or a folder of case files (may be repeated)")
+      ->required();
   verb->callback([arguments, &status] { status = repro(*arguments); });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch selftest: the harness against its planted bugs and its correct variants.
+// overmatch selftest: tests the harness on its planted bugs and its correct variants.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -28,7 +28,7 @@ namespace {
 
 struct SelftestArguments {
   std::uint64_t seed = 1;
-  unsigned jobs = 0;  // 0: as many as processors
+  unsigned jobs = 0;  // 0: one a processor
   std::vector<std::string> modes;
   std::vector<std::string> bugs;
   std::vector<std::string> classes;
@@ -38,7 +38,7 @@ struct SelftestArguments {
   std::uint64_t property_cases = 500;
   std::string json;
   bool summary = false;
-  std::uint64_t seeds = 0;  // 0: the matrix
+  std::uint64_t seeds = 0;  // 0: run the matrix instead
   bool shrink = false;
   bool random_only = false;
   bool no_swarm = false;
@@ -47,8 +47,7 @@ struct SelftestArguments {
 const Planted& need_planted(const std::string& name) {
   const Planted* const one = find_planted(name);
   if (one == nullptr)
-    throw InputError("no planted matcher is called \"" + name +
-                     "\": overmatch selftest lists them");
+    throw InputError("unknown planted matcher \"" + name + "\": overmatch selftest lists them");
   return *one;
 }
 
@@ -58,11 +57,10 @@ void need_class(const std::string& name) {
     if (one.theme == name) return;
     if (!known.ends_with(one.theme)) known.append(known.empty() ? "" : ", ").append(one.theme);
   }
-  throw InputError("no class of planted matchers is called \"" + name + "\": it is one of " +
-                   known);
+  throw InputError("unknown class of planted matchers \"" + name + "\": choose one of " + known);
 }
 
-// The planted matchers that are asked for, some of them under a false flag.
+// The planted matchers that the options choose; --as-bug and --as-correct change what is expected.
 std::vector<Planted> choose(const SelftestArguments& arguments) {
   for (const auto* const names : {&arguments.bugs, &arguments.as_bug, &arguments.as_correct}) {
     for (const std::string& name : *names) need_planted(name);
@@ -84,7 +82,7 @@ std::vector<Planted> choose(const SelftestArguments& arguments) {
     if (among(arguments.as_correct, one.name)) chosen.back().expect = Expect::correct;
   }
   if (chosen.empty())
-    throw InputError("no planted matcher is left by --mode, --class and --bug together");
+    throw InputError("--mode, --class and --bug together leave no planted matcher");
   return chosen;
 }
 
@@ -103,40 +101,40 @@ MatrixOptions make_options(const SelftestArguments& arguments) {
   return options;
 }
 
-bool is_complete_pace(const std::vector<DetectionTime>& paces, std::size_t matchers,
-                      std::uint64_t seeds) {
-  return paces.size() == matchers &&
-         std::all_of(paces.begin(), paces.end(),
-                     [&](const DetectionTime& pace) { return pace.seconds.size() == seeds; });
+bool is_complete_measurement(const std::vector<DetectionTime>& times, std::size_t matchers,
+                             std::uint64_t seeds) {
+  return times.size() == matchers &&
+         std::all_of(times.begin(), times.end(),
+                     [&](const DetectionTime& time) { return time.seconds.size() == seeds; });
 }
 
-// How soon each bug is found, instead of which property sees it.
+// Measures how soon each bug is found.
 int measure(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
             const SelftestArguments& arguments) {
   StatusLine status;
   const std::uint64_t all = arguments.seeds * matchers.size();
-  const std::vector<DetectionTime> paces =
+  const std::vector<DetectionTime> times =
       measure_detection_time(matchers, options, arguments.seeds, [&](std::uint64_t done) {
         return status.show("selftest", fmt::format("{} of {} searches", done, all), done);
       });
   status.clear();
-  if (arguments.json != "-") std::fputs(detection_time_text(paces).c_str(), stdout);
+  if (arguments.json != "-") std::fputs(detection_time_text(times).c_str(), stdout);
   std::fflush(stdout);
-  if (!arguments.json.empty()) write_file(arguments.json, detection_time_json(paces));
-  if (!is_complete_pace(paces, matchers.size(), arguments.seeds)) {
-    print_error("interrupted: not all searches were made\n");
+  if (!arguments.json.empty()) write_file(arguments.json, detection_time_json(times));
+  if (!is_complete_measurement(times, matchers.size(), arguments.seeds)) {
+    print_error("interrupted: some searches are missing\n");
     return kIncomplete;
   }
-  const bool good = std::all_of(paces.begin(), paces.end(), [](const DetectionTime& pace) {
-    const auto found = std::count_if(pace.found_after.begin(), pace.found_after.end(),
+  const bool good = std::all_of(times.begin(), times.end(), [](const DetectionTime& time) {
+    const auto found = std::count_if(time.found_after.begin(), time.found_after.end(),
                                      [](std::uint64_t n) { return n != 0; });
-    if (pace.planted->expect == Expect::correct) return found == 0;
-    return !must_be_found(pace) || found == static_cast<std::ptrdiff_t>(pace.found_after.size());
+    if (time.planted->expect == Expect::correct) return found == 0;
+    return !must_be_found(time) || found == static_cast<std::ptrdiff_t>(time.found_after.size());
   });
   return good ? kNothingFound : kFound;
 }
 
-// What shrinking makes of each bug, instead of which property sees it.
+// Shrinks the first finding of each bug.
 int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& options,
            const SelftestArguments& arguments) {
   StatusLine status;
@@ -151,7 +149,7 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
   std::fflush(stdout);
   if (!arguments.json.empty()) write_file(arguments.json, shrinking_json(bugs));
   if (StatusLine::interrupted()) {
-    print_error("interrupted: not all bugs were shrunk\n");
+    print_error("interrupted: some bugs were not shrunk\n");
     return kIncomplete;
   }
   const bool good = std::all_of(bugs.begin(), bugs.end(), [](const Shrinking& bug) {
@@ -167,7 +165,7 @@ int selftest(const SelftestArguments& arguments) {
   for (const Planted& one : chosen) matchers.push_back(&one);
   MatrixOptions options = make_options(arguments);
   if (arguments.shrink || arguments.seeds != 0)
-    options.limits = {};  // those of a check, since it is a check that is measured
+    options.limits = {};  // those of a check, which is what is measured
   if (arguments.shrink) return shrink(matchers, options, arguments);
   if (arguments.seeds != 0) return measure(matchers, options, arguments);
 
@@ -195,48 +193,51 @@ int selftest(const SelftestArguments& arguments) {
 void add_selftest(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<SelftestArguments>();
   CLI::App* const verb = app.add_subcommand("selftest", std::string(kSelftestDescription));
-  verb->add_option("--seed", arguments->seed, "the random cases' seed (default 1)")
+  verb->add_option("--seed", arguments->seed, "seed of the random cases (default 1)")
       ->type_name("N")
       ->check(whole_number(0));
-  verb->add_option("--jobs", arguments->jobs, "processes side by side (default: one a processor)")
+  verb->add_option("--jobs", arguments->jobs, "run so many processes (default: one a processor)")
       ->type_name("N")
       ->check(whole_number(1, 1024));
-  verb->add_option("--mode", arguments->modes, "only the matchers of this mode")
+  verb->add_option("--mode", arguments->modes,
+                   "test only the matchers of this mode (may be repeated)")
       ->type_name("MODE")
       ->allow_extra_args(false);
-  verb->add_option("--bug", arguments->bugs, "only this planted matcher")
+  verb->add_option("--bug", arguments->bugs, "test only this planted matcher (may be repeated)")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  verb->add_option("--class", arguments->classes, "only the planted matchers of this class")
+  verb->add_option("--class", arguments->classes,
+                   "test only the planted matchers of this class (may be repeated)")
       ->type_name("NAME")
       ->allow_extra_args(false);
   add_properties(*verb, arguments->properties);
-  verb->add_option("--law-cases", arguments->property_cases,
-                   "random cases that each law is asked alone (default 500)")
+  verb->add_option("--property-cases,--law-cases", arguments->property_cases,
+                   "check each property alone on so many random cases (default 500)")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
   verb->add_option("--as-bug", arguments->as_bug,
-                   "take this correct variant for a bug, to see the selftest fail")
+                   "treat this correct variant as a bug, to see the selftest fail")
       ->type_name("NAME")
       ->allow_extra_args(false);
   verb->add_option("--as-correct", arguments->as_correct,
-                   "take this bug for a correct variant, to see the selftest fail")
+                   "treat this bug as a correct variant, to see the selftest fail")
       ->type_name("NAME")
       ->allow_extra_args(false);
   verb->add_option("--seeds", arguments->seeds,
-                   "measure how soon each bug is found instead, with so many seeds in a row")
+                   "instead, measure how soon each bug is found, with so many seeds from --seed on")
       ->type_name("N")
       ->check(whole_number(1, 1'000'000));
-  verb->add_flag("--shrink", arguments->shrink,
-                 "shrink the first finding of each bug instead: is it proved minimal, and the same "
-                 "with every one of --seeds");
+  verb->add_flag(
+      "--shrink", arguments->shrink,
+      "instead, shrink the first finding of each bug: is it proved minimal, and the same "
+      "for each of --seeds?");
   verb->add_flag("--random-only", arguments->random_only,
-                 "leave out the exhaustive search and the real trees");
+                 "skip the exhaustive search and the real trees");
   verb->add_flag("--no-swarm", arguments->no_swarm,
-                 "random cases of one mixture that never changes, for comparison");
+                 "for comparison, generate all random cases from one mixture");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")
       ->type_name("FILE");
-  verb->add_flag("--summary", arguments->summary, "leave out the row of each matcher");
+  verb->add_flag("--summary", arguments->summary, "print no row for each matcher");
   verb->callback([arguments, &status] { status = selftest(*arguments); });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch shrink: a user's own failing case, made minimal for a subject.
+// overmatch shrink: makes a user's failing case minimal for a subject.
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -23,7 +23,8 @@ struct ShrinkArguments {
 
 int shrink(const ShrinkArguments& arguments) {
   if (!names_subject(arguments.subject))
-    throw InputError("shrink needs the subject that fails: --builtin, --plugin or --command");
+    throw InputError(
+        "shrink needs the subject that fails: give it with --builtin, --plugin or --command");
   check_reports(arguments.report);
   need_writable_folder(arguments.save);
   CampaignOptions options;
@@ -32,9 +33,10 @@ int shrink(const ShrinkArguments& arguments) {
   const SavedCase saved = read_case(arguments.file);
   Subject subject = make_subject(arguments.subject);
   if (subject.mode != saved.content.mode) {
-    throw InputError(arguments.file + ": is of mode " + std::string(to_string(saved.content.mode)) +
-                     ", the subject of mode " + std::string(to_string(subject.mode)) +
-                     "; --mode overrides the mode that a subject claims");
+    throw InputError(arguments.file + ": the case is of mode " +
+                     std::string(to_string(saved.content.mode)) + ", the subject of mode " +
+                     std::string(to_string(subject.mode)) +
+                     "; --mode overrides the mode that a subject declares");
   }
   CampaignResult result;
   result.subject = subject.matcher->name();
@@ -68,7 +70,7 @@ void add_shrink(CLI::App& app, int& status) {
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("--save", arguments->save,
-                   "folder for the minimal case (default overmatch-cases)")
+                   "save the minimal case to this folder (default overmatch-cases)")
       ->type_name("DIR");
   verb->add_option("FILE", arguments->file, "the case file")->required();
   verb->callback([arguments, &status] { status = shrink(*arguments); });

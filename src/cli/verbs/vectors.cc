@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch-selftest vectors: writes the conformance vectors; `overmatch generate --vectors` starts
-// it.
+// overmatch-selftest vectors: writes the conformance vectors, for `overmatch generate --vectors`.
 #include "vectors/vectors.h"
 
 #include <CLI/CLI.hpp>
@@ -44,9 +43,11 @@ int vectors(const VectorsArguments& arguments) {
 void add_vectors(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<VectorsArguments>();
   CLI::App* const verb = app.add_subcommand(
-      "vectors", "write the conformance vectors: a minimal set that kills the planted bugs");
-  verb->add_option("--mode", arguments->mode, "only the vectors of this mode")->type_name("MODE");
-  verb->add_flag("--counted", arguments->counted, "as counted strings, for languages without JSON");
+      "vectors", "write the conformance vectors: a minimal set that finds the planted bugs");
+  verb->add_option("--mode", arguments->mode, "write only the vectors of this mode")
+      ->type_name("MODE");
+  verb->add_flag("--counted", arguments->counted,
+                 "write them as counted strings, for languages without JSON");
   verb->callback([arguments, &status] { status = vectors(*arguments); });
 }
 

@@ -33,8 +33,8 @@ TreeHazards find_tree_hazards(const TreeIndex& index, const PathTemplates& templ
   return found;
 }
 
-// A short pattern that hits two modules trains the wrong one; numbers that begin others are
-// everywhere and bite few rules.
+// A short pattern that selects two modules trains the wrong one: a warning. Numbers that begin
+// other numbers are in nearly every model and mislead few rules: a note.
 Severity severity_of(Hazard hazard) noexcept {
   return hazard == Hazard::suffix || hazard == Hazard::rerooting ? Severity::warning
                                                                  : Severity::note;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Written by hand, not as a document: an audit of a big model lists some hundred thousand paths.
+// Writes the JSON as text, without a document: an audit of a big model lists 100,000s of paths.
 #include "analysis/peft/peft_trial.h"
 #include "names/readers/json_text.h"
 #include "report/audit/audit_report.h"
@@ -8,7 +8,7 @@ namespace overmatch {
 
 namespace {
 
-// Pairs of names are listed up to here: of names of thousands of bytes millions would be no report.
+// Pairs of hazards are listed until the report has so many bytes; "complete" is false then.
 constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
 
 class Writer {
@@ -154,7 +154,7 @@ class Writer {
     out_ += '}';
   }
 
-  // Members of the config as they should be: a list, or one regex.
+  // The corrected members of the config: each a list or a regex.
   void members() {
     out_ += ",\n  \"write_instead\": [";
     for (const MemberAdvice& each : report_.audit.members) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An audit for people (text), programs (JSON) and code review (SARIF): one set of facts, three
-// forms.
+// Writes an audit as text, as JSON and as SARIF.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +15,7 @@
 
 namespace overmatch {
 
-// The hazards of the tree itself.
+// The hazards of a tree, whatever patterns it is read with, and how renaming would help.
 struct TreeHazards {
   Hazards hazards;
   HazardGroups groups;
@@ -28,42 +27,44 @@ struct TreeHazards {
 
 struct AuditReport {
   const TreeIndex* index = nullptr;
-  std::string file;            // of the tree, as the user named it
-  std::size_t parameters = 0;  // that the file lists; 0 if it lists modules
+  std::string file;            // the tree's file, as the user named it
+  std::size_t parameters = 0;  // how many the file lists; 0 if it lists modules
   std::optional<std::string> intended;
   Audit audit;
   std::optional<TreeHazards> hazards;
   std::optional<PeftEffect> effect;  // of a PEFT config
   std::optional<TrainableFacts> trainable;
-  bool dumped = false;             // the facts are those of a real run
-  std::string config;              // the file that holds the patterns, "" if the command line did
-  std::vector<std::size_t> lines;  // of each pattern in that file, from 1; 0 where it is not known
+  bool dumped = false;             // `trainable` compares with a real run
+  std::string config;              // the file that holds the patterns; "" if there is none
+  std::vector<std::size_t> lines;  // the line of each pattern in that file, from 1; 0 if unknown
 };
 
-// How many findings there are, hazards counted by pair, and the severest.
+// Counts of findings by severity; each pair of a hazard counts.
 struct AuditVerdict {
   std::size_t errors = 0;
   std::size_t warnings = 0;
   std::size_t notes = 0;
+  // How many have at least this severity.
   [[nodiscard]] std::size_t from(Severity least) const noexcept;
 };
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
 
-// Whether an audit has found something, as its exit status says it: anything of that severity.
-// Where none is given, any finding about patterns, and hazards of the tree that are more than
-// notes: numbers that begin other numbers are in nearly every model.
+// Whether the exit status is 1: there is a finding of at least the severity `least`. Without one,
+// any finding about patterns counts, and hazards of the tree from warnings on, because nearly every
+// model has numbers that begin other numbers.
 [[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
 
-// `all`: no list is cut short.
+// The report that people read. `all` prints every list in full.
 [[nodiscard]] std::string audit_text(const AuditReport& report, bool colour, bool all);
+// {"modules", "patterns": [...], "findings": [...], ...}
 [[nodiscard]] std::string audit_json(const AuditReport& report);
-// `version`: overmatch's.
+// SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+// `version` is overmatch's.
 [[nodiscard]] std::string audit_sarif(const AuditReport& report, const std::string& version);
 
-// "`single_transformer_blocks` ends with `transformer_blocks` inside a segment", for all forms
-// alike.
+// "`single_transformer_blocks` ends with `transformer_blocks` inside a segment".
 [[nodiscard]] std::string in_words(const HazardGroup& group);
 [[nodiscard]] std::string in_words(const TreeIndex& index, const HazardPair& pair);
 

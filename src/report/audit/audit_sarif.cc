@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SARIF 2.1.0, as code-review tools read it: a rule for each kind, a result for each finding, at
-// the pattern's line.
+// Writes SARIF 2.1.0: a rule for each kind, a result for each finding at its pattern's line.
 #include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -15,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Modules named by one result: a viewer shows them all.
+// A result names at most so many modules, because viewers show all of them.
 constexpr std::size_t kMostLocations = 20;
 
 struct Rule {
@@ -23,16 +22,16 @@ struct Rule {
   std::string_view text;
 };
 constexpr std::array<Rule, 7> kRules = {
-    Rule{"collision", "modules are selected only for want of a boundary"},
+    Rule{"collision", "modules are selected only because the rule has no segment boundary"},
     Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
     Rule{"ambiguity", "one pattern selects modules in several subtrees"},
-    Rule{"escape", "something outside of what is meant is selected, or trains"},
-    Rule{"unmatched", "a pattern selects nothing, or what is meant to train does not"},
+    Rule{"escape", "a module outside the intended subtree is selected or trained"},
+    Rule{"unmatched", "a pattern selects nothing, or a module meant to train does not"},
     Rule{"overlap", "two patterns select the same modules"},
-    Rule{"hazard", "names in the tree that patterns confuse"},
+    Rule{"hazard", "names in the tree that an imprecise rule confuses"},
 };
 
-// A relative reference as URIs have it: SARIF forbids spaces and the like.
+// Percent-encodes a path as a URI reference (RFC 3986), as SARIF requires.
 std::string uri(std::string_view file) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";

@@ -16,14 +16,14 @@ namespace {
 
 using report::AnsiStyle;
 
-// Lines of one list, unless all are asked for.
+// Lines of one list that are shown without --all.
 constexpr std::size_t kFewFindings = 40;
 constexpr std::size_t kNameColumns = 100;
 
 class AuditText {
  public:
   AuditText(const AuditReport& report, bool colour, bool all)
-      : report_(report), index_(*report.index), ink_(colour), all_(all) {}
+      : report_(report), index_(*report.index), ansi_(colour), all_(all) {}
 
   std::string write() {
     verdict_line();
@@ -38,17 +38,17 @@ class AuditText {
 
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
-  void title(std::string_view text) { line("\n" + ink_.bold(text)); }
+  void title(std::string_view text) { line("\n" + ansi_.bold(text)); }
   [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = report::kFewLines) const {
     return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
   }
-  // `told`: --all shows more of them.
+  // Says how many lines are left out; `told`: --all shows more of them.
   void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun,
             bool told = true) {
     if (few < count)
-      line(ink_.faint(fmt::format("{}… {}{}", indent,
-                                  report::counted(count - few, fmt::format("more {}", noun)),
-                                  told ? " (--all)" : "")));
+      line(ansi_.faint(fmt::format("{}… {}{}", indent,
+                                   report::counted(count - few, fmt::format("more {}", noun)),
+                                   told ? " (--all)" : "")));
   }
 
   void verdict_line() {
@@ -58,7 +58,7 @@ class AuditText {
     if (report_.parameters > 0)
       text += fmt::format(" of {}", report::counted(report_.parameters, "parameter"));
     if (report_.intended)
-      text += fmt::format("; meant is {}", report::path_in_words(*report_.intended));
+      text += fmt::format("; intended: {}", report::path_in_words(*report_.intended));
     std::string counts;
     const auto add = [&](std::size_t number, std::string_view noun) {
       if (number > 0) counts += (counts.empty() ? "" : ", ") + report::counted(number, noun);
@@ -67,9 +67,9 @@ class AuditText {
     add(sum.warnings, "warning");
     add(sum.notes, "note");
     if (counts.empty()) {
-      line(text + ": " + ink_.green("nothing found"));
+      line(text + ": " + ansi_.green("nothing found"));
     } else {
-      line(text + ": " + (sum.errors > 0 ? ink_.red(counts) : ink_.yellow(counts)));
+      line(text + ": " + (sum.errors > 0 ? ansi_.red(counts) : ansi_.yellow(counts)));
     }
   }
 
@@ -86,9 +86,9 @@ class AuditText {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
-        text += "  " + ink_.faint(factors.empty() ? report::grouped(lines[at].count)
-                                                  : fmt::format("{} = {}", factors,
-                                                                report::grouped(lines[at].count)));
+        text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
+                                                   : fmt::format("{} = {}", factors,
+                                                                 report::grouped(lines[at].count)));
       }
       line(text);
     }
@@ -104,14 +104,14 @@ class AuditText {
           fmt::format("{} ({}) selects {}", report::short_quoted(pattern.pattern),
                       to_string(pattern.mode), report::counted(pattern.selected.size(), "module"));
       if (pattern.precise != pattern.selected) {
-        head += ink_.red(fmt::format(
+        head += ansi_.red(fmt::format(
             ", {} with boundaries ({})", report::grouped(pattern.precise.size()),
-            pattern.precise_mode == pattern.mode ? "mended"
+            pattern.precise_mode == pattern.mode ? "corrected"
                                                  : std::string(to_string(pattern.precise_mode))));
       }
       line((member.empty() ? "\n" : "") + head);
       if (!pattern.rule.empty())
-        line(ink_.faint("   read as " + report::printable_line(pattern.rule)));
+        line(ansi_.faint("   read as " + report::printable_line(pattern.rule)));
       selection(folded_.emplace_back(folded(pattern.selected)), "   ");
     }
   }
@@ -119,18 +119,16 @@ class AuditText {
   void effect() {
     if (!report_.effect) return;
     if (report_.effect->depends_on_classes) {
-      title(
-          "target_modules is \"all-linear\": which modules that are depends on their classes, and "
-          "names do not tell.");
+      title("target_modules is \"all-linear\": it selects by class, and the tree has names only.");
     } else {
-      title(fmt::format("in the end {} an adapter:",
+      title(fmt::format("as a result, {} an adapter:",
                         report_.effect->adapted.size() == 1
                             ? "1 module gets"
                             : report::counted(report_.effect->adapted.size(), "module") + " get"));
       selection(report_.effect->adapted, "   ");
     }
     if (report_.effect->saved.empty()) return;
-    title(fmt::format("{} trained whole:",
+    title(fmt::format("{} trained in full:",
                       report_.effect->saved.size() == 1
                           ? "1 module is"
                           : report::counted(report_.effect->saved.size(), "module") + " are"));
@@ -141,7 +139,7 @@ class AuditText {
     if (!report_.trainable) return;
     const TrainableFacts& facts = *report_.trainable;
     if (report_.dumped) {
-      title(fmt::format("of {} in the run, {} are meant to train and {} do:",
+      title(fmt::format("of {} in the run, {} should train and {} do:",
                         report::counted(facts.parameters, "parameter"),
                         report::grouped(facts.planned), report::grouped(facts.trainable)));
     } else {
@@ -151,7 +149,6 @@ class AuditText {
     names(facts.planned_names, "   ");
   }
 
-  // Folded by way of a tree that holds them: parameters are paths, too.
   void names(const std::vector<std::string>& all, std::string_view indent) {
     ModuleTree tree;
     for (const std::string& name : all) tree.modules.push_back(name);
@@ -173,17 +170,17 @@ class AuditText {
   void one(std::size_t number, const AuditFinding& finding) {
     const std::string label =
         fmt::format("{}, {}", to_string(finding.severity), to_string(finding.kind));
-    const std::string inked = finding.severity == Severity::error     ? ink_.red(label)
-                              : finding.severity == Severity::warning ? ink_.yellow(label)
-                                                                      : ink_.bold(label);
+    const std::string styled = finding.severity == Severity::error     ? ansi_.red(label)
+                               : finding.severity == Severity::warning ? ansi_.yellow(label)
+                                                                       : ansi_.bold(label);
     const std::size_t count = finding.modules.size() + finding.parameters.size();
     std::string text =
-        fmt::format("{}. {}: {}", number, inked, report::printable_line(finding.why));
+        fmt::format("{}. {}: {}", number, styled, report::printable_line(finding.why));
     if (count > 0)
       text += fmt::format(
           " ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
     line(text);
-    // Often it is all that the pattern selects, which has been folded.
+    // Reuses the folding of the pattern's whole selection, which it often is.
     const bool all = finding.pattern < folded_.size() &&
                      report_.audit.patterns[finding.pattern].selected == finding.modules;
     selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
@@ -195,12 +192,13 @@ class AuditText {
   void advice(const AuditFinding& finding) {
     const std::vector<Advice>& all = finding.advice;
     if (all.empty()) return;
-    // Another mode than the pattern's takes another matcher.
+    // A pattern of another mode needs another matcher.
     const Mode own = report_.audit.patterns[finding.pattern].mode;
-    line(finding.severity == Severity::note ? "   if that is not meant, write:"
+    line(finding.severity == Severity::note ? "   if you do not mean that, write:"
          : all.front().mode == own
              ? "   write instead:"
-             : fmt::format("   write instead, where it is not read by `{}`:", to_string(own)));
+             : fmt::format("   write instead, for a matcher of another mode than `{}`:",
+                           to_string(own)));
     for (std::size_t at = 0; at < all.size();) {
       std::string text = "      ";
       if (all[at].mode != own) text += fmt::format("{} ", to_string(all[at].mode));
@@ -210,14 +208,14 @@ class AuditText {
            ++at) {
         text += (at > first ? " " : "") + to_copy(all[at].pattern);
       }
-      if (!purpose.empty()) text += ink_.faint("  for " + report::path_in_words(purpose));
+      if (!purpose.empty()) text += ansi_.faint("  for " + report::path_in_words(purpose));
       line(text);
     }
   }
 
   void remedies(const std::vector<Remedy>& all) {
     if (all.empty()) return;
-    line("   what helps:");
+    line("   remedies:");
     for (const Remedy& remedy : all) {
       line("      - " + report::printable_line(remedy.what) + (remedy.code.empty() ? "" : ":"));
       for (std::size_t at = 0; at < remedy.code.size();) {
@@ -229,7 +227,7 @@ class AuditText {
     }
   }
 
-  // One answer for each member of a config, as it stands in the file.
+  // The corrected text of each member of a config.
   void members() {
     const std::vector<MemberAdvice>& all = report_.audit.members;
     if (all.empty()) return;
@@ -238,18 +236,18 @@ class AuditText {
       std::string text =
           "   " + report::printable_line(member_text(advice.member, {advice.list, advice.regex}));
       if (!advice.purpose.empty())
-        text += ink_.faint("  for " + report::path_in_words(advice.purpose));
+        text += ansi_.faint("  for " + report::path_in_words(advice.purpose));
       line(text);
     }
   }
 
-  // As it can be pasted into a shell.
+  // Quotes a pattern for a shell.
   [[nodiscard]] static std::string to_copy(const std::string& pattern) {
     return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : in_quotes(pattern);
   }
 
   void hazards(const TreeHazards& found) {
-    title("hazards of the tree, the worst first:");
+    title("hazards of the tree, worst first:");
     if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty())
       line("   none");
     const std::vector<HazardGroup>& groups = found.groups.groups;
@@ -257,24 +255,24 @@ class AuditText {
     for (std::size_t at = 0; at < few; ++at) {
       const HazardGroup& group = groups[at];
       const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
-      line(
-          (severity_of(group.hazard) == Severity::warning ? ink_.yellow(label) : ink_.bold(label)) +
-          fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
+      line((severity_of(group.hazard) == Severity::warning ? ansi_.yellow(label)
+                                                           : ansi_.bold(label)) +
+           fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
       const HazardPair& last = group.pairs.back();
-      line(ink_.faint(fmt::format("              {} and {}",
-                                  report::short_path(index_.path(last.shorter), kNameColumns),
-                                  report::short_path(index_.path(last.longer), kNameColumns))));
+      line(ansi_.faint(fmt::format("              {} and {}",
+                                   report::short_path(index_.path(last.shorter), kNameColumns),
+                                   report::short_path(index_.path(last.longer), kNameColumns))));
     }
     more(found.groups.count, few, "   ", "group", few < groups.size());
     if (!found.hazards.complete()) {
-      line(ink_.yellow(fmt::format("   these are the groups of {} pairs of {}",
-                                   report::grouped(found.hazards.pairs.size()),
-                                   report::grouped(found.hazards.count()))));
+      line(ansi_.yellow(fmt::format("   incomplete: the groups cover {} of {} pairs",
+                                    report::grouped(found.hazards.pairs.size()),
+                                    report::grouped(found.hazards.count()))));
     }
     tails(found.shared_tails);
     odd(found.odd_segments);
     for (const Rename& rename : found.renames) {
-      line(fmt::format("   rename {} to {}: {} of the {} of ends are left ({} renamed)",
+      line(fmt::format("   rename {} to {}: leaves {} of the {} with a common end ({} renamed)",
                        report::path_in_words(rename.from), report::path_in_words(rename.to),
                        report::grouped(rename.after), report::counted(rename.before, "pair"),
                        report::counted(rename.modules, "module")));
@@ -301,7 +299,7 @@ class AuditText {
         names += (name == 0 ? "" : ", ") + printable_path(all[at].names[name]);
       }
       if (!all_ && all[at].names.size() > 2 * report::kFewLines) names += ", …";
-      line(ink_.bold(fmt::format("   {:<11}", "tails")) +
+      line(ansi_.bold(fmt::format("   {:<11}", "tails")) +
            fmt::format("{} share {}: {}", parts, report::counted(all[at].names.size(), "name"),
                        names));
     }
@@ -311,10 +309,10 @@ class AuditText {
   void odd(const std::vector<OddSegment>& all) {
     const std::size_t few = shown(all.size());
     for (std::size_t at = 0; at < few; ++at) {
-      line(ink_.bold(fmt::format("   {:<11}", "odd")) +
+      line(ansi_.bold(fmt::format("   {:<11}", "odd")) +
            fmt::format("{} ({}): {}", report::path_in_words(all[at].name),
                        report::counted(all[at].modules.size(), "module"), all[at].why));
-      line(ink_.faint(fmt::format(
+      line(ansi_.faint(fmt::format(
           "              {}", report::short_path(index_.path(all[at].modules[0]), kNameColumns))));
     }
     more(all.size(), few, "   ", "name");
@@ -322,7 +320,7 @@ class AuditText {
 
   const AuditReport& report_;
   const TreeIndex& index_;
-  AnsiStyle ink_;
+  AnsiStyle ansi_;
   bool all_;
   std::vector<Folding> folded_;  // what each pattern selects
   std::string out_;

@@ -14,10 +14,10 @@ namespace overmatch::report {
 
 namespace {
 
-// A case that is replayed from the command line itself; a longer one is for a file.
+// A replay line holds a case of at most so many bytes; a longer one needs a file.
 constexpr std::size_t kLongestInline = 320;
-// Lines of a dead subject's stderr that are shown.
-constexpr std::size_t kLastWords = 8;
+// Lines of a crashed subject's stderr that are shown.
+constexpr std::size_t kStderrLines = 8;
 constexpr std::size_t kLineBytes = 160;
 
 bool has_answer(const Finding& finding) {
@@ -88,11 +88,11 @@ std::vector<std::string> circumstances(const Finding& finding) {
   std::vector<std::string> lines;
   if (!finding.not_reduced.empty()) {
     lines.push_back("not reduced: " + printable_line(finding.not_reduced) +
-                    "; a smaller case most likely shows it too (overmatch shrink)");
+                    "; overmatch shrink most likely finds a smaller case");
   }
   if (!finding.reproducible) {
     lines.emplace_back(
-        "seen once, and not again in a fresh process: it depends on what was asked before, or on "
+        "seen once, but not again in a fresh process: it depends on earlier questions or on "
         "chance");
   }
   const Answer expected = expected_of(finding.minimal);
@@ -100,10 +100,10 @@ std::vector<std::string> circumstances(const Finding& finding) {
     lines.emplace_back(
         expected.rejected()
             ? "the subject and the reference both reject the patterns"
-            : "the subject rejects the patterns, and so selects nothing; the reference does not");
+            : "the subject rejects the patterns and selects nothing; the reference accepts them");
   } else if (expected.rejected()) {
     lines.push_back(
-        fmt::format("the patterns should be rejected: {}", printable_line(expected.reason())));
+        fmt::format("the reference rejects the patterns: {}", printable_line(expected.reason())));
   }
   return lines;
 }
@@ -120,8 +120,7 @@ std::optional<Alignment> alignment(const Finding& finding) {
       case KindGroup::glued_prefix:
         return {module.size() - pattern.size(), "the match starts inside a segment"};
       case KindGroup::glued_suffix: return {0, "the segment goes on where the pattern ends"};
-      case KindGroup::substring:
-        return {module.find(pattern), "the match is a part of the name only"};
+      case KindGroup::substring: return {module.find(pattern), "the match is only a part of the name"};
       case KindGroup::re_rooted:
         return {module.size() - pattern.size(), "whole segments in front of the pattern"};
       default: return {std::string::npos, ""};
@@ -175,7 +174,7 @@ std::string replay(const Finding& finding, const ReportStyle& style) {
   return fmt::format("printf %s {} | {} repro - {}", shell_quoted(line), program, style.subject);
 }
 
-std::vector<std::string> last_words(const Finding& finding) {
+std::vector<std::string> stderr_tail(const Finding& finding) {
   std::vector<std::string> lines;
   for (std::size_t at = finding.crash.find('\n'); at != std::string::npos;) {
     const std::size_t end = finding.crash.find('\n', at + 1);
@@ -189,7 +188,7 @@ std::vector<std::string> last_words(const Finding& finding) {
     if (!line.empty()) lines.push_back(std::move(line));
     at = end;
   }
-  if (lines.size() > kLastWords) lines.erase(lines.begin(), lines.end() - kLastWords);
+  if (lines.size() > kStderrLines) lines.erase(lines.begin(), lines.end() - kStderrLines);
   return lines;
 }
 

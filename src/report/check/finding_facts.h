@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The facts of a finding in words, for every format alike: a page and a terminal must not tell two
-// stories.
+// Puts the facts of one finding into words that all report formats share.
 #pragma once
 
 #include <optional>
@@ -12,39 +11,39 @@
 
 namespace overmatch::report {
 
-// The modules of the minimal case, judged: the subject's answer beside the reference's. All
-// unmarked where there is no answer. A side that rejects the patterns selects nothing.
+// The modules of the minimal case, each with its mark. All are unmarked where the subject gave no
+// answer. A side that rejects the patterns selects nothing.
 [[nodiscard]] std::vector<DrawnModule> judged(const Finding& finding);
 
 // "selects `aa` for the pattern `a`: overmatch, glued-prefix"
 [[nodiscard]] std::string headline(const Finding& finding);
 
-// What the drawing cannot say: a rejection by either side, an answer that could not be had again.
+// Sentences about what the drawing cannot show: a rejection by either side, a finding that did not
+// repeat or was not reduced.
 [[nodiscard]] std::vector<std::string> circumstances(const Finding& finding);
 
-// Where the pattern stands in the wrongly selected module: three lines of equal offset, the last
-// marking what the pattern does not cover. Nothing unless the pattern is literally a part of the
-// path and both fit on a line.
+// The pattern above the wrongly selected module, aligned at the match.
 struct Alignment {
-  std::string pattern;
+  std::string pattern;  // indented to the start of the match
   std::string module;
-  std::string marks;
-  std::string why;
+  std::string marks;  // "~" below what the pattern does not cover
+  std::string why;    // "the match starts inside a segment"
 };
+// Nothing unless the pattern is literally a part of the path and both fit on a line.
 [[nodiscard]] std::optional<Alignment> alignment(const Finding& finding);
 
 // "proved (all 212 smaller cases over {a b .} pass)"
 [[nodiscard]] std::string minimality(const Finding& finding);
 
-// "after 27 cases, in phase random (strategy words)", "" for a user's own case.
+// "after 27 cases, in phase random (strategy words)"; "" for a case that the user gave.
 [[nodiscard]] std::string discovery(const Finding& finding);
 
-// The command that shows the finding again. From its file, or, unsaved and short, from the case
-// itself. "" if the style names no subject: replayed against the reference, it would show nothing.
+// The command that replays the finding: from its file, or from the case itself if that is unsaved
+// and short. "" if the style names no subject, because a replay on the reference shows nothing.
 [[nodiscard]] std::string replay(const Finding& finding, const ReportStyle& style);
 
-// The lines that the subject printed before it died; without the first of Finding::crash, which
-// says how it ended.
-[[nodiscard]] std::vector<std::string> last_words(const Finding& finding);
+// The last lines that the subject printed on stderr before it crashed: Finding::crash without its
+// first line, which says how the process ended.
+[[nodiscard]] std::vector<std::string> stderr_tail(const Finding& finding);
 
 }  // namespace overmatch::report

@@ -18,8 +18,7 @@ namespace {
 
 using report::escaped;
 
-// Names of any writing direction stand isolated, so that a right-to-left name cannot reorder the
-// line around it.
+// Isolates the text (bdi), so that a right-to-left name does not reorder its line.
 std::string code(std::string_view text) { return "<code><bdi>" + escaped(text) + "</bdi></code>"; }
 
 std::string_view css_class(Mark mark) {
@@ -65,19 +64,19 @@ class Page {
     for (const std::string& sentence : report::circumstances(shown))
       out_ += "<p class=\"warn\">" + escaped(sentence) + "</p>\n";
     drawing(shown);
-    if (const auto words = report::last_words(shown); !words.empty()) {
-      out_ += fmt::format("<p>Its last words on stderr:</p>\n<pre>{}</pre>\n",
-                          escaped(fmt::format("{}", fmt::join(words, "\n"))));
+    if (const auto lines = report::stderr_tail(shown); !lines.empty()) {
+      out_ += fmt::format("<p>The subject's last lines on stderr:</p>\n<pre>{}</pre>\n",
+                          escaped(fmt::format("{}", fmt::join(lines, "\n"))));
     }
     out_ += "<dl>\n";
     term("id", code(shown.id()));
-    term("law",
+    term("property",
          escaped(fmt::format("{}: {}", shown.key.property->name, shown.key.property->statement)));
     term("what", escaped(report::printable_line(shown.what)));
     if (!shown.also.empty())
-      term("also broken", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
+      term("also violated", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
     for (const Finding& other : shown.same_mistake)
-      term("likely the same", escaped(report::headline(other)));
+      term("likely the same mistake", escaped(report::headline(other)));
     term("minimal", escaped(report::minimality(shown)));
     if (const std::string found = report::discovery(shown); !found.empty())
       term("found", escaped(found));
@@ -147,14 +146,15 @@ class Page {
   void tried() {
     const Statistics& statistics = result_.statistics;
     out_ += fmt::format(
-        "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and module in sweeps; seed "
+        "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and name compared in bulk; seed "
         "{}</p>\n",
         report::counted(statistics.cases, "case"), report::counted(statistics.calls, "question"),
         report::counted(statistics.small_pairs, "pair"), result_.seed);
     if (statistics.left_out > 0)
       out_ += "<p>" + escaped(report::left_out_in_words(statistics)) + "</p>\n";
     out_ +=
-        "<table>\n<tr><th>property</th><th>checked</th><th>vacuous</th><th>violated</th><th>law</"
+        "<table>\n<tr><th>property</th><th>checked</th><th>vacuous</th><th>violated</"
+        "th><th>statement</"
         "th></tr>\n";
     for (const report::PropertyRow& row : report::property_rows(result_)) {
       out_ += fmt::format(
@@ -165,17 +165,17 @@ class Page {
     }
     out_ += "</table>\n";
     if (!result_.covered.empty()) {
-      out_ += "<h3>Covered without exception</h3>\n<ul>\n";
+      out_ += "<h3>Covered exhaustively</h3>\n<ul>\n";
       for (const std::string& line : result_.covered) out_ += "<li>" + escaped(line) + "</li>\n";
       out_ += "</ul>\n";
     }
-    out_ += "<details><summary>counts of kinds, strategies and situations</summary>\n";
+    out_ += "<details><summary>counts of collision kinds, strategies and situations</summary>\n";
     for (const report::CountTable& table : report::count_tables(statistics)) count_table(table);
     out_ += "</details>\n";
   }
 
   void count_table(const report::CountTable& table) {
-    out_ += fmt::format("<table>\n<tr><th>{}</th><th>cases</th></tr>\n", table.name);
+    out_ += fmt::format("<table>\n<tr><th>{}</th><th>cases</th></tr>\n", table.title);
     for (const auto& [name, count] : table.counts) {
       out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, report::grouped(count));
     }

@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 
 Json case_json(const Case& content) { return Json::parse(format_case_line({content, {}})); }
 
-// Paths, or "rejected", or null where there was no answer: an empty list would be an answer.
+// Paths, "rejected", or null where the subject gave no answer.
 Json selected_json(const Finding& finding) {
   if (finding.rejected) return "rejected";
   if (!finding.crash.empty() || finding.selected.size() != finding.minimal.modules.size())
@@ -56,7 +56,7 @@ Json finding_json(const Finding& finding) {
   json["crash"] = finding.crash;
   json["reproducible"] = finding.reproducible;
   json["not_reduced"] = finding.not_reduced;
-  // What most likely comes of the same mistake; of those that a user looks at, this one is enough.
+  // Findings that most likely have the same cause.
   Json& same = json["same_mistake"] = Json::array();
   for (const Finding& other : finding.same_mistake) {
     same.push_back({{"property", other.key.property->name},
@@ -74,7 +74,7 @@ Json findings_json(const std::vector<Finding>& findings) {
   return json;
 }
 
-Json sightings_json(const std::vector<RealExample>& real_examples) {
+Json real_examples_json(const std::vector<RealExample>& real_examples) {
   Json json = Json::array();
   for (const RealExample& real_example : real_examples) {
     json.push_back({{"tree", real_example.tree},
@@ -102,7 +102,7 @@ Json statistics_json(const CampaignResult& result) {
                                                    {"violated", row.count.violated}};
   }
   for (const report::CountTable& table : report::count_tables(result.statistics)) {
-    Json& counts = json[std::string(table.name)] = Json::object();
+    Json& counts = json[std::string(table.key)] = Json::object();
     for (const auto& [name, count] : table.counts) counts[std::string(name)] = count;
   }
   return json;
@@ -118,7 +118,7 @@ std::string json_report(const CampaignResult& result) {
   json["cases"] = result.statistics.cases;
   json["violations"] = findings_json(result.findings);
   json["accepted"] = findings_json(result.accepted);
-  json["sightings"] = sightings_json(result.real_examples);
+  json["sightings"] = real_examples_json(result.real_examples);
   json["covered"] = result.covered;
   json["statistics"] = statistics_json(result);
   json["complete"] = is_complete(result);
@@ -131,8 +131,7 @@ std::string json_report(const CampaignResult& result) {
   json["deaths"] = result.crashes;
   json["notes"] = result.notes;
   json["other_modes"] = result.other_modes;
-  // What a subject printed or is called need not be UTF-8: replaced, as a report that cannot be
-  // written helps nobody.
+  // A subject's name or output may be invalid UTF-8, which is replaced.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -16,13 +16,12 @@ namespace {
 using report::escaped;
 using report::PropertyRow;
 
-bool never_spoke(const PropertyRow& row) {
+bool is_vacuous(const PropertyRow& row) {
   return row.count.checked == 0 && row.findings.empty() && row.accepted.empty() &&
          row.count.violated == 0;
 }
 
-// One failure element holds all findings of the property: many readers of JUnit files show only the
-// first.
+// One failure element holds all findings: many readers of JUnit files show the first element only.
 std::string failure(const PropertyRow& row, const ReportStyle& style) {
   std::string message = report::headline(*row.findings[0]);
   if (row.findings.size() > 1) message += fmt::format(" (and {} more)", row.findings.size() - 1);
@@ -39,8 +38,8 @@ std::string test_case(const CampaignResult& result, const PropertyRow& row,
                                  to_string(result.mode), row.property->name);
   if (!row.findings.empty()) {
     text += failure(row, style);
-  } else if (never_spoke(row)) {
-    text += "    <skipped message=\"the law says nothing about any case that was tried\"/>\n";
+  } else if (is_vacuous(row)) {
+    text += "    <skipped message=\"the property is vacuous on every case that was tried\"/>\n";
   }
   std::string out =
       fmt::format("{}\n{} checked, {} vacuous, {} violated\n", row.property->statement,
@@ -52,7 +51,7 @@ std::string test_case(const CampaignResult& result, const PropertyRow& row,
   return text + fmt::format("    <system-out>{}</system-out>\n  </testcase>\n", escaped(out));
 }
 
-// A run that did not try all it should must not look like one that passed.
+// Makes an incomplete run fail in CI: an error in a test case of its own.
 std::string incompleteness(const CampaignResult& result) {
   std::string why;
   for (const std::string& sentence : report::reservations(result)) why += sentence + "\n";
@@ -75,7 +74,7 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
       "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
       escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))),
       rows.size() + errors, count([](const PropertyRow& row) { return !row.findings.empty(); }),
-      errors, count(never_spoke));
+      errors, count(is_vacuous));
   out += fmt::format(
       "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" "
       "value=\"{}\"/>\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a campaign found, for people and for programs. Every report is a pure function of the
-// result: no clock, no colour unless asked, the same bytes for the same result.
+// Writes the result of a campaign as text, JSON, JUnit XML and HTML.
+//
+// Every report is a pure function of the result: the same result gives the same bytes.
 #pragma once
 
 #include <string>
@@ -10,27 +11,28 @@
 namespace overmatch {
 
 struct ReportStyle {
-  bool colour = false;  // ANSI colours: on a terminal only
-  std::string
-      subject;  // how the command line names the subject, e.g. "--plugin ./my.so", for replay lines
+  bool colour = false;  // ANSI colours
+  // The options that name the subject, for replay lines: "--plugin ./my.so".
+  std::string subject;
   std::string program = "overmatch";
-  bool verbose = false;  // also the counts of kinds, strategies and situations
+  bool verbose = false;  // prints the counts of kinds, strategies and situations, too
 };
 
-// What a user of `overmatch check` reads: the verdict, each finding with its drawing, file and
-// replay line, where it happens on real trees, and what was tried.
+// The report of `overmatch check`: the verdict, each finding with its drawing, its file and its
+// replay line, examples on real trees, and what was tried.
 [[nodiscard]] std::string text_report(const CampaignResult& result, const ReportStyle& style);
 
-// The finding alone, as `check`, `repro` and `shrink` show it.
+// One finding, as `check`, `repro` and `shrink` show it.
 [[nodiscard]] std::string text_finding(const Finding& finding, const ReportStyle& style);
 
-// The design's JSON: {"subject", "mode", "seed", "cases", "violations": [...], ...}.
+// {"subject", "mode", "seed", "cases", "violations": [...], ...}.
 [[nodiscard]] std::string json_report(const CampaignResult& result);
 
-// JUnit XML: a test case for each property, failed with the findings' texts. For CI.
+// JUnit XML for CI: one test case a property, which fails with the texts of its findings.
+// Format: https://github.com/testmoapp/junitxml
 [[nodiscard]] std::string junit_report(const CampaignResult& result, const ReportStyle& style = {});
 
-// One self-contained page.
+// One HTML page without external files.
 [[nodiscard]] std::string html_report(const CampaignResult& result, const ReportStyle& style);
 
 }  // namespace overmatch

@@ -13,15 +13,16 @@ namespace overmatch::report {
 namespace {
 
 template <typename Enum, std::size_t size>
-CountTable table(std::string_view name, const std::array<std::uint64_t, size>& counts) {
-  CountTable made{name, {}};
+CountTable table(std::string_view key, const std::array<std::uint64_t, size>& counts,
+                 std::string_view title = {}) {
+  CountTable made{key, title.empty() ? key : title, {}};
   for (std::size_t at = 0; at < size; ++at)
     made.counts.emplace_back(to_string(static_cast<Enum>(at)), counts[at]);
   return made;
 }
 
-// What a short time took away: "the 15 seconds of a check were up: not tried: 8,463 cases of
-// small".
+// "the 15 seconds of a check were up; not tried: 8,463 cases of small (--time or --cases gives
+// more)"
 std::string out_of_time_in_words(const CampaignResult& result, std::string_view time_option,
                                  std::string_view cases_option) {
   std::string text = fmt::format("the {:g} seconds of a check were up", result.budget);
@@ -69,26 +70,25 @@ std::vector<std::string> reservations(const CampaignResult& result) {
 std::vector<std::string> reservations(const CampaignResult& result, std::string_view time_option,
                                       std::string_view cases_option) {
   std::vector<std::string> lines;
-  if (result.interrupted)
-    lines.emplace_back("interrupted: the cases that were to come were not tried");
+  if (result.interrupted) lines.emplace_back("interrupted: the remaining cases were not tried");
   if (!result.broke_off.empty()) {
     lines.push_back("broke off: " + printable_line(result.broke_off) +
-                    "; the cases that were to come were not tried");
+                    "; the remaining cases were not tried");
   }
   if (!result.not_saved.empty()) lines.push_back("not saved: " + printable_line(result.not_saved));
   if (result.out_of_time) lines.push_back(out_of_time_in_words(result, time_option, cases_option));
   if (result.gave_up) {
-    lines.push_back(fmt::format(
-        "gave up: the subject killed its process {}; the cases that were to come were not tried",
-        counted(result.crashes, "time")));
-  } else if (result.crashes > 0) {
     lines.push_back(
-        fmt::format("the subject killed its process {}; the search went on behind each such case",
+        fmt::format("gave up: the subject ended its process {}; the remaining cases were not tried",
                     counted(result.crashes, "time")));
+  } else if (result.crashes > 0) {
+    lines.push_back(fmt::format(
+        "the subject ended its process {}; the search went on with the next case each time",
+        counted(result.crashes, "time")));
   }
   lines.insert(lines.end(), result.notes.begin(), result.notes.end());
   if (result.other_modes > 0) {
-    lines.push_back(fmt::format("left out: {} of other modes than {}",
+    lines.push_back(fmt::format("left out: {} of modes other than {}",
                                 counted(result.other_modes, "case"), to_string(result.mode)));
   }
   if (result.statistics.cases == 0) lines.emplace_back("nothing was tried");
@@ -97,7 +97,7 @@ std::vector<std::string> reservations(const CampaignResult& result, std::string_
 
 std::string left_out_in_words(const Statistics& statistics) {
   return fmt::format(
-      "left out: {} of regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",
+      "left out: {} with regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",
       counted(statistics.left_out, "case"));
 }
 
@@ -139,7 +139,7 @@ std::vector<PropertyRow> property_rows(const CampaignResult& result) {
 }
 
 std::vector<CountTable> count_tables(const Statistics& statistics) {
-  CountTable situations{"situations", {}};
+  CountTable situations{"situations", "situations", {}};
   constexpr std::array<std::string_view, Statistics::kSituations> names = {
       "selects nothing", "selects some", "selects everything", "rejects"};
   for (std::size_t at = 0; at < names.size(); ++at)
@@ -148,7 +148,7 @@ std::vector<CountTable> count_tables(const Statistics& statistics) {
           table<CollisionKind>("kinds", statistics.kinds),
           table<Strategy>("strategies", statistics.strategies),
           table<Strategy>("new behaviours", statistics.behaviours),
-          table<Strategy>("broken laws", statistics.broken),
+          table<Strategy>("broken laws", statistics.broken, "broken properties"),
           table<PatternForm>("forms", statistics.forms),
           table<RegexSituation>("regex", statistics.regex_situations),
           situations};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The facts of a whole result in words, for every format alike.
+// Puts the facts of a whole result into words that all report formats share.
 #pragma once
 
 #include <cstdint>
@@ -12,49 +12,49 @@
 
 namespace overmatch::report {
 
-// "my-matcher (segment)"; "segment" alone for a subject of its mode's name.
+// "my-matcher (segment)"; "segment" for a subject that is named like its mode.
 [[nodiscard]] std::string subject_in_words(const CampaignResult& result);
 
-// "segment: no violation in 31,224 cases", "my-matcher (segment): 3 findings in 31,224 cases, 1
-// accepted".
+// "segment: no violation in 31,224 cases" or
+// "my-matcher (segment): 3 findings in 31,224 cases, 1 accepted".
 [[nodiscard]] std::string verdict(const CampaignResult& result);
 
-// What keeps the verdict from being the whole truth: a sentence for each of gave_up, interrupted,
-// deaths and the like.
+// Sentences that limit the verdict: interrupted, out of time, crashes of the subject and the like.
 [[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result);
-// With the options named that give more time and more cases.
+// The same; names these options where more time or more cases would help.
 [[nodiscard]] std::vector<std::string> reservations(const CampaignResult& result,
                                                     std::string_view time_option,
                                                     std::string_view cases_option);
 
-// How many cases were not asked for being beyond the portable core.
+// How many cases were left out because they are beyond the portable core.
 [[nodiscard]] std::string left_out_in_words(const Statistics& statistics);
 
-// The phases that time was too short for, with the cases that they still had. None, mostly.
+// The phases that the time did not suffice for, each with the number of its untried cases.
 [[nodiscard]] std::vector<std::pair<std::string_view, std::uint64_t>> untried_phases(
     const Statistics& statistics);
 
-// "flux1-dev: `transformer_blocks.0` for the pattern … also selects 12 modules"
+// "flux1-dev: the pattern `blocks.0`, meant for `blocks.0`, also selects 12 modules"
 [[nodiscard]] std::string real_example_in_words(const RealExample& real_example);
-// The wrong modules, shortened, and "… 6 more".
+// The wrongly selected or missed modules, shortened; "… 6 more" comes last.
 [[nodiscard]] std::vector<std::string> wrong_modules(const RealExample& real_example);
 
+// What was counted and found for one property.
 struct PropertyRow {
   const Property* property = nullptr;
   Statistics::PropertyCount count;
   std::vector<const Finding*> findings;
   std::vector<const Finding*> accepted;
 };
-// The properties that were asked, in the order of all_properties(): those with a count or a
-// finding.
+// The properties with a count or a finding, in the order of all_properties().
 [[nodiscard]] std::vector<PropertyRow> property_rows(const CampaignResult& result);
 
-// The counts by name, one table each: phases, kinds, strategies, forms, regex situations,
-// situations.
+// Counts of one enumeration by the names of its values.
 struct CountTable {
-  std::string_view name;
+  std::string_view key;    // in JSON
+  std::string_view title;  // for people
   std::vector<std::pair<std::string_view, std::uint64_t>> counts;
 };
+// Phases, collision kinds, strategies, pattern forms, situations of regexes and of selections.
 [[nodiscard]] std::vector<CountTable> count_tables(const Statistics& statistics);
 
 }  // namespace overmatch::report

@@ -19,13 +19,14 @@ constexpr std::size_t kSameShown = 4;
 class FindingText {
  public:
   FindingText(const Finding& finding, const ReportStyle& style)
-      : finding_(finding), style_(style), ink_(style.colour) {}
+      : finding_(finding), style_(style), ansi_(style.colour) {}
 
   std::string write() {
-    out_ = ink_.bold(report::headline(finding_)) + "\n";
+    out_ = ansi_.bold(report::headline(finding_)) + "\n";
     properties();
     same_mistake();
-    for (const std::string& sentence : report::circumstances(finding_)) line(ink_.yellow(sentence));
+    for (const std::string& sentence : report::circumstances(finding_))
+      line(ansi_.yellow(sentence));
     out_ += "\n";
     drawing();
     crash();
@@ -39,7 +40,7 @@ class FindingText {
     out_.append(text) += "\n";
   }
   void fact(std::string_view name, std::string_view value) {
-    line(ink_.faint(fmt::format("{}: ", name)) + std::string(value));
+    line(ansi_.faint(fmt::format("{}: ", name)) + std::string(value));
   }
   // Lines of a drawing, each indented.
   void block(std::string_view text) {
@@ -54,18 +55,17 @@ class FindingText {
   void properties() {
     const Property& property = *finding_.key.property;
     fact("id", finding_.id());
-    fact("law", fmt::format("{}: {}", property.name, property.statement));
-    // The headline of a verdict on one module says what is wrong, but not how a property other than
-    // agreement came upon it.
+    fact("property", fmt::format("{}: {}", property.name, property.statement));
+    // The headline names the wrong module, but not how a property other than agreement found it.
     if (property.name != "agreement" && finding_.crash.empty() &&
         finding_.key.direction != Direction::other) {
       fact("how", report::printable_line(finding_.what));
     }
     if (!finding_.also.empty())
-      fact("also broken", fmt::format("{}", fmt::join(finding_.also, ", ")));
+      fact("also violated", fmt::format("{}", fmt::join(finding_.also, ", ")));
   }
 
-  // What most likely comes of the same mistake, a line each.
+  // Findings that most likely have the same cause, a line each.
   void same_mistake() {
     const auto& others = finding_.same_mistake;
     const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
@@ -81,13 +81,13 @@ class FindingText {
     out_ += "\n";
     const auto modules = report::judged(finding_);
     block(draw_tree(modules, style_.colour));
-    // The marks carry their meaning beside them; the bar of the intended subtree does not.
+    // Each mark stands beside its meaning; the bar of the intended subtree needs a legend.
     if (content.intended) block("\n" + draw_legend(modules, style_.colour));
     out_ += "\n";
     if (const auto shown = report::alignment(finding_)) {
-      line(ink_.faint("pattern  ") + shown->pattern);
-      line(ink_.faint("module   ") + shown->module);
-      line("         " + ink_.red(shown->marks) + "  " + shown->why);
+      line(ansi_.faint("pattern  ") + shown->pattern);
+      line(ansi_.faint("module   ") + shown->module);
+      line("         " + ansi_.red(shown->marks) + "  " + shown->why);
       out_ += "\n";
     }
   }
@@ -106,10 +106,10 @@ class FindingText {
   }
 
   void crash() {
-    const auto words = report::last_words(finding_);
-    if (words.empty()) return;
-    line(ink_.faint("its last words on stderr:"));
-    for (const std::string& word : words) line("  " + word);
+    const auto lines = report::stderr_tail(finding_);
+    if (lines.empty()) return;
+    line(ansi_.faint("the subject's last lines on stderr:"));
+    for (const std::string& each : lines) line("  " + each);
     out_ += "\n";
   }
 
@@ -123,7 +123,7 @@ class FindingText {
 
   const Finding& finding_;
   const ReportStyle& style_;
-  AnsiStyle ink_;
+  AnsiStyle ansi_;
   std::string out_;
 };
 

@@ -15,21 +15,21 @@ namespace {
 
 using report::AnsiStyle;
 
-// Lines of coverage shown unless verbose.
+// Lines of coverage that are shown without --verbose.
 constexpr std::size_t kCoverageShown = 6;
 
 class ReportText {
  public:
   ReportText(const CampaignResult& result, const ReportStyle& style)
-      : result_(result), style_(style), ink_(style.colour) {}
+      : result_(result), style_(style), ansi_(style.colour) {}
 
   std::string write() {
     const std::string verdict = report::verdict(result_);
     const bool clean = result_.findings.empty() && is_complete(result_);
-    line(clean                      ? ink_.green(verdict)
-         : result_.findings.empty() ? ink_.yellow(verdict)
-                                    : ink_.red(verdict));
-    for (const std::string& sentence : report::reservations(result_)) line(ink_.yellow(sentence));
+    line(clean                      ? ansi_.green(verdict)
+         : result_.findings.empty() ? ansi_.yellow(verdict)
+                                    : ansi_.red(verdict));
+    for (const std::string& sentence : report::reservations(result_)) line(ansi_.yellow(sentence));
     findings();
     accepted();
     real_examples();
@@ -41,11 +41,11 @@ class ReportText {
 
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
-  void title(std::string_view text) { line("\n" + ink_.bold(text)); }
+  void title(std::string_view text) { line("\n" + ansi_.bold(text)); }
 
   void findings() {
     for (std::size_t at = 0; at < result_.findings.size(); ++at) {
-      out_ += "\n" + ink_.bold(fmt::format("{}. ", at + 1)) +
+      out_ += "\n" + ansi_.bold(fmt::format("{}. ", at + 1)) +
               text_finding(result_.findings[at], style_);
     }
   }
@@ -69,40 +69,40 @@ class ReportText {
   void tried() {
     const Statistics& statistics = result_.statistics;
     if (statistics.calls == 0 && statistics.small_pairs == 0)
-      return;  // a replay, which says all in its first line
+      return;  // a replay: its first line says everything
     title("tried:");
     std::string sum =
         fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
                     report::counted(statistics.calls, "question"));
     if (statistics.small_pairs > 0)
-      sum += fmt::format(", {} of pattern and module in sweeps",
+      sum += fmt::format(", {} of pattern and name compared in bulk",
                          report::counted(statistics.small_pairs, "pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
     const auto rows = report::property_rows(result_);
     if (rows.empty()) return;
-    line(ink_.faint(
+    line(ansi_.faint(
         fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));
     for (const report::PropertyRow& row : rows) {
       std::string text = fmt::format(
           "   {:<14}{:>12}{:>12}{:>12}", row.property->name, report::grouped(row.count.checked),
           report::grouped(row.count.vacuous), report::grouped(row.count.violated));
-      // Nobody should take a property that never spoke for one that held.
+      // A property that was vacuous on every case is no evidence.
       if (row.count.checked == 0 && row.count.violated == 0)
-        text += "  " + ink_.yellow("never spoke");
+        text += "  " + ansi_.yellow("vacuous on every case");
       line(text);
     }
   }
 
   void covered() {
     if (result_.covered.empty()) return;
-    title(result_.findings.empty() && result_.accepted.empty() ? "covered without exception:"
-                                                               : "tried all of:");
+    title(result_.findings.empty() && result_.accepted.empty() ? "covered exhaustively:"
+                                                               : "tried exhaustively:");
     const bool fold = !style_.verbose && result_.covered.size() > kCoverageShown + 1;
     const std::size_t shown = fold ? kCoverageShown : result_.covered.size();
     for (std::size_t at = 0; at < shown; ++at) line("   " + result_.covered[at]);
     if (fold)
-      line(ink_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
+      line(ansi_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
   }
 
   void counts() {
@@ -114,14 +114,14 @@ class ReportText {
       const bool any = std::any_of(table.counts.begin(), table.counts.end(),
                                    [](const auto& entry) { return entry.second > 0; });
       if (!any) continue;
-      title(fmt::format("{}:", table.name));
+      title(fmt::format("{}:", table.title));
       line("   " + text);
     }
   }
 
   const CampaignResult& result_;
   const ReportStyle& style_;
-  AnsiStyle ink_;
+  AnsiStyle ansi_;
   std::string out_;
 };
 

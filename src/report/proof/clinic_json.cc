@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the regex clinic found, for programs.
+// Writes the result of the regex clinic for programs.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 

@@ -26,7 +26,7 @@ Json witness_json(const Decision& decision) {
   return decision.verdict == Conclusion::refuted ? Json(decision.witness) : Json(nullptr);
 }
 
-Json extent_json(const CountsByLength& counts_by_length) {
+Json counts_json(const CountsByLength& counts_by_length) {
   Json json;
   json["measured"] = counts_by_length.measured;
   if (!counts_by_length.measured) {
@@ -52,7 +52,7 @@ std::string proof_json(const ProofResult& result) {
   json["verdict"] = to_string(decision.verdict);
   json["witness"] = witness_json(decision);
   json["why"] = report::why_in_words(result);
-  json["claim"] = report::claim_in_words(result);
+  json["claim"] = report::statement_in_words(result);
   json["relation"] = relation_name(result.relation);
   json["first"] = list_json(result.first);
   json["second"] = list_json(result.second);
@@ -60,7 +60,7 @@ std::string proof_json(const ProofResult& result) {
   json["names"] = result.visible ? "without control characters" : "all";
   if (decision.verdict == Conclusion::refuted) {
     json["selected_by"] = {{"first", decision.in_first}, {"second", decision.in_second}};
-    json["extent"] = extent_json(decision.counts_by_length);
+    json["extent"] = counts_json(decision.counts_by_length);
   }
   json["states"] = decision.states;
   return json.dump(2) + "\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `overmatch prove` found, for people and for programs. A pure function of the decision, as
-// all reports are.
+// Writes what `overmatch prove` found as text and as JSON.
+//
+// Every report is a pure function of the decision.
 #pragma once
 
 #include <string>
@@ -10,23 +11,27 @@
 
 namespace overmatch {
 
-// What was claimed, and what came out.
+// A statement about two lists of patterns, and whether it is true.
 struct ProofResult {
-  PatternList first;
+  PatternList first;  // of --pattern
   Relation relation = Relation::within;
   PatternList second;
-  bool intended = false;  // the second list is the intended subtree, not a list of the user's
-  bool visible = false;   // of names without control characters alone
+  bool intended = false;  // the second list stands for the intended subtree
+  bool visible = false;   // only names without control characters count
   Decision decision;
 };
 
+// The report that people read.
 [[nodiscard]] std::string proof_text(const ProofResult& result, bool colour);
-// The design's JSON: {"verdict", "witness", "why", ...}.
+// {"verdict": "proved" | "refuted" | "undecided", "witness", "why", ...}
 [[nodiscard]] std::string proof_json(const ProofResult& result);
 
-// `all`: also what no real name tells.
+// What --clinic found about a regex. `all` also lists the mistakes that change nothing on the
+// names.
 [[nodiscard]] std::string clinic_text(const std::string& regex, const RealNames& names,
                                       const Diagnosis& diagnosis, bool all, bool colour);
+// {"verdict", "witness", "why", "regex", "selected", "mended", "findings": [...], ...}; `mended` is
+// the corrected regex.
 [[nodiscard]] std::string clinic_json(const std::string& regex, const RealNames& names,
                                       const Diagnosis& diagnosis);
 

@@ -15,28 +15,28 @@ namespace {
 
 using report::AnsiStyle;
 
-std::string verdict_ink(Conclusion verdict, const AnsiStyle& ink) {
+std::string styled_verdict(Conclusion verdict, const AnsiStyle& ansi) {
   const std::string_view text = to_string(verdict);
-  return verdict == Conclusion::proved    ? ink.green(text)
-         : verdict == Conclusion::refuted ? ink.red(text)
-                                          : ink.yellow(text);
+  return verdict == Conclusion::proved    ? ansi.green(text)
+         : verdict == Conclusion::refuted ? ansi.red(text)
+                                          : ansi.yellow(text);
 }
 
-std::string extent_text(const CountsByLength& counts_by_length) {
+std::string counts_text(const CountsByLength& counts_by_length) {
   if (!counts_by_length.measured)
-    return "  how many names refute it was not measured: " + counts_by_length.why + "\n";
+    return "  the names that refute it were not counted: " + counts_by_length.why + "\n";
   std::string text =
-      "\n  Names that refute it, by length, of the 64 characters A-Z a-z 0-9 _ and .\n";
+      "\n  Names over the 64 characters A-Z a-z 0-9 _ and . that refute it, by length\n";
   std::size_t rows = counts_by_length.counts.size();
   while (rows > 0 && counts_by_length.counts[rows - 1].names == 0) --rows;
-  if (rows == 0) text += "    none so far: they need other characters, or more of them\n";
+  if (rows == 0) text += "    none: they need other characters, or more of them\n";
   for (const LengthCount& count : std::span(counts_by_length.counts).first(rows)) {
     const bool saturated = count.names == UINT64_MAX;
     text += fmt::format("  {:>10} characters  {}{}\n", report::grouped(count.length),
                         saturated ? "at least " : "", report::grouped(count.names));
   }
-  if (!counts_by_length.bounded) text += "    and longer ones without end\n";
-  text += "\n  The shortest; of characters that the patterns treat alike only the simplest\n";
+  if (!counts_by_length.bounded) text += "    and infinitely many longer ones\n";
+  text += "\n  The shortest ones; one character stands for all that the patterns treat alike\n";
   for (const std::string& name : counts_by_length.shortest)
     text += "    " + report::short_path(name) + "\n";
   return text;
@@ -45,12 +45,12 @@ std::string extent_text(const CountsByLength& counts_by_length) {
 }  // namespace
 
 std::string proof_text(const ProofResult& result, bool colour) {
-  const AnsiStyle ink(colour);
+  const AnsiStyle ansi(colour);
   const Decision& decision = result.decision;
   std::string text =
-      verdict_ink(decision.verdict, ink) + ": " + report::claim_in_words(result) + "\n";
+      styled_verdict(decision.verdict, ansi) + ": " + report::statement_in_words(result) + "\n";
   text += "  " + report::why_in_words(result) + "\n";
-  if (decision.verdict == Conclusion::refuted) text += extent_text(decision.counts_by_length);
+  if (decision.verdict == Conclusion::refuted) text += counts_text(decision.counts_by_length);
   return text;
 }
 

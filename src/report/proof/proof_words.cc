@@ -9,7 +9,7 @@
 namespace overmatch::report {
 namespace {
 
-// Patterns of a list that are named in a sentence.
+// A sentence names up to so many patterns of a list.
 constexpr std::size_t kNamed = 4;
 
 std::string_view select_verb(const PatternList& list) {
@@ -20,7 +20,7 @@ std::string_view select_verb(const PatternList& list) {
 
 std::string list_in_words(const PatternList& list, bool intended) {
   if (intended) return "the subtree of " + path_in_words(list.patterns.front());
-  if (list.patterns.empty()) return fmt::format("{} without a pattern", to_string(list.mode));
+  if (list.patterns.empty()) return fmt::format("{} without patterns", to_string(list.mode));
   std::string text(to_string(list.mode));
   for (std::size_t at = 0; at < list.patterns.size() && at < kNamed; ++at) {
     text.append(at == 0 ? " " : ", ").append(short_quoted(list.patterns[at]));
@@ -30,7 +30,7 @@ std::string list_in_words(const PatternList& list, bool intended) {
   return text;
 }
 
-std::string claim_in_words(const ProofResult& result) {
+std::string statement_in_words(const ProofResult& result) {
   const std::string first = list_in_words(result.first, false);
   const std::string second = list_in_words(result.second, result.intended);
   switch (result.relation) {
@@ -50,7 +50,7 @@ std::string why_in_words(const ProofResult& result) {
   switch (decision.verdict) {
     case Conclusion::undecided: return decision.why;
     case Conclusion::proved:
-      return fmt::format("all well-formed names{} were followed, in {}",
+      return fmt::format("checked for all well-formed names{}, in {}",
                          result.visible ? " without control characters" : "",
                          counted(decision.states, "state"));
     case Conclusion::refuted: break;
@@ -58,7 +58,7 @@ std::string why_in_words(const ProofResult& result) {
   const std::string name = path_in_words(decision.witness);
   if (decision.in_first && decision.in_second) return name + " is selected by both";
   if (result.intended)
-    return fmt::format("{} is selected, and is outside of {}", name,
+    return fmt::format("{} is selected, and lies outside of {}", name,
                        list_in_words(result.second, true));
   const PatternList& by = decision.in_first ? result.first : result.second;
   const PatternList& not_by = decision.in_first ? result.second : result.first;

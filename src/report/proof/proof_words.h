@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sentences that the reports of a proof share.
+// Builds the sentences that the text and the JSON report of a proof share.
 #pragma once
 
 #include <string>
@@ -8,12 +8,11 @@
 
 namespace overmatch::report {
 
-// "endswith "q_proj", "v_proj"", or "the subtree of `model`" where that is what the list stands
-// for.
+// `endswith "q_proj", "v_proj"`; "the subtree of `model`" if the list stands for the intended one.
 [[nodiscard]] std::string list_in_words(const PatternList& list, bool intended);
-// "Everything that A selects lies in B"
-[[nodiscard]] std::string claim_in_words(const ProofResult& result);
-// Why the verdict is what it is, in one sentence.
+// The statement that was to be proved: "A selects nothing outside of B".
+[[nodiscard]] std::string statement_in_words(const ProofResult& result);
+// The reason of the verdict, in one sentence.
 [[nodiscard]] std::string why_in_words(const ProofResult& result);
 
 }  // namespace overmatch::report

@@ -10,7 +10,8 @@ namespace overmatch::fuzz {
 
 namespace {
 
-constexpr std::size_t kOneIn = 3;  // cases is asked a property besides agreement
+// One case in so many is checked for a property besides agreement.
+constexpr std::size_t kOneIn = 3;
 
 class Unknown final : public Wanted {
  public:
@@ -44,7 +45,8 @@ CaseCheck::CaseCheck(Probe& probe, std::span<const Property* const> properties)
   }
 }
 
-// FNV-1a over the names' sizes and first bytes: to hash all would take as long as to match all.
+// FNV-1a over the sizes and first bytes of the names: to hash all bytes would take as long as to
+// match.
 std::size_t CaseCheck::choose_property(const Case& content, std::size_t count) noexcept {
   std::uint32_t hash = 2166136261U;
   for (const Names* const names : {&content.patterns, &content.modules}) {
@@ -87,8 +89,7 @@ const Property* CaseCheck::test(const Case& content, Violation& violation, const
   if (asks_agreement_) {
     if (const Property* const broken = ask(kAgreement, content, violation, culprit)) return broken;
   }
-  // Every third case is asked a property: most bugs break agreement, and that needs cases, not
-  // properties.
+  // Most bugs violate agreement, and more cases find them sooner than more properties.
   const std::size_t property =
       choose_property(content, asks_agreement_ ? kOneIn * properties_.size() : properties_.size());
   if (property >= properties_.size()) return nullptr;
@@ -109,7 +110,7 @@ const Property* CaseCheck::pivot(const Property& property, Violation& violation,
                          (pivot_.accepted() && !(pivot_.answer() == pivot_.expected()));
     if (!differs) return &property;
     know({&property, violation.direction, violation.group});
-    if (verdict != Verdict::violated) return nullptr;  // of a sort that was reported already
+    if (verdict != Verdict::violated) return nullptr;  // its key was reported already
   } catch (const SubjectFailure&) {
     return &property;
   }

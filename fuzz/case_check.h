@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The exam: what a fuzzer asks of a subject about one case.
+// Checks a subject on one case of a fuzzer.
 //
-// Agreement with the reference is asked every time. Of the other properties one is asked every
-// third time. The case itself chooses, so that the same input always asks the same: all twelve
-// would take ten times as long, and a fuzzer that tries ten times as many cases finds more.
+// Checks agreement with the reference on every case, and one other property on every third. A hash
+// of the case chooses, so that an input is always checked alike. All twelve properties would take
+// ten times as long, and a fuzzer that tries ten times as many cases finds more.
 #pragma once
 
 #include <cstdint>
@@ -17,28 +17,29 @@
 
 namespace overmatch::fuzz {
 
+// Checks cases of one subject, and reports each violation key once.
 class CaseCheck {
  public:
-  // `probe` and `properties` must outlive the exam.
+  // `probe` and `properties` must outlive this object.
   CaseCheck(Probe& probe, std::span<const Property* const> properties);
 
-  // Violations that were found before and are not wanted again.
+  // Does not report violations with this key.
   void know(const ViolationKey& key) { known_.push_back(key); }
-  // Where the verdicts are counted, in the order of all_properties(); must outlive the exam.
+  // Counts of verdicts in the order of all_properties(); `counts` must outlive this object.
   using Counts = std::array<Statistics::PropertyCount, kProperties>;
   void count_in(Counts& counts) { counts_ = &counts; }
-  // Asks regexes beyond the portable core too, which right matchers on other engines read
-  // otherwise.
+  // Checks regexes beyond the portable core, too, which correct matchers on other engines may read
+  // differently.
   void ask_wide() { wide_ = true; }
 
-  // Asks about the case, whose mode must be the probe's. Null when all is well, or no violation is
-  // of a new sort; else the property that is broken, `violation` says how and `culprit` where: on
-  // the case itself, or on a question that a property made. Where the answer to that question is
-  // plainly wrong, it is agreement that is broken, and the property's violation is explained by it.
+  // Checks a case of the probe's mode. Returns null without a new violation key. Else returns the
+  // violated property, sets `violation`, and points `culprit` to the case or to the question that
+  // the property derived from it. If the answer to that question differs from the reference, the
+  // violated property is agreement.
   const Property* test(const Case& content, Violation& violation, const Case*& culprit);
 
-  // The number of the property that a case is asked besides agreement, below `count`: a function of
-  // its bytes.
+  // The index, below `count`, of the property that is checked besides agreement: a hash of the
+  // case.
   [[nodiscard]] static std::size_t choose_property(const Case& content, std::size_t count) noexcept;
 
  private:
@@ -46,12 +47,12 @@ class CaseCheck {
                       const Case*& culprit);
   const Property* pivot(const Property& property, Violation& violation, const Case*& culprit);
 
-  std::vector<const Property*> properties_;  // that speak about the mode, but for agreement
+  std::vector<const Property*> properties_;  // those of the mode, without agreement
   bool asks_agreement_ = false;
   bool wide_ = false;
   Counts* counts_ = nullptr;
   Trial trial_;
-  Trial pivot_;  // for questions that properties make
+  Trial pivot_;  // for questions that properties derive
   Violation pivot_violation_;
   Case question_;
   std::vector<ViolationKey> known_;

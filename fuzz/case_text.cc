@@ -9,7 +9,7 @@ namespace overmatch::fuzz {
 
 namespace {
 
-// Four hex digits; false if there are none.
+// Parses four hex digits; false if they are missing.
 bool hex(std::string_view text, std::size_t at, char32_t& code) {
   if (text.size() - at < 4) return false;
   code = 0;
@@ -34,8 +34,8 @@ void CaseTextReader::skip_space() noexcept {
     ++at_;
 }
 
-// The string that begins here, to its closing quote or the end of the text. False when none begins
-// here or it is no UTF-8.
+// Reads the string that begins here, to its closing quote or the end of the text. False if none
+// begins here or it is invalid UTF-8.
 bool CaseTextReader::string(std::string& into) {
   into.clear();
   ++at_;
@@ -56,7 +56,7 @@ bool CaseTextReader::string(std::string& into) {
         char32_t code = 0;
         if (!hex(text_, at_, code)) break;
         at_ += 4;
-        if (code >= 0xD800 && code < 0xE000) {  // a pair, or nothing
+        if (code >= 0xD800 && code < 0xE000) {  // a surrogate: a valid pair or an error
           char32_t low = 0;
           if (code >= 0xDC00 || text_.substr(at_, 2) != "\\u" || !hex(text_, at_ + 2, low) ||
               low < 0xDC00 || low > 0xDFFF)
@@ -74,7 +74,7 @@ bool CaseTextReader::string(std::string& into) {
   return find_invalid_utf8(into) == kValidUtf8;
 }
 
-// Skips whatever value stands here, down to the comma or the bracket behind it.
+// Skips the value that begins here, up to the comma or bracket after it.
 void CaseTextReader::value() noexcept {
   for (std::size_t depth = 0; at_ < text_.size();) {
     const char c = text_[at_];

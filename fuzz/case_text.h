@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text of a case file as a fuzzer reads and writes it: a hundred thousand times a second, and
-// after any damage.
+// Reads and writes the text of case files for fuzzers: fast, and tolerant of damage.
 //
-// Every case file is accepted and gives the same case as `parse_case`. Unlike that reader this one
-// refuses nothing that it can make sense of: names that no case may hold (malformed paths, repeats,
-// invalid UTF-8) are left out, what follows a hole in the JSON is read as far as it goes, and
-// `expected` and `about` are skipped, because the reference says what is expected.
+// The reader accepts every case file and gives the same case as `parse_case`. In damaged text it
+// drops names that no case may have (malformed paths, repeats, invalid UTF-8) and reads on after an
+// error as far as it can. It skips `expected`, which the reference computes, and `about`.
 #pragma once
 
 #include <cstddef>
@@ -17,18 +15,17 @@
 
 namespace overmatch::fuzz {
 
-// Bounds of a case, so that one input stays a matter of microseconds. The biggest crowd of the
-// generator fits.
+// Bounds of a case, so that one input takes microseconds. The largest generated case fits.
 inline constexpr std::size_t kMostPatterns = 80;
 inline constexpr std::size_t kMostModules = 320;
-// Bytes of one input, for every target, whatever the engine's flags say: AFL++ and honggfuzz know
-// no -max_len.
+// Bytes of one input in every target, because AFL++ and honggfuzz have no -max_len.
 inline constexpr std::size_t kMostBytes = 8192;
 
-// Reads case after case, reusing its memory.
+// Reads case after case and reuses its memory.
 class CaseTextReader {
  public:
-  // False when the text has no array of patterns and none of modules. A missing mode is `segment`.
+  // False if the text has neither an array of patterns nor one of modules. The default mode is
+  // `segment`.
   bool read(std::string_view text, Case& out);
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The custom mutator of targets whose input is a case file: read, change, write. Linked with the
-// text targets and with `overmatch fuzz`.
+// Defines the custom mutator for case files: read, change, write. The text targets and `overmatch
+// fuzz` link it. Interface:
+// https://github.com/google/fuzzing/blob/master/docs/structure-aware-fuzzing.md
 #include <cstring>
 
 #include "fuzz/case_text.h"
@@ -25,7 +26,7 @@ Tools& tools() {
   return tools;
 }
 
-// The engine's byte mutator, on a name: it may grow by a few bytes.
+// Applies the engine's byte mutator to a name, which may grow by a few bytes.
 void damage(std::string& text) {
   constexpr std::size_t kGrowth = 8;
   const std::size_t size = text.size();
@@ -54,7 +55,7 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
                                     unsigned seed) {
   Tools& use = tools();
   Choices choices(mix_seed(seed, size));
-  // Now and then the bytes themselves, so that the reader meets what is no case file.
+  // Now and then mutates the bytes, so that the reader gets text that is no case file.
   if (choices.chance(1, 64)) return LLVMFuzzerMutate(data, size, max_size);
   use.reader.read(view(data, size), use.content);
   use.mutator.mutate(choices, use.content, damage);

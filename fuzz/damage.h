@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Damage to a text, as broken files have it: for the readers of case files and trees.
+// Damages text as in broken files, to test the readers of case files and trees.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace overmatch::fuzz {
 
-// Changes `text` in one place: bytes removed, repeated, replaced, or a token that readers trip over
-// put in.
+// Changes `text` in one place: removes, repeats or replaces bytes, or inserts a token that readers
+// may trip over.
 void damage_text(Choices& choices, std::string& text);
 
-// Writes a module tree in one of the forms that read_tree.h names.
+// Writes a random module tree in one of the formats of read_tree.h.
 void generate_tree_text(Choices& choices, std::string& text);
 
 }  // namespace overmatch::fuzz

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What libFuzzer and engines like it call and offer, by the names that they are looked up by.
+// Declares the functions that libFuzzer and compatible engines call and provide.
+// Interface: https://llvm.org/docs/LibFuzzer.html
 #pragma once
 
 #include <cstddef>

@@ -9,7 +9,7 @@
 namespace overmatch::fuzz {
 
 Harness::Candidate::Candidate(std::unique_ptr<Matcher> made)
-    : matcher(std::move(made)), probe(*matcher, matcher->mode()), exam(probe, all_properties()) {}
+    : matcher(std::move(made)), probe(*matcher, matcher->mode()), check(probe, all_properties()) {}
 
 Harness::Harness() {
   for (auto& matcher : subjects()) {
@@ -33,7 +33,7 @@ void Harness::run(Case& content) {
   print_if_asked(content);
   const Case* culprit = nullptr;
   Candidate& candidate = *candidates_[at];
-  const Property* const broken = candidate.exam.test(content, violation_, culprit);
+  const Property* const broken = candidate.check.test(content, violation_, culprit);
   if (broken == nullptr) return;
   report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.group),
                   violation_.what, culprit);

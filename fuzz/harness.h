@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the property targets have in common: subjects, an exam for each, and a mismatch for an end.
+// Checks the subjects of a property target, and ends the process at the first violation.
 #pragma once
 
 #include <memory>
@@ -11,13 +11,13 @@ namespace overmatch::fuzz {
 
 class Harness {
  public:
-  // One for the whole process, over subjects().
+  // The instance of this process, with all subjects().
   [[nodiscard]] static Harness& get();
 
-  // The modes that there are subjects for.
+  // The modes of the subjects.
   [[nodiscard]] const std::vector<Mode>& modes() const noexcept { return modes_; }
-  // Examines the subject of the case's mode; a case of a mode without a subject is put to the
-  // first, in its mode. Does not return when a property is broken.
+  // Checks the subject of the case's mode, or the first subject (in its mode) if there is none.
+  // Does not return if a property is violated.
   void run(Case& content);
 
  private:
@@ -25,7 +25,7 @@ class Harness {
     explicit Candidate(std::unique_ptr<Matcher> matcher);
     std::unique_ptr<Matcher> matcher;
     Probe probe;
-    CaseCheck exam;
+    CaseCheck check;
   };
 
   Harness();

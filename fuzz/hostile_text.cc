@@ -23,7 +23,7 @@ namespace {
 
 const std::string kFile = "input";
 
-// "FILE: what", one line of UTF-8.
+// Checks that an error is "FILE: what", one line of UTF-8.
 void check_message(std::string_view reader, std::string_view message) {
   const bool is_line = message.starts_with(kFile + ":") &&
                        message.find('\n') == std::string_view::npos && message.size() < 2000 &&
@@ -39,7 +39,7 @@ void check_case(std::string_view text) {
     check_message("case reader", error.what());
     return;
   }
-  // What was read is written, and read again as the same.
+  // Writing and reading again must give the same case.
   const std::string written = format_case(saved);
   const SavedCase again = parse_case(written, kFile);
   if (!(again.content == saved.content))
@@ -49,7 +49,7 @@ void check_case(std::string_view text) {
   if (!(parse_case(format_case_line(saved), kFile).content == saved.content)) {
     report_mismatch("case reader", "round-trip", "line", written, &saved.content);
   }
-  // The fuzzers' own reader sees the same case, up to its bounds.
+  // The fuzzers' own reader must give the same case, within its bounds.
   if (saved.content.patterns.size() > kMostPatterns || saved.content.modules.size() > kMostModules)
     return;
   CaseTextReader reader;
@@ -72,12 +72,12 @@ void check_tree(std::string_view text) {
     if (!is_well_formed(module)) report_mismatch("tree reader", "well-formed", "module", module);
     list.append(module).append("\n");
   }
-  // A list of names that hold no line break reads as the same tree again.
+  // A list of names without line breaks must give the same tree again.
   for (const std::string_view module : tree.modules) {
     if (module.find_first_of("\r\n") != std::string_view::npos) return;
   }
   if (list.starts_with("\xEF\xBB\xBF"))
-    return;  // a name that begins with a byte-order mark: a list's first one is no name
+    return;  // a byte-order mark in the first name would be dropped
   const std::size_t first = list.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && (list[first] == '[' || list[first] == '{'))
     return;                                                  // would be JSON
@@ -85,7 +85,7 @@ void check_tree(std::string_view text) {
   if (are_parameters(tree.modules.views())) return;          // would be a list of parameters
   if (is_printed_model(list)) return;
   try {
-    // Comments, quotes and what holds no names of modules.
+    // Comments, quotes and lists without module names.
     if (look_at_list(list, TreeBuilder(list, kFile)).changed) return;
   } catch (const InputError&) {
     return;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The readers of files that come from anywhere, put to any text: a case file's and a tree's. They
-// may refuse it, in one line that says where and what; they must not do anything else, and what
-// they accept they must be able to write and read again.
+// Tests the readers of case files and trees on arbitrary text.
+//
+// A reader must refuse a text with one line that says what is wrong where, or accept it; what it
+// accepts must round-trip through its writer.
 #pragma once
 
 #include <string_view>
 
 namespace overmatch::fuzz {
 
-// Does not return when a reader breaks that.
+// Does not return if a reader breaks that rule.
 void check_readers(std::string_view text);
 
 }  // namespace overmatch::fuzz

@@ -27,7 +27,7 @@ void report_mismatch(std::string_view subject, std::string_view property, std::s
     write_case_text(*content, written);
     text += "case: " + written;
   }
-  // A plugin may call itself anything; the line stays one.
+  // A plugin's name may have line breaks.
   std::string line = printable_path(subject);
   line.append(": ").append(property).append(": ").append(group).append("\n");
   text.append("overmatch: ").append(line).append("ASSERTION FAILED: ").append(line);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a fuzz target ends that has found something.
+// Reports what a fuzz target found, and ends the process.
 #pragma once
 
 #include <string_view>
@@ -8,17 +8,17 @@
 
 namespace overmatch::fuzz {
 
-// Prints the case as a case file and what is wrong with it, then the stable line
+// Prints the case as a case file and what is wrong with it, then aborts. The last two lines are
 //   overmatch: SUBJECT: PROPERTY: SHAPE
-// and the same behind "ASSERTION FAILED: ", which ClusterFuzz takes for the identity of the bug,
-// and aborts. SUBJECT, PROPERTY and SHAPE must not depend on the input: by them clusters tell bugs
-// apart.
+//   ASSERTION FAILED: SUBJECT: PROPERTY: SHAPE
+// ClusterFuzz takes the second one as the identity of the bug, so they must not depend on the
+// input.
 [[noreturn]] void report_mismatch(std::string_view subject, std::string_view property,
                                   std::string_view group, std::string_view what,
                                   const Case* content = nullptr);
 
-// Prints the case to stderr if the environment has OVERMATCH_PRINT_CASE: what a generator target
-// makes of its bytes.
+// Prints the case to stderr if OVERMATCH_PRINT_CASE is set: the case that a generator target made
+// of its input.
 void print_if_asked(const Case& content);
 
 }  // namespace overmatch::fuzz

@@ -16,15 +16,15 @@ namespace {
 using std::string;
 using std::string_view;
 
-// Bytes of one name. Longer ones are a matter for the exhaustive search of lengths: here they would
-// cost all others their time.
+// Bytes of one name. The search by lengths tests longer ones (src/search/phases/lengths.h); here
+// they would slow down everything else.
 constexpr std::size_t kLongestName = 600;
 constexpr std::size_t kLongestRegex = 300;
 constexpr std::size_t kMostQuantifiers = 4;
 constexpr std::size_t kUsualModules = 12;
 constexpr std::size_t kUsualPatterns = 4;
 
-// Cuts whole segments off: `front` or back.
+// Cuts whole segments off the front or the back.
 void cut_segments(string& text, std::uint32_t steps, bool front) {
   for (; steps > 0; --steps) {
     const std::size_t dot = front ? text.find(kSeparator) : text.rfind(kSeparator);
@@ -41,7 +41,7 @@ std::uint32_t below_size(Choices& choices, std::size_t size) {
   return choices.below(static_cast<std::uint32_t>(size));
 }
 
-// The beginning of some code point of `text`, or its end.
+// The start of a random code point of `text`, or its end.
 std::size_t some_offset(Choices& choices, string_view text) {
   std::size_t at = below_size(choices, text.size() + 1);
   while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
@@ -49,14 +49,14 @@ std::size_t some_offset(Choices& choices, string_view text) {
   return at;
 }
 
-// Leaves out what is no UTF-8.
+// Removes invalid UTF-8.
 void keep_utf8(string& text) {
   for (std::size_t bad = find_invalid_utf8(text); bad != kValidUtf8; bad = find_invalid_utf8(text))
     text.erase(bad, 1);
 }
 
-// Cuts a regex in front of the quantifier that is one too many: each multiplies the ways to match,
-// and a match that runs to its limit takes as long as a thousand others.
+// Cuts a regex before its first excess quantifier: each one multiplies the ways to match, and a
+// match that reaches its limit takes as long as a thousand others.
 void calm_regex(string& text) {
   std::size_t quantifiers = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -84,7 +84,7 @@ void edit_characters(Choices& choices, string& text) {
     case 2: text.replace(at, size, 1, character()); break;
     case 3:
       text.insert(at, text.substr(at, size + below_size(choices, 8)));
-      break;  // a piece again
+      break;  // a part of it again
     default:
       if (at < text.size() && ((text[at] | 0x20) >= 'a' && (text[at] | 0x20) <= 'z')) {
         text[at] = static_cast<char>(text[at] ^ 0x20);
@@ -102,7 +102,7 @@ void edit_characters(Choices& choices, string& text) {
 
 CaseMutator::CaseMutator(std::vector<Mode> modes) : modes_(std::move(modes)) {}
 
-// Names that look like words get words, so that a case stays of one kind.
+// A case of word-like names gets more of them, so that it stays uniform.
 Flavour CaseMutator::flavour_of(const Case& content) {
   const auto is_wordy = [](string_view name) { return name.size() > 12; };
   return std::any_of(content.modules.begin(), content.modules.end(), is_wordy) ? Flavour::words
@@ -127,7 +127,7 @@ string CaseMutator::some_path(Choices& choices, const Case& content) const {
 void CaseMutator::fresh(Choices& choices, Case& content) {
   CaseGenerator generator(content.mode);
   generator.generate(choices, content, facts_);
-  // Crowds are rare: each costs as much as ten other cases.
+  // Large cases are rare: each takes as long as ten others.
   if (content.modules.size() > kUsualModules && !choices.chance(1, 12))
     content.modules.truncate(kUsualModules);
   if (content.patterns.size() > kUsualPatterns && !choices.chance(1, 12))
@@ -141,7 +141,7 @@ void CaseMutator::add_decoy(Choices& choices, Case& content, bool instead) {
   if (!make_decoy(choices, flavour_of(content), kind, text_, decoy_) ||
       decoy_.size() > kLongestName)
     return;
-  if (text_ != before) {  // lengthened: the names that spell it grow with it
+  if (text_ != before) {  // lengthened: the names that contain it grow alike
     for (std::size_t at = 0; at < content.modules.size(); ++at) {
       if (content.modules[at] == before && !content.modules.contains(text_))
         content.modules.replace(at, text_);
@@ -195,8 +195,7 @@ void CaseMutator::change_pattern(Choices& choices, Case& content) {
   if (text_.size() <= kLongestName) content.patterns.replace(at, text_);
 }
 
-// A segment in front of, behind or cut from several names at once, so that what matched goes on to
-// match.
+// Adds a segment to several names at once, or cuts one off, so that they match as before.
 void CaseMutator::change_together(Choices& choices, Case& content) {
   text_.clear();
   append_segment(choices, flavour_of(content), text_);
@@ -265,7 +264,7 @@ void CaseMutator::reorder(Choices& choices, Case& content) {
     names.push_back(names[left]);
 }
 
-// Makes a case of it again: distinct well-formed modules in `modes`, regexes of bounded size.
+// Makes the case valid again: distinct well-formed modules, a mode of `modes`, bounded regexes.
 void CaseMutator::settle(Choices& choices, Case& content) {
   if (std::find(modes_.begin(), modes_.end(), content.mode) == modes_.end()) {
     content.mode = modes_.front();

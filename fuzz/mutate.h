@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Changes to a case that keep it a case: collision kinds, pattern forms and structural edits, from
-// the generators' own vocabulary. What a fuzzer's custom mutator and cross-over do between reading
-// and writing a case file.
+// Mutates cases for a fuzzer's custom mutator and cross-over; the result is a valid case.
+//
+// The changes are the generator's collision kinds and pattern forms, and structural edits.
 #pragma once
 
 #include <cstdint>
@@ -17,22 +17,22 @@ namespace overmatch::fuzz {
 // Damages a text in place, as a fuzzing engine's own byte mutator does.
 using DamageBytes = std::function<void(std::string& text)>;
 
+// Mutates cases and reuses its memory.
 class CaseMutator {
  public:
-  // `modes`: the modes that cases may have; a case of another one is turned into one of the first.
-  // Not empty.
+  // `modes` (not empty) are the modes of results; a case of another mode gets the first one.
   explicit CaseMutator(std::vector<Mode> modes);
 
-  // Changes `content` in one place or a few. A pure function of the case and the choices (and of
-  // `damage`, which may be empty). The result is a case: distinct well-formed modules, valid UTF-8,
-  // within the bounds of case_text.h. About a third of the changes make it smaller.
+  // Changes `content` in one or a few places; about a third of the changes make it smaller. A pure
+  // function of the case, the choices and `damage` (may be empty). The result has distinct
+  // well-formed modules and valid UTF-8, and is within the bounds of case_text.h.
   void mutate(Choices& choices, Case& content, const DamageBytes& damage = {});
 
   // Mixes two cases: patterns and modules of both, the mode of the first.
   void cross(Choices& choices, const Case& other, Case& content);
 
-  // Drops names from the end of the longer list until the case file has at most `bytes` bytes.
-  // False when even the empty case has more.
+  // Drops names from the end of the longer list until the text has at most `bytes` bytes. False if
+  // even the empty case has more.
   static bool fit(std::size_t bytes, Case& content, std::string& text);
 
  private:

@@ -29,10 +29,10 @@ void compare_engines(const Case& content) {
     const Question single{content.patterns.views().subspan(at, 1), content.modules.views()};
     reference.match(single, answer);
     if (answer.rejected() && answer.reason().find("does not compile") == std::string::npos)
-      continue;  // a match limit
+      continue;  // it reached its match limit
     const RE2 regex(re2::StringPiece(single.patterns[0].data(), single.patterns[0].size()),
                     options);
-    // RE2 bounds the memory of a program, of which the core says nothing.
+    // RE2 limits the memory of a program; the portable core does not.
     if (regex.error_code() == RE2::ErrorPatternTooLarge) continue;
     if (regex.ok() == answer.rejected()) {
       report_mismatch("regex", "second-engine", answer.rejected() ? "refused" : "accepted",

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::size_t kMostPatternsSeen = 2;
 constexpr std::size_t kMostModulesSeen = 5;
-constexpr std::size_t kMostKinds =
-    2;  // pairs that are classified: that looks at the names many times
+// Pairs that are classified, which scans the names many times.
+constexpr std::size_t kMostKinds = 2;
 
-// One block of counters a table below; the blocks stand behind one another.
+// One block of counters for each table below, one after the other.
 constexpr std::size_t kModeCount = kModes.size();
 constexpr std::size_t kBuckets = 8;   // of lengths: 0, 1, 2, 3-4, 5-8, ...
 constexpr std::size_t kClasses = 10;  // of the character beside a match
@@ -34,7 +34,7 @@ constexpr std::size_t kBoundary = kReach + kReachBlock;
 constexpr std::size_t kKind = kBoundary + kBoundaryBlock;
 constexpr std::size_t kCase = kKind + kKindBlock;
 constexpr std::size_t kRegex = kCase + kCaseBlock;
-// libFuzzer reads the counters by the word.
+// Aligned, because libFuzzer reads the counters in words.
 constexpr std::size_t kCounters = (kRegex + kRegexBlock + 63) / 64 * 64;
 
 #if defined(__linux__)
@@ -42,8 +42,8 @@ constexpr std::size_t kCounters = (kRegex + kRegexBlock + 63) / 64 * 64;
 #endif
 std::array<std::uint8_t, kCounters> counters;
 
-// Met or not: how often says nothing more about a rule, and each bucket of counts would be one more
-// input to keep.
+// Sets the counter to 1: a higher count says no more about a rule, but libFuzzer would keep an
+// input for each range of counts.
 void count(std::size_t at) noexcept { counters[at] = 1; }
 
 std::size_t bucket(std::size_t size) noexcept {
@@ -52,7 +52,7 @@ std::size_t bucket(std::size_t size) noexcept {
                                            kBuckets - 1);
 }
 
-// What stands beside a match: nothing, a separator, or what could be taken for one.
+// The class of the character beside a match: none, a separator or one that looks like it.
 std::size_t class_of(std::string_view text, std::size_t at) noexcept {
   if (at >= text.size()) return 0;
   const auto c = static_cast<unsigned char>(text[at]);
@@ -77,21 +77,22 @@ std::size_t common_tail(std::string_view left, std::string_view right) noexcept 
       left.rbegin());
 }
 
-// How far a literal pattern gets along a path from the end that its mode looks at, and what stops
-// it there.
+// Counts how far a literal pattern matches a path from the end that its mode starts at, and the
+// character that stops it.
 void walk(std::size_t mode, bool from_end, std::string_view pattern,
           std::string_view path) noexcept {
   const std::size_t reached = from_end ? common_tail(path, pattern) : common_head(path, pattern);
   const std::size_t left = pattern.size() - reached;
   count(kReach + ((mode * 2 + (from_end ? 1 : 0)) * kBuckets + bucket(reached)) * kBuckets +
         bucket(left));
-  const std::size_t beside =
-      from_end ? path.size() - reached - 1 : reached;  // wraps at the front: nothing stands there
+  const std::size_t beside = from_end
+                                 ? path.size() - reached - 1
+                                 : reached;  // wraps around at the front, where no character is
   count(kBoundary + ((mode * 2 + (from_end ? 1 : 0)) * 2 + (left == 0 ? 1 : 0)) * kClasses +
         class_of(path, beside));
 }
 
-// Which constructs a regex uses, and what came of it.
+// Counts the constructs of a regex and its result.
 void walk_regex(std::string_view pattern, std::size_t outcome) noexcept {
   constexpr std::string_view kConstructs = ".*+?[](){}^$|\\";
   std::uint32_t seen = 0;

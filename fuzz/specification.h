@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Coverage of the specification: which situations of the reference rules a case goes through.
+// Counts which situations of the reference rules a case covers: coverage of the specification.
 //
-// libFuzzer counts the edges of instrumented code; of a matcher that it cannot see into (a plugin
-// built without instrumentation, another process) it learns nothing. What the case *means* can be
-// counted all the same, by walking what the reference rule does over each pattern and module: in
-// which mode, at which boundary, how far the pattern got before it failed, which collision it is.
-// The counts stand where libFuzzer looks for extra counters; other engines ignore them.
+// A matcher without instrumentation (a plugin, another process) gives libFuzzer no coverage. These
+// counters follow the reference rule instead over each pattern and module: the mode, the boundary,
+// how far the pattern matched and which collision it is. They are libFuzzer's extra counters
+// (section __libfuzzer_extra_counters); other engines ignore them.
 #pragma once
 
 #include <cstddef>
@@ -17,11 +16,11 @@
 
 namespace overmatch::fuzz {
 
-// Counters of situations, set to zero by libFuzzer before each input.
+// The counters. libFuzzer clears them before each input.
 [[nodiscard]] std::span<std::uint8_t> specification_counters() noexcept;
 
-// Counts the situations of a case. `expected` is the reference's answer to it. Looks at the first
-// few dozen pairs of a big case, so that it costs about as much as asking the reference does.
+// Counts the situations of a case, to which `expected` is the reference's answer. Looks only at the
+// first few dozen pairs, so that it takes about as long as the reference.
 void cover_specification(const Case& content, const Answer& expected) noexcept;
 
 }  // namespace overmatch::fuzz

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Included ahead of what fuzz targets are made of and do not test: comparing names there is none of
-// the engine's business.
+// Hides comparisons from libFuzzer in the code of fuzz targets that is not under test.
 //
-// libFuzzer puts a memcmp of its own before the C library's and notes down what each call compares.
-// A case's names are compared some hundred times by the properties alone, which took a third of the
-// time of a target, and what it learns from it the mutator and the generator know. std::string_view
-// and its like compare by this built-in function; a plain loop stays unseen, and AddressSanitizer
-// sees into it as it does into memcmp.
+// libFuzzer intercepts memcmp and records what each call compares. The properties compare the names
+// of a case some hundred times, so recording took a third of a target's time, and the mutator
+// learns nothing from it. This header, which is included before everything else, replaces the
+// built-in that std::string_view compares with by a loop; AddressSanitizer checks that as it does
+// memcmp.
 #pragma once
 
 #include <cstddef>

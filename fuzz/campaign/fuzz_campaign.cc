@@ -21,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{100};
-constexpr std::size_t kLeakSamples =
-    6;  // findings' cases and seeds that are looked at for leaks in the end
+// How many cases are checked for leaks at the end.
+constexpr std::size_t kLeakSamples = 6;
 
 class FuzzCampaign {
  public:
@@ -64,7 +64,7 @@ class FuzzCampaign {
     return !result_.interrupted && result_.broke_off.empty();
   }
 
-  // Does a piece of the work. What ends it early must not take with it what was found before.
+  // Runs a part of the work; an exception ends the campaign but keeps its findings.
   template <typename Piece>
   void guarded(const Piece& piece) {
     try {
@@ -89,7 +89,7 @@ class FuzzCampaign {
     }
   }
 
-  // Asked often, and tells now and then.
+  // Called often; updates the status line now and then.
   bool goes_on() {
     const auto now = Clock::now();
     if (now - told_ < kTick) return !result_.interrupted;
@@ -100,7 +100,7 @@ class FuzzCampaign {
   bool tell() {
     count();
     const FuzzStatus status{result_.statistics.cases, folder_.corpus_size(),
-                            result_.findings.size(), result_.deaths};
+                            result_.findings.size(), result_.crashes};
     if (progress_ && !progress_(status)) result_.interrupted = true;
     return !result_.interrupted;
   }
@@ -108,13 +108,13 @@ class FuzzCampaign {
   void count() {
     if (workers_ == nullptr) return;
     workers_->count(result_.statistics);
-    result_.deaths = workers_->deaths();
+    result_.crashes = workers_->crashes();
   }
 
-  // The findings of earlier runs that hold still.
+  // Adds the findings of earlier runs that still hold.
   void confirm_earlier() {
-    for (const Marked& earlier : folder_.findings()) {
-      if (earlier.content.mode != subject_.mode || earlier.mark.subject != result_.subject) {
+    for (const RecordedViolation& earlier : folder_.findings()) {
+      if (earlier.content.mode != subject_.mode || earlier.record.subject != result_.subject) {
         outdated_.push_back(earlier.file);  // of another subject
         continue;
       }
@@ -124,52 +124,53 @@ class FuzzCampaign {
         continue;
       }
       finding.file = earlier.file;
-      add(std::move(finding), earlier.mark, false);
+      add(std::move(finding), earlier.record, false);
     }
   }
 
-  // Reduces what workers have left, one after the other, and files it. Only then is the pending
-  // file removed: what is not reduced when the work ends stays, is reported as it is, and is
-  // reduced when the campaign goes on.
+  // Reduces the workers' pending violations one by one and saves the findings. A pending file is
+  // removed only then: at an early end it stays, is reported unreduced, and is reduced by the next
+  // run.
   void take_pending() {
-    for (const Marked& pending : folder_.pending()) {
+    for (const RecordedViolation& pending : folder_.pending()) {
       if (pending.content.mode != subject_.mode) continue;
       if (progress_) tell();
       if (is_complete_so_far()) {
         std::optional<Finding> finding;
-        const bool known = is_known(pending.mark);
+        const bool known = is_known(pending.record);
         if (!known) guarded([&] { finding = reducer_.reduce(pending, Effort::minimal); });
         if (known || (finding && finding->not_reduced.empty())) {
-          if (finding) add(std::move(*finding), pending.mark, true);
+          if (finding) add(std::move(*finding), pending.record, true);
           FuzzFolder::remove(pending.file);
           continue;
         }
       }
-      if (is_known(pending.mark) || pending.mark.subject != result_.subject) continue;
+      if (is_known(pending.record) || pending.record.subject != result_.subject) continue;
       Finding kept = unreduced(to_discovery(pending), std::nullopt,
                                result_.interrupted ? kInterrupted : result_.broke_off);
-      kept.crash = pending.mark.ended;
+      kept.crash = pending.record.ended;
       kept.file = pending.file;
-      add(std::move(kept), pending.mark, false);
+      add(std::move(kept), pending.record, false);
     }
   }
 
-  // What was under way when the time was up is asked to its end.
+  // Asks the inputs again that were being tried when the time was up.
   void ask_again() {
     if (!is_complete_so_far()) return;
     for (const Case& content : workers_->cut_inputs()) {
       guarded([&] {
-        const IsolatedRun death = crash_on(runner_, options_.properties, content);
-        if (death.died()) {
-          folder_.add_death(death.describe(), result_.subject, result_.statistics.cases, content);
+        const IsolatedRun crash = crash_on(runner_, options_.properties, content);
+        if (crash.failed()) {
+          folder_.add_crash(crash.describe(), result_.subject, result_.statistics.cases, content);
         }
       });
     }
   }
 
-  [[nodiscard]] bool is_known(const Mark& mark) const {
-    const auto same = static_cast<std::size_t>(std::count(marks_.begin(), marks_.end(), mark));
-    return same >= (mark.ended.empty() ? 1 : most_deaths_like(mark));
+  [[nodiscard]] bool is_known(const ViolationRecord& record) const {
+    const auto same =
+        static_cast<std::size_t>(std::count(records_.begin(), records_.end(), record));
+    return same >= (record.ended.empty() ? 1 : most_crashes_like(record));
   }
 
   void look_for_leaks() {
@@ -183,16 +184,17 @@ class FuzzCampaign {
     for (const Case& sample : samples) {
       auto leak = reducer_.leak_in(sample, Effort::minimal, result_.statistics.cases);
       if (!leak) continue;
-      const Mark mark{leak->key, leak->what, "leaks", result_.subject, leak->found_after};
-      add(std::move(*leak), mark, true);
+      const ViolationRecord record{leak->key, leak->what, "leaks", result_.subject,
+                                   leak->found_after};
+      add(std::move(*leak), record, true);
       return;
     }
   }
 
-  void add(Finding finding, const Mark& mark, bool is_new) {
-    marks_.push_back(mark);
+  void add(Finding finding, const ViolationRecord& record, bool is_new) {
+    records_.push_back(record);
     for (Finding& other : result_.findings) {
-      // The same minimal case, by another property or again.
+      // The same minimal case, found again or by another property.
       if (other.minimal.patterns == finding.minimal.patterns &&
           other.minimal.modules == finding.minimal.modules &&
           other.crash.empty() == finding.crash.empty()) {
@@ -208,12 +210,12 @@ class FuzzCampaign {
     if (is_new) {
       SavedCase saved = to_saved(finding, result_.subject);
       saved.about.source = "overmatch fuzz of " + result_.subject;
-      finding.file = folder_.add_finding(mark, saved);
+      finding.file = folder_.add_finding(record, saved);
     }
     result_.findings.push_back(std::move(finding));
   }
 
-  // Drops what a later finding explains, and ranks the rest.
+  // Removes findings that another one explains, and ranks the rest.
   void settle() {
     for (const Finding& finding : result_.findings) {
       if (is_explained(finding, result_.findings)) FuzzFolder::remove(finding.file);
@@ -228,10 +230,10 @@ class FuzzCampaign {
   FuzzFolder folder_;
   Runner runner_;
   FuzzReducer reducer_;
-  Workers* workers_ = nullptr;  // while they are there
-  std::vector<Mark> marks_;     // of all that was reduced
-  std::vector<std::string>
-      outdated_;  // findings in the folder that do not hold any more, or are another subject's
+  Workers* workers_ = nullptr;            // null unless they run
+  std::vector<ViolationRecord> records_;  // of all reduced violations
+  // Findings in the folder that no longer hold or belong to another subject.
+  std::vector<std::string> outdated_;
   Clock::time_point told_{};
   CampaignResult result_;
 };

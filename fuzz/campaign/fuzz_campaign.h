@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// `overmatch fuzz`: a coverage-guided campaign against one subject. Workers fuzz, each in a process
-// of its own that a supervisor replaces when the subject kills it; this process reduces what they
-// find to minimal cases, while they go on.
+// Runs `overmatch fuzz`: a coverage-guided campaign against one subject.
+//
+// Each worker fuzzes in a process of its own, which a supervisor restarts when the subject ends it.
+// Meanwhile this process reduces what they find to minimal cases.
 #pragma once
 
 #include "fuzz/campaign/fuzz_worker.h"
@@ -10,29 +11,30 @@
 namespace overmatch::fuzz {
 
 struct FuzzOptions {
-  std::string folder;  // of the campaign: see fuzz_folder.h
+  std::string folder;  // the campaign's folder (fuzz_folder.h)
   std::vector<const Property*> properties;
-  std::vector<Case> seeds;  // besides the folder's own corpus
+  std::vector<Case> seeds;  // in addition to the folder's corpus
   double seconds = 60;
-  std::uint64_t inputs = 0;  // if above 0, inputs of each worker instead of a time
-  unsigned jobs = 1;
+  std::uint64_t inputs = 0;  // inputs of each worker instead of `seconds`; 0: use `seconds`
+  unsigned jobs = 1;         // workers
   std::uint64_t seed = 1;
-  bool wide = false;
+  bool wide = false;  // also regexes beyond the portable core
   Limits limits;
 };
 
-// What there is to say while it runs.
+// The state of a running campaign, for a status line.
 struct FuzzStatus {
   std::uint64_t inputs = 0;
   std::size_t corpus = 0;
   std::size_t findings = 0;
-  std::uint64_t deaths = 0;
+  std::uint64_t crashes = 0;
 };
+// Returns false to end the campaign.
 using FuzzProgress = std::function<bool(const FuzzStatus&)>;
 
-// Findings of earlier runs in the folder that still hold are among the result's; those that do not
-// any more stay in the folder as regression tests, and are looked for again. Statistics::cases is
-// the number of inputs. Throws InputError.
+// Runs the campaign. The result includes findings of earlier runs in the folder that still hold;
+// the others stay in the folder as regression tests and are searched again. Statistics::cases is
+// the number of inputs. Throws InputError for a folder that cannot be used.
 [[nodiscard]] CampaignResult run_fuzz_campaign(Subject& subject, const FuzzOptions& options,
                                                const Engine& engine, const FuzzProgress& progress);
 

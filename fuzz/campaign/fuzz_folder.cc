@@ -22,40 +22,40 @@ namespace fs = std::filesystem;
 
 constexpr std::array<const char*, 4> kParts = {"/corpus", "/seeds", "/pending", "/findings"};
 
-std::string rest_of(const Mark& mark) {
+std::string rest_of(const ViolationRecord& record) {
   const nlohmann::json rest = {{"fuzz",
-                                {{"property", mark.key.property->name},
-                                 {"direction", to_string(mark.key.direction)},
-                                 {"shape", to_string(mark.key.group)},
-                                 {"ended", mark.ended},
-                                 {"subject", mark.subject},
-                                 {"found_after", mark.found_after}}}};
+                                {{"property", record.key.property->name},
+                                 {"direction", to_string(record.key.direction)},
+                                 {"shape", to_string(record.key.group)},
+                                 {"ended", record.ended},
+                                 {"subject", record.subject},
+                                 {"found_after", record.found_after}}}};
   std::string text;
   append_json(text, rest);
   return text;
 }
 
-std::optional<Mark> mark_of(const About& about) {
+std::optional<ViolationRecord> mark_of(const About& about) {
   const nlohmann::json rest = parse_json(about.rest, "about");
   if (!rest.contains("fuzz")) return std::nullopt;
   const nlohmann::json& fuzz = rest["fuzz"];
   try {
-    Mark mark;
-    mark.key.property = find_property(fuzz.at("property").get<std::string>());
+    ViolationRecord record;
+    record.key.property = find_property(fuzz.at("property").get<std::string>());
     const std::string direction = fuzz.at("direction").get<std::string>();
     for (const auto each : {Direction::overmatch, Direction::undermatch, Direction::other}) {
-      if (to_string(each) == direction) mark.key.direction = each;
+      if (to_string(each) == direction) record.key.direction = each;
     }
     const std::string group = fuzz.at("shape").get<std::string>();
     for (std::size_t each = 0; each < kKindGroups; ++each) {
       if (to_string(static_cast<KindGroup>(each)) == group)
-        mark.key.group = static_cast<KindGroup>(each);
+        record.key.group = static_cast<KindGroup>(each);
     }
-    mark.ended = fuzz.at("ended").get<std::string>();
-    mark.subject = fuzz.at("subject").get<std::string>();
-    mark.found_after = fuzz.at("found_after").get<std::uint64_t>();
-    mark.what = about.title;
-    return mark.key.property == nullptr ? std::nullopt : std::optional(mark);
+    record.ended = fuzz.at("ended").get<std::string>();
+    record.subject = fuzz.at("subject").get<std::string>();
+    record.found_after = fuzz.at("found_after").get<std::uint64_t>();
+    record.what = about.title;
+    return record.key.property == nullptr ? std::nullopt : std::optional(record);
   } catch (const nlohmann::json::exception&) {
     return std::nullopt;
   }
@@ -69,9 +69,9 @@ void make_folder(const std::string& folder) {
 
 }  // namespace
 
-std::size_t most_deaths_like(const Mark& mark) noexcept {
+std::size_t most_crashes_like(const ViolationRecord& record) noexcept {
   constexpr std::size_t kMostCrashes = 3;
-  return mark.ended.starts_with("hung") || mark.ended.starts_with("ran") ? 1 : kMostCrashes;
+  return record.ended.starts_with("hung") || record.ended.starts_with("ran") ? 1 : kMostCrashes;
 }
 
 FuzzFolder::FuzzFolder(std::string folder) : folder_(std::move(folder)) {
@@ -85,44 +85,45 @@ FuzzFolder::~FuzzFolder() {
   for (const char* const part : kParts) remove_abandoned(folder_ + part);
 }
 
-void FuzzFolder::add_pending(const Mark& mark, const Case& content) const {
+void FuzzFolder::add_pending(const ViolationRecord& record, const Case& content) const {
   SavedCase saved{content, {}};
-  saved.about.title = mark.what;
-  saved.about.rest = rest_of(mark);
+  saved.about.title = record.what;
+  saved.about.rest = rest_of(record);
   std::string name = case_file_name(content);
   name.resize(name.size() - std::string_view(".json").size());
   name.append("-")
-      .append(mark.key.property->name)
+      .append(record.key.property->name)
       .append("-")
-      .append(to_string(mark.key.direction));
-  name.append("-").append(to_string(mark.key.group)).append(".json");
+      .append(to_string(record.key.direction));
+  name.append("-").append(to_string(record.key.group)).append(".json");
   write_file(folder_ + "/pending/" + name, format_case(saved));
 }
 
-void FuzzFolder::add_death(const std::string& ended, const std::string& subject,
+void FuzzFolder::add_crash(const std::string& ended, const std::string& subject,
                            std::uint64_t found_after, const Case& content) const {
-  const Mark mark{
+  const ViolationRecord record{
       {&kTotality, Direction::other, KindGroup::whole_list}, ended, ended, subject, found_after};
   std::size_t same = 0;
   for (const auto& list : {pending(), findings()}) {
-    same += static_cast<std::size_t>(std::count_if(
-        list.begin(), list.end(), [&](const Marked& each) { return each.mark == mark; }));
+    same += static_cast<std::size_t>(
+        std::count_if(list.begin(), list.end(),
+                      [&](const RecordedViolation& each) { return each.record == record; }));
   }
-  if (same < most_deaths_like(mark)) add_pending(mark, content);
+  if (same < most_crashes_like(record)) add_pending(record, content);
 }
 
-std::string FuzzFolder::add_finding(const Mark& mark, const SavedCase& saved) const {
-  SavedCase marked = saved;
-  marked.about.rest = rest_of(mark);
-  return save_case(marked, folder_ + "/findings");
+std::string FuzzFolder::add_finding(const ViolationRecord& record, const SavedCase& saved) const {
+  SavedCase recorded = saved;
+  recorded.about.rest = rest_of(record);
+  return save_case(recorded, folder_ + "/findings");
 }
 
-std::vector<Marked> FuzzFolder::list(const std::string& part) const {
-  std::vector<Marked> all;
+std::vector<RecordedViolation> FuzzFolder::list(const std::string& part) const {
+  std::vector<RecordedViolation> all;
   for (const std::string& file : list_case_files(folder_ + "/" + part)) {
     try {
       const SavedCase saved = read_case(file);
-      if (const auto mark = mark_of(saved.about)) all.push_back({*mark, saved.content, file});
+      if (const auto record = mark_of(saved.about)) all.push_back({*record, saved.content, file});
     } catch (const InputError&) {
       continue;
     }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "fuzz/campaign/deadly_question.h"
+#include "fuzz/campaign/crashing_question.h"
 #include "fuzz/campaign/leak.h"
 #include "properties/registry.h"
 #include "search/reduce/shrink.h"
@@ -13,47 +13,46 @@ namespace overmatch::fuzz {
 
 namespace {
 
-constexpr std::uint64_t kLeakShrinkSteps = 60;  // each asks some thousand times
+constexpr std::uint64_t kLeakShrinkSteps = 60;  // each asks some thousand questions
 constexpr std::string_view kLeaks = "leaks";
 
 }  // namespace
 
 bool is_leak(const Finding& finding) noexcept { return finding.crash.starts_with(kLeaks); }
 
-Discovery to_discovery(const Marked& from) {
+Discovery to_discovery(const RecordedViolation& from) {
   Discovery discovery;
-  discovery.key = from.mark.key;
+  discovery.key = from.record.key;
   discovery.content = from.content;
-  discovery.what = from.mark.what;
-  discovery.found_after = from.mark.found_after;
+  discovery.what = from.record.what;
+  discovery.found_after = from.record.found_after;
   discovery.phase = Phase::own;
   return discovery;
 }
 
-Finding FuzzReducer::reduce(const Marked& from, Effort effort) const {
+Finding FuzzReducer::reduce(const RecordedViolation& from, Effort effort) const {
   Discovery discovery = to_discovery(from);
-  if (from.mark.ended.empty())
+  if (from.record.ended.empty())
     return overmatch::reduce(runner_, properties_, discovery, std::nullopt, effort);
   if (effort == Effort::minimal) {
-    const auto question = deadly_question(runner_, properties_, from.content);
-    // Unless asked alone it is harmless to a fresh subject: a property's questions together do it,
-    // or a memory.
+    const auto question = crashing_question(runner_, properties_, from.content);
+    // No single question crashes a new process: several questions of a property do, or a leak.
     if (question && asked_plainly(*question).ending != Ending::finished)
       discovery.content = *question;
   }
-  // Outside of the engine: what it printed then is the subject's own.
-  const IsolatedRun death = crash_on(runner_, properties_, discovery.content);
-  if (death.ending != Ending::finished) {
-    discovery.what = death.describe();
-    return overmatch::reduce(runner_, properties_, discovery, death, effort);
+  // Outside of the engine, so that stderr holds only the subject's output.
+  const IsolatedRun crash = crash_on(runner_, properties_, discovery.content);
+  if (crash.ending != Ending::finished) {
+    discovery.what = crash.describe();
+    return overmatch::reduce(runner_, properties_, discovery, crash, effort);
   }
-  if (auto leak = leak_in(from.content, effort, from.mark.found_after)) return *leak;
+  if (auto leak = leak_in(from.content, effort, from.record.found_after)) return *leak;
   Finding finding;
-  finding.key = from.mark.key;
+  finding.key = from.record.key;
   finding.original = finding.minimal = from.content;
-  finding.what = from.mark.what;
-  finding.crash = from.mark.ended;
-  finding.found_after = from.mark.found_after;
+  finding.what = from.record.what;
+  finding.crash = from.record.ended;
+  finding.found_after = from.record.found_after;
   finding.reproducible = false;
   return finding;
 }
@@ -63,7 +62,7 @@ IsolatedRun FuzzReducer::asked_plainly(const Case& content) const {
     Answer answer;
     try {
       probe.ask(content.question(), answer);
-    } catch (const SubjectFailure&) {  // an answer, though a bad one
+    } catch (const SubjectFailure&) {  // an invalid answer is an answer, too
     }
   });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what a worker left to a finding: seen again, made minimal, and told apart from a leak.
+// Turns a worker's violation into a finding: confirms it, shrinks it and detects leaks.
 #pragma once
 
 #include <optional>
@@ -10,18 +10,18 @@
 
 namespace overmatch::fuzz {
 
-// What a worker left, as the search would have told it.
-[[nodiscard]] Discovery to_discovery(const Marked& from);
+// Converts a recorded violation into a discovery of the search.
+[[nodiscard]] Discovery to_discovery(const RecordedViolation& from);
 
 class FuzzReducer {
  public:
-  // Both must outlive the reducer.
+  // `runner` and `properties` must outlive the reducer.
   FuzzReducer(const Runner& runner, std::span<const Property* const> properties)
       : runner_(runner), properties_(properties) {}
 
-  // Not reproducible when a fresh subject does nothing of the kind.
-  [[nodiscard]] Finding reduce(const Marked& from, Effort effort) const;
-  // Nothing when the case makes the subject keep no memory.
+  // The finding is not reproducible if a new process of the subject shows nothing alike.
+  [[nodiscard]] Finding reduce(const RecordedViolation& from, Effort effort) const;
+  // Nothing if the subject does not leak on the case.
   [[nodiscard]] std::optional<Finding> leak_in(const Case& content, Effort effort,
                                                std::uint64_t found_after) const;
 
@@ -32,7 +32,7 @@ class FuzzReducer {
   std::span<const Property* const> properties_;
 };
 
-// Whether a finding is a leak's.
+// Whether a finding is a leak.
 [[nodiscard]] bool is_leak(const Finding& finding) noexcept;
 
 }  // namespace overmatch::fuzz

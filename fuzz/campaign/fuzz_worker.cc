@@ -15,11 +15,11 @@ class Worker {
         plan_(plan),
         state_(state),
         heartbeat_(heartbeat),
-        exam_(probe, plan.properties),
-        killers_(plan.killers) {
-    for (const ViolationKey& key : plan.known) exam_.know(key);
-    if (plan.wide) exam_.ask_wide();
-    exam_.count_in(state.counts);
+        check_(probe, plan.properties),
+        crashing_inputs_(plan.crashing_inputs) {
+    for (const ViolationKey& key : plan.known) check_.know(key);
+    if (plan.wide) check_.ask_wide();
+    check_.count_in(state.counts);
   }
 
   void try_input(std::span<const std::uint8_t> input) {
@@ -28,8 +28,8 @@ class Worker {
         (plan_.inputs != 0 && done >= plan_.inputs))
       end_work();
     if (input.size() > kMostBytes) return;
-    if (!killers_.empty() &&
-        std::binary_search(killers_.begin(), killers_.end(), hash_input(input)))
+    if (!crashing_inputs_.empty() &&
+        std::binary_search(crashing_inputs_.begin(), crashing_inputs_.end(), hash_input(input)))
       return;
     state_.inputs.store(done + 1, std::memory_order_relaxed);
     heartbeat_.progress.fetch_add(1, std::memory_order_relaxed);
@@ -47,37 +47,38 @@ class Worker {
   void test(std::span<const std::uint8_t> input) {
     try {
       const Case* culprit = nullptr;
-      const Property* const broken = exam_.test(content_, violation_, culprit);
+      const Property* const broken = check_.test(content_, violation_, culprit);
       if (broken != nullptr) report(*broken, *culprit);
-    } catch (const SubjectDeath& death) {  // of a process of its own: this one goes on
-      killers_.insert(std::upper_bound(killers_.begin(), killers_.end(), hash_input(input)),
-                      hash_input(input));
-      report_death(death, content_);
+    } catch (const SubjectCrash& crash) {  // of another process: this one goes on
+      crashing_inputs_.insert(
+          std::upper_bound(crashing_inputs_.begin(), crashing_inputs_.end(), hash_input(input)),
+          hash_input(input));
+      report_crash(crash, content_);
     }
     if (plan_.remote == nullptr) return;
     for (const Incident& incident : plan_.remote->take_incidents())
-      report_death(incident.death, incident.question);
+      report_crash(incident.crash, incident.question);
   }
 
-  void report_death(const SubjectDeath& death, const Case& content) {
-    state_.deaths.fetch_add(1);
-    if (death.ending() == Ending::hung) {
+  void report_crash(const SubjectCrash& crash, const Case& content) {
+    state_.crashes.fetch_add(1);
+    if (crash.ending() == Ending::hung) {
       Limits hurried = plan_.limits;
       hurried.call /= kHurryOnceHung;
       plan_.remote->set_limits(hurried);
     }
-    plan_.folder->add_death(death.what(), plan_.subject,
+    plan_.folder->add_crash(crash.what(), plan_.subject,
                             state_.inputs.load(std::memory_order_relaxed), content);
   }
 
   void report(const Property& broken, const Case& culprit) {
-    Mark mark;
-    mark.key = {&broken, violation_.direction, violation_.group};
-    mark.what = violation_.what;
-    mark.subject = plan_.subject;
-    mark.found_after = state_.inputs.load(std::memory_order_relaxed);
-    plan_.folder->add_pending(mark, culprit);
-    exam_.know(mark.key);
+    ViolationRecord record;
+    record.key = {&broken, violation_.direction, violation_.group};
+    record.what = violation_.what;
+    record.subject = plan_.subject;
+    record.found_after = state_.inputs.load(std::memory_order_relaxed);
+    plan_.folder->add_pending(record, culprit);
+    check_.know(record.key);
     violation_ = {};
   }
 
@@ -85,15 +86,15 @@ class Worker {
   const WorkerPlan& plan_;
   WorkerState& state_;
   Heartbeat& heartbeat_;
-  CaseCheck exam_;
-  std::vector<std::uint64_t> killers_;  // inputs that are not tried again
+  CaseCheck check_;
+  std::vector<std::uint64_t> crashing_inputs_;  // are skipped
   CaseTextReader reader_;
   Case content_;
   Violation violation_;
   std::uint64_t calls_ = 0;
 };
 
-Worker* worker = nullptr;  // of this process: engines call a plain function
+Worker* worker = nullptr;  // a global, because engines call a plain function
 
 int test_one(const std::uint8_t* data, std::size_t size) {
   worker->try_input({data, size});
@@ -112,8 +113,8 @@ std::uint64_t hash_input(std::span<const std::uint8_t> input) noexcept {
 void run_worker(Probe& probe, const WorkerPlan& plan, WorkerState& state, Heartbeat& heartbeat) {
   Worker here(probe, plan, state, heartbeat);
   worker = &here;
-  // Its own ways to notice a crash, a hang or runaway memory are turned off: the supervisor sees
-  // all of them, and has the input.
+  // Turns off the engine's own detection of crashes, hangs and runaway memory, which the supervisor
+  // detects; it also has the input.
   std::vector<std::string> arguments = {
       "overmatch",
       plan.folder->corpus(),

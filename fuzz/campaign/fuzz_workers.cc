@@ -19,7 +19,7 @@ struct Workers::Control {
 
 namespace {
 
-// The input that a worker was at, as a case of the mode.
+// The last input of a worker as a case of the mode.
 std::optional<Case> case_at(const WorkerState& state, Mode mode) {
   Case content;
   CaseTextReader reader;
@@ -40,11 +40,11 @@ Workers::Workers(const Runner& runner, const WorkersPlan& plan, unsigned jobs)
   }
 }
 
-// An exception is on its way, or all have ended.
+// Called after all have ended, or during an exception.
 Workers::~Workers() {
   for (const pid_t supervisor : supervisors_) {
     if (supervisor <= 0) continue;
-    kill(supervisor, SIGKILL);  // its worker dies with it
+    kill(supervisor, SIGKILL);  // its worker ends with it
     waitpid(supervisor, nullptr, 0);
   }
 }
@@ -57,7 +57,7 @@ pid_t Workers::start_supervisor(unsigned job) {
   if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (child != 0) return child;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(1);  // it was killed in between
+  if (getppid() != parent) _exit(1);  // the parent ended before prctl
   // The campaign decides when to stop.
   for (const int request : {SIGINT, SIGTERM, SIGHUP}) signal(request, SIG_IGN);
   try {
@@ -71,11 +71,11 @@ pid_t Workers::start_supervisor(unsigned job) {
   _exit(0);
 }
 
-// Runs workers, one after the other, until the campaign stops or their inputs are used up.
+// Runs one worker after the other until the campaign stops or all inputs are tried.
 void Workers::supervise(unsigned job) {
   WorkerState& state = states_[job]->get();
   const Control& control = control_->get();
-  std::vector<std::uint64_t> killers;
+  std::vector<std::uint64_t> crashing_inputs;
   Limits limits = plan_.limits;
   constexpr int kMostFruitless = 3;  // runs that ended before their first input
   int fruitless = 0;
@@ -84,8 +84,8 @@ void Workers::supervise(unsigned job) {
     plan.folder = plan_.folder;
     plan.subject = plan_.subject;
     plan.properties = plan_.properties;
-    plan.known = known_sorts();
-    plan.killers = killers;
+    plan.known = known_keys();
+    plan.crashing_inputs = crashing_inputs;
     plan.seed = mix_seed(plan_.seed, job + run * 1000);
     plan.inputs = plan_.inputs;
     plan.wide = plan_.wide;
@@ -100,7 +100,7 @@ void Workers::supervise(unsigned job) {
         },
         [&](const Heartbeat&) { return !control.stop.load(); });
     if (ended.ending == Ending::stopped) control_->get().cut.store(true);
-    if (!ended.died()) return;
+    if (!ended.failed()) return;
     const std::optional<Case> content = case_at(state, runner_.mode());
     if (!content) {
       if (++fruitless < kMostFruitless) continue;
@@ -109,19 +109,20 @@ void Workers::supervise(unsigned job) {
     fruitless = 0;
     const std::uint64_t hash =
         hash_input(std::span<const std::uint8_t>(state.input.data(), state.size.load()));
-    killers.insert(std::upper_bound(killers.begin(), killers.end(), hash), hash);
-    state.deaths.fetch_add(1);
+    crashing_inputs.insert(std::upper_bound(crashing_inputs.begin(), crashing_inputs.end(), hash),
+                           hash);
+    state.crashes.fetch_add(1);
     if (ended.ending == Ending::hung) limits.call = plan_.limits.call / kHurryOnceHung;
-    plan_.folder->add_death(ended.describe(), plan_.subject, state.inputs.load(), *content);
+    plan_.folder->add_crash(ended.describe(), plan_.subject, state.inputs.load(), *content);
   }
 }
 
-// Violations that the folder holds.
-std::vector<ViolationKey> Workers::known_sorts() const {
+// The keys of the violations in the folder.
+std::vector<ViolationKey> Workers::known_keys() const {
   std::vector<ViolationKey> sorts;
   for (const auto& list : {plan_.folder->pending(), plan_.folder->findings()}) {
-    for (const Marked& each : list) {
-      if (each.mark.ended.empty() && !is_outdated(each.file)) sorts.push_back(each.mark.key);
+    for (const RecordedViolation& each : list) {
+      if (each.record.ended.empty() && !is_outdated(each.file)) sorts.push_back(each.record.key);
     }
   }
   return sorts;
@@ -158,10 +159,10 @@ void Workers::count(Statistics& statistics) const {
   }
 }
 
-std::uint64_t Workers::deaths() const {
-  std::uint64_t deaths = 0;
-  for (const auto& shared : states_) deaths += shared->get().deaths.load();
-  return deaths;
+std::uint64_t Workers::crashes() const {
+  std::uint64_t crashes = 0;
+  for (const auto& shared : states_) crashes += shared->get().crashes.load();
+  return crashes;
 }
 
 std::vector<Case> Workers::cut_inputs() const {

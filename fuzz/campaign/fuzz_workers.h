@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The workers of a campaign: each fuzzes in a process of its own, which a supervisor, another
-// process, replaces when the subject kills it.
+// Runs the workers of a campaign, each in a process that a supervisor process restarts after a
+// crash.
 #pragma once
 
 #include <sys/types.h>
@@ -24,30 +24,32 @@ struct WorkersPlan {
   bool wide = false;
   Limits limits;
   const Engine* engine = nullptr;
-  std::vector<std::string> outdated;  // findings in the folder that do not hold any more
+  std::vector<std::string> outdated;  // findings in the folder that no longer hold
 };
 
+// The worker processes of one campaign.
 class Workers {
  public:
-  // Starts `jobs` of them. All must outlive the workers. Throws std::system_error.
+  // Starts `jobs` workers. `runner` and `plan` must outlive them. Throws std::system_error.
   Workers(const Runner& runner, const WorkersPlan& plan, unsigned jobs);
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
   ~Workers();
 
-  // Asks all to come to their end.
+  // Asks all workers to end.
   void stop();
-  // How many are at work still.
+  // How many workers still run.
   [[nodiscard]] std::size_t running();
-  // Why one of them could not go on, "" if all could; to be asked when none is running.
+  // Why a worker could not go on; "" if all could. Valid once none runs.
   [[nodiscard]] std::string failure() const { return failure_; }
-  // What they have done so far, in place of what `statistics` says of cases, calls and properties.
+  // Sets the counts of cases, calls and properties in `statistics`.
   void count(Statistics& statistics) const;
-  [[nodiscard]] std::uint64_t deaths() const;
-  // What each tried last, if one had to be killed as it did not end when it was asked to: that may
-  // have been in a call that never ends.
+  // Crashes of the subject so far.
+  [[nodiscard]] std::uint64_t crashes() const;
+  // The last input of each worker if one had to be killed: it may have been in a call that never
+  // ends.
   [[nodiscard]] std::vector<Case> cut_inputs() const;
-  // What each tried last.
+  // The last input of each worker.
   [[nodiscard]] std::vector<Case> last_inputs() const;
 
  private:
@@ -55,7 +57,7 @@ class Workers {
 
   pid_t start_supervisor(unsigned job);
   void supervise(unsigned job);
-  [[nodiscard]] std::vector<ViolationKey> known_sorts() const;
+  [[nodiscard]] std::vector<ViolationKey> known_keys() const;
   [[nodiscard]] bool is_outdated(const std::string& file) const;
 
   const Runner& runner_;

@@ -11,13 +11,14 @@ namespace overmatch::fuzz {
 
 namespace {
 
-constexpr int kWarmUps = 300;  // caches that fill up are no leak
+constexpr int kWarmUps = 300;  // a cache that fills up is no leak
 constexpr int kTimes = 3000;
 constexpr std::uint64_t kLeast = 128;            // bytes a call; less is the allocator's noise
-constexpr std::uint64_t kEnough = 64ULL << 20U;  // bytes after which nobody needs to see more
+constexpr std::uint64_t kEnough = 64ULL << 20U;  // bytes that prove a leak
 
-// AddressSanitizer keeps freed memory in a quarantine, which looks like a leak from outside, and
-// counts what is allocated. The function is there when it is in this program or was preloaded.
+// AddressSanitizer's quarantine of freed memory looks like a leak from outside, but
+// AddressSanitizer counts allocated bytes. The symbol is null unless AddressSanitizer is linked in
+// or preloaded.
 using AllocatedBytes = std::size_t (*)();
 AllocatedBytes sanitizer_allocated_bytes() {
   static const auto function = reinterpret_cast<AllocatedBytes>(
@@ -25,7 +26,7 @@ AllocatedBytes sanitizer_allocated_bytes() {
   return function;
 }
 
-// What the process of the subject holds: this one, or its own.
+// Bytes that the subject's process holds: this process, or its own.
 std::uint64_t held(const RemoteMatcher* remote) {
   if (remote != nullptr) return remote->resident_bytes();
   if (const AllocatedBytes allocated = sanitizer_allocated_bytes(); allocated != nullptr)
@@ -43,7 +44,7 @@ std::uint64_t bytes_leaked(const Runner& runner, const Case& content) {
     const auto ask = [&] {
       try {
         probe.ask(content.question(), answer);
-      } catch (const SubjectFailure&) {  // an answer, though a bad one
+      } catch (const SubjectFailure&) {  // an invalid answer is an answer, too
       }
     };
     const std::uint64_t at_start = held(remote);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Leaks: a subject that takes a little memory with each question and gives none back. No single
-// case kills it.
+// Measures memory leaks: a subject that keeps a little memory for each question.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +9,8 @@
 
 namespace overmatch::fuzz {
 
-// Bytes that the subject's process grows by with each time it is asked the case, measured over some
-// thousand times in a process of its own; 0 when it doesn't, or when it dies of it otherwise than
-// by memory.
+// Bytes by which the subject's process grows each time that it is asked the case, measured over
+// some thousand times in a process of its own. 0 if it does not grow, or ends for another reason.
 [[nodiscard]] std::uint64_t bytes_leaked(const Runner& runner, const Case& content);
 
 }  // namespace overmatch::fuzz

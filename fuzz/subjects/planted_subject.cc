@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A planted bug, by the environment's OVERMATCH_PLANTED: the harness's test of itself.
+// Tests the planted bug that the environment variable OVERMATCH_PLANTED names.
 #include <cstdio>
 #include <cstdlib>
 

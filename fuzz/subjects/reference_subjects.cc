@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The references themselves, one a mode: what a target tests when nobody says otherwise.
+// Tests the references, one a mode: the default subjects.
 #include "fuzz/subjects/subject.h"
 
 namespace overmatch::fuzz {

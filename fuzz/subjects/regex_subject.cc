@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cases of mode regex only: for the mutator of the regex target, which tests no subject.
+// Tests no subject, but makes the mutator of the regex target use mode regex only.
 #include "fuzz/subjects/subject.h"
 
 namespace overmatch::fuzz {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which matchers a property target tests. One of the subject files is linked with each target and
-// defines this function.
+// Declares the matchers that a property target tests; one file of this folder defines them.
 #pragma once
 
 #include <memory>
@@ -13,11 +12,11 @@ namespace overmatch::fuzz {
 // At least one, of different modes.
 [[nodiscard]] std::vector<std::unique_ptr<Matcher>> subjects();
 
-// The modes that the custom mutator makes cases of: those of the subjects.
+// The modes of the subjects, in which the custom mutator makes cases.
 [[nodiscard]] std::vector<Mode> case_modes();
 
 }  // namespace overmatch::fuzz
 
-// A user's own matcher: what `overmatch_add_fuzzer(NAME … SOURCES …)` wants one of the sources to
-// define.
+// The user's matcher: a source of `overmatch_add_fuzzer(NAME … SOURCES …)` must define this
+// function.
 [[nodiscard]] std::unique_ptr<overmatch::Matcher> overmatch_subject();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A user's own matcher, by his function overmatch_subject().
+// Tests the matcher of the user's function overmatch_subject().
 #include <cstdio>
 #include <cstdlib>
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The readers of case files and trees on files that bytes choose: a case or a tree, written out and
-// damaged in a few places.
+// Fuzzes the readers of case files and trees with generated files that are damaged in a few places.
 #include "cases/case_file.h"
 #include "fuzz/case_text.h"
 #include "fuzz/damage.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The readers of case files and trees on any text. The mutator keeps case files whole, or damages
-// their JSON.
+// Fuzzes the readers of case files and trees with any text. The mutator makes valid case files or
+// damages their JSON.
 #include <cstring>
 
 #include "cases/case_file.h"

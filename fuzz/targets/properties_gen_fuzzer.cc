@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The properties on the case that the generator makes of the input's bytes.
+// Fuzzes the properties with cases that the generator makes of the input.
 #include <numeric>
 
 #include "fuzz/case_text.h"
@@ -31,8 +31,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Mode mode = choices.pick(harness.modes());
   CaseGenerator generator(mode);
   generator.generate(choices, content, facts);
-  // As long as what a text target reads, and no crowd asked by a crowd: one of those takes the time
-  // of a hundred other cases.
+  // Skips cases larger than those of a text target: one with many patterns and modules takes as
+  // long as a hundred others.
   if (content.modules.size() * content.patterns.size() > kMostPairs ||
       bytes_of(content) > kMostNames)
     return 0;

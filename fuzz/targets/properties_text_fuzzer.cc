@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The properties on the case that a case file spells.
+// Fuzzes the properties with case files.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/harness.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The regex reference against RE2 on regexes that bytes choose: generated ones, and the bytes
-// themselves.
+// Fuzzes the regex reference against RE2 with generated regexes and with the input itself.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/second_engine.h"
@@ -15,8 +14,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::uint32_t changes = choices.below(4);
   CaseGenerator generator(Mode::regex);
   generator.generate(choices, content, facts);
-  // The generator's regexes are tame; a few characters more bring them beside what the engines were
-  // tested on together.
+  // A few more characters take the generator's regexes beyond what both engines were tested on.
   constexpr std::string_view kSyntax = ".*+?[](){}^$|\\-:,019abP<>=!";
   std::string pattern;
   for (std::uint32_t change = 0; change < changes && !content.patterns.empty(); ++change) {

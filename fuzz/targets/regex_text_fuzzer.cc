@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The regex reference against RE2 on the case that a case file spells.
+// Fuzzes the regex reference against RE2 with case files.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/second_engine.h"

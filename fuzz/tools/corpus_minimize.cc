@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// corpus_minimize FOLDER [--check]: keeps the saved cases that earn their place, says in each why
-// (`about.earns`), and removes the others. With --check nothing is written: exit status 1 if
-// something would be.
+// corpus_minimize FOLDER [--check]: removes redundant saved cases, and writes into each kept one
+// why it is kept (`about.earns`). --check writes nothing, and exits with 1 if it would.
 //
-// A case earns its place if it kills a planted bug, separates two modes, is the one of its
-// collision kind in its mode, or covers a situation of the specification or an edge of the matchers
-// and properties that no kept case does. Cases that tell of a real report (`about.source` is
-// "owner/repository#number") are kept as documentation whatever they cover. The rest are taken
-// greedily, the one that adds most first, ties by name: the same folder gives the same result.
+// A case is kept if it finds a planted bug, separates two modes, is the only one of its collision
+// kind in its mode, or covers a situation of the specification or an edge of the matchers and
+// properties that no other kept case covers. Cases of real reports (`about.source` is
+// "owner/repository#number") are always kept. The others are chosen greedily, the one that adds
+// most first, ties by name, so the same folder gives the same result.
 //
-// Built with -fsanitize-coverage=inline-8bit-counters (./dev corpus minimize does it), it counts
-// edges itself.
+// ./dev corpus minimize builds it with -fsanitize-coverage=inline-8bit-counters, to count edges.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -38,7 +36,7 @@ std::vector<std::span<std::uint8_t>>& edge_counters() {
 
 }  // namespace
 
-// What instrumented objects call when they are loaded.
+// Instrumented objects call this when they are loaded.
 extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uint8_t* stop) {
   if (start != stop) edge_counters().emplace_back(start, static_cast<std::size_t>(stop - start));
 }
@@ -46,7 +44,7 @@ extern "C" void __sanitizer_cov_8bit_counters_init(std::uint8_t* start, std::uin
 namespace overmatch::fuzz {
 namespace {
 
-// What a case does, as features by name. Only the first sort is worth naming one by one.
+// The features that a case covers, by name.
 struct Earnings {
   std::set<std::string> kills;
   std::set<std::string> separates;
@@ -172,7 +170,7 @@ std::string in_words(const Earnings& earns) {
     for (const std::string& kind : earns.stands_for) all += (all.empty() ? "" : ", ") + kind;
     say("stands for " + all);
   }
-  // No numbers of these: they change with every change of the code.
+  // Without numbers, which would change with every change of the code.
   if (!earns.situations.empty()) say("covers situations of the specification");
   if (!earns.edges.empty()) say("covers code");
   return text;

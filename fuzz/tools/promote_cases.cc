@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// promote_cases TO KNOWN FOLDER...: writes the cases of fuzzing inputs as case files, with what is
-// expected, into TO. Cases that the folder KNOWN holds are left out, and inputs that spell no case.
+// promote_cases TO KNOWN FOLDER...: writes the cases of fuzzing inputs to TO as case files with
+// their answers. Skips cases that the folder KNOWN has, and inputs that are no case.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace overmatch;
 
-// Names of a case are hashes elsewhere; here no library for hashes is linked, and a number does.
+// A number names each file, because this program links no library for SHA-256.
 std::string content_key(const Case& content) { return format_case_line({content, {}}); }
 
 int run(const std::string& to, const std::string& known, const std::vector<std::string>& folders) {

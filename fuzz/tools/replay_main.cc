@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The main of a target that was built without a fuzzing engine: runs the target on files and on all
-// files of folders.
+// Runs a target that was built without a fuzzing engine on files and on all files of folders.
 //
 //   properties_text_fuzzer corpus/cases fuzz/seeds/properties_text_fuzzer
 //
-// Every input is copied into memory of its exact size, so that AddressSanitizer sees a read past
-// its end. Exit status: 0, or 2 for bad usage, or 3 when the target returned anything but 0, which
-// some engines take for a fatal error. Flags of libFuzzer (-runs=0) are ignored, so that the same
-// command works on both builds.
+// Copies every input into memory of its exact size, so that AddressSanitizer detects a read past
+// its end. Exit status: 0, 2 for bad usage, or 3 if the target returned another value than 0, which
+// some engines treat as fatal. Ignores flags of libFuzzer (-runs=0), so that one command fits both
+// builds.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -24,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Files, in a fixed order.
+// The files in a fixed order.
 std::vector<fs::path> list(const fs::path& path) {
   if (!fs::is_directory(path)) return {path};
   std::vector<fs::path> files;
@@ -51,7 +50,7 @@ int run(const fs::path& file) {
 
 }  // namespace
 
-// No engine, no mutation: here for the custom mutators, which nobody calls.
+// The custom mutators link this function; without an engine nothing calls them.
 std::size_t LLVMFuzzerMutate(std::uint8_t* /*data*/, std::size_t size, std::size_t /*max_size*/) {
   return size;
 }

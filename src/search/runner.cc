@@ -141,11 +141,11 @@ IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
   try {
     const Watcher watcher(watch, heartbeat);
     until_out_of_time([&] { work(probe, Sink(run.output), heartbeat); });
-  } catch (const SubjectDeath& death) {
-    run.ending = death.ending();
-    run.signal = death.signal();
-    run.what = death.what();
-    run.diagnostics = death.diagnostics();
+  } catch (const SubjectCrash& crash) {
+    run.ending = crash.ending();
+    run.signal = crash.signal();
+    run.what = crash.what();
+    run.diagnostics = crash.diagnostics();
   } catch (const WorkEnded&) {
     ended_.store(true);
   }

@@ -43,7 +43,7 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   for (std::thread& worker : workers) worker.join();
   std::vector<std::string> results(count);
   for (const IsolatedRun& run : runs) {
-    if (run.died()) throw std::runtime_error("a worker of the selftest " + run.describe());
+    if (run.failed()) throw std::runtime_error("a worker of the selftest " + run.describe());
     for (ByteReader in(run.output); !in.at_end();) {
       const std::uint64_t at = in.number();
       const std::string_view result = in.text();

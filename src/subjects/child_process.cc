@@ -25,7 +25,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kLastWords = 2000;  // bytes of stderr that are kept
+constexpr std::size_t kStderrTail = 2000;  // bytes of stderr that are kept
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -47,8 +47,8 @@ struct Ends {
   int theirs = -1;
 };
 
-// What the child reads. A socket, because a write to a dead process is then an error and no
-// SIGPIPE, whoever we are linked into.
+// Connects the child's standard input. A socket, because writing to an ended process is then an
+// error instead of a SIGPIPE in the program that this library is linked into.
 void open_input(Ends& ends) {
   std::array<int, 2> pair{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
@@ -80,14 +80,14 @@ void open_output(Ends& ends) {
   _exit(127);
 }
 
-// Adds what is there. False at the end of the stream.
+// Appends the available bytes. False at the end of the stream.
 bool drain(int descriptor, std::string& into) {
   std::array<char, 65536> buffer;
   for (;;) {
     const ssize_t size = read(descriptor, buffer.data(), buffer.size());
     if (size > 0) {
       into.append(buffer.data(), static_cast<std::size_t>(size));
-      return true;  // and no more for now: a child that writes without end must not keep us here
+      return true;  // a full buffer: a child that writes endlessly must not keep us here
     }
     if (size == 0) return false;
     if (errno != EINTR) return errno == EAGAIN || errno == EWOULDBLOCK;
@@ -103,7 +103,7 @@ ChildProcess::ChildProcess(const std::string& line) {
   open_input(input);
   open_output(output);
   open_output(errors);
-  // Until told: a program that leaves another behind to answer has not ended.
+  // Until::told, because a program may end and leave another one to answer.
   guard_.emplace([&] { become(line.c_str(), input, output, errors); }, Guard::Until::told);
   for (const int descriptor : {input.ours, output.ours, errors.ours})
     fcntl(descriptor, F_SETFL, O_NONBLOCK);
@@ -117,8 +117,9 @@ ChildProcess::~ChildProcess() {
 }
 
 void ChildProcess::read_errors() {
-  if (errors_ >= 0 && !drain(errors_, last_words_)) close_end(errors_);
-  if (last_words_.size() > 2 * kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
+  if (errors_ >= 0 && !drain(errors_, stderr_tail_)) close_end(errors_);
+  if (stderr_tail_.size() > 2 * kStderrTail)
+    stderr_tail_.erase(0, stderr_tail_.size() - kStderrTail);
 }
 
 bool ChildProcess::exchange(std::string_view& unsent, std::string& received, milliseconds timeout) {
@@ -130,7 +131,7 @@ bool ChildProcess::exchange(std::string_view& unsent, std::string& received, mil
       } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
         return;
       } else if (errno != EINTR) {
-        close_end(input_);  // it reads no more; whether it still writes, the other stream tells
+        close_end(input_);  // it reads no more, but may still write
       }
     }
   };
@@ -155,7 +156,7 @@ std::optional<int> ChildProcess::end(milliseconds patience) {
   guard_->finish();
   guard_.reset();
   read_errors();
-  if (last_words_.size() > kLastWords) last_words_.erase(0, last_words_.size() - kLastWords);
+  if (stderr_tail_.size() > kStderrTail) stderr_tail_.erase(0, stderr_tail_.size() - kStderrTail);
   close_end(output_);
   close_end(errors_);
   return by_itself;

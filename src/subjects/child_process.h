@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program that we started: pipes to its three standard streams, and a guard above it, so that
-// whatever it starts itself is watched and ended with it.
+// Runs a program with its three standard streams connected to this process, below a guard
+// (guard.h).
 #pragma once
 
 #include <chrono>
@@ -15,37 +15,35 @@ namespace overmatch {
 
 class ChildProcess {
  public:
-  // Starts `line` with /bin/sh. A program that does not exist shows as one that ends at once, with
-  // the shell's words on stderr. Throws std::system_error when the system has no process or pipe to
-  // give.
+  // Starts `line` with /bin/sh. If the program does not exist, the shell says so on stderr and
+  // ends. Throws std::system_error if the system has no process or pipe left.
   explicit ChildProcess(const std::string& line);
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
-  // Kills it.
+  // Kills the program and all that it started.
   ~ChildProcess();
 
-  // Waits until the child takes or gives bytes, at most `timeout`. What was taken is cut from
-  // `unsent`, what came is added to `received`. Returns false at the end of what the child writes.
-  // Its stderr is read all the while.
+  // Waits for at most `timeout` until bytes can be sent or received. Removes the sent bytes from
+  // `unsent`, appends the received ones to `received`, and reads stderr meanwhile. Returns false at
+  // the end of the child's standard output.
   bool exchange(std::string_view& unsent, std::string& received, std::chrono::milliseconds timeout);
 
-  // Lets the child come to its end by closing its standard input, and kills what is left after
-  // `patience`. Returns the status that waitpid gives, or nothing for a child that had to be
-  // killed. Nothing else may be called afterwards but `last_words`.
+  // Closes the child's standard input, and kills the child after `patience`. Returns the status
+  // that waitpid gives, or nothing for a killed child. Afterwards only `stderr_tail` may be called.
   std::optional<int> end(std::chrono::milliseconds patience);
 
-  // In a process forked from the one that started it: lets go of it without ending it. Nothing may
-  // be called afterwards.
+  // In a fork of the process that started the child: forgets the child without ending it. Nothing
+  // may be called afterwards.
   void leave();
 
-  // The last of what it printed on stderr.
-  [[nodiscard]] const std::string& last_words() const noexcept { return last_words_; }
+  // The last 2,000 bytes that the child printed on stderr.
+  [[nodiscard]] const std::string& stderr_tail() const noexcept { return stderr_tail_; }
 
-  // Whether it closed its standard input, or ended, before it had read all that was sent.
+  // Whether the child closed its standard input, or ended, before it had read everything.
   [[nodiscard]] bool refuses_input() const noexcept { return input_ < 0; }
 
-  // CPU time and resident memory of the child and its living descendants, and whether one of them
-  // would run if it could. Some tens of microseconds each.
+  // Of the child and its living descendants: CPU time, whether one of them waits for a processor or
+  // disk, and resident memory. Some tens of microseconds each.
   [[nodiscard]] std::chrono::microseconds cpu_time() const;
   [[nodiscard]] bool is_busy() const;
   [[nodiscard]] std::uint64_t resident_bytes() const;
@@ -57,7 +55,7 @@ class ChildProcess {
   int input_ = -1;
   int output_ = -1;
   int errors_ = -1;
-  std::string last_words_;
+  std::string stderr_tail_;
 };
 
 }  // namespace overmatch

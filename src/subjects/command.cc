@@ -21,18 +21,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kLook{20};         // between two looks at a process that does not answer
-constexpr milliseconds kMemoryLook{200};  // between two looks at one that does
-constexpr milliseconds kStart{60'000};    // until the first answer: an interpreter may import much
-constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // besides the limit, until then
-constexpr milliseconds kGoodbye{300};                  // for a process that is not needed any more
-constexpr milliseconds kEnd{200};  // for one that has closed its standard output, to end
-constexpr int kTries = 2;          // processes that a question is put to before it is to blame
-constexpr milliseconds kAfterthought{
-    5};  // for what a process writes behind an answer, when it is under suspicion
-constexpr const char* kStreams = "; on stdout belong answers only, print all else to stderr";
-// A subject that dies more often than that by chance is no more helped: starting it again would
-// take all the time.
+constexpr milliseconds kLook{20};         // between two checks of a silent process
+constexpr milliseconds kMemoryLook{200};  // between two checks of one that answers
+constexpr milliseconds kStart{60'000};    // for the first answer: an interpreter may import much
+constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // beyond the limit, until the first answer
+constexpr milliseconds kGoodbye{300};                  // for a process that is no longer needed
+constexpr milliseconds kEnd{200};        // for a process that has closed its standard output
+constexpr int kTries = 2;                // processes that fail on a question before it is to blame
+constexpr milliseconds kAfterAnswer{5};  // for output after an answer of a suspected process
+constexpr const char* kStreams = "; only answers may go to stdout, print everything else to stderr";
+// After so many incidents the process is not started again: that would take all the time.
 constexpr std::uint64_t kMostIncidents = 12;
 constexpr std::uint64_t kQuestionsOfAnIncident = 50;
 
@@ -50,10 +48,10 @@ class Command final : public RemoteMatcher {
       : line_(std::move(line)), name_(line_), mode_(mode), limits_(limits) {
     try {
       start();
-    } catch (const SubjectDeath& death) {
-      const std::string words = last_line(death.diagnostics());
-      throw SubjectError("command " + line_ + ": could not be started: it " + death.what() +
-                         (death.ending() == Ending::nonsense ? kStreams : "") +
+    } catch (const SubjectCrash& crash) {
+      const std::string words = last_line(crash.diagnostics());
+      throw SubjectError("command " + line_ + ": could not be started: it " + crash.what() +
+                         (crash.ending() == Ending::malformed_reply ? kStreams : "") +
                          (words.empty() ? "" : " (stderr: " + excerpt(words, 300) + ")"));
     } catch (const std::system_error& error) {
       throw SubjectError("command " + line_ + ": could not be started: " + error.what());
@@ -70,19 +68,19 @@ class Command final : public RemoteMatcher {
   void set_limits(const Limits& limits) override { limits_ = limits; }
 
   void match(const Question& question, Answer& answer) override {
-    std::optional<SubjectDeath> first;
+    std::optional<SubjectCrash> first;
     for (int attempt = 1;; ++attempt) {
       try {
         if (!process_) start();
         converse({&question, 1}, {&answer, 1});
         if (first) listen();
         break;
-      } catch (const SubjectDeath& death) {
+      } catch (const SubjectCrash& crash) {
         if (attempt == kTries || dies_too_often()) {
           suspect_.reset();
           throw;
         }
-        first.emplace(death);
+        first.emplace(crash);
       }
     }
     if (first) note({*first, kept(question)});
@@ -90,8 +88,8 @@ class Command final : public RemoteMatcher {
     if (!failures_[0].empty()) throw SubjectFailure(failures_[0]);
   }
 
-  // All in flight at once. Whoever asks goes on with `match` behind what was answered, and there a
-  // death finds its question.
+  // Sends all questions at once. The caller continues with `match` after the answered ones, which
+  // finds the question that a crash belongs to.
   std::size_t match_ahead(std::span<const Question> questions, std::span<Answer> answers) override {
     std::size_t count = 0;
     const auto count_answered = [&] {
@@ -103,15 +101,15 @@ class Command final : public RemoteMatcher {
       try {
         converse(questions, answers);
         count_answered();
-      } catch (const SubjectDeath&) {
+      } catch (const SubjectCrash&) {
         count_answered();
         throw;
       }
-    } catch (const SubjectDeath& death) {
+    } catch (const SubjectCrash& crash) {
       if (count == questions.size()) {
-        note({death, kept(questions.back())});
+        note({crash, kept(questions.back())});
       } else {
-        suspect_.emplace(Incident{death, kept(questions[count])});
+        suspect_.emplace(Incident{crash, kept(questions[count])});
         suspected_ = questions.size() - count;
       }
     }
@@ -154,10 +152,10 @@ class Command final : public RemoteMatcher {
     memory_at_start_ = process_->resident_bytes();
   }
 
-  // Puts the questions to the process and takes the answers. Afterwards `answered_` and `failures_`
-  // tell of each. Throws SubjectDeath, and then there is no process any more.
+  // Sends the questions and reads the answers into `answered_` and `failures_`. Throws SubjectCrash
+  // after the process has ended.
   void converse(std::span<const Question> questions, std::span<Answer> answers) {
-    refuse_rest();  // an answer to what was not asked yet is none
+    refuse_rest();  // nothing may be answered before it is asked
     asked_ = true;
     first_id_ = next_id_;
     out_.clear();
@@ -177,7 +175,7 @@ class Command final : public RemoteMatcher {
       if (left == 0) break;
       if (left != before) waiting = {};
       if (in_.size() - parsed_ > longest_line(questions))
-        die(Ending::nonsense, "answered nonsense: a line without end");
+        die(Ending::malformed_reply, "answered nonsense: an endless line");
       const std::size_t old = in_.size();
       if (!process_->exchange(unsent, in_, kLook)) die_of_end();
       if (in_.size() == old && process_->refuses_input() && !unsent.empty()) die_of_closed_input();
@@ -185,7 +183,7 @@ class Command final : public RemoteMatcher {
     }
   }
 
-  // Takes one answer out of what was received. False when no whole line is there.
+  // Parses one answer of the received bytes. False without a whole line.
   bool take_line(std::span<const Question> questions, std::span<Answer> answers) {
     const auto* const end =
         static_cast<const char*>(std::memchr(in_.data() + scanned_, '\n', in_.size() - scanned_));
@@ -201,9 +199,10 @@ class Command final : public RemoteMatcher {
       const Reply reply = parse_reply(line);
       const std::uint64_t at = reply.id - first_id_;
       if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
-        throw Nonsense((reply.id < next_id_ && reply.id > 0 ? "a second answer to a question: "
-                                                            : "an answer to no question: ") +
-                       excerpt(line));
+        throw MalformedReply((reply.id < next_id_ && reply.id > 0
+                                  ? "a second answer to a question: "
+                                  : "an answer to no question: ") +
+                             excerpt(line));
       }
       if (starting_ && !reply.name.empty()) name_ = reply.name;
       if (starting_ && !reply.language.empty()) language_ = reply.language;
@@ -213,8 +212,8 @@ class Command final : public RemoteMatcher {
       } catch (const SubjectFailure& failure) {
         failures_[at] = failure.what();
       }
-    } catch (const Nonsense& nonsense) {
-      die(Ending::nonsense, std::string("answered nonsense: ") + nonsense.what());
+    } catch (const MalformedReply& nonsense) {
+      die(Ending::malformed_reply, std::string("answered nonsense: ") + nonsense.what());
     }
     parsed_ = scanned_ = static_cast<std::size_t>(end - in_.data()) + 1;
     return true;
@@ -226,16 +225,16 @@ class Command final : public RemoteMatcher {
     return longest_reply(modules);
   }
 
-  // For the next answer, since the last.
+  // Times the wait for the next answer.
   struct Waiting {
     Clock::time_point looked = Clock::now();
-    CallClock clock;  // from the first look on, so that quick answers cost none
+    CallClock clock;  // started at the first check, so that quick answers cost nothing
     bool started = false;
   };
 
   void look(Waiting& waiting, std::span<const Question> questions) {
     const auto now = Clock::now();
-    if (now - waiting.looked < kLook / 2) return;  // a piece of a question or of an answer
+    if (now - waiting.looked < kLook / 2) return;  // between pieces of a question or an answer
     waiting.looked = now;
     const auto cpu = process_->cpu_time();
     if (!std::exchange(waiting.started, true)) waiting.clock.start(cpu);
@@ -252,17 +251,17 @@ class Command final : public RemoteMatcher {
     look_at_memory();
   }
 
-  // Whether the process writes what nobody asked for.
+  // Whether the process writes anything that was not asked for.
   void listen() {
     std::string_view nothing;
-    if (!process_->exchange(nothing, in_, kAfterthought)) die_of_end();
+    if (!process_->exchange(nothing, in_, kAfterAnswer)) die_of_end();
     refuse_rest();
   }
 
   void refuse_rest() {
     if (in_.size() <= parsed_) return;
-    die(Ending::nonsense, "answered nonsense: more than an answer: " +
-                              excerpt(std::string_view(in_).substr(parsed_)));
+    die(Ending::malformed_reply, "answered nonsense: more than an answer: " +
+                                     excerpt(std::string_view(in_).substr(parsed_)));
   }
 
   [[nodiscard]] bool dies_too_often() const {
@@ -280,16 +279,16 @@ class Command final : public RemoteMatcher {
 
   [[noreturn]] void die(Ending ending, const std::string& what) {
     end_process(milliseconds(0));
-    throw SubjectDeath(ending, 0, what, words_);
+    throw SubjectCrash(ending, 0, what, words_);
   }
 
-  // It takes no more of a question that it has not read.
+  // The process closed its standard input before it read the whole question.
   [[noreturn]] void die_of_closed_input() {
     end_process(milliseconds(0));
-    throw SubjectDeath(Ending::crashed, 0, "closed its standard input", words_);
+    throw SubjectCrash(Ending::crashed, 0, "closed its standard input", words_);
   }
 
-  // It closed its standard output.
+  // The process closed its standard output.
   [[noreturn]] void die_of_end() {
     const std::optional<int> status = end_process(kEnd);
     const int signal = status && WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
@@ -297,12 +296,12 @@ class Command final : public RemoteMatcher {
                              : signal != 0
                                  ? std::string("crashed: ") + strsignal(signal)
                                  : "ended with exit status " + std::to_string(WEXITSTATUS(*status));
-    throw SubjectDeath(Ending::crashed, signal, what, words_);
+    throw SubjectCrash(Ending::crashed, signal, what, words_);
   }
 
   std::optional<int> end_process(milliseconds patience) {
     const std::optional<int> status = process_->end(patience);
-    words_ = process_->last_words();
+    words_ = process_->stderr_tail();
     process_.reset();
     in_.clear();
     parsed_ = scanned_ = 0;
@@ -325,8 +324,8 @@ class Command final : public RemoteMatcher {
   void note(Incident incident) {
     ++recovered_;
     for (Incident& known : incidents_) {
-      if (known.death.ending() != incident.death.ending() ||
-          known.death.signal() != incident.death.signal())
+      if (known.crash.ending() != incident.crash.ending() ||
+          known.crash.signal() != incident.crash.signal())
         continue;
       ++known.times;
       return;
@@ -341,23 +340,23 @@ class Command final : public RemoteMatcher {
   Limits limits_;
   std::optional<ChildProcess> process_;
   bool starting_ = false;
-  std::uint64_t memory_at_start_ = 0;  // while it starts, what it may take for that
-  bool asked_ = false;                 // the process was asked more than the trivial question
+  std::uint64_t memory_at_start_ = 0;  // while the process starts: how much it may take for that
+  bool asked_ = false;                 // more than the trivial question was asked
   std::uint64_t next_id_ = 1;
   std::uint64_t first_id_ = 1;
   std::string out_;
   std::string in_;
-  std::size_t parsed_ = 0;   // bytes of in_ that are dealt with
+  std::size_t parsed_ = 0;   // bytes of in_ that are parsed
   std::size_t scanned_ = 0;  // bytes of in_ that hold no further line end
   std::vector<bool> answered_;
   std::vector<std::string> failures_;
   Clock::time_point memory_seen_ = Clock::now();
-  std::string words_;  // the last of what an ended process printed on stderr
-  std::optional<Incident>
-      suspect_;                // of questions in flight together, until the guilty one is found
-  std::size_t suspected_ = 0;  // how many of them are still to be asked
+  std::string words_;  // the stderr tail of the ended process
+  // A crash on one of several questions in flight, until it is known on which.
+  std::optional<Incident> suspect_;
+  std::size_t suspected_ = 0;  // how many of those questions are left
   std::vector<Incident> incidents_;
-  std::uint64_t recovered_ = 0;  // incidents in the subject's life
+  std::uint64_t recovered_ = 0;  // incidents so far
 };
 
 }  // namespace

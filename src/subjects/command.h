@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A subject that is a program: a long-lived process that answers questions on its standard streams
-// (protocol.h).
+// Makes a subject of a program that answers questions on its standard streams (protocol.h).
 #pragma once
 
 #include <memory>
@@ -12,18 +11,18 @@
 
 namespace overmatch {
 
-// Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError, one line, when it
-// does not answer that: no such program, one that ends at once, one that says nothing for a minute.
+// Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError (one line) if it
+// does not answer that: the program does not exist, ends at once or is silent for a minute.
 //
-// What it does wrong is told apart by what it is about. An answer that breaks the rules is a
-// SubjectFailure, and the process goes on. A process that ends, hangs, grows beyond its memory or
-// writes what is no answer is ended and the question put to a fresh one: if that does the same, it
-// is a SubjectDeath, else an Incident, and the search goes on with the answer.
+// An answer that breaks the rules throws SubjectFailure, and the process goes on. A process that
+// ends, hangs, exceeds its memory or writes a malformed reply is killed, and a new process gets the
+// question. If that fails alike, `match` throws SubjectCrash; otherwise the failure becomes an
+// Incident, and the search continues with the answer.
 [[nodiscard]] std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
                                                           const Limits& limits);
 
-// What a command says of its language: "python" for one that reads regexes with Python's `re`. ""
-// of one that says nothing, and of any other matcher.
+// The language that a command reports: "python" if it reads regexes with Python's `re`. "" if it
+// reports none, and for all other matchers.
 [[nodiscard]] std::string_view language_of(const Matcher& matcher) noexcept;
 
 }  // namespace overmatch

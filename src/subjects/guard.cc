@@ -23,11 +23,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSweep{3000};     // for the guard to end all that is below it
+constexpr milliseconds kKillTime{3000};  // for the guard to end all that is below it
 constexpr milliseconds kPatience{5000};  // for the guard to end
 constexpr useconds_t kNap = 1000;
 
-// Blocks all signals while it lives, so that none comes between a fork and what follows it.
+// Blocks all signals during its lifetime, so that none arrives right after a fork.
 class SignalsBlocked {
  public:
   SignalsBlocked() {
@@ -74,10 +74,9 @@ bool ends_process(int signal) {
   }
 }
 
-// Kills all that is below this process until nothing is left. What they leave behind becomes a
-// child of this process.
+// Kills all processes below this one until none is left. Their orphans become its children.
 void end_children() {
-  for (const auto until = Clock::now() + kSweep; Clock::now() < until;) {
+  for (const auto until = Clock::now() + kKillTime; Clock::now() < until;) {
     const pid_t ended = waitpid(-1, nullptr, WNOHANG);
     if (ended < 0 && errno == ECHILD) return;
     if (ended != 0) continue;
@@ -111,14 +110,14 @@ void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void
   close_all();
   sigset_t all;
   sigfillset(&all);
-  constexpr timespec kLook{1, 0};  // a signal that is lost is no end of the world
+  constexpr timespec kLook{1, 0};  // looks again after a second, in case a signal was lost
   for (bool over = false; !over;) {
     siginfo_t info{};
     const int signal = sigtimedwait(&all, &info, &kLook);
     int status = 0;
     pid_t ended = 0;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
-      if (ended != process || WIFSTOPPED(status)) continue;  // stopped: it lets itself be traced
+      if (ended != process || WIFSTOPPED(status)) continue;  // only stopped: it is being traced
       state.status = status;
       state.ended = true;
       over = until == Until::process_ended;
@@ -199,11 +198,11 @@ void Guard::finish() {
   if (wait_gone(kPatience)) attack_ = 0;
 }
 
-// Without a guard: kills what is left in the session of the guarded process.
+// If the guard is gone: kills what is left in the session of the guarded process.
 void Guard::test_pairs() const {
   const pid_t session = process();
   if (session <= 0) return;
-  for (const auto until = Clock::now() + kSweep; Clock::now() < until; usleep(kNap)) {
+  for (const auto until = Clock::now() + kKillTime; Clock::now() < until; usleep(kNap)) {
     const std::vector<pid_t> left = processes_of_session(session);
     if (left.empty()) return;
     for (const pid_t each : left) kill(each, SIGKILL);

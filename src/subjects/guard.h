@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process between us and one that we do not trust.
+// Puts a guard process between this process and one that it does not trust.
 //
-// The guard is the parent of the guarded process, in a session of its own, and the guarded process
-// leads another. So what that sends to its process group reaches its own children only, and what it
-// sends to its parent reaches the guard. Everything that it starts, daemons included, stays below
-// the guard and ends with it.
+// The guard is the parent of the guarded process. Both lead sessions of their own: a signal to the
+// process group reaches only the guarded process's children, and a signal to the parent only the
+// guard. The guard is a subreaper
+// (https://man7.org/linux/man-pages/man2/PR_SET_CHILD_SUBREAPER.2const.html), so all that the
+// guarded process starts, daemons included, stays below the guard and ends with it.
 #pragma once
 
 #include <sys/types.h>
@@ -20,36 +21,37 @@ namespace overmatch {
 
 class Guard {
  public:
-  // When the guard ends what is below it: as soon as the guarded process has ended, or only when
-  // `finish` says so or nothing is left.
+  // When the guard kills all processes below it: once the guarded process has ended, or only in
+  // `finish`.
   enum class Until : std::uint8_t { process_ended, told };
 
-  // Forks the guard, and from that the process that runs `body`, which must not return. The guard
-  // closes all its descriptors. Throws std::system_error.
+  // Forks the guard, which closes all its descriptors and forks the process that runs `body`.
+  // `body` must not return. Throws std::system_error.
   Guard(const std::function<void()>& body, Until until);
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
-  // Ends all.
+  // Kills the guard and all processes below it.
   ~Guard();
 
+  // The guard's process.
   [[nodiscard]] pid_t guard() const noexcept { return guard_; }
   // The guarded process; 0 before it has started.
   [[nodiscard]] pid_t process() const noexcept { return state_.get().process.load(); }
-  // Whether the guarded process has ended, and its status as waitpid gives it.
+  // The status of the guarded process as waitpid gives it; nothing while it runs.
   [[nodiscard]] std::optional<int> status() const;
-  // The signal that the guarded process sent to the guard to end it, or 0.
+  // The signal with which the guarded process killed the guard, or 0.
   [[nodiscard]] int attack() const noexcept { return attack_; }
 
-  // Whether the guard is gone, and with it all that was below it. To be asked again and again: it
-  // also wakes a guard that was stopped.
+  // Whether the guard has ended, and with it all processes below it. Must be called repeatedly, as
+  // it also continues a stopped guard.
   [[nodiscard]] bool is_gone();
-  // Of a guard that is gone: throws std::system_error if it could not start the process.
+  // Once the guard is gone: throws std::system_error if it could not start the process.
   void check_start() const;
-  // Becomes readable when the guard ends; -1 on a system that has no such descriptor.
+  // A pidfd, which becomes readable when the guard ends; -1 on a system without pidfd_open.
   [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
-  // Ends all that is below the guard, and the guard, and waits for that; some seconds at most.
+  // Kills all processes below the guard and the guard, and waits for that, at most some seconds.
   void finish();
-  // In a process forked from the one that started it: forgets it.
+  // In a fork of the process that started the guard: forgets it.
   void leave() noexcept;
 
  private:
@@ -59,7 +61,7 @@ class Guard {
     std::atomic<int> status = 0;
     std::atomic<int> attack = 0;
     std::atomic<int> error = 0;     // of the second fork
-    std::atomic<bool> end = false;  // set by us: end all
+    std::atomic<bool> end = false;  // set by the supervisor: kill everything
   };
 
   [[noreturn]] static void stand_guard(State& state, pid_t supervisor,

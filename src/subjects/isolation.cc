@@ -28,11 +28,11 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kPoll{10};
-constexpr milliseconds kShortPoll{1};       // while much comes, and where the end has no descriptor
-constexpr std::size_t kMuch = 1U << 18U;    // bytes of results at one look
-constexpr milliseconds kGrace{1000};        // for a child that was asked to stop, or has closed
+constexpr milliseconds kShortPoll{1};       // while much arrives, and without a pidfd
+constexpr std::size_t kMuch = 1U << 18U;    // bytes of results in one poll
+constexpr milliseconds kGrace{1000};        // for a child that was asked to stop or has closed
 constexpr std::size_t kDiagnostics = 2000;  // bytes of stderr that are kept
-constexpr int kLoadFactor = 20;             // loading the subject may take this much longer
+constexpr int kLoadFactor = 20;             // loading the subject may take so many times as long
 constexpr int kLoadWaitFactor = 3;
 
 struct Pipe {
@@ -53,7 +53,7 @@ struct Pipe {
   std::array<int, 2> ends{-1, -1};
 };
 
-// The end of what comes through a pipe.
+// Keeps the tail of what comes through a pipe.
 class Tail {
  public:
   explicit Tail(Pipe& pipe) : pipe_(pipe) {
@@ -61,7 +61,7 @@ class Tail {
     fcntl(pipe_.ends[0], F_SETFL, O_NONBLOCK);
   }
   [[nodiscard]] int descriptor() const noexcept { return pipe_.ends[0]; }
-  // Reads what is there, but no more than a pipe holds: a child may write without end.
+  // Reads the available bytes, at most a pipe's capacity: a child may write endlessly.
   void drain() {
     constexpr int kMostReads = 16;
     std::array<char, 65536> buffer;
@@ -81,7 +81,7 @@ class Tail {
   std::string text_;
 };
 
-// Whether the call in progress has gone on for too long.
+// Whether the call in progress has taken too long.
 class CallWatch {
  public:
   explicit CallWatch(const Limits& limits) : limits_(limits) {}
@@ -109,7 +109,7 @@ class CallWatch {
   CallClock clock_;
 };
 
-// The channel of the work that this process does, if it is a child.
+// In a child: the channel of its work.
 ResultChannel* own_channel = nullptr;
 
 [[noreturn]] void run_child(const std::function<void(const Sink&, Heartbeat&)>& work,
@@ -120,7 +120,7 @@ ResultChannel* own_channel = nullptr;
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   signal(SIGINT, SIG_IGN);                    // the supervisor decides when to stop
-  for (const int ours : {SIGTERM, SIGHUP}) {  // our handlers are nothing to the subject
+  for (const int ours : {SIGTERM, SIGHUP}) {  // the subject must not run our handlers
     if (signal(ours, SIG_DFL) == SIG_IGN) signal(ours, SIG_IGN);
   }
   const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -142,7 +142,7 @@ ResultChannel* own_channel = nullptr;
   end_work();
 }
 
-// What the system's part of the story is: how a child ended that was neither killed nor finished.
+// Says how a child ended that neither finished nor was killed.
 void tell_end(const Guard& guard, IsolatedRun& run) {
   run.ending = Ending::crashed;
   if (guard.attack() != 0) {
@@ -152,7 +152,7 @@ void tell_end(const Guard& guard, IsolatedRun& run) {
     run.signal = WIFSIGNALED(*status) ? WTERMSIG(*status) : 0;
   } else {
     run.ending = Ending::incomplete;
-    run.what = "left no trace of its end";
+    run.what = "ended without a trace";
   }
 }
 
@@ -180,8 +180,8 @@ std::string IsolatedRun::describe() const {
                          : std::string("crashed: ") + strsignal(signal);
     case Ending::hung: return "hung: no answer within the time limit of a call";
     case Ending::out_of_memory: return "ran away with memory";
-    case Ending::nonsense: return "answered nonsense";
-    case Ending::incomplete: return "damaged the results on their way";
+    case Ending::malformed_reply: return "answered nonsense";
+    case Ending::incomplete: return "damaged its results";
     case Ending::stopped: return "was stopped";
   }
   return {};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The plugin interface of overmatch, for any language with a C ABI: a shared object that exports
- * overmatch_plugin_v1.
+/* Defines the plugin interface of overmatch for any language with a C ABI: a plugin is a shared
+ * object that exports overmatch_plugin_v1.
  *
  *   cc -shared -fPIC -o my_matcher.so my_matcher.c && overmatch check --plugin ./my_matcher.so
  *
- * Everything that overmatch passes stays its own, is valid only during the call, and must not be
- * written to. */
+ * overmatch owns all that it passes; it is valid only during the call and must not be written to.
+ */
 #ifndef OVERMATCH_PLUGIN_H
 #define OVERMATCH_PLUGIN_H
 
@@ -24,6 +24,7 @@ typedef struct overmatch_text {
   size_t size; /* bytes */
 } overmatch_text;
 
+/* Which of these modules do these patterns select? */
 typedef struct overmatch_query {
   const overmatch_text* patterns; /* never null; any UTF-8, malformed patterns included */
   size_t pattern_count;
@@ -34,7 +35,8 @@ typedef struct overmatch_query {
 typedef struct overmatch_plugin {
   uint32_t abi;     /* OVERMATCH_PLUGIN_ABI */
   const char* name; /* for reports */
-  const char* mode; /* the mode it claims: "endswith", "segment", "exact", "subtree" or "regex" */
+  /* The mode that it implements: "endswith", "segment", "exact", "subtree" or "regex". */
+  const char* mode;
   /* Sets selected[i] to 1 or 0 for EACH module: the memory is not cleared before. Returns 0; or
    * non-zero when it rejects the patterns, with the reason in `error` (NUL-terminated, at most
    * error_size bytes with the NUL). Must not throw. */

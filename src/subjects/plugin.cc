@@ -20,7 +20,8 @@ namespace overmatch {
 
 namespace {
 
-// What flags hold before a call, so that one left unset is seen, and what stands behind the last.
+// The value of flags before a call, which reveals an unset flag, and of the bytes after the last
+// one.
 constexpr std::uint8_t kUnset = 0xA5;
 constexpr std::size_t kGuard = 16;
 constexpr std::size_t kErrorSize = 512;
@@ -48,7 +49,7 @@ class Plugin final : public Matcher {
       const std::string_view reason = error_.data();
       answer.reject(reason.empty()                            ? "no reason given"
                     : find_invalid_utf8(reason) == kValidUtf8 ? reason
-                                                              : "a reason that is no valid UTF-8");
+                                                              : "the reason is not valid UTF-8");
       return;
     }
     check_flags(question);
@@ -57,7 +58,7 @@ class Plugin final : public Matcher {
   }
 
  private:
-  // The plugin gets a copy of the names: what it writes there changes nothing of ours, and is seen.
+  // The plugin gets a copy of the names, so that a write to them harms nothing and is noticed.
   void copy_texts(const Question& question) {
     std::size_t size = 1;  // never null
     for (const auto& names : {question.patterns, question.modules}) {
@@ -73,7 +74,7 @@ class Plugin final : public Matcher {
         at = std::copy(name.begin(), name.end(), at);
       }
     }
-    texts_.push_back({at, 0});  // never null, of an empty question either
+    texts_.push_back({at, 0});  // never null, not even for an empty question
   }
 
   void check_texts(const Question& question) const {
@@ -82,8 +83,8 @@ class Plugin final : public Matcher {
       for (const std::string_view name : names) {
         if (std::memcmp(at, name.data(), name.size()) != 0) {
           throw SubjectFailure(names.data() == question.patterns.data()
-                                   ? "wrote into the text of a pattern, which is not its own"
-                                   : "wrote into the text of a module, which is not its own");
+                                   ? "wrote into the text of a pattern, which it must not change"
+                                   : "wrote into the text of a module, which it must not change");
         }
         at += name.size();
       }
@@ -123,7 +124,7 @@ std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name, Mo
 }
 
 std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode> mode) {
-  // dlopen searches the library path for a name without a slash; a user means the file.
+  // dlopen would search the library path for a name without a slash; the user means a file.
   const std::string path = file.find('/') == std::string::npos ? "./" + file : file;
   void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) throw SubjectError("plugin " + file + ": " + dlerror());
@@ -142,10 +143,10 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
   const std::string_view claimed = plugin->mode == nullptr ? "" : plugin->mode;
   const std::optional<Mode> known = mode ? mode : parse_mode(claimed);
   if (!known) {
-    throw SubjectError("plugin " + file + ": claims the unknown mode \"" + std::string(claimed) +
+    throw SubjectError("plugin " + file + ": declares the unknown mode \"" + std::string(claimed) +
                        "\"; give one with --mode (endswith, segment, exact, subtree, regex)");
   }
-  // The library stays loaded: what it returned lives in it.
+  // The library stays loaded, because it owns what it returned.
   const std::string_view name =
       plugin->name == nullptr || *plugin->name == '\0' ? std::string_view(file) : plugin->name;
   return make_plugin(plugin->match, std::string(name), *known);
@@ -174,7 +175,7 @@ class Deferred final : public DeferredPlugin {
   std::unique_ptr<Matcher> plugin_;
 };
 
-// Text of the subject's, fit for one line of a report.
+// Makes text of the subject fit for one line of a report.
 std::string one_line(std::string_view text) {
   constexpr std::size_t kMost = 200;
   const std::string shown = excerpt(text, kMost);
@@ -185,7 +186,7 @@ std::string one_line(std::string_view text) {
 
 std::unique_ptr<DeferredPlugin> defer_plugin(const std::string& file, std::optional<Mode> mode,
                                              const Limits& limits) {
-  // The library is found again wherever the process that loads it stands.
+  // An absolute path, because the process that loads it may have another working directory.
   std::error_code error;
   const auto whole = std::filesystem::absolute(file, error);
   const std::string path = error ? file : whole.string();
@@ -203,7 +204,7 @@ std::unique_ptr<DeferredPlugin> defer_plugin(const std::string& file, std::optio
   const std::size_t end = run.output.find('\n');
   if (run.ending == Ending::incomplete && !run.what.empty()) throw SubjectError(run.what);
   if (run.ending != Ending::finished || end == std::string::npos) {
-    throw SubjectError("plugin " + file + ": while loading it " +
+    throw SubjectError("plugin " + file + ": while it was loaded, it " +
                        (run.ending == Ending::hung ? "hung" : run.describe()));
   }
   return std::make_unique<Deferred>(path, one_line(run.output.substr(end + 1)),

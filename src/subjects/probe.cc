@@ -10,8 +10,8 @@ namespace overmatch {
 
 namespace {
 
-// A call in progress, until the subject has answered or failed: the supervisor goes by the parity
-// of `calls`.
+// Marks a call in progress during its lifetime: the supervisor reads that from the parity of
+// `calls`.
 class Call {
  public:
   Call(Heartbeat* heartbeat, const Question& question) : heartbeat_(heartbeat) {
@@ -39,14 +39,14 @@ void Probe::ask(const Question& question, Answer& answer) {
     subject_.match(question, answer);
   } catch (const SubjectFailure&) {
     throw;
-  } catch (const SubjectDeath&) {
+  } catch (const SubjectCrash&) {
     throw;
   } catch (const WorkEnded&) {
     throw;
   } catch (const std::exception& error) {
     throw SubjectFailure("threw an exception: " + std::string(error.what()));
   } catch (...) {
-    throw SubjectFailure("threw an exception that is no std::exception");
+    throw SubjectFailure("threw an exception that is not a std::exception");
   }
   if (!answer.rejected() && answer.selected().size() != question.modules.size()) {
     throw SubjectFailure("answered for " + std::to_string(answer.selected().size()) + " of " +

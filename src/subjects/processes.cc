@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The first fields of a process's or thread's `stat`.
+// The first fields of /proc/PID/stat of a process or thread.
 struct Stat {
   char state = '\0';
   pid_t parent = 0;
@@ -26,7 +26,7 @@ struct Stat {
   pid_t session = 0;
   long threads = 0;
 
-  // One whose first thread has ended is shown as ended, though others go on.
+  // A process whose first thread has ended looks like a zombie, though other threads go on.
   [[nodiscard]] bool lives() const noexcept { return state != 'Z' || threads > 1; }
 };
 
@@ -34,7 +34,7 @@ std::optional<Stat> read_stat(const fs::path& folder) {
   std::ifstream file(folder / "stat");
   std::string line;
   std::getline(file, line, '\0');
-  const std::size_t name = line.rfind(") ");  // the name before it may hold anything
+  const std::size_t name = line.rfind(") ");  // the name before it may hold any character
   if (name == std::string::npos) return std::nullopt;
   std::istringstream fields(line.substr(name + 2));
   Stat stat;
@@ -46,7 +46,7 @@ std::optional<Stat> read_stat(const fs::path& folder) {
   return stat;
 }
 
-// Calls a function of each entry of a folder that may vanish meanwhile.
+// Calls a function for each entry of a folder, which may vanish meanwhile.
 template <typename Visit>
 void each_entry(const fs::path& folder, const Visit& visit) {
   std::error_code gone;
@@ -55,7 +55,7 @@ void each_entry(const fs::path& folder, const Visit& visit) {
     visit(at->path());
 }
 
-// Calls a function of each living process.
+// Calls a function for each living process.
 template <typename Visit>
 void each_process(const Visit& visit) {
   each_entry("/proc", [&](const fs::path& path) {
@@ -89,7 +89,7 @@ std::vector<pid_t> all_below(pid_t root) {
   const auto add = [&](pid_t parent) {
     const auto [begin, end] = children.equal_range(parent);
     for (auto at = begin; at != end; ++at) all.push_back(at->second);
-    children.erase(begin, end);  // a number that is given anew meanwhile leads round in no circle
+    children.erase(begin, end);  // so that a reused process number makes no cycle
   };
   add(root);
   for (std::size_t at = 0; at < all.size(); ++at) add(all[at]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the system tells of other processes. A process that is gone has no children, takes no time
-// and waits for nothing.
+// Reads facts about other processes from /proc (https://man7.org/linux/man-pages/man5/proc.5.html).
+//
+// A process that has ended has no children, takes no time and waits for nothing.
 #pragma once
 
 #include <sys/types.h>
@@ -11,25 +12,24 @@
 
 namespace overmatch {
 
-// All below `root`, without it, the nearest first. By a look at every process there is: some
-// milliseconds.
+// All processes below `root`, nearest first. Looks at every process of the system: milliseconds.
 [[nodiscard]] std::vector<pid_t> all_below(pid_t root);
-// Living processes of the session, likewise.
+// The living processes of a session; as slow.
 [[nodiscard]] std::vector<pid_t> processes_of_session(pid_t session);
-// All below `root`, without it. Some tens of microseconds.
+// All processes below `root`. Some tens of microseconds.
 [[nodiscard]] std::vector<pid_t> descendants_of(pid_t root);
 
+// CPU time of a process, user and system.
 [[nodiscard]] std::chrono::microseconds cpu_time(pid_t process);
 
-// Whether a thread of the process would go on if it got a processor or its disk answered: on a busy
-// machine that may take long, and is no fault of the process.
+// Whether a thread of the process waits for a processor or a disk, which is not its fault.
 [[nodiscard]] bool is_busy(pid_t process);
 
-// A call that burns no CPU may take this many times its limit of CPU time.
+// A call that only waits may take so many times its limit of CPU time.
 inline constexpr int kWaitFactor = 10;
 
-// How long one call has taken. CPU time counts; of the rest, only what was spent waiting without a
-// wish to run, and what is beyond all measure.
+// Measures how long one call takes: its CPU time, and the time in which it waited for something
+// else than a processor or a disk.
 class CallClock {
  public:
   using Clock = std::chrono::steady_clock;
@@ -42,20 +42,20 @@ class CallClock {
     waited_ = std::chrono::microseconds(0);
   }
 
-  // Whether the call has taken more than `limit` of CPU time, or `wait` of waiting. To be asked
-  // again and again while it goes on; `busy` is called when the answer depends on it.
+  // Whether the call has taken more than `limit` of CPU time, or waited for more than `wait`, or
+  // lasts ten times `wait`. Must be called repeatedly during the call; calls `busy` only if needed.
   template <typename Busy>
   [[nodiscard]] bool too_long(std::chrono::microseconds cpu, milliseconds limit, milliseconds wait,
                               const Busy& busy) {
-    constexpr milliseconds kMostBetweenLooks{50};  // beyond that it was we who did not run
+    constexpr milliseconds kMostBetweenLooks{50};  // after more, this process did not run itself
     constexpr int kBeyondMeasure = 10;
     const auto now = Clock::now();
     const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(now - looked_);
     const auto worked = std::max(cpu - cpu_, std::chrono::microseconds(0));
-    const auto idle = std::min<std::chrono::microseconds>(passed, kMostBetweenLooks) - worked;
+    const auto unused = std::min<std::chrono::microseconds>(passed, kMostBetweenLooks) - worked;
     looked_ = now;
     cpu_ = cpu;
-    if (idle.count() > 0 && !busy()) waited_ += idle;
+    if (unused.count() > 0 && !busy()) waited_ += unused;
     return cpu - start_cpu_ > limit || waited_ > wait || now - began_ > wait * kBeyondMeasure;
   }
 

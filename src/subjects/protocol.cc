@@ -16,8 +16,8 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::size_t kReplyBytes =
-    65'536;  // of an answer, besides its indices: a reason, a name, members we don't know
+// Bytes of an answer besides its indices: a reason, a name, unknown members.
+constexpr std::size_t kReplyBytes = 65'536;
 constexpr std::size_t kIndexBytes = 24;  // the digits of an index and the space around it
 constexpr std::size_t kReason = 2'000;   // bytes of a reason that are kept
 
@@ -31,24 +31,23 @@ void append_array(std::string& out, std::string_view member,
   out += "]";
 }
 
-// Text of the subject's, cut at a code point.
+// Text of the subject, cut between code points.
 std::string kept(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
   while ((static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
   return text.substr(0, most) + "…";
 }
 
-// Nearly all answers are plain selections in this spelling, white space aside:
+// Parses an answer of the most frequent form, without making a JSON value of each index:
 //
 //   {"id": 7, "selected": [0, 2]}
 //
-// They are read here, without building a JSON value of each index. Whatever is spelt otherwise,
-// right or wrong, is none.
+// White space may differ. A line of any other form, right or wrong, is left to the JSON parser.
 class PlainReply {
  public:
   explicit PlainReply(std::string_view line) : rest_(line) {}
 
-  // False leaves in `reply` what must be thrown away.
+  // If it returns false, `reply` is unspecified.
   bool read(Reply& reply) {
     if (!take("{") || !take("\"id\"") || !take(":") || !number(reply.id)) return false;
     if (!take(",") || !take("\"selected\"") || !take(":") || !take("[")) return false;
@@ -63,7 +62,7 @@ class PlainReply {
   }
 
  private:
-  // And the white space around it.
+  // Skips the token and the white space around it.
   bool take(std::string_view token) {
     skip_space();
     if (!rest_.starts_with(token)) return false;
@@ -72,8 +71,7 @@ class PlainReply {
     return true;
   }
 
-  // A JSON number that is a whole one: 0, or digits that don't begin with it. What follows is the
-  // next token's business.
+  // A whole number in JSON: 0, or digits that do not begin with 0.
   bool number(std::uint64_t& value) {
     const auto end = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
     if (end.ec != std::errc() || (rest_[0] == '0' && end.ptr != rest_.data() + 1)) return false;
@@ -95,9 +93,9 @@ std::string excerpt(std::string_view line, std::size_t most) {
   std::string text(line.substr(0, std::min(line.find('\n'), most)));
   const std::size_t wrong = find_invalid_utf8(text);
   if (wrong != kValidUtf8) {
-    // Cut inside a code point, or binary.
+    // Cut inside a code point, or not text at all.
     if (text.size() - wrong >= 4 || text.size() == line.size())
-      return std::to_string(line.size()) + " bytes that are no UTF-8";
+      return std::to_string(line.size()) + " bytes that are not UTF-8";
     text.resize(wrong);
   }
   const bool whole = text.size() == line.size();
@@ -144,13 +142,15 @@ Reply parse_reply(std::string_view line) {
   try {
     value = parse_json(line, "answer");
   } catch (const InputError&) {
-    throw Nonsense(line.empty() ? "an empty line" : "a line that is no JSON: " + excerpt(line));
+    throw MalformedReply(line.empty() ? "an empty line"
+                                      : "a line that is not JSON: " + excerpt(line));
   }
-  if (!value.is_object()) throw Nonsense("a line that is no JSON object: " + excerpt(line));
+  if (!value.is_object())
+    throw MalformedReply("a line that is not a JSON object: " + excerpt(line));
   const auto id = value.find("id");
-  if (id == value.end()) throw Nonsense("an answer without an id: " + excerpt(line));
+  if (id == value.end()) throw MalformedReply("an answer without an id: " + excerpt(line));
   if (!id->is_number_unsigned())
-    throw Nonsense("an answer whose id is no id that was asked: " + excerpt(line));
+    throw MalformedReply("an answer whose id is not the id of a question: " + excerpt(line));
 
   reply = {};
   reply.id = id->get<std::uint64_t>();
@@ -189,7 +189,7 @@ Reply parse_reply(std::string_view line) {
 
 void settle(const Reply& reply, std::size_t modules, Answer& answer) {
   const auto fail = [](const std::string& what) {
-    throw SubjectFailure("gave an answer that is none: " + what);
+    throw SubjectFailure("gave an invalid answer: " + what);
   };
   if (!reply.mistake.empty()) fail(reply.mistake);
   if (reply.error && reply.selected) fail("both \"selected\" and \"error\"");

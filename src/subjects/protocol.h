@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command protocol: one JSON object a line in each direction.
+// Writes and reads the command protocol: one JSON object a line in each direction.
 //
 //   {"id": 7, "mode": "segment", "patterns": ["q_proj"], "modules": ["a.q_proj", "a.k_proj"]}
 //   {"id": 7, "selected": [0]}              indices into `modules`, in any order, each once
 //   {"id": 7, "error": "why the patterns are rejected"}
 //
-// Requests may follow each other before the first is answered; answers may come in any order. An
-// answer may also hold "name", what the subject is to be called in reports ("peft 0.20.0
-// modules_to_save"), and "language": one that says "python" reads regexes with Python's `re`, and
-// is asked about all that the reference knows of it. Other members are passed over.
+// Several requests may be sent before the first is answered, and answers may come in any order. An
+// answer may also have "name", the subject's name in reports ("peft 0.20.0 modules_to_save"), and
+// "language": a subject whose language is "python" reads regexes with Python's `re` and is asked
+// regexes beyond the portable core. Other members are ignored.
 #pragma once
 
 #include <cstdint>
@@ -23,39 +23,39 @@
 
 namespace overmatch {
 
-// A line after which nothing that the command writes can be relied on.
-class Nonsense : public std::runtime_error {
+// Thrown for a line that is no reply; nothing that the command writes afterwards can be trusted.
+class MalformedReply : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-// Appends one request a line, with ids from `first_id` on. Questions about the same modules (the
-// same views, not only equal ones) cost the escaping of them once.
+// Appends one request a line, with ids from `first_id` on. Escapes modules only once for successive
+// questions with the same views of them.
 void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
                      std::span<const Question> questions);
 
-// The most bytes that the line of an answer about so many modules may take.
+// The largest size in bytes of an answer about so many modules.
 [[nodiscard]] std::size_t longest_reply(std::size_t modules) noexcept;
 
-// A line that is an answer to the question `id`, right or wrong.
+// One reply; it need not be a valid answer yet.
 struct Reply {
   std::uint64_t id = 0;
   std::string name;
   std::string language;
   std::optional<std::string> error;
   std::optional<std::vector<std::uint64_t>> selected;
-  std::string mistake;  // what is wrong with a member, "" if nothing is
+  std::string mistake;  // what is wrong with a member; "" if nothing is
 };
 
-// Throws Nonsense for what is no JSON object with an id.
+// Parses a line. Throws MalformedReply unless it is a JSON object with an id.
 [[nodiscard]] Reply parse_reply(std::string_view line);
 
-// The reply as the answer to a question about so many modules. Throws SubjectFailure for one that
-// breaks the rules: an index out of range, an index twice, both a selection and an error, neither.
+// Turns a reply into the answer to a question about so many modules. Throws SubjectFailure for an
+// index out of range or twice, and for both or neither of "selected" and "error".
 void settle(const Reply& reply, std::size_t modules, Answer& answer);
 
-// The beginning of a line, in backticks, as a message can show it: no control characters, at most
-// so many bytes.
+// The start of a line for a message: in backticks, without control characters, at most `most`
+// bytes.
 [[nodiscard]] std::string excerpt(std::string_view line, std::size_t most = 60);
 
 }  // namespace overmatch

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A subject in a process of its own that it starts, watches and ends itself. It needs no isolation:
-// its crash is an exception.
+// The interface of a subject that starts, watches and ends a process of its own.
+//
+// It needs no isolation: a crash of its process is an exception here.
 #pragma once
 
 #include <cstdint>
@@ -14,22 +15,20 @@
 
 namespace overmatch {
 
-// The subject's process ended, or had to be ended, on a question; put to it once more in a fresh
-// process, the question did it again. What one does in isolation by dying: it ends the work, not
-// the question, and nothing between may take it for an answer.
-class SubjectDeath : public std::runtime_error {
+// Thrown when the subject's process failed on a question (crashed, hung, ...), and a new process
+// failed on it, too. It ends the work, not only the question.
+class SubjectCrash : public std::runtime_error {
  public:
   // `what` is one line, as IsolatedRun::describe gives it.
-  SubjectDeath(Ending ending, int signal, const std::string& what, std::string diagnostics)
+  SubjectCrash(Ending ending, int signal, const std::string& what, std::string diagnostics)
       : std::runtime_error(what),
         ending_(ending),
         signal_(signal),
         diagnostics_(std::move(diagnostics)) {}
   [[nodiscard]] Ending ending() const noexcept { return ending_; }
-  [[nodiscard]] int signal() const noexcept { return signal_; }  // that it died of, or 0
-  [[nodiscard]] const std::string& diagnostics() const noexcept {
-    return diagnostics_;
-  }  // the last of its stderr
+  [[nodiscard]] int signal() const noexcept { return signal_; }  // that ended it, or 0
+  // The last lines that the process printed on stderr.
+  [[nodiscard]] const std::string& diagnostics() const noexcept { return diagnostics_; }
 
  private:
   Ending ending_;
@@ -37,24 +36,25 @@ class SubjectDeath : public std::runtime_error {
   std::string diagnostics_;
 };
 
-// A death that did not repeat: a fresh process answered the same question.
+// A crash that did not repeat: a new process answered the same question.
 struct Incident {
-  SubjectDeath death;
-  Case question;  // on which the first of its ending happened
+  SubjectCrash crash;
+  Case question;  // of the first crash with this ending
   std::uint64_t times = 1;
 };
 
+// A matcher whose answers come from another process.
 class RemoteMatcher : public Matcher {
  public:
-  // The next question goes to a process that was asked nothing before.
+  // Makes the next question go to a new process.
   virtual void start_afresh() = 0;
+  // Applies from the next question on.
   virtual void set_limits(const Limits& limits) = 0;
-  // After a fork, in the child: the process that there is stays the parent's, and the next question
-  // starts one of our own.
+  // In a forked child: leaves the process to the parent; the next question starts a new one.
   virtual void leave() = 0;
-  // Resident memory of its process and what that started; 0 when there is none.
+  // Resident memory of the process and its descendants; 0 without a process.
   [[nodiscard]] virtual std::uint64_t resident_bytes() const = 0;
-  // One incident of each ending, with how often it happened since the last call.
+  // The incidents since the last call, one for each ending, with their number.
   [[nodiscard]] virtual std::vector<Incident> take_incidents() = 0;
 };
 

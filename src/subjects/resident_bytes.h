@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory that a process holds.
+// Reads how much memory a process holds.
 #pragma once
 
 #include <sys/types.h>
@@ -8,7 +8,7 @@
 
 namespace overmatch {
 
-// Resident bytes; 0 of a process that is gone. Some microseconds.
+// Resident bytes, from /proc; 0 for a process that has ended. Some microseconds.
 [[nodiscard]] std::uint64_t resident_bytes(pid_t process);
 
 }  // namespace overmatch

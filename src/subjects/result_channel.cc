@@ -12,7 +12,7 @@ namespace overmatch {
 
 namespace {
 
-constexpr useconds_t kNap = 200;  // microseconds between two looks at a full ring
+constexpr useconds_t kNap = 200;  // microseconds between two polls of a full ring
 
 std::uint64_t new_nonce() {
   std::uint64_t nonce = 0;
@@ -27,7 +27,8 @@ std::uint64_t new_nonce() {
 
 ResultChannel::ResultChannel() : nonce_(new_nonce()) {}
 
-// FNV-1a over words of eight bytes, and the bytes that are left.
+// FNV-1a (https://en.wikipedia.org/wiki/Fowler-Noll-Vo_hash_function) over words of eight bytes,
+// then over the remaining bytes.
 std::uint64_t ResultChannel::checksum_of(std::string_view bytes) {
   constexpr std::uint64_t kPrime = 1099511628211U;
   std::uint64_t sum = 14695981039346656037U;
@@ -84,7 +85,7 @@ std::size_t ResultChannel::drain() {
   const std::uint64_t written = ring.written.load(std::memory_order_acquire);
   const std::uint64_t size = written - read;
   if (size > kRing) {
-    broken_ = true;  // the subject has written into the ring's own counters
+    broken_ = true;  // the subject has overwritten the ring's counters
     return 0;
   }
   while (read != written) {

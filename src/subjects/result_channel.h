@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results on their way from the process that runs a subject to its supervisor: records in a ring of
-// shared memory.
+// Sends records from the process that runs a subject to its supervisor, by a shared ring buffer.
 //
-// No descriptor is involved, so a subject that closes all descriptors or writes into them changes
-// nothing. Each record travels in a frame that holds a number known to both ends only, the size and
-// a checksum; the last frame, the closing record, holds how many records and bytes came before it.
-// A stream without it comes from work that did not come to its end, whatever its process says.
+// It needs no descriptor, so a subject that closes descriptors or writes to them does no harm. Each
+// record is framed by a nonce that only both ends know, its size and a checksum. The last frame,
+// the closing record, counts the records and bytes before it; without it the work did not finish.
 #pragma once
 
 #include <array>
@@ -23,24 +21,24 @@ class ResultChannel {
   // Maps the ring. Throws std::system_error.
   ResultChannel();
 
-  // In the process that writes, before all else: its children have no part in the channel.
+  // In the writing process, before anything else: hides the ring from its children.
   void keep_from_children() const { ring_.keep_from_children(); }
-  // Writes a record. Waits while the ring is full.
+  // Writes a record; waits while the ring is full.
   void write(std::string_view record);
-  // Writes the closing record: nothing may be written afterwards.
+  // Writes the closing record. Nothing may be written afterwards.
   void close();
-  // Instead: the work could not begin, and why.
+  // Writes instead why the work could not begin.
   void refuse(std::string_view why);
 
-  // In the process that reads: takes what is there. Returns the number of bytes.
+  // In the reading process: takes the available bytes, and returns their number.
   std::size_t drain();
-  // The records received whole so far, one behind the other.
+  // The records that arrived whole so far, concatenated.
   [[nodiscard]] std::string& output() noexcept { return output_; }
-  // Whether the closing record arrived, and its counts are those of the records that did.
+  // Whether the closing record arrived and its counts are right.
   [[nodiscard]] bool closed() const noexcept { return closed_; }
-  // Whether something arrived that the work did not write.
+  // Whether bytes arrived that the work did not write.
   [[nodiscard]] bool broken() const noexcept { return broken_; }
-  // What `refuse` said, "" if it was not called.
+  // The reason given to `refuse`; "" if it was not called.
   [[nodiscard]] const std::string& refusal() const noexcept { return refusal_; }
 
  private:
@@ -73,7 +71,7 @@ class ResultChannel {
   Shared<Ring> ring_;
   std::uint64_t nonce_;
   Counts counts_;        // of this end
-  std::string pending_;  // received, no whole frame yet
+  std::string pending_;  // received, but not a whole frame yet
   std::string output_;
   std::string refusal_;
   bool closed_ = false;

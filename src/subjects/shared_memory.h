@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A value in memory that this process shares with those that it forks.
+// Holds a value in memory that this process shares with the processes it forks.
 #pragma once
 
 #include <sys/mman.h>
@@ -13,7 +13,7 @@ namespace overmatch {
 template <typename State>
 class Shared {
  public:
-  // Throws std::system_error.
+  // Maps the memory. Throws std::system_error.
   Shared() {
     void* const memory =
         mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -25,7 +25,7 @@ class Shared {
   ~Shared() { munmap(state_, sizeof(State)); }
   [[nodiscard]] State& get() const noexcept { return *state_; }
 
-  // From now on, children of this process do not get the memory: one that touches it crashes.
+  // Hides the memory from children that this process forks from now on.
   void keep_from_children() const { madvise(state_, sizeof(State), MADV_DONTFORK); }
 
  private:

@@ -59,7 +59,7 @@ class Check(CommandTest):
 
     def test_misbehaviour_is_a_finding_and_the_rule_is_still_judged(self):
         for how, says in (("crash", "the subject crashed: Segmentation fault"), ("leave", "ended with exit status 7"),
-                          ("not_json", "a line that is no JSON"), ("out_of_range", "index 0 of 0 modules"),
+                          ("not_json", "a line that is not JSON"), ("out_of_range", "index 0 of 0 modules"),
                           ("twice", "more than an answer"), ("hang", "hung")):
             with self.subTest(how=how):
                 out, _ = self.run_overmatch("check", *odd("segment", how, "=aa"), *SHORT, "--call-seconds", "0.1", status=1)
@@ -122,7 +122,7 @@ class Refusals(CommandTest):
     def test_what_cannot_be_started(self):
         for command, says in (("/nowhere/matcher --fast", ["/nowhere/matcher --fast", "not found"]),
                               ("exit 3", ["exit status 3"]), ("echo words >&2; exit 1", ["`words`"]),
-                              ("echo hello", ["no JSON", "hello"])):
+                              ("echo hello", ["not JSON", "hello"])):
             with self.subTest(command=command):
                 self.refused("check", "--command", command, "--mode", "segment", says=says, status=3)
 

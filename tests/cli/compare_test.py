@@ -111,7 +111,7 @@ class Compare(CommandTest):
     def test_commands_that_misbehave(self):
         self.write("t.txt", "model.0\naa\n")
         asked = ["--mode", "segment", "--tree", "t.txt", "--pattern", "aa", "--call-seconds", "0.1"]
-        for how, says in (("crash", "Segmentation fault"), ("leave", "exit status 7"), ("hang", "hung"), ("not_json", "no JSON"),
+        for how, says in (("crash", "Segmentation fault"), ("leave", "exit status 7"), ("hang", "hung"), ("not_json", "not JSON"),
                           ("out_of_range", "index 3 of 3 modules")):
             with self.subTest(how=how):
                 self.refused("compare", "--command", command("segment", how, "=aa"), *asked, status=3, says=["odd_command.py", says])

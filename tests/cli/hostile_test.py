@@ -46,18 +46,18 @@ PLUGINS = [
 ]
 # What ends a plugin while it is loaded, and what the one line on stderr says.
 LOADING = [
-    ("load_aborts", "while loading it crashed: Aborted"),
-    ("load_exits", "while loading it left the process by exit()"),
-    ("load_sets_alarm", "while loading it crashed: Alarm clock"),
-    ("load_burns", "while loading it hung"),
-    ("load_kills_parent", "while loading it sent a signal to its parent process: Killed"),
+    ("load_aborts", "while it was loaded, it crashed: Aborted"),
+    ("load_exits", "while it was loaded, it left the process by exit()"),
+    ("load_sets_alarm", "while it was loaded, it crashed: Alarm clock"),
+    ("load_burns", "while it was loaded, it hung"),
+    ("load_kills_parent", "while it was loaded, it sent a signal to its parent process: Killed"),
 ]
 # What commands do at each question but the trivial one.
 COMMANDS = [
     ("close_input", "closed its standard input"),
     ("early", "answered nonsense"),
     ("dribble", "hung"),
-    ("long_line", "a line without end"),
+    ("long_line", "an endless line"),
     ("leave_group", "hung"),
     ("leave_daemon", ""),
 ]
@@ -149,7 +149,7 @@ class Commands(HostileTest):
 
     def test_a_name_without_end_is_no_name(self):
         self.refused("check", "--command", f"{sys.executable} {ODD} segment long_name", "--mode", "segment", *CASES,
-                     says=["a line without end"], status=3)
+                     says=["an endless line"], status=3)
         self.is_alone()
 
 

@@ -22,16 +22,16 @@ TEST(CaseCheck, FindsAViolationOnceAndPassesARightMatcher) {
     ASSERT_NE(planted, nullptr) << name;
     const auto subject = planted->make();
     Probe probe(*subject, Mode::segment);
-    CaseCheck exam(probe, all_properties());
+    CaseCheck check(probe, all_properties());
     const Case content = glued();
     Violation violation;
     const Case* culprit = nullptr;
-    const Property* const broken = exam.test(content, violation, culprit);
+    const Property* const broken = check.test(content, violation, culprit);
     EXPECT_EQ(broken, wrong ? &kAgreement : nullptr) << name;
     if (!wrong) continue;
     EXPECT_EQ(violation.group, KindGroup::glued_prefix);
-    exam.know({broken, violation.direction, violation.group});
-    EXPECT_NE(exam.test(content, violation, culprit), &kAgreement);
+    check.know({broken, violation.direction, violation.group});
+    EXPECT_NE(check.test(content, violation, culprit), &kAgreement);
   }
 }
 

@@ -76,14 +76,15 @@ TEST(Command, IsTheProcessThatDiesOfAQuestion) {
       {"child_hangs", Ending::hung, "hung"},
       {"sleep", Ending::hung, "hung"},
       {"eat", Ending::out_of_memory, "ran away with memory"},
-      {"not_json", Ending::nonsense, "a line that is no JSON: `Loading checkpoint shards: 100%`"},
-      {"binary", Ending::nonsense, "3 bytes that are no UTF-8"},
-      {"no_object", Ending::nonsense, "no JSON object"},
-      {"no_id", Ending::nonsense, "an answer without an id"},
-      {"wrong_id", Ending::nonsense, "an answer to no question"},
-      {"text_id", Ending::nonsense, "whose id is no id"},
-      {"flood", Ending::nonsense, "an answer to no question"},
-      {"endless", Ending::nonsense, "a line without end"},
+      {"not_json", Ending::malformed_reply,
+       "a line that is not JSON: `Loading checkpoint shards: 100%`"},
+      {"binary", Ending::malformed_reply, "3 bytes that are not UTF-8"},
+      {"no_object", Ending::malformed_reply, "not a JSON object"},
+      {"no_id", Ending::malformed_reply, "an answer without an id"},
+      {"wrong_id", Ending::malformed_reply, "an answer to no question"},
+      {"text_id", Ending::malformed_reply, "whose id is not the id"},
+      {"flood", Ending::malformed_reply, "an answer to no question"},
+      {"endless", Ending::malformed_reply, "an endless line"},
   };
   for (const Row& row : rows) {
     SCOPED_TRACE(row.how);
@@ -95,7 +96,7 @@ TEST(Command, IsTheProcessThatDiesOfAQuestion) {
     EXPECT_EQ(ask(*command, "ab"), "001");
     try {
       ADD_FAILURE() << ask(*command, "b");
-    } catch (const SubjectDeath& death) {
+    } catch (const SubjectCrash& death) {
       EXPECT_EQ(death.ending(), row.ending);
       EXPECT_THAT(death.what(), HasSubstr(row.says));
     }
@@ -109,7 +110,7 @@ TEST(Command, KeepsTheLastWords) {
   const auto command = odd("crash");
   try {
     ADD_FAILURE() << ask(*command, "b");
-  } catch (const SubjectDeath& death) {
+  } catch (const SubjectCrash& death) {
     EXPECT_EQ(death.signal(), SIGSEGV);
     EXPECT_EQ(death.diagnostics(), "about to crash\n");
   }
@@ -146,7 +147,7 @@ TEST(Command, PutsAQuestionToAFreshProcessBeforeItBlamesIt) {
   for (int time = 0; time < 10; ++time) EXPECT_EQ(ask(*command, "b"), "110");
   const auto incidents = command->take_incidents();
   ASSERT_EQ(incidents.size(), 1U);
-  EXPECT_THAT(incidents[0].death.what(), HasSubstr("Segmentation fault"));
+  EXPECT_THAT(incidents[0].crash.what(), HasSubstr("Segmentation fault"));
   EXPECT_GE(incidents[0].times, 3U);
   EXPECT_EQ(incidents[0].question.patterns, Names{"b"});
   EXPECT_TRUE(command->take_incidents().empty());
@@ -158,7 +159,7 @@ TEST(Command, GivesUpOnOneThatDiesAllTheTime) {
       {
         for (int time = 0; time < 1000; ++time) EXPECT_EQ(ask(*command, "b"), "110");
       },
-      SubjectDeath);
+      SubjectCrash);
 }
 
 TEST(Command, StartsAfreshWhenAskedTo) {
@@ -216,7 +217,7 @@ TEST(Command, SaysWhyItCannotBeStarted) {
       {"exit 3", "ended with exit status 3"},
       {"echo no torch here >&2; exit 1", "stderr: `no torch here`"},
       {"echo hello; sleep 20",
-       "no JSON: `hello`; on stdout belong answers only, print all else to stderr"},
+       "not JSON: `hello`; only answers may go to stdout, print everything else to stderr"},
       {"kill -9 $$", "Killed"},
   }};
   for (const Row& row : rows) {

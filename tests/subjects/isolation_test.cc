@@ -199,7 +199,7 @@ TEST(Isolation, SaysWhyWorkCouldNotBegin) {
   const IsolatedRun result =
       run([](const Sink&, Heartbeat&) { throw CannotBegin("no such subject"); });
   EXPECT_EQ(result.ending, Ending::incomplete);
-  EXPECT_TRUE(result.died());
+  EXPECT_TRUE(result.failed());
   EXPECT_EQ(result.describe(), "no such subject");
 }
 
@@ -312,7 +312,7 @@ TEST(Isolation, KillsAChildThatDoesNotStop) {
   const IsolatedRun result = run_isolated([](const Sink&, Heartbeat&) { sleep(30); }, Limits{},
                                           [](const Heartbeat&) { return false; });
   EXPECT_EQ(result.ending, Ending::stopped);
-  EXPECT_FALSE(result.died());
+  EXPECT_FALSE(result.failed());
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(15));
 }
 

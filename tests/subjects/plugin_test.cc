@@ -47,8 +47,8 @@ TEST(LoadPlugin, SaysWhyItRefuses) {
       {file_of("NULL"), "returned a null pointer"},
       {file_of("ABI"), "has ABI 2, this overmatch speaks ABI 1"},
       {file_of("MATCHLESS"), "has no match function"},
-      {file_of("MODE"), "claims the unknown mode \"glob\"; give one with --mode"},
-      {file_of("NAMELESS"), "claims the unknown mode \"\""},
+      {file_of("MODE"), "declares the unknown mode \"glob\"; give one with --mode"},
+      {file_of("NAMELESS"), "declares the unknown mode \"\""},
   };
   for (const Row& row : rows) {
     const std::string message = refusal(row.file);
@@ -154,8 +154,8 @@ TEST(Plugin, HasItsAnswersChecked) {
       {"leave the last unset",
        "left a module's flag unset: selected[i] must be set to 1 or 0 for each"},
       {"write past the end", "wrote past the end of selected"},
-      {"write into the pattern", "wrote into the text of a pattern, which is not its own"},
-      {"write into a module", "wrote into the text of a module, which is not its own"},
+      {"write into the pattern", "wrote into the text of a pattern, which it must not change"},
+      {"write into a module", "wrote into the text of a module, which it must not change"},
       {"x.y", "010"},  // and nothing of that is remembered
   };
   for (const Row& row : rows) EXPECT_EQ(answer_to(*plugin, row.order), row.says) << row.order;

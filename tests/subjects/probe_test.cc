@@ -51,7 +51,8 @@ TEST(Probe, TurnsAnAnswerThatIsNoneIntoAFailure) {
       {"answered for 3 of 2 modules", [](const Question&, Answer& answer) { answer.start(3); }},
       {"threw an exception: too bad",
        [](const Question&, Answer&) { throw std::runtime_error("too bad"); }},
-      {"threw an exception that is no std::exception", [](const Question&, Answer&) { throw 7; }},
+      {"threw an exception that is not a std::exception",
+       [](const Question&, Answer&) { throw 7; }},
       {"in its own words",
        [](const Question&, Answer&) { throw SubjectFailure("in its own words"); }},
   };

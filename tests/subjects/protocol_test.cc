@@ -103,7 +103,7 @@ TEST(Protocol, ReadsAnySpellingOfASelection) {
         R"({"id": 7, "selected": [0]}})", R"({"id": 7 "selected": [0]})",
         R"({"id": 7, "id": 7, "selected": [0]})", R"({"id": 7, "selected": [0], "selected": [0]})",
         R"({"id": 7, "selected": [0],})"}) {
-    EXPECT_THROW(static_cast<void>(parse_reply(line)), Nonsense) << line;
+    EXPECT_THROW(static_cast<void>(parse_reply(line)), MalformedReply) << line;
   }
   for (const char* const line :
        {R"({"id": 7, "selected": [0, -1]})", R"({"id": 7, "selected": [0, 1e0]})",
@@ -119,19 +119,19 @@ TEST(Protocol, CallsALineNonsense) {
   };
   const std::array<Row, 8> rows = {{
       {"", "an empty line"},
-      {"Loading checkpoint shards", "no JSON: `Loading checkpoint shards`"},
-      {R"({"id": 7, "selected": [0)", "no JSON"},
-      {"[0]", "no JSON object: `[0]`"},
+      {"Loading checkpoint shards", "not JSON: `Loading checkpoint shards`"},
+      {R"({"id": 7, "selected": [0)", "not JSON"},
+      {"[0]", "not a JSON object: `[0]`"},
       {R"({"selected": [0]})", "without an id"},
-      {R"({"id": "7", "selected": [0]})", "whose id is no id"},
-      {R"({"id": -7, "selected": [0]})", "whose id is no id"},
-      {"\xff\xfe", "2 bytes that are no UTF-8"},
+      {R"({"id": "7", "selected": [0]})", "whose id is not the id"},
+      {R"({"id": -7, "selected": [0]})", "whose id is not the id"},
+      {"\xff\xfe", "2 bytes that are not UTF-8"},
   }};
   for (const Row& row : rows) {
     try {
       static_cast<void>(parse_reply(row.line));
       ADD_FAILURE() << row.line;
-    } catch (const Nonsense& nonsense) {
+    } catch (const MalformedReply& nonsense) {
       EXPECT_THAT(nonsense.what(), HasSubstr(row.says)) << row.line;
     }
   }

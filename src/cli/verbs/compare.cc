@@ -122,7 +122,7 @@ void take_incidents(const Subject& subject, const std::string& name,
   if (remote == nullptr) return;
   for (const Incident& incident : remote->take_incidents()) {
     out.push_back(
-        name + " " + incident.death.what() +
+        name + " " + incident.crash.what() +
         fmt::format(", but answered when it was asked again ({} in all)", incident.times));
   }
 }

@@ -91,7 +91,7 @@ int fuzz(const FuzzArguments& arguments) {
       subject, options, make_engine(subject.mode), [&](const fuzz::FuzzStatus& now) {
         return status.show(name,
                            fmt::format("fuzzing, corpus {}, findings {}, crashes {}", now.corpus,
-                                       now.findings, now.deaths),
+                                       now.findings, now.crashes),
                            now.inputs);
       });
   status.clear();

@@ -120,7 +120,8 @@ std::optional<Alignment> alignment(const Finding& finding) {
       case KindGroup::glued_prefix:
         return {module.size() - pattern.size(), "the match starts inside a segment"};
       case KindGroup::glued_suffix: return {0, "the segment goes on where the pattern ends"};
-      case KindGroup::substring: return {module.find(pattern), "the match is only a part of the name"};
+      case KindGroup::substring:
+        return {module.find(pattern), "the match is only a part of the name"};
       case KindGroup::re_rooted:
         return {module.size() - pattern.size(), "whole segments in front of the pattern"};
       default: return {std::string::npos, ""};

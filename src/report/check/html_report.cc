@@ -146,10 +146,10 @@ class Page {
   void tried() {
     const Statistics& statistics = result_.statistics;
     out_ += fmt::format(
-        "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and name compared in bulk; seed "
+        "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and name; seed "
         "{}</p>\n",
         report::counted(statistics.cases, "case"), report::counted(statistics.calls, "question"),
-        report::counted(statistics.small_pairs, "pair"), result_.seed);
+        report::counted(statistics.small_pairs, "small pair"), result_.seed);
     if (statistics.left_out > 0)
       out_ += "<p>" + escaped(report::left_out_in_words(statistics)) + "</p>\n";
     out_ +=

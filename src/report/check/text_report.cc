@@ -75,8 +75,8 @@ class ReportText {
         fmt::format("   {}, {} to the subject", report::counted(statistics.cases, "case"),
                     report::counted(statistics.calls, "question"));
     if (statistics.small_pairs > 0)
-      sum += fmt::format(", {} of pattern and name compared in bulk",
-                         report::counted(statistics.small_pairs, "pair"));
+      sum += fmt::format(", {} of pattern and name",
+                         report::counted(statistics.small_pairs, "small pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
     const auto rows = report::property_rows(result_);

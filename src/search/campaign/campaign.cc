@@ -178,7 +178,7 @@ class Campaign {
       take_records(run);
       result_.statistics.cases = std::max(result_.statistics.cases, run.progress);
       if (runner_.ended()) result_.interrupted = true;
-      if (!run.died()) return;
+      if (!run.failed()) return;
       // The user's signal also ended the child process: not a crash of the subject.
       if (result_.interrupted && is_request(run.signal)) return;
       if (run.ending == Ending::hung && hangs == 0 && !hangs_again(run)) {
@@ -285,7 +285,7 @@ class Campaign {
 
   void add_incidents() {
     for (Incident& incident : runner_.take_incidents()) {
-      const SubjectDeath& ended = incident.death;
+      const SubjectCrash& ended = incident.crash;
       const bool known = std::any_of(
           crashes_.begin(), crashes_.end(), [&](const std::optional<IsolatedRun>& other) {
             return other && other->ending == ended.ending() && other->signal == ended.signal();
@@ -423,8 +423,8 @@ CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOp
     discovery.content = content;
     try {
       const IsolatedRun rerun = crash_on(runner, options.plan.properties, content);
-      discovery.what = rerun.died() ? rerun.describe() : crash;
-      const bool again = rerun.died();
+      discovery.what = rerun.failed() ? rerun.describe() : crash;
+      const bool again = rerun.failed();
       if (again || !crash.starts_with("hung"))
         add(discovery, again ? std::optional(rerun) : std::nullopt);
     } catch (const WorkEnded&) {
@@ -435,7 +435,7 @@ CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOp
   }
   for (const Discovery& discovery : violations) add(discovery, std::nullopt);
   for (Incident& incident : runner.take_incidents()) {
-    if (incident.death.ending() != Ending::hung)
+    if (incident.crash.ending() != Ending::hung)
       findings.push_back(to_finding(std::move(incident)));
   }
   return {std::move(findings), runner.ended()};

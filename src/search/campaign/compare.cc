@@ -81,7 +81,7 @@ class Isolated final : public Matcher {
         },
         limits_);
     if (run.ending != Ending::finished)
-      throw SubjectDeath(run.ending, run.signal, run.describe(), run.diagnostics);
+      throw SubjectCrash(run.ending, run.signal, run.describe(), run.diagnostics);
     const Json line = Json::parse(run.output);
     if (line.contains("failure")) throw SubjectFailure(line["failure"].get<std::string>());
     answer.start(question.modules.size());
@@ -141,8 +141,8 @@ Lines run(const Comparison& comparison, const std::function<void(Pair&, const Si
     Heartbeat heartbeat;
     try {
       guarded(Sink(output), heartbeat);
-    } catch (const SubjectDeath& death) {
-      result.broke_off = who(heartbeat.phase.load()) + ": while it was compared it " + death.what();
+    } catch (const SubjectCrash& crash) {
+      result.broke_off = who(heartbeat.phase.load()) + ": while it was compared it " + crash.what();
     }
   } else {
     IsolatedRun run = run_isolated(guarded, comparison.limits, [&](const Heartbeat&) {

@@ -290,10 +290,10 @@ Finding to_finding(Incident incident) {
   finding.key = {&kTotality, Direction::other, KindGroup::whole_list};
   finding.original = std::move(incident.question);
   finding.minimal = finding.original;
-  finding.what = incident.death.what();
+  finding.what = incident.crash.what();
   finding.crash = finding.what;
   if (incident.times > 1) finding.crash += " (" + std::to_string(incident.times) + " times)";
-  if (!incident.death.diagnostics().empty()) finding.crash += "\n" + incident.death.diagnostics();
+  if (!incident.crash.diagnostics().empty()) finding.crash += "\n" + incident.crash.diagnostics();
   finding.reproducible = false;
   finding.as_given = true;
   return finding;

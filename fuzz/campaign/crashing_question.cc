@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/campaign/deadly_question.h"
+#include "fuzz/campaign/crashing_question.h"
 
 #include "search/byte_stream.h"
 #include "search/violations.h"
@@ -8,7 +8,7 @@ namespace overmatch::fuzz {
 
 namespace {
 
-// Writes down each question before it is asked.
+// Writes each question to the sink before it asks it.
 class Recorder final : public Matcher {
  public:
   Recorder(Matcher& subject, Mode mode, const Sink& sink)
@@ -32,9 +32,9 @@ class Recorder final : public Matcher {
 
 }  // namespace
 
-std::optional<Case> deadly_question(const Runner& runner,
-                                    std::span<const Property* const> properties,
-                                    const Case& content) {
+std::optional<Case> crashing_question(const Runner& runner,
+                                      std::span<const Property* const> properties,
+                                      const Case& content) {
   const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat& heartbeat) {
     Recorder recorder(*runner.subject().matcher, runner.mode(), sink);
     Probe probe(recorder, runner.mode(), &heartbeat);

@@ -86,7 +86,7 @@ void check_tree(std::string_view text) {
   if (is_printed_model(list)) return;
   try {
     // Comments, quotes and lists without module names.
-    if (look_at_list(list, TreeBuilder(list, kFile)).changed) return;
+    if (check_list(list, TreeBuilder(list, kFile)).changed) return;
   } catch (const InputError&) {
     return;
   }

@@ -7,7 +7,7 @@ namespace overmatch {
 
 namespace {
 constexpr std::size_t kFirstBlock =
-    1024;  // holds a usual random case; larger lists double from there
+    1024;  // holds a typical generated case; larger lists double from there
 }
 
 Names::Names(std::initializer_list<std::string_view> names) {
@@ -45,8 +45,8 @@ void Names::clear() noexcept {
 }
 
 bool Names::contains(std::string_view name) const noexcept {
-  // Names of one list are often of one length and seldom of one end: most are told apart without a
-  // call.
+  // Compares the size and the last byte first, because names of a list often share the length but
+  // seldom the end.
   if (name.empty())
     return std::any_of(views_.begin(), views_.end(),
                        [](std::string_view other) { return other.empty(); });

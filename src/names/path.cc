@@ -9,14 +9,13 @@ namespace overmatch {
 
 namespace {
 
-// Of eight bytes the highest bit of each that is a separator, and no other bit.
+// For eight bytes, sets the highest bit of each byte that is a separator.
 std::uint64_t separators_in(const char* bytes) noexcept {
   constexpr std::uint64_t each = 0x0101010101010101U;
   constexpr std::uint64_t low = 0x7F * each;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, 8);
-  word ^= each *
-          static_cast<unsigned char>(kSeparator);  // a separator is a byte of nothing but zeros now
+  word ^= each * static_cast<unsigned char>(kSeparator);  // makes separators zero bytes
   return ~(((word & low) + low) | word | low);
 }
 
@@ -25,8 +24,8 @@ std::uint64_t separators_in(const char* bytes) noexcept {
 bool is_well_formed(std::string_view path) noexcept {
   if (path.empty()) return true;
   if (path.front() == kSeparator || path.back() == kSeparator) return false;
-  // Eight bytes at a time, the last of which are the first of the next: most paths are well-formed
-  // and read to their end.
+  // Checks eight bytes at a time, overlapping by one; most paths are well-formed and read to the
+  // end.
   std::size_t at = 0;
   for (; at + 8 <= path.size(); at += 7) {
     const std::uint64_t dots = separators_in(path.data() + at);

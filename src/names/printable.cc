@@ -16,9 +16,9 @@ struct Range {
   char32_t last;
 };
 
-// Code points that show nothing, or that draw over or reorder their neighbours: two names that
-// differ in one of them look alike on a terminal. Whole blocks, not Unicode's categories: vowel
-// signs of Thai or Hindi are combining too, and a name written in them must stay readable. Sorted.
+// Code points that are invisible, or that draw over or reorder their neighbours, so that names that
+// differ only in them look alike. Sorted. They are whole blocks instead of Unicode categories,
+// because the vowel signs of Thai or Hindi are combining characters too but must stay readable.
 constexpr std::array kHidden = {
     Range{0x0080, 0x00A0},    // C1 controls, no-break space
     Range{0x00AD, 0x00AD},    // soft hyphen
@@ -89,7 +89,7 @@ void append_ascii(std::string& out, char c, bool doubles) {
   }
 }
 
-// `doubles`: a backslash is shown as two, so that no text looks like another one's escapes.
+// With `doubles`, doubles each backslash, so that it cannot be mistaken for an escape.
 void append_printable(std::string& out, std::string_view text, bool doubles = true) {
   while (!text.empty()) {
     const std::size_t valid = std::min(find_invalid_utf8(text), text.size());
@@ -108,8 +108,7 @@ void append_printable(std::string& out, std::string_view text, bool doubles = tr
     }
     text.remove_prefix(valid);
     if (text.empty()) break;
-    // Foreign text may be anything. A byte above 0x7F as \x is never a code point, which would be
-    // written with \u.
+    // An invalid byte becomes \x; it cannot be mistaken for a code point, which becomes \u.
     append_hex(out, 'x', static_cast<unsigned char>(text[0]), 2);
     text.remove_prefix(1);
   }

@@ -57,7 +57,7 @@ bool TreeBuilder::is_above_last(std::string_view path) const noexcept {
 }
 
 std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
-  // Nearly always the one above is there, for the path before is it or stands below it.
+  // The parent nearly always exists already, as the previous path or its ancestor.
   const std::string_view direct = parent(path);
   if (direct.empty() || is_above_last(direct)) {
     const auto fresh = static_cast<std::uint32_t>(modules_.size());
@@ -69,7 +69,7 @@ std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
   if (const std::uint32_t known = module_places_.find(modules_, path); known != TextTable::kNone)
     return known;
   missing_.assign(1, path);
-  // The root is not completed: it is a module of the tree only if the user lists it.
+  // The root is not added: it is a module of the tree only if the file lists it.
   for (std::string_view above = parent(path); !above.empty() && !is_above_last(above);
        above = parent(above)) {
     if (module_places_.find(modules_, above) != TextTable::kNone) break;

@@ -9,8 +9,8 @@ namespace overmatch {
 
 namespace {
 
-// How many bytes `text` starts with that are ASCII, in words of eight: nearly all text that we read
-// is nothing else.
+// The length of the ASCII prefix of `text`, rounded down to a multiple of eight. Nearly all names
+// are ASCII.
 std::size_t count_ascii_words(std::string_view text) noexcept {
   std::size_t at = 0;
   for (; at + 8 <= text.size(); at += 8) {

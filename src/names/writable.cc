@@ -24,8 +24,8 @@ namespace fs = std::filesystem;
                    std::generic_category().message(error));
 }
 
-// Makes a file in the folder, and removes it: permissions say too little for root, of file systems
-// that are read-only, and of those that are none.
+// Creates and removes a file in the folder, because permissions say too little for root and for
+// read-only file systems.
 void try_folder(const fs::path& folder, const std::string& name) {
   std::string probe = (folder / ".overmatch-XXXXXX").string();
   const int file = mkstemp(probe.data());
@@ -50,7 +50,7 @@ void need_writable(const std::string& file) {
     return try_folder(parent_of(file), file);
   }
   if (S_ISDIR(old.st_mode)) fail(file, EISDIR);
-  if (!S_ISREG(old.st_mode)) {  // a device or a pipe is written in place
+  if (!S_ISREG(old.st_mode)) {  // devices and pipes are written in place
     if (::access(file.c_str(), W_OK) != 0) fail(file, errno);
     return;
   }

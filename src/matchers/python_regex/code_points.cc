@@ -27,7 +27,7 @@ struct FreeData {
   void operator()(pcre2_match_data* data) const noexcept { pcre2_match_data_free(data); }
 };
 
-// Every code point once, in order.
+// The text of all code points in order.
 std::string all_of_unicode() {
   std::string text;
   for (const CodeRange range : all_code_points()) {

@@ -15,7 +15,7 @@ std::uint64_t saturate(std::uint64_t width) noexcept {
   return std::min(width, PythonWidth::kUnbounded);
 }
 
-// A number of any length, as far as it matters whether it is above kMaxRepeat.
+// The value of digits of any number, capped above kMaxRepeat.
 std::uint64_t to_bound(std::string_view digits) noexcept {
   std::uint64_t value = 0;
   for (const char digit : digits)
@@ -37,7 +37,7 @@ bool PythonParser::fail(std::string_view why) {
 }
 
 bool PythonParser::parse() {
-  // Python's tokenizer trips over a backslash at the end wherever it stands, even in a comment.
+  // Python refuses a backslash at the end of the pattern everywhere, even in a comment.
   for (PythonSource source(pattern_); !source.next().empty(); source.get()) {
     if (source.next() == "\\") return fail("bad escape (end of pattern)");
   }
@@ -59,7 +59,7 @@ bool PythonParser::alternation(Flags& flags, unsigned depth, PythonWidth& width)
     if (!sequence(flags, depth, false, branch)) return false;
     width = {std::min(width.low, branch.low), std::max(width.high, branch.high)};
   }
-  // Python makes a class of alternatives of one character, whatever they have in common in front.
+  // Python makes a class of alternatives that, after their common prefix, are one character.
   if (bars_ > bars && high_capitals_ > high_capitals)
     return fail(
         "a capital letter beyond U+FFFF in an alternative that ignores case is not supported");
@@ -148,15 +148,15 @@ void PythonParser::anchor(char32_t letter, Flags flags) {
   }
 }
 
-// A back-reference to a group that is known and closed.
+// Translates a back-reference, whose group must be closed.
 bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   if (number >= groups_.size()) return fail("invalid group reference " + std::to_string(number));
   const std::optional<PythonWidth> width = groups_[number];
   if (!width) return fail("cannot refer to an open group");
   if (!check_group(number)) return false;
   if (is_doubtful(number)) return fail(kDoubtful);
-  // Python compares lower-case forms here, PCRE2 all forms: "s" and the long s are the same to one
-  // of them only.
+  // Python compares lower-case forms here, PCRE2 all case variants: only PCRE2 equates "s" and the
+  // long s.
   if (flags.ignore_case) return fail("a back-reference that ignores case is not supported");
   item.width = *width;
   references_.push_back({number, false});
@@ -164,7 +164,7 @@ bool PythonParser::reference(std::size_t number, Flags flags, Item& item) {
   return true;
 }
 
-// `{m}`, `{m,}`, `{,n}`, `{m,n}`; anything else in braces is literal text.
+// Reads `{m}`, `{m,}`, `{,n}` or `{m,n}`; other text in braces is literal.
 bool PythonParser::read_braces(Repeat& repeat, bool& is_repeat) {
   const std::size_t start = source_.tell();
   is_repeat = false;
@@ -197,7 +197,7 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
   const bool is_group = out_[last.start] == '(';
   if (!is_counted_by_hand(bounds, last, lazy, possessive)) {
     if (possessive && bounds.low > 1 && is_group) {
-      // Python keeps what a round has matched, PCRE2 only what all rounds have.
+      // Python makes each iteration atomic, PCRE2 only the whole repeat.
       out_.insert(last.start, "(?:(?>").append("))");
     } else if (last.kind == Kind::wrapped) {
       out_.insert(last.start, "(?:").append(")");
@@ -216,12 +216,12 @@ bool PythonParser::repeat(char sign, Item& last, bool& is_repeat) {
   return true;
 }
 
-// Whether a group counts as set in a round that set it, or one before it did, is where the engines
-// differ: after an empty round PCRE2 ends the repeat, Python tries another.
+// Checks references to groups inside a repeat, whose values differ between the engines: after an
+// empty iteration PCRE2 ends the repeat, Python tries another one.
 bool PythonParser::check_references(const Repeat& bounds, const Item& repeated, bool possessive) {
   if (bounds.high <= 1) return true;
   const bool may_be_empty = repeated.width.low == 0;
-  // Python leaves in its groups what an alternative that failed had matched.
+  // Python keeps the groups of a failed alternative.
   if (possessive && (may_be_empty || bars_ > repeated.bars)) {
     for (std::size_t group = repeated.groups; group < groups_.size(); ++group)
       if (!doubt(group)) return false;
@@ -237,7 +237,7 @@ bool PythonParser::check_references(const Repeat& bounds, const Item& repeated, 
   return true;
 }
 
-// What such a repeat leaves in its groups is not the same to both.
+// Marks a group whose value differs between the engines; fails if it is referred to.
 bool PythonParser::doubt(std::size_t group) {
   doubtful_groups_.push_back(group);
   return std::none_of(references_.begin(), references_.end(),
@@ -245,12 +245,12 @@ bool PythonParser::doubt(std::size_t group) {
          fail(kDoubtful);
 }
 
-// In a look-behind PCRE2 wants to see a fixed width, and sees none where something empty is
-// counted. Such a repeat is written without a count.
+// Writes a repeat without a count if it is in a look-behind and repeats something empty, which
+// PCRE2 does not recognise as of fixed width.
 bool PythonParser::is_counted_by_hand(const Repeat& bounds, const Item& repeated, bool lazy,
                                       bool possessive) {
   if (look_behind_groups_ == 0) return false;
-  if (bounds.high == 0) {  // its groups remain, and are never set
+  if (bounds.high == 0) {  // keeps the groups, which are never set
     out_.resize(repeated.start);
     out_ += "(?:";
     if (groups_.size() > repeated.groups) out_ += "(?!)";
@@ -267,7 +267,7 @@ bool PythonParser::is_counted_by_hand(const Repeat& bounds, const Item& repeated
   return true;
 }
 
-// Skips up to and over `end`. An escaped end is a token of its own and does not count.
+// Skips to the token after `end`. An escaped `end` is another token.
 bool PythonParser::skip_comment(std::string_view end) {
   for (;;) {
     const std::string_view token = source_.get();

@@ -12,16 +12,15 @@ namespace {
 constexpr char32_t kMaxCodePoint = 0x10FFFF;
 constexpr bool is_surrogate(char32_t code) noexcept { return code >= 0xD800 && code <= 0xDFFF; }
 
-// str.isspace(), which is what \s means to Python. PCRE2's \s lacks U+001C to U+001F and has
-// U+180E.
+// Python's \s is str.isspace(). PCRE2's \s lacks U+001C to U+001F and has U+180E.
 constexpr std::string_view kSpace =
     R"(\x{9}-\x{d}\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000})";
 constexpr std::string_view kNotSpace =
     R"(\x{0}-\x{8}\x{e}-\x{1b}\x{21}-\x{84}\x{86}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027})"
     R"(\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{10ffff})";
 
-// str.isalnum() and "_", which is what \w means to Python. The other connecting punctuation is
-// listed, because no property excludes "_" from it.
+// Python's \w is str.isalnum() and "_". The negation lists the other connecting punctuation,
+// because no property has it without "_".
 constexpr std::string_view kWord = R"(\p{L}\p{N}_)";
 constexpr std::string_view kNotWord =
     R"(\p{M}\p{S}\p{Z}\p{C}\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}\x{203f}\x{2040}\x{2054})"
@@ -36,9 +35,9 @@ constexpr auto kHighCapitals = std::to_array<std::pair<char32_t, char32_t>>({{0x
                                                                              {0x16E40, 0x16E5F},
                                                                              {0x1E900, 0x1E921}});
 
-// Letters that are the same to Python when case is ignored, but not all to PCRE2 10.42: found by
-// comparing every cased letter with every other. (I and i, the dotted I, the dotless i; iota and
-// upsilon with dialytika and tonos or oxia; the two st.)
+// Letters that Python equates when it ignores case, but PCRE2 10.42 does not: found by comparing
+// all pairs of cased letters (I, i, dotted I, dotless i; iota and upsilon with dialytika and tonos
+// or oxia; the two st ligatures).
 struct CaseFamily {
   std::array<char32_t, 4> members;  // padded with zeros
   std::string_view text;
@@ -66,8 +65,8 @@ bool read_hex(PythonSource& source, std::size_t digits, char32_t& code) {
   return code <= kMaxCodePoint;
 }
 
-// \0, \012, \101; in a class also \1 and \12. Outside a class, \1 to \99 are groups unless three
-// octal digits follow each other.
+// Reads \0, \012, \101; in a class also \1 and \12. Outside a class, \1 to \99 are groups unless
+// they are three octal digits.
 bool read_number(PythonSource& source, char first, bool in_class, Escape& escape) {
   auto value = static_cast<char32_t>(first - '0');
   if (in_class || first == '0') {
@@ -93,7 +92,7 @@ bool read_number(PythonSource& source, char first, bool in_class, Escape& escape
   return true;
 }
 
-// One end of a range or a single member of a class.
+// Reads one end of a range or a single member of a class.
 bool read_member(PythonSource& source, std::string_view token, Escape& member, std::string& why) {
   if (token.empty()) {
     why = "unterminated character set";
@@ -163,8 +162,7 @@ bool read_python_escape(PythonSource& source, std::string_view token, bool in_cl
 void append_pcre2_literal(std::string& out, char32_t code) {
   const bool word = code >= 0x80 || code == U'_' || is_digit(static_cast<char>(code)) ||
                     is_letter(static_cast<char>(code));
-  // A backslash before any other visible ASCII character makes it literal; control characters stand
-  // for themselves.
+  // Escapes visible ASCII characters except word characters; others stand for themselves.
   if (!word && code > U' ' && code < 0x7F) out += '\\';
   append_code_point(out, code);
 }
@@ -248,7 +246,8 @@ bool translate_python_class(PythonSource& source, bool ignore_case, WordSyntax w
     }
     if (low.kind == EscapeKind::literal) note(low.code, high.code);
   }
-  // Python takes the small letters of the text for these, which the capitals of the class are not.
+  // Python compares the lower-case letter of the text with the capitals of the class, so that they
+  // never match.
   if (ignore_case && has_high_capital && members > 1) {
     why = "a capital letter beyond U+FFFF in a class that ignores case is not supported";
     return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Groups: everything that begins with a parenthesis.
+// The part of PythonParser for groups: everything that begins with a parenthesis.
 #include <algorithm>
 
 #include "matchers/python_regex/python_parser.h"
@@ -7,14 +7,15 @@
 namespace overmatch {
 namespace {
 
-// Python's own limit is its stack, some 300 deep; PCRE2's is set in regex.cc.
+// Python's limit is its stack, some 300 levels; PCRE2's is kRegexNestingLimit (wide_regex.h).
 constexpr unsigned kMaxNesting = 200;
 
 constexpr std::string_view kUnterminated = "missing ), unterminated subpattern";
 
 }  // namespace
 
-// The parenthesis has been taken. Leaves item.kind as it is (none) for comments and global flags.
+// Translates a group after its parenthesis. Leaves item.kind at `none` for comments and global
+// flags.
 bool PythonParser::group(Flags& flags, unsigned depth, bool first, Item& item) {
   if (depth >= kMaxNesting) return fail("groups nested more than 200 deep are not supported");
   if (!source_.match('?')) return capture({}, flags, depth, item);
@@ -51,7 +52,7 @@ bool PythonParser::capture(std::string_view name, Flags flags, unsigned depth, I
       return fail("redefinition of group name " + std::string(name));
     names_.emplace_back(name, number);
   }
-  // Groups go by number in the translation: PCRE2 limits the length of names.
+  // The translation numbers all groups, because PCRE2 limits the length of names.
   if (!body("(", flags, depth, item)) return false;
   groups_[number] = item.width;
   return true;
@@ -107,7 +108,7 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
       number =
           std::min<std::size_t>(number * 10 + static_cast<std::size_t>(digit - '0'), 1U << 20U);
     if (number == 0) return fail("bad group number");
-    highest_condition_ = std::max(highest_condition_, number);  // it may still come
+    highest_condition_ = std::max(highest_condition_, number);  // the group may still follow
   } else {
     if (!check_name(name)) return false;
     for (const auto& [known, of] : names_) {
@@ -116,7 +117,7 @@ bool PythonParser::conditional(Flags flags, unsigned depth, Item& item) {
     if (number == 0) return fail("unknown group name " + std::string(name));
   }
   if (!check_group(number)) return false;
-  // Whether such a group counts as set on its second round is a matter of opinion.
+  // The engines differ on whether such a group is set in the second iteration.
   if (number < groups_.size() && !groups_[number])
     return fail("a condition on the group it stands in is not supported");
 
@@ -195,7 +196,7 @@ bool PythonParser::check_name(std::string_view name) {
   return !is_digit(name[0]) || fail("bad character in group name " + std::string(name));
 }
 
-// In a look-behind only groups that were complete before it may be referred to.
+// A look-behind may refer only to groups that were closed before it.
 bool PythonParser::check_group(std::size_t number) {
   if (look_behind_groups_ == 0) return true;
   if (number >= groups_.size() || !groups_[number]) return fail("cannot refer to an open group");

@@ -36,8 +36,7 @@ constexpr std::string_view kTemporary =
                    std::generic_category().message(error));
 }
 
-// An open file; closed when it goes, without complaint: whoever needs to know calls close()
-// himself.
+// Owns an open file. The destructor ignores errors; call close() to detect them.
 class Descriptor {
  public:
   explicit Descriptor(int number) noexcept : number_(number) {}
@@ -47,7 +46,7 @@ class Descriptor {
   [[nodiscard]] int number() const noexcept { return number_; }
   bool close() noexcept {
     const int number = std::exchange(number_, -1);
-    // EINTR from close means closed on Linux: a second try could close another thread's file.
+    // On Linux the file is closed even after EINTR; a retry could close another thread's file.
     return number <= STDERR_FILENO || ::close(number) == 0 || errno == EINTR;
   }
 
@@ -80,22 +79,22 @@ bool sync(int number) noexcept {
   return result == 0;
 }
 
-// A device or pipe has no old content to keep, and must not be replaced by a regular file: think of
-// /dev/null and root.
+// Writes to a device or pipe, which must not be replaced by a regular file (as root could replace
+// /dev/null).
 void write_in_place(const std::string& file, std::string_view text) {
   Descriptor out(file == "-" ? STDOUT_FILENO : open_file(file.c_str(), O_WRONLY));
   if (out.number() < 0 || !write_all(out.number(), text) || !out.close()) fail("write", file);
 }
 
-// Where a symbolic link leads, so that what is replaced is the file, not the link.
+// Resolves a symbolic link, so that writing replaces the file and not the link.
 std::string resolved(const std::string& file) {
   const std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr),
                                                          &std::free);
   return path ? std::string(path.get()) : file;
 }
 
-// A name beside `file` that no other process or thread is using. Not `file` and an ending: that may
-// be too long a name.
+// A name in the folder of `file` that no other process or thread uses. Does not extend `file`,
+// whose name may already have the maximum length.
 std::string temporary_beside(const std::string& file) {
   static std::atomic<unsigned> counter{0};
   const std::size_t slash = file.rfind('/');
@@ -123,14 +122,14 @@ void remove_abandoned(const std::string& folder) {
 void write_file(const std::string& file, std::string_view text) {
   struct stat old{};
   const bool exists = file != "-" && ::stat(file.c_str(), &old) == 0;
-  if (file == "-") std::fflush(stdout);  // what was printed before comes before
+  if (file == "-") std::fflush(stdout);  // keeps the order with earlier output
   if (file == "-" || (exists && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)))
     return write_in_place(file, text);
 
   const std::string target = resolved(file);
   std::string temporary;
   int number = -1;
-  do {  // a name left by a crashed process of the same number is passed over
+  do {  // skips a file that a crashed process with the same number left
     temporary = temporary_beside(target);
     number = open_file(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL, 0666);
   } while (number < 0 && errno == EEXIST);

@@ -11,17 +11,18 @@ namespace overmatch {
 
 namespace {
 
-// Bounds on what no real file comes near: GGUF allows 64 bytes for a tensor's name and 4
-// dimensions, 65,535 bytes for a key.
+// Limits at or above those of the format: GGUF allows 65,535 bytes for a key, 64 bytes for a
+// tensor's name and 4 dimensions.
 constexpr std::uint64_t kLongestName = 65'535;
 constexpr std::uint64_t kMostDimensions = 8;
 constexpr unsigned kDeepestArray = 4;
 constexpr std::uint32_t kString = 8;
 constexpr std::uint32_t kArray = 9;
-// The sizes of the value types by their number; 0 for strings and arrays, which say their own.
+// The sizes of the value types (gguf_metadata_value_type) by number; 0 for strings and arrays,
+// which store their size.
 constexpr std::array<std::uint64_t, 13> kSizes = {1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
 
-// Reads on until the bytes end; from then on everything is zero and `ended` is true.
+// Reads values in sequence. After the end of the bytes all values are zero and `ended` is true.
 class GgufReader {
  public:
   GgufReader(std::string_view bytes, TreeBuilder& tree) : bytes_(bytes), tree_(tree) {}

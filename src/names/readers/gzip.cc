@@ -15,10 +15,10 @@ namespace overmatch {
 namespace {
 
 constexpr std::size_t kLeastRoom = 1U << 16U;
-// What the text may be taken for at first, times the size of the data. Names seldom shrink to less
-// than a thirtieth; who claims more must bring it before memory is spent on it.
+// The most that is allocated at first, as a multiple of the compressed size: names seldom compress
+// to less than a thirtieth, and a file that states more may lie.
 constexpr std::size_t kFirstGuess = 32;
-constexpr int kGzipOnly = 15 + 16;  // zlib's way of asking for the largest window and gzip's header
+constexpr int kGzipOnly = 15 + 16;  // inflateInit2: the largest window, gzip headers only
 
 class Inflater {
  public:
@@ -35,8 +35,7 @@ class Inflater {
   z_stream stream_{};
 };
 
-// What the end of the data says of the size of the text: a hint, for anybody can write anything
-// there.
+// The text's size that the end of the data states (ISIZE of RFC 1952); not to be trusted.
 std::size_t stated_size(std::string_view bytes) noexcept {
   if (bytes.size() < 4) return 0;
   std::size_t size = 0;
@@ -51,8 +50,7 @@ std::size_t stated_size(std::string_view bytes) noexcept {
 
 std::string gunzip(std::string_view bytes, std::size_t limit, const std::string& file) {
   Inflater inflater;
-  // One more byte than is stated: else the end of the data would be found only after the text has
-  // been made longer once more.
+  // One byte more than stated, so that the end of the data is found without growing the buffer.
   const std::size_t guess = std::min(stated_size(bytes), kFirstGuess * bytes.size()) + 1;
   std::string text(std::min(guess, limit + 1), '\0');
   for (std::size_t size = 0;;) {
@@ -78,7 +76,7 @@ std::string gunzip(std::string_view bytes, std::size_t limit, const std::string&
         return text;
       }
       if (!is_gzip(bytes)) throw InputError(file + ": bytes after the end of the gzip data");
-      inflateReset(inflater.get());  // the next member: `cat a.gz b.gz` is gzip too
+      inflateReset(inflater.get());  // the next member, as in `cat a.gz b.gz`
     } else if (result == Z_BUF_ERROR ||
                (result == Z_OK && bytes.empty() && inflater->avail_out != 0)) {
       throw InputError(file + ": the gzip data end too early");

@@ -31,7 +31,7 @@ void append_escape(std::string& out, char c) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t begin = 0;  // of what stands for itself
+  std::size_t begin = 0;  // of the current run without escapes
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (is_plain(text[at])) continue;
     out.append(text, begin, at - begin);

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-// "line 3, column 7" of the byte at `offset`.
+// The position of the byte at `offset` in words: "line 3, column 7".
 std::string place(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
@@ -28,8 +28,7 @@ std::string place(std::string_view text, std::size_t offset) {
   return fmt::format("line {}, column {}", line, column);
 }
 
-// What nlohmann says, without its prefixes and without the token: that may be 64 KiB of somebody's
-// file.
+// nlohmann's message without its prefix and without the token, which may be 64 KiB long.
 std::string_view reason_of(std::string_view what) {
   if (what.find("number overflow") != std::string_view::npos)
     return "a number that no double holds";
@@ -38,8 +37,8 @@ std::string_view reason_of(std::string_view what) {
   return what.substr(0, what.find("; last read"));
 }
 
-// The first of two passes. nlohmann's own parse keeps the last of equal members, and a callback in
-// it costs quadratic time on arrays of objects.
+// Checks for duplicate members and deep nesting in a pass of its own: nlohmann's parser keeps the
+// last of equal members, and its callback takes quadratic time on arrays of objects.
 class Checker final : public json::json_sax_t {
  public:
   Checker(std::string_view text, const std::string& file) : text_(text), file_(file) {}
@@ -87,8 +86,7 @@ class Checker final : public json::json_sax_t {
 
   std::string_view text_;
   const std::string& file_;
-  std::vector<std::set<std::string>>
-      members_;  // of the objects (and, left empty, arrays) around the current value
+  std::vector<std::set<std::string>> members_;  // of the enclosing objects; empty for arrays
 };
 
 }  // namespace
@@ -98,7 +96,7 @@ json parse_json(std::string_view text, const std::string& file) {
     throw InputError(
         fmt::format("{}: {}: invalid UTF-8, save the file as UTF-8", file, place(text, bad)));
   }
-  // nlohmann takes a NUL for the end of the text, and would ignore whatever comes behind it.
+  // nlohmann reads a NUL as the end of the text and would ignore the rest.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     throw InputError(
         fmt::format("{}: {}: a NUL byte, write it as \\u0000", file, place(text, nul)));

@@ -10,9 +10,9 @@ namespace overmatch {
 
 namespace {
 
-// Lines that are looked at byte by byte.
+// The most lines that are checked byte by byte.
 constexpr std::size_t kSample = 1'000;
-// Of fewer lines nobody can say what most of them are like.
+// The fewest lines for which "most lines" is meaningful.
 constexpr std::size_t kFewest = 3;
 
 constexpr std::string_view kElse = "; names that are really so are read from a JSON array";
@@ -24,7 +24,7 @@ bool is_usual(char c) noexcept {
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
-// The name in a line `"model.norm",`; nothing if it stands in no quotes.
+// The name in a line `"model.norm",`; nothing if the line has no quotes.
 std::optional<std::string_view> unquoted(std::string_view line) {
   while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
   while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
@@ -39,7 +39,7 @@ std::optional<std::string_view> unquoted(std::string_view line) {
 
 struct Kind {
   std::size_t count = 0;
-  std::size_t first = 0;  // the number of its first line, from 1
+  std::size_t first = 0;  // the number of the first line, from 1
   std::size_t offset = 0;
   std::string_view text;
 
@@ -59,7 +59,7 @@ struct Kind {
 
 }  // namespace
 
-PlainList look_at_list(std::string_view text, const TreeBuilder& tree) {
+PlainList check_list(std::string_view text, const TreeBuilder& tree) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     tree.fail(nul, "a NUL byte: a list of names is a text" + std::string(kElse));
   }
@@ -68,7 +68,7 @@ PlainList look_at_list(std::string_view text, const TreeBuilder& tree) {
   Kind edges;
   Kind unusual;
   std::size_t quoted_lines = 0;
-  std::size_t lines = 0;  // that are no comments
+  std::size_t lines = 0;  // without comments
   std::size_t number = 0;
   std::vector<std::string_view> kept;
   for (std::size_t at = 0; at < text.size();) {

@@ -22,6 +22,6 @@ struct PlainList {
 };
 
 // Checks a list. Throws InputError (by `tree.fail`) if the text is not a list of names. O(bytes).
-[[nodiscard]] PlainList look_at_list(std::string_view text, const TreeBuilder& tree);
+[[nodiscard]] PlainList check_list(std::string_view text, const TreeBuilder& tree);
 
 }  // namespace overmatch

@@ -15,14 +15,14 @@ namespace overmatch {
 
 namespace {
 
-// Some ten times the deepest model that we know: modules are written by recursion.
+// Bounds the recursion that writes modules, at some ten times the depth of the deepest known model.
 constexpr std::size_t kMostNestedModules = 200;
 
 struct Line {
   std::size_t indent = 0;
-  std::string_view text;    // without indent and trailing blanks
-  std::string_view name;    // of the module that it opens, "" if it opens none
-  std::uint32_t first = 0;  // of a range of modules alike, which `name` spells
+  std::string_view text;    // without indentation and trailing blanks
+  std::string_view name;    // of the module that the line opens, "" if none
+  std::uint32_t first = 0;  // of a range of identical modules, whose text is `name`
   std::uint32_t count = 1;
 };
 
@@ -34,8 +34,8 @@ std::optional<std::uint32_t> number(std::string_view digits) {
   return value;
 }
 
-// "(0-31): 32 x LlamaDecoderLayer(": the numbers of a range and how many there are must agree, or
-// it is a name like any other.
+// Reads a range, "(0-31): 32 x LlamaDecoderLayer(". If the range and the count disagree, the line
+// is a name like any other.
 void read_range(std::string_view rest, Line& line) {
   const std::size_t dash = line.name.find('-');
   const std::size_t times = rest.find(" x ");
@@ -94,8 +94,7 @@ class PrintReader {
  private:
   void add(const Line& line, std::size_t at) {
     if (line.name.empty()) {
-      // Before the first module a title or the root's class may stand, between modules what they
-      // say of themselves.
+      // A title or the root's class may precede the first module; other lines are module arguments.
       const bool fence = line.text.starts_with("```") || line.text.starts_with(">>>");
       const bool inside = open_.empty() || line.indent >= nodes_[open_.front()].line.indent;
       if (line.text.empty() || fence || is_closing(line.text) || inside) return;
@@ -130,7 +129,7 @@ class PrintReader {
 
   TreeBuilder& tree_;
   std::vector<Node> nodes_;
-  std::vector<std::size_t> open_;  // the last module and those above it, without the root
+  std::vector<std::size_t> open_;  // the last module and its ancestors, without the root
 };
 
 }  // namespace

@@ -35,7 +35,7 @@ bool remove_ending(std::string& name, std::string_view ending) {
   return true;
 }
 
-// "trees/gpt2.modules.txt.gz" gives "gpt2". Other dots belong to the name: "qwen2.5-7b".
+// The model's name: "gpt2" for "trees/gpt2.modules.txt.gz". Other dots are kept: "qwen2.5-7b".
 std::string tree_name(const std::string& file) {
   std::string name = file.substr(file.rfind('/') + 1);
   remove_ending(name, ".gz");
@@ -110,7 +110,7 @@ Model parse_binary(std::string_view bytes, const std::string& file) {
   return finished(std::move(tree), file);
 }
 
-// Only as much of a file of weights as its names need.
+// Reads a checkpoint only up to the end of its names, any other file whole.
 std::string read_head(const std::string& file) {
   std::string head = read_file_start(file, kFirstRead);
   if (is_gzip(head)) return head.size() < kFirstRead ? head : read_file(file);
@@ -136,7 +136,7 @@ bool is_tree_file(std::string name) {
   return name.ends_with(".txt") || name.ends_with(".json");
 }
 
-// The names of the tree stay where they are in the text, if they can.
+// Parses a file. The names are views into the text instead of copies where possible.
 Model parse(std::string bytes, const std::string& file) {
   auto whole = std::make_unique<std::string>(std::move(bytes));
   if (is_gzip(*whole)) *whole = gunzip(*whole, kLargestTree, file);
@@ -161,7 +161,7 @@ Model parse(std::string bytes, const std::string& file) {
     parse_printed_model(text, tree);
     return finished(std::move(tree), file);
   }
-  PlainList list = look_at_list(text, tree);
+  PlainList list = check_list(text, tree);
   for (std::string& warning : list.warnings) warning.insert(0, file + ": ");
   if (!list.changed && text.size() <= kLargestTree) {
     if (auto tidy = read_tidy_list(text)) {
@@ -192,7 +192,7 @@ ModuleTree parse_tree(std::string_view text, const std::string& file) {
 }
 
 Model read_model(const std::string& file) {
-  // What comes from a pipe cannot be read twice; of weights the start is enough.
+  // A pipe cannot be read twice; for checkpoints the start is enough.
   std::string text = file == "-" ? read_file_start(file, kLargestFile) : read_head(file);
   if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
     throw InputError("standard input: more than " + std::to_string(kLargestFile >> 20U) +

@@ -12,10 +12,10 @@ namespace overmatch {
 
 namespace {
 
-// A bit more than a tidy list has lines: a path of a big model has some forty bytes.
+// Sizes the vectors: paths of large models have some forty bytes.
 constexpr std::size_t kBytesALine = 32;
 
-// How many bytes two texts have in common at their start, eight at a time.
+// The length of the common prefix, compared eight bytes at a time.
 std::size_t count_common(std::string_view left, std::string_view right) noexcept {
   const std::size_t most = std::min(left.size(), right.size());
   std::size_t at = 0;
@@ -57,10 +57,9 @@ class TidyListReader {
  private:
   static constexpr std::size_t kUntidy = static_cast<std::size_t>(-1);
 
-  // The module of the line at `at`; gives the end of the line.
+  // Adds the module of the line at `at`; returns the end of the line.
   std::size_t add_line(std::size_t at) {
-    // Who is open is the start of the path before: so far as this one is the same, it need not be
-    // read.
+    // The open modules are prefixes of the previous path, so the common prefix need not be parsed.
     const std::string_view rest = text_.substr(at);
     const std::size_t common = list_.paths.empty() ? 0 : count_common(list_.paths.back(), rest);
     const auto is_above = [&](const Open& open) {
@@ -74,15 +73,15 @@ class TidyListReader {
     if (size == 0 ? at != 0 : size == start && start > 0) return kUntidy;
     if (size > 0)
       open_.push_back(
-          {static_cast<std::uint32_t>(list_.paths.size()), size});  // the root is above nobody
+          {static_cast<std::uint32_t>(list_.paths.size()), size});  // the root is no parent
     const std::uint32_t name = number_of(rest.substr(start, size - start));
     if (name == TextTable::kNone) return kUntidy;
     append(rest.substr(0, size), name, above);
     return at + end;
   }
 
-  // The number of a name, kNone if it is more than one segment. One layer is like the layer before:
-  // mostly the name is the one that came last time after the same name.
+  // The number of a segment; kNone if `name` has several segments. Guesses the segment that last
+  // followed the previous one, because layers repeat.
   std::uint32_t number_of(std::string_view name) {
     std::uint32_t& guess = after_[last_name_];
     if (guess == TextTable::kNone || names_[guess] != name) {
@@ -111,7 +110,7 @@ class TidyListReader {
     first_child_.push_back(kNoModule);
   }
 
-  // As parameter_list.h has it, by the numbers of names.
+  // The same as are_parameters of parameter_list.h, by segment numbers.
   [[nodiscard]] bool are_parameters() const {
     const std::uint32_t weight = name_places_.find(names_, "weight");
     const std::uint32_t bias = name_places_.find(names_, "bias");
@@ -124,11 +123,11 @@ class TidyListReader {
     return 2 * count > list_.paths.size();
   }
 
-  // Whether a path is listed twice: whether two children of one module have one name.
+  // Whether a path is listed twice, that is, whether two children of a module have the same name.
   [[nodiscard]] bool has_twins() const {
     constexpr std::uint32_t nobody = kNoModule - 1;
     std::vector<std::uint32_t> last(
-        names_.size(), nobody);  // of each name the last module that has a child of this name
+        names_.size(), nobody);  // by segment: the last module with a child of this name
     const auto twins_below = [&](std::uint32_t above, std::uint32_t first) {
       for (std::uint32_t child = first; child != kNoModule; child = next_[child]) {
         std::uint32_t& seen = last[list_.shape.names[child]];
@@ -146,17 +145,17 @@ class TidyListReader {
 
   std::string_view text_;
   TidyList list_;
-  std::vector<std::string_view> names_;  // by their numbers
+  std::vector<std::string_view> names_;  // the segments by number
   TextTable name_places_;
   std::vector<std::uint32_t> after_ = {
-      TextTable::kNone};  // of each name the one that last followed it
+      TextTable::kNone};  // by segment: the one that last followed it
   std::uint32_t last_name_ = 0;
   struct Open {
     std::uint32_t module;
     std::size_t size;  // of its path
   };
-  std::vector<Open> open_;  // the last module and those above it
-  // Children as chains, the last one first.
+  std::vector<Open> open_;  // the last module and its ancestors
+  // The children of each module as a linked list, the last one first.
   std::uint32_t first_top_ = kNoModule;
   std::vector<std::uint32_t> first_child_;
   std::vector<std::uint32_t> next_;

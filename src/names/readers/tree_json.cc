@@ -17,13 +17,12 @@ namespace {
 constexpr const char* kAccepted =
     "; accepted are a list of module paths, one a line, a JSON array of them, and a safetensors "
     "index with \"weight_map\"";
-// Of the header of a tensor: three levels. What is deeper is somebody's attempt to make us work.
+// How deep values may nest; the header of a safetensors file has three levels.
 constexpr std::size_t kDeepestJson = 64;
 
 enum class Form : std::uint8_t { tree, header };
 
-// An iterator that tells others how far it has come: SAX events come without a place, and a mistake
-// needs its line.
+// An iterator that records its offset: SAX events have no position, but an error needs its line.
 class Reading {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -46,8 +45,8 @@ class Reading {
   std::size_t* consumed_;
 };
 
-// Reads events, not a document: a document would lose duplicate members, and the order of members
-// with them.
+// Handles SAX events, because a parsed document would lose duplicate members and the members'
+// order.
 class Handler {
  public:
   using string_t = nlohmann::json::string_t;
@@ -68,7 +67,7 @@ class Handler {
     } else if (!in_weight_map()) {
       return other_value();
     }
-    return true;  // of a weight_map the names count, not the file that holds the tensor
+    return true;  // a file name in a weight_map; only the keys matter
   }
 
   bool start_array(std::size_t /*size*/) {
@@ -115,8 +114,8 @@ class Handler {
 
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::json::exception& error) {
-    // The library's "[json.exception...] parse error at line 1, column 2: WHAT; last read: ...":
-    // the line is ours to say, and what was read last can be a whole name.
+    // Takes WHAT of "[json.exception...] parse error at line 1, column 2: WHAT; last read: ...":
+    // fail adds the line, and the text read last may be long.
     std::string what = error.what();
     if (const std::size_t place = what.find(", column "); place != std::string::npos) {
       if (const std::size_t colon = what.find(": ", place); colon != std::string::npos)
@@ -140,8 +139,8 @@ class Handler {
     return true;
   }
 
-  // A value that is no path and no weight_map: refused where one of these is due, else nothing to
-  // us.
+  // Handles a value that is neither a path nor a weight_map: fails where one is expected, else
+  // ignores it.
   bool other_value() {
     if (form_ == Form::header) {
       if (depth_ <= 1) tree_.fail(here(), "a header that holds more than tensors, each an object");
@@ -155,7 +154,8 @@ class Handler {
     return true;
   }
 
-  // What the names of an array are is plain only once all are read.
+  // Adds the names of an array once all are read: only then is it known whether they are
+  // parameters.
   void add_listed() {
     const bool parameters = are_parameters(listed_names_.views());
     for (const auto& [name, offset] : listed_) {
@@ -177,12 +177,12 @@ class Handler {
   bool has_weight_map_ = false;  // somewhere in the outermost object
   Names listed_names_;
   std::vector<std::pair<std::string_view, std::size_t>>
-      listed_;  // of an array, each with its offset
+      listed_;  // the names of an array with their offsets
 };
 
 void parse(Form form, std::string_view text, TreeBuilder& tree) {
-  text = text.substr(0, text.find_last_not_of(" \t\r\n") +
-                            1);  // an end that comes too early is on the last line with text
+  text = text.substr(
+      0, text.find_last_not_of(" \t\r\n") + 1);  // reports an early end on the last line with text
   std::size_t consumed = 0;
   Handler handler(form, tree, consumed);
   const Reading begin(text.data(), &consumed);

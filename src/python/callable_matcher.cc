@@ -36,7 +36,7 @@ std::string shown(nb::handle value) {
   return text;
 }
 
-// A truth value that cannot be mistaken for an index or a name: bool, and NumPy's.
+// Whether a value is a bool, Python's or NumPy's, and so neither an index nor a name.
 std::optional<bool> as_bool(nb::handle item) {
   if (item.ptr() == Py_True) return true;
   if (item.ptr() == Py_False) return false;
@@ -98,7 +98,7 @@ void CallableMatcher::take(nb::handle result, const Question& question, Answer& 
   }
   const std::size_t count = question.modules.size();
   answer.start(count);
-  std::vector<Place> places;  // sorted by name; made for the first name
+  std::vector<Place> places;  // sorted by name; filled at the first name
   std::size_t flags = 0;
   std::size_t names = 0;
   for (;;) {
@@ -151,7 +151,7 @@ void CallableMatcher::fail(nb::python_error& error) {
 
 nb::object CallableMatcher::take_kept() {
   if (!kept_) return {};
-  // A real Ctrl-C sets the type alone; before 3.12 there is no value until somebody asks for it.
+  // Ctrl-C sets only the exception's type; before Python 3.12 its value is made on demand.
   nb::object error =
       kept_->value().is_valid() ? nb::borrow(kept_->value()) : nb::borrow(kept_->type())();
   kept_.reset();

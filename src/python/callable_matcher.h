@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Python callable as a subject: matcher(patterns, modules) -> an iterable of bool, one a module,
-// or of selected names.
+// Makes a subject of a Python callable: matcher(patterns, modules) returns an iterable of bool, one
+// a module, or of selected names.
 #pragma once
 
 #include <nanobind/nanobind.h>
@@ -14,10 +14,10 @@
 
 namespace overmatch::python {
 
+// Calls a Python function in this process.
 class CallableMatcher final : public Matcher {
  public:
-  // `rejected` are the exceptions, a tuple of classes, that are a rejection of the patterns and no
-  // mistake.
+  // `rejected` is a tuple of the exception classes that reject the patterns.
   CallableMatcher(nanobind::callable callable, std::string name, Mode mode,
                   nanobind::object rejected);
   // The GIL must be held.
@@ -26,14 +26,13 @@ class CallableMatcher final : public Matcher {
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
 
-  // Takes the GIL. An exception is a SubjectFailure; one that is no Exception (KeyboardInterrupt,
-  // what pytest ends a test with) is kept, and ends the work with WorkEnded.
+  // Takes the GIL. Throws SubjectFailure for an Exception of the callable. Any other exception
+  // (KeyboardInterrupt, pytest's own) is kept, and WorkEnded is thrown.
   void match(const Question& question, Answer& answer) override;
 
-  // What ended the work, once; null if nothing did. The GIL must be held.
+  // Returns the kept exception and forgets it; null if there is none. The GIL must be held.
   [[nodiscard]] nanobind::object take_kept();
-  // The traceback of the last exception that was a SubjectFailure, "" if there was none since the
-  // last call.
+  // Returns the traceback of the last SubjectFailure and forgets it; "" if there is none.
   [[nodiscard]] std::string take_traceback();
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// overmatch._core: what the Python package takes from the library. overmatch/__init__.py is its
-// only user and checks what it passes; texts are UTF-8 by then.
+// Defines overmatch._core, the C++ part of the Python package. Only the package uses it, and checks
+// all arguments first; texts are UTF-8.
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/string.h>
@@ -48,7 +48,7 @@ void fill(Names& names, const std::vector<std::string>& from) {
   for (const std::string& name : from) names.push_back(name);
 }
 
-// What the reference of the mode selects, as indices, or the reason why it rejects the patterns.
+// The indices of what the reference selects, or the reason why it rejects the patterns.
 std::pair<std::vector<std::size_t>, std::optional<std::string>> select(
     const std::string& mode, const std::vector<std::string>& patterns,
     const std::vector<std::string>& modules) {
@@ -68,7 +68,7 @@ std::pair<std::vector<std::size_t>, std::optional<std::string>> select(
   return {selected, std::nullopt};
 }
 
-// The cases that `overmatch generate` writes, one after the other, as JSON.
+// Generates the cases of `overmatch generate`, as JSON.
 class Cases {
  public:
   Cases(const std::string& mode, std::uint64_t seed, bool wide)
@@ -88,7 +88,7 @@ class Cases {
   Case case_;
 };
 
-// How a search is run, and what comes out of it.
+// The options of a search, and its result.
 struct Search {
   std::string mode;
   std::vector<std::string> properties;
@@ -105,8 +105,8 @@ struct Search {
 };
 
 struct Result {
-  nb::object error;                       // what ended the search before its time, or null
-  std::vector<std::string> reservations;  // what the verdict does not say, e.g. what was not tried
+  nb::object error;                       // the exception that ended the search early, or null
+  std::vector<std::string> reservations;  // limits of the verdict, for example what was not tried
   std::string json;                       // the report that `overmatch check --json` writes
   std::string verdict;                    // its first line
   std::vector<std::string> texts;         // each finding with its drawing
@@ -114,7 +114,7 @@ struct Result {
   std::vector<std::string> tracebacks;    // of what the matcher raised on it, or ""
 };
 
-// The traceback of what the matcher raises when it is asked the case, "" if it does not.
+// The traceback of what the matcher raises on the case; "" if it does not raise.
 std::string traceback_on(CallableMatcher& matcher, const Case& content) {
   static_cast<void>(matcher.take_traceback());
   Answer answer;
@@ -179,8 +179,8 @@ Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb
   return subject;
 }
 
-// Runs `work` without the GIL. What ended it before its time is in the result, beside all that was
-// found until then.
+// Runs `work` without the GIL. The result has what was found, and the exception that ended it
+// early.
 template <typename Work>
 Result without_gil(CallableMatcher& matcher, const Work& work) {
   Result result = [&] {
@@ -203,7 +203,7 @@ Result check(nb::callable callable, const std::string& name, nb::object rejected
   });
 }
 
-// Puts one case to the matcher, as `overmatch repro` does.
+// Tests the matcher on one case, as `overmatch repro` does.
 Result replay(nb::callable callable, const std::string& name, nb::object rejected,
               const std::string& json, const std::string& file,
               const std::vector<std::string>& properties, bool shrink) {

@@ -70,8 +70,8 @@ def check(binary: str, run: Run, version: str) -> dict | None:
     if folder is None:
         sys.exit(f"{run.library} {version} can't be fetched")
     command = f"exec {sys.executable} -m overmatch.adapters.{run.library.replace('-', '_')} {run.rule}"
-    laws = [option for law in run.properties for option in ("--property", law)]
-    done = subprocess.run([binary, "check", "--command", command, "--mode", run.mode, "--random-only", "--cases", "1000", "--save", "", "--json", "-", *laws],
+    options = [option for name in run.properties for option in ("--property", name)]
+    done = subprocess.run([binary, "check", "--command", command, "--mode", run.mode, "--random-only", "--cases", "1000", "--save", "", "--json", "-", *options],
                           capture_output=True, text=True, env=libraries.environment(folder))
     if done.returncode not in (0, 1):
         sys.exit(f"{run.library} {version} {run.rule}: {done.stderr}")

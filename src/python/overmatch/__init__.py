@@ -7,7 +7,7 @@
         overmatch.check(my_matcher, mode="segment")
 
 `my_matcher(patterns, modules)` takes two lists of str and returns an iterable of bool, one a module, or of the names of the
-selected modules. What the modes mean stands in `overmatch.modes` and in `select`, which is the reference of each.
+selected modules. `overmatch.modes` lists the modes; `select` says what they mean, and is the reference of each.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from overmatch._case import Case, cases, read_case, saved_cases
 from overmatch._check import Finding, Interrupted, Matcher, Report, Violation, check, corpus_folder, replay
 from overmatch._select import Rejected, read_tree, select
 
-#: The five ways to read a pattern: endswith, segment, exact, subtree and regex.
+#: The five modes, by which a pattern selects modules: endswith, segment, exact, subtree and regex.
 modes: tuple[str, ...] = _core.modes
-#: The names of the laws that `check` asks, e.g. for its argument `properties`.
+#: The names of the properties that `check` tests, for example for its argument `properties`.
 properties: tuple[str, ...] = _core.properties
 
 __all__ = [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checking a matcher: the same campaign that the command line runs, in this process."""
+"""Tests a matcher: the same campaign as on the command line, but in this process."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from overmatch._case import Case
 from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
 
-#: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It must not print
-#: to learn anything, and raises Rejected (or re.error) to reject the patterns; any other exception is a finding.
+#: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It raises
+#: Rejected (or re.error) to reject the patterns; any other exception is a finding.
 Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
 
 _REJECTIONS = (Rejected, re.error)
@@ -26,9 +26,9 @@ _REJECTIONS = (Rejected, re.error)
 
 @dataclass(frozen=True)
 class Finding:
-    """A law that the matcher broke."""
+    """A property that the matcher violates."""
 
-    #: The law's name, e.g. "agreement".
+    #: The property's name, for example "agreement".
     property: str
     #: "property/direction/kind": what `accept` of `check` takes.
     id: str
@@ -36,37 +36,37 @@ class Finding:
     headline: str
     #: The smallest case that shows it.
     case: Case
-    #: What the matcher selects in it: paths, None if it rejects the patterns or gives no answer.
+    #: The paths that the matcher selects in it; None if it rejects the patterns or gives no answer.
     selected: tuple[str, ...] | None
-    #: Whether all smaller cases were tried, and pass.
+    #: Whether all smaller cases were tried and pass.
     minimal: bool
-    #: What people read: the drawn tree, the law, how small it is.
+    #: The finding as people read it: the drawn tree, the property, and whether the case is minimal.
     text: str
-    #: Of what the matcher raised, or "".
+    #: The traceback of what the matcher raised, or "".
     traceback: str
-    #: Where it was saved, or "".
+    #: The file it was saved to, or "".
     file: str
-    #: All that the report says of it, as `overmatch check --json` writes it.
+    #: The finding as `overmatch check --json` writes it.
     data: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check did and found."""
+    """What a check tried and found."""
 
     subject: str
     mode: str
     #: Cases tried.
     cases: int
     findings: tuple[Finding, ...]
-    #: What people read.
+    #: The report as people read it.
     text: str
     #: The report as `overmatch check --json` writes it.
     data: dict[str, Any]
 
 
 class Violation(AssertionError):
-    """The matcher broke a law. Its text is the minimal case, the drawn tree and the replay line; `report` has the rest."""
+    """The matcher violates a property. Its text is the minimal case, drawn, and a line that replays it; `report` has the rest."""
 
     def __init__(self, report: Report):
         super().__init__(report.text)
@@ -74,7 +74,7 @@ class Violation(AssertionError):
 
 
 class Interrupted(KeyboardInterrupt):
-    """A check was interrupted (Ctrl-C). Its text is the report of what was found until then, not reduced; `report` has the rest."""
+    """A check was interrupted (Ctrl-C). The text reports what was found so far, unreduced; `report` has the rest."""
 
     def __init__(self, report: Report):
         super().__init__(report.text)
@@ -82,7 +82,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def _raise_what_ended(error: BaseException | None, report: Report) -> None:
-    """Raises what ended a search before its time. What was found until then is told with it."""
+    """Raises what ended a search early, together with what was found so far."""
     __tracebackhide__ = True
     if error is None:
         if report.data["interrupted"]:
@@ -95,7 +95,7 @@ def _raise_what_ended(error: BaseException | None, report: Report) -> None:
     raise error
 
 
-# pytest shows the lines of the test, not ours, before what was found or what is wrong with a call.
+# Makes pytest show the test's lines, not ours, for a finding or a wrong argument.
 _HIDDEN_FROM_PYTEST = operator.methodcaller("errisinstance", (Violation, ValueError))
 
 
@@ -110,7 +110,7 @@ def _name_of(matcher: Matcher) -> str:
 
 
 def _names(names: Iterable[str] | str) -> list[str]:
-    """One name is a list of one: letter by letter it would mean something else (`*` accepts every finding)."""
+    """Makes a list of a single name; iterating over its letters would be a mistake (`*` accepts every finding)."""
     return [names] if isinstance(names, str) else list(names)
 
 
@@ -177,29 +177,29 @@ def check(
     name: str | None = None,
     fail: bool = True,
 ) -> Report:
-    """Tests a matcher against every law of the mode, and raises Violation (an AssertionError) with the smallest case that breaks one.
+    """Tests a matcher against every property of the mode. Raises Violation (an AssertionError) with the smallest case that violates one.
 
-    Asked are saved cases, small cases without exception, long names, and random ones (fewer once something is found). That takes
-    at most 15 seconds, and of a slow matcher the report says what was left out, unless `cases` or `seconds` is given.
-    The matcher runs in this process: a crash of it is ours, and one that hangs is ended by Ctrl-C.
+    Tries saved cases, all small cases, long names and random cases (fewer after a finding). Without `cases` and `seconds` that takes
+    at most 15 seconds; for a slow matcher the report says what was not tried. The matcher runs in this process: its crash ends the
+    process, and Ctrl-C ends a hang.
 
     - mode: endswith, segment, exact, subtree or regex, see `select`
-    - cases: so many random cases, however long it takes; None: 1000, within the 15 seconds
-    - seconds: random cases for so long instead of `cases`; what is found then depends on the machine
-    - seed: of the random cases; the same seed gives the same report
-    - exhaustive: False leaves out the small and the long cases
-    - properties: only these laws, of `overmatch.properties`
+    - cases: how many random cases, however long they take; None: 1000, within the 15 seconds
+    - seconds: how long to try random cases, instead of `cases`; the result then depends on the machine
+    - seed: the seed of the random cases; the same seed gives the same report
+    - exhaustive: False skips the small and the long cases
+    - properties: test only these, of `overmatch.properties`
     - corpus: saved cases: True for overmatch's own, or files and folders
     - trees: module trees of real models: True for overmatch's own (some 200), or files and folders
-    - wide: regexes beyond what Python, PCRE2 and RE2 read alike (look-around, back-references, classes beyond ASCII). None asks
-      them where this Python's `re` is the reference, from 3.11.5 on; False is for a matcher on another engine
-    - accept: ids of findings that are known and wanted, `*` for any part
-    - save: a folder for the minimal cases, one file each, for `replay` and `saved_cases`
-    - name: what the report calls the matcher
-    - fail: False returns the report of a matcher that is wrong, too
+    - wide: try regexes beyond those that Python, PCRE2 and RE2 read alike (look-around, back-references, classes beyond ASCII). None
+      tries them if this Python's `re` is the reference (from 3.11.5 on); use False for a matcher on another engine
+    - accept: ids of known findings, which do not count; `*` stands for any part
+    - save: the folder to save minimal cases to, one file each, for `replay` and `saved_cases`
+    - name: the matcher's name in the report
+    - fail: False returns the report instead of raising Violation
 
-    Raises ValueError for an unknown mode or property, numbers out of bounds and files that can't be read or written, all before
-    the matcher is asked; and Interrupted (a KeyboardInterrupt) with what was found when Ctrl-C ends it.
+    Raises ValueError for an unknown mode or property, numbers out of bounds and files that cannot be read or written, all before
+    the matcher is called; and Interrupted (a KeyboardInterrupt) with what was found so far when Ctrl-C ends it.
     """
     __tracebackhide__ = _HIDDEN_FROM_PYTEST
     search = _core.Search()
@@ -237,10 +237,10 @@ def replay(
     name: str | None = None,
     fail: bool = True,
 ) -> Report:
-    """Puts one case to a matcher: a Case, the file of one, or its JSON. Raises Violation if it breaks a law on it.
+    """Tests a matcher on one case: a Case, its file or its JSON. Raises Violation if the matcher violates a property on it.
 
-    - properties: only these laws
-    - shrink: makes the case minimal first
+    - properties: test only these
+    - shrink: True makes the case minimal first
     - name, fail: as in `check`
     """
     __tracebackhide__ = _HIDDEN_FROM_PYTEST

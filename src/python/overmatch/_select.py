@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reference semantics."""
+"""The references: what each mode means."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from collections.abc import Iterable
 from overmatch import _core
 
 
-#: Whether `re` of this Python is the reference of mode regex: 3.11 brought possessive quantifiers and atomic groups, and 3.11.5
-#: mended a mistake of theirs (python/cpython#106052).
+#: Whether this Python's `re` is the reference of mode regex: 3.11 added possessive quantifiers and atomic groups, and 3.11.5
+#: corrected a mistake of theirs (https://github.com/python/cpython/issues/106052).
 RE_IS_REFERENCE = sys.version_info >= (3, 11, 5)
 
 
 class Rejected(ValueError):
-    """The patterns are rejected: an answer of its own, which only mode regex gives. A matcher under test raises it, too; in it
-    `re.error` says the same."""
+    """The patterns are rejected, which only happens in mode regex. A matcher under test may also raise it, or `re.error`."""
 
 
 def select(mode: str, patterns: Iterable[str], modules: Iterable[str]) -> list[str]:
-    """The modules that the patterns select in this mode, in the order of `modules`, by the slow and obvious reference.
+    """Returns the modules that the patterns select in this mode, in the order of `modules`, by the slow, obvious reference.
 
-    - endswith: the path ends with the pattern, also in the middle of a segment: the historical mistake
+    - endswith: the path ends with the pattern, also in the middle of a segment (the historical mistake)
     - segment: the path is the pattern, or ends with "." and the pattern
     - exact: the path is the pattern
     - subtree: the path is the pattern, or starts with the pattern and "."; "" selects everything
@@ -39,6 +38,6 @@ def select(mode: str, patterns: Iterable[str], modules: Iterable[str]) -> list[s
 
 
 def read_tree(file: str | os.PathLike[str]) -> list[str]:
-    """The module paths of a model, in its order, from a list of paths, a JSON array of them or a safetensors index, each also
-    gzip-compressed. Missing ancestors are added. Raises ValueError "FILE:LINE: reason" for anything else."""
+    """Reads the module paths of a model, in its order, from a list of paths, a JSON array of them or a safetensors index, each also
+    gzip-compressed. Adds missing ancestors. Raises ValueError "FILE:LINE: reason" for any other file."""
     return _core.read_tree(os.fspath(file))

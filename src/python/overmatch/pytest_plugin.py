@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pytest plugin: saved cases as parametrised tests, and `check` with options on the command line.
+"""The pytest plugin: parametrises tests with saved cases, and gives `check` options on the command line.
 
     @pytest.mark.overmatch_cases("tests/overmatch-cases", mode="segment")       # one test a file, named like it
     def test_saved(overmatch_case):
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _whole_number(text: str) -> int:
-    """For pytest's command line, which then tells the option and the text."""
+    """Parses an option; pytest reports the option and the text on a ValueError."""
     number = int(text)
     if number < 0:
         raise ValueError(text)
@@ -32,14 +32,14 @@ def _whole_number(text: str) -> int:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("overmatch", "module-name matchers")
-    group.addoption("--overmatch-count", type=_whole_number, metavar="N", help="random cases of each check")
-    group.addoption("--overmatch-seed", type=_whole_number, metavar="N", help="the seed of each check")
-    group.addoption("--overmatch-save", metavar="DIR", help="where checks save the minimal cases they find")
+    group.addoption("--overmatch-count", type=_whole_number, metavar="N", help="number of random cases of each check")
+    group.addoption("--overmatch-seed", type=_whole_number, metavar="N", help="seed of each check")
+    group.addoption("--overmatch-save", metavar="DIR", help="folder to which checks save minimal cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "overmatch_cases(folder, mode): runs the test once for each case of the mode saved there, as its argument overmatch_case"
+        "markers", "overmatch_cases(folder, mode): run the test for each saved case of the mode in the folder, as its argument overmatch_case"
     )
 
 
@@ -50,18 +50,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     marker = metafunc.definition.get_closest_marker("overmatch_cases")
     if marker is None or len(marker.args) + len(marker.kwargs) != 2:
-        wanted = "@pytest.mark.overmatch_cases(FOLDER, mode=MODE): a right matcher fails the cases of another mode"
+        wanted = "@pytest.mark.overmatch_cases(FOLDER, mode=MODE): a correct matcher fails the cases of another mode"
         raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs {wanted}")
-    # From pytest's root folder on, wherever the tests are started.
+    # Relative to pytest's root folder, wherever the tests are started.
     folder = os.path.join(metafunc.config.rootpath, marker.args[0])
-    # Before anything is found there is no folder; pytest then tells of a test without parameters, and skips it.
+    # Without findings there is no folder; pytest then skips the test and says that it has no parameters.
     cases: list[Case] = saved_cases(folder, *marker.args[1:], **marker.kwargs) if os.path.exists(folder) else []
     metafunc.parametrize("overmatch_case", cases, ids=[os.path.splitext(os.path.basename(case.file))[0] for case in cases])
 
 
 @pytest.fixture
 def overmatch_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
-    """`overmatch.check`, with what the command line says of --overmatch-count, --overmatch-seed and --overmatch-save."""
+    """`overmatch.check` with the values of --overmatch-count, --overmatch-seed and --overmatch-save."""
     from overmatch import check
 
     options = {"cases": "--overmatch-count", "seed": "--overmatch-seed", "save": "--overmatch-save"}

@@ -22,19 +22,19 @@ from typing import Any
 from overmatch._select import RE_IS_REFERENCE, Rejected
 
 
-#: How long, in seconds, an answer may wait for those behind it: a harness that waits for it takes the matcher for slow.
+#: Seconds after which answers are sent without waiting for more, so that the matcher does not look slow.
 _PATIENCE = 0.005
 _FLAGS = {("builtins", "bool"), ("numpy", "bool"), ("numpy", "bool_")}
 
 
 def _are_flags(items: list[object]) -> bool:
-    """bool and NumPy's, which can't be mistaken for an index or a name."""
+    """Whether all items are bool, Python's or NumPy's, and so neither indices nor names."""
     kinds = set(map(type, items))
     return kinds <= {bool} or all((kind.__module__, kind.__name__) in _FLAGS for kind in kinds)
 
 
 def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
-    """The indices of the selected modules, from bools, one a module, or from names. Raises TypeError for anything else."""
+    """Converts bools, one a module, or names to the indices of the selected modules. Raises TypeError for anything else."""
     items = list(result)
     if len(items) == len(modules) and _are_flags(items):
         return list(compress(range(len(items)), items))
@@ -48,9 +48,9 @@ def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
 
 
 class _Questions:
-    """Reads questions. Those of a sweep differ in little but the patterns, so the modules of the last one are kept."""
+    """Reads questions. Successive ones often differ only in their patterns, so it keeps the modules of the last one."""
 
-    #: Can't stand inside a JSON string, where the quote would be escaped, and nothing else in a question has this member.
+    #: Cannot occur inside a JSON string, where the quotes would be escaped, and no other object of a question has this member.
     _MODULES = b', "modules": ['
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class _Questions:
         self._last: dict[str, Any] = {}
 
     def read(self, line: bytes) -> dict[str, Any]:
-        """The question; its lists may be those of the last one."""
+        """Parses a question; its lists may be those of the last one."""
         head, found, tail = line.partition(self._MODULES)
         if found and tail == self._tail:
             question = {**self._last, **json.loads(head + b"}")}
@@ -69,7 +69,7 @@ class _Questions:
 
 
 def _batches(descriptor: int) -> Iterator[list[bytes]]:
-    """The lines that are there, again and again until the end; at least one each time."""
+    """Yields the available lines until the end of the input, at least one each time."""
     begun: list[bytes] = []  # pieces of a line
     while chunk := os.read(descriptor, 1 << 16):
         first, *others = chunk.split(b"\n")
@@ -82,15 +82,15 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
 
 
 def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str) -> None:
-    """Answers what comes on standard input until it ends. `name` is what reports call the subject. What the matcher prints goes
-    to standard error. Rejected and re.error reject the patterns; any other exception ends the process, with its traceback."""
+    """Answers questions on standard input until it ends. `name` is the subject's name in reports. What the matcher prints goes to
+    standard error. Rejected and re.error reject the patterns; any other exception ends the process with its traceback."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     questions = _Questions()
     encode = json.JSONEncoder().encode
     about = {"name": name}  # in the first answer
     if RE_IS_REFERENCE:
-        about["language"] = "python"  # regexes beyond those that PCRE2 and RE2 read alike are asked, too
+        about["language"] = "python"  # makes overmatch ask regexes beyond the portable core
     for lines in _batches(sys.stdin.fileno()):
         written = time.monotonic()
         try:

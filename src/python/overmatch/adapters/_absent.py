@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stand-ins for heavy libraries that a library imports at its top and its rules never use.
+"""Stand-ins for large libraries that a library imports but its rules never use.
 
-The rules of PEFT read strings: whether torch, gigabytes of it, can be imported does not change what they say. Where it can't, an
-attribute of a stand-in is a class that can be called, derived from, indexed and used as a decorator, so that the modules that hold
-the rules import. It is false, is no subclass of anything, and never equal to anything but itself.
+The rules of PEFT read strings only, so they need no torch, which takes gigabytes. Each attribute of a stand-in is a class that can be
+called, derived from, indexed and used as a decorator, so that the modules with the rules can be imported. It is false, is a subclass
+of nothing, and equals only itself.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def is_installed(name: str) -> bool:
 
 
 def stand_in_for(names: Iterable[str]) -> list[str]:
-    """Lets those of the modules that are not installed be imported as stand-ins. Returns their names."""
+    """Makes stand-ins for those of the modules that are not installed. Returns their names."""
     absent = [name for name in names if not is_installed(name)]
     if absent:
         sys.meta_path.append(_Finder(absent))
@@ -96,7 +96,7 @@ def stand_in_for(names: Iterable[str]) -> list[str]:
 
 
 def hollow(package: str) -> None:
-    """Lets submodules of an installed package be imported without running the package's own top, which imports everything."""
+    """Makes submodules of an installed package importable without running its `__init__.py`, which imports everything."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError(f"No module named {package!r}", name=package)

@@ -18,7 +18,7 @@ from typing import Any
 from overmatch.adapters._absent import stand_in_for
 from overmatch.adapters._main import Matcher, Unavailable, main, version
 
-#: Each rule, the reference mode that is nearest to it, and the member of PEFT's configs that it stands behind.
+#: Each rule: the nearest reference mode, and the member of PEFT's configs that it decides.
 RULES = {
     "target_modules": "segment: target_modules as a list",
     "target_modules_regex": "regex: target_modules as a str; of several patterns one after the other",
@@ -35,7 +35,7 @@ HEAVY = ("torch", "transformers", "accelerate", "safetensors", "huggingface_hub"
 
 @functools.lru_cache(maxsize=None)
 def _library() -> types.SimpleNamespace:
-    """The modules of the installed PEFT that hold the rules."""
+    """Imports the modules of the installed PEFT that have the rules."""
     stand_in_for(HEAVY)
     import peft.tuners.tuners_utils as tuners_utils  # type: ignore[import-not-found]
     import peft.utils.other as other  # type: ignore[import-not-found]
@@ -50,7 +50,7 @@ def _needs(since: str, rule: str) -> None:
 
 
 def _config(**members: Any) -> types.SimpleNamespace:
-    """A config as `check_target_module_exists` reads one."""
+    """Makes a config for `check_target_module_exists`."""
     members = {"target_modules": set(), "target_parameters": None, **members}
     return types.SimpleNamespace(**members)
 
@@ -66,7 +66,7 @@ def _target_modules(patterns: list[str], modules: list[str]) -> list[bool]:
 
 def _target_modules_regex(patterns: list[str], modules: list[str]) -> list[bool]:
     configs = [_config(target_modules=pattern) for pattern in patterns]
-    # Every pattern is asked, so that one that does not compile is seen behind one that matches.
+    # Asks every pattern, so that one that does not compile is noticed even after one that matches.
     return [any([bool(_exists(config, module)) for config in configs]) for module in modules]
 
 
@@ -95,14 +95,14 @@ def _layers_to_transform(layer: int, patterns: list[str], modules: list[str]) ->
 
 
 def _rank_pattern(patterns: list[str], modules: list[str]) -> list[bool]:
-    # PEFT looks up what the function gives back: rank_pattern.get(get_pattern_key(rank_pattern, name), r).
+    # PEFT looks up what the function returns: rank_pattern.get(get_pattern_key(rank_pattern, name), r).
     get_pattern_key = _library().other.get_pattern_key
     keys = dict.fromkeys(patterns)
     return [get_pattern_key(keys.keys(), module) in keys for module in modules]
 
 
 class _Module:
-    """A module of a model of which only the names matter."""
+    """A module of which only the path matters."""
 
     def __init__(self, path: str):
         self.path = path
@@ -124,7 +124,7 @@ def _modules_to_save(patterns: list[str], modules: list[str]) -> list[bool]:
     wrapped: set[str] = set()
 
     class Recorder:
-        """Stands where ModulesToSaveWrapper does, and keeps what was wrapped."""
+        """Replaces ModulesToSaveWrapper, and records what is wrapped."""
 
         active_adapter = "default"
 
@@ -153,7 +153,7 @@ def _modules_to_save(patterns: list[str], modules: list[str]) -> list[bool]:
 
 
 def matcher(rule: str) -> Matcher:
-    """A rule of RULES as the installed PEFT has it. Raises Unavailable if it has it not, ValueError for an unknown one."""
+    """Returns a rule of RULES of the installed PEFT. Raises Unavailable if this PEFT lacks it, ValueError for an unknown one."""
     name, _, value = rule.partition("=")
     if name not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")

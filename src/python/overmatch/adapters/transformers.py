@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Transformers' rule for modules that quantization leaves alone, by calling the installed Transformers.
+"""Transformers' rule for modules that quantization skips, by calling the installed Transformers.
 
     python -m overmatch.adapters.transformers RULE
 
-Only the file that holds the rule is imported: the whole of Transformers takes seconds, and wants torch.
+Imports only the file with the rule: all of Transformers takes seconds and needs torch.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _modules_to_not_convert(patterns: list[str], modules: list[str]) -> list[boo
 
 
 def matcher(rule: str) -> Matcher:
-    """A rule of RULES as the installed Transformers has it. Raises Unavailable if it has it not."""
+    """Returns a rule of RULES of the installed Transformers. Raises Unavailable if it lacks the rule."""
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
     _should_convert_module()

@@ -43,7 +43,7 @@ def listed(names):
 def happened(line):
     """The shrunk case in words: what was asked, of what, and what came out."""
     if "patterns" not in line:
-        return f"({line['law']})"
+        return f"({line['property']})"
     selected, expected = line["selected"], line["expected"]
     asked = f"{listed(line['patterns'])} of {listed(line['modules'])}"
     if selected == "rejected" or expected == "rejected":
@@ -52,7 +52,7 @@ def happened(line):
     missed = [name for name in expected if name not in selected]
     parts = [f"selects {listed(wrong)} too"] if wrong else []
     parts += [f"misses {listed(missed)}"] if missed else []
-    return f"{asked}: {', '.join(parts) or 'breaks ' + line['law']}"
+    return f"{asked}: {', '.join(parts) or 'breaks ' + line['property']}"
 
 
 def report(measurements):

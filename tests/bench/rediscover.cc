@@ -49,7 +49,7 @@ void rediscover(const std::vector<std::string>& names) {
                            {"found", first.found},
                            {"cases", first.cases},
                            {"milliseconds", first.seconds * 1e3},
-                           {"law", first.property}};
+                           {"property", first.property}};
     Subject subject{make_subject(bug), bug.mode(), false, {}};
     const Runner runner(subject, Limits{});
     std::string crash;

@@ -121,7 +121,7 @@ void register_scale() {
   for (std::size_t modules = 10; modules <= 1'000'000; modules *= 10) {
     benchmark::RegisterBenchmark(fmt::format("modules/{}/reference", modules).c_str(), reference,
                                  modules, kPatterns);
-    benchmark::RegisterBenchmark(fmt::format("modules/{}/laws", modules).c_str(), properties,
+    benchmark::RegisterBenchmark(fmt::format("modules/{}/properties", modules).c_str(), properties,
                                  modules, kPatterns);
     benchmark::RegisterBenchmark(fmt::format("modules/{}/read", modules).c_str(), read, modules);
     benchmark::RegisterBenchmark(fmt::format("modules/{}/search", modules).c_str(), search,
@@ -130,7 +130,7 @@ void register_scale() {
   for (std::size_t patterns = 1; patterns <= 1000; patterns *= 10) {
     benchmark::RegisterBenchmark(fmt::format("patterns/{}/reference", patterns).c_str(), reference,
                                  kModules, patterns);
-    benchmark::RegisterBenchmark(fmt::format("patterns/{}/laws", patterns).c_str(), properties,
+    benchmark::RegisterBenchmark(fmt::format("patterns/{}/properties", patterns).c_str(), properties,
                                  kModules, patterns);
   }
 }

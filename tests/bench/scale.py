@@ -27,24 +27,24 @@ def report(measurements):
     tables = []
     titles = {"modules": "Scale: a tree's modules", "patterns": "Scale: patterns"}
     notes = {
-        "modules": "One question of 8 patterns. `ratio`: the cost of all laws in questions to the reference alone; `growth`: cost a module, to the row above.",
+        "modules": "One question of 8 patterns. `ratio`: the cost of all properties in questions to the reference alone; `growth`: cost a module, to the row above.",
         "patterns": "One question of 1,000 modules. `ratio` and `growth` as above, a pattern.",
     }
     for what, title in titles.items():
         counts = sorted({count for kind, count, _ in of if kind == what})
         extra = ["reading it", "searching it"] if what == "modules" else []
-        table = Table(title, [what, "reference", "all laws", "ratio", "questions", "growth", *extra], notes[what])
+        table = Table(title, [what, "reference", "all properties", "ratio", "questions", "growth", *extra], notes[what])
         before = None
         for count in counts:
-            laws, alone = of[what, count, "laws"], of[what, count, "reference"]
-            each = median(laws) / count
+            checked, alone = of[what, count, "properties"], of[what, count, "reference"]
+            each = median(checked) / count
             more = [times(of[what, count, how]) for how in ("read", "search")] if extra else []
             table.add(
                 count,
                 times(alone),
-                times(laws),
-                ratio(median(laws), median(alone)),
-                number(questions[what, count, "laws"]),
+                times(checked),
+                ratio(median(checked), median(alone)),
+                number(questions[what, count, "properties"]),
                 ratio(each, before) if before else "",
                 *more,
             )

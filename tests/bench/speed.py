@@ -56,7 +56,7 @@ def report(measurements):
     table = Table(
         "Speed",
         ["row", "cases a second", "property checks a second", "baseline", "ratio of cases"],
-        f"On one core, CPU time. The plugin is `{SUBJECT}`; a check is a law that spoke about a case, and a case of plugin_exhaustive a pair of a pattern and a name.",
+        f"On one core, CPU time. The plugin is `{SUBJECT}`; a check is one property on one case (unless it is vacuous there), and a case of plugin_exhaustive a pair of a pattern and a name.",
     )
     order = [
         "generate",
@@ -92,7 +92,7 @@ def report(measurements):
         [
             "Hypothesis",
             "examples a second",
-            "random cases, all laws",
+            "random cases, all properties",
             "random cases, agreement only",
             "property checks",
             "exhaustive pairs",

@@ -93,9 +93,9 @@ class Check(CommandTest):
     def test_chance_loses_no_finding_and_makes_none(self):
         for rule in ("segment", "endswith"):
             report = self.check_json(*odd(rule, "any", "~300"), *SHORT, status=1)
-            laws = {violation["property"] for violation in report["violations"]}
-            self.assertIn("totality", laws)
-            self.assertEqual("agreement" in laws, rule == "endswith", report["violations"])
+            properties = {violation["property"] for violation in report["violations"]}
+            self.assertIn("totality", properties)
+            self.assertEqual("agreement" in properties, rule == "endswith", report["violations"])
 
     def test_repro_and_shrink(self):
         self.write("origin.json", json.dumps(ORIGIN))

@@ -29,7 +29,7 @@ expect("selects `aa` for the pattern `a`")
 run(0 ${RIGHT} --gtest_filter=*.corpus)
 unset(ENV{OVERMATCH_REPLAY})
 
-# Its answers depend on nothing else, so these laws hold: a wrong matcher does not fail everywhere.
+# Its answers depend on nothing else, so these properties hold: a wrong matcher does not fail everywhere.
 run(0 ${WRONG} --gtest_filter=*.determinism:*.independence)
 run(1 ${WRONG} --gtest_filter=*.small:*.corpus:*.trees:*.containment)
 expect("4 FAILED TESTS")

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The contract of OSS-Fuzz, without Docker: builds by fuzz/ossfuzz_build.sh as the clusters call it, and checks what is in $OUT.
+"""Emulates the contract of OSS-Fuzz without Docker: builds by fuzz/ossfuzz_build.sh as the clusters do, and checks $OUT.
 
-    fuzz/emulate.py [CELL...]      these cells, by default all of CELLS
-    fuzz/emulate.py --faults       plants each of FAULTS in a copy of the source and wants the checks to see it
+    fuzz/emulate.py [CELL...]      checks these cells, by default all of CELLS
+    fuzz/emulate.py --faults       plants each of FAULTS in a copy of the source; the checks must detect it
 
-Checked is what OSS-Fuzz's test_all.py and bad_build_check look at (names, engine, sanitizer calls, architecture, edges, start-up in a
-moved read-only folder) and what they forget: companions of each target, seeds that the target rejects, shared libraries that the
-runner's image lacks, stray files. Not emulated: honggfuzz's and Centipede's run time, MemorySanitizer (needs an instrumented standard
-library), the images themselves.
+It checks what OSS-Fuzz's test_all.py and bad_build_check check (names, engine, sanitizer calls, architecture, edges, start-up in a moved
+read-only folder), and what they omit: companion files of each target, seeds that the target rejects, shared libraries that the runner's
+image lacks, stray files. It does not emulate honggfuzz's and Centipede's run time, MemorySanitizer (which needs an instrumented standard
+library) and the images themselves.
 
 Needs clang-19, libclang-rt-19-dev, llvm-19, afl++, libc++-19-dev, libc++abi-19-dev, cmake, ninja, zip (`./dev fuzz` installs them).
-Exit status 0 when every cell passes (and every fault is caught), else 1.
+Exit status: 0 if every cell passes and every fault is detected, else 1.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from emulation.faults import FAULTS, plant_faults
 
 
 def lacks(name):
-    """What a cell needs and this machine has not: a package that no index of its distribution offers."""
+    """A cell needs a package that this machine lacks and its distribution does not offer."""
     return [need for need in NEEDS[name.split("-")[0]] + NEEDS[name.split("-")[1]] if not (os.path.exists(need) or shutil.which(need))]
 
 

@@ -1,6 +1,6 @@
 #!/bin/bash -eu
 # SPDX-License-Identifier: Apache-2.0
-# Packs an $OUT of ossfuzz_build.sh for a ClusterFuzz of one's own: overmatch-SANITIZER-YYYYMMDDHHMM.zip, a number that grows.
+# Packs an $OUT of ossfuzz_build.sh for a private ClusterFuzz: overmatch-SANITIZER-YYYYMMDDHHMM.zip, numbered by time.
 out=${1:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}
 sanitizer=${2:?usage: make_clusterfuzz_zip.sh OUT SANITIZER [FOLDER]}
 to=$(cd "${3:-.}" && pwd)

@@ -31,7 +31,7 @@ LIMIT = 60
 
 
 def cpu_seconds(command, env, limit, cwd):
-    """Output and CPU seconds of a command and its children."""
+    """Returns the output and the CPU seconds of a command and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           preexec_fn=lambda: (os.nice(5), resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))))
@@ -40,14 +40,14 @@ def cpu_seconds(command, env, limit, cwd):
 
 
 def shipped_options(name=""):
-    """The flags that a bot takes from the targets' options file."""
+    """Reads the flags that a bot takes from a target's options file."""
     options = configparser.ConfigParser()
     options.read(os.path.join(os.path.dirname(os.path.abspath(__file__)), "readers.options" if name.startswith("case_file_") else "matchers.options"))
     return [f"-{key}={value}" for key, value in options["libfuzzer"].items()]
 
 
 def one_target(binary, bug, seed, folder, runs=-1):
-    # Naming the lines of a stack takes longer than finding the bug.
+    # Symbolizing a stack takes longer than finding the bug.
     env = {**os.environ, "OVERMATCH_PLANTED": bug, "ASAN_OPTIONS": "symbolize=0", "UBSAN_OPTIONS": "symbolize=0"}
     _, output, cpu = cpu_seconds([binary, f"-seed={seed}", f"-runs={runs}", *shipped_options(), "-print_final_stats=1", "-detect_leaks=0"], env, LIMIT, folder)
     found = "ASSERTION FAILED" in output or "ERROR: libFuzzer" in output
@@ -59,7 +59,7 @@ def one_target(binary, bug, seed, folder, runs=-1):
 
 
 def one_plugin(program, plugin, bug, seed, folder):
-    """Inputs until the first finding, and the CPU seconds of all of it, minimal case included, with ever more inputs until it is found."""
+    """Measures the inputs until the first finding, and the CPU seconds with the minimal case; tries ever more inputs until it is found."""
     env = {**os.environ, "OVERMATCH_PLANTED": bug}
     total = 0.0
     for runs in (1000, 10_000, 100_000, 1_000_000):
@@ -101,7 +101,7 @@ def measure(title, bugs, seeds, one):
 
 
 def rate(command, runs, folder):
-    """Executions per CPU second from an empty corpus, which the engine keeps to itself."""
+    """Measures executions per CPU second from an empty corpus, kept in memory."""
     _, output, cpu = cpu_seconds([*command, "-seed=1", f"-runs={runs}", "-detect_leaks=0"], os.environ, 600, folder)
     if f"Done {runs} runs" not in output:
         sys.exit(f"measure: {command[0]} did not run to its end: {output[-400:]}")
@@ -109,7 +109,7 @@ def rate(command, runs, folder):
 
 
 def speed(build, executions):
-    """Against a target that does nothing, in the same run: it is measured before and after each target, because machines change."""
+    """Compares each target with an empty one, which is measured before and after it, because the speed of machines varies."""
     print("\n## Speed\n\n| target | executions per CPU s | of an empty target |\n| --- | --- | --- |")
     with tempfile.TemporaryDirectory(prefix="overmatch-speed-") as folder:
         code = folder + "/empty.cc"
@@ -147,7 +147,7 @@ def main():
     for form in ("text", "gen", "raw"):
         if form in wanted:
             binary = f"{build}/fuzz/targets/planted_{form}_fuzzer"
-            # Without the custom mutator: ten times and more what the text target needs at most, and no further.
+            # Without the custom mutator: at least ten times the inputs that the text target needs at most.
             runs = 100_000 if form == "raw" else -1
             measure(f"## {form}: instrumented", bugs, arguments.seeds,
                     lambda bug, seed, folder, b=binary, r=runs: one_target(b, bug, seed, folder, r))

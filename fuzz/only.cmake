@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# The fuzz targets and the floors below them, without what targets may not need: shared libraries of other packages. For
-# ossfuzz_build.sh and `./dev fuzz`. The compiler, its flags and the engine come from outside, and none are added here but
-# those of the language.
+# Builds the fuzz targets and the folders that they need, without shared libraries of other packages, for ossfuzz_build.sh and
+# `./dev fuzz`. The compiler, its flags and the engine come from outside; only the flags of the language are added here.
 #
-# OVERMATCH_RE2: an archive of RE2 that fits the compiler's standard library, with OVERMATCH_RE2_INCLUDE; the system's where
-# it links. Without one the regex targets are left out.
+# OVERMATCH_RE2 and OVERMATCH_RE2_INCLUDE: an archive of RE2 for the compiler's standard library; by default the system's, if it
+# links. Without one, the regex targets are not built.
 # OVERMATCH_PLANTED=ON adds the planted bugs, for measurements.
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_library(overmatch_options INTERFACE)
@@ -21,9 +20,8 @@ add_library(overmatch_lib STATIC)
 foreach(folder src/names src/matchers src/cases src/subjects src/generate properties fuzz)
   add_subdirectory(${folder})
 endforeach()
-# What makes cases and asks the laws is not what is tested, and instrumenting it costs most of the speed: the coverage that
-# engines see is that of the matchers and the readers of files, and specification.h's. What the references compare says nothing
-# that the mutator does not know.
+# What makes cases and checks properties is not under test, and instrumenting it would cost most of the speed. Engines see the
+# coverage of the matchers, of the readers of files and of specification.h. The references' comparisons teach the mutator nothing.
 function(overmatch_leave_out regex of)
   get_target_property(sources overmatch_lib SOURCES)
   list(FILTER sources INCLUDE REGEX "${regex}")

@@ -1,14 +1,14 @@
 #!/bin/bash -eu
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzz targets by the contract of OSS-Fuzz, ClusterFuzzLite and ClusterFuzz: compiler, flags and engine come from the
-# environment ($CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE), everything that the bots need goes to $OUT. Adds no -fsanitize of
-# its own. fuzz/emulate.py runs it as the clusters do, without Docker.
+# environment ($CC $CXX $CFLAGS $CXXFLAGS $LIB_FUZZING_ENGINE), and all that the bots need goes to $OUT. Adds no -fsanitize.
+# fuzz/emulate.py runs it as the clusters do, but without Docker.
+# Contract: https://google.github.io/oss-fuzz/getting-started/new-project-guide/#buildsh
 #
-# RE2 is C++ and must be compiled for the cluster's standard library: from $SRC/re2 if a Dockerfile put its source there (a release
-# without Abseil, e.g. 2023-03-01). Else the system's archive is taken where it links, and where it does not, the regex targets
-# are left out.
+# RE2 must be compiled for the cluster's standard library: from $SRC/re2 if a Dockerfile put its source there (a release without
+# Abseil, for example 2023-03-01). Otherwise the system's archive is used if it links; if not, the regex targets are not built.
 #
-# $OVERMATCH_FUZZERS: only these targets, for a quick try.
+# $OVERMATCH_FUZZERS: builds only these targets, for a quick test.
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$WORK/overmatch
@@ -23,7 +23,7 @@ if [[ -f $SRC/re2/re2/re2.h ]]; then
   re2=(-DOVERMATCH_RE2="$WORK/re2/libre2.a" -DOVERMATCH_RE2_INCLUDE="$SRC/re2")
 fi
 
-# CMAKE_BUILD_TYPE stays empty: optimisation is the cluster's too.
+# CMAKE_BUILD_TYPE stays empty, because the cluster's flags also choose the optimisation.
 cmake -S "$root" -B "$build" -G Ninja -DOVERMATCH_FUZZERS_ONLY=ON -DCMAKE_BUILD_TYPE= \
   -DCMAKE_C_COMPILER="$CC" -DCMAKE_CXX_COMPILER="$CXX" -DCMAKE_CXX_FLAGS="$CXXFLAGS" \
   -DOVERMATCH_FUZZING_ENGINE="$LIB_FUZZING_ENGINE" "${re2[@]}"
@@ -32,7 +32,7 @@ cmake --build "$build" "${only[@]/#/--target=}"
 for target in "$build"/fuzz/targets/*_fuzzer; do
   name=$(basename "$target")
   cp "$target" "$OUT/$name"
-  # Inputs of the text targets are case files: the corpus. Of the others, bytes that reached something.
+  # The seeds of text targets are the saved cases; those of others are inputs that reached new coverage.
   seeds=()
   [[ ! -d $root/fuzz/seeds/$name ]] || seeds+=("$root/fuzz/seeds/$name")
   [[ $name != *_text_fuzzer ]] || seeds+=("$root/corpus/cases")

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # overmatch_add_fuzzer(NAME my_matcher_fuzzer SOURCES my_matcher.cc [FORM text|gen])
 #
-# A complete fuzz target from one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`
+# Makes a complete fuzz target of one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`
 # (overmatch/fuzz/subjects/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
-# Centipede. FORM gen: bytes drive the case generator, structure-aware on every engine, AFL++ and honggfuzz too.
+# Centipede. FORM gen: the input's bytes drive the case generator, which is structure-aware on every engine, also AFL++ and honggfuzz.
 #
-# The engine is the link item OVERMATCH_FUZZING_ENGINE, a flag or an archive's path; without it $LIB_FUZZING_ENGINE, as on
-# OSS-Fuzz; without both libFuzzer where the compiler is clang and has it; else, and for "none", a main that replays files.
-# Only with libFuzzer chosen here are flags of its added; on a cluster the compiler's flags are the cluster's.
+# The engine is OVERMATCH_FUZZING_ENGINE (a flag or an archive's path); without it $LIB_FUZZING_ENGINE, as on OSS-Fuzz; without both,
+# libFuzzer if the compiler is a clang that has it; else, and for "none", a main that replays files. Only libFuzzer as the default adds
+# its flags; on a cluster the environment gives them.
 include_guard(GLOBAL)
 
 function(overmatch_fuzzing_engine result)
@@ -40,8 +40,8 @@ function(overmatch_add_fuzzer)
     message(FATAL_ERROR "overmatch_add_fuzzer: FORM is text or gen, not ${fuzzer_FORM}")
   endif()
   overmatch_fuzzing_engine(engine)
-  set(here "${overmatch_fuzz_sources}") # of an installation
-  if(NOT here) # of a project that takes overmatch in: see src/subproject.cmake
+  set(here "${overmatch_fuzz_sources}") # in an installation
+  if(NOT here) # in a project that includes overmatch: see src/subproject.cmake
     get_property(here GLOBAL PROPERTY overmatch_fuzz_sources)
   endif()
   set(target_file "${here}/properties_${fuzzer_FORM}_fuzzer.cc")

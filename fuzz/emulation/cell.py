@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One engine with one sanitizer, built by fuzz/ossfuzz_build.sh as the clusters call it."""
+"""Builds one engine with one sanitizer by fuzz/ossfuzz_build.sh, as the clusters do."""
 
 import os
 import re
@@ -16,13 +16,13 @@ def run(command):
 
 
 def cost(start, before):
-    """Seconds, and CPU seconds of all children: the machine may be busy."""
+    """Measures seconds, and CPU seconds of all children, because the machine may be busy."""
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return f"{time.monotonic() - start:.0f} s, {after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime:.0f} CPU s"
 
 
 def copy_source(to):
-    """The files under version control, but for the real trees, as a Dockerfile's COPY or git clone gives them."""
+    """Copies the files under version control without the real trees, as a Dockerfile's COPY or git clone does."""
     shutil.rmtree(to, ignore_errors=True)
     files = run(["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"]).splitlines()
     for file in files:

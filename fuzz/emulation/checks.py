@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is in $OUT: what bad_build_check looks at, and what it forgets."""
+"""Checks $OUT: what bad_build_check checks, and what it omits."""
 
 import concurrent.futures
 import configparser
@@ -80,7 +80,7 @@ def check_target(cell, folder, name):
 
 
 def check_sanitizer(cell, path, name):
-    """As bad_build_check: how often which sanitizer's run time is called."""
+    """Counts the calls of each sanitizer's run time, as bad_build_check does."""
     code = run(["objdump", "-d", "--no-show-raw-insn", path])
     calls = {each: len(re.findall(r"call.*<__%s" % each, code)) for each in ("asan", "ubsan", "msan", "llvm_profile")}
     if cell.sanitizer == "address" and calls["asan"] < 1000:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What OSS-Fuzz's images set for build.sh and for a target that runs: flags, variables, and the libraries that are there."""
+"""What OSS-Fuzz's images provide for build.sh and for a running target: flags, variables and libraries."""
 
 import os
 import re
@@ -21,7 +21,7 @@ ENGINES = {
     "honggfuzz": "-fsanitize-coverage=trace-pc-guard,indirect-calls,trace-cmp -stdlib=libc++",
 }
 CELLS = ["libfuzzer-address", "libfuzzer-undefined", "libfuzzer-coverage", "afl-address", "honggfuzz-address"]
-# By engine and by sanitizer: programs and files without which a cell can't be built or looked at.
+# By engine and by sanitizer: programs and files that a cell needs.
 NEEDS = {
     "libfuzzer": ["clang++-19"],
     "afl": ["clang++-19", "/usr/lib/afl/libAFLDriver.a", "/usr/lib/afl/afl-compiler-rt.o", "afl-fuzz"],
@@ -30,7 +30,7 @@ NEEDS = {
     "undefined": [],
     "coverage": ["llvm-profdata-19", "llvm-cov-19"],
 }
-# In the runner's image, plus the standard library that its static one stands for.
+# The libraries of the runner's image, and the standard library, which is static there.
 LIBRARIES = re.compile(r"^(linux-vdso|libc|libm|libdl|libpthread|librt|libgcc_s|libresolv|libstdc\+\+|libc\+\+|libc\+\+abi|libunwind|ld-linux.*)\.so")
 RUN_ENV = {
     "PATH": os.environ["PATH"],
@@ -38,5 +38,5 @@ RUN_ENV = {
     "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=0:silence_unsigned_overflow=1",
 }
 AFL_ASAN = "abort_on_error=1:symbolize=0:detect_leaks=0:quarantine_size_mb=10"
-# A name that the archive engine defines: whether a target was linked with it.
+# A symbol of the archive engine, which shows whether a target was linked with it.
 MARKER = "overmatch_emulated_engine"

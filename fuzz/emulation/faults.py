@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Mistakes that projects have made with the contract, planted one by one: the checks must see each."""
+"""Plants mistakes that projects have made with the contract, one by one; the checks must detect each."""
 
 import glob
 import os
@@ -14,7 +14,7 @@ from .checks import check
 
 
 def replace_in(path, old, new):
-    """Plants a fault; a text that is not there any more would make the control pass for nothing."""
+    """Plants a fault. Fails if the text to replace is missing, because the control would then prove nothing."""
     with open(path) as file:
         text = file.read()
     if old not in text:
@@ -23,7 +23,7 @@ def replace_in(path, old, new):
         file.write(text.replace(old, new))
 
 
-# Name: (cell, file, old, new, what must be said). Each is one mistake that projects have made.
+# Name: (cell, file, old, new, expected message). Each is a mistake that projects have made.
 FAULTS = {
     "unset variable": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", "build=$WORK/overmatch", "build=$WORK/overmatch$LDFLAGS", "unbound variable"),
     "rejected seed": ("libfuzzer-address", "fuzz/targets/properties_text_fuzzer.cc", "  return 0;\n}", "  return -1;\n}", "no interesting inputs|does not start on its seeds|rejects"),
@@ -35,7 +35,7 @@ FAULTS = {
 
 
 def plant_faults(names, where):
-    """Each fault in the built cell of its name: only what the fault changes is built again."""
+    """Plants each fault in its built cell, so that only what it changes is built again."""
     missed = False
     source = os.path.join(where, "src", "overmatch")
     for name in names:
@@ -46,7 +46,7 @@ def plant_faults(names, where):
             text = whole.read()
         cell = Cell(cell_name, os.path.join(where, cell_name), source, only="properties_text_fuzzer")
         os.makedirs(cell.where, exist_ok=True)
-        if name == "missing flags":  # another configuration: its own build folder
+        if name == "missing flags":  # another configuration needs its own build folder
             cell.work = os.path.join(where, "faulty-work")
             shutil.rmtree(cell.work, ignore_errors=True)
         replace_in(path, old, new)

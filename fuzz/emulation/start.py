@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How each engine starts a target, on nothing and on its seeds; what its coverage and afl-fuzz make of it."""
+"""Starts a target as each engine does, without input and on its seeds, and checks its coverage and afl-fuzz."""
 
 import glob
 import os
@@ -37,7 +37,7 @@ def start_libfuzzer(cell, path, name, seeds, count, options):
     output = start(cell, name, [path, *usual, dictionary, "-seed=1337", "-runs=4"])
     if "Done 4 runs" not in output or "no interesting inputs were found" in output:
         cell.problem(f"{name}: does not start on the empty corpus")
-    # Every seed must be taken: a rejected one is not in the corpus.
+    # Every seed must be accepted: a rejected one is not in the corpus.
     output = start(cell, name, [path, *usual, "-runs=0", "-keep_seed=1", seeds], extra={"LLVM_PROFILE_FILE": "/dev/null"})
     initiated = re.search(r"INITED.*?cov: (\d+).*?corp: (\d+)/", output)
     if not initiated:

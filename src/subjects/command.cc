@@ -175,7 +175,7 @@ class Command final : public RemoteMatcher {
       if (left == 0) break;
       if (left != before) waiting = {};
       if (in_.size() - parsed_ > longest_line(questions))
-        die(Ending::malformed_reply, "answered nonsense: an endless line");
+        fail_process(Ending::malformed_reply, "wrote a malformed reply: an endless line");
       const std::size_t old = in_.size();
       if (!process_->exchange(unsent, in_, kLook)) die_of_end();
       if (in_.size() == old && process_->refuses_input() && !unsent.empty()) die_of_closed_input();
@@ -212,8 +212,9 @@ class Command final : public RemoteMatcher {
       } catch (const SubjectFailure& failure) {
         failures_[at] = failure.what();
       }
-    } catch (const MalformedReply& nonsense) {
-      die(Ending::malformed_reply, std::string("answered nonsense: ") + nonsense.what());
+    } catch (const MalformedReply& malformed) {
+      fail_process(Ending::malformed_reply,
+                   std::string("wrote a malformed reply: ") + malformed.what());
     }
     parsed_ = scanned_ = static_cast<std::size_t>(end - in_.data()) + 1;
     return true;
@@ -246,7 +247,7 @@ class Command final : public RemoteMatcher {
         starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
     if (waiting.clock.too_long(cpu, limit, starting_ ? kStart : limit * kWaitFactor,
                                [&] { return process_->is_busy(); })) {
-      die(Ending::hung, "hung: no answer within the time limit of a call");
+      fail_process(Ending::hung, "hung: no answer within the time limit of a call");
     }
     look_at_memory();
   }
@@ -260,8 +261,8 @@ class Command final : public RemoteMatcher {
 
   void refuse_rest() {
     if (in_.size() <= parsed_) return;
-    die(Ending::malformed_reply, "answered nonsense: more than an answer: " +
-                                     excerpt(std::string_view(in_).substr(parsed_)));
+    fail_process(Ending::malformed_reply, "wrote a malformed reply: more than an answer: " +
+                                              excerpt(std::string_view(in_).substr(parsed_)));
   }
 
   [[nodiscard]] bool dies_too_often() const {
@@ -274,10 +275,10 @@ class Command final : public RemoteMatcher {
     memory_seen_ = now;
     const std::uint64_t held = process_->resident_bytes();
     if (held > memory_at_start_ && held - memory_at_start_ > limits_.memory)
-      die(Ending::out_of_memory, "ran away with memory");
+      fail_process(Ending::out_of_memory, "exceeded its memory limit");
   }
 
-  [[noreturn]] void die(Ending ending, const std::string& what) {
+  [[noreturn]] void fail_process(Ending ending, const std::string& what) {
     end_process(milliseconds(0));
     throw SubjectCrash(ending, 0, what, words_);
   }

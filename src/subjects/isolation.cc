@@ -179,8 +179,8 @@ std::string IsolatedRun::describe() const {
       return signal == 0 ? "left the process by exit()"
                          : std::string("crashed: ") + strsignal(signal);
     case Ending::hung: return "hung: no answer within the time limit of a call";
-    case Ending::out_of_memory: return "ran away with memory";
-    case Ending::malformed_reply: return "answered nonsense";
+    case Ending::out_of_memory: return "exceeded its memory limit";
+    case Ending::malformed_reply: return "wrote a malformed reply";
     case Ending::incomplete: return "damaged its results";
     case Ending::stopped: return "was stopped";
   }

@@ -140,10 +140,10 @@ std::unique_ptr<Matcher> load_plugin(const std::string& file, std::optional<Mode
                        ", this overmatch speaks ABI " + std::to_string(OVERMATCH_PLUGIN_ABI));
   }
   if (plugin->match == nullptr) throw SubjectError("plugin " + file + ": has no match function");
-  const std::string_view claimed = plugin->mode == nullptr ? "" : plugin->mode;
-  const std::optional<Mode> known = mode ? mode : parse_mode(claimed);
+  const std::string_view declared = plugin->mode == nullptr ? "" : plugin->mode;
+  const std::optional<Mode> known = mode ? mode : parse_mode(declared);
   if (!known) {
-    throw SubjectError("plugin " + file + ": declares the unknown mode \"" + std::string(claimed) +
+    throw SubjectError("plugin " + file + ": declares the unknown mode \"" + std::string(declared) +
                        "\"; give one with --mode (endswith, segment, exact, subtree, regex)");
   }
   // The library stays loaded, because it owns what it returned.

@@ -55,7 +55,7 @@ LOADING = [
 # What commands do at each question but the trivial one.
 COMMANDS = [
     ("close_input", "closed its standard input"),
-    ("early", "answered nonsense"),
+    ("early", "wrote a malformed reply"),
     ("dribble", "hung"),
     ("long_line", "an endless line"),
     ("leave_group", "hung"),

@@ -75,7 +75,7 @@ TEST(Command, IsTheProcessThatDiesOfAQuestion) {
       {"hang", Ending::hung, "hung"},
       {"child_hangs", Ending::hung, "hung"},
       {"sleep", Ending::hung, "hung"},
-      {"eat", Ending::out_of_memory, "ran away with memory"},
+      {"eat", Ending::out_of_memory, "exceeded its memory limit"},
       {"not_json", Ending::malformed_reply,
        "a line that is not JSON: `Loading checkpoint shards: 100%`"},
       {"binary", Ending::malformed_reply, "3 bytes that are not UTF-8"},

@@ -275,7 +275,7 @@ TEST(Isolation, EndsAChildThatEatsMemory) {
       },
       limits);
   EXPECT_EQ(result.ending, Ending::out_of_memory);
-  EXPECT_EQ(result.describe(), "ran away with memory");
+  EXPECT_EQ(result.describe(), "exceeded its memory limit");
 }
 
 TEST(Isolation, DoesNotBlameAChildForWhatItsParentHolds) {

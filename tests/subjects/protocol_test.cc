@@ -131,8 +131,8 @@ TEST(Protocol, CallsALineNonsense) {
     try {
       static_cast<void>(parse_reply(row.line));
       ADD_FAILURE() << row.line;
-    } catch (const MalformedReply& nonsense) {
-      EXPECT_THAT(nonsense.what(), HasSubstr(row.says)) << row.line;
+    } catch (const MalformedReply& reply) {
+      EXPECT_THAT(reply.what(), HasSubstr(row.says)) << row.line;
     }
   }
 }

@@ -148,7 +148,7 @@ std::vector<Candidate> candidates_for(const std::string& regex) {
     add("in Python's re a group with a name is `(?P<name>...)`",
         replaced(replaced(replaced(regex, "(?<", "(?P<"), "(?P<=", "(?<="), "(?P<!", "(?<!"));
   add("in Python's re the end of the text is `\\Z`", replaced(regex, "\\z", "\\Z"));
-  if (regex.find('(') != std::string::npos)
+  if (regex.find('(') != std::string::npos && !regex.ends_with('('))
     add("perhaps the last parenthesis is missing", regex + ")");
   return all;
 }

@@ -27,11 +27,6 @@ class Unknown final : public Wanted {
   const Property& property_;
 };
 
-std::size_t index_of(const Property& property) {
-  const auto all = all_properties();
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
-}
-
 }  // namespace
 
 CaseCheck::CaseCheck(Probe& probe, std::span<const Property* const> properties)

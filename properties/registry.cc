@@ -13,6 +13,11 @@ std::span<const Property* const> all_properties() noexcept {
   return all;
 }
 
+std::size_t index_of(const Property& property) noexcept {
+  const auto all = all_properties();
+  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
+}
+
 const Property* find_property(std::string_view name) noexcept {
   const auto all = all_properties();
   const auto found = std::find_if(all.begin(), all.end(),

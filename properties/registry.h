@@ -24,6 +24,8 @@ extern const Property kTotality;
 
 // All twelve properties. In a bit set of properties, bit i is the i-th of them.
 [[nodiscard]] std::span<const Property* const> all_properties() noexcept;
+// The place of a property in all_properties().
+[[nodiscard]] std::size_t index_of(const Property& property) noexcept;
 // The property of that name, or null.
 [[nodiscard]] const Property* find_property(std::string_view name) noexcept;
 

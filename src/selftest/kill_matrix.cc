@@ -62,11 +62,6 @@ void ask_properties(Probe& probe, std::span<const Property* const> all, const Si
   }
 }
 
-std::size_t index_of(const Property* property) {
-  const auto all = all_properties();
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), property) - all.begin());
-}
-
 // Whether the matcher equals the reference on every small question of one pattern and one name; the
 // search covers longer ones.
 bool is_equal(const Planted& planted) {
@@ -184,7 +179,7 @@ class Matrix {
       if (is_well_formed(text) && !both.modules.contains(text)) both.modules.push_back(text);
     }
     for (const Property* const property : options_.plan.properties) {
-      const std::size_t at = index_of(property);
+      const std::size_t at = index_of(*property);
       if (row.killed_after[at] != 0 || (row.expected >> at & 1U) == 0) continue;
       for (const Case* const content :
            {static_cast<const Case*>(&row.content), static_cast<const Case*>(&both)}) {
@@ -204,7 +199,7 @@ class Matrix {
     });
     ByteReader in(run.output);
     const auto properties = static_cast<std::uint32_t>(in.number());
-    return in.ok() ? properties : 1U << index_of(&kTotality);
+    return in.ok() ? properties : 1U << index_of(kTotality);
   }
 
   [[nodiscard]] bool holds(const Runner& runner, const Planted& planted) const {
@@ -225,10 +220,10 @@ class Matrix {
     for (ByteReader in(run.output); !in.at_end();) {
       const Property* const property = find_property(in.text());
       const std::uint64_t number = in.number();
-      if (in.ok() && property != nullptr) row.killed_after[index_of(property)] = number;
+      if (in.ok() && property != nullptr) row.killed_after[index_of(*property)] = number;
     }
     const auto& asked = options_.plan.properties;
-    std::uint64_t& totality = row.killed_after[index_of(&kTotality)];
+    std::uint64_t& totality = row.killed_after[index_of(kTotality)];
     if (run.ending != Ending::finished && totality == 0 &&
         std::find(asked.begin(), asked.end(), &kTotality) != asked.end()) {
       totality = run.progress;

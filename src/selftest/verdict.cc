@@ -9,11 +9,6 @@ namespace overmatch {
 
 namespace {
 
-std::size_t index_of(const Property& property) {
-  const auto all = all_properties();
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), &property) - all.begin());
-}
-
 std::string names_of(std::uint32_t properties) {
   std::string names;
   for (std::size_t at = 0; at < all_properties().size(); ++at) {

@@ -11,11 +11,6 @@
 namespace overmatch::verdict_test {
 namespace {
 
-std::size_t index_of(const Property& property) {
-  std::size_t at = 0;
-  while (all_properties()[at] != &property) ++at;
-  return at;
-}
 std::uint32_t bit(const Property& property) { return 1U << index_of(property); }
 
 // A matrix of one row, and what is said about it.

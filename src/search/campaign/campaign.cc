@@ -238,7 +238,7 @@ class Campaign {
         probe, options_.plan.properties,
         [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
         resume_after);
-    for (const Discovery& known : discoveries_) tester.know(known.key);
+    for (const Discovery& known : discoveries_) tester.mark_known(known.key);
     if (slow_on_big_) tester.leave_out_above(kBig);
     tester.tell_untried([&](const Statistics& untried) { sink.write(record(untried)); });
     try {

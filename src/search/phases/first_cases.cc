@@ -2,6 +2,11 @@
 #include "search/phases/first_cases.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
 #include <unordered_set>
 
 #include "matchers/portable_regex.h"
@@ -32,65 +37,152 @@ constexpr std::string_view kMarked = "aB-1_ (b)*[c]?+{d}^$|\\/:,#!~@=<>&%;'\"`";
 constexpr std::string_view kDeep =
     "base_model.model.model.layers.10.self_attn.q_proj.lora_A.default";
 
+// One row of the tables below.
+enum class Form : std::uint8_t {
+  list,       // every property, of a list of patterns and the modules
+  around,     // agreement, of the pattern and the names near the module
+  malformed,  // agreement, of a pattern that no path equals, and names with the same letters
+};
+constexpr std::size_t kMostNames = 11;
+struct NameList {
+  constexpr NameList(std::initializer_list<std::string_view> all) : size(all.size()) {
+    std::copy(all.begin(), all.end(), names.begin());
+  }
+  [[nodiscard]] constexpr std::span<const std::string_view> all() const {
+    return std::span(names).first(size);
+  }
+  std::array<std::string_view, kMostNames> names{};
+  std::size_t size;
+};
+struct FirstCase {
+  Form form;
+  NameList patterns;
+  NameList modules;
+};
+constexpr FirstCase list(NameList patterns, NameList modules) {
+  return {Form::list, patterns, modules};
+}
+constexpr FirstCase around(std::string_view pattern, std::string_view module) {
+  return {Form::around, {pattern}, {module}};
+}
+constexpr FirstCase around(std::string_view text) { return around(text, text); }
+constexpr FirstCase malformed(std::string_view pattern) { return {Form::malformed, {pattern}, {}}; }
+
+// 300 letters.
+constexpr auto kLong = [] {
+  std::array<char, 300> letters{};
+  letters.fill('a');
+  return letters;
+}();
+
+// Of the modes that read patterns as text. Ordered by how many planted bugs a row finds that the
+// rows before it do not.
+constexpr auto kTextCases = std::to_array<FirstCase>({
+    list({"b", "a.b", "b", "a..b", ".a", "a.", ".", ".."},
+         {"a.b", "x.a.b", "b", "ab", "x.b", "xb", "a.bx", "a", "b.a", "a.b.x", ""}),
+    around("", "a"),
+    list({}, {"", "a"}),
+    around("a.b"),
+    around("layers.1"),
+    around("0"),
+    around(kMarked),
+    list({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}),
+    list({"a"}, {}),
+    list({"b"}, {"b", "a.b", "x.a.b"}),
+    around(kDeep),
+    around({kLong.data(), kLong.size()}),
+    list({"x.b", "a.b", "A.b"}, {"a.b", "x.b", "A.b", "a.x.b", "x.a.b"}),
+    list({"model.a", "module.a", "base_model.model.a", "_orig_mod.a", "_fsdp_wrapped_module.a",
+          "a.weight", "a.base_layer", "a.linear", "a.modules_to_save.default"},
+         {"a", "x.a", "model.a", "module.a", "base_model.model.a", "_orig_mod.a", "a.weight",
+          "a.base_layer", "b"}),
+    around("a"),
+    list({}, {}),
+    malformed("a..b"),
+    malformed("a."),
+    malformed(".a"),
+    malformed("."),
+    malformed(".."),
+    around("a_b"),
+    around("\u00e9"),
+    around("A"),
+    list({"c", "a.b"}, {"a.b", "b", "c.a.b"}),
+});
+
+// Of `regex`.
+constexpr auto kRegexCases = std::to_array<FirstCase>({
+    list({"a.", "(.*\\.)?b", "a\\.b"},
+         {"ab", "a.b", "x.a.b", "b", "x.b", "a", "xb", "abx", "a_b", ""}),
+    list({"("}, {"a"}),
+    list({"", "a"}, {"", "a", "b", "x.a"}),
+    around(".*", ""),
+    list({}, {"", "a"}),
+    around("a.", "ab"),
+    around("a.b", "a.b"),
+    around("", "a"),
+    around("a|b", "a"),
+    list({"*"}, {"a"}),
+    list({"a"}, {}),
+    list({"["}, {"a"}),
+    list({"a", "("}, {"a", "b"}),
+    list({}, {}),
+    around(".", ""),
+    around(".*", "a.b"),
+    around("a", "a"),
+    around("a\\.b", "a.b"),
+    around("(.*\\.)?b", "a.b"),
+    around("a{2}", "aa"),
+    around("^a$", "a"),
+    around("[^.]+", "a"),
+    around("a|ab", "a"),
+    around("(a|b)\\.b", "a.b"),
+    around("[0-9]", "1"),
+    around("layers\\.\\d+", "layers.10"),
+    around("^a", "a"),
+    around("b$", "a.b"),
+    around(".*\\.b", "a.b"),
+    around("a\\..*", "a.b"),
+    around("a.*.b", "a.0.b"),
+    around("a\n^b", "a\nb"),
+    // Lists that are read otherwise when their patterns become one: a name that two groups have, a
+    // flag of one of them, alternatives of their own.
+    list({"(?P<n>a)", "(?P<n>b)"}, {"a", "b", "ab"}),
+    list({"(?i)a", "b"}, {"a", "A", "b", "B"}),
+    list({"b", "(?i)a"}, {"a", "A", "b", "B"}),
+    list({"a|b", "c"}, {"a", "b", "c", "bc", "ac"}),
+    list({"a", "", "b"}, {"", "a", "b", "ab"}),
+});
+
 class FirstCases {
  public:
   explicit FirstCases(Tester& tester) : tester_(tester) {}
 
-  bool literal() {
-    // Lists, whose patterns the properties ask singly, too.
-    return ask({"b", "a.b", "b", "a..b", ".a", "a.", ".", ".."},
-               {"a.b", "x.a.b", "b", "ab", "x.b", "xb", "a.bx", "a", "b.a", "a.b.x", ""}) &&
-           around("", "a") && ask({}, {"", "a"}) && around("a.b") && around("layers.1") &&
-           around("0") && around(kMarked) &&
-           ask({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}) &&
-           ask({"a"}, {}) && ask({"b"}, {"b", "a.b", "x.a.b"}) && around(kDeep) &&
-           around(std::string(300, 'a')) &&
-           ask({"x.b", "a.b", "A.b"}, {"a.b", "x.b", "A.b", "a.x.b", "x.a.b"}) &&
-           ask({"model.a", "module.a", "base_model.model.a", "_orig_mod.a",
-                "_fsdp_wrapped_module.a", "a.weight", "a.base_layer", "a.linear",
-                "a.modules_to_save.default"},
-               {"a", "x.a", "model.a", "module.a", "base_model.model.a", "_orig_mod.a", "a.weight",
-                "a.base_layer", "b"}) &&
-           around("a") && ask({}, {}) && malformed("a..b") && malformed("a.") && malformed(".a") &&
-           malformed(".") && malformed("..") && around("a_b") && around("\u00e9") && around("A") &&
-           ask({"c", "a.b"}, {"a.b", "b", "c.a.b"}) && odd_patterns();
-  }
-
-  bool regexes() {
-    return ask({"a.", "(.*\\.)?b", "a\\.b"},
-               {"ab", "a.b", "x.a.b", "b", "x.b", "a", "xb", "abx", "a_b", ""}) &&
-           ask({"("}, {"a"}) && ask({"", "a"}, {"", "a", "b", "x.a"}) && around(".*", "") &&
-           ask({}, {"", "a"}) && around("a.", "ab") && around("a.b", "a.b") && around("", "a") &&
-           around("a|b", "a") && ask({"*"}, {"a"}) && ask({"a"}, {}) && ask({"["}, {"a"}) &&
-           ask({"a", "("}, {"a", "b"}) && ask({}, {}) && around(".", "") && around(".*", "a.b") &&
-           around("a", "a") && around("a\\.b", "a.b") && around("(.*\\.)?b", "a.b") &&
-           around("a{2}", "aa") && around("^a$", "a") && around("[^.]+", "a") &&
-           around("a|ab", "a") && around("(a|b)\\.b", "a.b") && around("[0-9]", "1") &&
-           around("layers\\.\\d+", "layers.10") && around("^a", "a") && around("b$", "a.b") &&
-           around(".*\\.b", "a.b") && around("a\\..*", "a.b") && around("a.*.b", "a.0.b") &&
-           around("a\n^b", "a\nb") && joined() && odd_patterns() &&
+  bool run() {
+    if (tester_.mode() != Mode::regex) return all_of(kTextCases) && odd_patterns();
+    return all_of(kRegexCases) && odd_patterns() &&
            (tester_.keeps_portable() || search_wide_first_cases(tester_));
   }
 
  private:
-  // Lists that are read otherwise when their patterns become one: a name that two groups have, a
-  // flag of one of them, alternatives of their own.
-  bool joined() {
-    return ask({"(?P<n>a)", "(?P<n>b)"}, {"a", "b", "ab"}) &&
-           ask({"(?i)a", "b"}, {"a", "A", "b", "B"}) && ask({"b", "(?i)a"}, {"a", "A", "b", "B"}) &&
-           ask({"a|b", "c"}, {"a", "b", "c", "bc", "ac"}) &&
-           ask({"a", "", "b"}, {"", "a", "b", "ab"});
+  bool all_of(std::span<const FirstCase> rows) {
+    return std::all_of(rows.begin(), rows.end(), [this](const FirstCase& row) {
+      switch (row.form) {
+        case Form::around: return ask_around(row.patterns.all()[0], row.modules.all()[0]);
+        case Form::malformed: return ask_malformed(row.patterns.all()[0]);
+        case Form::list: break;
+      }
+      return ask(row.patterns.all(), row.modules.all());
+    });
   }
-  bool ask(std::initializer_list<std::string_view> patterns,
-           std::initializer_list<std::string_view> modules) {
+  bool ask(std::span<const std::string_view> patterns, std::span<const std::string_view> modules) {
     content_.clear();
     content_.mode = tester_.mode();
-    for (const std::string_view pattern : patterns) content_.patterns.push_back(pattern);
-    for (const std::string_view module : modules) content_.modules.push_back(module);
+    content_.patterns.assign(patterns);
+    content_.modules.assign(modules);
     return tester_.test(content_);
   }
-  bool around(std::string_view pattern, std::string_view stem) {
-    const Names names = neighbours(stem);
+  bool ask_around(std::string_view pattern, std::string_view module) {
+    const Names names = neighbours(module);
     if (tester_.mode() != Mode::regex || !tester_.keeps_portable())
       return tester_.test_pairs(pattern, names.views());
     // Only the names on which all engines read it alike.
@@ -101,9 +193,7 @@ class FirstCases {
     }
     return tester_.test_pairs(pattern, views_);
   }
-  bool around(std::string_view stem) { return around(stem, stem); }
-  // A pattern that no module can have as its path, among names with the same letters.
-  bool malformed(std::string_view pattern) {
+  bool ask_malformed(std::string_view pattern) {
     static const Names names = {"",      "a",   "b",     "a.b",   "a.a.b", "ab",   "b.a",
                                 "a.b.a", "a.a", "a.b.b", "b.a.b", "x.a.b", "a.b.x"};
     return tester_.test_pairs(pattern, names.views());
@@ -113,7 +203,7 @@ class FirstCases {
     const bool regex = tester_.mode() == Mode::regex;
     const auto pattern = [&](const std::string& text) { return regex ? escape_regex(text) : text; };
     for (const std::string& odd : odd_characters()) {
-      if (!around(pattern(odd), "a")) return false;
+      if (!ask_around(pattern(odd), "a")) return false;
     }
     for (const std::string& odd : odd_characters()) {
       const Names names = neighbours("a" + odd + "b");
@@ -132,18 +222,18 @@ class FirstCases {
 
 }  // namespace
 
-Names neighbours(std::string_view stem) {
+Names neighbours(std::string_view path) {
   Names names;
   std::unordered_set<std::string> seen;
   const auto add = [&](std::string name) {
     if (is_well_formed(name) && seen.insert(name).second) names.push_back(name);
   };
-  const std::string text(stem);
+  const std::string text(path);
   add(text);
   add("");
   add(text + "." + text);
   add(text + text);
-  for (std::string_view up = parent(stem); !up.empty(); up = parent(up)) add(std::string(up));
+  for (std::string_view up = parent(path); !up.empty(); up = parent(up)) add(std::string(up));
   constexpr std::size_t kMostPlaces = 10;
   std::vector<std::size_t> places;  // where code points begin
   for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) places.push_back(at);
@@ -179,12 +269,7 @@ Names neighbours(std::string_view stem) {
 
 void search_first_cases(Tester& tester) {
   tester.begin_phase(Phase::small);
-  FirstCases opening(tester);
-  if (tester.mode() == Mode::regex) {
-    opening.regexes();
-  } else {
-    opening.literal();
-  }
+  FirstCases(tester).run();
 }
 
 }  // namespace overmatch

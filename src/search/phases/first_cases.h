@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The opening: the few cases that come first, because between them they tell most wrong matchers
-// from right ones.
+// The first cases of every search: about two hundred that tell most wrong matchers from right ones.
 //
-// Each looks at one situation and at everything around it: a list or a tree with nothing in it, a
-// pattern with all the names that are nearly it (one more character of each sort before, behind and
-// inside it, one segment more or fewer, its separators replaced), malformed patterns, brackets and
-// quotes that some rule reads as a language. What is rare in random cases because it needs the
-// right character in the right place, is met here within some two hundred cases.
+// Each looks at one situation and at everything near it: an empty list or tree; a pattern and the
+// names that are nearly it (one more character before, behind or inside it, one segment more or
+// fewer, other separators); malformed patterns; brackets and quotes that some rule reads as a
+// language. Random cases meet these rarely, since they need the right character in the right place.
 #pragma once
 
 #include <string_view>
@@ -19,7 +17,7 @@ namespace overmatch {
 // A part of the small phase: some two hundred cases, each of at most kBig names.
 void search_first_cases(Tester& tester);
 
-// All well-formed names around `stem`, each once, the stem first: O(marks × size of the stem).
-[[nodiscard]] Names neighbours(std::string_view stem);
+// All well-formed names around `path`, each once, the path first: O(marks × size of the path).
+[[nodiscard]] Names neighbours(std::string_view path);
 
 }  // namespace overmatch

@@ -40,14 +40,15 @@ class Idioms {
     if (!twins()) return false;
     for (const IdiomGroup& group : kIdiomGroups) {
       for (const std::string_view idiom : group.words) {
-        if (!ddmin_companions(std::string(idiom), group.place)) return false;
+        if (!ask_beside(std::string(idiom), group.place)) return false;
       }
     }
     return true;
   }
 
  private:
-  bool ddmin_companions(const std::string& text, IdiomPlace place) {
+  // The word beside other text: as a segment and, of a mark, inside of one.
+  bool ask_beside(const std::string& text, IdiomPlace place) {
     for (const std::string& pattern : {"a." + text, text + ".a"}) {
       if (!ask(pattern)) return false;
     }

@@ -9,7 +9,6 @@
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/readers/gguf.h"
-#include "names/readers/parameter_list.h"
 #include "names/readers/plain_list.h"
 #include "names/readers/printed_model.h"
 #include "names/readers/read_tree.h"

@@ -8,13 +8,12 @@
 // https://github.com/google/re2/wiki/Syntax.
 //
 // In the core: literals; `.`; escaped ASCII punctuation but `_`; \n \t \r \f \A; classes of these
-// and of ranges; `(…)`,
-// `(?:…)`, one `(?P<name>…)`; `|`; `*` `+` `?` `{n}` `{n,}` `{n,m}` and their lazy forms, the
-// counts of a pattern multiplying to 1000 at most (RE2's limit); `^`, and `$` where no name has a
-// newline (RE2's does not match before a final one). \d \w \s \b and a leading `(?i)` belong to it
-// only for names of printable ASCII: RE2, and PCRE2 without UCP, know no other characters. What all
-// three refuse also belongs to it: unbalanced groups and classes, a quantifier with nothing before
-// it, `**`, a backslash at the end.
+// and of ranges; `(…)`, `(?:…)`, one `(?P<name>…)`; `|`; `*` `+` `?` `{n}` `{n,}` `{n,m}` and their
+// lazy forms, the counts of a pattern multiplying to 1000 at most (RE2's limit); `^`, and `$` where
+// no name has a newline (RE2's does not match before a final one). \d \w \s \b and a leading `(?i)`
+// belong to it only for names of printable ASCII: RE2, and PCRE2 without UCP, know no other
+// characters. What all three refuse also belongs to it: unbalanced groups and classes, a quantifier
+// with nothing before it, `**`, a backslash at the end.
 //
 // Not in the core: possessive quantifiers (RE2 refuses), `(?)` (PCRE2 accepts), `^*` (Python
 // refuses), `{,n}` (PCRE2 reads it as text), `{01}` (RE2 reads it as text), `\B` (on the empty name

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/audit/regex_advice.h"
 #include "names/path.h"
 
 namespace overmatch {

@@ -2,8 +2,8 @@
 // Finds patterns of a mode that select exactly the wanted modules of a tree.
 //
 // Every pattern is checked before it is returned, with the index or with the reference of its mode
-// (regexes: see regex_advice.h). A regex is the folded selection with escaped literals; it has
-// wildcards for numbers only if they select nothing more.
+// (advise_regex). A regex is the folded selection with escaped literals; it has wildcards for
+// numbers only if they select nothing more.
 #pragma once
 
 #include <string>
@@ -30,5 +30,13 @@ inline constexpr std::size_t kMostPatterns = 8;
 // list first; of equally long ones, those without leading dots first.
 [[nodiscard]] std::vector<std::vector<std::string>> ways_to_end(const TreeIndex& index,
                                                                 const Selection& wanted, Mode mode);
+
+// Writes a selection as one escaped regex of its folded lines (regex_advice.cc), with wildcards for
+// numbers if they select nothing more. Empty if it would have too many lines or does not select
+// exactly `wanted`. The reference checks every module that the regex could select. If they are a
+// large part of a large tree, it checks a sample that contains every segment, and select_folded
+// (folded_match.h) decides the rest, unless the two disagree on the sample.
+[[nodiscard]] std::vector<std::string> advise_regex(const TreeIndex& index,
+                                                    const Selection& wanted);
 
 }  // namespace overmatch

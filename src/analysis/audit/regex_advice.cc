@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/regex_advice.h"
-
+// Writes a selection as one escaped regex.
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/audit/advice.h"
 #include "analysis/tree/folded_match.h"
 #include "analysis/tree/folding.h"
 #include "matchers/regex.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/automata/counts_by_length.h"
-
+// Counts the counterexamples to a refuted statement by length and lists the shortest.
 #include <algorithm>
 
+#include "analysis/automata/product.h"
 #include "names/utf8.h"
 
 namespace overmatch {

@@ -4,7 +4,6 @@
 #include <array>
 #include <stdexcept>
 
-#include "analysis/automata/counts_by_length.h"
 #include "analysis/automata/pattern_expression.h"
 #include "analysis/automata/product.h"
 #include "analysis/regex/regex_hint.h"

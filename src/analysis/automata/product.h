@@ -73,4 +73,10 @@ class Product {
   Node next_ = 0;  // the next to expand
 };
 
+// Measures how far a refuted statement is from true (counts_by_length.cc). `product` must have
+// found `witness`, its first counterexample. Explores the rest of it; if that is too large, the
+// result is not measured and says why.
+[[nodiscard]] CountsByLength measure(Product& product, const Alphabet& alphabet,
+                                     const std::string& witness, const ProofOptions& options);
+
 }  // namespace overmatch

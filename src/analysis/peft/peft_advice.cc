@@ -9,7 +9,6 @@
 
 #include "analysis/audit/advice.h"
 #include "analysis/audit/tried_advice.h"
-#include "analysis/peft/peft_remedies.h"
 #include "matchers/regex.h"
 
 namespace overmatch {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_remedies.h"
-
+// Finds remedies for entries of modules_to_save that no other entry can replace.
 #include <algorithm>
 #include <utility>
 
 #include "analysis/audit/advice.h"
+#include "analysis/peft/peft_advice.h"
 #include "analysis/tree/hazard_groups.h"
 #include "names/path.h"
 #include "names/printable.h"

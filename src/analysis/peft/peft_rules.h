@@ -4,22 +4,18 @@
 // `check_target_module_exists` in
 // https://github.com/huggingface/peft/blob/v0.21.2/src/peft/tuners/tuners_utils.py reads:
 // - target_modules and exclude_modules: a list by the path or its last whole segments (`segment`),
-// a
-//   string by re.fullmatch (`regex`).
+//   a string by re.fullmatch (`regex`).
 // - modules_to_save, as a guard: modules that it names get no adapter. The test is re.match of
 //   `(^|.*\.)NAME($|\..*)`, with the name neither escaped nor grouped, which differs from the rule
 //   for saving below.
 // - layers_to_transform: filters the modules that a list selects, except those listed by their
-// whole
-//   path, by the layer's number. This is the first segment of digits with two segments in front (or
-//   behind a match of layers_pattern) that is not the last segment.
+//   whole path, by the layer's number. This is the first segment of digits with two segments in
+//   front (or behind a match of layers_pattern) that is not the last segment.
 // In https://github.com/huggingface/peft/blob/v0.21.2/src/peft/utils/other.py:
 // - `_set_trainable` reads modules_to_save by str.endswith, without a boundary; it wraps the
-// modules
-//   in a ModulesToSaveWrapper, which trains and saves them whole.
+//   modules in a ModulesToSaveWrapper, which trains and saves them whole.
 // - `get_pattern_key` reads rank_pattern and alpha_pattern by re.match of `(.*\.)?(KEY)$`; the
-// first
-//   key that matches wins.
+//   first key that matches wins.
 #pragma once
 
 #include <optional>

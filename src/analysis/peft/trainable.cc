@@ -23,7 +23,7 @@ struct Parameter {
 
 constexpr std::array<std::string_view, 7> kAdapters = {"lora_", "ia3_",  "hada_", "lokr_",
                                                        "oft_",  "boft_", "vera_"};
-constexpr std::array<std::string_view, 4> kWrappers = {
+constexpr std::array<std::string_view, 4> kDumpWrappers = {
     "module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
 
 bool is_adapter(std::string_view segment) noexcept {
@@ -35,7 +35,8 @@ std::uint32_t find_without(const TreeIndex& index, const std::vector<std::string
                            bool wrappers) {
   std::string path;
   for (const std::string_view segment : segments) {
-    if (wrappers && std::find(kWrappers.begin(), kWrappers.end(), segment) != kWrappers.end())
+    if (wrappers &&
+        std::find(kDumpWrappers.begin(), kDumpWrappers.end(), segment) != kDumpWrappers.end())
       continue;
     if (!path.empty()) path += kSeparator;
     path += segment;

@@ -4,9 +4,8 @@
 //
 // A topic has a few roles (query, key, value); a naming style gives each role its names. Several
 // names of one role belong together. Each name is a suffix of paths in whole segments; ambiguous
-// names
-// (`dense`, `proj`) include the segment in front. `fc1@self_attn` applies only to a tree that has a
-// `self_attn`.
+// names (`dense`, `proj`) include the segment in front. `fc1@self_attn` applies only to a tree that
+// has a `self_attn`.
 #pragma once
 
 #include <array>

@@ -16,8 +16,7 @@
 //   (?i)i                also matches dotted capital and dotless small i
 //   (?x)                 white space and comments removed
 //   \w  \b               see WordSyntax
-//   (?:aa?){2}+          (?:(?>aa?)){2,2}+              (PCRE2: an iteration may backtrack into
-//   another)
+//   (?:aa?){2}+          (?:(?>aa?)){2,2}+              (PCRE2: backtracks into an iteration)
 //   (?<=(?:){2,}a{0}b)   counts of empty items resolved (PCRE2: "not fixed length")
 //
 // Python accepts these; they are refused here as "not supported":
@@ -31,10 +30,8 @@
 //                       of which Python makes a class: there they never match
 //   ((?(1)a|b))*         a condition on the group that contains it
 //   (?:(a)|(?(1)b))*     a condition on a group of the same repeat
-//   (?:(a)?\1)*          a back-reference to a group of the same repeat, if an iteration may be
-//   empty
-//   ((a)|)*+\2           a reference to a group of a possessive repeat, if an iteration may be
-//   empty
+//   (?:(a)?\1)*          a back-reference to a group of the same repeat, if its body may be empty
+//   ((a)|)*+\2           a reference to a group of a possessive repeat, if its body may be empty
 //   (?:(a)b|c)++\1       or has alternatives: Python keeps the groups of a failed alternative
 //   a{65536}             repeat bounds above 65,535, groups nested more than 200 deep
 //   (?<=(?:a{300}){300}) look-behinds of more than 65,535 characters

@@ -126,4 +126,11 @@ PlainList check_list(std::string_view text, const TreeBuilder& tree) {
   return list;
 }
 
+bool are_parameters(std::span<const std::string_view> names) noexcept {
+  const auto count = std::count_if(names.begin(), names.end(), [](std::string_view name) {
+    return name.ends_with(".weight") || name.ends_with(".bias");
+  });
+  return 2 * static_cast<std::size_t>(count) > names.size();
+}
+
 }  // namespace overmatch

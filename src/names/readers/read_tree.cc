@@ -13,7 +13,6 @@
 #include "names/readers/files.h"
 #include "names/readers/gguf.h"
 #include "names/readers/gzip.h"
-#include "names/readers/parameter_list.h"
 #include "names/readers/plain_list.h"
 #include "names/readers/printed_model.h"
 #include "names/readers/safetensors.h"

@@ -7,9 +7,8 @@
 //     are accepted;
 //   - a JSON array of paths;
 //   - the output of print(model) (printed_model.h);
-//   - a list or array of parameters, where `x.weight` implies a module `x` (parameter_list.h);
-//   - the index of a sharded checkpoint (`{"weight_map": {parameter: file}}`, safetensors or
-//   `.bin`);
+//   - a list or array of parameters, where `x.weight` implies a module `x` (plain_list.h);
+//   - the index of a sharded checkpoint, `{"weight_map": {parameter: file}}`;
 //   - a `.safetensors` or GGUF file, of which only the header is read.
 // Each may be gzip-compressed, whatever the file's name.
 //

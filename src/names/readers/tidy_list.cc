@@ -110,7 +110,7 @@ class TidyListReader {
     first_child_.push_back(kNoModule);
   }
 
-  // The same as are_parameters of parameter_list.h, by segment numbers.
+  // The same as are_parameters of plain_list.h, by segment numbers.
   [[nodiscard]] bool are_parameters() const {
     const std::uint32_t weight = name_places_.find(names_, "weight");
     const std::uint32_t bias = name_places_.find(names_, "bias");

@@ -21,7 +21,7 @@ struct TidyList {
 };
 
 // Reads a list of modules, one path a line, in valid UTF-8. Returns nothing if the list is not
-// tidy, is empty, has any error, or lists parameters (parameter_list.h). O(bytes).
+// tidy, is empty, has any error, or lists parameters (plain_list.h). O(bytes).
 [[nodiscard]] std::optional<TidyList> read_tidy_list(std::string_view text);
 
 }  // namespace overmatch

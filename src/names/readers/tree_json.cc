@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "names/readers/parameter_list.h"
+#include "names/readers/plain_list.h"
 
 namespace overmatch {
 

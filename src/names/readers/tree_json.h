@@ -8,7 +8,7 @@
 
 namespace overmatch {
 
-// Reads an array of paths or of parameter names (parameter_list.h), or the index of a sharded
+// Reads an array of paths or of parameter names (plain_list.h), or the index of a sharded
 // checkpoint (safetensors or PyTorch), into `tree`. `text` starts with '[' or '{' after white
 // space. Throws InputError "FILE:LINE: reason".
 void parse_json_tree(std::string_view text, TreeBuilder& tree);

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <optional>
 
-#include "analysis/audit/regex_advice.h"
+#include "analysis/audit/advice.h"
 #include "matchers/matcher.h"
 #include "names/path.h"
 #include "tests/analysis/trees.h"

@@ -14,7 +14,7 @@
 #include "names/input_error.h"
 #include "names/names.h"
 #include "names/path.h"
-#include "names/readers/parameter_list.h"
+#include "names/readers/plain_list.h"
 #include "names/readers/read_tree.h"
 #include "names/tree_builder.h"
 #include "tests/analysis/trees.h"

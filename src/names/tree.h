@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ModuleTree holds the distinct module paths of one model, in the order of named_modules().
+// ModuleTree holds the distinct module paths of one model, in the order of the file.
 #pragma once
 
 #include <string>

@@ -127,7 +127,7 @@ TEST(LibfaTest, GivesTheSameVerdicts) {
     ++compared;
     proved += decision.verdict == Conclusion::proved ? 1 : 0;
   }
-  std::cout << compared << " claims compared, " << proved << " proved\n";
+  std::cout << compared << " statements compared, " << proved << " proved\n";
   EXPECT_GT(compared, 1500U);
   EXPECT_GT(proved, 300U);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Regexes that people have written for real models, and the slips that they make: what the clinic
-// says about each on the names of real models. From adapter configs, axolotl's examples,
+// Regexes that people have written for real models, and the mistakes that they make: what the
+// clinic says about each on the names of real models. From adapter configs, axolotl's examples,
 // llm-compressor's recipes, llama.cpp's --override-tensor and PEFT users' code; compressed-tensors'
-// `re:` is taken off where it is not the slip.
+// `re:` is removed where it is not the mistake.
 #include <gtest/gtest.h>
 
 #include <algorithm>

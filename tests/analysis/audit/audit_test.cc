@@ -53,7 +53,8 @@ TEST(Audit, FindsNothingWhereNothingIs) {
   EXPECT_THAT(audit(kModel, Mode::exact, {"head", "t.l.0.q_proj"}), IsEmpty());
   EXPECT_THAT(audit(kModel, Mode::subtree, {"t"}, "t"), IsEmpty());
   EXPECT_THAT(audit(kModel, Mode::regex, {"t\\.l\\.[0-9]+\\.q_proj"}), IsEmpty());
-  EXPECT_THAT(audit(kModel, Mode::regex, {"(v|t)\\..*q_proj"}), IsEmpty()) << "both towers by name";
+  EXPECT_THAT(audit(kModel, Mode::regex, {"(v|t)\\..*q_proj"}), IsEmpty())
+      << "both subtrees by name";
 }
 
 TEST(Audit, Findings) {

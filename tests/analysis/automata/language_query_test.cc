@@ -44,7 +44,7 @@ void expect(const Row& row) {
 constexpr auto kProved = Conclusion::proved;
 constexpr auto kRefuted = Conclusion::refuted;
 
-TEST(ClaimTest, DecidesWhetherAPatternStaysInItsSubtree) {
+TEST(LanguageQueryTest, DecidesWhetherAPatternStaysInItsSubtree) {
   for (const Row& row : std::initializer_list<Row>{
            {endswith({"model.layers.0.xxxx"}), Relation::within, subtree({"model"}), kRefuted,
             "amodel.layers.0.xxxx"},
@@ -72,7 +72,7 @@ TEST(ClaimTest, DecidesWhetherAPatternStaysInItsSubtree) {
   }
 }
 
-TEST(ClaimTest, KnowsThatNamesAreWellFormed) {
+TEST(LanguageQueryTest, KnowsThatNamesAreWellFormed) {
   // Only malformed names end so, or have a segment without characters.
   for (const Row& row : std::initializer_list<Row>{
            {endswith({"."}), Relation::same, exact({}), kProved, ""},
@@ -85,7 +85,7 @@ TEST(ClaimTest, KnowsThatNamesAreWellFormed) {
   }
 }
 
-TEST(ClaimTest, DecidesOverlapInclusionAndEquality) {
+TEST(LanguageQueryTest, DecidesOverlapInclusionAndEquality) {
   for (const Row& row : std::initializer_list<Row>{
            {segment({"q_proj"}), Relation::disjoint, segment({"v_proj"}), kProved, ""},
            {segment({"q_proj"}), Relation::disjoint, subtree({"vision"}), kRefuted,
@@ -106,7 +106,7 @@ TEST(ClaimTest, DecidesOverlapInclusionAndEquality) {
   }
 }
 
-TEST(ClaimTest, CountsCharactersNotBytes) {
+TEST(LanguageQueryTest, CountsCharactersNotBytes) {
   expect({regex({"."}), Relation::same, regex({"..?"}), kRefuted, "aa"});
   expect({regex({"..?"}), Relation::disjoint, exact({"é😀"}), kRefuted, "é😀"});
   expect({exact({"é", "è", "éa", "", "e"}), Relation::same, regex({"é|è|éa|e?"}), kProved, ""});
@@ -116,7 +116,7 @@ TEST(ClaimTest, CountsCharactersNotBytes) {
   expect({regex({"[^\\x00-\\uffff]"}), Relation::within, exact({}), kRefuted, "\U00010000"});
 }
 
-TEST(ClaimTest, LeavesControlCharactersOutOnRequest) {
+TEST(LanguageQueryTest, LeavesControlCharactersOutOnRequest) {
   ProofOptions visible;
   visible.visible = true;
   visible.measure = true;
@@ -129,7 +129,7 @@ TEST(ClaimTest, LeavesControlCharactersOutOnRequest) {
   EXPECT_EQ(decision.counts_by_length.shortest, std::vector<std::string>{" "});
 }
 
-TEST(ClaimTest, AnswersUndecidedWithTheReason) {
+TEST(LanguageQueryTest, AnswersUndecidedWithTheReason) {
   const std::vector<std::pair<std::string, std::string>> rows = {
       {R"((a)\1)", "back-reference"},
       {"(?>a|ab)c", "atomic"},
@@ -150,7 +150,7 @@ TEST(ClaimTest, AnswersUndecidedWithTheReason) {
 }
 
 // Names that a start optimisation of PCRE2's made the reference deny.
-TEST(ClaimTest, DecidesAboutLeadingLookAheads) {
+TEST(LanguageQueryTest, DecidesAboutLeadingLookAheads) {
   const Decision model = decide(regex({"(?=model).*m.*"}), Relation::within, subtree({"zzz"}));
   EXPECT_EQ(model.verdict, Conclusion::refuted) << model.why;
   EXPECT_EQ(model.witness, "model");
@@ -160,7 +160,7 @@ TEST(ClaimTest, DecidesAboutLeadingLookAheads) {
             Conclusion::refuted);
 }
 
-TEST(ClaimTest, DecidesAboutAThousandAlternatives) {
+TEST(LanguageQueryTest, DecidesAboutAThousandAlternatives) {
   std::string pattern;
   for (int layer = 0; layer < 1000; ++layer) {
     if (layer > 0) pattern += '|';
@@ -173,7 +173,7 @@ TEST(ClaimTest, DecidesAboutAThousandAlternatives) {
   EXPECT_EQ(outside.witness, "model.layers.0.self_attn.q_proj");
 }
 
-TEST(ClaimTest, RefusesPatternsThatDoNotCompile) {
+TEST(LanguageQueryTest, RefusesPatternsThatDoNotCompile) {
   const std::string message =
       message_of([] { (void)decide(regex({"a("}), Relation::within, exact({"a"})); });
   EXPECT_EQ(message, "pattern \"a(\" does not compile: missing ), unterminated subpattern");
@@ -181,7 +181,7 @@ TEST(ClaimTest, RefusesPatternsThatDoNotCompile) {
             "(nothing thrown)");
 }
 
-TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
+TEST(LanguageQueryTest, MeasuresHowFarTheLeakGoes) {
   ProofOptions options;
   options.measure = true;
   options.lengths = 4;
@@ -207,7 +207,7 @@ TEST(ClaimTest, MeasuresHowFarTheLeakGoes) {
   EXPECT_EQ(finite.counts[2].names, 0U);
 }
 
-TEST(ClaimTest, SaturatesCounts) {
+TEST(LanguageQueryTest, SaturatesCounts) {
   ProofOptions options;
   options.measure = true;
   const CountsByLength counts_by_length =
@@ -216,8 +216,8 @@ TEST(ClaimTest, SaturatesCounts) {
 }
 
 // Every construct and character of the matchers' own hostile patterns: whether one name is selected
-// is a claim too.
-TEST(ClaimTest, AgreesWithTheMatcherOnHostilePatterns) {
+// is a statement too.
+TEST(LanguageQueryTest, AgreesWithTheMatcherOnHostilePatterns) {
   Choices choices(11);
   std::string pattern;
   std::size_t decided = 0;

@@ -50,7 +50,7 @@ void expect(const Diagnosis& diagnosis, const Row& row) {
       << row.regex;
 }
 
-// Two towers, a fused projection, layers of one and of two digits, names that others end with.
+// Two subtrees, a fused projection, layers of one and of two digits, names that others end with.
 const std::vector<std::string_view> kModel = {"vision",
                                               "vision.q_proj",
                                               "text",
@@ -165,7 +165,7 @@ TEST(ClinicTest, JudgesASearchByWhatItFinds) {
   EXPECT_TRUE(found.findings.front().effect.lost.empty());
 }
 
-// An open edge that most of the selection needs may be meant: it is told, and not mended.
+// An open edge that most of the selection needs may be meant: it is reported and not corrected.
 TEST(ClinicTest, TellsWhatAnOpenEdgeReaches) {
   const std::vector<std::string_view> pipeline = {
       "text_encoder",     "text_encoder.l", "text_encoder_2", "text_encoder_2.l",

@@ -24,7 +24,7 @@ const std::vector<std::string> kSeed = {
     "q_proj"};
 
 struct Told {
-  std::vector<std::string> write;     // "member: value for tower"
+  std::vector<std::string> write;     // "member: value for subtree"
   std::vector<std::string> remedies;  // "kind: what | code"
   std::vector<std::string> whys;
 };
@@ -92,7 +92,7 @@ TEST(PeftAdvice, OneAnswerForEachMember) {
       {"openai-clip-vit-b-32",
        R"({"target_modules": ["transformer.resblocks.0.mlp.c_fc"]})",
        {R"("exclude_modules": ["visual.transformer.resblocks.0.mlp.c_fc"])"}},
-      // Two towers, two patterns: one regex in place of the list for each tower.
+      // Two subtrees, two patterns: one regex instead of the list for each subtree.
       {"llava-1.5-7b",
        R"({"target_modules": ["q_proj", "v_proj"]})",
        {R"x("target_modules": "model\\.vision_tower\\.vision_model\\.encoder\\.layers\\.[0-9]+\\.self_attn\\.(?:v_proj|q_proj)" for model.vision_tower)x",
@@ -110,7 +110,7 @@ TEST(PeftAdvice, OneAnswerForEachMember) {
        R"({"target_modules": ["layers.1.self_attn.q_proj"]})",
        {R"("target_modules": ["encoder.layers.1.self_attn.q_proj"] for model.vision_tower)",
         R"("target_modules": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
-      // A regex stays a regex: the author's own, mended.
+      // A regex stays a regex: the author's own, corrected.
       {"llava-1.5-7b", R"({"target_modules": ".*language_model.*\\.down_proj"})", {}},
       // What is sure about an entry that selects nothing is put right, a guess is not.
       {"gpt2",
@@ -159,7 +159,7 @@ TEST(PeftAdvice, FreezesManyByARegex) {
                                           "module.requires_grad_(False)")));
 }
 
-// On every small tree: what is told is in the form that the member takes, mends what it is told for
+// On every small tree: what is told is in the form that the member takes, resolves its finding
 // and brings nothing new; nothing is told that repeats the config.
 TEST(PeftAdvice, DoesWhatItSaysOnRealTrees) {
   std::size_t values = 0;

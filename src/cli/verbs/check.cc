@@ -102,10 +102,9 @@ void add_check(CLI::App& app, int& status) {
   add_subject(*verb, arguments->subject);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
-  verb->add_option(
-          "--cases", arguments->cases,
-          "try so many random cases, whatever is found and however long it takes (default: "
-          "20000, fewer after a finding, and at most 15 seconds for the whole check)")
+  verb->add_option("--cases", arguments->cases,
+                   "try N random cases, whatever is found and however long it takes (default: "
+                   "20000, fewer after a finding, and at most 15 seconds for the whole check)")
       ->type_name("N")
       ->check(whole_number(0, kMostCases));
   verb->add_option("--time", arguments->seconds, "try random cases for this long instead")

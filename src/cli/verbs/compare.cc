@@ -213,9 +213,8 @@ void add_compare(CLI::App& app, int& status) {
           "compare this pattern (may be repeated; default: the last segment of every module)")
       ->type_name("P")
       ->allow_extra_args(false);
-  verb->add_option(
-          "--generated", arguments->generated,
-          "compare on so many random cases in A's mode; on trees only if --tree is given, too")
+  verb->add_option("--generated", arguments->generated,
+                   "compare on N random cases in A's mode; on trees only if --tree is given, too")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
   verb->add_option("--seed", arguments->seed, "seed of the random cases (default 1)")

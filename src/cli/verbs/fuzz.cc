@@ -110,10 +110,10 @@ void add_fuzz(CLI::App& app, int& status) {
   verb->add_option("--time", arguments->seconds, "fuzz for this long (default 60)")
       ->type_name("SECONDS")
       ->check(number(0.001, kMostSeconds));
-  verb->add_option("--runs", arguments->runs, "try so many inputs in each job, instead of a time")
+  verb->add_option("--runs", arguments->runs, "try N inputs in each job, instead of a time")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
-  verb->add_option("--jobs", arguments->jobs, "fuzz in so many processes (default 1)")
+  verb->add_option("--jobs", arguments->jobs, "fuzz in N processes (default 1)")
       ->type_name("N")
       ->check(whole_number(1, 1024));
   verb->add_option("--seed", arguments->seed, "seed of the mutations (default 1)")

@@ -67,14 +67,13 @@ int generate(const GenerateArguments& arguments) {
 void add_generate(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<GenerateArguments>();
   CLI::App* const verb = app.add_subcommand(
-      "generate", "write random cases with what the reference selects as JSON Lines");
+      "generate", "write random cases, and what the reference selects in each, as JSON Lines");
   verb->add_option("--mode", arguments->mode,
                    "mode of the cases (default segment; of vectors, all modes)")
       ->type_name("MODE");
-  auto* const count =
-      verb->add_option("--count", arguments->count, "write so many cases (default 100)")
-          ->type_name("N")
-          ->check(whole_number(1, kMostCases));
+  auto* const count = verb->add_option("--count", arguments->count, "write N cases (default 100)")
+                          ->type_name("N")
+                          ->check(whole_number(1, kMostCases));
   auto* const seed = verb->add_option("--seed", arguments->seed, "seed of the cases (default 1)")
                          ->type_name("N")
                          ->check(whole_number(0));

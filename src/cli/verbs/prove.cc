@@ -230,7 +230,7 @@ void add_prove(CLI::App& app, int& status) {
       "--visible", arguments->visible,
       "consider only names without control characters: real names have no newline, which "
       "`.` does not match");
-  verb->add_option("--states", arguments->states, "visit at most so many states (default 200,000)")
+  verb->add_option("--states", arguments->states, "visit at most N states (default 200,000)")
       ->type_name("N")
       ->check(whole_number(1, 10'000'000));
   verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")

@@ -196,7 +196,7 @@ void add_selftest(CLI::App& app, int& status) {
   verb->add_option("--seed", arguments->seed, "seed of the random cases (default 1)")
       ->type_name("N")
       ->check(whole_number(0));
-  verb->add_option("--jobs", arguments->jobs, "run so many processes (default: one a processor)")
+  verb->add_option("--jobs", arguments->jobs, "run N processes (default: one a processor)")
       ->type_name("N")
       ->check(whole_number(1, 1024));
   verb->add_option("--mode", arguments->modes,
@@ -212,7 +212,7 @@ void add_selftest(CLI::App& app, int& status) {
       ->allow_extra_args(false);
   add_properties(*verb, arguments->properties);
   verb->add_option("--property-cases,--law-cases", arguments->property_cases,
-                   "check each property alone on so many random cases (default 500)")
+                   "check each property alone on N random cases (default 500)")
       ->type_name("N")
       ->check(whole_number(1, kMostCases));
   verb->add_option("--as-bug", arguments->as_bug,
@@ -224,7 +224,7 @@ void add_selftest(CLI::App& app, int& status) {
       ->type_name("NAME")
       ->allow_extra_args(false);
   verb->add_option("--seeds", arguments->seeds,
-                   "instead, measure how soon each bug is found, with so many seeds from --seed on")
+                   "instead, measure how soon each bug is found, with N seeds from --seed on")
       ->type_name("N")
       ->check(whole_number(1, 1'000'000));
   verb->add_flag(

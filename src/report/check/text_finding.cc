@@ -70,9 +70,9 @@ class FindingText {
     const auto& others = finding_.same_mistake;
     const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
     for (std::size_t at = 0; at < shown; ++at)
-      fact("likely the same", report::headline(others[at]));
+      fact("likely the same mistake", report::headline(others[at]));
     if (shown < others.size())
-      fact("likely the same", fmt::format("… {} more", others.size() - shown));
+      fact("likely the same mistake", fmt::format("… {} more", others.size() - shown));
   }
 
   void drawing() {

@@ -10,6 +10,7 @@
 
 namespace overmatch::fuzz {
 
+// The options of `overmatch fuzz`.
 struct FuzzOptions {
   std::string folder;  // the campaign's folder (fuzz_folder.h)
   std::vector<const Property*> properties;

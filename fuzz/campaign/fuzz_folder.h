@@ -48,6 +48,7 @@ class FuzzFolder {
   // Removes temporary files of killed workers.
   ~FuzzFolder();
 
+  // The folder, and its parts that the engine gets.
   [[nodiscard]] const std::string& path() const noexcept { return folder_; }
   [[nodiscard]] std::string corpus() const { return folder_ + "/corpus"; }
   [[nodiscard]] std::string seeds() const { return folder_ + "/seeds"; }
@@ -58,15 +59,18 @@ class FuzzFolder {
   // two crashes by the same signal may be two bugs, but forty seldom are forty.
   void add_crash(const std::string& ended, const std::string& subject, std::uint64_t found_after,
                  const Case& content) const;
+  // The violations that are not reduced yet.
   [[nodiscard]] std::vector<RecordedViolation> pending() const { return list("pending"); }
   // Writes a finding under its case's name, and returns the path.
   std::string add_finding(const ViolationRecord& record, const SavedCase& saved) const;
+  // The findings of this and earlier runs.
   [[nodiscard]] std::vector<RecordedViolation> findings() const { return list("findings"); }
   // Removes a file of any list, if it exists.
   static void remove(const std::string& file);
 
   // Replaces the seeds by one file a case.
   void write_seeds(const std::vector<Case>& cases) const;
+  // How many inputs the corpus has.
   [[nodiscard]] std::size_t corpus_size() const;
 
  private:

@@ -32,6 +32,7 @@ struct WorkerState {
   CaseCheck::Counts counts{};
 };
 
+// What one run of a worker is to do. All pointers and spans must outlive the run.
 struct WorkerPlan {
   const FuzzFolder* folder = nullptr;
   std::string subject;  // its name

@@ -15,6 +15,7 @@
 
 namespace overmatch::fuzz {
 
+// What all workers of a campaign are to do.
 struct WorkersPlan {
   const FuzzFolder* folder = nullptr;
   std::string subject;  // its name

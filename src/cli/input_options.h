@@ -10,6 +10,7 @@
 
 namespace overmatch::cli {
 
+// The values of --trees, --corpus, --no-trees and --no-corpus.
 struct InputArguments {
   // Files, folders and - for standard input; empty for the trees that come with overmatch.
   std::vector<std::string> trees;

@@ -59,6 +59,7 @@ void add_wide(CLI::App& verb, WideArguments& to);
 // The reference of a mode as a subject.
 [[nodiscard]] Subject reference_subject(Mode mode);
 
+// The limits that --call-seconds and --memory set.
 [[nodiscard]] Limits make_limits(const SubjectArguments& arguments);
 
 // The properties of these names; all properties for an empty list. Throws InputError for an unknown

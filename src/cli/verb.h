@@ -37,8 +37,10 @@ void add_selftest_entry(CLI::App& app, int& status);
 void add_selftest(CLI::App& app, int& status);
 void add_vectors(CLI::App& app, int& status);
 
+// One of the functions above.
 using AddVerb = void (*)(CLI::App& app, int& status);
 
+// The description of `selftest` in the help of both programs.
 inline constexpr std::string_view kSelftestDescription =
     "test overmatch itself: show which property finds which planted bug, and that none accuses a "
     "correct matcher";

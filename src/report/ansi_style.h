@@ -10,6 +10,7 @@
 
 namespace overmatch::report {
 
+// Each function returns its text in one style; empty text stays empty.
 class AnsiStyle {
  public:
   // `on`: false leaves all text as it is.

@@ -19,6 +19,7 @@ struct TreeComparison {
   std::vector<Difference> differences;  // ordered by pattern
 };
 
+// What a comparison found.
 struct CompareReport {
   std::string a;  // the names of the two subjects
   std::string b;

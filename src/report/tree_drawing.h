@@ -17,6 +17,7 @@ enum class Mark : std::uint8_t {
   undermatch,  // the reference alone selects it
 };
 
+// A module of a drawing.
 struct DrawnModule {
   std::string path;
   Mark mark = Mark::none;

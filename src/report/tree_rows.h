@@ -27,6 +27,7 @@ inline constexpr std::size_t kMostLevels = 48;
 // A drawing has at most this many rows; a last one counts the rest.
 inline constexpr std::size_t kMostRows = 200;
 
+// One line of a drawing.
 struct TreeRow {
   std::string guide;  // box-drawing characters
   // Segments before the name that have no row of their own, each with its separator.

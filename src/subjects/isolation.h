@@ -66,6 +66,7 @@ class Sink {
   explicit Sink(ResultChannel& channel) : channel_(&channel) {}
   // Appends to `text`, for work that is not isolated.
   explicit Sink(std::string& text) : text_(&text) {}
+  // Sends one record.
   void write(const std::string& record) const;
 
  private:

@@ -14,6 +14,7 @@
 
 namespace overmatch {
 
+// The type of a plugin's match function.
 using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 
 // A linked-in match function, with the same checks as a plugin's.

@@ -29,6 +29,7 @@ struct OutOfTime {};
 // A point in time after which nothing more is asked.
 using Deadline = std::chrono::steady_clock::time_point;
 inline constexpr Deadline kNever = Deadline::max();
+// Whether the deadline has passed; kNever never does.
 [[nodiscard]] inline bool is_past(Deadline deadline) noexcept {
   return deadline != kNever && std::chrono::steady_clock::now() >= deadline;
 }

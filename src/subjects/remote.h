@@ -25,6 +25,7 @@ class SubjectCrash : public std::runtime_error {
         ending_(ending),
         signal_(signal),
         diagnostics_(std::move(diagnostics)) {}
+  // How the process ended.
   [[nodiscard]] Ending ending() const noexcept { return ending_; }
   [[nodiscard]] int signal() const noexcept { return signal_; }  // that ended it, or 0
   // The last lines that the process printed on stderr.

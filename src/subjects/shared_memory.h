@@ -10,6 +10,7 @@
 
 namespace overmatch {
 
+// State must be usable from several processes: atomics and plain bytes.
 template <typename State>
 class Shared {
  public:
@@ -23,6 +24,7 @@ class Shared {
   Shared(const Shared&) = delete;
   Shared& operator=(const Shared&) = delete;
   ~Shared() { munmap(state_, sizeof(State)); }
+  // The shared value.
   [[nodiscard]] State& get() const noexcept { return *state_; }
 
   // Hides the memory from children that this process forks from now on.

@@ -43,9 +43,12 @@ class Numbers(OptionsTest):
 
     def test_counts(self):
         for verb, option, more in ((CHECK, "--cases", []), (["generate"], "--count", ["0"]), (COMPARE, "--generated", ["0"]),
-                                   (FUZZ, "--runs", ["0"]), (["selftest"], "--property-cases", ["0"]), (["selftest"], "--law-cases", ["0"]), (["selftest"], "--seeds", ["0"]),
+                                   (FUZZ, "--runs", ["0"]), (["selftest"], "--property-cases", ["0"]), (["selftest"], "--seeds", ["0"]),
                                    (PROVE, "--states", ["0", "10000001"])):
             self.refuse_all(verb, option, NEGATIVE + more)
+
+    def test_the_old_name_of_property_cases(self):
+        self.refused("selftest", "--law-cases", "0", says=["--property-cases"])
 
     def test_seeds(self):
         seeds = [value for value in NEGATIVE if value != "18446744073709551615"]

@@ -23,8 +23,10 @@ struct TreeHazards {
   std::vector<OddSegment> odd_segments;
   std::vector<Rename> renames;
 };
+// Finds all of them; `templates` are those of `index`.
 [[nodiscard]] TreeHazards find_tree_hazards(const TreeIndex& index, const PathTemplates& templates);
 
+// What a report says; `index` must outlive it.
 struct AuditReport {
   const TreeIndex* index = nullptr;
   std::string file;            // the tree's file, as the user named it
@@ -47,6 +49,7 @@ struct AuditVerdict {
   // How many have at least this severity.
   [[nodiscard]] std::size_t from(Severity least) const noexcept;
 };
+// Counts the findings of a report.
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
 
 // Whether the exit status is 1: there is a finding of at least the severity `least`. Without one,
@@ -54,6 +57,7 @@ struct AuditVerdict {
 // model has numbers that begin other numbers.
 [[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
+// A warning for suffix and re-rooting, a note for the others.
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
 
 // The report that people read. `all` prints every list in full.

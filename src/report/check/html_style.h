@@ -6,6 +6,7 @@
 
 namespace overmatch::report {
 
+// CSS without external files.
 inline constexpr std::string_view kHtmlStyle = R"(:root { color-scheme: light dark;
   --text: #1b1f24; --page: #ffffff; --card: #f5f6f8; --faint: #636b76; --over: #b3121d;
   --over-back: #fde4e4;

@@ -10,6 +10,7 @@
 
 namespace overmatch {
 
+// How a report looks.
 struct ReportStyle {
   bool colour = false;  // ANSI colours
   // The options that name the subject, for replay lines: "--plugin ./my.so".

@@ -204,7 +204,7 @@ class Fuzz(CommandTest):
         self.refused("fuzz", "--builtin", "segment", "--in-process", says=["--in-process"])
         self.refused("fuzz", "--builtin", "segment", "--runs", "-1", says=["--runs"])
         self.write("file", "")
-        self.refused("fuzz", "--builtin", "segment", *BARE, "--save", "file/x", says=["file/x/corpus: cannot make the folder"])
+        self.refused("fuzz", "--builtin", "segment", *BARE, "--save", "file/x", says=["cannot write file/x: Not a directory"])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ constexpr std::array<CollisionKind, 11> kUsual = {
     CollisionKind::re_rooted,    CollisionKind::truncated,    CollisionKind::repeated,
     CollisionKind::leaf,         CollisionKind::separator,    CollisionKind::letter_case,
     CollisionKind::fused,        CollisionKind::wrapper};
-constexpr std::array<CollisionKind, 5> kOdd = {CollisionKind::metacharacter, CollisionKind::unicode,
+constexpr std::array<CollisionKind, 5> kOddKinds = {CollisionKind::metacharacter, CollisionKind::unicode,
                                                CollisionKind::whitespace, CollisionKind::length,
                                                CollisionKind::empty};
 
@@ -54,7 +54,7 @@ auto next_in(const List& list, std::size_t drawn, std::uint32_t in) {
 
 CollisionKind pick_kind(Choices& choices, Strategy strategy, std::uint32_t in) {
   const std::uint32_t odd = strategy == Strategy::hostile ? 70 : 12;
-  if (choices.chance(odd, 100)) return next_in(kOdd, choices.below(kOdd.size()), in);
+  if (choices.chance(odd, 100)) return next_in(kOddKinds, choices.below(kOddKinds.size()), in);
   return next_in(kUsual, choices.below(kUsual.size()), in);
 }
 

@@ -110,10 +110,10 @@ void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void
   close_all();
   sigset_t all;
   sigfillset(&all);
-  constexpr timespec kLook{1, 0};  // looks again after a second, in case a signal was lost
+  constexpr timespec kLookAgain{1, 0};  // looks again after a second, in case a signal was lost
   for (bool over = false; !over;) {
     siginfo_t info{};
-    const int signal = sigtimedwait(&all, &info, &kLook);
+    const int signal = sigtimedwait(&all, &info, &kLookAgain);
     int status = 0;
     pid_t ended = 0;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {

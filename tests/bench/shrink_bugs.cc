@@ -6,7 +6,7 @@
 #include <iostream>
 #include <map>
 
-#include "search/reduce/prove.h"
+#include "search/reduce/minimality.h"
 #include "tests/bench/bug_set.h"
 #include "tests/bench/contender.h"
 #include "tests/bench/groups.h"

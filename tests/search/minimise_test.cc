@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "matchers/matcher.h"
-#include "search/reduce/prove.h"
+#include "search/reduce/minimality.h"
 
 namespace overmatch::minimise_test {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "matchers/portable_regex.h"
 #include "search/reduce/case_order.h"
-#include "search/reduce/prove.h"
+#include "search/reduce/minimality.h"
 #include "subjects/probe.h"
 
 namespace overmatch {

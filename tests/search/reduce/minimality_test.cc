@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The prover alone, with failures whose smaller cases can be counted by hand.
-#include "search/reduce/prove.h"
+#include "search/reduce/minimality.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 
 #include "matchers/literal_matcher.h"
 
-namespace overmatch::prove_test {
+namespace overmatch::minimality_test {
 namespace {
 
 constexpr std::uint64_t kPlenty = 1'000'000;
@@ -143,4 +143,4 @@ TEST(Minimise, GetsPastWhereTheShrinkerIsStuck) {
 }
 
 }  // namespace
-}  // namespace overmatch::prove_test
+}  // namespace overmatch::minimality_test

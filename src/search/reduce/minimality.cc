@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/reduce/prove.h"
+#include "search/reduce/minimality.h"
 
 #include <algorithm>
 #include <cmath>

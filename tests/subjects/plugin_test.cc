@@ -148,7 +148,7 @@ TEST(Plugin, HasItsAnswersChecked) {
       {std::string_view("n\0l", 3), "010"},
       {"reject", "rejects: as you like"},
       {"reject without a word", "rejects: no reason given"},
-      {"reject in Latin-1", "rejects: a reason that is no valid UTF-8"},
+      {"reject in Latin-1", "rejects: the reason is not valid UTF-8"},
       {"reject at length", "rejects: " + std::string(511, 'x')},
       {"two for yes", "set a module's flag to 2, neither 1 nor 0"},
       {"leave the last unset",

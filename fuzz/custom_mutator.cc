@@ -7,7 +7,7 @@
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
 #include "fuzz/mutate.h"
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "fuzz/mismatch.h"
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 

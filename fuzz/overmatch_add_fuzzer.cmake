@@ -2,7 +2,7 @@
 # overmatch_add_fuzzer(NAME my_matcher_fuzzer SOURCES my_matcher.cc [FORM text|gen])
 #
 # Makes a complete fuzz target of one C++ matcher: the sources define `std::unique_ptr<overmatch::Matcher> overmatch_subject()`
-# (overmatch/fuzz/subjects/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
+# (overmatch/fuzz/subject.h). FORM text (the default): inputs are case files, with a custom mutator, for libFuzzer and
 # Centipede. FORM gen: the input's bytes drive the case generator, which is structure-aware on every engine, also AFL++ and honggfuzz.
 #
 # The engine is OVERMATCH_FUZZING_ENGINE (a flag or an archive's path); without it $LIB_FUZZING_ENGINE, as on OSS-Fuzz; without both,
@@ -44,12 +44,11 @@ function(overmatch_add_fuzzer)
   if(NOT here) # in a project that includes overmatch: see src/subproject.cmake
     get_property(here GLOBAL PROPERTY overmatch_fuzz_sources)
   endif()
-  set(target_file "${here}/properties_${fuzzer_FORM}_fuzzer.cc")
   if(NOT here) # in overmatch's own tree
     set(here "${CMAKE_CURRENT_FUNCTION_LIST_DIR}")
-    set(target_file "${here}/targets/properties_${fuzzer_FORM}_fuzzer.cc")
   endif()
-  add_executable(${fuzzer_NAME} ${target_file} ${here}/harness.cc ${here}/user_subject.cc ${fuzzer_SOURCES})
+  add_executable(${fuzzer_NAME} ${here}/targets/properties_${fuzzer_FORM}_fuzzer.cc ${here}/harness.cc
+                 ${here}/subjects/user_subject.cc ${fuzzer_SOURCES})
   if(fuzzer_FORM STREQUAL text)
     target_sources(${fuzzer_NAME} PRIVATE ${here}/custom_mutator.cc)
   endif()
@@ -59,7 +58,7 @@ function(overmatch_add_fuzzer)
     target_link_libraries(${fuzzer_NAME} PRIVATE overmatch_lib)
   endif()
   if(engine STREQUAL none)
-    target_sources(${fuzzer_NAME} PRIVATE ${here}/replay_main.cc)
+    target_sources(${fuzzer_NAME} PRIVATE ${here}/tools/replay_main.cc)
   elseif(engine STREQUAL libfuzzer)
     target_compile_options(${fuzzer_NAME} PRIVATE -fsanitize=fuzzer-no-link)
     target_link_libraries(${fuzzer_NAME} PRIVATE -fsanitize=fuzzer)

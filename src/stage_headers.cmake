@@ -24,14 +24,14 @@ list(FILTER overmatch_headers EXCLUDE REGEX "^(cli|planted|python|selftest|vecto
 foreach(header IN LISTS overmatch_headers)
   overmatch_stage("src/${header}" "${stage}/${header}")
 endforeach()
-file(GLOB overmatch_headers RELATIVE "${source}" "${source}/properties/*.h" "${source}/fuzz/*.h")
+file(GLOB overmatch_headers RELATIVE "${source}" "${source}/properties/*.h" "${source}/fuzz/*.h"
+     "${source}/fuzz/campaign/*.h")
 foreach(header IN LISTS overmatch_headers)
   overmatch_stage("${header}" "${stage}/${header}")
 endforeach()
-foreach(file harness.cc custom_mutator.cc user_subject.cc replay_main.cc targets/properties_text_fuzzer.cc
+foreach(file harness.cc custom_mutator.cc subjects/user_subject.cc tools/replay_main.cc targets/properties_text_fuzzer.cc
         targets/properties_gen_fuzzer.cc)
-  get_filename_component(name ${file} NAME)
-  overmatch_stage("fuzz/${file}" "${fuzz_stage}/${name}")
+  overmatch_stage("fuzz/${file}" "${fuzz_stage}/${file}")
 endforeach()
 
 file(GLOB_RECURSE overmatch_stale "${stage}/*" "${fuzz_stage}/*")

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 #include "planted/planted.h"
 
 std::unique_ptr<overmatch::Matcher> overmatch_subject() {

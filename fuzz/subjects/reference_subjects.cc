@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests the references, one a mode: the default subjects.
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 

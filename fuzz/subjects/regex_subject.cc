@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests no subject, but makes the mutator of the regex target use mode regex only.
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 

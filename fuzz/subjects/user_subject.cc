@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 

@@ -2,7 +2,7 @@
 #include "cli/fuzz_engine.h"
 
 #include "fuzz/engine.h"
-#include "fuzz/subjects/subject.h"
+#include "fuzz/subject.h"
 
 #if defined(OVERMATCH_LIBFUZZER)
 

@@ -149,7 +149,7 @@ def test_saved_cases_are_read_for_the_matcher_s_mode(tmp_path, pytester):
         """)
     result = pytester.runpytest_subprocess()
     assert result.ret != 0
-    result.stdout.fnmatch_lines(["*a right matcher fails the cases of another mode*"])
+    result.stdout.fnmatch_lines(["*a correct matcher fails the cases of another mode*"])
 
 
 def test_serve_speaks_the_protocol(tmp_path):

@@ -29,7 +29,7 @@ function(overmatch_leave_out regex of)
     "$<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=${of};-include${PROJECT_SOURCE_DIR}/fuzz/unseen_compare.h>")
 endfunction()
 set(everything trace-cmp,indirect-calls,inline-8bit-counters,pc-table,trace-pc-guard)
-overmatch_leave_out("/(fuzz|generate|properties|subjects)/|/names/(json_string|names|utf8|path|printable)\\.cc|/cases/(case|collision_kind)\\.cc"
+overmatch_leave_out("/(fuzz|generate|properties|subjects)/|/names/(readers/json_string|names|utf8|path|printable)\\.cc|/cases/(case|collision_kind)\\.cc"
                     ${everything})
 set(overmatch_unseen $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=${everything}>)
 overmatch_leave_out(/matchers/ trace-cmp,indirect-calls)

@@ -57,12 +57,14 @@ void print_error(const std::string& text) noexcept {
   std::fflush(stderr);
 }
 
-void print_report(const std::string& text) {
-  const std::string lines = report::wrapped(text, columns_of(STDOUT_FILENO));
-  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size() ||
-      std::fflush(stdout) != 0) {
+void print_output(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
     throw InputError("standard output: cannot write");
-  }
+}
+
+void print_report(const std::string& text) {
+  print_output(report::wrapped(text, columns_of(STDOUT_FILENO)));
+  if (std::fflush(stdout) != 0) throw InputError("standard output: cannot write");
 }
 
 }  // namespace overmatch::cli

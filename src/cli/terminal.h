@@ -23,6 +23,9 @@ void hold_standard_streams();
 // Writes to stderr and ignores a failure.
 void print_error(const std::string& text) noexcept;
 
+// Writes to stdout as it is, without a flush. Throws InputError if it cannot.
+void print_output(const std::string& text);
+
 // Writes a report to stdout, wrapped to the width of the terminal. Throws InputError if it cannot.
 void print_report(const std::string& text);
 

@@ -32,9 +32,9 @@ constexpr std::array<CollisionKind, 11> kUsual = {
     CollisionKind::re_rooted,    CollisionKind::truncated,    CollisionKind::repeated,
     CollisionKind::leaf,         CollisionKind::separator,    CollisionKind::letter_case,
     CollisionKind::fused,        CollisionKind::wrapper};
-constexpr std::array<CollisionKind, 5> kOddKinds = {CollisionKind::metacharacter, CollisionKind::unicode,
-                                               CollisionKind::whitespace, CollisionKind::length,
-                                               CollisionKind::empty};
+constexpr std::array<CollisionKind, 5> kOddKinds = {
+    CollisionKind::metacharacter, CollisionKind::unicode, CollisionKind::whitespace,
+    CollisionKind::length, CollisionKind::empty};
 
 template <typename Enum>
 constexpr std::uint32_t bit(Enum value) {

@@ -6,6 +6,7 @@
 #include "generate/idioms.h"
 #include "generate/twins.h"
 #include "generate/vocabulary.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "names/utf8.h"
 
@@ -101,7 +102,6 @@ string overflowing(Choices& choices, string_view number) {
 }
 
 void digit(Choices& choices, string_view target, string& decoy) {
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   Segment segment = pick_segment(choices, target);
   for (std::size_t at = 0; at < target.size(); ++at) {  // a numbered segment if there is one
     if (is_digit(target[at]) && (at == 0 || target[at - 1] == kSeparator)) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "matchers/regex.h"
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -114,9 +115,8 @@ class Author {
   void numbers() { out_ += kNumber[choices_.below(ascii_ ? 4 : 3)]; }
 
   void generalise(std::string_view segment) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
     const std::size_t letter = segment.find_first_of("abcdefghijklmnopqrstuvwxyz");
-    if (!segment.empty() && std::all_of(segment.begin(), segment.end(), digit)) {
+    if (is_number(segment)) {
       numbers();
     } else if (letter == std::string_view::npos || !choices_.chance(1, 3)) {
       any_of(kSegment);
@@ -192,7 +192,7 @@ class Author {
     std::size_t at = 0;
     for (const std::string_view segment : Segments(target_)) {
       if (at++ != 0) out_ += '.';
-      if (globbed && at > 1 && segment.front() >= '0' && segment.front() <= '9') {
+      if (globbed && at > 1 && is_digit(segment.front())) {
         out_ += '*';
       } else {
         literal(segment);

@@ -67,7 +67,8 @@ inline constexpr std::string_view kLeaves[] = {
     "token_type_embeddings", "relative_attention_bias", "post_attention_layernorm"
 };
 
-// Segments that torch.compile, parallel training, checkpointing and adapters add in front of a path or inside it.
+// Segments that torch.compile, parallel training, checkpointing and adapters add in front of a path
+// or inside it.
 inline constexpr std::string_view kWrappers[] = {
     "model", "module", "default", "_orig_mod", "base_model", "base_layer", "prompt_encoder",
     "modules_to_save", "original_module", "wrapped_encoder", "wrapped_decoder", "pretrained_model",
@@ -84,8 +85,8 @@ inline constexpr std::pair<std::string_view, std::string_view> kFusedPairs[] = {
     {"q_proj", "q_a_proj"}, {"experts", "shared_experts"}, {"kv", "qkv"}, {"qkv", "Wqkv"}
 };
 
-// Whole paths, by depth. They include pairs of one model that a matcher without boundaries confuses:
-// `transformer_blocks.0.attn.to_q` and `single_transformer_blocks.0.attn.to_q` (FLUX.1),
+// Whole paths, by depth. They include pairs of one model that a matcher without boundaries
+// confuses: `transformer_blocks.0.attn.to_q` and `single_transformer_blocks.0.attn.to_q` (FLUX.1),
 // `transformer.resblocks.0` and
 // `visual.transformer.resblocks.0` (OpenAI CLIP), `classifier` and `pre_classifier` (DistilBERT),
 // `text_encoder` and

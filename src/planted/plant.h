@@ -91,6 +91,22 @@ void ask_reference(Mode mode, const Question& question, Answer& answer);
 void ask_reference(Mode mode, const std::vector<std::string>& patterns,
                    std::span<const View> modules, Answer& answer);
 
+// A bug of `regex` in selecting, not in rejecting: it rejects what the reference rejects, and
+// selects a module when `selects(path, pattern)` holds for at least one pattern.
+template <class Selects>
+Behaviour unless_rejected(Selects selects) {
+  return whole([selects](const Question& question, Answer& answer) {
+    ask_reference(Mode::regex, question, answer);
+    if (answer.rejected()) return;
+    answer.start(question.modules.size());
+    for (std::size_t i = 0; i < question.modules.size(); ++i) {
+      for (const View pattern : question.patterns) {
+        if (selects(question.modules[i], pattern)) answer.select(i);
+      }
+    }
+  });
+}
+
 // The rule of `segment` with another boundary: `path` is the pattern, or ends with it after a
 // character that `is_boundary`.
 template <class IsBoundary>

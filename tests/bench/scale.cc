@@ -130,8 +130,8 @@ void register_scale() {
   for (std::size_t patterns = 1; patterns <= 1000; patterns *= 10) {
     benchmark::RegisterBenchmark(fmt::format("patterns/{}/reference", patterns).c_str(), reference,
                                  kModules, patterns);
-    benchmark::RegisterBenchmark(fmt::format("patterns/{}/properties", patterns).c_str(), properties,
-                                 kModules, patterns);
+    benchmark::RegisterBenchmark(fmt::format("patterns/{}/properties", patterns).c_str(),
+                                 properties, kModules, patterns);
   }
 }
 

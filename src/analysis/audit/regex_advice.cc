@@ -7,6 +7,7 @@
 #include "analysis/tree/folded_match.h"
 #include "analysis/tree/folding.h"
 #include "matchers/regex.h"
+#include "names/ascii.h"
 
 namespace overmatch {
 
@@ -93,7 +94,7 @@ Selection part_of(const TreeIndex& index, const Selection& modules) {
          up = index.parent_of(up)) {
       passed[up] = 1;
       const std::uint32_t name = index.name_of(up);
-      if (met[name] == 0 && !is_digits(index.names()[name])) taken = true;
+      if (met[name] == 0 && !is_number(index.names()[name])) taken = true;
       met[name] = 1;
     }
     if (taken) part.push_back(modules[at]);

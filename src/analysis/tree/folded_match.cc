@@ -3,12 +3,9 @@
 
 #include <algorithm>
 
-namespace overmatch {
+#include "names/ascii.h"
 
-bool is_digits(std::string_view name) noexcept {
-  return !name.empty() &&
-         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+namespace overmatch {
 
 namespace {
 
@@ -65,7 +62,7 @@ class LineMatcher {
     const std::string_view name = index_.names()[number];
     place.asked = number;
     place.fits = place.any_digits
-                     ? is_digits(name)
+                     ? is_number(name)
                      : std::binary_search(place.names.begin(), place.names.end(), name);
     return place.fits;
   }

@@ -14,9 +14,6 @@
 
 namespace overmatch {
 
-// Whether `[0-9]+` matches the whole name.
-[[nodiscard]] bool is_digits(std::string_view name) noexcept;
-
 // The modules among `candidates` that a line selects. With `wildcards`, a place of several numbers
 // matches any number. Returns nothing if a module of the tree lacks its parent. O(candidates and
 // their ancestors) for each line.

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "names/ascii.h"
 #include "names/text_table.h"
 
 namespace overmatch {
@@ -12,10 +13,7 @@ namespace overmatch {
 namespace {
 
 bool is_index(std::string_view name) noexcept {
-  return !name.empty() && name.size() < 10 &&
-         std::all_of(
-             name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
-         (name.size() == 1 || name[0] != '0');
+  return is_number(name) && name.size() < 10 && (name.size() == 1 || name[0] != '0');
 }
 
 // Maps a module to its node, 0 for none: an array for a large part of the tree, else a hash map.

@@ -4,17 +4,16 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <optional>
 
 #include "cases/case_file.h"
 #include "cli/numbers.h"
 #include "cli/selftest_program.h"
+#include "cli/terminal.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
 #include "matchers/need_mode.h"
-#include "names/input_error.h"
 
 namespace overmatch::cli {
 
@@ -28,11 +27,6 @@ struct GenerateArguments {
   bool vectors = false;
   bool counted = false;
 };
-
-void write(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
-    throw InputError("standard output: cannot write");
-}
 
 // The planted bugs, which the vectors are made with, are linked into overmatch-selftest only.
 int generate_vectors(const GenerateArguments& arguments) {
@@ -57,7 +51,7 @@ int generate(const GenerateArguments& arguments) {
       if ((facts.kinds >> kind & 1U) != 0)
         saved.about.kinds.emplace_back(to_string(static_cast<CollisionKind>(kind)));
     }
-    write(format_case_line(saved) + '\n');
+    print_output(format_case_line(saved) + '\n');
   }
   return kNothingFound;
 }

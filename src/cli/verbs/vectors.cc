@@ -3,14 +3,13 @@
 #include "vectors/vectors.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
-#include "names/input_error.h"
 
 namespace overmatch::cli {
 
@@ -21,18 +20,13 @@ struct VectorsArguments {
   bool counted = false;
 };
 
-void write(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
-    throw InputError("standard output: cannot write");
-}
-
 int vectors(const VectorsArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   for (const Mode each : kModes) {
     if (mode && *mode != each) continue;
     for (const Vector& vector : make_vectors(each)) {
-      write(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
+      print_output(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
     }
   }
   return kNothingFound;

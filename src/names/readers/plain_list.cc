@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "names/ascii.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -18,8 +19,7 @@ constexpr std::size_t kFewest = 3;
 constexpr std::string_view kElse = "; names that are really so are read from a JSON array";
 
 bool is_usual(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
+  return is_word(c) || c == '-' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }

@@ -12,21 +12,6 @@
 namespace overmatch::plant {
 namespace {
 
-// A bug in selecting, not in rejecting: it rejects the patterns that the reference rejects.
-template <class Selects>
-Behaviour unless_rejected(Selects selects) {
-  return whole([selects](const Question& question, Answer& answer) {
-    ask_reference(Mode::regex, question, answer);
-    if (answer.rejected()) return;
-    answer.start(question.modules.size());
-    for (std::size_t i = 0; i < question.modules.size(); ++i) {
-      for (const View pattern : question.patterns) {
-        if (selects(question.modules[i], pattern)) answer.select(i);
-      }
-    }
-  });
-}
-
 bool regex_selects(View path, View pattern) {
   Answer answer;
   ask_reference(Mode::regex, {std::string(pattern)}, std::span(&path, 1), answer);

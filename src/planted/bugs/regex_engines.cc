@@ -73,21 +73,6 @@ void posix(const Question& question, Answer& answer) {
   }
 }
 
-// The reference decides what is rejected, so that only the rule differs.
-template <class Selects>
-Behaviour if_accepted(Selects selects) {
-  return whole([selects](const Question& question, Answer& answer) {
-    ask_reference(Mode::regex, question, answer);
-    if (answer.rejected()) return;
-    answer.start(question.modules.size());
-    for (std::size_t i = 0; i < question.modules.size(); ++i) {
-      for (const View pattern : question.patterns) {
-        if (selects(question.modules[i], pattern)) answer.select(i);
-      }
-    }
-  });
-}
-
 }  // namespace
 
 std::vector<Planted> regex_engines() {
@@ -115,16 +100,17 @@ std::vector<Planted> regex_engines() {
       wrong("regex-posix-extended", Mode::regex, "regcomp and regexec: a NUL ends the path",
             whole(posix), {Ask{{"a"}, {std::string("a\0b", 3)}}}),
       wrong("regex-shell-glob", Mode::regex, "fnmatch: a shell's idea of `*` and `.`",
-            if_accepted([](View path, View pattern) {
+            unless_rejected([](View path, View pattern) {
               return fnmatch(std::string(pattern).c_str(), std::string(path).c_str(), 0) == 0;
             }),
             {Ask{{"a.*"}, {"ab"}}}),
       wrong("regex-literal", Mode::regex, "compares the pattern as text",
-            if_accepted([](View path, View pattern) { return path == pattern; }),
+            unless_rejected([](View path, View pattern) { return path == pattern; }),
             {Ask{{"a.*"}, {"a.b"}}}),
-      wrong("regex-literal-anywhere", Mode::regex, "looks for the pattern's text in the path",
-            if_accepted([](View path, View pattern) { return path.find(pattern) != View::npos; }),
-            {Ask{{"vision_tower.*"}, {"vision_tower.a"}}}, "vllm-project/vllm#48507"),
+      wrong(
+          "regex-literal-anywhere", Mode::regex, "looks for the pattern's text in the path",
+          unless_rejected([](View path, View pattern) { return path.find(pattern) != View::npos; }),
+          {Ask{{"vision_tower.*"}, {"vision_tower.a"}}}, "vllm-project/vllm#48507"),
   };
 }
 

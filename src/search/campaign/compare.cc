@@ -10,6 +10,7 @@
 #include "cases/case_file.h"
 #include "cases/collision_kind.h"
 #include "generate/case_generator.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "search/reduce/shrink.h"
 #include "subjects/isolation.h"
@@ -212,9 +213,7 @@ std::vector<std::string> patterns_of(const ModuleTree& tree) {
   std::unordered_set<std::string_view> known;
   for (const std::string_view path : tree.modules) {
     const std::string_view name = last_segment(path);
-    const bool number =
-        std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!number && known.insert(name).second) patterns.emplace_back(name);
+    if (!name.empty() && !is_number(name) && known.insert(name).second) patterns.emplace_back(name);
   }
   return patterns;
 }

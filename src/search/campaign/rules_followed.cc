@@ -25,14 +25,6 @@ constexpr std::array<string_view, 14> kRegexes = {"a",   "",     "|",   ".",  ".
 constexpr std::array<string_view, 12> kRegexModules = {"",    "a",     "b",   "ab", "ba", "aa",
                                                        "a.b", "a.b.a", "a\n", "\n", "A",  "bA"};
 
-bool matches(const std::string& regex, string_view path) {
-  static const auto reference = make_reference(Mode::regex);
-  const string_view pattern = regex;
-  Answer answer;
-  reference->match({{&pattern, 1}, {&path, 1}}, answer);
-  return !answer.rejected() && answer.selects(0);
-}
-
 }  // namespace
 
 bool is_right_to_select(Mode mode, string_view pattern, string_view path) {
@@ -47,6 +39,10 @@ bool is_right_to_select(Mode mode, string_view pattern, string_view path) {
 }
 
 namespace {
+
+bool matches(const std::string& regex, string_view path) {
+  return is_right_to_select(Mode::regex, regex, path);
+}
 
 std::string beside(string_view before, string_view pattern, string_view behind) {
   return std::string(before).append("(?:").append(pattern).append(")").append(behind);

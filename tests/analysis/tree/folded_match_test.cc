@@ -9,6 +9,7 @@
 
 #include "analysis/audit/advice.h"
 #include "matchers/matcher.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "tests/analysis/trees.h"
 
@@ -66,7 +67,7 @@ TEST(RegexAdvice, SelectsExactlyWhatIsWanted) {
     const TreeIndex index(tree);
     for (const std::string_view last : index.names()) {
       const Selection wanted = index.select(Mode::segment, last).value();
-      if (wanted.size() < 20 || is_digits(last)) continue;
+      if (wanted.size() < 20 || is_number(last)) continue;
       for (const std::string& pattern : advise_regex(index, wanted)) {
         ++given;
         const std::string_view view = pattern;

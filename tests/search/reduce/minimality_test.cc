@@ -8,19 +8,12 @@
 #include <vector>
 
 #include "matchers/literal_matcher.h"
+#include "tests/support/show.h"
 
 namespace overmatch::minimality_test {
 namespace {
 
 constexpr std::uint64_t kPlenty = 1'000'000;
-
-std::string show(const Case& content) {
-  std::string text;
-  for (const std::string_view name : content.patterns) text.append(name).append(" ");
-  text += "|";
-  for (const std::string_view name : content.modules) text.append(" ").append(name);
-  return text;
-}
 
 Fails is_no_other_than(const Case& only) {
   return [only](const Case& content) {

@@ -14,19 +14,12 @@
 #include "names/path.h"
 #include "names/utf8.h"
 #include "search/reduce/case_order.h"
+#include "tests/support/show.h"
 
 namespace overmatch::shrink_test {
 namespace {
 
 constexpr std::uint64_t kBudget = 30'000;
-
-std::string show(const Case& content) {
-  std::string text;
-  for (const std::string_view name : content.patterns) text.append(name).append(" ");
-  text += "|";
-  for (const std::string_view name : content.modules) text.append(" ").append(name);
-  return text;
-}
 
 // A pair on which `wrong` and the reference differ.
 template <typename Rule>

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # What an installation holds: see tests/consumer for a project that uses one.
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(overmatch_package ${CMAKE_INSTALL_LIBDIR}/cmake/overmatch)
 set(overmatch_corpus ${CMAKE_INSTALL_DATADIR}/overmatch/corpus)

@@ -85,7 +85,8 @@ void parse_list(std::string_view text, const std::vector<std::string_view>& line
 
 Model finished(TreeBuilder&& tree, const std::string& file) {
   auto [modules, parameters] = std::move(tree).finish();
-  return {{tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt, {}};
+  return {
+      {tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt, std::nullopt, {}};
 }
 
 Model parse_binary(std::string_view bytes, const std::string& file) {
@@ -167,6 +168,7 @@ Model parse(std::string bytes, const std::string& file) {
       return {{tree_name(file), Names(std::move(whole), std::move(tidy->paths))},
               {},
               std::move(tidy->shape),
+              std::nullopt,
               std::move(list.warnings)};
     }
   }

@@ -24,6 +24,7 @@
 #include <string_view>
 #include <vector>
 
+#include "names/model_facts.h"
 #include "names/tree.h"
 #include "names/tree_shape.h"
 
@@ -34,6 +35,7 @@ struct Model {
   ModuleTree tree;
   Names parameters;                   // in the order of the file; empty if it lists modules
   std::optional<TreeShape> shape;     // of `tree`, if the reader computed it; for TreeIndex
+  std::optional<ModelFacts> facts;    // beyond names, if the file has them
   std::vector<std::string> warnings;  // doubtful lines: "FILE: line 3 …"
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// ModelFacts holds what is known of a model besides the names of its modules.
+//
+// Every fact is optional: a list of names has none of them, the header of a checkpoint has the
+// shapes of parameters, and a dump of a running model (names/readers/tree_lines.h) has all.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace overmatch {
+
+// A class of modules.
+struct ModuleClass {
+  std::string name;  // qualified, such as "torch.nn.modules.linear.Linear"
+  // The qualified names of its base classes in the order of Python's __mro__, without
+  // torch.nn.Module and object.
+  std::vector<std::string> bases;
+  // Whether the class is `wanted` or has it as a base, given qualified or as the last part alone.
+  [[nodiscard]] bool is_a(const std::string& wanted) const noexcept;
+};
+
+inline constexpr std::uint32_t kNoClass = static_cast<std::uint32_t>(-1);
+
+// A parameter of a module.
+struct ParameterFacts {
+  std::uint32_t module = 0;         // an index into the tree
+  std::string name;                 // inside the module, such as "weight"
+  std::vector<std::int64_t> shape;  // empty for a scalar
+};
+
+struct ModelFacts {
+  std::vector<ModuleClass> classes;     // distinct
+  std::vector<std::uint32_t> class_of;  // one for each module: an index into `classes`, or
+                                        // kNoClass; empty if no class is known
+  // All parameters, in the order of the tree; nothing if they are not known. A parameter that
+  // several modules share stands at each of them.
+  std::optional<std::vector<ParameterFacts>> parameters;
+  // Shared parameters: {full name of a later one, full name of the first one}.
+  std::vector<std::pair<std::string, std::string>> tied;
+  std::string
+      model_type;  // `model.config.model_type` of transformers, such as "llama"; "" if unknown
+  std::string input_embeddings;   // the path that get_input_embeddings() returns; "" if unknown
+  std::string output_embeddings;  // the path that get_output_embeddings() returns; "" if unknown
+
+  // The class of a module, or null if it is not known.
+  [[nodiscard]] const ModuleClass* class_at(std::size_t module) const noexcept;
+};
+
+}  // namespace overmatch

@@ -32,6 +32,12 @@ struct ParameterFacts {
   std::vector<std::int64_t> shape;  // empty for a scalar
 };
 
+// A convolution that has groups.
+struct ConvolutionGroups {
+  std::uint32_t module = 0;  // an index into the tree
+  std::int64_t groups = 1;
+};
+
 struct ModelFacts {
   std::vector<ModuleClass> classes;     // distinct
   std::vector<std::uint32_t> class_of;  // one for each module: an index into `classes`, or
@@ -39,12 +45,27 @@ struct ModelFacts {
   // All parameters, in the order of the tree; nothing if they are not known. A parameter that
   // several modules share stands at each of them.
   std::optional<std::vector<ParameterFacts>> parameters;
+  std::vector<ConvolutionGroups> groups;  // those that differ from 1, in the order of the tree
   // Shared parameters: {full name of a later one, full name of the first one}.
   std::vector<std::pair<std::string, std::string>> tied;
-  std::string
-      model_type;  // `model.config.model_type` of transformers, such as "llama"; "" if unknown
+  // `_tied_weights_keys` of transformers: {full name, name of its source}; the source is "" before
+  // transformers 5, which lists only names. What a class can tie, whether or not it does.
+  std::vector<std::pair<std::string, std::string>> declared_ties;
+  // `model.config.model_type` of transformers, such as "llama"; "" if unknown.
+  std::string model_type;
+  // `model.config.to_dict()` or config.json as JSON text, "" if unknown. A dump of a running model
+  // leaves out long members; a config.json leaves out defaults, so that an absent member says
+  // nothing.
+  std::string config;
+  std::optional<bool> tie_word_embeddings;  // of the config
   std::string input_embeddings;   // the path that get_input_embeddings() returns; "" if unknown
   std::string output_embeddings;  // the path that get_output_embeddings() returns; "" if unknown
+  // Whether names and shapes are those of a checkpoint. The running model may have other names: it
+  // may join the weights of experts in one parameter, or have a prefix.
+  bool from_checkpoint = false;
+  // Modules of the tree, by index, that the checkpoint lacks because their weights are tied, but
+  // that the running model has: `lm_head` of GPT-2.
+  std::vector<std::uint32_t> not_in_checkpoint;
 
   // The class of a module, or null if it is not known.
   [[nodiscard]] const ModuleClass* class_at(std::size_t module) const noexcept;

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "generate/idioms.h"
+#include "generate/special_words.h"
 #include "generate/twins.h"
 #include "generate/vocabulary.h"
 #include "names/ascii.h"

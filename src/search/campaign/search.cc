@@ -100,7 +100,7 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
     // The phases that find most for their cost come first. begin_part() reserves time for the later
     // ones.
     search_first_cases(tester);
-    open_idioms(tester);
+    search_plain_patterns(tester);
     search_fixed_random(tester);
     search_usual_lengths(tester);
     tester.begin_part(0.4);

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "generate/idioms.h"
+#include "generate/special_words.h"
 #include "generate/twins.h"
 #include "matchers/regex.h"
 #include "names/path.h"
@@ -12,20 +12,20 @@ namespace overmatch {
 
 namespace {
 
-class Idioms {
+class SpecialWords {
  public:
-  explicit Idioms(Tester& tester) : tester_(tester) {
-    for (const std::string_view idiom : kSpecialWords) {
-      add(idiom, names_);
-      add("a." + std::string(idiom), names_);
-      add(std::string(idiom) + ".a", names_);
+  explicit SpecialWords(Tester& tester) : tester_(tester) {
+    for (const std::string_view word : kSpecialWords) {
+      add(word, names_);
+      add("a." + std::string(word), names_);
+      add(std::string(word) + ".a", names_);
     }
     for (const char* const plain : {"a", "b", "a.b", "ab", "0", "1", "2", "3", "a.1", "1.10"})
       add(plain, names_);
   }
 
   // Plain patterns among all those names.
-  bool open() {
+  bool ask_plain() {
     for (const char* const plain : {"a", "b", "a.b"}) {
       if (!ask(plain)) return false;
     }
@@ -34,13 +34,13 @@ class Idioms {
 
   bool run() {
     // Plainly first: who reads a word or a mark as more than text mostly does so there.
-    for (const std::string_view idiom : kSpecialWords) {
-      if (!ask(std::string(idiom)) || !in_list(std::string(idiom))) return false;
+    for (const std::string_view word : kSpecialWords) {
+      if (!ask(std::string(word)) || !in_list(std::string(word))) return false;
     }
     if (!twins()) return false;
-    for (const IdiomGroup& group : kIdiomGroups) {
-      for (const std::string_view idiom : group.words) {
-        if (!ask_beside(std::string(idiom), group.place)) return false;
+    for (const SpecialWordGroup& group : kSpecialWordGroups) {
+      for (const std::string_view word : group.words) {
+        if (!ask_beside(std::string(word), group.place)) return false;
       }
     }
     return true;
@@ -48,11 +48,11 @@ class Idioms {
 
  private:
   // The word beside other text: as a segment and, of a mark, inside of one.
-  bool ask_beside(const std::string& text, IdiomPlace place) {
+  bool ask_beside(const std::string& text, WordPlace place) {
     for (const std::string& pattern : {"a." + text, text + ".a"}) {
       if (!ask(pattern)) return false;
     }
-    if (place == IdiomPlace::segment) return true;
+    if (place == WordPlace::segment) return true;
     for (const std::string& pattern :
          {text + "a", "a" + text, text + "a" + text, "a" + text + "b", text + " a"}) {
       if (!ask(pattern)) return false;
@@ -113,7 +113,7 @@ class Idioms {
 
 }  // namespace
 
-void open_idioms(Tester& tester) { Idioms(tester).open(); }
-void search_special_words(Tester& tester) { Idioms(tester).run(); }
+void search_plain_patterns(Tester& tester) { SpecialWords(tester).ask_plain(); }
+void search_special_words(Tester& tester) { SpecialWords(tester).run(); }
 
 }  // namespace overmatch

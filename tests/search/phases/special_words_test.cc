@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The idioms find what lets its language read a name, and accuse no right matcher.
+// The special words find what lets its language read a name, and accuse no right matcher.
 #include "search/phases/special_words.h"
 
 #include <gtest/gtest.h>
@@ -21,12 +21,12 @@ bool finds(Matcher& matcher, Mode mode) {
   return tester.first_discovery() != 0;
 }
 
-TEST(Idioms, AccuseNoReference) {
+TEST(SpecialWords, AccuseNoReference) {
   for (const Mode mode : kModes)
     EXPECT_FALSE(finds(*make_reference(mode), mode)) << to_string(mode);
 }
 
-TEST(Idioms, FindWhatReadsANameAsMoreThanText) {
+TEST(SpecialWords, FindWhatReadsANameAsMoreThanText) {
   std::size_t count = 0;
   for (const Planted& bug : planted()) {
     if (bug.theme != "host" && !bug.name.starts_with("exact-hash-")) continue;
@@ -37,7 +37,7 @@ TEST(Idioms, FindWhatReadsANameAsMoreThanText) {
   EXPECT_GE(count, 20U);
 }
 
-TEST(Idioms, PlainPatternsComeFirst) {
+TEST(SpecialWords, PlainPatternsComeFirst) {
   for (const char* const name : {"exact-in-object", "exact-attributes"}) {
     const Planted* const bug = find_planted(name);
     ASSERT_NE(bug, nullptr) << name;
@@ -45,7 +45,7 @@ TEST(Idioms, PlainPatternsComeFirst) {
     Probe probe(*matcher, bug->mode);
     Heartbeat heartbeat;
     Tester tester(probe, all_properties(), [](const Discovery&) {}, heartbeat);
-    open_idioms(tester);
+    search_plain_patterns(tester);
     EXPECT_EQ(tester.first_discovery(), 1U) << name;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "generate/idioms.h"
+#include "generate/twins.h"
 
 #include <gtest/gtest.h>
 
@@ -8,24 +8,10 @@
 #include <numeric>
 #include <set>
 
-#include "generate/twins.h"
 #include "names/utf8.h"
 
-namespace overmatch::idioms_test {
+namespace overmatch::twins_test {
 namespace {
-
-TEST(Idioms, EachWordStandsOnceInAGroupThatNamesItsSource) {
-  std::set<std::string_view> seen;
-  for (const IdiomGroup& group : kIdiomGroups) {
-    EXPECT_FALSE(group.source.empty());
-    EXPECT_FALSE(group.words.empty()) << group.source;
-    for (const std::string_view word : group.words) {
-      EXPECT_TRUE(seen.insert(word).second) << word << " stands twice";
-      EXPECT_EQ(find_invalid_utf8(word), kValidUtf8) << word;
-    }
-  }
-  EXPECT_EQ(seen.size(), kSpecialWords.size());
-}
 
 TEST(Twins, AreDifferentTextsAndEachPairStandsOnce) {
   std::set<std::pair<std::string_view, std::string_view>> seen;
@@ -103,4 +89,4 @@ TEST(Twins, CollideInTheHashesThatTheyAreThereFor) {
 }
 
 }  // namespace
-}  // namespace overmatch::idioms_test
+}  // namespace overmatch::twins_test

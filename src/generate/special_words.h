@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Idioms are words and marks that some matcher interprets instead of comparing them as text.
+// Special words are words and marks that some matcher interprets instead of comparing them as text,
+// as regexes do with their special characters.
 //
 // The search asks about each (search/phases/special_words.h), and the generators put them into
 // patterns. Each group names its source: the program, the language or the bug report where its
@@ -15,19 +16,19 @@
 namespace overmatch {
 
 // Where in a name the words of a group have a meaning.
-enum class IdiomPlace : std::uint8_t {
+enum class WordPlace : std::uint8_t {
   anywhere,  // also next to other characters: asked in every position
   segment,   // as a whole name or segment only
 };
 
 // Words with one source.
-struct IdiomGroup {
+struct SpecialWordGroup {
   std::string_view source;
-  IdiomPlace place;
+  WordPlace place;
   std::span<const std::string_view> words;
 };
 
-namespace idioms {
+namespace special_words {
 
 // clang-format off: it gives each word of a long list a line of its own
 
@@ -77,47 +78,47 @@ inline constexpr std::string_view kEscapes[] = {
 
 // clang-format on
 
-}  // namespace idioms
+}  // namespace special_words
 
 // The most common groups come first.
-inline constexpr IdiomGroup kIdiomGroups[] = {
-    {"keywords for everything or nothing: PEFT's all-linear; YAML, JSON", IdiomPlace::anywhere,
-     idioms::kKeywords},
+inline constexpr SpecialWordGroup kSpecialWordGroups[] = {
+    {"keywords for everything or nothing: PEFT's all-linear; YAML, JSON", WordPlace::anywhere,
+     special_words::kKeywords},
     {"globs, negations and prefixes of another syntax: compressed-tensors' re:, sglang#19589, "
      "llm-compressor#1871, vllm#22673",
-     IdiomPlace::anywhere, idioms::kPatternMarks},
+     WordPlace::anywhere, special_words::kPatternMarks},
     {"quotes, lists in one string, ranges, paths of files: PaddleNLP#8372, onnxruntime#19503, "
      "transformers#24043",
-     IdiomPlace::anywhere, idioms::kListMarks},
+     WordPlace::anywhere, special_words::kListMarks},
     {"wrappers and tails that loaders strip: PEFT, torch.compile, FSDP; vllm#57473, vllm#52313",
-     IdiomPlace::anywhere, idioms::kStripped},
+     WordPlace::anywhere, special_words::kStripped},
     {"layers that loaders treat in a way of their own: vllm#42777, pytorch-image-models#2712, "
      "transformers#45734, onnxruntime#19503",
-     IdiomPlace::anywhere, idioms::kSpecialLayers},
+     WordPlace::anywhere, special_words::kSpecialLayers},
     {"names that fused layers are made of: llama.cpp#20416, vllm#43981, sglang#9596",
-     IdiomPlace::anywhere, idioms::kFusedLayers},
+     WordPlace::anywhere, special_words::kFusedLayers},
     {"members that objects of JavaScript inherit, and its words for no value: ECMA-262, 20.1.3",
-     IdiomPlace::segment, idioms::kJavaScript},
+     WordPlace::segment, special_words::kJavaScript},
     {"attributes of Python's objects and of torch.nn.Module, keywords: Python's data model",
-     IdiomPlace::segment, idioms::kPython},
+     WordPlace::segment, special_words::kPython},
     {"words that readers of YAML 1.1, Perl and numbers take for a value: yaml.org/type/bool",
-     IdiomPlace::segment, idioms::kConfigWords},
+     WordPlace::segment, special_words::kConfigWords},
     {"placeholders: printf, str.format, shells, String.replace of JavaScript, Perl, Ruby",
-     IdiomPlace::anywhere, idioms::kPlaceholders},
+     WordPlace::anywhere, special_words::kPlaceholders},
     {"escapes and expansions: quotemeta of Perl and Java, URLs, HTML, braces and classes of shells",
-     IdiomPlace::anywhere, idioms::kEscapes},
+     WordPlace::anywhere, special_words::kEscapes},
 };
 
 // The words of all groups, in order.
 inline constexpr auto kSpecialWords = [] {
   constexpr std::size_t kCount = [] {
     std::size_t count = 0;
-    for (const IdiomGroup& group : kIdiomGroups) count += group.words.size();
+    for (const SpecialWordGroup& group : kSpecialWordGroups) count += group.words.size();
     return count;
   }();
   std::array<std::string_view, kCount> all{};
   std::size_t at = 0;
-  for (const IdiomGroup& group : kIdiomGroups) {
+  for (const SpecialWordGroup& group : kSpecialWordGroups) {
     for (const std::string_view word : group.words) all[at++] = word;
   }
   return all;

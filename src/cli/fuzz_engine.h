@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Provides libFuzzer as the engine of `overmatch fuzz`, if the build found it (CMakeLists.txt
-// here). libFuzzer: https://llvm.org/docs/LibFuzzer.html
+// Provides libFuzzer as the engine of `overmatch fuzz`, if the build found it.
+//
+// libFuzzer: https://llvm.org/docs/LibFuzzer.html; the CMakeLists.txt of this folder looks for it.
 #pragma once
 
 #include <vector>

@@ -44,7 +44,7 @@ class Expectation {
         const Answer said = ask(*subject, question.patterns, question.modules);
         const Answer right = ask(*reference_, question.patterns, question.modules);
         if (said == right) continue;
-        return says_otherwise() ? bit(kDeterminism) : laws_of(question, said, right);
+        return says_otherwise() ? bit(kDeterminism) : properties_of(question, said, right);
       }
     } catch (const SubjectFailure&) {  // an invalid answer
       return bit(kTotality);
@@ -80,8 +80,8 @@ class Expectation {
     return false;
   }
 
-  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const Answer& said,
-                                      const Answer& right) const {
+  [[nodiscard]] std::uint32_t properties_of(const Ask& question, const Answer& said,
+                                            const Answer& right) const {
     // A fresh matcher is right: a property that asks one question cannot detect it.
     if (!(fresh(question.patterns, question.modules) == said)) return 0;
     if (said.rejected() != right.rejected()) return bit(kRejection);
@@ -89,14 +89,14 @@ class Expectation {
     if (question.patterns.empty()) properties |= bit(kTotality);
     for (std::size_t at = 0; at < question.modules.size(); ++at) {
       if (said.selects(at) != right.selects(at))
-        properties |= laws_of(question, question.modules[at], said.selects(at));
+        properties |= properties_of(question, question.modules[at], said.selects(at));
     }
     return properties | by_rewriting(question);
   }
 
   // The properties expected for a module's wrong verdict.
-  [[nodiscard]] std::uint32_t laws_of(const Ask& question, const std::string& module,
-                                      bool selected) const {
+  [[nodiscard]] std::uint32_t properties_of(const Ask& question, const std::string& module,
+                                            bool selected) const {
     std::uint32_t properties = 0;
     const Answer alone = fresh(question.patterns, {module});
     if (alone.rejected() || alone.selects(0) != selected) properties |= bit(kIndependence);
@@ -109,20 +109,20 @@ class Expectation {
       const Answer pair = fresh({pattern}, {module});
       const bool wrong =
           !pair.rejected() && pair.selects(0) == selected && !is_right({pattern}, {module});
-      if (wrong) properties |= laws_of_pair(pattern, module, selected);
+      if (wrong) properties |= properties_of_pair(pattern, module, selected);
     }
     return by_one == selected ? properties : properties | bit(kUnion);
   }
 
-  [[nodiscard]] std::uint32_t laws_of_pair(const std::string& pattern, const std::string& module,
-                                           bool selected) const {
-    return planted_.mode == Mode::regex ? laws_of_regex(pattern, module, selected)
-           : selected                   ? laws_of_overmatch(pattern, module)
-                                        : laws_of_undermatch(pattern, module);
+  [[nodiscard]] std::uint32_t properties_of_pair(const std::string& pattern,
+                                                 const std::string& module, bool selected) const {
+    return planted_.mode == Mode::regex ? properties_of_regex(pattern, module, selected)
+           : selected                   ? properties_of_overmatch(pattern, module)
+                                        : properties_of_undermatch(pattern, module);
   }
 
-  [[nodiscard]] static std::uint32_t laws_of_regex(const std::string& pattern,
-                                                   const std::string& module, bool selected) {
+  [[nodiscard]] static std::uint32_t properties_of_regex(const std::string& pattern,
+                                                         const std::string& module, bool selected) {
     std::string text;
     if (!unescape_regex(pattern, text) || !is_well_formed(text))
       return 0;  // only the reference knows what it means
@@ -131,8 +131,8 @@ class Expectation {
     return properties;
   }
 
-  [[nodiscard]] std::uint32_t laws_of_overmatch(const std::string& pattern,
-                                                const std::string& module) const {
+  [[nodiscard]] std::uint32_t properties_of_overmatch(const std::string& pattern,
+                                                      const std::string& module) const {
     const Mode mode = planted_.mode;
     std::uint32_t properties = 0;
     const bool wider = mode == Mode::exact ? literal_selects(Mode::segment, module, pattern) &&
@@ -158,8 +158,8 @@ class Expectation {
     return properties;
   }
 
-  [[nodiscard]] std::uint32_t laws_of_undermatch(const std::string& pattern,
-                                                 const std::string& module) const {
+  [[nodiscard]] std::uint32_t properties_of_undermatch(const std::string& pattern,
+                                                       const std::string& module) const {
     const Mode narrower = planted_.mode == Mode::endswith ? Mode::segment : Mode::exact;
     return planted_.mode != Mode::exact && literal_selects(narrower, module, pattern)
                ? bit(kLattice)

@@ -121,7 +121,7 @@ const Row kInUse[] = {
     {R"(.*layers\.(1[0-9]|2[0-9]|3[01])\..*)", "", ""},
 };
 
-const Row kSlips[] = {
+const Row kMistakes[] = {
     {R"(.*(?!vision).*q_proj)", "idle-look", R"((?!.*vision).*q_proj)"},
     {R"(.*\.(?!vision).*q_proj)", "idle-look", R"((?!.*vision).*\..*q_proj)"},
     {R"((?!vision_tower).*q_proj)", "", ""},
@@ -232,8 +232,8 @@ TEST(RealRegexes, AreJudgedAsTheirAuthorsMeantThem) {
   EXPECT_LT(notes, std::size(kInUse) / 3);
 }
 
-TEST(RealRegexes, WithSlipsAreMended) {
-  for (const Row& row : kSlips) expect_tried(row.regex, expect(row));
+TEST(RealRegexes, WithMistakesAreCorrected) {
+  for (const Row& row : kMistakes) expect_tried(row.regex, expect(row));
 }
 
 }  // namespace

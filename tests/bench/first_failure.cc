@@ -36,7 +36,7 @@ FirstFailure run(const Bug& bug, const Runner::Work& work) {
   return first;
 }
 
-// Ends a search after so many CPU seconds of this process: a hunt's own limit is by the clock on
+// Ends a search after so many CPU seconds of this process: its own limit is by the clock on
 // the wall.
 std::atomic<bool>* search_stop = nullptr;
 

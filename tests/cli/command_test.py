@@ -48,7 +48,7 @@ class Check(CommandTest):
         self.run_overmatch("repro", first["file"], *odd("endswith"), status=1)
         self.run_overmatch("repro", first["file"], *odd("segment"))
 
-    def test_the_sweeps_find_the_same_as_the_reference_linked_in(self):
+    def test_the_phases_find_the_same_as_the_reference_linked_in(self):
         """Many questions on their way at once, or one after the other: the same cases, the same findings."""
         options = ["--no-trees", "--cases", "1"]
         far = self.check_json(*odd("endswith"), *options, status=1)

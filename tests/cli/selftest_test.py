@@ -48,9 +48,9 @@ class SelftestFails(CommandTest):
         self.refused("selftest", "--mode", "exact", "--bug", "segment-no-boundary", says=["--mode"])
 
     def test_how_soon(self):
-        out, _ = self.run_overmatch("selftest", "--seeds", "2", "--bug", "segment-no-boundary", "--json", "pace.json")
+        out, _ = self.run_overmatch("selftest", "--seeds", "2", "--bug", "segment-no-boundary", "--json", "rate.json")
         self.assertIn("1 of 1 bugs found with every one of 2 seeds", out)
-        with open(f"{self.folder}/pace.json", encoding="utf-8") as file:
+        with open(f"{self.folder}/rate.json", encoding="utf-8") as file:
             self.assertEqual(len(json.load(file)["matchers"][0]["seconds"]), 2)
 
 

@@ -35,7 +35,7 @@ TEST(CaseCheck, FindsAViolationOnceAndPassesARightMatcher) {
   }
 }
 
-TEST(CaseCheck, AsksEveryLawOfSomeCase) {
+TEST(CaseCheck, ChecksEveryPropertyOnSomeCase) {
   std::vector<int> asked(11);
   for (int number = 0; number < 500; ++number) {
     Case content;

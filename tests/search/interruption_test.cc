@@ -46,7 +46,7 @@ TEST(Interruption, OfAWrongSubjectReportsWhatWasFound) {
   }
 }
 
-TEST(Interruption, OfTheHuntReportsWhatWasFound) {
+TEST(Interruption, OfTheSearchReportsWhatWasFound) {
   Subject subject = planted_subject("segment-underscore-boundary", false);
   CampaignOptions endless = options();
   endless.plan.cases = 100'000'000;

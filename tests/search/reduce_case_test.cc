@@ -40,7 +40,7 @@ const Case kFlux{
     {"proj_out", "single_transformer_blocks.0.attn.to_q", "transformer_blocks.0.attn.to_q"},
     "transformer_blocks"};
 
-TEST(ExamineCase, SaysNothingOfAMatcherThatIsRight) {
+TEST(ReduceCase, SaysNothingOfAMatcherThatIsRight) {
   Subject subject = subject_of("segment-correct-hashed");
   EXPECT_TRUE(reduce_case(subject, kFlux, with_all_properties(), true).findings.empty());
 }
@@ -64,7 +64,7 @@ class Recorder final : public Matcher {
   std::vector<std::string>& asked_;
 };
 
-TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
+TEST(ReduceCase, AsksThePairToBlameByItselfFirst) {
   std::vector<std::string> asked;
   Subject subject{std::make_unique<Recorder>(asked), Mode::segment, true, "--test"};
   Case several = kFlux;
@@ -77,7 +77,7 @@ TEST(ExamineCase, AsksThePairToBlameByItselfFirst) {
             asked.end());
 }
 
-TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
+TEST(ReduceCase, ShrinksWhenItIsAskedTo) {
   for (const bool minimal : {true, false}) {
     Subject subject = subject_of("segment-no-boundary");
     const auto findings = reduce_case(subject, kFlux, with_all_properties(), minimal).findings;
@@ -96,7 +96,7 @@ TEST(ExamineCase, ShrinksWhenItIsAskedTo) {
   }
 }
 
-TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
+TEST(ReduceCase, AsksOnlyThePropertiesOfTheOptions) {
   Subject subject = subject_of("segment-no-boundary");
   CampaignOptions options = with_all_properties();
   options.plan.properties = {&kRejection, &kDeterminism};
@@ -107,7 +107,7 @@ TEST(ExamineCase, AsksOnlyTheLawsOfTheOptions) {
   EXPECT_EQ(findings[0].id(), "containment/overmatch/glued-prefix");
 }
 
-TEST(ExamineCase, TellsACrashFromAWrongAnswer) {
+TEST(ReduceCase, TellsACrashFromAWrongAnswer) {
   struct Row {
     const char* bug;
     Case content;

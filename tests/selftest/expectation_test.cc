@@ -21,7 +21,7 @@ std::string expected(const Planted& planted) {
   return names;
 }
 
-TEST(ExpectedLaws, FollowFromTheWitness) {
+TEST(ExpectedProperties, FollowFromTheWitness) {
   struct Row {
     const char* name;
     const char* properties;

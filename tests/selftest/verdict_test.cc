@@ -84,7 +84,7 @@ TEST(Verdict, ACorrectVariantMustNotBeAccused) {
   EXPECT_EQ(correct().seen_by(kUnion).faults(), "accused one");
 }
 
-TEST(Verdict, ALawMustSeeSomethingInAWholeMatrix) {
+TEST(Verdict, APropertyMustSeeSomethingInAWholeMatrix) {
   const std::string faults = bug().found_by(kAgreement).faults(true);
   EXPECT_EQ(faults.find("vacuous property agreement"), std::string::npos);
   EXPECT_NE(faults.find("vacuous property containment"), std::string::npos);

@@ -213,7 +213,7 @@ TEST(Isolation, EndsALoadThatTakesTooLong) {
   EXPECT_EQ(result.ending, Ending::hung);
 }
 
-TEST(Isolation, KeepsTheEndOfALongComplaint) {
+TEST(Isolation, KeepsTheEndOfALongMessage) {
   const IsolatedRun result = run([](const Sink&, Heartbeat&) {
     for (int line = 0; line < 20'000; ++line) std::fprintf(stderr, "line %d\n", line);
   });

@@ -75,7 +75,7 @@ TEST(Suite, PassesTheReference) {
   }
 }
 
-TEST(Suite, SkipsALawOfOtherModes) {
+TEST(Suite, SkipsAPropertyOfOtherModes) {
   const Outcome outcome = run_test("containment", right(Mode::endswith), unsaved());
   EXPECT_EQ(outcome.kind, Kind::skipped);
   EXPECT_EQ(outcome.text, "containment is not a property of mode endswith");

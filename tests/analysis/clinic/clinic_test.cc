@@ -75,7 +75,7 @@ const std::vector<std::string_view> kModel = {"vision",
                                               "text.linear_1",
                                               "text.linear_2"};
 
-TEST(ClinicTest, FindsEachSlipAndTriesItsCorrection) {
+TEST(ClinicTest, FindsEachMistakeAndTriesItsCorrection) {
   for (const Row& row : std::initializer_list<Row>{
            // Marks of other tools, and texts of other languages.
            {"re:.*\\.q_proj", "foreign-mark", R"(.*\.q_proj)"},

@@ -30,7 +30,7 @@ std::vector<std::string> properties(const std::vector<Finding>& findings) {
 
 using Names = std::vector<std::string>;
 
-TEST(FindingList, TellsOneMinimalCaseOnceWithAllItsLaws) {
+TEST(FindingList, TellsOneMinimalCaseOnceWithAllItsProperties) {
   FindingList list;
   list.add(finding(kAgreement, kGlued));
   list.add(finding(kBoundary, kGlued));

@@ -28,13 +28,13 @@ Statistics some_counts() {
   return counts;
 }
 
-std::string a_hunt() {
+std::string some_records() {
   return record(some_discovery()) + record(some_counts()) + record(TreeHit{3, 4}) +
          record(some_counts());
 }
 
 TEST(SearchRecords, AreReadAsTheyWereWritten) {
-  const SearchRecords read = read_search_records(a_hunt());
+  const SearchRecords read = read_search_records(some_records());
   ASSERT_EQ(read.discoveries.size(), 1U);
   const Discovery expected = some_discovery();
   const Discovery& discovery = read.discoveries[0];
@@ -52,7 +52,7 @@ TEST(SearchRecords, AreReadAsTheyWereWritten) {
 }
 
 TEST(SearchRecords, AreWorthReadingAsFarAsADeathLetThemBeWritten) {
-  const std::string whole = a_hunt();
+  const std::string whole = some_records();
   const std::size_t first = record(some_discovery()).size();
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const SearchRecords read = read_search_records(std::string_view(whole).substr(0, size));

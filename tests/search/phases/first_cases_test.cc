@@ -50,12 +50,12 @@ TEST(FirstCases, FindsWhatASlowSubjectMustNotHide) {
 }
 
 TEST(FirstCases, NeighboursAreDistinctWellFormedAndFew) {
-  for (const std::string_view stem :
+  for (const std::string_view path :
        {"a", "a.b", "\u00e9", "a\u00e9.\U0001F600b", "model.layers.0.self_attn.q_proj", ""}) {
-    const Names names = neighbours(stem);
-    EXPECT_EQ(names[0], stem);
-    EXPECT_LE(names.size(), kBig) << stem;
-    EXPECT_EQ(std::set<std::string_view>(names.begin(), names.end()).size(), names.size()) << stem;
+    const Names names = neighbours(path);
+    EXPECT_EQ(names[0], path);
+    EXPECT_LE(names.size(), kBig) << path;
+    EXPECT_EQ(std::set<std::string_view>(names.begin(), names.end()).size(), names.size()) << path;
     for (const std::string_view name : names) {
       EXPECT_TRUE(is_well_formed(name)) << name;
       EXPECT_EQ(find_invalid_utf8(name), kValidUtf8) << name;

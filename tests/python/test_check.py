@@ -2,27 +2,12 @@
 """overmatch.check and overmatch.replay: right matchers pass, wrong ones are shown by the smallest case."""
 
 import re
-import signal
-import subprocess
 import sys
-import textwrap
-import threading
 import time
 
 import overmatch
 import pytest
-
-RULES = {
-    "endswith": lambda module, pattern: module.endswith(pattern),
-    "segment": lambda module, pattern: module == pattern or module.endswith("." + pattern),
-    "exact": lambda module, pattern: module == pattern,
-    "subtree": lambda module, pattern: pattern == "" or module == pattern or module.startswith(pattern + "."),
-}
-QUICK = {"cases": 200, "exhaustive": False}
-
-
-def matcher_of(rule):
-    return lambda patterns, modules: [any(rule(module, pattern) for pattern in patterns) for module in modules]
+from rules import QUICK, RULES, matcher_of
 
 
 def regex(patterns, modules):
@@ -199,149 +184,6 @@ def test_real_trees_tell_where_it_happens():
 def test_the_same_seed_gives_the_same_report():
     reports = [overmatch.check(matcher_of(RULES["endswith"]), seed=5, fail=False, name="it", **QUICK) for _ in range(2)]
     assert reports[0].data == reports[1].data and reports[0].text == reports[1].text
-
-
-@pytest.mark.parametrize(
-    ("options", "says"),
-    [({"mode": "nearly"}, "nearly"), ({"properties": ["agrement"]}, "agrement"), ({"corpus": ["nowhere"]}, "nowhere")],
-)
-def test_mistakes_in_a_call_are_value_errors(options, says):
-    with pytest.raises(ValueError, match=says):
-        overmatch.check(matcher_of(RULES["segment"]), **options)
-
-
-def test_other_threads_run_meanwhile():
-    ticks = 0
-    done = threading.Event()
-
-    def tick():
-        nonlocal ticks
-        while not done.wait(0.001):
-            ticks += 1
-
-    thread = threading.Thread(target=tick)
-    thread.start()
-    overmatch.check(matcher_of(RULES["segment"]), **QUICK)
-    done.set()
-    thread.join()
-    assert ticks > 0
-
-
-def test_ctrl_c_ends_a_check():
-    code = """
-        import overmatch
-        def matcher(patterns, modules):
-            if not asked:
-                asked.append(True)
-                print("started", flush=True)
-            return [m in patterns for m in modules]
-        asked = []
-        overmatch.check(matcher, mode="exact", seconds=1000)
-    """
-    running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert running.stdout.readline() == "started\n"
-    running.send_signal(signal.SIGINT)
-    _, errors = running.communicate(timeout=60)
-    assert running.returncode != 0
-    assert "overmatch._check.Interrupted" in errors
-    assert "incomplete, nothing found so far" in errors
-
-
-def interrupted_after(calls, rule, how=KeyboardInterrupt):
-    """A matcher that is interrupted by its user, as Ctrl-C does it."""
-    asked = 0
-
-    def matcher(patterns, modules):
-        nonlocal asked
-        asked += 1
-        if asked > calls:
-            raise how
-        return matcher_of(rule)(patterns, modules)
-
-    return matcher
-
-
-def test_an_interrupted_check_tells_what_it_found(tmp_path):
-    # Some thousand calls come before the shrinking; what is found in the first is not reduced then.
-    with pytest.raises(KeyboardInterrupt) as caught:
-        overmatch.check(interrupted_after(500, RULES["endswith"]), "segment", save=tmp_path)
-    report = caught.value.report
-    assert report.findings and report.data["interrupted"] and not report.data["complete"]
-    for finding in report.findings:
-        assert not finding.minimal and finding.data["not_reduced"] == "interrupted"
-        assert "not reduced: interrupted" in finding.text and "not reduced: interrupted" in str(caught.value)
-        with pytest.raises(overmatch.Violation):
-            overmatch.replay(matcher_of(RULES["endswith"]), finding.file)
-    assert len(list(tmp_path.iterdir())) == len(report.findings)
-
-
-def test_an_interrupted_check_of_a_right_matcher_has_seen_nothing_but_says_no_more():
-    with pytest.raises(overmatch.Interrupted) as caught:
-        overmatch.check(interrupted_after(500, RULES["segment"]), "segment", fail=False)
-    assert caught.value.report.findings == ()
-    assert "incomplete, nothing found so far" in str(caught.value) and "no violation" not in str(caught.value)
-
-
-def test_an_interrupted_replay_tells_what_it_found():
-    case = overmatch.Case.make("segment", ["a"], ["a", "xa"])
-    with pytest.raises(overmatch.Interrupted) as caught:
-        overmatch.replay(interrupted_after(30, RULES["endswith"]), case, shrink=True)
-    assert caught.value.report.findings
-
-
-def test_another_end_tells_what_was_found_too(capsys):
-    with pytest.raises(SystemExit):
-        overmatch.check(interrupted_after(500, RULES["endswith"], SystemExit), "segment")
-    assert "not reduced: interrupted" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("seconds", [-1, -0.5, float("nan"), float("inf"), float("-inf"), 1e9])
-def test_seconds_are_checked(seconds):
-    with pytest.raises(ValueError, match="seconds"):
-        overmatch.check(never_asked, seconds=seconds)
-
-
-@pytest.mark.parametrize(("name", "value"), [("cases", -1), ("cases", -5), ("cases", 2**64 - 1), ("cases", 10**30), ("seed", -1), ("seed", 2**64)])
-def test_counts_are_checked(name, value):
-    with pytest.raises(ValueError, match=name):
-        overmatch.check(never_asked, **{name: value})
-
-
-@pytest.mark.parametrize(("name", "value"), [("cases", 1.5), ("cases", "5"), ("seed", None), ("seconds", None)])
-def test_numbers_are_numbers(name, value):
-    with pytest.raises(TypeError):
-        overmatch.check(never_asked, **{name: value})
-
-
-@pytest.mark.parametrize(("count", "seed"), [(-1, 1), (2**64, 1), (5, -1), (5, 2**64)])
-def test_cases_checks_its_numbers_at_once(count, seed):
-    with pytest.raises(ValueError, match="whole number"):
-        overmatch.cases("segment", count=count, seed=seed)
-
-
-def test_where_cases_are_saved_is_checked(tmp_path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(ValueError, match="cannot write"):
-        overmatch.check(never_asked, save=tmp_path / "file")
-    with pytest.raises(ValueError, match="NUL"):
-        overmatch.check(never_asked, save="\0")
-
-
-def test_nothing_to_try_is_no_pass():
-    with pytest.raises(ValueError, match="nothing to try"):
-        overmatch.check(never_asked, cases=0, exhaustive=False, corpus=False)
-
-
-def never_asked(patterns, modules):
-    pytest.fail("asked before the arguments were checked")
-
-
-def test_what_ends_a_test_ends_the_check():
-    def skips(patterns, modules):
-        pytest.skip("not today")
-
-    with pytest.raises(pytest.skip.Exception, match="not today"):
-        overmatch.check(skips)
 
 
 def test_numpy_s_bools_are_bools():

@@ -53,8 +53,8 @@ struct ModelFacts {
   std::vector<std::pair<std::string, std::string>> declared_ties;
   // `model.config.model_type` of transformers, such as "llama"; "" if unknown.
   std::string model_type;
-  // `model.config.to_dict()` or config.json as JSON text, "" if unknown. A dump of a running model
-  // leaves out long members; a config.json leaves out defaults, so that an absent member says
+  // `model.config.to_dict()` or config.json as JSON on one line, "" if unknown. A dump of a running
+  // model leaves out long members; a config.json leaves out defaults, so that an absent member says
   // nothing.
   std::string config;
   std::optional<bool> tie_word_embeddings;  // of the config

@@ -38,11 +38,12 @@ void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
   if (const std::string_view module = parent(name); !module.empty()) complete(module, offset);
 }
 
-void TreeBuilder::add(std::string_view path, std::size_t offset) {
+std::uint32_t TreeBuilder::add(std::string_view path, std::size_t offset) {
   if (!is_well_formed(path))
     fail(offset,
          "malformed path " + quoted_short(path) + ": a segment between two dots must not be empty");
-  std::size_t& listed = listed_[complete(path, offset)];
+  const std::uint32_t index = complete(path, offset);
+  std::size_t& listed = listed_[index];
   if (listed != kNotListed) {
     fail(offset, "duplicate module " + quoted_short(path) + ", first on line " +
                      std::to_string(line_of(text_, listed)));
@@ -50,6 +51,7 @@ void TreeBuilder::add(std::string_view path, std::size_t offset) {
   if (path.empty() && modules_.size() > 1)
     fail(offset, "the root \"\" must come before all other modules");
   listed = offset;
+  return index;
 }
 
 bool TreeBuilder::is_above_last(std::string_view path) const noexcept {

@@ -26,12 +26,19 @@ class TreeBuilder {
   TreeBuilder(std::string_view text, const std::string& file, bool lines = true)
       : text_(text), file_(file), lines_(lines), module_places_(text.size() / 32) {}
 
-  // Adds a path that is listed at `offset`. Throws InputError if it is malformed, is a duplicate,
-  // or is the root after other modules.
-  void add(std::string_view path, std::size_t offset);
+  // Adds a path that is listed at `offset`, and returns its index in the tree. Throws InputError if
+  // it is malformed, is a duplicate, or is the root after other modules.
+  std::uint32_t add(std::string_view path, std::size_t offset);
   // Adds a parameter and the module that holds it, its name without the last segment. A parameter
   // of the root adds no module. Throws InputError if the name is malformed or a duplicate.
   void add_parameter(std::string_view name, std::size_t offset);
+
+  // The index of a module that was added, or TextTable::kNone.
+  [[nodiscard]] std::uint32_t find(std::string_view path) const noexcept {
+    return module_places_.find(modules_, path);
+  }
+  // Modules added so far, missing ancestors included.
+  [[nodiscard]] std::size_t size() const noexcept { return modules_.size(); }
 
   // Throws InputError "FILE:LINE: reason" for the line of `offset`; "FILE: reason" for binary
   // files.

@@ -106,6 +106,19 @@ json parse_json(std::string_view text, const std::string& file) {
   return json::parse(text);
 }
 
+std::string json_line_mistake(std::string_view line) {
+  try {
+    static_cast<void>(parse_json(line, {}));
+    return {};
+  } catch (const InputError& error) {  // ": line 1, column 7: no JSON, …" or ": member …"
+    std::string_view what = error.what();
+    what.remove_prefix(2);
+    constexpr std::string_view kLine = "line 1, ";
+    if (what.starts_with(kLine)) what.remove_prefix(kLine.size());
+    return std::string(what);
+  }
+}
+
 void append_json(std::string& out, const json& value) {
   if (value.is_string()) {
     append_json_string(out, value.get_ref<const std::string&>());

@@ -19,6 +19,10 @@ inline constexpr std::size_t kMaxJsonDepth = 64;
 // that is not strict JSON in UTF-8, for duplicate members and for nesting beyond kMaxJsonDepth.
 [[nodiscard]] nlohmann::json parse_json(std::string_view text, const std::string& file);
 
+// What is wrong with a line of JSON Lines by the same rules, such as "column 7: no JSON, …"; "" if
+// nothing is.
+[[nodiscard]] std::string json_line_mistake(std::string_view line);
+
 // Appends `value` on one line, with ", " and ": " as separators and members sorted by name.
 void append_json(std::string& out, const nlohmann::json& value);
 

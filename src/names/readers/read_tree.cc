@@ -5,10 +5,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <system_error>
 #include <utility>
 
 #include "names/input_error.h"
+#include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/gguf.h"
@@ -18,6 +20,7 @@
 #include "names/readers/safetensors.h"
 #include "names/readers/tidy_list.h"
 #include "names/readers/tree_json.h"
+#include "names/readers/tree_lines.h"
 #include "names/tree_builder.h"
 #include "names/utf8.h"
 
@@ -38,9 +41,10 @@ bool remove_ending(std::string& name, std::string_view ending) {
 std::string tree_name(const std::string& file) {
   std::string name = file.substr(file.rfind('/') + 1);
   remove_ending(name, ".gz");
-  if (remove_ending(name, ".txt") || remove_ending(name, ".json")) {
+  if (remove_ending(name, ".txt") || remove_ending(name, ".json") ||
+      remove_ending(name, ".jsonl")) {
     for (const std::string_view ending :
-         {".modules", ".parameters", ".safetensors.index", ".bin.index"}) {
+         {".modules", ".parameters", ".tree", ".safetensors.index", ".bin.index"}) {
       if (remove_ending(name, ending)) break;
     }
   } else if (!remove_ending(name, ".safetensors")) {
@@ -89,6 +93,22 @@ Model finished(TreeBuilder&& tree, const std::string& file) {
       {tree_name(file), std::move(modules)}, std::move(parameters), std::nullopt, std::nullopt, {}};
 }
 
+// The full names of the parameters, without those that are tied to an earlier one: as
+// named_parameters() gives them.
+Names parameter_names(const Names& modules, const ModelFacts& facts) {
+  Names names;
+  if (!facts.parameters) return names;
+  std::set<std::string_view> later;
+  for (const auto& tie : facts.tied) later.insert(tie.first);
+  for (const ParameterFacts& parameter : *facts.parameters) {
+    std::string name(modules[parameter.module]);
+    if (!name.empty()) name += kSeparator;
+    name += parameter.name;
+    if (later.count(name) == 0) names.push_back(name);
+  }
+  return names;
+}
+
 Model parse_binary(std::string_view bytes, const std::string& file) {
   TreeBuilder tree(bytes, file, false);
   if (is_gguf(bytes)) {
@@ -133,7 +153,7 @@ std::string read_head(const std::string& file) {
 
 bool is_tree_file(std::string name) {
   remove_ending(name, ".gz");
-  return name.ends_with(".txt") || name.ends_with(".json");
+  return name.ends_with(".txt") || name.ends_with(".json") || name.ends_with(".jsonl");
 }
 
 // Parses a file. The names are views into the text instead of copies where possible.
@@ -153,6 +173,13 @@ Model parse(std::string bytes, const std::string& file) {
   const bool is_json =
       first != std::string_view::npos && (text[first] == '[' || text[first] == '{');
   TreeBuilder tree(text, file);
+  if (is_tree_lines(text)) {
+    ModelFacts facts = parse_tree_lines(text, tree);
+    Model model = finished(std::move(tree), file);
+    model.parameters = parameter_names(model.tree.modules, facts);
+    model.facts = std::move(facts);
+    return model;
+  }
   if (is_json) {
     parse_json_tree(text, tree);
     return finished(std::move(tree), file);

@@ -8,6 +8,7 @@
 //   - a JSON array of paths;
 //   - the output of print(model) (printed_model.h);
 //   - a list or array of parameters, where `x.weight` implies a module `x` (plain_list.h);
+//   - a JSON Lines tree, with classes, shapes and ties of modules (tree_lines.h);
 //   - the index of a sharded checkpoint, `{"weight_map": {parameter: file}}`;
 //   - a `.safetensors` or GGUF file, of which only the header is read.
 // Each may be gzip-compressed, whatever the file's name.
@@ -51,8 +52,8 @@ void warn_on_stderr(const std::string& warning);
 [[nodiscard]] Model parse_model(std::string_view text, const std::string& file);
 [[nodiscard]] ModuleTree parse_tree(std::string_view text, const std::string& file);
 
-// The tree files of a folder (`*.txt`, `*.json`, each also with `.gz`), sorted by name; for a file,
-// that file alone.
+// The tree files of a folder (`*.txt`, `*.json`, `*.jsonl`, each also with `.gz`), sorted by name;
+// for a file, that file alone.
 [[nodiscard]] std::vector<std::string> list_tree_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

@@ -11,6 +11,8 @@ SOURCE = CODE + (".py", ".sh", ".cmake", ".cmake.in", ".yml", ".yaml", ".toml", 
 PROGRAMS = ("dev", ".ci/run")
 COLUMNS = 100
 MOST_FILES = 25
+# Folders that have more until they are split, and how: an entry that is no longer needed is an error.
+CROWDED = {"src/names/readers": "files, gzip and the JSON helpers belong in a folder below the formats"}
 MOST_WORDS = 45  # of a header's first sentence
 
 # A plugin includes it by its name alone, as from an installation.
@@ -119,9 +121,12 @@ def unclear_header(path, text):
     return []
 
 
-def crowded_folders(paths, limit=MOST_FILES):
+def crowded_folders(paths, limit=MOST_FILES, known=()):
     counts = collections.Counter(os.path.dirname(path) for path in paths if path.endswith((*CODE, ".py")))
-    return [f"{folder}: {count} source files, more than {limit}" for folder, count in sorted(counts.items()) if count > limit]
+    crowded = {folder: count for folder, count in sorted(counts.items()) if count > limit}
+    return [f"{folder}: {count} source files, more than {limit}" for folder, count in crowded.items() if folder not in known] + [
+        f"{folder}: is no longer crowded, remove it from the list" for folder in known if folder not in crowded
+    ]
 
 
 def includes(texts):

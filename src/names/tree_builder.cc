@@ -24,6 +24,11 @@ void TreeBuilder::fail(std::size_t offset, const std::string& reason) const {
                    ": " + reason);
 }
 
+void TreeBuilder::fail_too_large(std::size_t offset) const {
+  fail(offset,
+       "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
+}
+
 void TreeBuilder::add_parameter(std::string_view name, std::size_t offset) {
   if (name.empty() || !is_well_formed(name)) {
     fail(offset,
@@ -87,10 +92,7 @@ std::uint32_t TreeBuilder::complete(std::string_view path, std::size_t offset) {
 
 void TreeBuilder::append(std::string_view path, std::size_t offset) {
   bytes_ += path.size();
-  if (bytes_ > kLargestTree) {
-    fail(offset,
-         "more than " + std::to_string(kLargestTree >> 20U) + " MiB of names, ancestors included");
-  }
+  if (bytes_ > kLargestTree) fail_too_large(offset);
   last_ = modules_.push_back(path);
   listed_.push_back(kNotListed);
 }

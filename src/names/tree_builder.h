@@ -43,6 +43,8 @@ class TreeBuilder {
   // Throws InputError "FILE:LINE: reason" for the line of `offset`; "FILE: reason" for binary
   // files.
   [[noreturn]] void fail(std::size_t offset, const std::string& reason) const;
+  // Says that the tree has more names than kLargestTree allows.
+  [[noreturn]] void fail_too_large(std::size_t offset) const;
 
   // Returns the modules and the parameters. Leaves out a module that is itself a parameter, such as
   // `x.weight` beside `x.weight.absmax`. Throws InputError if no modules remain.

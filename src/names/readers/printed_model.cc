@@ -101,6 +101,7 @@ class PrintReader {
       tree_.fail(at, "what print() shows of a model ends here, and " + quoted_short(line.text) +
                          " follows: give the model alone");
     }
+    if (line.count > kLargestTree) tree_.fail_too_large(at);  // a name has a byte at least
     if (line.name.find(kSeparator) != std::string_view::npos)
       tree_.fail(at, "a name with a dot, which no module has: " + quoted_short(line.name));
     while (!open_.empty() && nodes_[open_.back()].line.indent >= line.indent) open_.pop_back();

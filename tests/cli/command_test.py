@@ -3,10 +3,9 @@
 
 import json
 import os
-import sys
 import unittest
 
-from support import SOURCE, CommandTest
+from support import PYTHON, SOURCE, CommandTest
 
 ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
 SHORT = ["--no-trees", "--no-corpus", "--random-only", "--cases", "150"]
@@ -32,7 +31,7 @@ for line in sys.stdin:
 
 
 def odd(*how):
-    return ["--command", f"exec {sys.executable} {ODD} {' '.join(how)}", "--mode", "segment"]
+    return ["--command", f"{PYTHON} {ODD} {' '.join(how)}", "--mode", "segment"]
 
 
 class Check(CommandTest):
@@ -74,7 +73,7 @@ class Check(CommandTest):
         self.write("regex.py", REGEX)
 
         def check(flags, about, *options, status):
-            command = f"exec {sys.executable} -W ignore regex.py {flags} '{json.dumps(about)}'"
+            command = f"{PYTHON} -W ignore regex.py {flags} '{json.dumps(about)}'"
             options = [*options, "--no-trees", "--no-corpus", "--random-only", "--cases", "600"]
             return self.check_json("--command", command, "--mode", "regex", *options, status=status)
 
@@ -114,7 +113,7 @@ for line in sys.stdin:
     print(json.dumps({"id": q["id"], "selected": at, "name": "lib 1.2.3 rule"}), flush=True)
 """
         self.write("named.py", answer)
-        report = self.check_json("--command", f"{sys.executable} named.py", "--mode", "exact", *SHORT)
+        report = self.check_json("--command", f"{PYTHON} named.py", "--mode", "exact", *SHORT)
         self.assertEqual(report["subject"], "lib 1.2.3 rule")
 
 

@@ -3,10 +3,9 @@
 
 import json
 import os
-import sys
 import unittest
 
-from support import PLUGIN, SOURCE, CommandTest
+from support import PLUGIN, PYTHON, SOURCE, CommandTest
 
 TREES = os.path.join(SOURCE, "corpus/trees")
 DISTILBERT = os.path.join(TREES, "distilbert-base-seqcls.modules.txt")
@@ -17,7 +16,7 @@ ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
 
 
 def command(*how):
-    return f"exec {sys.executable} {ODD} {' '.join(how)}"
+    return f"{PYTHON} {ODD} {' '.join(how)}"
 
 
 class Compare(CommandTest):

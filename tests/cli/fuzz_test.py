@@ -6,11 +6,10 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 import unittest
 
-from support import BINARY, PLUGIN, SOURCE, CommandTest
+from support import BINARY, PLUGIN, PYTHON, SOURCE, CommandTest
 
 BARE = ["--no-trees", "--no-corpus"]
 
@@ -171,7 +170,7 @@ class Fuzz(CommandTest):
 
     def command(self, *how):
         self.write("matcher.py", COMMAND)
-        return ["--command", f"exec {sys.executable} matcher.py {' '.join(how)}", "--mode", "segment", *BARE, "--call-seconds", "0.2"]
+        return ["--command", f"{PYTHON} matcher.py {' '.join(how)}", "--mode", "segment", *BARE, "--call-seconds", "0.2"]
 
     def test_a_command_right_and_wrong(self):
         right = self.fuzz(*self.command(), "--runs", "1500", "--jobs", "2", "--save", "right")

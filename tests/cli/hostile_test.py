@@ -6,13 +6,12 @@ import glob
 import json
 import os
 import signal
-import sys
 import time
 import unittest
 import uuid
 
 from fuzz_test import has_engine
-from support import HOSTILE, SOURCE, CommandTest
+from support import HOSTILE, PYTHON, SOURCE, CommandTest
 
 ODD = os.path.join(SOURCE, "tests/subjects/odd_command.py")
 CASES = ["--no-trees", "--no-corpus", "--random-only", "--cases", "150", "--call-seconds", "0.1"]
@@ -145,10 +144,10 @@ class Commands(HostileTest):
         for name, says in COMMANDS:
             for rule in ("segment", "endswith"):
                 with self.subTest(name=name, rule=rule):
-                    self.judge(["--command", f"exec {sys.executable} {ODD} {rule} {name}", "--mode", "segment"], rule, says)
+                    self.judge(["--command", f"{PYTHON} {ODD} {rule} {name}", "--mode", "segment"], rule, says)
 
     def test_a_name_without_end_is_no_name(self):
-        self.refused("check", "--command", f"{sys.executable} {ODD} segment long_name", "--mode", "segment", *CASES,
+        self.refused("check", "--command", f"{PYTHON} {ODD} segment long_name", "--mode", "segment", *CASES,
                      says=["an endless line"], status=3)
         self.is_alone()
 

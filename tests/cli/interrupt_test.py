@@ -9,12 +9,11 @@ import re
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
 import unittest
 
-from support import BINARY, PLUGIN, SOURCE, CommandTest
+from support import BINARY, PLUGIN, PYTHON, SOURCE, CommandTest
 
 SLOW = os.path.join(SOURCE, "tests/cli/slow_matcher.py")
 RANDOM = ["--no-trees", "--no-corpus", "--random-only"]
@@ -24,7 +23,7 @@ PATIENCE = 120  # seconds until something must have happened, on a busy machine
 
 
 def slow(rule, *seconds):
-    return ["--command", f"exec {sys.executable} {SLOW} {rule} {' '.join(map(str, seconds))}", "--mode", "segment"]
+    return ["--command", f"{PYTHON} {SLOW} {rule} {' '.join(map(str, seconds))}", "--mode", "segment"]
 
 
 class InterruptTest(CommandTest):

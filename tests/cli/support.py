@@ -4,6 +4,7 @@
 import json
 import os
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -11,6 +12,8 @@ BINARY = os.environ["OVERMATCH"]
 PLUGIN = os.environ["OVERMATCH_PLUGIN"]
 HOSTILE = os.environ.get("OVERMATCH_HOSTILE", "")  # a plugin that misbehaves, for hostile_test.py
 SOURCE = os.environ["OVERMATCH_SOURCE"]
+# For commands that are subjects, which are started by the hundred: without what makes a start slow and they do not need.
+PYTHON = f"exec {sys.executable} -I -S"
 QUICK = ["--no-trees", "--cases", "200"]
 
 

@@ -27,9 +27,10 @@ Limits limits() {
 
 // "segment" and how odd_command.py is to misbehave.
 std::unique_ptr<RemoteMatcher> odd(const std::string& how) {
-  return make_command(
-      "exec " OVERMATCH_PYTHON " " OVERMATCH_TEST_DATA "/subjects/odd_command.py segment " + how,
-      Mode::segment, limits());
+  return make_command("exec " OVERMATCH_PYTHON " -I -S " OVERMATCH_TEST_DATA
+                      "/subjects/odd_command.py segment " +
+                          how,
+                      Mode::segment, limits());
 }
 
 constexpr std::array<std::string_view, 3> kModules = {"a.b", "b", "ab"};

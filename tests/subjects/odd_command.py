@@ -11,7 +11,6 @@ those that cost no time, "worst" another of all that kill the process; what it w
 
 import json
 import os
-import random
 import signal
 import sys
 import time
@@ -223,7 +222,11 @@ def main(behaviour="answer", when=""):
     quick = [crash, killed, leave, not_json, wrong_id, twice, flood, endless, close]
     choices = {"answer": [], "long_name": [], "any": quick, "worst": [*quick, hang, sleep, binary, no_object, no_id, text_id]}
     misfortunes = choices[behaviour] if behaviour in choices else [globals()[behaviour]]
-    chance = random.Random(os.getpid())
+    chance = None
+    if when.startswith("~") or len(misfortunes) > 1:
+        import random  # only here, because it is a third of a start
+
+        chance = random.Random(os.getpid())
     for number, line in enumerate(sys.stdin, 1):
         request = json.loads(line)
         if behaviour == "long_name":
@@ -231,7 +234,7 @@ def main(behaviour="answer", when=""):
             continue
         # The first question of each process is the trivial one.
         if behaviour != "answer" and number > 1 and is_time(request, number - 1, when, chance):
-            misfortune = chance.choice(misfortunes)
+            misfortune = chance.choice(misfortunes) if chance else misfortunes[0]
             if "ODD_LOG" in os.environ:
                 with open(os.environ["ODD_LOG"], "a", encoding="utf-8") as log:
                     log.write(misfortune.__name__ + "\n")

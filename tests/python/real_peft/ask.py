@@ -74,6 +74,7 @@ def quiet() -> Iterator[None]:
 
 def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
     """Reads from a model that PEFT has changed what it adapts, saves and trains."""
+    aliases = aliases_of(model)
     known = {name for name, _ in model.named_parameters(remove_duplicate=False)}
     inner = base_of(wrapped)
     modules = dict(inner.named_modules())
@@ -99,16 +100,25 @@ def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
         if id(parameter) not in counted:
             counted.add(id(parameter))
             adapter_parameters += 1
-    idle = sorted(name for name in trainable if not used(inner, name).requires_grad)
-    return Answer(
-        sorted(adapted),
-        sorted(saved),
-        sorted(tokens),
-        sorted(trainable),
-        idle,
-        sorted(adapted - trained_adapters),
-        adapter_parameters,
-    )
+    idle = {name for name in trainable if not used(inner, name).requires_grad}
+    frozen = adapted - trained_adapters
+    lists = [sorted({first_path(name, aliases) for name in names}) for names in (adapted, saved, tokens, trainable, idle, frozen)]
+    return Answer(*lists, adapter_parameters)
+
+
+def aliases_of(model: torch.nn.Module) -> dict[str, str]:
+    """The other paths of modules that occur several times, with the path by which named_modules() lists them."""
+    first = {id(module): path for path, module in model.named_modules()}
+    every = model.named_modules(remove_duplicate=False)
+    return {path: first[id(module)] for path, module in every if first[id(module)] != path}
+
+
+def first_path(name: str, aliases: dict[str, str]) -> str:
+    """A module's or parameter's name with the listed path of its module."""
+    module, _, last = name.rpartition(".")
+    if name in aliases:
+        return aliases[name]
+    return f"{aliases[module]}.{last}" if module in aliases else name
 
 
 def base_of(wrapped: torch.nn.Module) -> torch.nn.Module:

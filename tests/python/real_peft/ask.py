@@ -87,23 +87,23 @@ def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
         elif isinstance(module, BaseTunerLayer) or type(module).__name__.startswith("Adapted"):
             if not name.endswith("token_adapter"):
                 adapted.add(base_name(name))
-    trainable, trained_adapters, adapter_parameters = set(), set(), 0
-    counted = set()
-    for name, parameter in wrapped.named_parameters(remove_duplicate=False):  # a shared one by all its names
-        if not parameter.requires_grad:
-            continue
+    trainable: set[str] = set()
+    trained_adapters: set[str] = set()
+    added = {id(parameter) for parameter in wrapped.parameters() if parameter.requires_grad}
+    for name, parameter in inner.named_parameters(remove_duplicate=False):  # a shared one by all its names
         short = base_name(name)
         if short in known:
-            trainable.add(short)
+            added.discard(id(parameter))
+        if not parameter.requires_grad:
             continue
-        trained_adapters.add(owner(short, adapted))
-        if id(parameter) not in counted:
-            counted.add(id(parameter))
-            adapter_parameters += 1
+        if short in known:
+            trainable.add(short)
+        else:
+            trained_adapters.add(owner(short, adapted))
     idle = {name for name in trainable if not used(inner, name).requires_grad}
     frozen = adapted - trained_adapters
     lists = [sorted({first_path(name, aliases) for name in names}) for names in (adapted, saved, tokens, trainable, idle, frozen)]
-    return Answer(*lists, adapter_parameters)
+    return Answer(*lists, len(added))
 
 
 def aliases_of(model: torch.nn.Module) -> dict[str, str]:
@@ -128,9 +128,9 @@ def base_of(wrapped: torch.nn.Module) -> torch.nn.Module:
 
 
 def base_name(name: str) -> str:
-    """A module's or parameter's name without what PEFT has inserted."""
+    """A name inside of the user's model without what PEFT has inserted."""
     kept: list[str] = []
-    segments = name.removeprefix("base_model.model.").split(".")
+    segments = name.split(".")
     at = 0
     while at < len(segments):
         if segments[at] == "modules_to_save" and segments[at + 1 : at + 2] == ["default"]:

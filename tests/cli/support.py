@@ -14,6 +14,9 @@ HOSTILE = os.environ.get("OVERMATCH_HOSTILE", "")  # a plugin that misbehaves, f
 SOURCE = os.environ["OVERMATCH_SOURCE"]
 # For commands that are subjects, which are started by the hundred: without what makes a start slow and they do not need.
 PYTHON = f"exec {sys.executable} -I -S"
+# With sanitizers, which look at the same code in each row, tables that start many processes are run for some of their rows; the
+# release build judges all.
+SANITIZED = bool(os.environ.get("OVERMATCH_SANITIZED"))
 QUICK = ["--no-trees", "--cases", "200"]
 
 

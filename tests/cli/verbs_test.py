@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from support import PLUGIN, QUICK, SOURCE, CommandTest
+from support import PLUGIN, QUICK, SANITIZED, SOURCE, CommandTest
 
 ORIGIN = {"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"],
           "modules": ["model.layers.0.xxxx", "img_model.layers.0.xxxx"]}
@@ -51,11 +51,13 @@ class Repro(CommandTest):
         self.assertIn("img_model.layers.0.xxxx", out)
 
     def test_whole_corpus_on_the_references(self):
-        for mode in ("endswith", "segment", "exact", "subtree", "regex"):
+        # With sanitizers the fuzz targets replay all of it, without a process for each case.
+        for mode in ("regex",) if SANITIZED else ("endswith", "segment", "exact", "subtree", "regex"):
             self.run_overmatch("repro", os.path.join(SOURCE, "corpus/cases"), "--builtin", mode)
 
     def test_a_found_case_tells_the_buggy_plugin_from_the_reference(self):
-        for bug in ("segment-underscore-boundary", "subtree-any-depth", "exact-every-second-call", "segment-first-pattern-only"):
+        bugs = ["exact-every-second-call", "segment-underscore-boundary", "subtree-any-depth", "segment-first-pattern-only"]
+        for bug in bugs[:2] if SANITIZED else bugs:
             with self.subTest(bug=bug):
                 mode = bug.split("-")[0]
                 self.run_overmatch("check", "--plugin", PLUGIN, *QUICK, "--save", bug, status=1, planted=bug)

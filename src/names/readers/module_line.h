@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "names/model_facts.h"
-
 namespace overmatch {
+
+using Shape = std::vector<std::int64_t>;
 
 // A module as its line describes it. The views are into the line or into `texts`.
 struct ModuleLine {

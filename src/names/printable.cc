@@ -148,7 +148,7 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::string quoted_short(std::string_view text) {
-  constexpr std::size_t kMost = 100;
+  constexpr std::size_t kMost = 90;  // fits a line of 100 columns with quotes
   if (text.size() <= kMost) return in_quotes(text);
   std::size_t end = kMost;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)

@@ -20,7 +20,7 @@ namespace overmatch {
 // invisible characters or a double quote becomes an escaped shell string instead: `$'a\nb'`.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
-// Quotes some 100 bytes of `text`, which must be valid UTF-8, and appends the full size if it is
+// Quotes some 90 bytes of `text`, which must be valid UTF-8, and appends the full size if it is
 // longer: names in messages may have 64 KiB.
 [[nodiscard]] std::string quoted_short(std::string_view text);
 

@@ -27,7 +27,7 @@ std::string_view tail(std::string_view path, std::size_t count) noexcept {
   return path.substr(at + 1);
 }
 
-Selection united(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
+Selection selected_by(const TreeIndex& index, Mode mode, const std::vector<std::string>& patterns) {
   if (patterns.size() == 1) return index.select(mode, patterns[0]).value_or(Selection());
   Selection all;
   for (const std::string& pattern : patterns) {
@@ -66,7 +66,8 @@ Ways ends(const TreeIndex& index, const Selection& wanted, Mode mode, std::size_
     if (as_many(plain)) ways.push_back(plain);
     if (mode != Mode::endswith || ways.size() >= most) continue;
     for (std::string& pattern : plain) pattern.insert(0, 1, kSeparator);
-    if (as_many(plain) && united(index, mode, plain) == wanted) ways.push_back(std::move(plain));
+    if (as_many(plain) && selected_by(index, mode, plain) == wanted)
+      ways.push_back(std::move(plain));
   }
   if (wanted.size() > kMostPatterns || ways.size() >= most) return ways;
   // Finds for each module the shortest suffix that selects nothing unwanted.
@@ -99,7 +100,7 @@ std::vector<std::string> tops(const TreeIndex& index, const Selection& wanted) {
     if (patterns.size() > kMostPatterns) return {};
   }
   // The subtrees may contain more than was wanted, but nothing wanted may be missing.
-  const Selection selected = united(index, Mode::subtree, patterns);
+  const Selection selected = selected_by(index, Mode::subtree, patterns);
   return std::includes(selected.begin(), selected.end(), wanted.begin(), wanted.end())
              ? patterns
              : std::vector<std::string>();
@@ -109,7 +110,7 @@ std::vector<std::string> paths_of(const TreeIndex& index, const Selection& wante
   if (wanted.size() > kMostPatterns) return {};
   std::vector<std::string> paths;
   for (const std::uint32_t module : wanted) paths.emplace_back(index.path(module));
-  return united(index, Mode::exact, paths) == wanted ? paths : std::vector<std::string>();
+  return selected_by(index, Mode::exact, paths) == wanted ? paths : std::vector<std::string>();
 }
 
 }  // namespace

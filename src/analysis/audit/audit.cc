@@ -26,15 +26,6 @@ Selection within(const TreeIndex& index, const Selection& all, const std::string
   return inside;
 }
 
-// A selection without what other members exclude.
-Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
-  if (!pattern.left) return selection;
-  Selection both;
-  std::set_intersection(selection.begin(), selection.end(), pattern.left->begin(),
-                        pattern.left->end(), std::back_inserter(both));
-  return both;
-}
-
 bool is_plain(Mode mode) noexcept { return mode == Mode::endswith || mode == Mode::segment; }
 
 AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules,
@@ -46,25 +37,6 @@ AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, 
   finding.modules = std::move(modules);
   finding.why = std::move(why);
   return finding;
-}
-
-// The roots of parts in words: "`a`, `b`, `c` and 3 more".
-std::string named(const std::vector<SelectionPart>& parts) {
-  constexpr std::size_t shown = 3;
-  std::string out;
-  for (std::size_t at = 0; at < parts.size() && at < shown; ++at) {
-    if (at > 0) out += at + 1 == parts.size() ? " and " : ", ";
-    out += "`" + printable_path(parts[at].root) + "`";
-  }
-  if (parts.size() > shown) out += " and " + std::to_string(parts.size() - shown) + " more";
-  return out;
-}
-
-// Whether a regex contains the names of all parts, so that its author meant them all.
-bool names_all(std::string_view pattern, const std::vector<SelectionPart>& parts) {
-  return std::all_of(parts.begin(), parts.end(), [&](const SelectionPart& part) {
-    return pattern.find(last_segment(part.root)) != std::string_view::npos;
-  });
 }
 
 // Examines a regex on this tree; stores its mistakes and the corrected regex.
@@ -175,33 +147,13 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
       if (module != whole) others.push_back(module);
     }
     if (others.empty()) continue;
-    audit.findings.push_back(
-        finding_of(AuditKind::rerooting, Severity::warning, at, std::move(others),
-                   quoted_short(pattern.pattern) +
-                       " is the whole path of one module and the end of others: no rule " +
-                       "that looks at ends can tell them apart"));
-  }
-}
-
-void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Audit& audit) {
-  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
-    const AuditedPattern& pattern = audit.patterns[at];
-    if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) continue;
-    // find_rerootings handles whole paths.
-    if (is_plain(pattern.mode) && index.find(pattern.pattern) != kNoModule) continue;
-    const SelectionParts parted = parts_of(index, templates, pattern);
-    if (parted.parts.size() < 2) continue;
-    if (pattern.mode == Mode::regex &&
-        (parted.inside_block || names_all(pattern.pattern, parted.parts)))
-      continue;
-    const std::string shown = quoted_short(pattern.pattern);
-    std::string why = parted.inside_block
-                          ? shown + " selects different parts of one block: " + named(parted.parts)
-                          : shown + " selects modules in " + std::to_string(parted.parts.size()) +
-                                " subtrees: " + named(parted.parts);
-    audit.findings.push_back(finding_of(AuditKind::ambiguity,
-                                        parted.inside_block ? Severity::note : Severity::warning,
-                                        at, in_force(pattern, pattern.precise), std::move(why)));
+    // Entries of target_modules are ends of paths by design; a single segment means them all.
+    const bool meant = pattern.member == "target_modules" && depth(pattern.pattern) == 1;
+    audit.findings.push_back(finding_of(
+        AuditKind::rerooting, meant ? Severity::note : Severity::warning, at, std::move(others),
+        quoted_short(pattern.pattern) +
+            " is the whole path of one module and the end of others: no rule " +
+            "that looks at ends can tell them apart"));
   }
 }
 
@@ -228,11 +180,6 @@ Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, Audit
   if (wanted.empty())
     wanted = intended ? within(index, pattern.selected, *intended) : pattern.selected;
   return wanted;
-}
-
-SelectionParts parts_of(const TreeIndex& index, const PathTemplates& templates,
-                        const AuditedPattern& pattern) {
-  return part(index, templates, in_force(pattern, pattern.precise));
 }
 
 Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,

@@ -9,6 +9,7 @@
 
 #include "analysis/audit/audit_finding.h"
 #include "analysis/tree/path_templates.h"
+#include "analysis/tree/towers.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {
@@ -39,9 +40,22 @@ void find_overlaps(Audit& audit);
 // The modules that a pattern with a collision, a re-rooting or an escape should select instead.
 [[nodiscard]] Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern,
                                   AuditKind kind, const std::optional<std::string>& intended);
-// What a pattern selects with boundaries, without what other members exclude, by subtree.
-[[nodiscard]] SelectionParts parts_of(const TreeIndex& index, const PathTemplates& templates,
-                                      const AuditedPattern& pattern);
+// A selection of a pattern without what other members exclude.
+[[nodiscard]] Selection in_force(const AuditedPattern& pattern, const Selection& selection);
+
+// What the patterns of one member select in several towers (ambiguities.cc). A tower of vision or
+// audio is meant if a pattern selects only there, or a regex spells its name.
+struct TowerSplit {
+  std::vector<std::size_t> patterns;  // each selects in a tower that is not meant and elsewhere
+  std::vector<Tower> towers;          // of all patterns of the member
+  Selection all;                      // what all patterns select
+  Selection beyond;                   // of these, what is in towers that are not meant
+};
+// Returns nothing if no pattern selects in such a tower and in others.
+[[nodiscard]] std::optional<TowerSplit> split_by_tower(const TreeIndex& index,
+                                                       const PathTemplates& templates,
+                                                       const Audit& audit,
+                                                       const std::string& member);
 
 // Audits patterns of one mode, without advice. Throws InputError if a pattern is rejected.
 [[nodiscard]] Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates,

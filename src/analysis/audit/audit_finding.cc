@@ -31,4 +31,15 @@ std::optional<Severity> parse_severity(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::string in_a_row(const std::vector<std::string>& texts) {
+  constexpr std::size_t named = 3;
+  std::string out;
+  for (std::size_t at = 0; at < texts.size() && at < named; ++at) {
+    if (at > 0) out += at + 1 == texts.size() ? " and " : ", ";
+    out += texts[at];
+  }
+  if (texts.size() > named) out += " and " + std::to_string(texts.size() - named) + " more";
+  return out;
+}
+
 }  // namespace overmatch

@@ -16,7 +16,7 @@ namespace overmatch {
 enum class AuditKind : std::uint8_t {
   collision,  // selected only because the rule lacks a boundary
   rerooting,  // the pattern is the whole path of one module and the end of others
-  ambiguity,  // one pattern selects modules in several subtrees
+  ambiguity,  // patterns of one member select modules in several towers or subtrees
   escape,     // selected outside the intended subtree
   unmatched,  // nothing is selected, or something that should be trained is not
   overlap,    // two patterns select the same module
@@ -46,13 +46,17 @@ struct Remedy {
 };
 [[nodiscard]] std::string_view to_string(Remedy::Kind kind) noexcept;
 
+// A list in words: "a, b and c"; counts what goes beyond three: "a, b, c and 4 more".
+[[nodiscard]] std::string in_a_row(const std::vector<std::string>& texts);
+
 inline constexpr std::size_t kNoPattern = static_cast<std::size_t>(-1);
 
 // One finding of an audit.
 struct AuditFinding {
   AuditKind kind = AuditKind::hazard;
   Severity severity = Severity::warning;
-  std::size_t pattern = kNoPattern;  // an index into Audit::patterns
+  std::size_t pattern = kNoPattern;   // an index into Audit::patterns
+  std::vector<std::size_t> patterns;  // all of them, if the finding is about several
   Selection modules;
   std::vector<std::string> parameters;  // for findings about parameters instead of modules
   std::string why;

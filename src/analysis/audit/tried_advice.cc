@@ -48,9 +48,7 @@ class Adviser {
           }
           correct(finding, pattern, wanted_of(index_, pattern, finding.kind, intended_));
           break;
-        case AuditKind::ambiguity:
-          if (finding.severity > Severity::note) part(finding, pattern);
-          break;
+        case AuditKind::ambiguity: part(finding, pattern); break;
         case AuditKind::unmatched: confirm(finding); break;
         case AuditKind::overlap:
         case AuditKind::hazard: break;
@@ -69,12 +67,20 @@ class Adviser {
     }
   }
 
+  // Advises patterns for each tower, or for each subtree that one pattern selects, outside blocks.
   void part(AuditFinding& finding, const AuditedPattern& pattern) {
-    const SelectionParts parted = parts_of(index_, templates_, pattern);
-    for (std::size_t at = 0; at < parted.parts.size() && at < kMostAdvisedParts; ++at) {
-      const SelectionPart& part = parted.parts[at];
-      if (!add(finding, pattern, pattern.mode, part.modules, part.root))
-        (void)add(finding, pattern, Mode::regex, part.modules, part.root);
+    std::vector<SelectionPart> parts;
+    if (finding.severity > Severity::note) {
+      for (Tower& tower : towers_of(index_, templates_, finding.modules))
+        parts.push_back({std::move(tower.root), std::move(tower.modules)});
+    } else if (finding.patterns.empty()) {
+      SelectionParts parted = overmatch::part(index_, templates_, finding.modules);
+      if (!parted.inside_block) parts = std::move(parted.parts);
+    }
+    for (std::size_t at = 0; at < parts.size() && at < kMostAdvisedParts; ++at) {
+      const SelectionPart& one = parts[at];
+      if (!add(finding, pattern, pattern.mode, one.modules, one.root))
+        (void)add(finding, pattern, Mode::regex, one.modules, one.root);
     }
   }
 

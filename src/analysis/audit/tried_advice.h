@@ -2,7 +2,7 @@
 // Adds advice to the findings of an audit, after auditing the advised patterns themselves.
 //
 // Advice is kept only if it resolves the finding and causes no new one. There is one for each
-// finding (for an ambiguity, one for each subtree), in the mode of the list. If no pattern of that
+// finding (for an ambiguity, one for each tower or subtree), in the mode of the list. If no pattern of that
 // mode helps, the finding says so and the advice is in the nearest other mode.
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace overmatch {
 
-// The most subtrees of an ambiguity that get advice.
+// The most towers or subtrees of an ambiguity that get advice.
 inline constexpr std::size_t kMostAdvisedParts = 4;
 
 // Adds advice to `audit.findings`.

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds patterns that select nothing, and suggests what their authors may have meant.
+//
+// A list of names for many families selects with some of them: the others are one note, unless the
+// model has such a layer by another name that no entry selects.
+#include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 
 #include "analysis/audit/advice.h"
 #include "analysis/audit/audit.h"
 #include "analysis/audit/suggestion.h"
+#include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -23,9 +29,22 @@ bool looks_like_regex(std::string_view text) {
   return text.find_first_of("*?+[](){}^$|\\") != std::string_view::npos;
 }
 
+// What PEFT adds to modules_to_save for a classification; a model has one of the two
+// (PeftModelForSequenceClassification in
+// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/peft_model.py).
+constexpr std::array<std::string_view, 2> kPeftHeads = {"classifier", "score"};
+
+// The patterns of one member: what they select, and what the layers are called that they select.
+struct MemberEntries {
+  Selection selected;
+  std::uint64_t roles = 0;  // of the entries that select something
+  std::array<bool, kPeftHeads.size()> heads{};
+};
+
 // Stores the reason in `finding.why`, with a correction: as advice if the mistake is certain, in
-// words if it is a guess. `taken` is what the other entries of the list select.
-void explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
+// words if it is a guess. `taken` is what the other entries of the list select. Returns whether
+// something else may be meant.
+bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
              AuditFinding& finding) {
   const std::string shown = quoted_short(pattern.pattern);
   const std::string_view text = pattern.pattern;
@@ -46,50 +65,83 @@ void explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
       for (std::string& path : advise(index, *index.select(Mode::segment, text), pattern.mode))
         finding.advice.push_back({pattern.mode, std::move(path), ""});
     }
-    return;
+    return true;
   }
   const std::string_view above = parent(text);
   if (is_well_formed(text) && (text.ends_with(".weight") || text.ends_with(".bias")) &&
       selects(pattern.mode, above)) {
     finding.why += ": it names a parameter, the module is " + in_quotes(above);
     finding.advice.push_back({pattern.mode, std::string(above), ""});
-    return;
+    return true;
   }
   for (const std::string_view front : {"base_model.model.", "module.", "model.", "_orig_mod."}) {
     if (text.starts_with(front) && selects(pattern.mode, text.substr(front.size()))) {
       finding.why += ": this tree has no `" + std::string(front) + "` in front";
       finding.advice.push_back({pattern.mode, std::string(text.substr(front.size())), ""});
-      return;
+      return true;
     }
   }
-  if (pattern.mode == Mode::regex) return;
+  if (pattern.mode == Mode::regex) return true;
   if (looks_like_regex(text)) {
     finding.why += ": a list is read as names, not as regexes";
     if (const auto selected = index.select(Mode::regex, text); selected && !selected->empty())
       finding.why += "; as one it would select " + std::to_string(selected->size());
-    return;
+    return true;
   }
   const auto groups = suggest(index, pattern.mode, text, taken);
-  if (!groups.empty()) finding.why += "; did you mean " + in_words(groups) + "?";
+  if (groups.empty()) return false;
+  finding.why += "; did you mean " + in_words(groups) + "?";
+  return true;
 }
 
 }  // namespace
 
 void find_unmatched(const TreeIndex& index, Audit& audit) {
-  std::map<std::string_view, Selection> selected;  // by member
+  std::map<std::string_view, MemberEntries> members;
   for (const AuditedPattern& pattern : audit.patterns) {
-    Selection& all = selected[pattern.member];
-    all.insert(all.end(), pattern.selected.begin(), pattern.selected.end());
+    MemberEntries& member = members[pattern.member];
+    member.selected.insert(member.selected.end(), pattern.selected.begin(), pattern.selected.end());
+    if (pattern.selected.empty()) continue;
+    member.roles |= roles_of(pattern.pattern);
+    for (std::size_t at = 0; at < kPeftHeads.size(); ++at)
+      member.heads[at] = member.heads[at] || pattern.pattern == kPeftHeads[at];
   }
-  for (auto& [member, all] : selected) sort_modules(all, index.size());
+  for (auto& [name, member] : members) sort_modules(member.selected, index.size());
+  std::map<std::string_view, std::vector<std::size_t>> foreign;  // by member
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    const AuditedPattern& pattern = audit.patterns[at];
     // find_gaps has reported the mistakes of regexes.
-    if (!audit.patterns[at].selected.empty() || !audit.patterns[at].gaps.empty()) continue;
+    if (!pattern.selected.empty() || !pattern.gaps.empty()) continue;
+    const MemberEntries& member = members[pattern.member];
+    if (pattern.member == "modules_to_save" && pattern.mode == Mode::endswith &&
+        ((pattern.pattern == kPeftHeads[0] && member.heads[1]) ||
+         (pattern.pattern == kPeftHeads[1] && member.heads[0])))
+      continue;
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;
     finding.severity = Severity::warning;
     finding.pattern = at;
-    explain(index, audit.patterns[at], selected[audit.patterns[at].member], finding);
+    const bool guessed = explain(index, pattern, member.selected, finding);
+    const bool listed = !pattern.member.empty() && pattern.mode != Mode::regex;
+    const bool others = !member.selected.empty();
+    if (listed && finding.advice.empty() &&
+        ((roles_of(pattern.pattern) & member.roles) != 0 ||
+         (!guessed && ((others && is_known_layer(pattern.pattern)) || !pattern.trains)))) {
+      foreign[pattern.member].push_back(at);
+      continue;
+    }
+    audit.findings.push_back(std::move(finding));
+  }
+  for (const auto& [member, patterns] : foreign) {
+    AuditFinding finding;
+    finding.kind = AuditKind::unmatched;
+    finding.severity = Severity::note;
+    finding.pattern = patterns.front();
+    if (patterns.size() > 1) finding.patterns = patterns;
+    std::vector<std::string> names;
+    for (const std::size_t at : patterns) names.push_back(quoted_short(audit.patterns[at].pattern));
+    finding.why = in_a_row(names) + (names.size() == 1 ? " selects" : " select") +
+                  " nothing: this model has no such layers";
     audit.findings.push_back(std::move(finding));
   }
 }

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "analysis/audit/advice.h"
-#include "analysis/audit/tried_advice.h"
 #include "matchers/regex.h"
 
 namespace overmatch {
@@ -33,16 +32,17 @@ class PeftAdviser {
 
   void run() {
     apply_certain_advice();
+    extend_exclusion();
     for (const char* const member : kMembers) correct(member);
     correct_keys();
+    for (const char* const member : {"target_modules", "modules_to_save"}) keep_language(member);
     for (const char* const member : kMembers) {
       const PeftNames names = names_of(working_, member);
       const PeftNames before = names_of(config_, member);
-      if (names.list != before.list || names.regex != before.regex) {
-        tell(member, names, "");
-      } else {
-        part(member);
-      }
+      if (names.list == before.list && names.regex == before.regex) continue;
+      const auto purpose = purposes_.find(member);
+      told_.audit.members.push_back(
+          {member, names.list, names.regex, purpose == purposes_.end() ? "" : purpose->second});
     }
   }
 
@@ -55,10 +55,6 @@ class PeftAdviser {
 
   [[nodiscard]] const AuditedPattern& pattern_of(std::size_t at) const {
     return told_.audit.patterns[at];
-  }
-
-  void tell(const char* member, const PeftNames& names, const std::string& purpose) {
-    told_.audit.members.push_back({member, names.list, names.regex, purpose});
   }
 
   // Adopts the trial config if it is better than the current one and changes only modules of `may`.
@@ -217,85 +213,55 @@ class PeftAdviser {
     }
   }
 
-  // Advises one value for each subtree, if patterns of the member select several.
-  void part(const char* member) {
-    if (member == std::string_view("exclude_modules")) return;
-    std::map<std::size_t, SelectionParts> parted;
-    std::vector<std::string> roots;
-    Selection all;
-    for (const AuditFinding& finding : told_.audit.findings) {
-      if (finding.kind != AuditKind::ambiguity || finding.severity == Severity::note ||
-          finding.pattern == kNoPattern || pattern_of(finding.pattern).member != member)
-        continue;
-      SelectionParts parts =
-          parts_of(index_, trials_.context().templates, pattern_of(finding.pattern));
-      for (const SelectionPart& part : parts.parts) {
-        if (std::find(roots.begin(), roots.end(), part.root) == roots.end())
-          roots.push_back(part.root);
-      }
-      all = united(all, finding.modules);
-      parted.emplace(finding.pattern, std::move(parts));
-    }
-    for (std::size_t at = 0; at < roots.size() && at < kMostAdvisedParts; ++at)
-      keep(member, parted, roots[at], all);
+  // Extends exclude_modules to what is below the modules that it names.
+  void extend_exclusion() {
+    if (std::optional<TriedConfig> tried = excluding_below(trials_, config_, working_, now_))
+      adopt(*std::move(tried));
   }
 
-  void keep(const char* member, const std::map<std::size_t, SelectionParts>& parted,
-            const std::string& root, const Selection& all) {
-    PeftNames names;
-    Selection kept;    // of the patterns that select several subtrees
-    Selection wanted;  // of all patterns
-    bool listed = !names_of(working_, member).regex;
-    for (std::size_t at = 0; at < told_.audit.patterns.size(); ++at) {
-      const AuditedPattern& pattern = pattern_of(at);
-      if (pattern.member != member) continue;
-      const auto parts = parted.find(at);
-      if (parts == parted.end()) {
-        names.list.push_back(pattern.pattern);
-        wanted = united(wanted,
-                        pattern.left ? shared(pattern.selected, *pattern.left) : pattern.selected);
-        continue;
-      }
-      for (const SelectionPart& part : parts->second.parts) {
-        if (part.root != root) continue;
-        kept = united(kept, part.modules);
-        const auto ways = ways_to_end(
-            index_, part.modules, pattern.mode == Mode::endswith ? Mode::endswith : Mode::segment);
-        if (ways.empty()) listed = false;
-        if (listed) names.list.insert(names.list.end(), ways[0].begin(), ways[0].end());
-      }
-    }
-    wanted = united(wanted, kept);
-    if (!listed) {
-      if (member == std::string_view("modules_to_save") || !working_.layers_to_transform.empty())
-        return;
-      const std::vector<std::string> way = advise(index_, wanted, Mode::regex);
-      if (way.empty()) return;
-      names = {{}, way.front()};
-    }
-    PeftConfig trial = working_;
-    set_names(trial, member, names);
-    const std::optional<PeftAudit> after = trials_.audit(trial);
-    if (!after || !is_no_worse(now_, *after) ||
-        !differs_within(now_.effect, after->effect, without(all, kept)) ||
-        differs_within(now_.effect, after->effect, {}))
+  // Takes vision and audio out of a member that selects there and in the language model.
+  void keep_language(const char* member) {
+    const auto ambiguous = [&](const AuditFinding& finding, const Audit& audit) {
+      return finding.kind == AuditKind::ambiguity && finding.severity > Severity::note &&
+             finding.pattern != kNoPattern && audit.patterns[finding.pattern].member == member;
+    };
+    const auto& now = now_.audit.findings;
+    if (std::none_of(now.begin(), now.end(),
+                     [&](const AuditFinding& each) { return ambiguous(each, now_.audit); }))
       return;
-    const bool still = std::any_of(
-        after->audit.findings.begin(), after->audit.findings.end(), [&](const AuditFinding& each) {
-          return each.kind == AuditKind::ambiguity && each.severity > Severity::note &&
-                 each.pattern != kNoPattern &&
-                 after->audit.patterns[each.pattern].member == member &&
-                 !shared(each.modules, without(all, kept)).empty();
-        });
-    if (!still) tell(member, names, root);
+    std::optional<TriedConfig> tried = keeping_language(trials_, working_, now_, member);
+    if (tried) {
+      purposes_[tried->member] = tried->purpose;
+      adopt(*std::move(tried));
+      return;
+    }
+    if (member != std::string_view("modules_to_save")) return;
+    for (AuditFinding& finding : told_.audit.findings) {
+      if (!ambiguous(finding, told_.audit) || !finding.patterns.empty()) continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      const auto split =
+          split_by_tower(index_, trials_.context().templates, told_.audit, pattern.member);
+      if (!split) continue;
+      const Selection accidents = shared(finding.modules, split->beyond);
+      finding.why += "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+      finding.remedies =
+          remedies_for(trials_, working_, now_,
+                       {pattern.pattern, without(finding.modules, accidents), accidents});
+    }
+  }
+
+  void adopt(TriedConfig tried) {
+    working_ = std::move(tried.config);
+    now_ = std::move(tried.after);
   }
 
   PeftTrials trials_;
   const TreeIndex& index_;
   const PeftConfig& config_;
   PeftAudit& told_;
-  PeftConfig working_;  // the config with the corrections so far
-  PeftAudit now_;       // its audit
+  PeftConfig working_;                           // the config with the corrections so far
+  PeftAudit now_;                                // its audit
+  std::map<std::string, std::string> purposes_;  // of the members that keep only some towers
 };
 
 }  // namespace

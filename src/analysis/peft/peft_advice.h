@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Advises what to write in a PEFT config instead of patterns with findings.
 //
-// There is one value for each member, or one for each subtree if a pattern selects several. A list
-// stays a list of names; only target_modules and exclude_modules may become one regex, which PEFT
-// accepts there (peft_rules.h).
+// There is one value for each member. A list stays a list of names; only target_modules and
+// exclude_modules may become one regex, which PEFT accepts there (peft_rules.h). A config that
+// adapts vision or audio beside language is advised to keep language only, with exclude_modules if
+// possible, which leaves the rest of the config as it is.
 //
 // Each value is written into the config and audited. The audit must have fewer faults and no new
 // findings, and select the same modules except those that the findings are about. Where no entry of
@@ -15,6 +16,7 @@
 // tell.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,27 @@ namespace overmatch {
 
 // Adds advice and remedies to `told`, the audit of `config`.
 void advise_on_peft(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told);
+
+// A changed config with its audit.
+struct TriedConfig {
+  PeftConfig config;
+  PeftAudit after;
+  std::string member;   // the member that differs
+  std::string purpose;  // the towers that it keeps; "" if no tower is left out
+};
+// Takes the towers of vision and audio that are not meant (split_by_tower) out of target_modules or
+// modules_to_save and keeps every other module: by exclude_modules, by longer entries, or by one
+// regex (peft_towers.cc). Nothing if PEFT has no such value.
+[[nodiscard]] std::optional<TriedConfig> keeping_language(PeftTrials& trials,
+                                                          const PeftConfig& config,
+                                                          const PeftAudit& now,
+                                                          const std::string& member);
+// Changes exclude_modules so that it excludes what is below the modules that it names, if it names
+// modules that hold adapted ones. `written` is the config as its author wrote it.
+[[nodiscard]] std::optional<TriedConfig> excluding_below(PeftTrials& trials,
+                                                         const PeftConfig& written,
+                                                         const PeftConfig& config,
+                                                         const PeftAudit& now);
 
 // An entry of modules_to_save that selects too much.
 struct FaultyEntry {

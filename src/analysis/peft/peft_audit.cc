@@ -160,8 +160,13 @@ class PeftAuditor {
       const AuditedPattern& pattern = audit().patterns[at];
       if (pattern.member != "exclude_modules" || pattern.selected.empty()) continue;
       if (!shared(pattern.selected, targeted).empty()) continue;
-      add(AuditKind::unmatched, Severity::note, pattern.selected,
-          quoted_short(pattern.pattern) + " excludes nothing that target_modules selects")
+      Selection inside = shared(below(index_, pattern.selected), result_.effect.adapted);
+      const bool holds = !inside.empty();
+      add(AuditKind::unmatched, holds ? Severity::warning : Severity::note,
+          holds ? std::move(inside) : pattern.selected,
+          quoted_short(pattern.pattern) +
+              (holds ? " excludes a module without the modules below it: these get an adapter"
+                     : " excludes nothing that target_modules selects"))
           .pattern = at;
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/tree/renamings.h"
 
+#include <algorithm>
+
 namespace overmatch {
 
 namespace {
@@ -86,8 +88,85 @@ constexpr std::array kClassifiers = {
 constexpr std::array<std::span<const NamingStyle>, 6> kTopics = {
     kQueries, kOutputs, kFeedForwards, kEmbeddings, kHeads, kClassifiers};
 
+// Further names of linear layers, embeddings and heads that configs for many models list.
+constexpr std::array<std::string_view, 46> kOthers = {"dense",
+                                                      "proj",
+                                                      "linear",
+                                                      "fc",
+                                                      "fc1",
+                                                      "fc2",
+                                                      "fc3",
+                                                      "lin1",
+                                                      "lin2",
+                                                      "linear1",
+                                                      "linear2",
+                                                      "linear_1",
+                                                      "linear_2",
+                                                      "c_proj",
+                                                      "c_fc",
+                                                      "out_proj",
+                                                      "in_proj",
+                                                      "x_proj",
+                                                      "dt_proj",
+                                                      "proj_in",
+                                                      "proj_out",
+                                                      "to_out",
+                                                      "to_kv",
+                                                      "to_qkv",
+                                                      "add_q_proj",
+                                                      "add_k_proj",
+                                                      "add_v_proj",
+                                                      "to_add_out",
+                                                      "Wo",
+                                                      "Wi",
+                                                      "wo",
+                                                      "wi",
+                                                      "gate",
+                                                      "router",
+                                                      "w12",
+                                                      "conv1d",
+                                                      "linear_q",
+                                                      "linear_k",
+                                                      "linear_v",
+                                                      "linear_out",
+                                                      "pooler",
+                                                      "embeddings",
+                                                      "embed_positions",
+                                                      "lm_heads",
+                                                      "qa_outputs",
+                                                      "receptance"};
+
+constexpr bool has_word(std::string_view words, std::string_view name) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    std::string_view word = words.substr(0, end);
+    word = word.substr(0, word.find('@'));
+    if (word == name) return true;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 std::span<const std::span<const NamingStyle>> naming_topics() noexcept { return kTopics; }
+
+std::uint64_t roles_of(std::string_view name) {
+  static_assert(kTopics.size() * kMostRoles <= 64);
+  std::uint64_t roles = 0;
+  std::size_t bit = 0;
+  for (const std::span<const NamingStyle> topic : kTopics) {
+    for (std::size_t role = 0; role < kMostRoles; ++role, ++bit) {
+      if (std::any_of(topic.begin(), topic.end(),
+                      [&](const NamingStyle& style) { return has_word(style[role], name); }))
+        roles |= std::uint64_t{1} << bit;
+    }
+  }
+  return roles;
+}
+
+bool is_known_layer(std::string_view name) {
+  return roles_of(name) != 0 || std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
+}
 
 }  // namespace overmatch

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -20,5 +21,13 @@ using NamingStyle = std::array<std::string_view, kMostRoles>;
 
 // All topics, each a list of styles.
 [[nodiscard]] std::span<const std::span<const NamingStyle>> naming_topics() noexcept;
+
+// Whether a name of one segment is what some family calls a layer: the names above, by their last
+// segment, and others that configs for many models list.
+[[nodiscard]] bool is_known_layer(std::string_view name);
+
+// The topics and roles that families use a name of one segment for: one bit for each role of each
+// topic. 0 if none does.
+[[nodiscard]] std::uint64_t roles_of(std::string_view name);
 
 }  // namespace overmatch

@@ -195,8 +195,8 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_flag("--all", arguments->all, "print every list in full");
   verb->add_option(
           "--fail-on", arguments->fail_on,
-          "exit with 1 from this severity on: note, warning or error (default: note for "
-          "patterns, warning for the tree's hazards, because nearly every model has notes)")
+          "exit with 1 from this severity on: note, warning or error (default: warning, because a "
+          "note says what may well be meant)")
       ->type_name("SEVERITY");
   verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")
       ->type_name("FILE");

@@ -58,10 +58,7 @@ std::size_t AuditVerdict::from(Severity least) const noexcept {
 }
 
 bool is_found(const AuditReport& report, std::optional<Severity> least) {
-  const AuditVerdict all = verdict(report);
-  if (least) return all.from(*least) > 0;
-  if (!report.audit.findings.empty()) return true;
-  return all.from(Severity::warning) > 0;
+  return verdict(report).from(least.value_or(Severity::warning)) > 0;
 }
 
 AuditVerdict verdict(const AuditReport& report) {

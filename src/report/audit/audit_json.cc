@@ -115,6 +115,14 @@ class Writer {
       out_ += "null";
     else
       text(report_.audit.patterns[each.pattern].pattern);
+    if (!each.patterns.empty()) {
+      out_ += ", \"patterns\": [";
+      for (const std::size_t at : each.patterns) {
+        out_ += at == each.patterns.front() ? "" : ", ";
+        text(report_.audit.patterns[at].pattern);
+      }
+      out_ += ']';
+    }
     out_ += ", \"modules\": ";
     paths(each.modules);
     if (!each.parameters.empty()) {

@@ -53,8 +53,8 @@ struct AuditVerdict {
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
 
 // Whether the exit status is 1: there is a finding of at least the severity `least`. Without one,
-// any finding about patterns counts, and hazards of the tree from warnings on, because nearly every
-// model has numbers that begin other numbers.
+// warnings and errors count. Notes say what may well be meant, such as adapters in encoder and
+// decoder.
 [[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
 // A warning for suffix and re-rooting, a note for the others.
@@ -62,6 +62,9 @@ struct AuditVerdict {
 
 // The report that people read. `all` prints every list in full.
 [[nodiscard]] std::string audit_text(const AuditReport& report, bool colour, bool all);
+// The part of it about the hazards of a tree.
+[[nodiscard]] std::string hazards_text(const TreeIndex& index, const TreeHazards& found,
+                                       bool colour, bool all);
 // {"modules", "patterns": [...], "findings": [...], ...}
 [[nodiscard]] std::string audit_json(const AuditReport& report);
 // SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html

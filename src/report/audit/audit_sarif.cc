@@ -24,7 +24,7 @@ struct Rule {
 constexpr std::array<Rule, 7> kRules = {
     Rule{"collision", "modules are selected only because the rule has no segment boundary"},
     Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
-    Rule{"ambiguity", "one pattern selects modules in several subtrees"},
+    Rule{"ambiguity", "patterns select modules in several towers or subtrees"},
     Rule{"escape", "a module outside the intended subtree is selected or trained"},
     Rule{"unmatched", "a pattern selects nothing, or a module meant to train does not"},
     Rule{"overlap", "two patterns select the same modules"},
@@ -82,7 +82,10 @@ Json finding_json(const AuditReport& report, const AuditFinding& finding) {
   if (finding.pattern != kNoPattern) {
     bool first = true;
     for (const MemberAdvice& advice : report.audit.members) {
-      if (advice.member != report.audit.patterns[finding.pattern].member) continue;
+      // exclude_modules may be what leaves a tower out of target_modules.
+      const bool helps = advice.member == report.audit.patterns[finding.pattern].member ||
+                         (finding.kind == AuditKind::ambiguity && !advice.purpose.empty());
+      if (!helps || finding.severity == Severity::note) continue;
       text += (std::exchange(first, false) ? ". Write instead: " : "; ") +
               member_text(advice.member, {advice.list, advice.regex});
       if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "analysis/peft/peft_trial.h"
 #include "analysis/tree/folding.h"
@@ -9,6 +11,7 @@
 #include "report/ansi_style.h"
 #include "report/audit/audit_report.h"
 #include "report/words.h"
+#include "report/wrap.h"
 
 namespace overmatch {
 
@@ -16,14 +19,20 @@ namespace {
 
 using report::AnsiStyle;
 
-// Lines of one list that are shown without --all.
-constexpr std::size_t kFewFindings = 40;
+// What is shown without --all, so that the report of an ordinary config fits on one screen.
+constexpr std::size_t kFewFindings = 8;
+constexpr std::size_t kFewNotes = 3;
+constexpr std::size_t kFewEntries = 10;
+constexpr std::size_t kFewModules = 2;  // lines of a finding's modules
+// The width of such a report; patterns have a column of their own up to kPatternColumns.
+constexpr std::size_t kLineColumns = 96;
+constexpr std::size_t kPatternColumns = 36;
 constexpr std::size_t kNameColumns = 100;
 
 class AuditText {
  public:
   AuditText(const AuditReport& report, bool colour, bool all)
-      : report_(report), index_(*report.index), ansi_(colour), all_(all) {}
+      : report_(report), index_(*report.index), ansi_(colour), colour_(colour), all_(all) {}
 
   std::string write() {
     verdict_line();
@@ -32,7 +41,7 @@ class AuditText {
     trainable();
     findings();
     members();
-    if (report_.hazards) hazards(*report_.hazards);
+    if (report_.hazards) out_ += hazards_text(index_, *report_.hazards, colour_, all_);
     return std::move(out_);
   }
 
@@ -79,11 +88,13 @@ class AuditText {
   void selection(const Selection& modules, std::string_view indent) {
     selection(folded(modules), indent);
   }
-  void selection(const Folding& folding, std::string_view indent) {
+  void selection(const Folding& folding, std::string_view indent,
+                 std::size_t most = report::kFewLines) {
     const std::vector<FoldedLine>& lines = folding.lines;
-    const std::size_t few = shown(folding.count);
+    const std::size_t few = shown(folding.count, most);
     for (std::size_t at = 0; at < few; ++at) {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
+      if (!all_) text = report::cut_to(text, kLineColumns);
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
         text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
@@ -96,10 +107,84 @@ class AuditText {
   }
 
   void patterns() {
-    std::string_view member;
-    for (const AuditedPattern& pattern : report_.audit.patterns) {
-      if (pattern.member != member) title(pattern.member + ":");
-      member = pattern.member;
+    const std::vector<AuditedPattern>& all = report_.audit.patterns;
+    for (std::size_t first = 0; first < all.size();) {
+      std::size_t last = first;
+      while (last < all.size() && all[last].member == all[first].member) ++last;
+      const std::span<const AuditedPattern> list(&all[first], last - first);
+      all_ ? in_full(list) : in_short(list);
+      first = last;
+    }
+  }
+
+  // One line for each pattern: what it selects, or how much in which part of the model.
+  void in_short(std::span<const AuditedPattern> list) {
+    const bool one_mode = std::all_of(list.begin(), list.end(), [&](const AuditedPattern& each) {
+      return each.mode == list.front().mode;
+    });
+    const std::string& member = list.front().member;
+    title((member.empty() ? "patterns" : member) +
+          (one_mode ? fmt::format(", read by `{}`:", to_string(list.front().mode)) : ":"));
+    const std::size_t few = shown(list.size(), kFewEntries);
+    std::size_t width = 0;
+    for (std::size_t at = 0; at < few; ++at) {
+      if (columns_of(list[at]) <= kPatternColumns) width = std::max(width, columns_of(list[at]));
+    }
+    for (std::size_t at = 0; at < few; ++at) one_pattern(list[at], width, one_mode);
+    more(list.size(), few, "   ", "pattern");
+  }
+
+  [[nodiscard]] static std::size_t columns_of(const AuditedPattern& pattern) {
+    return report::columns(report::short_quoted(pattern.pattern, kLineColumns));
+  }
+
+  void one_pattern(const AuditedPattern& pattern, std::size_t width, bool one_mode) {
+    const std::size_t columns = columns_of(pattern);
+    std::string head = "   " + report::short_quoted(pattern.pattern, kLineColumns) +
+                       (one_mode ? "" : fmt::format(" ({})", to_string(pattern.mode)));
+    if (columns > width) {  // too long for a column
+      line(head);
+      head = "   " + std::string(width, ' ');
+    } else {
+      head += std::string(width - columns, ' ');
+    }
+    const std::string count = fmt::format("{:>7}", report::grouped(pattern.selected.size()));
+    std::string boundaries;
+    if (pattern.precise != pattern.selected) {
+      boundaries = fmt::format(", {} with boundaries ({})", report::grouped(pattern.precise.size()),
+                               pattern.precise_mode == pattern.mode
+                                   ? "corrected"
+                                   : std::string(to_string(pattern.precise_mode)));
+    }
+    const std::size_t used = report::columns(head) + count.size() + report::columns(boundaries) + 2;
+    const std::string where = places(pattern.selected, kLineColumns - std::min(kLineColumns, used));
+    line(head + count + ansi_.red(boundaries) + (where.empty() ? "" : "  " + where));
+  }
+
+  // What a selection is, in at most `most` columns: one folded line, or counts by part.
+  std::string places(const Selection& modules, std::size_t most) {
+    if (modules.empty()) return "";
+    const Folding folding = fold(index_, modules, 1);
+    std::string text = folding.lines.front().text();
+    if (folding.count > 1) {
+      if (!templates_) templates_.emplace(index_);
+      const SelectionParts parted = part(index_, *templates_, modules);
+      const bool split = parted.parts.size() > 1 && !parted.common.empty();
+      text = split ? printable_path(parted.common) + ": " : "";
+      const std::size_t front = split ? parted.common.size() + 1 : 0;
+      for (const SelectionPart& one : parted.parts) {
+        text += fmt::format("{}{} {}", &one == &parted.parts.front() ? "" : ", ",
+                            printable_path(std::string_view(one.root).substr(front)),
+                            report::grouped(one.modules.size()));
+        if (report::columns(text) > most) break;
+      }
+    }
+    return report::columns(text) > most ? report::cut_to(text, most) : text;
+  }
+
+  void in_full(std::span<const AuditedPattern> list) {
+    if (!list.front().member.empty()) title(list.front().member + ":");
+    for (const AuditedPattern& pattern : list) {
       std::string head =
           fmt::format("{} ({}) selects {}", report::short_quoted(pattern.pattern),
                       to_string(pattern.mode), report::counted(pattern.selected.size(), "module"));
@@ -109,7 +194,7 @@ class AuditText {
             pattern.precise_mode == pattern.mode ? "corrected"
                                                  : std::string(to_string(pattern.precise_mode))));
       }
-      line((member.empty() ? "\n" : "") + head);
+      line((pattern.member.empty() ? "\n" : "") + head);
       if (!pattern.rule.empty())
         line(ansi_.faint("   read as " + report::printable_line(pattern.rule)));
       selection(folded_.emplace_back(folded(pattern.selected)), "   ");
@@ -162,9 +247,15 @@ class AuditText {
     const auto& all = report_.audit.findings;
     if (all.empty()) return;
     title("findings:");
-    const std::size_t few = shown(all.size(), kFewFindings);
-    for (std::size_t at = 0; at < few; ++at) one(at + 1, all[at]);
-    more(all.size(), few, "", "finding");
+    std::size_t told = 0;
+    std::size_t notes = 0;
+    for (const AuditFinding& each : all) {
+      const bool note = each.severity == Severity::note;
+      if (!all_ && (told == kFewFindings || (note && notes == kFewNotes))) break;
+      one(++told, each);
+      if (note) ++notes;
+    }
+    more(all.size(), told, "", "finding");
   }
 
   void one(std::size_t number, const AuditFinding& finding) {
@@ -176,17 +267,27 @@ class AuditText {
     const std::size_t count = finding.modules.size() + finding.parameters.size();
     std::string text =
         fmt::format("{}. {}: {}", number, styled, report::printable_line(finding.why));
-    if (count > 0)
+    if (count > 0 && finding.kind != AuditKind::ambiguity)  // it counts by part
       text += fmt::format(
           " ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
     line(text);
+    modules_of(finding);
+    names(finding.parameters, "      ");
+    advice(finding);
+    remedies(finding.remedies);
+  }
+
+  // Ambiguities count by part already, and the modules of a note are those of its pattern.
+  void modules_of(const AuditFinding& finding) {
+    if (!all_) {
+      if (finding.kind != AuditKind::ambiguity && finding.severity != Severity::note)
+        selection(folded(finding.modules), "      ", kFewModules);
+      return;
+    }
     // Reuses the folding of the pattern's whole selection, which it often is.
     const bool all = finding.pattern < folded_.size() &&
                      report_.audit.patterns[finding.pattern].selected == finding.modules;
     selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
-    names(finding.parameters, "      ");
-    advice(finding);
-    remedies(finding.remedies);
   }
 
   void advice(const AuditFinding& finding) {
@@ -246,83 +347,13 @@ class AuditText {
     return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : in_quotes(pattern);
   }
 
-  void hazards(const TreeHazards& found) {
-    title("hazards of the tree, worst first:");
-    if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty())
-      line("   none");
-    const std::vector<HazardGroup>& groups = found.groups.groups;
-    const std::size_t few = shown(groups.size(), 3 * report::kFewLines);
-    for (std::size_t at = 0; at < few; ++at) {
-      const HazardGroup& group = groups[at];
-      const std::string label = fmt::format("   {:<11}", to_string(group.hazard));
-      line((severity_of(group.hazard) == Severity::warning ? ansi_.yellow(label)
-                                                           : ansi_.bold(label)) +
-           fmt::format("{}: {}", in_words(group), report::counted(group.pairs.size(), "pair")));
-      const HazardPair& last = group.pairs.back();
-      line(ansi_.faint(fmt::format("              {} and {}",
-                                   report::short_path(index_.path(last.shorter), kNameColumns),
-                                   report::short_path(index_.path(last.longer), kNameColumns))));
-    }
-    more(found.groups.count, few, "   ", "group", few < groups.size());
-    if (!found.hazards.complete()) {
-      line(ansi_.yellow(fmt::format("   incomplete: the groups cover {} of {} pairs",
-                                    report::grouped(found.hazards.pairs.size()),
-                                    report::grouped(found.hazards.count()))));
-    }
-    tails(found.shared_tails);
-    odd(found.odd_segments);
-    for (const Rename& rename : found.renames) {
-      line(fmt::format("   rename {} to {}: leaves {} of the {} with a common end ({} renamed)",
-                       report::path_in_words(rename.from), report::path_in_words(rename.to),
-                       report::grouped(rename.after), report::counted(rename.before, "pair"),
-                       report::counted(rename.modules, "module")));
-    }
-  }
-
-  void tails(const std::vector<SharedTails>& all) {
-    const std::size_t few = shown(all.size());
-    for (std::size_t at = 0; at < few; ++at) {
-      std::string parts;
-      for (std::size_t part = 0; part < all[at].parts.size(); ++part) {
-        if (part == report::kFewLines && !all_) {
-          parts += fmt::format(" and {} more", all[at].parts.size() - part);
-          break;
-        }
-        parts += (part == 0                          ? ""
-                  : part + 1 == all[at].parts.size() ? " and "
-                                                     : ", ") +
-                 report::path_in_words(all[at].parts[part]);
-      }
-      std::string names;
-      for (std::size_t name = 0;
-           name < all[at].names.size() && (all_ || name < 2 * report::kFewLines); ++name) {
-        names += (name == 0 ? "" : ", ") + printable_path(all[at].names[name]);
-      }
-      if (!all_ && all[at].names.size() > 2 * report::kFewLines) names += ", …";
-      line(ansi_.bold(fmt::format("   {:<11}", "tails")) +
-           fmt::format("{} share {}: {}", parts, report::counted(all[at].names.size(), "name"),
-                       names));
-    }
-    more(all.size(), few, "   ", "group");
-  }
-
-  void odd(const std::vector<OddSegment>& all) {
-    const std::size_t few = shown(all.size());
-    for (std::size_t at = 0; at < few; ++at) {
-      line(ansi_.bold(fmt::format("   {:<11}", "odd")) +
-           fmt::format("{} ({}): {}", report::path_in_words(all[at].name),
-                       report::counted(all[at].modules.size(), "module"), all[at].why));
-      line(ansi_.faint(fmt::format(
-          "              {}", report::short_path(index_.path(all[at].modules[0]), kNameColumns))));
-    }
-    more(all.size(), few, "   ", "name");
-  }
-
   const AuditReport& report_;
   const TreeIndex& index_;
   AnsiStyle ansi_;
+  bool colour_;
   bool all_;
-  std::vector<Folding> folded_;  // what each pattern selects
+  std::vector<Folding> folded_;  // what each pattern selects, for --all
+  std::optional<PathTemplates> templates_;
   std::string out_;
 };
 

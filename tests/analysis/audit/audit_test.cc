@@ -48,6 +48,18 @@ const std::vector<std::string> kModel = {"v",     "v.l",          "v.l.0",  "v.l
                                          "t.l.1", "t.l.1.q_proj", "t.l.10", "t.l.10.qkv_proj",
                                          "head",  "pre_head"};
 
+const std::vector<std::string> kTowers = {"img_model",
+                                          "img_model.l",
+                                          "img_model.l.0",
+                                          "img_model.l.0.q_proj",
+                                          "img_model.l.0.k_proj",
+                                          "img_model.l.0.fc",
+                                          "model",
+                                          "model.l",
+                                          "model.l.0",
+                                          "model.l.0.q_proj",
+                                          "model.l.0.k_proj"};
+
 TEST(Audit, FindsNothingWhereNothingIs) {
   EXPECT_THAT(audit(kModel, Mode::segment, {"qkv_proj"}), IsEmpty());
   EXPECT_THAT(audit(kModel, Mode::exact, {"head", "t.l.0.q_proj"}), IsEmpty());
@@ -71,15 +83,24 @@ TEST(Audit, Findings) {
               ElementsAre(row("collision", "error", {"mXa"}, "dot")));
   EXPECT_THAT(audit({"a", "a.b", "x", "x.a"}, Mode::segment, {"a"}),
               ElementsAre(row("re-rooting", "warning", {"x.a"}, "whole path")));
-  EXPECT_THAT(
-      audit(kModel, Mode::segment, {"q_proj"}),
-      ElementsAre(row("ambiguity", "warning", {"v.l.0.q_proj", "t.l.0.q_proj", "t.l.1.q_proj"},
-                      "2 subtrees: `v` and `t`")));
+  EXPECT_THAT(audit(kModel, Mode::segment, {"q_proj"}),
+              ElementsAre(row("ambiguity", "note", {"v.l.0.q_proj", "t.l.0.q_proj", "t.l.1.q_proj"},
+                              "2 subtrees: `v` (1) and `t` (2)")));
+  EXPECT_THAT(audit(kTowers, Mode::segment, {"q_proj", "k_proj"}),
+              ElementsAre(row("ambiguity", "warning",
+                              {"img_model.l.0.q_proj", "img_model.l.0.k_proj", "model.l.0.q_proj",
+                               "model.l.0.k_proj"},
+                              "towers: `img_model` (2) and `model` (2)")))
+      << "one finding for the list";
+  EXPECT_THAT(audit(kTowers, Mode::segment, {"q_proj", "fc"}),
+              ElementsAre(row("ambiguity", "note", {"img_model.l.0.q_proj", "model.l.0.q_proj"},
+                              "2 subtrees")))
+      << "`fc` means the tower of vision, which has it alone";
   EXPECT_THAT(audit({"l", "l.0", "l.0.a", "l.0.a.d", "l.0.b", "l.0.b.d"}, Mode::segment, {"d"}),
               ElementsAre(row("ambiguity", "note", {"l.0.a.d", "l.0.b.d"}, "one block")));
   EXPECT_THAT(audit(kModel, Mode::segment, {"l.0.q_proj"}, "t"),
               ElementsAre(row("escape", "error", {"v.l.0.q_proj"}, "intended subtree t"),
-                          row("ambiguity", "warning", {"v.l.0.q_proj", "t.l.0.q_proj"}, "")));
+                          row("ambiguity", "note", {"v.l.0.q_proj", "t.l.0.q_proj"}, "")));
   EXPECT_THAT(audit(kModel, Mode::exact, {"head", "head"}),
               ElementsAre(row("overlap", "note", {"head"}, "listed twice")));
   EXPECT_THAT(

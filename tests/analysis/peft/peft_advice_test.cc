@@ -92,24 +92,34 @@ TEST(PeftAdvice, OneAnswerForEachMember) {
       {"openai-clip-vit-b-32",
        R"({"target_modules": ["transformer.resblocks.0.mlp.c_fc"]})",
        {R"("exclude_modules": ["visual.transformer.resblocks.0.mlp.c_fc"])"}},
-      // Two subtrees, two patterns: one regex instead of the list for each subtree.
+      // Vision beside language: the language model is kept, and the rest of the config.
       {"llava-1.5-7b",
        R"({"target_modules": ["q_proj", "v_proj"]})",
-       {R"x("target_modules": "model\\.vision_tower\\.vision_model\\.encoder\\.layers\\.[0-9]+\\.self_attn\\.(?:v_proj|q_proj)" for model.vision_tower)x",
-        R"x("target_modules": "model\\.language_model\\.layers\\.[0-9]+\\.self_attn\\.(?:q_proj|v_proj)" for model.language_model)x"}},
-      // PEFT refuses a regex beside layers_to_transform.
+       {R"("exclude_modules": ".*vision_tower.*" for model.language_model)"}},
+      {"gemma-3-4b-it",
+       R"({"target_modules": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]})",
+       {R"("exclude_modules": ".*vision_tower.*" for model.language_model)"}},
       {"llava-1.5-7b",
        R"({"target_modules": ["q_proj"], "layers_to_transform": [1, 2, 3, 4, 5, 6, 7, 8, 9]})",
-       {}},
+       {R"("exclude_modules": ".*vision_tower.*" for model.language_model)"}},
+      // What was excluded stays excluded.
       {"llava-1.5-7b",
-       R"({"target_modules": ["q_proj"], "layers_to_transform": [1]})",
-       {R"("target_modules": ["encoder.layers.1.self_attn.q_proj"] for model.vision_tower)",
-        R"("target_modules": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
-      // A list of names stays one where names do.
+       R"({"target_modules": ["q_proj"], "exclude_modules": ["layers.0.self_attn.q_proj"]})",
+       {R"x("exclude_modules": "(?:(?:.*\\.)?layers\\.0\\.self_attn\\.q_proj|.*vision_tower.*)" for model.language_model)x"}},
+      // A list excludes modules, not what is below them.
       {"llava-1.5-7b",
-       R"({"target_modules": ["layers.1.self_attn.q_proj"]})",
-       {R"("target_modules": ["encoder.layers.1.self_attn.q_proj"] for model.vision_tower)",
-        R"("target_modules": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
+       R"({"target_modules": ["q_proj"], "exclude_modules": ["vision_tower"]})",
+       {R"("exclude_modules": ".*vision_tower.*")"}},
+      // Two towers of two kinds.
+      {"qwen2.5-omni-7b",
+       R"({"target_modules": ["q_proj", "k_proj", "v_proj", "o_proj"]})",
+       {R"("exclude_modules": ".*audio_tower.*" for thinker.model, talker.model)"}},
+      // No value of modules_to_save is a regex.
+      {"llava-1.5-7b",
+       R"({"target_modules": ["o_proj"], "modules_to_save": ["layers.1.self_attn.q_proj"]})",
+       {R"("modules_to_save": ["language_model.layers.1.self_attn.q_proj"] for model.language_model)"}},
+      // Encoder and decoder are trained together.
+      {"t5-small", R"({"target_modules": ["q", "v"]})", {}},
       // A regex stays a regex: the author's own, corrected.
       {"llava-1.5-7b", R"({"target_modules": ".*language_model.*\\.down_proj"})", {}},
       // What is sure about an entry that selects nothing is put right, a guess is not.

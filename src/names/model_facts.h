@@ -25,11 +25,13 @@ struct ModuleClass {
 
 inline constexpr std::uint32_t kNoClass = static_cast<std::uint32_t>(-1);
 
+using Shape = std::vector<std::int64_t>;  // of a parameter; empty for a scalar
+
 // A parameter of a module.
 struct ParameterFacts {
-  std::uint32_t module = 0;         // an index into the tree
-  std::string name;                 // inside the module, such as "weight"
-  std::vector<std::int64_t> shape;  // empty for a scalar
+  std::uint32_t module = 0;  // an index into the tree
+  std::string name;          // inside the module, such as "weight"
+  Shape shape;
 };
 
 // A convolution that has groups.
@@ -42,7 +44,8 @@ struct ModelFacts {
   std::vector<ModuleClass> classes;     // distinct
   std::vector<std::uint32_t> class_of;  // one for each module: an index into `classes`, or
                                         // kNoClass; empty if no class is known
-  // All parameters, in the order of the tree; nothing if they are not known. A parameter that
+  // All parameters, in the order of the tree; nothing if they are not known. Those of the root are
+  // left out unless it is a module of the tree. A parameter that
   // several modules share stands at each of them.
   std::optional<std::vector<ParameterFacts>> parameters;
   std::vector<ConvolutionGroups> groups;  // those that differ from 1, in the order of the tree

@@ -19,6 +19,7 @@
 #include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
+#include "python/trees.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
 #include "report/words.h"
@@ -275,6 +276,7 @@ NB_MODULE(_core, module) {
   module.def("case_files", &list_case_files);
   module.def("tree_files", &list_tree_files);
   module.def("read_tree", &tree);
+  add_trees(module);
   module.def("check", &check);
   module.def("replay", &replay);
   nb::class_<Cases>(module, "Cases")

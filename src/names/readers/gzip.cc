@@ -20,6 +20,8 @@ constexpr std::size_t kLeastRoom = 1U << 16U;
 constexpr std::size_t kFirstGuess = 32;
 constexpr int kGzipOnly = 15 + 16;  // inflateInit2: the largest window, gzip headers only
 
+constexpr int kDefaultMemory = 8;  // deflateInit2: what deflateInit uses
+
 class Inflater {
  public:
   Inflater() {
@@ -85,6 +87,30 @@ std::string gunzip(std::string_view bytes, std::size_t limit, const std::string&
                        (inflater->msg != nullptr ? std::string(": ") + inflater->msg : ""));
     }
   }
+}
+
+std::string gzip(std::string_view text) {
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipOnly, kDefaultMemory,
+                   Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
+  std::string out(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+  std::size_t size = 0;
+  for (int result = Z_OK; result != Z_STREAM_END;) {  // zlib counts the bytes of a call in 32 bits
+    constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
+    const auto input = static_cast<uInt>(std::min(text.size(), kMost));
+    const auto room = static_cast<uInt>(std::min(out.size() - size, kMost));
+    stream.next_in = reinterpret_cast<const Bytef*>(text.data());
+    stream.avail_in = input;
+    stream.next_out = reinterpret_cast<Bytef*>(out.data() + size);
+    stream.avail_out = room;
+    result = deflate(&stream, text.size() == input ? Z_FINISH : Z_NO_FLUSH);
+    text.remove_prefix(input - stream.avail_in);
+    size += room - stream.avail_out;
+  }
+  deflateEnd(&stream);
+  out.resize(size);
+  return out;
 }
 
 }  // namespace overmatch

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decompresses gzip (RFC 1952, https://www.rfc-editor.org/rfc/rfc1952).
+// Compresses and decompresses gzip (RFC 1952, https://www.rfc-editor.org/rfc/rfc1952).
 #pragma once
 
 #include <cstddef>
@@ -17,5 +17,8 @@ namespace overmatch {
 // truncated, or if the text exceeds `limit` bytes: a few kilobytes can expand to gigabytes.
 [[nodiscard]] std::string gunzip(std::string_view bytes, std::size_t limit,
                                  const std::string& file);
+
+// Compresses `text` into one member without name and time, so that equal texts give equal bytes.
+[[nodiscard]] std::string gzip(std::string_view text);
 
 }  // namespace overmatch

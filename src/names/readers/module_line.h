@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace overmatch {
+#include "names/model_facts.h"
 
-using Shape = std::vector<std::int64_t>;
+namespace overmatch {
 
 // A module as its line describes it. The views are into the line or into `texts`.
 struct ModuleLine {

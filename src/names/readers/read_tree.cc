@@ -12,9 +12,11 @@
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/readers/checkpoint_facts.h"
 #include "names/readers/files.h"
 #include "names/readers/gguf.h"
 #include "names/readers/gzip.h"
+#include "names/readers/model_folder.h"
 #include "names/readers/plain_list.h"
 #include "names/readers/printed_model.h"
 #include "names/readers/safetensors.h"
@@ -114,32 +116,22 @@ Model parse_binary(std::string_view bytes, const std::string& file) {
   if (is_gguf(bytes)) {
     if (!parse_gguf(bytes, tree))
       tree.fail(0, "not a sound GGUF file: it ends before the names of its tensors do");
-  } else {
-    const std::uint64_t size = safetensors_header_size(bytes, file);
-    const std::string_view header = bytes.substr(kSafetensorsStart);
-    if (header.size() < size) {
-      tree.fail(0, "not a sound safetensors file: a header of " + std::to_string(size) +
-                       " bytes in a file that has " + std::to_string(header.size()) +
-                       " after its size");
-    }
-    const std::string_view text = header.substr(0, static_cast<std::size_t>(size));
-    if (find_invalid_utf8(text) != kValidUtf8)
-      tree.fail(0, "not a sound safetensors file: its header is no UTF-8");
-    parse_safetensors_header(text, tree);
+    return finished(std::move(tree), file);
   }
-  return finished(std::move(tree), file);
+  HeaderShapes shapes;
+  parse_safetensors_header(safetensors_header(bytes, tree, file), tree, shapes);
+  Model model = finished(std::move(tree), file);
+  model.facts.emplace().from_checkpoint = true;
+  model.facts->parameters =
+      parameters_with(std::move(shapes), model.tree.modules, model.parameters);
+  return model;
 }
 
 // Reads a checkpoint only up to the end of its names, any other file whole.
 std::string read_head(const std::string& file) {
   std::string head = read_file_start(file, kFirstRead);
   if (is_gzip(head)) return head.size() < kFirstRead ? head : read_file(file);
-  if (is_safetensors(head, file)) {
-    const std::uint64_t size = safetensors_header_size(head, printable_path(file));
-    if (head.size() < kSafetensorsStart + size)
-      head = read_file_start(file, kSafetensorsStart + static_cast<std::size_t>(size));
-    return head;
-  }
+  if (is_safetensors(head, file)) return read_safetensors_head(file);
   if (!is_gguf(head)) return head.size() < kFirstRead ? head : read_file(file);
   const std::string shown = printable_path(file);
   for (std::size_t most = kFirstRead; head.size() == most && most < kLargestTree;) {
@@ -220,6 +212,8 @@ ModuleTree parse_tree(std::string_view text, const std::string& file) {
 }
 
 Model read_model(const std::string& file) {
+  if (std::error_code error; file != "-" && std::filesystem::is_directory(file, error))
+    return read_model_folder(file);
   // A pipe cannot be read twice; for checkpoints the start is enough.
   std::string text = file == "-" ? read_file_start(file, kLargestFile) : read_head(file);
   if (file == "-" && text.size() == kLargestFile && !is_gguf(text) && !is_safetensors(text, file)) {
@@ -237,7 +231,8 @@ ModuleTree read_tree(const std::string& file, const TellWarning& tell) {
 
 std::vector<std::string> list_tree_files(const std::string& file_or_folder) {
   namespace fs = std::filesystem;
-  if (file_or_folder == "-" || !fs::is_directory(file_or_folder)) return {file_or_folder};
+  if (file_or_folder == "-" || !fs::is_directory(file_or_folder) || is_model_folder(file_or_folder))
+    return {file_or_folder};
   std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator entry(file_or_folder, error);

@@ -40,7 +40,8 @@ struct Model {
   std::vector<std::string> warnings;  // doubtful lines: "FILE: line 3 …"
 };
 
-// Reads a file, or standard input for "-". Throws InputError.
+// Reads a file, standard input for "-", or the folder of a Hugging Face model (model_folder.h).
+// Throws InputError.
 [[nodiscard]] Model read_model(const std::string& file);
 // Reads only the tree, and passes each warning to `tell`.
 using TellWarning = std::function<void(const std::string&)>;
@@ -52,8 +53,9 @@ void warn_on_stderr(const std::string& warning);
 [[nodiscard]] Model parse_model(std::string_view text, const std::string& file);
 [[nodiscard]] ModuleTree parse_tree(std::string_view text, const std::string& file);
 
-// The tree files of a folder (`*.txt`, `*.json`, `*.jsonl`, each also with `.gz`), sorted by name;
-// for a file, that file alone.
+// The folder itself if it is that of a model (model_folder.h), else the tree files of a folder
+// (`*.txt`, `*.json`, `*.jsonl`, each also with `.gz`), sorted by name; for a file, that file
+// alone.
 [[nodiscard]] std::vector<std::string> list_tree_files(const std::string& file_or_folder);
 
 }  // namespace overmatch

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads the start of a `.safetensors` file: 8 bytes with the size of the JSON header that follows.
+// Reads the header of a `.safetensors` file: 8 bytes with the size of the JSON header that follows.
 //
 // The format: https://github.com/huggingface/safetensors#format
 #pragma once
@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "names/tree_builder.h"
 
 namespace overmatch {
 
@@ -23,5 +25,13 @@ inline constexpr std::uint64_t kLargestHeader = 100'000'000;
 // size exceeds kLargestHeader.
 [[nodiscard]] std::uint64_t safetensors_header_size(std::string_view bytes,
                                                     const std::string& file);
+
+// Reads a file up to the end of its header, or to its own end. Throws InputError.
+[[nodiscard]] std::string read_safetensors_head(const std::string& file);
+
+// The header, a JSON text, in the bytes of a file. Throws InputError (by `tree.fail`) if it is cut
+// short or is no UTF-8.
+[[nodiscard]] std::string_view safetensors_header(std::string_view bytes, const TreeBuilder& tree,
+                                                  const std::string& file);
 
 }  // namespace overmatch

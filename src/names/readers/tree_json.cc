@@ -51,13 +51,17 @@ class Handler {
  public:
   using string_t = nlohmann::json::string_t;
 
-  Handler(Form form, TreeBuilder& tree, const std::size_t& consumed) noexcept
-      : form_(form), tree_(tree), consumed_(consumed) {}
+  Handler(Form form, TreeBuilder& tree, HeaderShapes& shapes, const std::size_t& consumed) noexcept
+      : form_(form), tree_(tree), shapes_(shapes), consumed_(consumed) {}
 
   bool null() { return other_value(); }
   bool boolean(bool /*value*/) { return other_value(); }
   bool number_integer(std::int64_t /*value*/) { return other_value(); }
-  bool number_unsigned(std::uint64_t /*value*/) { return other_value(); }
+  bool number_unsigned(std::uint64_t value) {
+    if (!in_shape() || value > std::uint64_t{INT64_MAX}) return other_value();
+    shapes_.back()->push_back(static_cast<std::int64_t>(value));
+    return true;
+  }
   bool number_float(double /*value*/, const string_t& /*text*/) { return other_value(); }
   bool binary(nlohmann::json::binary_t& /*value*/) { return other_value(); }
 
@@ -74,6 +78,10 @@ class Handler {
     if (depth_ == 0) {
       if (form_ == Form::header) tree_.fail(0, "the header is no JSON object");
       is_list_ = true;
+    } else if (at_shape_) {
+      at_shape_ = false;
+      in_shape_ = true;
+      shapes_.back().emplace();
     } else {
       other_value();
     }
@@ -81,6 +89,7 @@ class Handler {
   }
   bool end_array() {
     if (depth_ == 1) add_listed();
+    if (depth_ == 3) in_shape_ = false;
     return leave();
   }
 
@@ -102,7 +111,16 @@ class Handler {
 
   bool key(const string_t& name) {
     if (form_ == Form::header) {
-      if (depth_ == 1 && name != "__metadata__") tree_.add_parameter(name, here());
+      if (depth_ == 1) {
+        is_tensor_ = name != "__metadata__";
+        if (!is_tensor_) return true;
+        tree_.add_parameter(name, here());
+        shapes_.emplace_back();
+      }
+      if (depth_ == 2 && is_tensor_ && name == "shape") {
+        if (shapes_.back()) tree_.fail(here(), "a second \"shape\"");
+        at_shape_ = true;
+      }
     } else if (depth_ == 1 && name == "weight_map") {
       if (has_weight_map_) tree_.fail(here(), "a second \"weight_map\"");
       has_weight_map_ = at_weight_map_ = true;
@@ -129,6 +147,7 @@ class Handler {
  private:
   [[nodiscard]] std::size_t here() const noexcept { return consumed_ == 0 ? 0 : consumed_ - 1; }
   [[nodiscard]] bool in_weight_map() const noexcept { return in_weight_map_ && depth_ == 2; }
+  [[nodiscard]] bool in_shape() const noexcept { return in_shape_ && depth_ == 3; }
   bool enter() {
     if (++depth_ > kDeepestJson)
       tree_.fail(here(), "nested more than " + std::to_string(kDeepestJson) + " deep");
@@ -144,6 +163,8 @@ class Handler {
   bool other_value() {
     if (form_ == Form::header) {
       if (depth_ <= 1) tree_.fail(here(), "a header that holds more than tensors, each an object");
+      if (at_shape_ || in_shape_)
+        tree_.fail(here(), "a \"shape\" that is no array of non-negative numbers");
       return true;
     }
     if (is_list_ && depth_ == 1)
@@ -169,22 +190,26 @@ class Handler {
 
   Form form_;
   TreeBuilder& tree_;
+  HeaderShapes& shapes_;  // of the tensors read so far
   const std::size_t& consumed_;
   std::size_t depth_ = 0;
   bool is_list_ = false;         // the outermost value is an array
   bool at_weight_map_ = false;   // the key has been read, its value comes next
   bool in_weight_map_ = false;   // inside that value
   bool has_weight_map_ = false;  // somewhere in the outermost object
+  bool is_tensor_ = false;       // what the outermost object's last key names
+  bool at_shape_ = false;        // the key of a tensor has been read, its value comes next
+  bool in_shape_ = false;        // inside that value
   Names listed_names_;
   std::vector<std::pair<std::string_view, std::size_t>>
       listed_;  // the names of an array with their offsets
 };
 
-void parse(Form form, std::string_view text, TreeBuilder& tree) {
+void parse(Form form, std::string_view text, TreeBuilder& tree, HeaderShapes& shapes) {
   text = text.substr(
       0, text.find_last_not_of(" \t\r\n") + 1);  // reports an early end on the last line with text
   std::size_t consumed = 0;
-  Handler handler(form, tree, consumed);
+  Handler handler(form, tree, shapes, consumed);
   const Reading begin(text.data(), &consumed);
   const Reading end(text.data() + text.size(), &consumed);
   nlohmann::json::sax_parse(begin, end, &handler);
@@ -192,10 +217,13 @@ void parse(Form form, std::string_view text, TreeBuilder& tree) {
 
 }  // namespace
 
-void parse_json_tree(std::string_view text, TreeBuilder& tree) { parse(Form::tree, text, tree); }
+void parse_json_tree(std::string_view text, TreeBuilder& tree) {
+  HeaderShapes none;
+  parse(Form::tree, text, tree, none);
+}
 
-void parse_safetensors_header(std::string_view text, TreeBuilder& tree) {
-  parse(Form::header, text, tree);
+void parse_safetensors_header(std::string_view text, TreeBuilder& tree, HeaderShapes& shapes) {
+  parse(Form::header, text, tree, shapes);
 }
 
 }  // namespace overmatch

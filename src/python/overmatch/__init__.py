@@ -16,6 +16,7 @@ from overmatch import _core
 from overmatch._case import Case, cases, read_case, saved_cases
 from overmatch._check import Finding, Interrupted, Matcher, Report, Violation, check, corpus_folder, replay
 from overmatch._select import Rejected, read_tree, select
+from overmatch._tree import Tree, tree
 
 #: The five modes, by which a pattern selects modules: endswith, segment, exact, subtree and regex.
 modes: tuple[str, ...] = _core.modes
@@ -29,6 +30,7 @@ __all__ = [
     "Matcher",
     "Rejected",
     "Report",
+    "Tree",
     "Violation",
     "cases",
     "check",
@@ -40,4 +42,5 @@ __all__ = [
     "replay",
     "saved_cases",
     "select",
+    "tree",
 ]

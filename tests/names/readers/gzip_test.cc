@@ -32,6 +32,7 @@ TEST(Gzip, GivesBackWhatWasCompressed) {
   for (const std::string& text : {std::string(), std::string("model\n"),
                                   std::string(3 * kMega, 'x'), std::string(4 * kMega, 'x')}) {
     EXPECT_EQ(gunzip(gzip(text), 4 * kMega, "t"), text);
+    EXPECT_EQ(gunzip(overmatch::gzip(text), 4 * kMega, "t"), text);
   }
 }
 

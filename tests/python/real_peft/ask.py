@@ -74,6 +74,7 @@ def quiet() -> Iterator[None]:
 
 def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
     """Reads from a model that PEFT has changed what it adapts, saves and trains."""
+    aliases = aliases_of(model)
     known = {name for name, _ in model.named_parameters(remove_duplicate=False)}
     inner = base_of(wrapped)
     modules = dict(inner.named_modules())
@@ -86,29 +87,38 @@ def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
         elif isinstance(module, BaseTunerLayer) or type(module).__name__.startswith("Adapted"):
             if not name.endswith("token_adapter"):
                 adapted.add(base_name(name))
-    trainable, trained_adapters, adapter_parameters = set(), set(), 0
-    counted = set()
-    for name, parameter in wrapped.named_parameters(remove_duplicate=False):  # a shared one by all its names
-        if not parameter.requires_grad:
-            continue
+    trainable: set[str] = set()
+    trained_adapters: set[str] = set()
+    added = {id(parameter) for parameter in wrapped.parameters() if parameter.requires_grad}
+    for name, parameter in inner.named_parameters(remove_duplicate=False):  # a shared one by all its names
         short = base_name(name)
         if short in known:
-            trainable.add(short)
+            added.discard(id(parameter))
+        if not parameter.requires_grad:
             continue
-        trained_adapters.add(owner(short, adapted))
-        if id(parameter) not in counted:
-            counted.add(id(parameter))
-            adapter_parameters += 1
-    idle = sorted(name for name in trainable if not used(inner, name).requires_grad)
-    return Answer(
-        sorted(adapted),
-        sorted(saved),
-        sorted(tokens),
-        sorted(trainable),
-        idle,
-        sorted(adapted - trained_adapters),
-        adapter_parameters,
-    )
+        if short in known:
+            trainable.add(short)
+        else:
+            trained_adapters.add(owner(short, adapted))
+    idle = {name for name in trainable if not used(inner, name).requires_grad}
+    frozen = adapted - trained_adapters
+    lists = [sorted({first_path(name, aliases) for name in names}) for names in (adapted, saved, tokens, trainable, idle, frozen)]
+    return Answer(*lists, len(added))
+
+
+def aliases_of(model: torch.nn.Module) -> dict[str, str]:
+    """The other paths of modules that occur several times, with the path by which named_modules() lists them."""
+    first = {id(module): path for path, module in model.named_modules()}
+    every = model.named_modules(remove_duplicate=False)
+    return {path: first[id(module)] for path, module in every if first[id(module)] != path}
+
+
+def first_path(name: str, aliases: dict[str, str]) -> str:
+    """A module's or parameter's name with the listed path of its module."""
+    module, _, last = name.rpartition(".")
+    if name in aliases:
+        return aliases[name]
+    return f"{aliases[module]}.{last}" if module in aliases else name
 
 
 def base_of(wrapped: torch.nn.Module) -> torch.nn.Module:
@@ -118,9 +128,9 @@ def base_of(wrapped: torch.nn.Module) -> torch.nn.Module:
 
 
 def base_name(name: str) -> str:
-    """A module's or parameter's name without what PEFT has inserted."""
+    """A name inside of the user's model without what PEFT has inserted."""
     kept: list[str] = []
-    segments = name.removeprefix("base_model.model.").split(".")
+    segments = name.split(".")
     at = 0
     while at < len(segments):
         if segments[at] == "modules_to_save" and segments[at + 1 : at + 2] == ["default"]:

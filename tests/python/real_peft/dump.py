@@ -50,13 +50,16 @@ def whole_model(model: torch.nn.Module) -> dict[str, Any]:
 
 
 def ties_of(model: torch.nn.Module) -> list[list[str]]:
+    """Parameters that several modules share. A shared module is listed once, by its first path."""
     first: dict[int, str] = {}
     tied = []
-    for name, parameter in model.named_parameters(remove_duplicate=False):
-        if id(parameter) in first:
-            tied.append([name, first[id(parameter)]])
-        else:
-            first[id(parameter)] = name
+    for path, module in model.named_modules():
+        for own, parameter in module.named_parameters(recurse=False, remove_duplicate=False):
+            name = f"{path}.{own}" if path else own
+            if id(parameter) in first:
+                tied.append([name, first[id(parameter)]])
+            else:
+                first[id(parameter)] = name
     return tied
 
 

@@ -2,12 +2,21 @@
 """overmatch audit of every form of model file, sound and hostile, end to end."""
 
 import gzip
+import json
 import os
 import struct
 import threading
 import unittest
 
 from audit_case import MODEL, AuditCase
+
+
+LINES = """\
+{"overmatch_tree": 1, "model_type": "toy", "bases": {"toy.Head": ["torch.nn.modules.linear.Linear"]}}
+{"module": "model", "class": "toy.Model"}
+{"module": "model.a", "class": "torch.nn.modules.linear.Linear", "parameters": {"weight": [4, 4]}}
+{"module": "head", "class": "toy.Head", "parameters": {"weight": [9, 4]}}
+"""
 
 
 class Models(AuditCase):
@@ -27,11 +36,28 @@ class Models(AuditCase):
             ("pytorch_model.bin.index.json", '{"weight_map": {"model.a.weight": "x", "head.weight": "y"}}'),
             ("model.safetensors", struct.pack("<Q", len(header)) + header + b"\0" * 8),
             ("model.gguf", gguf),
+            ("model.tree.jsonl", LINES),
+            ("model.tree.jsonl.gz", gzip.compress(LINES.encode())),
         ):
             with self.subTest(file=name):
                 self.write(name, content)
                 report = self.audit_json("--tree", name, "--mode", "segment", "--pattern", "a", status=0)
                 self.assertEqual(report["patterns"][0]["selected"], ["model.a"])
+
+    def test_folder_of_a_model(self):
+        os.mkdir(os.path.join(self.folder, "toy"))
+        header = b'{"model.embed_tokens.weight": {"dtype": "F16", "shape": [9, 4]}}'
+        self.write("toy/model.safetensors", struct.pack("<Q", len(header)) + header)
+        self.write("toy/config.json", '{"architectures": ["ToyForCausalLM"], "tie_word_embeddings": true}')
+        out, err = self.run_overmatch("audit", "--tree", "toy", "--mode", "exact", "--pattern", "lm_head", "--json", "-")
+        self.assertEqual(json.loads(out)["patterns"][0]["selected"], ["lm_head"])
+        self.assertEqual(err.count("\n"), 1, err)
+        self.assertIn("toy: the checkpoint lacks the output layer", err)
+        # The same folder is one tree where a verb takes folders of trees.
+        out, _ = self.run_overmatch("check", "--builtin", "exact", "--mode", "exact", "--trees", "toy", "--cases", "200", "--json", "-")
+        self.assertEqual(json.loads(out)["findings"], [])
+        os.rename(os.path.join(self.folder, "toy/model.safetensors"), os.path.join(self.folder, "toy/pytorch_model.bin"))
+        self.refused("audit", "--tree", "toy", says=["toy: a folder without model", "pytorch_model.bin"])
 
     def test_hostile_files(self):
         for name, content, says in (
@@ -49,6 +75,11 @@ class Models(AuditCase):
             ("m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 1, 1) + struct.pack("<Q", 1) + b"k" + struct.pack("<I", 9)
              + struct.pack("<IQ", 9, 1) * 50_000, ["m.gguf"]),
             ("m.json", '["a", "a"]', ["m.json:1", "duplicate"]),
+            ("m.jsonl", LINES + LINES, ["m.jsonl:5", 'no "module"']),
+            ("m.jsonl", LINES + '{"module": "x", "parameters": {"w": [-1]}}', ["m.jsonl:5", "non-negative"]),
+            ("m.jsonl", '{"overmatch_tree": 2}\n{"module": "x"}', ["m.jsonl:1", "must be 1"]),
+            ("m.jsonl", '{"overmatch_tree": 1, "bases": {"A": ["B"]}}\n{"module": "x"}', ["m.jsonl:1", "no module has"]),
+            ("m.jsonl", '{"overmatch_tree": 1, "tied": ' + "[" * 100_000, ["m.jsonl:1", "deep"]),
             ("m.json", '["\\ud800"]', ["m.json:1"]),
             ("m.txt.gz", gzip.compress(b"a\nb\n")[:-6], ["m.txt.gz", "too early"]),
             ("m.txt.gz", gzip.compress(b"a\nb\n")[:-4] + b"\xff" * 4, ["m.txt.gz", "gzip"]),
@@ -59,7 +90,7 @@ class Models(AuditCase):
 
     def test_what_is_no_regular_file(self):
         self.write("tree.txt", MODEL)
-        self.refused("audit", "--tree", ".", says=["directory"])
+        self.refused("audit", "--tree", ".", says=["a folder without model", "model.safetensors"])
         self.refused("audit", "--tree", "/dev/null", says=["no module names"])
         self.refused("audit", "--tree", "/dev/zero", says=["/dev/zero", "512 MiB"])
         self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/zero", says=["/dev/zero", "512 MiB"])

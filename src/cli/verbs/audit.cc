@@ -171,8 +171,9 @@ void add_audit(CLI::App& app, int& status) {
                                             "Exit status: 0 nothing found, 1 something found (see "
                                             "--fail-on), 2 bad usage or unreadable input.");
   verb->add_option("--tree", arguments->tree,
-                   "the model: a list of modules or parameters, what print(model) shows, a "
-                   "checkpoint's index, .safetensors or GGUF; - for standard input")
+                   "the model: a list of modules or parameters, what print(model) shows, what "
+                   "overmatch.tree(model).save(FILE) writes, a checkpoint's index, .safetensors or "
+                   "GGUF, or the folder of a Hugging Face model; - for standard input")
       ->type_name("FILE")
       ->required();
   verb->add_option("--mode", arguments->mode,

@@ -12,7 +12,7 @@ namespace overmatch {
 
 namespace {
 
-constexpr useconds_t kNap = 200;  // microseconds between two polls of a full ring
+constexpr useconds_t kFullRingNap = 200;  // microseconds between two polls of a full ring
 
 std::uint64_t new_nonce() {
   std::uint64_t nonce = 0;
@@ -50,7 +50,7 @@ void ResultChannel::put(std::string_view bytes) {
     const std::size_t at = written % kRing;
     const std::size_t size = std::min({bytes.size(), static_cast<std::size_t>(space), kRing - at});
     if (size == 0) {
-      usleep(kNap);
+      usleep(kFullRingNap);
       continue;
     }
     std::memcpy(ring.bytes.data() + at, bytes.data(), size);

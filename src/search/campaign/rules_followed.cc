@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "matchers/regex.h"
 
@@ -171,37 +173,63 @@ constexpr std::array<Rule, 37> kRules = {{
     {"everything", [](Mode, string_view, string_view) { return true; }},
     {"nothing", [](Mode, string_view, string_view) { return false; }},
 }};
-// How a rule is combined: alone, added to the reference, removed from it, or negated.
-constexpr std::array<string_view, 4> kJoints = {"", "or ", "and ", "not "};
+using Combination = RulesFollowed::Combination;
+using Followed = RulesFollowed::Followed;
 
+// The prefixes in names, by combination.
+constexpr std::array<string_view, 4> kCombinations = {"", "or ", "and ", "not "};
 // The prefix of a rule that need not hold for empty names.
 constexpr string_view kNamed = "named ";
 
-bool follows(string_view name, Mode mode, string_view pattern, string_view path) {
-  if (name.starts_with(kNamed)) name.remove_prefix(kNamed.size());
-  for (const string_view joint : kJoints) {
-    if (!name.starts_with(joint)) continue;
-    for (const Rule& rule : kRules) {
-      if (name.substr(joint.size()) != rule.name) continue;
-      const bool selects = rule.selects(mode, pattern, path);
-      if (joint == "or ") return selects || is_right_to_select(mode, pattern, path);
-      if (joint == "and ") return selects && is_right_to_select(mode, pattern, path);
-      return selects != (joint == "not ");
+std::string name_of(const Followed& followed) {
+  return std::string(followed.only_named ? kNamed : "")
+      .append(kCombinations[static_cast<std::size_t>(followed.combination)])
+      .append(kRules[followed.rule].name);
+}
+
+// All rules that a subject may follow, in the order of reports.
+std::vector<Followed> all_followed() {
+  std::vector<Followed> all;
+  for (const bool only_named : {false, true}) {
+    for (std::size_t at = 0; at < kCombinations.size(); ++at) {
+      for (std::size_t rule = 0; rule < kRules.size(); ++rule)
+        all.push_back({only_named, static_cast<Combination>(at), rule});
     }
   }
-  return false;
+  return all;
+}
+
+std::optional<Followed> parse_followed(string_view name) {
+  static const std::vector<Followed> all = all_followed();
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const Followed& followed) { return name_of(followed) == name; });
+  return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+bool selects_by(const Followed& followed, Mode mode, string_view pattern, string_view path) {
+  const bool selects = kRules[followed.rule].selects(mode, pattern, path);
+  switch (followed.combination) {
+    case Combination::either: return selects || is_right_to_select(mode, pattern, path);
+    case Combination::both: return selects && is_right_to_select(mode, pattern, path);
+    case Combination::opposite: return !selects;
+    case Combination::alone: break;
+  }
+  return selects;
+}
+
+bool applies_to(const Followed& followed, string_view pattern, string_view path) {
+  return !followed.only_named || (!pattern.empty() && !path.empty());
 }
 
 bool has_capital(string_view text) { return text.find('A') != text.npos; }
 
-bool speaks_of(string_view name, string_view pattern, string_view path) {
-  return !name.starts_with(kNamed) || (!pattern.empty() && !path.empty());
-}
-
 }  // namespace
 
-RulesFollowed::RulesFollowed(Mode mode, std::vector<std::string> names)
-    : mode_(mode), names_(std::move(names)) {}
+RulesFollowed::RulesFollowed(Mode mode, const std::vector<std::string>& names) : mode_(mode) {
+  for (const std::string& name : names) {
+    if (const auto followed = parse_followed(name)) rules_.push_back(*followed);
+  }
+}
 
 RulesFollowed::RulesFollowed(Probe& probe) : mode_(probe.mode()) {
   const bool regex = mode_ == Mode::regex;
@@ -221,27 +249,29 @@ RulesFollowed::RulesFollowed(Probe& probe) : mode_(probe.mode()) {
   } catch (const OutOfTime&) {
     return;
   }
-  for (const string_view scope : {string_view(), kNamed}) {
-    for (const string_view joint : kJoints) {
-      for (const Rule& rule : kRules) {
-        const std::string name = std::string(scope).append(joint).append(rule.name);
-        bool told = true;    // every answer follows the rule
-        bool wrong = false;  // some answer differs from the reference
-        for (std::size_t at = 0; told && at < patterns.size(); ++at) {
-          for (std::size_t module = 0; told && module < modules.size(); ++module) {
-            if (!speaks_of(name, patterns[at], modules[module])) continue;
-            // Ignoring case is a rule of its own, and may be combined with another.
-            const bool capital = has_capital(patterns[at]) || has_capital(modules[module]);
-            if (capital && rule.name != kInAnyCase) continue;
-            const bool selects = answers[at].selects(module);
-            told = selects == follows(name, mode_, patterns[at], modules[module]);
-            wrong = wrong || selects != is_right_to_select(mode_, patterns[at], modules[module]);
-          }
-        }
-        if (told && wrong) names_.push_back(name);
+  for (const Followed& followed : all_followed()) {
+    const bool ignores_case = kRules[followed.rule].name == kInAnyCase;
+    bool told = true;    // every answer follows the rule
+    bool wrong = false;  // some answer differs from the reference
+    for (std::size_t at = 0; told && at < patterns.size(); ++at) {
+      for (std::size_t module = 0; told && module < modules.size(); ++module) {
+        if (!applies_to(followed, patterns[at], modules[module])) continue;
+        // Ignoring case is a rule of its own, and may be combined with another.
+        const bool capital = has_capital(patterns[at]) || has_capital(modules[module]);
+        if (capital && !ignores_case) continue;
+        const bool selects = answers[at].selects(module);
+        told = selects == selects_by(followed, mode_, patterns[at], modules[module]);
+        wrong = wrong || selects != is_right_to_select(mode_, patterns[at], modules[module]);
       }
     }
+    if (told && wrong) rules_.push_back(followed);
   }
+}
+
+std::vector<std::string> RulesFollowed::names() const {
+  std::vector<std::string> names;
+  for (const Followed& followed : rules_) names.push_back(name_of(followed));
+  return names;
 }
 
 bool RulesFollowed::explain(const Finding& finding) const {
@@ -251,14 +281,15 @@ bool RulesFollowed::explain(const Finding& finding) const {
     return std::any_of(content.patterns.begin(), content.patterns.end(),
                        [&](string_view pattern) { return selects(pattern, path); });
   };
-  return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+  return std::any_of(rules_.begin(), rules_.end(), [&](const Followed& followed) {
     bool wrong = false;
     for (std::size_t at = 0; at < content.modules.size(); ++at) {
       const string_view path = content.modules[at];
       const bool selects = finding.selected[at] != Answer::kNo;
-      if (any(path, [&](string_view p, string_view m) { return !speaks_of(name, p, m); }) ||
-          selects !=
-              any(path, [&](string_view p, string_view m) { return follows(name, mode_, p, m); }))
+      if (any(path, [&](string_view p, string_view m) { return !applies_to(followed, p, m); }) ||
+          selects != any(path, [&](string_view p, string_view m) {
+            return selects_by(followed, mode_, p, m);
+          }))
         return false;
       wrong = wrong || selects != any(path, [&](string_view p, string_view m) {
                          return is_right_to_select(mode_, p, m);

@@ -3,6 +3,8 @@
 // in mode segment.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,17 +21,26 @@ class RulesFollowed {
   RulesFollowed() = default;
   // Asks the subject. An invalid answer or a timeout gives no rules.
   explicit RulesFollowed(Probe& probe);
-  // The rules of those names, as names() of another process returned them.
-  RulesFollowed(Mode mode, std::vector<std::string> names);
+  // The rules of those names, as names() of another process returned them. Ignores unknown names.
+  RulesFollowed(Mode mode, const std::vector<std::string>& names);
 
   // Names of the rules, in a fixed order; none if the subject answers as the reference.
-  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
+  [[nodiscard]] std::vector<std::string> names() const;
   // Whether one of the rules gives the wrong answer of the finding.
   [[nodiscard]] bool explain(const Finding& finding) const;
 
+  // How a rule of the table is combined with the reference.
+  enum class Combination : std::uint8_t { alone, either, both, opposite };
+  // One rule that a subject may follow.
+  struct Followed {
+    bool only_named = false;  // it holds only for patterns and paths that are not empty
+    Combination combination = Combination::alone;
+    std::size_t rule = 0;  // the row of the table
+  };
+
  private:
   Mode mode_ = Mode::segment;
-  std::vector<std::string> names_;
+  std::vector<Followed> rules_;
 };
 
 // Whether the reference selects the path by that pattern.

@@ -101,5 +101,12 @@ TEST(RulesFollowed, ExplainWhatTheyGetWrong) {
   EXPECT_FALSE(rules.explain(finding));
 }
 
+TEST(RulesFollowed, AreToldByNameToAnotherProcess) {
+  const std::vector<std::string> names = {"ends with", "or without first dots",
+                                          "named not between ^ and $"};
+  EXPECT_EQ(RulesFollowed(Mode::exact, names).names(), names);
+  EXPECT_TRUE(RulesFollowed(Mode::exact, {"named", "or", "not no such rule", ""}).names().empty());
+}
+
 }  // namespace
 }  // namespace overmatch::rules_followed_test

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "names/input_error.h"
+#include "names/readers/files.h"
 
 namespace overmatch {
 
@@ -22,7 +23,7 @@ std::string corpus_folder() {
       throw InputError(fmt::format("{}: no folder, but OVERMATCH_CORPUS names it", set));
     return set;
   }
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path program = program_path();
   const fs::path installed =
       (program.parent_path() / "../share/overmatch/corpus").lexically_normal();
   if (!program.empty() && fs::is_directory(installed, error)) return installed.string();

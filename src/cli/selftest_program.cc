@@ -12,13 +12,13 @@
 
 #include "cli/terminal.h"
 #include "cli/verb.h"
+#include "names/readers/files.h"
 
 namespace overmatch::cli {
 
 int start_selftest_program(std::vector<std::string> arguments) {
-  std::error_code error;  // ignored: without the link, execv fails and reports it
   const std::string program =
-      std::filesystem::read_symlink("/proc/self/exe", error).replace_filename("overmatch-selftest");
+      std::filesystem::path(program_path()).replace_filename("overmatch-selftest");
   std::vector<char*> words;
   std::string name = program;
   words.push_back(name.data());

@@ -16,12 +16,12 @@
 #include <gtest/gtest.h>
 
 #include <exception>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "names/readers/files.h"
 #include "report/words.h"
 #include "suite/suite.h"
 
@@ -62,10 +62,9 @@ class SuiteTest : public testing::Test {
 
  private:
   [[nodiscard]] std::string command(std::string_view test) const {
-    std::error_code error;
-    const std::string program = std::filesystem::read_symlink("/proc/self/exe", error).string();
-    return (error ? "THIS_PROGRAM" : report::shell_quoted(program)) + " --gtest_filter=" + suite_ +
-           "." + std::string(test);
+    const std::string program = program_path();
+    return (program.empty() ? "THIS_PROGRAM" : report::shell_quoted(program)) +
+           " --gtest_filter=" + suite_ + "." + std::string(test);
   }
 
   std::string suite_;

@@ -135,5 +135,11 @@ TEST(Files, ReadersNeverSeeHalfAFile) {
   EXPECT_EQ(folder.size(), 1);
 }
 
+TEST(Files, KnowTheRunningProgram) {
+  const fs::path program = program_path();
+  EXPECT_TRUE(program.is_absolute());
+  EXPECT_TRUE(fs::equivalent(program, "/proc/self/exe"));
+}
+
 }  // namespace
 }  // namespace overmatch::files_test

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "search/byte_stream.h"
-#include "subjects/resident_bytes.h"
+#include "subjects/processes.h"
 
 namespace overmatch::fuzz {
 

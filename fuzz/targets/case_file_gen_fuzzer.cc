@@ -2,9 +2,8 @@
 // Fuzzes the readers of case files and trees with generated files that are damaged in a few places.
 #include "cases/case_file.h"
 #include "fuzz/case_text.h"
-#include "fuzz/damage.h"
 #include "fuzz/engine.h"
-#include "fuzz/hostile_text.h"
+#include "fuzz/reader_check.h"
 #include "generate/case_generator.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

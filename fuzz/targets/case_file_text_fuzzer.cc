@@ -5,10 +5,9 @@
 
 #include "cases/case_file.h"
 #include "fuzz/case_text.h"
-#include "fuzz/damage.h"
 #include "fuzz/engine.h"
-#include "fuzz/hostile_text.h"
 #include "fuzz/mutate.h"
+#include "fuzz/reader_check.h"
 
 using namespace overmatch;
 

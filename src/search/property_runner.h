@@ -2,16 +2,43 @@
 // Checks properties on a case and reports each kind of violation once.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "generate/case_generator.h"
+#include "properties/registry.h"
 #include "properties/trial.h"
 #include "search/finding.h"
-#include "search/known_keys.h"
 #include "search/statistics.h"
 
 namespace overmatch {
+
+// The set of violation keys that a search has reported.
+class KnownKeys {
+ public:
+  KnownKeys() : known_(kProperties * kDirections * kKindGroups, false) {}
+
+  [[nodiscard]] bool contains(const ViolationKey& key) const { return known_[slot(key)]; }
+  [[nodiscard]] bool empty() const noexcept { return empty_; }
+  void insert(const ViolationKey& key) {
+    known_[slot(key)] = true;
+    empty_ = false;
+  }
+
+ private:
+  static constexpr std::size_t kDirections = 3;
+
+  [[nodiscard]] static std::size_t slot(const ViolationKey& key) noexcept {
+    return (index_of(*key.property) * kDirections + static_cast<std::size_t>(key.direction)) *
+               kKindGroups +
+           static_cast<std::size_t>(key.group);
+  }
+
+  std::vector<bool> known_;
+  bool empty_ = true;
+};
 
 class PropertyRunner {
  public:

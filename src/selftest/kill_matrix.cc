@@ -15,7 +15,7 @@
 #include "search/runner.h"
 #include "search/violations.h"
 #include "selftest/expectation.h"
-#include "selftest/without_credit.h"
+#include "selftest/ignore_empty_pattern.h"
 #include "selftest/workers.h"
 
 namespace overmatch {
@@ -153,7 +153,7 @@ class Matrix {
     MatrixRow row;
     row.planted = &planted;
     const bool correct = planted.expect == Expect::correct;
-    Subject subject{make_without_credit(planted), planted.mode, false, {}};
+    Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}};
     const Runner runner(subject, options_.limits);
     SearchPlan plan = options_.plan;
     plan.first_only = true;

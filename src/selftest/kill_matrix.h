@@ -4,7 +4,8 @@
 //
 // Each planted matcher is tested twice: by the default search without saved cases, and by each
 // property alone on the same random cases. The empty pattern reveals almost any bug; so, for a bug
-// whose witness has none, the reference answers questions with an empty pattern (without_credit.h).
+// whose witness has none, the reference answers questions with an empty pattern
+// (ignore_empty_pattern.h).
 #pragma once
 
 #include <array>

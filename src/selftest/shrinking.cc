@@ -16,7 +16,7 @@
 #include "search/campaign/campaign.h"
 #include "search/reduce/case_order.h"
 #include "search/reduce/reduce.h"
-#include "selftest/without_credit.h"
+#include "selftest/ignore_empty_pattern.h"
 #include "selftest/workers.h"
 
 namespace overmatch {
@@ -72,7 +72,7 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
 
 std::string shrink_first(const Planted& planted, const MatrixOptions& options,
                          std::span<const TreeSearch> trees, std::uint64_t seeds) {
-  Subject subject{make_without_credit(planted), planted.mode, false, {}};
+  Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}};
   const Runner runner(subject, options.limits);
   SearchPlan plan = options.plan;
   plan.corpus.clear();

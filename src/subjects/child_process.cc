@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "subjects/processes.h"
-#include "subjects/resident_bytes.h"
 
 namespace overmatch {
 

@@ -16,7 +16,6 @@
 
 #include "subjects/guard.h"
 #include "subjects/processes.h"
-#include "subjects/resident_bytes.h"
 #include "subjects/result_channel.h"
 #include "subjects/shared_memory.h"
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/processes.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <ctime>
@@ -116,6 +118,14 @@ std::chrono::microseconds cpu_time(pid_t process) {
   if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0)
     return std::chrono::microseconds(0);
   return std::chrono::microseconds(time.tv_sec * 1'000'000 + time.tv_nsec / 1000);
+}
+
+std::uint64_t resident_bytes(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/statm");
+  std::uint64_t total = 0;
+  std::uint64_t resident = 0;
+  file >> total >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 bool is_busy(pid_t process) {

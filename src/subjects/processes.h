@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <vector>
 
 namespace overmatch {
@@ -21,6 +22,9 @@ namespace overmatch {
 
 // CPU time of a process, user and system.
 [[nodiscard]] std::chrono::microseconds cpu_time(pid_t process);
+
+// The bytes of memory that a process holds (resident); 0 for one that has ended. Some microseconds.
+[[nodiscard]] std::uint64_t resident_bytes(pid_t process);
 
 // Whether a thread of the process waits for a processor or a disk, which is not its fault.
 [[nodiscard]] bool is_busy(pid_t process);

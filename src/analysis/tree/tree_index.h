@@ -18,7 +18,6 @@
 #include "analysis/tree/selection.h"
 #include "matchers/mode.h"
 #include "names/tree.h"
-#include "names/tree_shape.h"
 
 namespace overmatch {
 

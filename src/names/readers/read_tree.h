@@ -27,7 +27,6 @@
 
 #include "names/model_facts.h"
 #include "names/tree.h"
-#include "names/tree_shape.h"
 
 namespace overmatch {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "names/tree_shape.h"
+#include "names/tree.h"
 
 namespace overmatch {
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Damages text as in broken files, to test the readers of case files and trees.
+// Tests the readers of case files and trees on arbitrary text, and damages text for that.
+//
+// A reader must refuse a text with one line that says what is wrong where, or accept it; what it
+// accepts must round-trip through its writer.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "generate/choices.h"
 
 namespace overmatch::fuzz {
+
+// Does not return if a reader breaks that rule.
+void check_readers(std::string_view text);
 
 // Changes `text` in one place: removes, repeats or replaces bytes, or inserts a token that readers
 // may trip over.

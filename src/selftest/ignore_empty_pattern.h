@@ -11,6 +11,6 @@ namespace overmatch {
 
 // The planted matcher, with the reference's answer to each question that has an empty pattern: that
 // pattern reveals almost any bug. A bug whose witness has an empty pattern is unchanged.
-[[nodiscard]] std::unique_ptr<Matcher> make_without_credit(const Planted& planted);
+[[nodiscard]] std::unique_ptr<Matcher> ignore_empty_pattern(const Planted& planted);
 
 }  // namespace overmatch

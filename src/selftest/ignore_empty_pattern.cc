@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "selftest/without_credit.h"
+#include "selftest/ignore_empty_pattern.h"
 
 #include <algorithm>
 
@@ -7,9 +7,9 @@ namespace overmatch {
 
 namespace {
 
-class WithoutCredit final : public Matcher {
+class IgnoresEmptyPattern final : public Matcher {
  public:
-  explicit WithoutCredit(const Planted& planted)
+  explicit IgnoresEmptyPattern(const Planted& planted)
       : planted_(planted.make()),
         reference_(make_reference(planted.mode)),
         about_empty_(speaks_of_empty(planted)) {}
@@ -34,8 +34,8 @@ class WithoutCredit final : public Matcher {
 
 }  // namespace
 
-std::unique_ptr<Matcher> make_without_credit(const Planted& planted) {
-  return std::make_unique<WithoutCredit>(planted);
+std::unique_ptr<Matcher> ignore_empty_pattern(const Planted& planted) {
+  return std::make_unique<IgnoresEmptyPattern>(planted);
 }
 
 }  // namespace overmatch

@@ -92,4 +92,10 @@ struct Finding {
 // patterns such as the empty one.
 [[nodiscard]] int rank(const Finding& finding);
 
+// Whether another finding implies this one: its minimal case also violates agreement, and there is
+// a finding of agreement; or a subset of its patterns is already rejected for the same modules.
+[[nodiscard]] bool is_explained(const Finding& finding, std::span<const Finding> others);
+// The findings that no other implies, in their order. O(n²).
+[[nodiscard]] std::vector<Finding> unexplained(std::vector<Finding> findings);
+
 }  // namespace overmatch

@@ -46,7 +46,7 @@ class RegexExaminer {
                                     [](const auto& one) { return one.warning; });
     const std::string repaired = trial_.regex;
     const bool helped = repaired != regex_ && !trial_.selected.empty();
-    if (!trial_.selected.empty()) tidy();
+    if (!trial_.selected.empty()) trial_.tidy(foreign_);
     out_.tidied = warned ? regex_ : trial_.regex;
     out_.repaired = helped ? trial_.regex : regex_;
     if (helped) out_.effect = effect_of(trial_.select(regex_), trial_.selected);
@@ -84,29 +84,13 @@ class RegexExaminer {
     const std::string regex = trial_.regex;
     const RegexTokens tokens = tokenize_regex(regex);
     std::vector<RegexMistake> mistakes = find_mistakes(tokens, foreign_);
-    if (trial_.applied != Applied::fullmatch) add_open_number(RegexStructure(tokens), mistakes);
+    if (trial_.applied != Applied::fullmatch) find_open_number(RegexStructure(tokens), mistakes);
     for (RegexMistake& mistake : mistakes) {
       if (seen_.size() >= kMostMistakes) return false;
       if (!seen_.insert(std::string(to_string(mistake.kind)) + mistake.what).second) continue;
       if (judge(mistake)) return true;
     }
     return false;
-  }
-
-  // Adds a candidate for a number at the end: applied by search, `blk\.1` also selects blk.10.
-  static void add_open_number(const RegexStructure& regex, std::vector<RegexMistake>& mistakes) {
-    const std::size_t last = regex.size() - 1;
-    if (regex.size() == 0 || regex.tokens().verbose || !regex.is(last, TokenKind::literal)) return;
-    const char digit = regex.spelling(last)[0];
-    if (digit < '0' || digit > '9' || regex.branches(regex.tokens().body, regex.size()).size() > 1)
-      return;
-    RegexMistake mistake;
-    mistake.kind = MistakeKind::open_end;
-    mistake.what =
-        "the end is open: a number may go on behind " + regex_in_words(regex.spelling(last));
-    mistake.after_number = true;
-    mistake.corrections = {{{regex[last].end, regex[last].end, "(?![0-9])"}}};
-    mistakes.push_back(std::move(mistake));
   }
 
   bool judge(RegexMistake& mistake) {
@@ -331,29 +315,6 @@ class RegexExaminer {
     Selection selected;
     std::string corrected = trial_.for_fullmatch(trial_.selected, selected);
     tell(mistake, false, std::move(corrected), effect_of(trial_.selected, selected));
-  }
-
-  // Corrects harmless mistakes too.
-  void tidy() {
-    for (bool again = true; again;) {
-      again = false;
-      const std::string regex = trial_.regex;
-      for (const RegexMistake& mistake : find_mistakes(tokenize_regex(regex), foreign_)) {
-        const bool edge =
-            mistake.kind == MistakeKind::open_start || mistake.kind == MistakeKind::open_end;
-        if (!edge && mistake.kind != MistakeKind::unescaped_dot) continue;
-        const std::vector<RegexEdit> edits =
-            edge ? mistake.corrections.front() : trial_.dots_to_escape(mistake);
-        std::string corrected = edited(trial_.regex, edits);
-        if (edits.empty() || trial_.select(corrected) != trial_.selected ||
-            (edge &&
-             trial_.same(corrected, edited(trial_.regex, mistake.meant)) == Conclusion::refuted))
-          continue;
-        trial_.regex = std::move(corrected);
-        again = true;
-        break;
-      }
-    }
   }
 
   // Stores why nothing is proved about all names, if the automata do not support the regex.

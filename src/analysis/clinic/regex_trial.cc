@@ -146,4 +146,25 @@ std::string RegexTrial::for_fullmatch(const Selection& wanted, Selection& found)
   return {};
 }
 
+void RegexTrial::tidy(std::string_view foreign) {
+  for (bool again = true; again;) {
+    again = false;
+    const std::string before = regex;
+    for (const RegexMistake& mistake : find_mistakes(tokenize_regex(before), foreign)) {
+      const bool edge =
+          mistake.kind == MistakeKind::open_start || mistake.kind == MistakeKind::open_end;
+      if (!edge && mistake.kind != MistakeKind::unescaped_dot) continue;
+      const std::vector<RegexEdit> edits =
+          edge ? mistake.corrections.front() : dots_to_escape(mistake);
+      std::string corrected = edited(regex, edits);
+      if (edits.empty() || select(corrected) != selected ||
+          (edge && same(corrected, edited(regex, mistake.meant)) == Conclusion::refuted))
+        continue;
+      regex = std::move(corrected);
+      again = true;
+      break;
+    }
+  }
+}
+
 }  // namespace overmatch

@@ -66,6 +66,10 @@ class RegexTrial {
   // `wanted` is empty), with its selection in `found`; "" if there is none.
   [[nodiscard]] std::string for_fullmatch(const Selection& wanted, Selection& found) const;
 
+  // Corrects harmless mistakes too: those whose correction selects the same real names. `foreign`
+  // as in find_mistakes.
+  void tidy(std::string_view foreign);
+
  private:
   [[nodiscard]] std::string around(const std::string& front, const std::string& end) const;
 

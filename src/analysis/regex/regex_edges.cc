@@ -268,4 +268,19 @@ void find_edges(const RegexStructure& regex, std::vector<RegexMistake>& mistakes
   EdgeFinder(regex, mistakes).find();
 }
 
+void find_open_number(const RegexStructure& regex, std::vector<RegexMistake>& mistakes) {
+  const std::size_t last = regex.size() - 1;
+  if (regex.size() == 0 || regex.tokens().verbose || !regex.is(last, TokenKind::literal)) return;
+  const char digit = regex.spelling(last)[0];
+  if (digit < '0' || digit > '9' || regex.branches(regex.tokens().body, regex.size()).size() > 1)
+    return;
+  RegexMistake mistake;
+  mistake.kind = MistakeKind::open_end;
+  mistake.what =
+      "the end is open: a number may go on behind " + regex_in_words(regex.spelling(last));
+  mistake.after_number = true;
+  mistake.corrections = {{{regex[last].end, regex[last].end, "(?![0-9])"}}};
+  mistakes.push_back(std::move(mistake));
+}
+
 }  // namespace overmatch

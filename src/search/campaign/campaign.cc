@@ -8,7 +8,7 @@
 
 #include "cases/case_file.h"
 #include "properties/registry.h"
-#include "search/byte_stream.h"
+#include "search/campaign/find_stateful.h"
 #include "search/campaign/finding_list.h"
 #include "search/campaign/search_records.h"
 #include "search/phases/small_cases.h"
@@ -33,9 +33,6 @@ constexpr std::uint64_t kHangsOfMemory = 3;
 // After the first hang the time limit of a call is divided by this: the rest of the search is for
 // other mistakes.
 constexpr int kHurryOnceHung = 5;
-// Cases asked of a fresh process each, when the subject seems stateful.
-constexpr std::uint64_t kCasesForMemory = 200;
-constexpr int kTriesForMemory = 12;
 // Shares of the time limit, from the start: when to stop searching, reducing, and everything else.
 // The rest is for the call in progress and the report.
 constexpr double kSearchShare = 0.8;
@@ -77,7 +74,11 @@ class Campaign {
         std::none_of(crashes_.begin(), crashes_.end(), [](const auto& crash) {
           return crash && crash->ending == Ending::out_of_memory;
         })) {
-      guarded([this] { look_for_memory(); });
+      guarded([this] {
+        auto finding = find_stateful(runner_, options_.plan, result_.statistics.cases,
+                                     [this] { return !runner_.out_of_time() && tell("memory"); });
+        if (finding) findings_.add(std::move(*finding));
+      });
     }
     add_incidents();
     std::tie(result_.findings, result_.accepted) =
@@ -299,61 +300,11 @@ class Campaign {
     }
   }
 
-  // A wrong answer could not be repeated, so the subject seems stateful. Looks for a case on which
-  // a fresh subject violates a property other than agreement.
-  void look_for_memory() {
-    CaseGenerator generator(result_.mode);
-    Discovery discovery;
-    discovery.phase = Phase::random;
-    CaseFacts facts;
-    int tries = 0;
-    for (std::uint64_t index = 0; index < kCasesForMemory && tries < kTriesForMemory &&
-                                  !runner_.out_of_time() && tell("memory");
-         ++index) {
-      Choices choices(mix_seed(options_.plan.seed, index));
-      generator.generate(choices, discovery.content, facts);
-      const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
-        Trial trial(probe);
-        for (const Property* const property : options_.plan.properties) {
-          if (property == &kAgreement || !property->modes.contains(probe.mode())) continue;
-          trial.begin(discovery.content);
-          report_violations(trial, *property, sink);
-        }
-      });
-      if (run.output.empty()) continue;
-      ++tries;
-      discovery.key = {&kDeterminism, Direction::other, KindGroup::whole_list};
-      discovery.found_after = result_.statistics.cases + index + 1;
-      discovery.strategy = to_string(facts.strategy);
-      Finding finding =
-          reduce(runner_, options_.plan.properties, discovery, std::nullopt, Effort::minimal);
-      if (!finding.not_reduced.empty()) throw WorkEnded{};  // interrupted
-      if (!finding.reproducible) continue;
-      finding.stateful = true;
-      findings_.add(std::move(finding));
-      return;
-    }
-  }
-
   // The rules that the subject follows, to group findings by mistake.
   [[nodiscard]] RulesFollowed rules_followed() {
-    std::vector<std::string> names;
     if (discoveries_.size() < 2) return {};
     if (options_.budget > 0) runner_.set_deadline(after(kReduceShare));
-    const IsolatedRun run = runner_.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
-      const RulesFollowed rules(probe);
-      for (const std::string& name : rules.names()) {
-        ByteWriter out;
-        out.text(name);
-        sink.write(out.bytes());
-      }
-    });
-    for (ByteReader in(run.output); !in.at_end();) {
-      const std::string_view name = in.text();
-      if (!in.ok()) break;
-      names.emplace_back(name);
-    }
-    return RulesFollowed(result_.mode, std::move(names));
+    return find_rules_followed(runner_);
   }
 
   void look_for_real_examples() {
@@ -402,43 +353,6 @@ CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
 bool is_complete(const CampaignResult& result) noexcept {
   return !result.interrupted && !result.gave_up && result.broke_off.empty() &&
          result.statistics.cases > 0;
-}
-
-CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOptions& options,
-                         bool minimal, const Progress& progress) {
-  Runner runner(subject, options.limits);
-  if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
-  const Effort effort = minimal ? Effort::minimal : Effort::confirm;
-  std::string crash;
-  std::vector<Finding> findings;
-  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& run) {
-    findings.push_back(runner.ended()
-                           ? unreduced(discovery, run, kInterrupted)
-                           : reduce(runner, options.plan.properties, discovery, run, effort));
-  };
-  const auto violations = violations_of(runner, options.plan.properties, content, crash);
-  if (!crash.empty()) {
-    Discovery discovery;
-    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
-    discovery.content = content;
-    try {
-      const IsolatedRun rerun = crash_on(runner, options.plan.properties, content);
-      discovery.what = rerun.failed() ? rerun.describe() : crash;
-      const bool again = rerun.failed();
-      if (again || !crash.starts_with("hung"))
-        add(discovery, again ? std::optional(rerun) : std::nullopt);
-    } catch (const WorkEnded&) {
-      discovery.what = crash;
-      findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));
-      findings.back().crash = crash;
-    }
-  }
-  for (const Discovery& discovery : violations) add(discovery, std::nullopt);
-  for (Incident& incident : runner.take_incidents()) {
-    if (incident.crash.ending() != Ending::hung)
-      findings.push_back(to_finding(std::move(incident)));
-  }
-  return {std::move(findings), runner.ended()};
 }
 
 }  // namespace overmatch

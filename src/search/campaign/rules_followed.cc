@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "matchers/regex.h"
+#include "search/byte_stream.h"
 
 namespace overmatch {
 
@@ -297,6 +298,24 @@ bool RulesFollowed::explain(const Finding& finding) const {
     }
     return wrong;
   });
+}
+
+RulesFollowed find_rules_followed(const Runner& runner) {
+  const IsolatedRun run = runner.run_on([](Probe& probe, const Sink& sink, Heartbeat&) {
+    const RulesFollowed rules(probe);
+    for (const std::string& name : rules.names()) {
+      ByteWriter out;
+      out.text(name);
+      sink.write(out.bytes());
+    }
+  });
+  std::vector<std::string> names;
+  for (ByteReader in(run.output); !in.at_end();) {
+    const std::string_view name = in.text();
+    if (!in.ok()) break;
+    names.emplace_back(name);
+  }
+  return {runner.mode(), names};
 }
 
 }  // namespace overmatch

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "search/finding.h"
+#include "search/runner.h"
 #include "subjects/probe.h"
 
 namespace overmatch {
@@ -42,6 +43,9 @@ class RulesFollowed {
   Mode mode_ = Mode::segment;
   std::vector<Followed> rules_;
 };
+
+// The rules that the runner's subject follows, asked in a child process.
+[[nodiscard]] RulesFollowed find_rules_followed(const Runner& runner);
 
 // Whether the reference selects the path by that pattern.
 [[nodiscard]] bool is_right_to_select(Mode mode, std::string_view pattern, std::string_view path);

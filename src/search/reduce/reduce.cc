@@ -307,45 +307,4 @@ SavedCase to_saved(const Finding& finding, const std::string& subject) {
   return saved;
 }
 
-namespace {
-
-bool rejects_valid_patterns(const Finding& finding) {
-  return finding.key.property == &kRejection && finding.key.direction == Direction::undermatch &&
-         finding.crash.empty();
-}
-
-// Whether `fewer` has the same modules and some, but not all, of the patterns.
-bool has_fewer_patterns(const Case& fewer, const Case& content) {
-  const auto& patterns = content.patterns;
-  return fewer.modules == content.modules && fewer.patterns.size() < patterns.size() &&
-         std::all_of(
-             fewer.patterns.begin(), fewer.patterns.end(),
-             [&](auto pattern) { return patterns.contains(pattern); });
-}
-
-}  // namespace
-
-bool is_explained(const Finding& finding, std::span<const Finding> others) {
-  if (finding.key.property == &kAgreement || !finding.crash.empty()) return false;
-  const auto explains = [&](const Finding& other) {
-    return rejects_valid_patterns(other) && has_fewer_patterns(other.minimal, finding.minimal);
-  };
-  if (rejects_valid_patterns(finding) && std::any_of(others.begin(), others.end(), explains))
-    return true;
-  const auto names_agreement =
-      std::find(finding.also.begin(), finding.also.end(), "agreement") != finding.also.end();
-  const auto is_agreement = [](const Finding& other) { return other.key.property == &kAgreement; };
-  return names_agreement && std::any_of(others.begin(), others.end(), is_agreement);
-}
-
-std::vector<Finding> unexplained(std::vector<Finding> findings) {
-  std::vector<bool> explained;  // computed before any finding is moved
-  for (const Finding& finding : findings) explained.push_back(is_explained(finding, findings));
-  std::vector<Finding> left;
-  for (std::size_t at = 0; at < findings.size(); ++at) {
-    if (!explained[at]) left.push_back(std::move(findings[at]));
-  }
-  return left;
-}
-
 }  // namespace overmatch

@@ -48,10 +48,4 @@ void reduce_crash(const Runner& runner, std::span<const Property* const> propert
 // The minimal case as it is saved, with title, collision kind and subject.
 [[nodiscard]] SavedCase to_saved(const Finding& finding, const std::string& subject);
 
-// Whether another finding implies this one: its minimal case also violates agreement, and there is
-// a finding of agreement; or a subset of its patterns is already rejected for the same modules.
-[[nodiscard]] bool is_explained(const Finding& finding, std::span<const Finding> others);
-// The findings that no other implies, in their order. O(n²).
-[[nodiscard]] std::vector<Finding> unexplained(std::vector<Finding> findings);
-
 }  // namespace overmatch

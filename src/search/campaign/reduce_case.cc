@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "properties/registry.h"
+#include "search/campaign/campaign.h"
+#include "search/violations.h"
+
+namespace overmatch {
+
+CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOptions& options,
+                         bool minimal, const Progress& progress) {
+  Runner runner(subject, options.limits);
+  if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
+  const Effort effort = minimal ? Effort::minimal : Effort::confirm;
+  std::string crash;
+  std::vector<Finding> findings;
+  const auto add = [&](const Discovery& discovery, const std::optional<IsolatedRun>& run) {
+    findings.push_back(runner.ended()
+                           ? unreduced(discovery, run, kInterrupted)
+                           : reduce(runner, options.plan.properties, discovery, run, effort));
+  };
+  const auto violations = violations_of(runner, options.plan.properties, content, crash);
+  if (!crash.empty()) {
+    Discovery discovery;
+    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
+    discovery.content = content;
+    try {
+      const IsolatedRun rerun = crash_on(runner, options.plan.properties, content);
+      discovery.what = rerun.failed() ? rerun.describe() : crash;
+      const bool again = rerun.failed();
+      if (again || !crash.starts_with("hung"))
+        add(discovery, again ? std::optional(rerun) : std::nullopt);
+    } catch (const WorkEnded&) {
+      discovery.what = crash;
+      findings.push_back(unreduced(discovery, std::nullopt, kInterrupted));
+      findings.back().crash = crash;
+    }
+  }
+  for (const Discovery& discovery : violations) add(discovery, std::nullopt);
+  for (Incident& incident : runner.take_incidents()) {
+    if (incident.crash.ending() != Ending::hung)
+      findings.push_back(to_finding(std::move(incident)));
+  }
+  return {std::move(findings), runner.ended()};
+}
+
+}  // namespace overmatch

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/second_engine.h"
+#include "fuzz/re2_comparison.h"
 
 #include <re2/re2.h>
 

@@ -28,7 +28,7 @@ FAULTS = {
     "unset variable": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", "build=$WORK/overmatch", "build=$WORK/overmatch$LDFLAGS", "unbound variable"),
     "rejected seed": ("libfuzzer-address", "fuzz/targets/properties_text_fuzzer.cc", "  return 0;\n}", "  return -1;\n}", "no interesting inputs|does not start on its seeds|rejects"),
     "wrong zip name": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", "${name}_seed_corpus.zip", "${name}.zip", "belongs to no target"),
-    "shared library": ("libfuzzer-address", "fuzz/only.cmake", "find_library(OVERMATCH_PCRE2_ARCHIVE libpcre2-8.a REQUIRED)", "set(OVERMATCH_PCRE2_ARCHIVE pcre2-8)", "which the runner lacks"),
+    "shared library": ("libfuzzer-address", "fuzz/fuzzers_only.cmake", "find_library(OVERMATCH_PCRE2_ARCHIVE libpcre2-8.a REQUIRED)", "set(OVERMATCH_PCRE2_ARCHIVE pcre2-8)", "which the runner lacks"),
     "hard-coded engine": ("honggfuzz-address", "fuzz/ossfuzz_build.sh", '"$LIB_FUZZING_ENGINE"', "-fsanitize=fuzzer", r"not linked with \$LIB_FUZZING_ENGINE|build.sh failed: .*undefined"),
     "missing flags": ("libfuzzer-address", "fuzz/ossfuzz_build.sh", '-DCMAKE_CXX_FLAGS="$CXXFLAGS"', '-DCMAKE_CXX_FLAGS=-O0', "not compiled for AddressSanitizer"),
 }

@@ -2,7 +2,7 @@
 // Fuzzes the regex reference against RE2 with generated regexes and with the input itself.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
-#include "fuzz/second_engine.h"
+#include "fuzz/re2_comparison.h"
 #include "generate/case_generator.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

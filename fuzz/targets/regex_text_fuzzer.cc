@@ -2,7 +2,7 @@
 // Fuzzes the regex reference against RE2 with case files.
 #include "fuzz/case_text.h"
 #include "fuzz/engine.h"
-#include "fuzz/second_engine.h"
+#include "fuzz/re2_comparison.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace overmatch;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "names/simplicity.h"
+#include "names/character_order.h"
 
 #include "names/path.h"
 

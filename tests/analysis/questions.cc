@@ -8,10 +8,10 @@
 #include <stdexcept>
 
 #include "matchers/matcher.h"
+#include "names/character_order.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
-#include "names/simplicity.h"
 
 namespace overmatch {
 namespace {

@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "matchers/python_regex/python_source.h"
+#include "names/character_order.h"
 #include "names/path.h"
-#include "names/simplicity.h"
 #include "names/utf8.h"
 
 namespace overmatch {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cases/case.h"
-#include "names/simplicity.h"
+#include "names/character_order.h"
 
 namespace overmatch {
 
@@ -28,7 +28,7 @@ struct Size {
 [[nodiscard]] Size size_of(const Case& content);
 
 // Whether `left` is strictly simpler: fewer names, else fewer characters, else fewer patterns, else
-// shorter and simpler names (names/simplicity.h). A total order on the cases of one mode,
+// shorter and simpler names (names/character_order.h). A total order on the cases of one mode,
 // `intended` ignored. O(bytes).
 [[nodiscard]] bool is_simpler(const Case& left, const Case& right);
 

@@ -2,10 +2,14 @@
 // Hides comparisons from libFuzzer in the code of fuzz targets that is not under test.
 //
 // libFuzzer intercepts memcmp and records what each call compares. The properties compare the names
-// of a case some hundred times, so recording took a third of a target's time, and the mutator
-// learns nothing from it. This header, which is included before everything else, replaces the
-// built-in that std::string_view compares with by a loop; AddressSanitizer checks that as it does
-// memcmp.
+// of a case some hundred times, and the mutator learns nothing from it. This header, which is
+// included before everything else, replaces the built-in that std::string_view compares with by a
+// loop; AddressSanitizer checks that as it does memcmp.
+//
+// Measured with clang 19 at -O2 from an empty corpus, with and without this header in turn:
+// properties_text_fuzzer makes 1.19 times as many executions per CPU second (median of 22 pairs of
+// runs of 40,000 or 100,000) and needs 13 % fewer instructions per execution (cachegrind);
+// properties_gen_fuzzer gains 1 to 3 %, which is within the noise.
 #pragma once
 
 #include <cstddef>

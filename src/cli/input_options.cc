@@ -33,7 +33,8 @@ std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
     const std::vector<std::string> files = list_tree_files(path);
     // A folder without trees is a mistake in a path: the verb would compare or check nothing.
     if (files.empty())
-      throw InputError(printable_path(path) + ": no trees (*.txt, *.json, *.jsonl, also with .gz) there");
+      throw InputError(printable_path(path) +
+                       ": no trees (*.txt, *.json, *.jsonl, also with .gz) there");
     for (const std::string& file : files) trees.push_back(read_tree(file));
   }
   return trees;

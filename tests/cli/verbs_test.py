@@ -56,7 +56,7 @@ class Repro(CommandTest):
             self.run_overmatch("repro", os.path.join(SOURCE, "corpus/cases"), "--builtin", mode)
 
     def test_a_found_case_tells_the_buggy_plugin_from_the_reference(self):
-        bugs = ["exact-every-second-call", "segment-underscore-boundary", "subtree-any-depth", "segment-first-pattern-only"]
+        bugs = ["segment-underscore-boundary", "subtree-any-depth", "segment-first-pattern-only", "exact-every-second-call"]
         for bug in bugs[:2] if SANITIZED else bugs:
             with self.subTest(bug=bug):
                 mode = bug.split("-")[0]

@@ -150,7 +150,7 @@ int audit(const AuditArguments& arguments) {
       add_trainable(arguments, index, model, plan_of(selected), report);
     }
   }
-  if (arguments.hazards || report.audit.patterns.empty())
+  if (arguments.hazards || (report.audit.patterns.empty() && arguments.peft.empty()))
     report.hazards = find_tree_hazards(index, templates);
 
   if (arguments.json != "-" && arguments.sarif != "-") {

@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
 
 #include "names/input_error.h"
 #include "names/path.h"
@@ -14,12 +18,18 @@ namespace overmatch {
 
 namespace {
 
-enum class Role : std::uint8_t { own, adapter, saved, original };
+using Role = ParameterRole;
 
 struct Parameter {
   Role role = Role::own;
   std::uint32_t module = kNoModule;
 };
+
+constexpr std::array<std::pair<std::string_view, Role>, 5> kRoles = {{{"own", Role::own},
+                                                                      {"adapter", Role::adapter},
+                                                                      {"saved", Role::saved},
+                                                                      {"original", Role::original},
+                                                                      {"added", Role::added}}};
 
 constexpr std::array<std::string_view, 7> kAdapters = {"lora_", "ia3_",  "hada_", "lokr_",
                                                        "oft_",  "boft_", "vera_"};
@@ -73,14 +83,17 @@ Parameter resolve(const TreeIndex& index, std::string_view name) {
   }
   // A parameter may belong to an adapter directly: `lora_embedding_A.default`.
   if (parameter.role == Role::own && is_adapter(last_segment(name))) parameter.role = Role::adapter;
-  for (const bool peft : {false, true}) {
-    if (peft) {
-      const auto base = std::find(segments.begin(), segments.end(), "base_model");
-      if (base == segments.end() || base + 1 == segments.end() || base[1] != "model") continue;
-      segments.erase(segments.begin(), base + 2);
+  // PeftModel holds a tuner, which holds the base model as `model`, or for prompts the base model.
+  for (const std::size_t outer : {0U, 2U, 1U}) {
+    auto base = segments;
+    if (outer > 0) {
+      const auto at = std::find(base.begin(), base.end(), "base_model");
+      if (at == base.end()) continue;
+      if (outer == 2 && (at + 1 == base.end() || at[1] != "model")) continue;
+      base.erase(base.begin(), at + static_cast<std::ptrdiff_t>(outer));
     }
     for (const bool wrappers : {false, true}) {
-      parameter.module = find_without(index, segments, wrappers);
+      parameter.module = find_without(index, base, wrappers);
       if (parameter.module != kNoModule) return parameter;
     }
   }
@@ -102,6 +115,7 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
       return std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
     case Role::saved: return is_below(index, plan.whole, parameter.module);
     case Role::original: return false;
+    case Role::added: return true;
     case Role::own: break;
   }
   if (is_below(index, plan.whole, parameter.module)) return true;
@@ -124,6 +138,13 @@ void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
 
 }  // namespace
 
+std::optional<ParameterRole> parse_role(std::string_view name) noexcept {
+  for (const auto& [text, role] : kRoles) {
+    if (text == name) return role;
+  }
+  return std::nullopt;
+}
+
 std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::string& file) {
   if (!parse_json(text, file).is_object())
     throw InputError(file + ": must be an object of parameter names and true or false");
@@ -136,7 +157,7 @@ std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::s
                        " must be true or false: does it require a gradient?");
     if (name.empty() || !is_well_formed(name))
       throw InputError(file + ": malformed parameter name " + overmatch::in_quotes(name));
-    dump.push_back({name, value.get<bool>()});
+    dump.push_back({name, value.get<bool>(), std::nullopt, {}, 0});
   }
   if (dump.empty()) throw InputError(file + ": no parameters");
   return dump;
@@ -171,6 +192,83 @@ TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
   return facts;
 }
 
+namespace {
+
+// Whether PEFT holds the parameter beside the base model: the prompts of a PeftModel, and what a
+// tuner has besides its `model`.
+bool is_added(std::string_view name) {
+  std::vector<std::string_view> segments;
+  for (const std::string_view segment : Segments(name)) {
+    const bool wrapper =
+        std::find(kDumpWrappers.begin(), kDumpWrappers.end(), segment) != kDumpWrappers.end();
+    if (!wrapper || !segments.empty()) segments.push_back(segment);
+  }
+  return segments.size() > 1 && (segments[0] == "prompt_encoder" ||
+                                 (segments[0] == "base_model" && segments[1] != "model"));
+}
+
+// The parameters of a dump with what they are.
+class ResolvedDump {
+ public:
+  ResolvedDump(const TreeIndex& index, const std::vector<DumpedParameter>& dump)
+      : index_(index), dump_(dump), has_base_layer_(index.size()) {
+    for (const DumpedParameter& parameter : dump) parameters_.push_back(first_look(parameter));
+    for (std::size_t at = 0; at < dump.size(); ++at) {
+      if (parameters_[at].module == kNoModule && !dump[at].role) look_again(at);
+      if (dump[at].requires_grad) training_.insert(unit(at));
+    }
+  }
+
+  [[nodiscard]] const Parameter& operator[](std::size_t at) const { return parameters_[at]; }
+  // Whether the parameter is frozen in an adapter, a copy or an addition of which a part trains.
+  [[nodiscard]] bool frozen_part(std::size_t at) const {
+    return !dump_[at].requires_grad && parameters_[at].role != Role::own &&
+           training_.contains(unit(at));
+  }
+
+ private:
+  // What trains or is frozen as one: an adapter, all copies of one parameter, all additions.
+  using Unit = std::tuple<Role, std::uint32_t, std::string_view>;
+  [[nodiscard]] Unit unit(std::size_t at) const {
+    const Parameter& parameter = parameters_[at];
+    const bool copies = parameter.role == Role::saved;
+    return {parameter.role, parameter.module, copies ? last_segment(dump_[at].name) : ""};
+  }
+
+  Parameter first_look(const DumpedParameter& parameter) {
+    if (parameter.role) return {*parameter.role, index_.find(parameter.module)};
+    const Parameter resolved = resolve(index_, parameter.name);
+    if (resolved.module != kNoModule &&
+        (parent(parameter.name).ends_with(kBaseLayer) ||
+         parameter.name.find(kBaseLayerInside) != std::string::npos))
+      has_base_layer_[resolved.module] = true;
+    return resolved;
+  }
+
+  // Takes a name that belongs to no module for one of an adapter, or of PEFT itself.
+  void look_again(std::size_t at) {
+    const std::string_view name = dump_[at].name;
+    for (std::string_view above = parent(name); !above.empty(); above = parent(above)) {
+      const std::uint32_t module = resolve(index_, std::string(above) + ".x").module;
+      if (module == kNoModule) continue;
+      if (has_base_layer_[module]) parameters_[at] = {Role::adapter, module};
+      return;
+    }
+    if (is_added(name)) parameters_[at] = {Role::added, kNoModule};
+  }
+
+  static constexpr std::string_view kBaseLayer = ".base_layer";
+  static constexpr std::string_view kBaseLayerInside = ".base_layer.";
+
+  const TreeIndex& index_;
+  const std::vector<DumpedParameter>& dump_;
+  std::vector<bool> has_base_layer_;
+  std::vector<Parameter> parameters_;
+  std::set<Unit> training_;
+};
+
+}  // namespace
+
 TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                  const std::vector<DumpedParameter>& dump,
                                  std::vector<AuditFinding>& findings) {
@@ -179,16 +277,28 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
   std::vector<std::string> frozen;
   std::vector<std::string> foreign;
   std::vector<bool> has_adapter(index.size());
-  for (const DumpedParameter& parameter : dump) {
+  const ResolvedDump resolved(index, dump);
+  const auto is_planned = [&](std::size_t at) {
+    const Parameter& parameter = resolved[at];
+    if (parameter.module == kNoModule) return parameter.role == Role::added;
+    return trains(index, plan, parameter, dump[at].name);
+  };
+  // A tensor trains under all of its names.
+  std::unordered_set<std::uint64_t> planned_tensors;
+  for (std::size_t at = 0; at < dump.size(); ++at) {
+    if (dump[at].tensor != 0 && is_planned(at)) planned_tensors.insert(dump[at].tensor);
+  }
+  for (std::size_t at = 0; at < dump.size(); ++at) {
+    const DumpedParameter& parameter = dump[at];
     ++facts.parameters;
     if (parameter.requires_grad) ++facts.trainable;
-    const Parameter resolved = resolve(index, parameter.name);
-    if (resolved.module == kNoModule) {
+    if (resolved[at].module == kNoModule && resolved[at].role != Role::added) {
       foreign.push_back(parameter.name);
       continue;
     }
-    if (resolved.role == Role::adapter) has_adapter[resolved.module] = true;
-    bool planned = trains(index, plan, resolved, parameter.name);
+    if (resolved[at].role == Role::adapter) has_adapter[resolved[at].module] = true;
+    const bool planned =
+        (is_planned(at) || planned_tensors.contains(parameter.tensor)) && !resolved.frozen_part(at);
     if (planned) {
       ++facts.planned;
       facts.planned_names.push_back(parameter.name);

@@ -113,7 +113,6 @@ class Models(AuditCase):
         for member, value, says in (
             ("target_modules", "3", "target_modules"),
             ("target_modules", "{}", "target_modules"),
-            ("target_modules", "null", "names no modules"),
             ("target_modules", '["q_proj", null]', "list of strings"),
             ("target_modules", '"["', "does not compile"),
             ("exclude_modules", '"("', "does not compile"),
@@ -137,6 +136,9 @@ class Models(AuditCase):
                     self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
                 else:
                     self.refused("audit", "--tree", "tree.txt", "--peft", "c.json", says=["c.json", says])
+        self.write("c.json", '{"target_modules": null}')
+        out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=4)
+        self.assertIn("not judged", out)
         for text in ("", "[]", '{"target_modules": ["q', "[" * 100_000, '{"target_modules": ["a"]} {}', "\0"):
             with self.subTest(text=text[:20]):
                 self.write("c.json", text)

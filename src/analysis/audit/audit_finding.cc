@@ -6,8 +6,9 @@
 namespace overmatch {
 
 std::string_view to_string(AuditKind kind) noexcept {
-  constexpr std::array<std::string_view, 7> names = {
-      "collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap", "hazard"};
+  constexpr std::array<std::string_view, 8> names = {"collision", "re-rooting", "ambiguity",
+                                                     "escape",    "unmatched",  "overlap",
+                                                     "hazard",    "refusal"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -31,13 +32,14 @@ std::optional<Severity> parse_severity(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::string in_a_row(const std::vector<std::string>& texts, std::size_t most) {
+std::string in_a_row(const std::vector<std::string>& texts) {
+  constexpr std::size_t named = 3;
   std::string out;
-  for (std::size_t at = 0; at < texts.size() && at < most; ++at) {
+  for (std::size_t at = 0; at < texts.size() && at < named; ++at) {
     if (at > 0) out += at + 1 == texts.size() ? " and " : ", ";
     out += texts[at];
   }
-  if (texts.size() > most) out += " and " + std::to_string(texts.size() - most) + " more";
+  if (texts.size() > named) out += " and " + std::to_string(texts.size() - named) + " more";
   return out;
 }
 

@@ -51,7 +51,8 @@ class Adviser {
         case AuditKind::ambiguity: part(finding, pattern); break;
         case AuditKind::unmatched: confirm(finding); break;
         case AuditKind::overlap:
-        case AuditKind::hazard: break;
+        case AuditKind::hazard:
+        case AuditKind::refusal: break;
       }
     }
   }

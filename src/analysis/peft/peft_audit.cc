@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "analysis/peft/peft_advice.h"
+#include "analysis/peft/peft_saved.h"
+#include "analysis/peft/peft_targets.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -31,17 +33,23 @@ Selection below(const TreeIndex& index, const Selection& tops) {
 class PeftAuditor {
  public:
   PeftAuditor(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
-              ReadPatterns& known)
-      : index_(index), templates_(templates), config_(config), known_(known) {}
+              ReadPatterns& known, const ModelFacts* facts)
+      : index_(index), templates_(templates), config_(config), known_(known), facts_(facts) {}
 
   PeftAudit run(const std::optional<std::string>& intended) {
-    result_.effect = apply_peft(index_, config_);
-    if (!result_.effect.depends_on_classes)
+    result_.effect = apply_peft(index_, config_, facts_);
+    if (!result_.effect.depends_on_classes && !is_all_linear(config_.target_modules))
       add_names("target_modules", config_.target_modules, true);
     add_names("exclude_modules", config_.exclude_modules, false);
     for (const std::string& name : config_.modules_to_save) {
       AuditedPattern pattern = read(Mode::endswith, name);
       pattern.member = "modules_to_save";
+      audit().patterns.push_back(std::move(pattern));
+    }
+    for (const std::string& head : implicit_heads(config_)) {
+      AuditedPattern pattern = read(Mode::endswith, head);
+      if (pattern.selected.empty()) continue;  // most models have one of the two
+      pattern.member = "task_type";
       audit().patterns.push_back(std::move(pattern));
     }
     add_keys("rank_pattern", config_.rank_pattern);
@@ -58,7 +66,7 @@ class PeftAuditor {
     find_guarded();
     find_unused_exclusions();
     find_layers();
-    find_nothing();
+    find_refusal();
     rank(audit().findings);
     return std::move(result_);
   }
@@ -94,7 +102,8 @@ class PeftAuditor {
   }
 
   void add_keys(const char* member, const std::vector<std::string>& keys) {
-    const std::vector<KeyedSelection> selections = apply_keys(index_, keys, result_.effect.adapted);
+    const std::vector<KeyedSelection> selections =
+        apply_keys(index_, keys, result_.effect.adapted, config_.version);
     for (std::size_t at = 0; at < keys.size(); ++at) {
       AuditedPattern pattern;
       pattern.pattern = keys[at];
@@ -124,6 +133,12 @@ class PeftAuditor {
   // Modules that are saved and adapted: `endswith` saves them, but the guard has boundaries.
   void find_conflicts() {
     Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
+    if (result_.effect.refused) both = without(both, result_.effect.refused->modules);
+    if (!result_.effect.shadowed.empty()) {
+      add(AuditKind::overlap, Severity::warning, result_.effect.shadowed,
+          "saved inside of a module that is saved, too: PEFT trains a copy that does not run, and "
+          "freezes the one that does");
+    }
     if (both.empty()) return;
     add(AuditKind::overlap, Severity::error, std::move(both),
         "trained whole by modules_to_save, which is read by `endswith`, and given an adapter as "
@@ -136,7 +151,8 @@ class PeftAuditor {
   void find_guarded() {
     PeftConfig open = config_;
     open.modules_to_save.clear();
-    const Selection without_guard = apply_peft(index_, open).adapted;
+    open.task_type.clear();
+    const Selection without_guard = apply_peft(index_, open, facts_).adapted;
     Selection kept;
     std::set_difference(without_guard.begin(), without_guard.end(), result_.effect.adapted.begin(),
                         result_.effect.adapted.end(), std::back_inserter(kept));
@@ -155,7 +171,7 @@ class PeftAuditor {
     if (config_.exclude_modules.empty() || result_.effect.depends_on_classes) return;
     PeftConfig open = config_;
     open.exclude_modules = {};
-    const Selection targeted = apply_peft(index_, open).adapted;
+    const Selection targeted = apply_peft(index_, open, facts_).adapted;
     for (std::size_t at = 0; at < audit().patterns.size(); ++at) {
       const AuditedPattern& pattern = audit().patterns[at];
       if (pattern.member != "exclude_modules" || pattern.selected.empty()) continue;
@@ -173,23 +189,22 @@ class PeftAuditor {
 
   void find_layers() {
     if (config_.layers_to_transform.empty()) return;
-    if (config_.target_modules.regex) {
-      add(AuditKind::unmatched, Severity::warning, {},
-          "layers_to_transform has no effect on a regex in target_modules");
-      return;
-    }
+    if (config_.target_modules.regex) return;  // PEFT refuses it, or ignores it
     PeftConfig open = config_;
     open.layers_to_transform.clear();
-    const Selection targeted = apply_peft(index_, open).adapted;
+    const Selection targeted = apply_peft(index_, open, facts_).adapted;
     Selection outside;
     Selection otherwise;
     std::vector<std::int64_t> met;
+    const LayerRule other = config_.version.has(PeftRule::first_layer_number)
+                                ? LayerRule::last_number
+                                : LayerRule::first_number;
     for (const std::uint32_t module : targeted) {
       const std::string_view path = index_.path(module);
       const auto& names = config_.target_modules.list;
       if (std::find(names.begin(), names.end(), path) != names.end()) continue;
-      const std::int64_t now = layer_of(path, config_.layers_pattern, LayerRule::first_number);
-      const std::int64_t before = layer_of(path, config_.layers_pattern, LayerRule::last_number);
+      const std::int64_t now = layer_of(path, config_.layers_pattern, layer_rule(config_.version));
+      const std::int64_t before = layer_of(path, config_.layers_pattern, other);
       const auto wanted = [&](std::int64_t layer) {
         return layer >= 0 &&
                std::find(config_.layers_to_transform.begin(), config_.layers_to_transform.end(),
@@ -218,18 +233,20 @@ class PeftAuditor {
     }
   }
 
-  void find_nothing() {
-    if (result_.effect.depends_on_classes || config_.target_modules.empty() ||
-        !result_.effect.adapted.empty())
-      return;
-    add(AuditKind::unmatched, Severity::error, {},
-        "no module at all gets an adapter: PEFT refuses to go on");
+  void find_refusal() {
+    const auto& refused = result_.effect.refused;
+    if (!refused) return;
+    std::string why = refused->why;
+    if (!refused->member.empty()) why = refused->member + ": " + why;
+    add(AuditKind::refusal, Severity::error, refused->modules,
+        "PEFT refuses the config; " + why + "; " + refused->what);
   }
 
   const TreeIndex& index_;
   const PathTemplates& templates_;
   const PeftConfig& config_;
   ReadPatterns& known_;
+  const ModelFacts* facts_;
   PeftAudit result_;
 };
 
@@ -237,15 +254,16 @@ class PeftAuditor {
 
 PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates,
                        const PeftConfig& config, const std::optional<std::string>& intended,
-                       ReadPatterns& known) {
-  return PeftAuditor(index, templates, config, known).run(intended);
+                       ReadPatterns& known, const ModelFacts* facts) {
+  return PeftAuditor(index, templates, config, known, facts).run(intended);
 }
 
 PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
-                     const PeftConfig& config, const std::optional<std::string>& intended) {
+                     const PeftConfig& config, const std::optional<std::string>& intended,
+                     const ModelFacts* facts) {
   ReadPatterns known;
-  PeftAudit result = find_in_peft(index, templates, config, intended, known);
-  advise_on_peft({index, templates, intended, known}, config, result);
+  PeftAudit result = find_in_peft(index, templates, config, intended, known, facts);
+  advise_on_peft({index, templates, intended, known, facts}, config, result);
   return result;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Audits a PEFT config: compares what PEFT 0.21.2 selects by each member (peft_rules.h) with what
-// the precise mode would select.
+// Audits a PEFT config: compares what PEFT selects by each member (peft_rules.h) with what the
+// precise mode would select.
 #pragma once
 
 #include <map>
@@ -23,15 +23,17 @@ struct PeftAudit {
 // A cache of read patterns, because an audit of a changed config reads most of them again.
 using ReadPatterns = std::map<std::pair<Mode, std::string>, AuditedPattern>;
 
-// Returns the findings without advice. Throws InputError for a pattern that does not compile.
+// Returns the findings without advice; `facts` may be null. Throws InputError for a pattern that
+// does not compile.
 [[nodiscard]] PeftAudit find_in_peft(const TreeIndex& index, const PathTemplates& templates,
                                      const PeftConfig& config,
                                      const std::optional<std::string>& intended,
-                                     ReadPatterns& known);
+                                     ReadPatterns& known, const ModelFacts* facts = nullptr);
 
 // Returns the findings with advice (peft_advice.h). Throws InputError likewise.
 [[nodiscard]] PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
                                    const PeftConfig& config,
-                                   const std::optional<std::string>& intended);
+                                   const std::optional<std::string>& intended,
+                                   const ModelFacts* facts = nullptr);
 
 }  // namespace overmatch

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/peft/peft_config.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
@@ -95,7 +97,47 @@ std::vector<std::int64_t> layers(const ConfigReader& reader) {
   return out;
 }
 
+// Members of which PEFT asks only whether they are null.
+constexpr std::array<std::string_view, 5> kAskedForNull = {
+    "target_modules", "modules_to_save", "layers_to_transform", "feedforward_modules", "bias"};
+
+bool is_set(const std::string& name, const Json& value) {
+  if (value.is_null()) return false;
+  if (std::find(kAskedForNull.begin(), kAskedForNull.end(), name) != kAskedForNull.end())
+    return true;
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_string()) return !value.get_ref<const std::string&>().empty();
+  return !value.is_structured() || !value.empty();
+}
+
+void read_members(const Json& json, PeftConfig& config) {
+  for (const auto& [name, value] : json.items()) {
+    if (!is_set(name, value)) continue;
+    config.members.push_back(name);
+    if (value.is_number()) config.numbers.emplace_back(name, value.get<double>());
+  }
+}
+
+// Members that only a config of PEFT has.
+bool is_peft(const Json& json) {
+  constexpr std::array<const char*, 5> telling = {"peft_type", "target_modules", "modules_to_save",
+                                                  "target_parameters", "trainable_token_indices"};
+  return std::any_of(telling.begin(), telling.end(),
+                     [&](const char* name) { return json.contains(name); });
+}
+
 }  // namespace
+
+bool PeftConfig::has(std::string_view member) const noexcept {
+  return std::find(members.begin(), members.end(), member) != members.end();
+}
+
+std::optional<double> PeftConfig::number(std::string_view member) const noexcept {
+  const auto found = std::find_if(numbers.begin(), numbers.end(),
+                                  [&](const auto& each) { return each.first == member; });
+  if (found == numbers.end()) return std::nullopt;
+  return found->second;
+}
 
 PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   // Parses strictly first, to refuse duplicates and deep nesting, then again in the file's order.
@@ -126,10 +168,29 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
         "must be \"none\", \"all\" or the name of a method and \"_only\", as in \"lora_only\"");
   }
   config.type = reader.text("peft_type", "");
-  if (config.target_modules.empty() && config.modules_to_save.empty()) {
-    throw InputError(
-        file +
-        ": names no modules: \"target_modules\" and \"modules_to_save\" are both missing or empty");
+  config.task_type = reader.text("task_type", "");
+  if (const Json* const value = reader.member("target_parameters"))
+    config.target_parameters = reader.strings("target_parameters", *value);
+  if (const Json* const value = reader.member("trainable_token_indices");
+      value && !value->empty()) {
+    if (value->is_object()) {
+      for (const auto& [name, rows] : value->items()) config.token_modules.push_back(name);
+    } else if (!value->is_array()) {
+      reader.fail("trainable_token_indices", "must be a list of numbers, or an object of lists");
+    }
+  }
+  config.feedforward_modules = reader.names("feedforward_modules");
+  config.version_text = reader.text("peft_version", "");
+  if (!config.version_text.empty()) {
+    const auto version = parse_peft_version(config.version_text);
+    if (!version) reader.fail("peft_version", "must be a release of PEFT, such as \"0.21.2\"");
+    config.version = *version;
+  }
+  read_members(json, config);
+  if (!is_peft(json)) {
+    throw InputError(file +
+                     ": not a PEFT config: it has neither \"peft_type\", \"target_modules\" nor "
+                     "\"modules_to_save\"");
   }
   return config;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// PeftConfig holds the members of PEFT's adapter_config.json that name modules.
+// PeftConfig holds the members of PEFT's adapter_config.json that choose modules or parameters.
 //
-// The members are those of LoraConfig in PEFT 0.21.2
-// (https://github.com/huggingface/peft/blob/v0.21.2/src/peft/tuners/lora/config.py); other methods
-// share most of them.
+// The members are those of all configs in PEFT 0.21.2
+// (https://github.com/huggingface/peft/tree/v0.21.2/src/peft/tuners, each config.py); what a tuner
+// does not have, its config ignores (peft_tuners.h).
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "analysis/peft/peft_version.h"
 
 namespace overmatch {
 
@@ -31,11 +33,27 @@ struct PeftConfig {
   std::vector<std::string> rank_pattern;
   std::vector<std::string> alpha_pattern;
   std::string bias = "none";  // "none", "all" or "METHOD_only"
-  std::string type;           // peft_type, such as "LORA"
+  std::string type;           // peft_type, such as "LORA"; "" if the file has none
+  std::string task_type;      // such as "SEQ_CLS"; "" if the file has none
+  std::vector<std::string> target_parameters;
+  std::vector<std::string> token_modules;  // the keys of trainable_token_indices, if an object
+  PeftNames feedforward_modules;           // of IA3
+  // The release whose rules apply: peft_version, or the newest.
+  PeftVersion version;
+  std::string version_text;  // peft_version as the file has it, "" if it has none
+  // The members that are neither null, false, nor an empty list or object, in the file's order, and
+  // the numbers among them.
+  std::vector<std::string> members;
+  std::vector<std::pair<std::string, double>> numbers;
+
+  // Whether the file has a value for a member: an empty list counts for target_modules,
+  // layers_to_transform and modules_to_save, as PEFT asks `is None`.
+  [[nodiscard]] bool has(std::string_view member) const noexcept;
+  [[nodiscard]] std::optional<double> number(std::string_view member) const noexcept;
 };
 
-// Parses a config; `file` is the name for messages. Ignores members that name no modules. Throws
-// InputError for wrong types, and for a config without target_modules and modules_to_save.
+// Parses a config; `file` is the name for messages. Throws InputError for wrong types, and for an
+// object that is no config of PEFT.
 [[nodiscard]] PeftConfig parse_peft_config(std::string_view text, const std::string& file);
 
 }  // namespace overmatch

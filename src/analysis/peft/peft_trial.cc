@@ -18,8 +18,8 @@ constexpr std::size_t kMostTrials = 64;
 // The most modules that all trials together may visit.
 constexpr std::size_t kMostTrialVisits = 4'000'000;
 
-std::array<std::size_t, 7> counts(const PeftAudit& audit) {
-  std::array<std::size_t, 7> all{};
+std::array<std::size_t, 8> counts(const PeftAudit& audit) {
+  std::array<std::size_t, 8> all{};
   for (const AuditFinding& finding : audit.audit.findings) {
     if (finding.severity > Severity::note) ++all[static_cast<std::size_t>(finding.kind)];
   }
@@ -45,7 +45,7 @@ std::optional<PeftAudit> PeftTrials::audit(const PeftConfig& config) {
   --left_;
   try {
     return find_in_peft(context_.index, context_.templates, config, context_.intended,
-                        context_.known);
+                        context_.known, context_.facts);
   } catch (const InputError&) {  // the variant does not compile
     return std::nullopt;
   }
@@ -57,7 +57,8 @@ std::optional<PeftAudit> PeftTrials::audit(const ModuleTree& tree, const PeftCon
   const TreeIndex index(tree);
   ReadPatterns known;
   try {
-    return find_in_peft(index, PathTemplates(index), config, context_.intended, known);
+    return find_in_peft(index, PathTemplates(index), config, context_.intended, known,
+                        context_.facts);
   } catch (const InputError&) {
     return std::nullopt;
   }

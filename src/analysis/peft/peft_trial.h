@@ -15,6 +15,7 @@ struct PeftAuditContext {
   const PathTemplates& templates;
   const std::optional<std::string>& intended;
   ReadPatterns& known;
+  const ModelFacts* facts = nullptr;  // may be null
 };
 
 // Audits variants of one config, up to a limit that is lower for large trees.

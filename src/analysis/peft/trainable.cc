@@ -4,11 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <tuple>
-#include <unordered_set>
-#include <utility>
 
+#include "analysis/peft/peft_tuners.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -18,27 +15,32 @@ namespace overmatch {
 
 namespace {
 
-using Role = ParameterRole;
+enum class Role : std::uint8_t {
+  own,       // a parameter of the model
+  adapter,   // of an adapter
+  prompt,    // of an adapter that belongs to no module
+  saved,     // of a copy that modules_to_save trains
+  rows,      // of the trained rows of an embedding
+  original,  // of what such a copy replaces
+};
 
 struct Parameter {
   Role role = Role::own;
   std::uint32_t module = kNoModule;
 };
 
-constexpr std::array<std::pair<std::string_view, Role>, 5> kRoles = {{{"own", Role::own},
-                                                                      {"adapter", Role::adapter},
-                                                                      {"saved", Role::saved},
-                                                                      {"original", Role::original},
-                                                                      {"added", Role::added}}};
-
-constexpr std::array<std::string_view, 7> kAdapters = {"lora_", "ia3_",  "hada_", "lokr_",
-                                                       "oft_",  "boft_", "vera_"};
 constexpr std::array<std::string_view, 4> kDumpWrappers = {
     "module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
 
-bool is_adapter(std::string_view segment) noexcept {
-  return std::any_of(kAdapters.begin(), kAdapters.end(),
-                     [&](std::string_view front) { return segment.starts_with(front); });
+bool is_adapter(const TrainingPlan& plan, std::string_view segment) noexcept {
+  const auto begins = [&](std::string_view front) {
+    return !front.empty() && segment.starts_with(front);
+  };
+  if (!plan.prefixes.empty())
+    return std::any_of(plan.prefixes.begin(), plan.prefixes.end(), begins);
+  const auto tuners = all_tuners();
+  return std::any_of(tuners.begin(), tuners.end(),
+                     [&](const PeftTuner& tuner) { return begins(tuner.prefix); });
 }
 
 std::uint32_t find_without(const TreeIndex& index, const std::vector<std::string_view>& segments,
@@ -54,50 +56,71 @@ std::uint32_t find_without(const TreeIndex& index, const std::vector<std::string
   return index.find(path);
 }
 
-Parameter resolve(const TreeIndex& index, std::string_view name) {
-  Parameter parameter;
-  const std::string_view module = parent(name);
-  std::vector<std::string_view> segments;
-  const auto start_over = [&] {
-    segments.clear();
-    for (const std::string_view segment : Segments(module)) segments.push_back(segment);
-  };
-  start_over();
-  // The modules of an adapter belong to the module that it adapts, even if the tree is that of the
-  // wrapped model.
-  for (std::size_t at = 0; at < segments.size(); ++at) {
-    if (is_adapter(segments[at])) {
-      parameter.role = Role::adapter;
-      segments.resize(at);
-    } else if (segments[at] == "modules_to_save" && at + 1 < segments.size()) {
-      parameter.role = Role::saved;
-      segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(at),
-                     segments.begin() + static_cast<std::ptrdiff_t>(at) + 2);
-      --at;
-    } else if (segments[at] == "original_module") {
-      parameter.role = Role::original;
-      segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(at--));
-    } else if (segments[at] == "base_layer") {
-      segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(at--));
-    }
+// The module of a path of the running model. PEFT puts `base_model.model` in front, for prompts
+// only `base_model`.
+std::uint32_t find_module(const TreeIndex& index, const std::vector<std::string_view>& segments) {
+  const auto base = std::find(segments.begin(), segments.end(), "base_model");
+  std::vector<std::vector<std::string_view>> fronts = {segments};
+  if (base != segments.end()) {
+    if (base + 1 != segments.end() && base[1] == "model")
+      fronts.emplace_back(base + 2, segments.end());
+    fronts.emplace_back(base + 1, segments.end());
   }
-  // A parameter may belong to an adapter directly: `lora_embedding_A.default`.
-  if (parameter.role == Role::own && is_adapter(last_segment(name))) parameter.role = Role::adapter;
-  // PeftModel holds a tuner, which holds the base model as `model`, or for prompts the base model.
-  for (const std::size_t outer : {0U, 2U, 1U}) {
-    auto base = segments;
-    if (outer > 0) {
-      const auto at = std::find(base.begin(), base.end(), "base_model");
-      if (at == base.end()) continue;
-      if (outer == 2 && (at + 1 == base.end() || at[1] != "model")) continue;
-      base.erase(base.begin(), at + static_cast<std::ptrdiff_t>(outer));
-    }
+  for (const auto& front : fronts) {
     for (const bool wrappers : {false, true}) {
-      parameter.module = find_without(index, base, wrappers);
-      if (parameter.module != kNoModule) return parameter;
+      const std::uint32_t found = find_without(index, front, wrappers);
+      if (found != kNoModule) return found;
     }
   }
+  return kNoModule;
+}
+
+// Removes what PEFT inserts from a path, and tells what that says of its parameters. The modules
+// of an adapter belong to the module that it adapts, even if the tree is that of the wrapped model.
+Role strip(const TrainingPlan& plan, std::vector<std::string_view>& segments) {
+  Role role = Role::own;
+  std::vector<std::string_view> kept;
+  for (std::size_t at = 0; at < segments.size(); ++at) {
+    const std::string_view segment = segments[at];
+    if (segment == "modules_to_save" && at + 1 < segments.size()) {
+      if (role != Role::original) role = Role::saved;
+      ++at;
+    } else if (segment == "original_module") {
+      role = Role::original;
+    } else if (segment == "token_adapter") {
+      if (role == Role::own) role = Role::rows;
+    } else if (segment == "base_layer") {
+      if (role == Role::rows) role = Role::original;
+    } else if (is_adapter(plan, segment)) {
+      if (role != Role::rows && role != Role::original) role = Role::adapter;
+      break;
+    } else {
+      kept.push_back(segment);
+    }
+  }
+  segments = std::move(kept);
+  return role;
+}
+
+Parameter resolve(const TreeIndex& index, const TrainingPlan& plan, std::string_view name) {
+  std::vector<std::string_view> segments;
+  for (const std::string_view segment : Segments(parent(name))) segments.push_back(segment);
+  if (plan.peft && !segments.empty() && segments[0] == "prompt_encoder")
+    return {Role::prompt, kNoModule};
+  Parameter parameter;
+  parameter.role = strip(plan, segments);
+  // A parameter may belong to an adapter directly: `lora_embedding_A.default`.
+  if (parameter.role == Role::own && is_adapter(plan, last_segment(name)))
+    parameter.role = Role::adapter;
+  parameter.module = find_module(index, segments);
+  if (parameter.role == Role::adapter && parameter.module == kNoModule && plan.peft &&
+      (segments.empty() || segments.back() == "base_model"))
+    parameter.role = Role::prompt;  // what all adapters share: `base_model.tinylora_v.default`
   return parameter;
+}
+
+bool is_found(const Parameter& parameter) noexcept {
+  return parameter.module != kNoModule || parameter.role == Role::prompt;
 }
 
 bool is_below(const TreeIndex& index, const Selection& tops, std::uint32_t module) {
@@ -112,16 +135,19 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
             std::string_view name) {
   switch (parameter.role) {
     case Role::adapter:
-      return std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
+      return plan.any_adapter ||
+             std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
+    case Role::prompt: return true;
+    case Role::rows:
+      return std::binary_search(plan.tokens.begin(), plan.tokens.end(), parameter.module);
     case Role::saved: return is_below(index, plan.whole, parameter.module);
     case Role::original: return false;
-    case Role::added: return true;
     case Role::own: break;
   }
   if (is_below(index, plan.whole, parameter.module)) return true;
   if (!plan.peft || last_segment(name) != "bias") return false;
   if (plan.bias == "all") return true;
-  return plan.bias == "lora_only" &&
+  return plan.bias.ends_with("_only") &&
          std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
 }
 
@@ -138,13 +164,6 @@ void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
 
 }  // namespace
 
-std::optional<ParameterRole> parse_role(std::string_view name) noexcept {
-  for (const auto& [text, role] : kRoles) {
-    if (text == name) return role;
-  }
-  return std::nullopt;
-}
-
 std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::string& file) {
   if (!parse_json(text, file).is_object())
     throw InputError(file + ": must be an object of parameter names and true or false");
@@ -157,7 +176,7 @@ std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::s
                        " must be true or false: does it require a gradient?");
     if (name.empty() || !is_well_formed(name))
       throw InputError(file + ": malformed parameter name " + overmatch::in_quotes(name));
-    dump.push_back({name, value.get<bool>(), std::nullopt, {}, 0});
+    dump.push_back({name, value.get<bool>()});
   }
   if (dump.empty()) throw InputError(file + ": no parameters");
   return dump;
@@ -170,13 +189,23 @@ TrainingPlan plan_of(const Selection& selected) {
 }
 
 TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
-  return {effect.saved, effect.adapted, true, config.bias};
+  const PeftTuner* const tuner = find_tuner(config.type);
+  TrainingPlan plan;
+  plan.whole = effect.saved;
+  plan.adapted = effect.adapted;
+  plan.tokens = effect.tokens;
+  plan.peft = true;
+  if (tuner != nullptr && !tuner->prefix.empty()) plan.prefixes.emplace_back(tuner->prefix);
+  plan.any_adapter = effect.depends_on_classes || !effect.adapted_parameters.empty();
+  plan.whole_adapters = tuner != nullptr && tuner->prefix == "lora_";
+  if (tuner == nullptr || tuner->has('b')) plan.bias = config.bias;
+  return plan;
 }
 
 std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan,
                                 std::string_view parameter) {
-  const Parameter resolved = resolve(index, parameter);
-  if (resolved.module == kNoModule) return std::nullopt;
+  const Parameter resolved = resolve(index, plan, parameter);
+  if (!is_found(resolved)) return std::nullopt;
   return trains(index, plan, resolved, parameter);
 }
 
@@ -192,83 +221,6 @@ TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
   return facts;
 }
 
-namespace {
-
-// Whether PEFT holds the parameter beside the base model: the prompts of a PeftModel, and what a
-// tuner has besides its `model`.
-bool is_added(std::string_view name) {
-  std::vector<std::string_view> segments;
-  for (const std::string_view segment : Segments(name)) {
-    const bool wrapper =
-        std::find(kDumpWrappers.begin(), kDumpWrappers.end(), segment) != kDumpWrappers.end();
-    if (!wrapper || !segments.empty()) segments.push_back(segment);
-  }
-  return segments.size() > 1 && (segments[0] == "prompt_encoder" ||
-                                 (segments[0] == "base_model" && segments[1] != "model"));
-}
-
-// The parameters of a dump with what they are.
-class ResolvedDump {
- public:
-  ResolvedDump(const TreeIndex& index, const std::vector<DumpedParameter>& dump)
-      : index_(index), dump_(dump), has_base_layer_(index.size()) {
-    for (const DumpedParameter& parameter : dump) parameters_.push_back(first_look(parameter));
-    for (std::size_t at = 0; at < dump.size(); ++at) {
-      if (parameters_[at].module == kNoModule && !dump[at].role) look_again(at);
-      if (dump[at].requires_grad) training_.insert(unit(at));
-    }
-  }
-
-  [[nodiscard]] const Parameter& operator[](std::size_t at) const { return parameters_[at]; }
-  // Whether the parameter is frozen in an adapter, a copy or an addition of which a part trains.
-  [[nodiscard]] bool frozen_part(std::size_t at) const {
-    return !dump_[at].requires_grad && parameters_[at].role != Role::own &&
-           training_.contains(unit(at));
-  }
-
- private:
-  // What trains or is frozen as one: an adapter, all copies of one parameter, all additions.
-  using Unit = std::tuple<Role, std::uint32_t, std::string_view>;
-  [[nodiscard]] Unit unit(std::size_t at) const {
-    const Parameter& parameter = parameters_[at];
-    const bool copies = parameter.role == Role::saved;
-    return {parameter.role, parameter.module, copies ? last_segment(dump_[at].name) : ""};
-  }
-
-  Parameter first_look(const DumpedParameter& parameter) {
-    if (parameter.role) return {*parameter.role, index_.find(parameter.module)};
-    const Parameter resolved = resolve(index_, parameter.name);
-    if (resolved.module != kNoModule &&
-        (parent(parameter.name).ends_with(kBaseLayer) ||
-         parameter.name.find(kBaseLayerInside) != std::string::npos))
-      has_base_layer_[resolved.module] = true;
-    return resolved;
-  }
-
-  // Takes a name that belongs to no module for one of an adapter, or of PEFT itself.
-  void look_again(std::size_t at) {
-    const std::string_view name = dump_[at].name;
-    for (std::string_view above = parent(name); !above.empty(); above = parent(above)) {
-      const std::uint32_t module = resolve(index_, std::string(above) + ".x").module;
-      if (module == kNoModule) continue;
-      if (has_base_layer_[module]) parameters_[at] = {Role::adapter, module};
-      return;
-    }
-    if (is_added(name)) parameters_[at] = {Role::added, kNoModule};
-  }
-
-  static constexpr std::string_view kBaseLayer = ".base_layer";
-  static constexpr std::string_view kBaseLayerInside = ".base_layer.";
-
-  const TreeIndex& index_;
-  const std::vector<DumpedParameter>& dump_;
-  std::vector<bool> has_base_layer_;
-  std::vector<Parameter> parameters_;
-  std::set<Unit> training_;
-};
-
-}  // namespace
-
 TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                  const std::vector<DumpedParameter>& dump,
                                  std::vector<AuditFinding>& findings) {
@@ -277,28 +229,21 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
   std::vector<std::string> frozen;
   std::vector<std::string> foreign;
   std::vector<bool> has_adapter(index.size());
-  const ResolvedDump resolved(index, dump);
-  const auto is_planned = [&](std::size_t at) {
-    const Parameter& parameter = resolved[at];
-    if (parameter.module == kNoModule) return parameter.role == Role::added;
-    return trains(index, plan, parameter, dump[at].name);
-  };
-  // A tensor trains under all of its names.
-  std::unordered_set<std::uint64_t> planned_tensors;
-  for (std::size_t at = 0; at < dump.size(); ++at) {
-    if (dump[at].tensor != 0 && is_planned(at)) planned_tensors.insert(dump[at].tensor);
-  }
-  for (std::size_t at = 0; at < dump.size(); ++at) {
-    const DumpedParameter& parameter = dump[at];
+  for (const DumpedParameter& parameter : dump) {
     ++facts.parameters;
     if (parameter.requires_grad) ++facts.trainable;
-    if (resolved[at].module == kNoModule && resolved[at].role != Role::added) {
+    const Parameter resolved = resolve(index, plan, parameter.name);
+    if (!is_found(resolved)) {
       foreign.push_back(parameter.name);
       continue;
     }
-    if (resolved[at].role == Role::adapter) has_adapter[resolved[at].module] = true;
-    const bool planned =
-        (is_planned(at) || planned_tensors.contains(parameter.tensor)) && !resolved.frozen_part(at);
+    bool planned = trains(index, plan, resolved, parameter.name);
+    if (resolved.role == Role::adapter) {
+      const bool partly = planned && !plan.whole_adapters;
+      if (!partly || parameter.requires_grad) has_adapter[resolved.module] = true;
+      if (partly) planned = parameter.requires_grad;
+    }
+    if (resolved.role == Role::prompt) planned = parameter.requires_grad;
     if (planned) {
       ++facts.planned;
       facts.planned_names.push_back(parameter.name);

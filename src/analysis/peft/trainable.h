@@ -4,7 +4,8 @@
 // The dump has the names of the running model, with wrappers that the tree lacks: in front,
 // `module` of DistributedDataParallel, `_orig_mod` of torch.compile and `base_model.model` of PEFT;
 // inside, PEFT's `base_layer` (BaseTunerLayer), `original_module` and `modules_to_save.ADAPTER`
-// (ModulesToSaveWrapper) and `lora_A.ADAPTER`, all as in PEFT 0.21.2
+// (ModulesToSaveWrapper), `token_adapter` (TrainableTokensWrapper) and the adapters, which each
+// tuner gives a prefix of its own (peft_tuners.h), all as in PEFT 0.21.2
 // (https://github.com/huggingface/peft/tree/v0.21.2/src/peft).
 #pragma once
 
@@ -15,32 +16,16 @@
 
 #include "analysis/audit/audit_finding.h"
 #include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/peft_effect.h"
 #include "analysis/tree/tree_index.h"
 #include "names/names.h"
 
 namespace overmatch {
 
-// What a parameter of a wrapped model is.
-enum class ParameterRole : std::uint8_t {
-  own,       // of a module of the base model
-  adapter,   // of the adapter of a module
-  saved,     // of the copy of a module that modules_to_save trains
-  original,  // of the module that such a copy replaces
-  added,     // of PEFT outside of the base model: a prompt, a bank of vectors
-};
-[[nodiscard]] std::optional<ParameterRole> parse_role(std::string_view name) noexcept;
-
 // One parameter of a dump.
 struct DumpedParameter {
   std::string name;
   bool requires_grad = false;
-  // What it is and the module of the base model that it belongs to, where the running model tells;
-  // otherwise the name does.
-  std::optional<ParameterRole> role = std::nullopt;
-  std::string module = {};
-  // Names of one tensor have the same number; 0 if it has one name.
-  std::uint64_t tensor = 0;
 };
 
 // Parses {"name": true, ...}. Throws InputError for anything else.
@@ -55,6 +40,14 @@ struct TrainingPlan {
   // Which biases PEFT trains besides: see BaseTuner._mark_only_adapters_as_trainable of PEFT
   // 0.21.2.
   std::string bias = "none";
+  Selection tokens;  // embeddings of which some rows are trained
+  // What the names of adapters begin with; empty for the prefixes of all known tuners. Callers that
+  // have PEFT at hand add what its PEFT_TYPE_TO_PREFIX_MAPPING says.
+  std::vector<std::string> prefixes;
+  // Whether `adapted` is not known, so that any adapter may train.
+  bool any_adapter = false;
+  // Whether all parameters of an adapter train. Some tuners freeze a part of it.
+  bool whole_adapters = true;
 };
 // The plan that trains the selected modules whole, or what a PEFT config says.
 [[nodiscard]] TrainingPlan plan_of(const Selection& selected);
@@ -78,11 +71,6 @@ struct TrainableFacts {
 // Compares a dump with the plan. Appends findings for parameters that train against the plan
 // (escape), for parameters and modules of the plan that are frozen or have no adapter (unmatched),
 // and for names that belong to no module.
-//
-// An adapter is frozen if all of its parameters are: some tuners train only a part (AdaLoRA's
-// `ranknum` is a count), and the adapters that are not active are frozen. The same holds for the
-// copies of a saved module and for what PEFT adds. A parameter below a module that has a
-// `base_layer` is one of its adapter, whatever the tuner calls it. O(parameters log modules).
 [[nodiscard]] TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                                const std::vector<DumpedParameter>& dump,
                                                std::vector<AuditFinding>& findings);

@@ -199,6 +199,45 @@ class Writer {
       paths(all.adapted);
     out_ += ",\n  \"saved\": ";
     paths(all.saved);
+    out_ += ",\n  \"adapted_parameters\": ";
+    strings(all.adapted_parameters);
+    out_ += ",\n  \"tokens\": ";
+    paths(all.tokens);
+    refused(all);
+    not_judged(all);
+    out_ += ",\n  \"notes\": ";
+    strings(all.notes);
+  }
+
+  void refused(const PeftEffect& all) {
+    out_ += ",\n  \"refused\": ";
+    if (!all.refused) {
+      out_ += "null";
+      return;
+    }
+    out_ += "{\"member\": ";
+    text(all.refused->member);
+    out_ += ", \"why\": ";
+    text(all.refused->why);
+    out_ += ", \"what\": ";
+    text(all.refused->what);
+    out_ += ", \"modules\": ";
+    paths(all.refused->modules);
+    out_ += '}';
+  }
+
+  void not_judged(const PeftEffect& all) {
+    out_ += ",\n  \"not_judged\": [";
+    for (const NotJudged& each : all.not_judged) {
+      out_ += &each == &all.not_judged.front() ? "{\"member\": " : ", {\"member\": ";
+      text(each.member);
+      out_ += ", \"what\": ";
+      text(each.what);
+      out_ += ", \"needs\": ";
+      text(each.needs);
+      out_ += '}';
+    }
+    out_ += ']';
   }
 
   void trainable(const TrainableFacts& facts) {

@@ -21,7 +21,7 @@ struct Rule {
   std::string_view id;
   std::string_view text;
 };
-constexpr std::array<Rule, 7> kRules = {
+constexpr std::array<Rule, 8> kRules = {
     Rule{"collision", "modules are selected only because the rule has no segment boundary"},
     Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
     Rule{"ambiguity", "patterns select modules in several towers or subtrees"},
@@ -29,6 +29,7 @@ constexpr std::array<Rule, 7> kRules = {
     Rule{"unmatched", "a pattern selects nothing, or a module meant to train does not"},
     Rule{"overlap", "two patterns select the same modules"},
     Rule{"hazard", "names in the tree that an imprecise rule confuses"},
+    Rule{"refusal", "a library refuses the config"},
 };
 
 // Percent-encodes a path as a URI reference (RFC 3986), as SARIF requires.
@@ -138,6 +139,17 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   Json run;
   run["tool"]["driver"] = std::move(driver);
   run["columnKind"] = "unicodeCodePoints";
+  if (report.effect && !report.effect->not_judged.empty()) {
+    Json open = Json::array();
+    for (const NotJudged& each : report.effect->not_judged) {
+      open.push_back({{"level", "warning"},
+                      {"message",
+                       {{"text", "not judged: " + each.member + ": " + each.what + "; this needs " +
+                                     each.needs}}}});
+    }
+    run["invocations"] = Json::array(
+        {{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(open)}}});
+  }
   run["results"] = std::move(results);
   Json json;
   json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";

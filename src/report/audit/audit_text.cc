@@ -94,7 +94,7 @@ class AuditText {
     const std::size_t few = shown(folding.count, most);
     for (std::size_t at = 0; at < few; ++at) {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
-      if (!all_) text = report::cut_inside(text, kLineColumns);
+      if (!all_) text = report::cut_to(text, kLineColumns);
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
         text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
@@ -179,7 +179,7 @@ class AuditText {
         if (report::columns(text) > most) break;
       }
     }
-    return folding.count > 1 ? report::cut_to(text, most) : report::cut_inside(text, most);
+    return report::columns(text) > most ? report::cut_to(text, most) : text;
   }
 
   void in_full(std::span<const AuditedPattern> list) {
@@ -203,21 +203,47 @@ class AuditText {
 
   void effect() {
     if (!report_.effect) return;
-    if (report_.effect->depends_on_classes) {
-      title("target_modules is \"all-linear\": it selects by class, and the tree has names only.");
-    } else {
+    for (const std::string& note : report_.effect->notes)
+      line("\n" + report::printable_line("note: " + note));
+    if (!report_.effect->depends_on_classes) {
       title(fmt::format("as a result, {} an adapter:",
                         report_.effect->adapted.size() == 1
                             ? "1 module gets"
                             : report::counted(report_.effect->adapted.size(), "module") + " get"));
       selection(report_.effect->adapted, "   ");
     }
+    listed(report_.effect->adapted_parameters);
+    if (!report_.effect->tokens.empty()) {
+      title("some rows train of:");
+      selection(report_.effect->tokens, "   ");
+    }
+    not_judged();
     if (report_.effect->saved.empty()) return;
     title(fmt::format("{} trained in full:",
                       report_.effect->saved.size() == 1
                           ? "1 module is"
                           : report::counted(report_.effect->saved.size(), "module") + " are"));
     selection(report_.effect->saved, "   ");
+  }
+
+  void listed(const std::vector<std::string>& parameters) {
+    if (parameters.empty()) return;
+    title(fmt::format("{} an adapter:",
+                      parameters.size() == 1
+                          ? "1 parameter gets"
+                          : report::counted(parameters.size(), "parameter") + " get"));
+    names(parameters, "   ");
+  }
+
+  // What the effect leaves open.
+  void not_judged() {
+    const std::vector<NotJudged>& all = report_.effect->not_judged;
+    if (all.empty()) return;
+    title("not judged:");
+    for (const NotJudged& each : all) {
+      line(report::printable_line(
+          fmt::format("   {}: {}; this needs {}", each.member, each.what, each.needs)));
+    }
   }
 
   void trainable() {

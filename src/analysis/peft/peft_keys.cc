@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/peft/peft_keys.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "matchers/regex.h"
+#include "names/input_error.h"
+
+namespace overmatch {
+
+// re.match ignores what follows the match, so the tail makes it a full match.
+Selection front_matches(const TreeIndex& index, const std::string& regex, const Selection& among,
+                        const std::string& member) {
+  std::vector<std::string_view> paths;
+  paths.reserve(among.size());
+  for (const std::uint32_t module : among) paths.push_back(index.path(module));
+  const std::string whole = "(?:" + regex + ")(?:.|\\n)*";
+  const std::string_view pattern = whole;
+  RegexMatcher matcher;
+  Answer answer;
+  matcher.match({{&pattern, 1}, paths}, answer);
+  if (answer.rejected())
+    throw InputError("\"" + member + "\", which PEFT reads as a regex: " + answer.reason());
+  Selection selected;
+  for (std::size_t at = 0; at < among.size(); ++at) {
+    if (answer.selects(at)) selected.push_back(among[at]);
+  }
+  return selected;
+}
+
+std::vector<KeyedSelection> apply_keys(const TreeIndex& index, const std::vector<std::string>& keys,
+                                       const Selection& among, const PeftVersion& version) {
+  std::vector<KeyedSelection> all;
+  Selection left = among;
+  const bool grouped = version.has(PeftRule::grouped_keys);
+  for (const std::string& key : keys) {
+    KeyedSelection selection;
+    selection.matched =
+        front_matches(index, grouped ? "(.*\\.)?(" + key + ")$" : ".*\\." + key + "$", among, key);
+    std::set_intersection(selection.matched.begin(), selection.matched.end(), left.begin(),
+                          left.end(), std::back_inserter(selection.set));
+    left = without(left, selection.set);
+    all.push_back(std::move(selection));
+  }
+  return all;
+}
+
+}  // namespace overmatch

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/peft/peft_parameters.h"
+
+#include <algorithm>
+#include <array>
+
+#include "names/path.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+bool is_lora(const PeftConfig& config) { return config.type.empty() || config.type == "LORA"; }
+
+void refuse_for_wrapper(const PeftModel& model, const PeftConfig& config, PeftEffect& effect,
+                        const std::vector<const ParameterFacts*>& found) {
+  constexpr std::array<const char*, 6> unfit = {"lora_dropout", "fan_in_fan_out", "lora_bias",
+                                                "use_dora",     "velora_config",  "kasa_config"};
+  for (const char* const member : unfit) {
+    const bool zero = config.number(member).value_or(1) == 0;
+    if (!config.has(member) || zero) continue;
+    effect.refuse({member,
+                   "PEFT cannot give a parameter an adapter with " + std::string(member) +
+                       " (here " + effect.adapted_parameters.front() + ")",
+                   "leave " + std::string(member) + " out",
+                   {}});
+  }
+  Selection both;
+  for (const ParameterFacts* const each : found) {
+    const std::size_t dimensions = each->shape.size();
+    if (dimensions != 0 && dimensions != 2 && dimensions != 3) {
+      effect.refuse({"target_parameters",
+                     "PEFT adapts only parameters of 2 or 3 dimensions, and " +
+                         model.full_name(*each) + " has " + std::to_string(dimensions),
+                     "write longer names",
+                     {each->module}});
+    }
+    if (std::binary_search(effect.adapted.begin(), effect.adapted.end(), each->module))
+      both.push_back(each->module);
+  }
+  sort_modules(both, model.index().size());
+  if (!both.empty()) {
+    effect.refuse({"target_parameters",
+                   "PEFT cannot adapt a parameter of a module that has an adapter itself",
+                   "take the module out of target_modules", both});
+  }
+}
+
+}  // namespace
+
+void adapt_parameters(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
+  if (config.target_parameters.empty() || !config.version.has(PeftRule::target_parameters) ||
+      !is_lora(config))
+    return;
+  if (!model.has_parameters()) {
+    effect.leave_open({"target_parameters", "it names parameters", "parameter shapes"});
+    return;
+  }
+  std::vector<const ParameterFacts*> found;
+  for (const ParameterFacts& each : *model.facts()->parameters) {
+    std::string name = model.full_name(each);
+    const bool wanted = std::any_of(
+        config.target_parameters.begin(), config.target_parameters.end(),
+        [&](const std::string& end) {
+          return name.ends_with(end) &&
+                 (name.size() == end.size() || name[name.size() - end.size() - 1] == kSeparator);
+        });
+    if (!wanted) continue;
+    found.push_back(&each);
+    effect.adapted_parameters.push_back(std::move(name));
+  }
+  if (!found.empty()) refuse_for_wrapper(model, config, effect, found);
+}
+
+void train_tokens(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
+  if (!config.has("trainable_token_indices") || !is_lora(config) ||
+      !config.version.has(PeftRule::trainable_token_indices))
+    return;
+  constexpr const char* member = "trainable_token_indices";
+  std::vector<std::string> names = config.token_modules;
+  const ModelFacts* const facts = model.facts();
+  const bool known = facts != nullptr && !facts->input_embeddings.empty();
+  if (names.empty()) {
+    names.push_back(known ? facts->input_embeddings : "embed_tokens");
+    if (!known && !model.has_classes()) {
+      effect.leave_open({member, "a list is for the input embeddings", "the model itself"});
+      return;
+    }
+  }
+  for (const std::string& name : names) {
+    const auto& saved = config.modules_to_save;
+    if (std::find(saved.begin(), saved.end(), name) != saved.end()) {
+      effect.refuse({member,
+                     in_quotes(name) + " is in modules_to_save, too",
+                     "write it in one of them only",
+                     {}});
+    }
+    Selection found = model.ending_with({name});
+    if (found.empty()) {
+      effect.refuse({member,
+                     "no module ends with " + in_quotes(name),
+                     "name the module of the embeddings",
+                     {}});
+    }
+    effect.tokens = united(effect.tokens, found);
+  }
+  for (const std::uint32_t module : effect.tokens) {
+    const ModuleClass* const each = model.class_at(module);
+    if (each == nullptr || each->is_a("Embedding")) continue;
+    effect.leave_open(
+        {member,
+         std::string(model.index().path(module)) + " is no embedding, and may have fewer rows",
+         "the model itself"});
+  }
+  if (known) {
+    // What shares the weight of the embeddings follows them, unless they are saved.
+    const Selection input = {model.index().find(facts->input_embeddings)};
+    if (!shared(input, effect.tokens).empty() && shared(input, effect.saved).empty())
+      effect.tokens = united(effect.tokens, model.tied_to_embeddings());
+  }
+  const Selection adapted = shared(effect.tokens, effect.adapted);
+  if (!adapted.empty()) {
+    effect.refuse({member, "PEFT cannot train rows of a module that has an adapter",
+                   "take it out of target_modules", adapted});
+  }
+}
+
+}  // namespace overmatch

@@ -101,9 +101,12 @@ def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
         else:
             trained_adapters.add(owner(short, adapted))
     idle = {name for name in trainable if not used(inner, name).requires_grad}
+
+    def listed(names: set[str]) -> list[str]:
+        return sorted({first_path(name, aliases) for name in names})
+
     frozen = adapted - trained_adapters
-    lists = [sorted({first_path(name, aliases) for name in names}) for names in (adapted, saved, tokens, trainable, idle, frozen)]
-    return Answer(*lists, len(added))
+    return Answer(listed(adapted), listed(saved), listed(tokens), listed(trainable), listed(idle), listed(frozen), len(added))
 
 
 def aliases_of(model: torch.nn.Module) -> dict[str, str]:
@@ -163,8 +166,9 @@ def used(model: torch.nn.Module, parameter: str) -> torch.nn.Parameter:
 def unwrapped(module: Any) -> Any:
     """The module of the base model that forward() uses in place of a wrapper, or the module itself."""
     while True:
-        if isinstance(module, other.ModulesToSaveWrapper) and "default" in module.modules_to_save:
-            module = module.modules_to_save["default"]
+        copies = getattr(module, "modules_to_save", None) if isinstance(module, other.ModulesToSaveWrapper) else None
+        if isinstance(copies, torch.nn.ModuleDict) and "default" in copies:
+            module = copies["default"]
         elif isinstance(module, WRAPPER):
             module = module.original_module
         elif isinstance(module, BaseTunerLayer) and hasattr(module, "base_layer"):

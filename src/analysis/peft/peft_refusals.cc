@@ -66,8 +66,9 @@ void refuse_numbers(const PeftTuner& tuner, const PeftConfig& config, PeftEffect
       refuse("tinit", "AdaLoRA needs steps between tinit and total_step - tfinal",
              "write a smaller tinit or tfinal");
   }
-  if (tuner.type == "OFT" && config.version.since(16) &&
-      (value("r", 0) != 0) == (value("oft_block_size", 32) != 0))
+  if (tuner.type == "OFT" && config.version.since(14) &&
+      (value("r", config.version.since(16) ? 0 : 8) != 0) ==
+          (value("oft_block_size", config.version.since(16) ? 32 : 0) != 0))
     refuse("oft_block_size", "OFT takes either r or oft_block_size, and the other 0",
            "set one of them to 0");
   if (tuner.type == "BOFT" &&
@@ -112,7 +113,7 @@ void refuse_config(const PeftTuner& tuner, const PeftConfig& config, PeftEffect&
   if (!config.version.since(18) && config.bias.ends_with("_only") && tuner.has('b')) {
     std::string own(tuner.type);
     for (char& c : own) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    own = (own == "adalora" ? "lora" : own) + "_only";
+    own = (own == "adalora" || own == "fourierft" ? "lora" : own) + "_only";
     if (config.bias != own) {
       effect.refuse({"bias",
                      "PEFT " + config.version.text() + " knows only " + in_quotes(own) +

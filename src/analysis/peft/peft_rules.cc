@@ -38,6 +38,21 @@ bool facts_input_is_adapted(const PeftModel& model, const PeftEffect& effect) {
   return std::binary_search(effect.adapted.begin(), effect.adapted.end(), input);
 }
 
+// Before 0.16, PEFT looks for adapters in the copies that it saves.
+void leave_nested_adapters(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
+  if (config.version.has(PeftRule::guard_with_boundaries)) return;
+  for (const std::uint32_t module : effect.adapted) {
+    for (std::uint32_t above = model.index().parent_of(module); above != kNoModule;
+         above = model.index().parent_of(above)) {
+      if (!std::binary_search(effect.saved.begin(), effect.saved.end(), above)) continue;
+      effect.leave_open({"modules_to_save",
+                         "PEFT " + config.version.text() + " adapts modules inside of saved ones",
+                         "the model itself"});
+      return;
+    }
+  }
+}
+
 void apply_layers(const PeftModel& model, const PeftTuner& tuner, PeftConfig& config,
                   PeftEffect& effect) {
   // The order is that of BaseTuner.inject_adapter.
@@ -53,6 +68,7 @@ void apply_layers(const PeftModel& model, const PeftTuner& tuner, PeftConfig& co
   adapt_parameters(model, config, effect);
   refuse_nothing(tuner, config, effect);
   save_modules(model, tuner, config, effect);
+  leave_nested_adapters(model, config, effect);
   effect.saved = united(effect.saved, tied.saved);
   train_tokens(model, config, effect);
   if (config.has("layer_replication") && config.version.has(PeftRule::layer_replication) &&

@@ -128,9 +128,13 @@ class Saving {
                         "write a longer name", parts});
       }
     }
-    if (tuner_.prefix == "lora_" && config_.version.has(PeftRule::refused_adapter_parts)) {
+    if (tuner_.prefix == "lora_") {
       const Selection parts = named("lora_A.default");
-      if (!parts.empty()) {
+      if (!parts.empty() && !config_.version.has(PeftRule::refused_adapter_parts)) {
+        effect_.leave_open({"modules_to_save",
+                            in_quotes(name) + " ends the name of lora_A.default, which PEFT adds",
+                            "the model itself"});
+      } else if (!parts.empty()) {
         effect_.refuse({"modules_to_save",
                         in_quotes(name) + " ends the name of lora_A.default, which PEFT adds to "
                                           "each module with an adapter",

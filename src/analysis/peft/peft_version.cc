@@ -21,7 +21,7 @@ struct RuleSince {
 constexpr RuleSince kRulesSince[] = {
     {PeftRule::layers_without_pattern, 8},  {PeftRule::all_linear, 8},
     {PeftRule::refused_containers, 9},      {PeftRule::layer_replication, 10},
-    {PeftRule::implicit_heads_guarded, 11}, {PeftRule::refused_adapters, 13},
+    {PeftRule::implicit_heads_guarded, 16}, {PeftRule::refused_adapters, 13},
     {PeftRule::all_linear_head, 13},        {PeftRule::exclude_modules, 14},
     {PeftRule::pattern_needs_layers, 14},   {PeftRule::known_task_types, 14},
     {PeftRule::grouped_keys, 15},           {PeftRule::all_linear_paths, 15},

@@ -145,7 +145,10 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
     case Role::own: break;
   }
   if (is_below(index, plan.whole, parameter.module)) return true;
-  if (!plan.peft || last_segment(name) != "bias") return false;
+  if (!plan.peft) return false;
+  if (plan.bias == "all" && plan.bias_by_part && name.find("bias") != std::string_view::npos)
+    return true;
+  if (last_segment(name) != "bias") return false;
   if (plan.bias == "all") return true;
   return plan.bias.ends_with("_only") &&
          std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
@@ -197,6 +200,7 @@ TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
   plan.peft = true;
   if (tuner != nullptr && !tuner->prefix.empty()) plan.prefixes.emplace_back(tuner->prefix);
   plan.any_adapter = effect.depends_on_classes || !effect.adapted_parameters.empty();
+  plan.bias_by_part = !config.version.since(21);
   plan.whole_adapters = tuner != nullptr && tuner->prefix == "lora_";
   if (tuner == nullptr || tuner->has('b')) plan.bias = config.bias;
   return plan;

@@ -40,7 +40,8 @@ struct TrainingPlan {
   // Which biases PEFT trains besides: see BaseTuner._mark_only_adapters_as_trainable of PEFT
   // 0.21.2.
   std::string bias = "none";
-  Selection tokens;  // embeddings of which some rows are trained
+  bool bias_by_part = false;  // names that contain "bias" are biases, too: so before 0.21
+  Selection tokens;           // embeddings of which some rows are trained
   // What the names of adapters begin with; empty for the prefixes of all known tuners. Callers that
   // have PEFT at hand add what its PEFT_TYPE_TO_PREFIX_MAPPING says.
   std::vector<std::string> prefixes;

@@ -113,4 +113,21 @@ std::string cut_to(std::string_view line, std::size_t width) {
   return out + "…";
 }
 
+std::string cut_inside(std::string_view line, std::size_t width) {
+  if (columns(line) <= width) return std::string(line);
+  // The end of the line, from a code point on.
+  std::size_t start = line.size();
+  std::size_t used = 0;
+  while (start > 0) {
+    std::size_t before = start - 1;
+    while (before > 0 && (static_cast<unsigned char>(line[before]) & 0xC0U) == 0x80U) --before;
+    used += columns(line.substr(before, start - before));
+    if (used > width / 2) break;
+    start = before;
+  }
+  const std::size_t end = columns(line.substr(start));
+  return cut_to(line.substr(0, start), width - std::min(width, end)) +
+         std::string(line.substr(start));
+}
+
 }  // namespace overmatch::report

@@ -19,4 +19,7 @@ namespace overmatch::report {
 // Cuts a line without ANSI sequences to `width` columns; a cut line ends with "…".
 [[nodiscard]] std::string cut_to(std::string_view line, std::size_t width);
 
+// The same, but cuts the middle of the line and keeps its end.
+[[nodiscard]] std::string cut_inside(std::string_view line, std::size_t width);
+
 }  // namespace overmatch::report

@@ -73,6 +73,11 @@ class Peft(AuditCase):
         again = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "again.json", status=0)
         self.assertEqual((len(again["adapted"]), again["saved"], again["findings"]), (64, ["model.language_model.norm", "lm_head"], []))
 
+    def test_all_linear_alone_tells_no_hazards(self):
+        self.write("c.json", json.dumps({"target_modules": "all-linear"}))
+        out, _ = self.run_overmatch("audit", "--tree", tree("gpt2"), "--peft", "c.json")
+        self.assertNotIn("hazards", out)
+
     def test_a_regex_of_a_thousand_alternatives(self):
         regex = "|".join(rf"model\.language_model\.layers\.{layer}\.self_attn\.q_proj" for layer in range(1000))
         self.write("c.json", json.dumps({"target_modules": regex}))

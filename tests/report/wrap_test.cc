@@ -65,6 +65,9 @@ TEST(Wrap, CutsALine) {
   EXPECT_EQ(cut_to("segment: random", 10), "segment: …");
   EXPECT_EQ(cut_to("層層層", 5), "層層…");
   EXPECT_EQ(cut_to("層層層", 4), "層…");
+  EXPECT_EQ(cut_inside("segment: random", 15), "segment: random");
+  EXPECT_EQ(cut_inside("segment: random", 10), "segm…andom");
+  EXPECT_EQ(cut_inside("層層層層", 5), "層…層");
 }
 
 TEST(Wrap, CountsWhatIsSeen) {

@@ -15,6 +15,8 @@ namespace overmatch {
 
 namespace {
 
+constexpr std::size_t kNamedTowers = 6;
+
 bool is_sensory(const Tower& tower) noexcept {
   return tower.modality == Modality::vision || tower.modality == Modality::audio;
 }
@@ -150,8 +152,9 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
       audit.findings.push_back(ambiguity(
           together ? Severity::note : Severity::warning, split->patterns, std::move(modules),
           quoted(audit, split->patterns) + " select" + (split->patterns.size() == 1 ? "s" : "") +
-              " in several towers" + (member.empty() ? "" : "; with all of " + member) + ": " +
-              in_a_row(counts)));
+              " in several towers" +
+              (member.empty() ? "" : ", so that " + member + " has modules in") + ": " +
+              in_a_row(counts, kNamedTowers)));
       told = split->patterns;
     }
     Parts all;

@@ -32,14 +32,13 @@ std::optional<Severity> parse_severity(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::string in_a_row(const std::vector<std::string>& texts) {
-  constexpr std::size_t named = 3;
+std::string in_a_row(const std::vector<std::string>& texts, std::size_t most) {
   std::string out;
-  for (std::size_t at = 0; at < texts.size() && at < named; ++at) {
+  for (std::size_t at = 0; at < texts.size() && at < most; ++at) {
     if (at > 0) out += at + 1 == texts.size() ? " and " : ", ";
     out += texts[at];
   }
-  if (texts.size() > named) out += " and " + std::to_string(texts.size() - named) + " more";
+  if (texts.size() > most) out += " and " + std::to_string(texts.size() - most) + " more";
   return out;
 }
 

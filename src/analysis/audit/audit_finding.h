@@ -47,8 +47,8 @@ struct Remedy {
 };
 [[nodiscard]] std::string_view to_string(Remedy::Kind kind) noexcept;
 
-// A list in words: "a, b and c"; counts what goes beyond three: "a, b, c and 4 more".
-[[nodiscard]] std::string in_a_row(const std::vector<std::string>& texts);
+// A list in words: "a, b and c"; counts what goes beyond `most`: "a, b, c and 4 more".
+[[nodiscard]] std::string in_a_row(const std::vector<std::string>& texts, std::size_t most = 3);
 
 inline constexpr std::size_t kNoPattern = static_cast<std::size_t>(-1);
 

@@ -2,8 +2,8 @@
 // Adds advice to the findings of an audit, after auditing the advised patterns themselves.
 //
 // Advice is kept only if it resolves the finding and causes no new one. There is one for each
-// finding (for an ambiguity, one for each tower or subtree), in the mode of the list. If no pattern of that
-// mode helps, the finding says so and the advice is in the nearest other mode.
+// finding (for an ambiguity, one for each tower or subtree), in the mode of the list. If no pattern
+// of that mode helps, the finding says so and the advice is in the nearest other mode.
 #pragma once
 
 #include <optional>

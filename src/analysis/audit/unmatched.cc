@@ -34,6 +34,9 @@ bool looks_like_regex(std::string_view text) {
 // https://github.com/huggingface/peft/blob/v0.21.2/src/peft/peft_model.py).
 constexpr std::array<std::string_view, 2> kPeftHeads = {"classifier", "score"};
 
+// Entries that a sentence names; it counts the others.
+constexpr std::size_t kNamed = 6;
+
 // The patterns of one member: what they select, and what the layers are called that they select.
 struct MemberEntries {
   Selection selected;
@@ -107,7 +110,9 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
       member.heads[at] = member.heads[at] || pattern.pattern == kPeftHeads[at];
   }
   for (auto& [name, member] : members) sort_modules(member.selected, index.size());
-  std::map<std::string_view, std::vector<std::size_t>> foreign;  // by member
+  // Entries that nothing explains, by member: of other families, and others.
+  std::map<std::string_view, std::vector<std::size_t>> foreign;
+  std::map<std::string_view, std::vector<std::size_t>> unknown;
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     // find_gaps has reported the mistakes of regexes.
@@ -130,20 +135,28 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
       foreign[pattern.member].push_back(at);
       continue;
     }
+    if (listed && !guessed) {
+      unknown[pattern.member].push_back(at);
+      continue;
+    }
     audit.findings.push_back(std::move(finding));
   }
-  for (const auto& [member, patterns] : foreign) {
+  const auto tell = [&](const std::vector<std::size_t>& patterns, Severity severity,
+                        const char* why) {
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;
-    finding.severity = Severity::note;
+    finding.severity = severity;
     finding.pattern = patterns.front();
     if (patterns.size() > 1) finding.patterns = patterns;
     std::vector<std::string> names;
     for (const std::size_t at : patterns) names.push_back(quoted_short(audit.patterns[at].pattern));
-    finding.why = in_a_row(names) + (names.size() == 1 ? " selects" : " select") +
-                  " nothing: this model has no such layers";
+    finding.why =
+        in_a_row(names, kNamed) + (names.size() == 1 ? " selects" : " select") + " nothing" + why;
     audit.findings.push_back(std::move(finding));
-  }
+  };
+  for (const auto& [member, patterns] : unknown) tell(patterns, Severity::warning, "");
+  for (const auto& [member, patterns] : foreign)
+    tell(patterns, Severity::note, ": this model has no such layers");
 }
 
 }  // namespace overmatch

@@ -93,13 +93,17 @@ class TowerAdviser {
   }
 
   std::optional<TriedConfig> by_exclusion() {
+    const bool excludes = std::any_of(
+        now_.audit.patterns.begin(), now_.audit.patterns.end(), [](const AuditedPattern& each) {
+          return each.member == "exclude_modules" && !each.selected.empty();
+        });
+    const PeftNames exclusion = excludes ? config_.exclude_modules : PeftNames();
     std::vector<std::string> names;
     for (const std::string& root : left_out_) names.emplace_back(last_segment(root));
     const std::string ends = alternatives(escaped(names));
     for (const std::string& regex : {".*" + ends + ".*", "(?:.*\\.)?" + ends + "\\..*",
                                      alternatives(escaped(left_out_)) + "\\..*"}) {
-      if (auto tried = attempt("exclude_modules", extended(config_.exclude_modules, regex)))
-        return tried;
+      if (auto tried = attempt("exclude_modules", extended(exclusion, regex))) return tried;
     }
     return std::nullopt;
   }

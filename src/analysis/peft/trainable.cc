@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
 
 #include "analysis/peft/peft_tuners.h"
 #include "names/input_error.h"
@@ -15,19 +19,21 @@ namespace overmatch {
 
 namespace {
 
-enum class Role : std::uint8_t {
-  own,       // a parameter of the model
-  adapter,   // of an adapter
-  prompt,    // of an adapter that belongs to no module
-  saved,     // of a copy that modules_to_save trains
-  rows,      // of the trained rows of an embedding
-  original,  // of what such a copy replaces
-};
+using Role = ParameterRole;
 
 struct Parameter {
   Role role = Role::own;
   std::uint32_t module = kNoModule;
 };
+
+constexpr auto kRoles = std::to_array<std::pair<std::string_view, Role>>({
+    {"own", Role::own},
+    {"adapter", Role::adapter},
+    {"saved", Role::saved},
+    {"rows", Role::rows},
+    {"original", Role::original},
+    {"added", Role::added},
+});
 
 constexpr std::array<std::string_view, 4> kDumpWrappers = {
     "module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
@@ -106,7 +112,7 @@ Parameter resolve(const TreeIndex& index, const TrainingPlan& plan, std::string_
   std::vector<std::string_view> segments;
   for (const std::string_view segment : Segments(parent(name))) segments.push_back(segment);
   if (plan.peft && !segments.empty() && segments[0] == "prompt_encoder")
-    return {Role::prompt, kNoModule};
+    return {Role::added, kNoModule};
   Parameter parameter;
   parameter.role = strip(plan, segments);
   // A parameter may belong to an adapter directly: `lora_embedding_A.default`.
@@ -115,12 +121,12 @@ Parameter resolve(const TreeIndex& index, const TrainingPlan& plan, std::string_
   parameter.module = find_module(index, segments);
   if (parameter.role == Role::adapter && parameter.module == kNoModule && plan.peft &&
       (segments.empty() || segments.back() == "base_model"))
-    parameter.role = Role::prompt;  // what all adapters share: `base_model.tinylora_v.default`
+    parameter.role = Role::added;  // what all adapters share: `base_model.tinylora_v.default`
   return parameter;
 }
 
 bool is_found(const Parameter& parameter) noexcept {
-  return parameter.module != kNoModule || parameter.role == Role::prompt;
+  return parameter.module != kNoModule || parameter.role == Role::added;
 }
 
 bool is_below(const TreeIndex& index, const Selection& tops, std::uint32_t module) {
@@ -136,8 +142,9 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
   switch (parameter.role) {
     case Role::adapter:
       return plan.any_adapter ||
-             std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
-    case Role::prompt: return true;
+             std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module) ||
+             std::binary_search(plan.tokens.begin(), plan.tokens.end(), parameter.module);
+    case Role::added: return true;
     case Role::rows:
       return std::binary_search(plan.tokens.begin(), plan.tokens.end(), parameter.module);
     case Role::saved: return is_below(index, plan.whole, parameter.module);
@@ -167,6 +174,13 @@ void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
 
 }  // namespace
 
+std::optional<ParameterRole> parse_role(std::string_view name) noexcept {
+  for (const auto& [text, role] : kRoles) {
+    if (text == name) return role;
+  }
+  return std::nullopt;
+}
+
 std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::string& file) {
   if (!parse_json(text, file).is_object())
     throw InputError(file + ": must be an object of parameter names and true or false");
@@ -179,7 +193,7 @@ std::vector<DumpedParameter> parse_trainable(std::string_view text, const std::s
                        " must be true or false: does it require a gradient?");
     if (name.empty() || !is_well_formed(name))
       throw InputError(file + ": malformed parameter name " + overmatch::in_quotes(name));
-    dump.push_back({name, value.get<bool>()});
+    dump.push_back({name, value.get<bool>(), std::nullopt, {}, 0});
   }
   if (dump.empty()) throw InputError(file + ": no parameters");
   return dump;
@@ -201,7 +215,6 @@ TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
   if (tuner != nullptr && !tuner->prefix.empty()) plan.prefixes.emplace_back(tuner->prefix);
   plan.any_adapter = effect.depends_on_classes || !effect.adapted_parameters.empty();
   plan.bias_by_part = !config.version.since(21);
-  plan.whole_adapters = tuner != nullptr && tuner->prefix == "lora_";
   if (tuner == nullptr || tuner->has('b')) plan.bias = config.bias;
   return plan;
 }
@@ -225,6 +238,85 @@ TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
   return facts;
 }
 
+namespace {
+
+// Whether PEFT holds the parameter beside the base model: the prompts of a PeftModel, and what a
+// tuner has besides its `model`.
+bool is_added(std::string_view name) {
+  std::vector<std::string_view> segments;
+  for (const std::string_view segment : Segments(name)) {
+    const bool wrapper =
+        std::find(kDumpWrappers.begin(), kDumpWrappers.end(), segment) != kDumpWrappers.end();
+    if (!wrapper || !segments.empty()) segments.push_back(segment);
+  }
+  return segments.size() > 1 && (segments[0] == "prompt_encoder" ||
+                                 (segments[0] == "base_model" && segments[1] != "model"));
+}
+
+// The parameters of a dump with what they are.
+class ResolvedDump {
+ public:
+  ResolvedDump(const TreeIndex& index, const TrainingPlan& plan,
+               const std::vector<DumpedParameter>& dump)
+      : index_(index), plan_(plan), dump_(dump), has_base_layer_(index.size()) {
+    for (const DumpedParameter& parameter : dump) parameters_.push_back(first_look(parameter));
+    for (std::size_t at = 0; at < dump.size(); ++at) {
+      if (!is_found(parameters_[at]) && !dump[at].role) look_again(at);
+      if (dump[at].requires_grad) training_.insert(unit(at));
+    }
+  }
+
+  [[nodiscard]] const Parameter& operator[](std::size_t at) const { return parameters_[at]; }
+  // Whether the parameter is frozen in an adapter, a copy or an addition of which a part trains.
+  [[nodiscard]] bool frozen_part(std::size_t at) const {
+    return !dump_[at].requires_grad && parameters_[at].role != Role::own &&
+           training_.contains(unit(at));
+  }
+
+ private:
+  // What trains or is frozen as one: an adapter, all copies of one parameter, all additions.
+  using Unit = std::tuple<Role, std::uint32_t, std::string_view>;
+  [[nodiscard]] Unit unit(std::size_t at) const {
+    const Parameter& parameter = parameters_[at];
+    const bool copies = parameter.role == Role::saved;
+    return {parameter.role, parameter.module, copies ? last_segment(dump_[at].name) : ""};
+  }
+
+  Parameter first_look(const DumpedParameter& parameter) {
+    if (parameter.role) return {*parameter.role, index_.find(parameter.module)};
+    const Parameter resolved = resolve(index_, plan_, parameter.name);
+    if (resolved.module != kNoModule &&
+        (parent(parameter.name).ends_with(kBaseLayer) ||
+         parameter.name.find(kBaseLayerInside) != std::string::npos))
+      has_base_layer_[resolved.module] = true;
+    return resolved;
+  }
+
+  // Takes a name that belongs to no module for one of an adapter, or of PEFT itself.
+  void look_again(std::size_t at) {
+    const std::string_view name = dump_[at].name;
+    for (std::string_view above = parent(name); !above.empty(); above = parent(above)) {
+      const std::uint32_t module = resolve(index_, plan_, std::string(above) + ".x").module;
+      if (module == kNoModule) continue;
+      if (has_base_layer_[module]) parameters_[at] = {Role::adapter, module};
+      return;
+    }
+    if (is_added(name)) parameters_[at] = {Role::added, kNoModule};
+  }
+
+  static constexpr std::string_view kBaseLayer = ".base_layer";
+  static constexpr std::string_view kBaseLayerInside = ".base_layer.";
+
+  const TreeIndex& index_;
+  const TrainingPlan& plan_;
+  const std::vector<DumpedParameter>& dump_;
+  std::vector<bool> has_base_layer_;
+  std::vector<Parameter> parameters_;
+  std::set<Unit> training_;
+};
+
+}  // namespace
+
 TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                  const std::vector<DumpedParameter>& dump,
                                  std::vector<AuditFinding>& findings) {
@@ -233,21 +325,29 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
   std::vector<std::string> frozen;
   std::vector<std::string> foreign;
   std::vector<bool> has_adapter(index.size());
-  for (const DumpedParameter& parameter : dump) {
+  const ResolvedDump resolved(index, plan, dump);
+  const auto is_planned = [&](std::size_t at) {
+    const Parameter& parameter = resolved[at];
+    if (!is_found(parameter)) return false;
+    return trains(index, plan, parameter, dump[at].name);
+  };
+  // A tensor trains under all of its names.
+  std::unordered_set<std::uint64_t> planned_tensors;
+  for (std::size_t at = 0; at < dump.size(); ++at) {
+    if (dump[at].tensor != 0 && is_planned(at)) planned_tensors.insert(dump[at].tensor);
+  }
+  for (std::size_t at = 0; at < dump.size(); ++at) {
+    const DumpedParameter& parameter = dump[at];
     ++facts.parameters;
     if (parameter.requires_grad) ++facts.trainable;
-    const Parameter resolved = resolve(index, plan, parameter.name);
-    if (!is_found(resolved)) {
+    if (!is_found(resolved[at])) {
       foreign.push_back(parameter.name);
       continue;
     }
-    bool planned = trains(index, plan, resolved, parameter.name);
-    if (resolved.role == Role::adapter) {
-      const bool partly = planned && !plan.whole_adapters;
-      if (!partly || parameter.requires_grad) has_adapter[resolved.module] = true;
-      if (partly) planned = parameter.requires_grad;
-    }
-    if (resolved.role == Role::prompt) planned = parameter.requires_grad;
+    if (resolved[at].role == Role::adapter && resolved[at].module != kNoModule)
+      has_adapter[resolved[at].module] = true;
+    const bool planned =
+        (is_planned(at) || planned_tensors.contains(parameter.tensor)) && !resolved.frozen_part(at);
     if (planned) {
       ++facts.planned;
       facts.planned_names.push_back(parameter.name);

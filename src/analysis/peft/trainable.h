@@ -22,10 +22,27 @@
 
 namespace overmatch {
 
+// What a parameter of a wrapped model is.
+enum class ParameterRole : std::uint8_t {
+  own,       // of a module of the base model
+  adapter,   // of the adapter of a module
+  saved,     // of the copy of a module that modules_to_save trains
+  rows,      // of the trained rows of an embedding
+  original,  // of what such a copy or such rows replace
+  added,     // of PEFT outside of the base model: a prompt, a bank of vectors
+};
+[[nodiscard]] std::optional<ParameterRole> parse_role(std::string_view name) noexcept;
+
 // One parameter of a dump.
 struct DumpedParameter {
   std::string name;
   bool requires_grad = false;
+  // What it is and the module of the base model that it belongs to, where the running model tells;
+  // otherwise the name does.
+  std::optional<ParameterRole> role = std::nullopt;
+  std::string module = {};
+  // Names of one tensor have the same number; 0 if it has one name.
+  std::uint64_t tensor = 0;
 };
 
 // Parses {"name": true, ...}. Throws InputError for anything else.
@@ -47,8 +64,6 @@ struct TrainingPlan {
   std::vector<std::string> prefixes;
   // Whether `adapted` is not known, so that any adapter may train.
   bool any_adapter = false;
-  // Whether all parameters of an adapter train. Some tuners freeze a part of it.
-  bool whole_adapters = true;
 };
 // The plan that trains the selected modules whole, or what a PEFT config says.
 [[nodiscard]] TrainingPlan plan_of(const Selection& selected);
@@ -72,6 +87,11 @@ struct TrainableFacts {
 // Compares a dump with the plan. Appends findings for parameters that train against the plan
 // (escape), for parameters and modules of the plan that are frozen or have no adapter (unmatched),
 // and for names that belong to no module.
+//
+// An adapter is frozen if all of its parameters are: some tuners train only a part (AdaLoRA's
+// `ranknum` is a count), and the adapters that are not active are frozen. The same holds for the
+// copies of a saved module and for what PEFT adds. A parameter below a module that has a
+// `base_layer` is one of its adapter, whatever the tuner calls it. O(parameters log modules).
 [[nodiscard]] TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                                const std::vector<DumpedParameter>& dump,
                                                std::vector<AuditFinding>& findings);

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch audit: reports what patterns select on a real model, and what to write instead.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 
-#include "analysis/audit/suggestion.h"
-#include "analysis/peft/peft_audit.h"
 #include "cli/heap.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
-#include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
-#include "names/readers/json_text.h"
 #include "names/readers/read_tree.h"
 #include "names/writable.h"
-#include "report/audit/audit_report.h"
+#include "report/audit/run_audit.h"
 
 namespace overmatch::cli {
 
@@ -38,24 +32,17 @@ struct AuditArguments {
   std::string sarif;
 };
 
-void check(const AuditArguments& arguments) {
-  if (!arguments.peft.empty() && !arguments.patterns.empty())
-    throw InputError("--peft and --pattern exclude each other: both give patterns");
-  if (!arguments.peft.empty() && !arguments.mode.empty()) {
-    throw InputError(
-        "--mode and --peft exclude each other: PEFT has a rule of its own for each member");
-  }
-  if (arguments.peft.empty() && arguments.patterns.empty()) {
-    if (!arguments.mode.empty())
-      throw InputError("--mode needs patterns: give them with --pattern");
-    if (arguments.intended)
-      throw InputError("--intended needs patterns: give them with --pattern or --peft");
-    if (!arguments.trainable.empty())
-      throw InputError("--trainable needs patterns: give them with --pattern or --peft");
-  }
-  if (!arguments.patterns.empty() && arguments.mode.empty()) {
-    throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
-  }
+// Reads the files that the options name.
+AuditRequest make_request(const AuditArguments& arguments) {
+  AuditRequest request;
+  request.mode = arguments.mode;
+  request.patterns = arguments.patterns;
+  request.intended = arguments.intended;
+  request.hazards = arguments.hazards;
+  request.peft_version = arguments.peft_version;
+  if (!arguments.peft.empty()) request.peft.emplace().file = arguments.peft;
+  if (!arguments.trainable.empty()) request.trainable.emplace().file = arguments.trainable;
+  check_usage(request);
   if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
     throw InputError("unknown severity \"" + arguments.fail_on +
                      "\": choose note, warning or error for --fail-on");
@@ -67,108 +54,25 @@ void check(const AuditArguments& arguments) {
   }
   need_writable(arguments.json);
   need_writable(arguments.sarif);
-}
-
-// Throws InputError if the tree lacks the intended subtree: every selected module would be an
-// escape.
-void check_intended(const TreeIndex& index, const std::string& root) {
-  if (root.empty() || index.find(root) != kNoModule) return;
-  const auto groups = suggest(index, Mode::exact, root, {});
-  throw InputError("--intended " + overmatch::in_quotes(root) + ": the tree has no such module" +
-                   (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
-}
-
-// Finds the line of each pattern in the config, by its text in JSON.
-std::vector<std::size_t> lines_of(const std::string& text,
-                                  const std::vector<AuditedPattern>& patterns) {
-  std::vector<std::size_t> lines;
-  for (const AuditedPattern& pattern : patterns) {
-    std::string spelled;
-    append_json_string(spelled, pattern.pattern);
-    std::size_t from = text.find("\"" + pattern.member + "\"");
-    if (from == std::string::npos) from = 0;
-    const std::size_t at = text.find(spelled, from);
-    lines.push_back(
-        at == std::string::npos
-            ? 0
-            : 1 + static_cast<std::size_t>(std::count(
-                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
-  }
-  return lines;
-}
-
-void add_trainable(const AuditArguments& arguments, const TreeIndex& index, const Model& model,
-                   const TrainingPlan& plan, AuditReport& report) {
-  if (!arguments.trainable.empty()) {
-    const auto dump =
-        parse_trainable(read_file(arguments.trainable), printable_path(arguments.trainable));
-    report.trainable = compare_trainable(index, plan, dump, report.audit.findings);
-    report.dumped = true;
-    rank(report.audit.findings);
-  } else if (!model.parameters.empty()) {
-    report.trainable = count_trainable(index, plan, model.parameters);
-  }
+  if (request.peft) request.peft->text = read_file(request.peft->file);
+  if (request.trainable) request.trainable->text = read_file(request.trainable->file);
+  return request;
 }
 
 int audit(const AuditArguments& arguments) {
-  check(arguments);
+  const AuditRequest request = make_request(arguments);
   prepare_heap();
   Model model = read_model(arguments.tree);
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
-  const TreeIndex index =
-      model.shape ? TreeIndex(model.tree, *std::move(model.shape)) : TreeIndex(model.tree);
-  const PathTemplates templates(index);
-  AuditReport report;
-  report.index = &index;
-  report.file = arguments.tree;
-  report.parameters = model.parameters.size();
-  report.intended = arguments.intended;
-  if (arguments.intended) check_intended(index, *arguments.intended);
-  if (!arguments.peft.empty()) {
-    const std::string text = read_file(arguments.peft);
-    PeftConfig config = parse_peft_config(text, printable_path(arguments.peft));
-    if (!arguments.peft_version.empty()) {
-      const auto version = parse_peft_version(arguments.peft_version);
-      if (!version)
-        throw InputError("--peft-version " + overmatch::in_quotes(arguments.peft_version) +
-                         ": give a release of PEFT, such as 0.21.2");
-      config.version = *version;
-    }
-    PeftAudit result = [&] {
-      try {
-        return audit_peft(index, templates, config, arguments.intended,
-                          model.facts ? &*model.facts : nullptr);
-      } catch (const InputError& error) {  // a pattern that does not compile
-        throw InputError(printable_path(arguments.peft) + ": " + error.what());
-      }
-    }();
-    report.audit = std::move(result.audit);
-    report.effect = std::move(result.effect);
-    report.config = arguments.peft;
-    report.lines = lines_of(text, report.audit.patterns);
-    add_trainable(arguments, index, model, plan_of(*report.effect, config), report);
-  } else if (!arguments.patterns.empty()) {
-    report.audit = audit_patterns(index, templates, need_mode(arguments.mode), arguments.patterns,
-                                  arguments.intended);
-    if (!arguments.trainable.empty() || !model.parameters.empty()) {
-      Selection selected;
-      for (const AuditedPattern& pattern : report.audit.patterns) {
-        selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
-      }
-      sort_modules(selected, index.size());
-      add_trainable(arguments, index, model, plan_of(selected), report);
-    }
-  }
-  if (arguments.hazards || report.audit.patterns.empty())
-    report.hazards = find_tree_hazards(index, templates);
-
+  const auto run = run_audit(std::move(model), arguments.tree, request);
+  const AuditReport& report = run->report();
   if (arguments.json != "-" && arguments.sarif != "-") {
     print_report(audit_text(report, wants_colour(), arguments.all));
   }
   if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
   if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));
   if (is_found(report, parse_severity(arguments.fail_on))) return kFound;
-  return report.effect && !report.effect->not_judged.empty() ? kIncomplete : kNothingFound;
+  return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch compare: lists the modules on which two modes or two subjects disagree.
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -13,9 +11,7 @@
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "names/writable.h"
-#include "report/compare_report.h"
-#include "subjects/remote.h"
-#include "subjects/subject_error.h"
+#include "report/run_compare.h"
 
 namespace overmatch::cli {
 
@@ -105,26 +101,13 @@ std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
 }
 
 // Names the sides after their subjects, or as the user did if the subjects have the same name.
-void name_sides(const Subject& a, const Subject& b, const std::pair<Side, Side>& given,
-                CompareReport& report) {
-  report.a = a.matcher->name();
-  report.b = b.matcher->name();
-  if (report.a != report.b) return;
+void name_sides(const std::pair<Side, Side>& given, ComparedSubject& a, ComparedSubject& b) {
+  a.name = a.subject->matcher->name();
+  b.name = b.subject->matcher->name();
+  if (a.name != b.name) return;
   const bool same = given.first.text == given.second.text;
-  report.a = same ? report.a + " (A)" : given.first.text;
-  report.b = same ? report.b + " (B)" : given.second.text;
-}
-
-// Adds the failures of a command that did not repeat when it was asked the same again.
-void take_incidents(const Subject& subject, const std::string& name,
-                    std::vector<std::string>& out) {
-  auto* const remote = dynamic_cast<RemoteMatcher*>(subject.matcher.get());
-  if (remote == nullptr) return;
-  for (const Incident& incident : remote->take_incidents()) {
-    out.push_back(
-        name + " " + incident.crash.what() +
-        fmt::format(", but answered when it was asked again ({} in all)", incident.times));
-  }
+  a.name = same ? a.name + " (A)" : given.first.text;
+  b.name = same ? b.name + " (B)" : given.second.text;
 }
 
 int compare(const CompareArguments& arguments) {
@@ -132,46 +115,24 @@ int compare(const CompareArguments& arguments) {
   const auto sides = sides_of(arguments);
   InputArguments inputs = arguments.inputs;
   inputs.no_trees = inputs.trees.empty() && arguments.generated != 0;
-  const std::vector<ModuleTree> trees = read_trees(inputs);
-  Subject a = subject_of(sides.first, arguments);
-  Subject b = subject_of(sides.second, arguments);
-  CompareReport report;
-  name_sides(a, b, sides, report);
+  const CompareRequest request{read_trees(inputs), arguments.patterns, arguments.generated,
+                               arguments.seed};
+  Subject subject_a = subject_of(sides.first, arguments);
+  Subject subject_b = subject_of(sides.second, arguments);
+  ComparedSubject a{&subject_a, {}};
+  ComparedSubject b{&subject_b, {}};
+  name_sides(sides, a, b);
   StatusLine status;
-  std::uint64_t compared = 0;  // how many trees
-  const Comparison comparison{
-      &a, &b, make_limits(arguments.subject),
-      [&] { return status.show(report.a + " and " + report.b, "comparing", compared); }};
-  // Records how a comparison ended and returns what it found.
-  const auto take = [&](Differences differences) {
-    report.interrupted = report.interrupted || differences.interrupted;
-    if (report.broke_off.empty()) report.broke_off = std::move(differences.broke_off);
-    ++compared;
-    return std::move(differences.found);
-  };
-  const auto goes_on = [&] { return !report.interrupted && report.broke_off.empty(); };
-  for (const ModuleTree& tree : trees) {
-    if (!goes_on()) break;
-    const std::vector<std::string> patterns =
-        arguments.patterns.empty() ? patterns_of(tree) : arguments.patterns;
-    report.trees.push_back({tree.name, tree.modules.size(), patterns.size(),
-                            take(compare_on_tree(comparison, tree, patterns))});
-  }
-  if (arguments.generated > 0 && goes_on()) {
-    report.cases = arguments.generated;
-    report.seed = arguments.seed;
-    report.generated = take(compare_on_generated(comparison, arguments.generated, arguments.seed));
-  }
+  const CompareReport report =
+      run_compare(a, b, make_limits(arguments.subject), request, [&](std::uint64_t compared) {
+        return status.show(a.name + " and " + b.name, "comparing", compared);
+      });
   status.clear();
-  const bool found = count_differences(report) > 0;
-  if (!found && !report.broke_off.empty()) throw SubjectError(report.broke_off);
-  take_incidents(a, report.a, report.incidents);
-  take_incidents(b, report.b, report.incidents);
   if (arguments.json != "-") {
     print_report(compare_text(report, wants_colour(), arguments.all));
   }
   if (!arguments.json.empty()) write_file(arguments.json, compare_json(report));
-  return found ? kFound : report.interrupted ? kIncomplete : kNothingFound;
+  return count_differences(report) > 0 ? kFound : report.interrupted ? kIncomplete : kNothingFound;
 }
 
 }  // namespace

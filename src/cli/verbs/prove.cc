@@ -10,15 +10,13 @@
 #include "cli/numbers.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
-#include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
 #include "names/utf8.h"
 #include "names/writable.h"
-#include "report/proof/proof_report.h"
+#include "report/proof/run_proof.h"
 
 namespace overmatch::cli {
 
@@ -100,58 +98,8 @@ int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
   return status_of(diagnosis.verdict);
 }
 
-// Builds the statement that the options make about --pattern.
-ProofResult make_statement(const ProveArguments& arguments) {
-  const std::size_t statements = static_cast<std::size_t>(!arguments.intended.empty()) +
-                                 static_cast<std::size_t>(!arguments.within.empty()) +
-                                 static_cast<std::size_t>(!arguments.includes.empty()) +
-                                 static_cast<std::size_t>(!arguments.disjoint.empty()) +
-                                 static_cast<std::size_t>(!arguments.same_as.empty());
-  if (statements > 1)
-    throw InputError(
-        "prove takes one statement: --intended, --within, --includes, --disjoint or --same-as");
-  if (arguments.mode.empty())
-    throw InputError("prove needs --mode: endswith, segment, exact, subtree or regex");
-  if (arguments.patterns.empty()) throw InputError("prove needs --pattern, once for each pattern");
-  ProofResult statement;
-  statement.first = {need_mode(arguments.mode), arguments.patterns};
-  statement.second.mode =
-      arguments.mode_b.empty() ? statement.first.mode : need_mode(arguments.mode_b);
-  if (!arguments.intended.empty()) {
-    if (!arguments.mode_b.empty())
-      throw InputError("--mode-b and --intended exclude each other: a path has no mode");
-    if (!is_well_formed(arguments.intended.front())) {
-      throw InputError("--intended " + overmatch::in_quotes(arguments.intended.front()) +
-                       ": a path must not have empty segments");
-    }
-    statement.intended = true;
-    statement.second = {Mode::subtree, arguments.intended};
-  } else if (!arguments.within.empty()) {
-    statement.second.patterns = arguments.within;
-  } else if (!arguments.includes.empty()) {
-    statement.second.patterns = arguments.includes;
-    std::swap(statement.first, statement.second);
-  } else if (!arguments.disjoint.empty()) {
-    statement.relation = Relation::disjoint;
-    statement.second.patterns = arguments.disjoint;
-  } else if (!arguments.same_as.empty() || !arguments.mode_b.empty()) {
-    statement.relation = Relation::same;
-    statement.second.patterns = arguments.same_as.empty() ? arguments.patterns : arguments.same_as;
-  } else {
-    throw InputError(
-        "prove needs a statement: --intended ROOT, --within P, --includes P, --disjoint P, "
-        "--same-as "
-        "P, or --mode-b MODE alone");
-  }
-  return statement;
-}
-
 int prove(const ProveArguments& arguments) {
-  for (const auto* const texts :
-       {&arguments.patterns, &arguments.intended, &arguments.within, &arguments.includes,
-        &arguments.disjoint, &arguments.same_as, &arguments.clinic}) {
-    check_text(*texts);
-  }
+  check_text(arguments.clinic);
   need_writable(arguments.json);
   ProofOptions options;
   options.most_states = arguments.states;
@@ -168,9 +116,18 @@ int prove(const ProveArguments& arguments) {
   }
   if (!arguments.trees.empty() || !arguments.applied.empty() || arguments.all)
     throw InputError("--tree, --applied and --all need --clinic");
-  ProofResult result = make_statement(arguments);
-  result.visible = arguments.visible;
-  result.decision = decide(result.first, result.relation, result.second, options);
+  ProofRequest request;
+  request.mode = arguments.mode;
+  request.patterns = arguments.patterns;
+  request.mode_b = arguments.mode_b;
+  if (!arguments.intended.empty()) request.intended = arguments.intended.front();
+  request.within = arguments.within;
+  request.includes = arguments.includes;
+  request.disjoint = arguments.disjoint;
+  request.same_as = arguments.same_as;
+  request.visible = arguments.visible;
+  request.states = arguments.states;
+  const ProofResult result = run_proof(request);
   write(arguments, proof_text(result, wants_colour()), proof_json(result));
   return status_of(result.decision.verdict);
 }

@@ -11,9 +11,9 @@ namespace overmatch {
 
 namespace {
 
-using Json = nlohmann::ordered_json;  // parameters keep their order
+using OrderedJson = nlohmann::ordered_json;  // parameters keep their order
 
-void clear(ModuleLine& line) {
+void reset(ModuleLine& line) {
   line.module = line.class_name = {};
   line.has_parameters = false;
   line.parameter_count = 0;
@@ -135,15 +135,15 @@ bool read_quickly(std::string_view line, ModuleLine& out) {
 }
 
 // Keeps a text that the line spells with escapes; its views stay valid until the next line.
-std::string_view kept(ModuleLine& out, const Json& value) {
+std::string_view keep_text(ModuleLine& out, const OrderedJson& value) {
   return out.texts.emplace_back(value.get<std::string>());
 }
 
-std::string read_any_shape(const Json& value, std::string_view name, Shape& shape) {
+std::string read_any_shape(const OrderedJson& value, std::string_view name, Shape& shape) {
   const std::string wrong =
       "the shape of " + quoted_short(name) + " must be an array of non-negative numbers";
   if (!value.is_array()) return wrong;
-  for (const Json& size : value) {
+  for (const OrderedJson& size : value) {
     // The library reads a non-negative number as unsigned.
     if (!size.is_number_unsigned() || size.get<std::uint64_t>() > std::uint64_t{INT64_MAX})
       return wrong;
@@ -152,7 +152,7 @@ std::string read_any_shape(const Json& value, std::string_view name, Shape& shap
   return {};
 }
 
-std::string read_any_parameters(const Json& value, ModuleLine& out) {
+std::string read_any_parameters(const OrderedJson& value, ModuleLine& out) {
   out.has_parameters = true;
   if (!value.is_object()) return R"("parameters" must be an object of shapes)";
   for (const auto& [name, shape] : value.items()) {
@@ -168,7 +168,7 @@ std::string read_any_parameters(const Json& value, ModuleLine& out) {
   return {};
 }
 
-std::string read_any(const Json& line, ModuleLine& out) {
+std::string read_any(const OrderedJson& line, ModuleLine& out) {
   if (!line.is_object())
     return R"(no object; a line is a module, such as {"module": "model.layers.0"})";
   std::size_t texts = 2;
@@ -179,11 +179,11 @@ std::string read_any(const Json& line, ModuleLine& out) {
   for (const auto& [member, value] : line.items()) {
     if (member == "module") {
       if (!value.is_string()) return R"("module" must be a string)";
-      out.module = kept(out, value);
+      out.module = keep_text(out, value);
     } else if (member == "class") {
       if (!value.is_string() || value.get_ref<const std::string&>().empty())
         return R"("class" must be a string that is not empty)";
-      out.class_name = kept(out, value);
+      out.class_name = keep_text(out, value);
     } else if (member == "parameters") {
       if (std::string wrong = read_any_parameters(value, out); !wrong.empty()) return wrong;
     } else if (member == "groups") {
@@ -202,11 +202,11 @@ std::string read_any(const Json& line, ModuleLine& out) {
 }  // namespace
 
 std::string read_module_line(std::string_view line, ModuleLine& out) {
-  clear(out);
+  reset(out);
   if (read_quickly(line, out)) return {};
-  clear(out);
+  reset(out);
   if (std::string wrong = json_line_mistake(line); !wrong.empty()) return wrong;
-  return read_any(Json::parse(line), out);
+  return read_any(OrderedJson::parse(line), out);
 }
 
 }  // namespace overmatch

@@ -18,9 +18,9 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::string_view kMark = "\"overmatch_tree\"";
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kTreeLinesVersion = 1;
 
-std::string_view first_line(std::string_view text) noexcept {
+std::string_view line_of_the_model(std::string_view text) noexcept {
   const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   return text.substr(begin, text.find('\n', begin) - begin);
 }
@@ -30,7 +30,7 @@ class TreeLinesReader {
   TreeLinesReader(std::string_view text, TreeBuilder& tree) : text_(text), tree_(tree) {}
 
   ModelFacts read() {
-    const std::string_view header = first_line(text_);
+    const std::string_view header = line_of_the_model(text_);
     header_at_ = static_cast<std::size_t>(header.data() - text_.data());
     read_header(header);
     ModuleLine line;
@@ -58,8 +58,8 @@ class TreeLinesReader {
     const OrderedJson header = OrderedJson::parse(spelled);
     const auto version = header.find("overmatch_tree");
     if (version == header.end()) fail_header("the first line has no \"overmatch_tree\"");
-    if (!version->is_number_unsigned() || version->get<std::uint64_t>() != kVersion) {
-      fail_header("\"overmatch_tree\" must be " + std::to_string(kVersion) +
+    if (!version->is_number_unsigned() || version->get<std::uint64_t>() != kTreeLinesVersion) {
+      fail_header("\"overmatch_tree\" must be " + std::to_string(kTreeLinesVersion) +
                   ", the version of the format");
     }
     facts_.model_type = text_of(header, "model_type");
@@ -246,7 +246,7 @@ class TreeLinesReader {
 }  // namespace
 
 bool is_tree_lines(std::string_view text) noexcept {
-  const std::string_view line = first_line(text);
+  const std::string_view line = line_of_the_model(text);
   return line.starts_with('{') && line.find(kMark) != std::string_view::npos &&
          line.find("\"weight_map\"") == std::string_view::npos;
 }

@@ -61,6 +61,10 @@ bool is_found(const AuditReport& report, std::optional<Severity> least) {
   return verdict(report).from(least.value_or(Severity::warning)) > 0;
 }
 
+bool is_incomplete(const AuditReport& report) noexcept {
+  return report.effect && !report.effect->not_judged.empty();
+}
+
 AuditVerdict verdict(const AuditReport& report) {
   AuditVerdict sum;
   const auto count = [&](Severity severity, std::size_t number) {

@@ -57,6 +57,10 @@ struct AuditVerdict {
 // decoder.
 [[nodiscard]] bool is_found(const AuditReport& report, std::optional<Severity> least);
 
+// Whether a member of the config that decides what trains was not judged, so that a report without
+// findings is no clean bill.
+[[nodiscard]] bool is_incomplete(const AuditReport& report) noexcept;
+
 // A warning for suffix and re-rooting, a note for the others.
 [[nodiscard]] Severity severity_of(Hazard hazard) noexcept;
 

@@ -94,7 +94,7 @@ class AuditText {
     const std::size_t few = shown(folding.count, most);
     for (std::size_t at = 0; at < few; ++at) {
       std::string text = fmt::format("{}{}", indent, lines[at].text());
-      if (!all_) text = report::cut_to(text, kLineColumns);
+      if (!all_) text = report::cut_inside(text, kLineColumns);
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
         text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
@@ -179,7 +179,7 @@ class AuditText {
         if (report::columns(text) > most) break;
       }
     }
-    return report::columns(text) > most ? report::cut_to(text, most) : text;
+    return folding.count > 1 ? report::cut_to(text, most) : report::cut_inside(text, most);
   }
 
   void in_full(std::span<const AuditedPattern> list) {

@@ -88,6 +88,111 @@ TEST(Trainable, ComparesWithARun) {
   EXPECT_THAT(findings, testing::IsEmpty());
 }
 
+// What is wrong with a run in which model.q should have an adapter and head be trained whole.
+std::string faults_of(const std::vector<DumpedParameter>& dump) {
+  const ModuleTree tree = tree_of(kModel);
+  const TreeIndex index(tree);
+  TrainingPlan plan;
+  plan.peft = true;
+  plan.adapted = {index.find("model.q")};
+  plan.whole = {index.find("head")};
+  std::vector<AuditFinding> findings;
+  static_cast<void>(compare_trainable(index, plan, dump, findings));
+  std::string faults;
+  for (const AuditFinding& finding : findings) {
+    if (!faults.empty()) faults += "; ";
+    faults += finding.why.substr(0, finding.why.find_first_of(",:"));
+    for (const std::string& name : finding.parameters) faults += " " + name;
+    for (const std::string& path : paths_of(index, finding.modules)) faults += " " + path;
+  }
+  return faults;
+}
+
+TEST(Trainable, KnowsTheAdaptersOfEveryTuner) {
+  const DumpedParameter q{"base_model.model.model.q.base_layer.weight", false};
+  const DumpedParameter v{"base_model.model.model.v.base_layer.weight", false};
+  const struct {
+    const char* what;
+    std::vector<DumpedParameter> dump;
+    const char* faults;
+  } rows[] = {
+      {"a tuner that no table knows", {q, {"base_model.model.model.q.new_x.default", true}}, ""},
+      {"the same, frozen",
+       {q, {"base_model.model.model.q.new_x.default", false}},
+       "are frozen base_model.model.model.q.new_x.default"},
+      {"AdaLoRA counts with a parameter",
+       {q,
+        {"base_model.model.model.q.lora_E.default", true},
+        {"base_model.model.model.q.ranknum.default", false}},
+       ""},
+      {"a second adapter is not active",
+       {q,
+        {"base_model.model.model.q.lora_A.default.weight", true},
+        {"base_model.model.model.q.lora_A.other.weight", false}},
+       ""},
+      {"an adapter that nothing selects",
+       {q,
+        v,
+        {"base_model.model.model.q.new_x.default", true},
+        {"base_model.model.model.v.new_x.default", true}},
+       "train base_model.model.model.v.new_x.default"},
+      {"VB-LoRA keeps a bank",
+       {q,
+        {"base_model.vblora_vector_bank.default", true},
+        {"base_model.model.model.q.vblora_logits_A.default", true}},
+       ""},
+      {"below a module without base_layer",
+       {{"base_model.model.model.v.new_x.default", true}},
+       "belong to no module of the tree base_model.model.model.v.new_x.default"},
+      {"prompts, and a base model that is base_model",
+       {{"prompt_encoder.default.embedding.weight", true},
+        {"base_model.model.q.weight", false},
+        {"base_model.head.weight", true}},
+       ""},
+      {"prompts, and the base model trains",
+       {{"module.prompt_encoder.default.embedding.weight", true},
+        {"module.base_model.model.q.weight", true}},
+       "train module.base_model.model.q.weight"},
+      {"frozen prompts",
+       {{"prompt_encoder.default.embedding.weight", false}},
+       "are frozen prompt_encoder.default.embedding.weight"},
+      {"a copy of a second adapter is frozen",
+       {{"base_model.model.head.modules_to_save.default.weight", true},
+        {"base_model.model.head.modules_to_save.other.weight", false},
+        {"base_model.model.head.modules_to_save.default.bias", false}},
+       "are frozen base_model.model.head.modules_to_save.default.bias"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(faults_of(row.dump), row.faults) << row.what;
+}
+
+TEST(Trainable, TakesTheRoleThatARunningModelTells) {
+  using enum ParameterRole;
+  const struct {
+    const char* what;
+    std::vector<DumpedParameter> dump;
+    const char* faults;
+  } rows[] = {
+      {"an adapter", {{"x.q.odd", true, adapter, "model.q", 0}}, ""},
+      {"one that nothing selects",
+       {{"x.v.odd", true, adapter, "model.v", 0}, {"x.q.odd", true, adapter, "model.q", 0}},
+       "train x.v.odd"},
+      {"a parameter of the model", {{"x.q.odd", true, own, "model.q", 0}}, "train x.q.odd"},
+      {"what PEFT adds", {{"x.prompt", true, added, "", 0}}, ""},
+      {"a module that is not there",
+       {{"x.y", true, own, "y", 0}},
+       "belong to no module of the tree x.y"},
+      {"one tensor under two names",
+       {{"x.v.weight", true, own, "model.v", 1}, {"x.head.weight", true, own, "head", 1}},
+       ""},
+      {"two tensors",
+       {{"x.v.weight", true, own, "model.v", 2}, {"x.head.weight", true, own, "head", 1}},
+       "train x.v.weight"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(faults_of(row.dump), row.faults) << row.what;
+  EXPECT_EQ(parse_role("added"), added);
+  EXPECT_EQ(parse_role("other"), std::nullopt);
+}
+
 TEST(Trainable, Refusals) {
   const auto refusal = [](const char* text) {
     return message_of([&] { (void)parse_trainable(text, "d.json"); });

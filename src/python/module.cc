@@ -19,6 +19,7 @@
 #include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
+#include "python/reports.h"
 #include "python/trees.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
@@ -279,6 +280,7 @@ NB_MODULE(_core, module) {
   add_trees(module);
   module.def("check", &check);
   module.def("replay", &replay);
+  add_reports(module);
   nb::class_<Cases>(module, "Cases")
       .def(nb::init<const std::string&, std::uint64_t, bool>())
       .def("next", &Cases::next);

@@ -12,31 +12,55 @@ selected modules. `overmatch.modes` lists the modes; `select` says what they mea
 
 from __future__ import annotations
 
-from overmatch import _core
+from overmatch import _core, peft
+from overmatch._audit import Advice, Audit, AuditFailed, AuditFinding, Entry, MemberAdvice, NotJudged, Refusal, Remedy, audit
 from overmatch._case import Case, cases, read_case, saved_cases
 from overmatch._check import Finding, Interrupted, Matcher, Report, Violation, check, corpus_folder, replay
+from overmatch._compare import Comparison, Difference, compare
+from overmatch._prove import Proof, prove
 from overmatch._select import Rejected, read_tree, select
 from overmatch._tree import Tree, tree
+from overmatch._types import AuditKind, Mode, Severity, Verdict
 
 #: The five modes, by which a pattern selects modules: endswith, segment, exact, subtree and regex.
-modes: tuple[str, ...] = _core.modes
+modes: tuple[Mode, ...] = _core.modes
 #: The names of the properties that `check` tests, for example for its argument `properties`.
 properties: tuple[str, ...] = _core.properties
 
 __all__ = [
+    "Advice",
+    "Audit",
+    "AuditFailed",
+    "AuditFinding",
+    "AuditKind",
     "Case",
+    "Comparison",
+    "Difference",
+    "Entry",
     "Finding",
     "Interrupted",
     "Matcher",
+    "MemberAdvice",
+    "Mode",
+    "NotJudged",
+    "Proof",
+    "Refusal",
     "Rejected",
+    "Remedy",
     "Report",
+    "Severity",
     "Tree",
+    "Verdict",
     "Violation",
+    "audit",
     "cases",
     "check",
+    "compare",
     "corpus_folder",
     "modes",
+    "peft",
     "properties",
+    "prove",
     "read_case",
     "read_tree",
     "replay",

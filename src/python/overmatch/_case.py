@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from overmatch import _core
 from overmatch._numbers import MOST_CASES, MOST_SEED, whole_number
+from overmatch._types import Mode
 
 
 @dataclass(frozen=True)
 class Case:
     """One question: which of these modules do these patterns select in this mode?"""
 
-    mode: str
+    mode: Mode
     patterns: tuple[str, ...]
     modules: tuple[str, ...]
     #: What the reference of the mode selects, in the order of `modules`; None if it rejects the patterns.
@@ -27,7 +28,7 @@ class Case:
     file: str = field(default="", compare=False)
 
     @classmethod
-    def make(cls, mode: str, patterns: list[str], modules: list[str], intended: str | None = None) -> Case:
+    def make(cls, mode: Mode, patterns: list[str], modules: list[str], intended: str | None = None) -> Case:
         """Makes a case and computes `expected`. Raises ValueError for malformed or repeated module paths."""
         return cls.from_json(_core.make_case(mode, list(patterns), list(modules), intended))
 
@@ -43,7 +44,7 @@ class Case:
         return _core.make_case(self.mode, list(self.patterns), list(self.modules), self.intended)
 
 
-def cases(mode: str = "segment", count: int | None = None, seed: int = 1, *, wide: bool = False) -> Iterator[Case]:
+def cases(mode: Mode = "segment", count: int | None = None, seed: int = 1, *, wide: bool = False) -> Iterator[Case]:
     """Generates random cases with their answers: modules, decoys that resemble them, and patterns about both. The same seed gives the
     same cases everywhere; without `count` there is no end. `wide` adds regexes beyond those that Python, PCRE2 and RE2 read alike.
     Raises ValueError for an unknown mode and for numbers out of bounds."""
@@ -68,7 +69,7 @@ def read_case(file: str | os.PathLike[str]) -> Case:
     return Case.from_json(_core.case_line(path), path)
 
 
-def saved_cases(folder: str | os.PathLike[str], mode: str | None) -> list[Case]:
+def saved_cases(folder: str | os.PathLike[str], mode: Mode | None) -> list[Case]:
     """Reads the saved cases of a folder and its subfolders, sorted by path: those of this mode, or all for None. (A correct matcher of
     one mode fails cases of another.) Raises ValueError as `read_case` does."""
     read = [read_case(file) for file in _core.case_files(os.fspath(folder))]

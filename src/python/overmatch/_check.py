@@ -16,12 +16,14 @@ from overmatch import _core
 from overmatch._case import Case
 from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
+from overmatch._types import Mode
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It raises
 #: Rejected (or re.error) to reject the patterns; any other exception is a finding.
 Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
 
-_REJECTIONS = (Rejected, re.error)
+#: What a matcher raises to reject the patterns.
+REJECTIONS = (Rejected, re.error)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Report:
     """What a check tried and found."""
 
     subject: str
-    mode: str
+    mode: Mode
     #: Cases tried.
     cases: int
     findings: tuple[Finding, ...]
@@ -104,7 +106,7 @@ def corpus_folder() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(__file__)), "_corpus")
 
 
-def _name_of(matcher: Matcher) -> str:
+def name_of(matcher: Matcher) -> str:
     name = getattr(matcher, "__qualname__", None) or type(matcher).__qualname__
     return name.replace("<locals>.", "")
 
@@ -162,7 +164,7 @@ def _to_report(result: _core.Result, name: str) -> Report:
 
 def check(
     matcher: Matcher,
-    mode: str = "segment",
+    mode: Mode = "segment",
     *,
     cases: int | None = None,
     seconds: float = 0,
@@ -217,8 +219,8 @@ def check(
     search.save = "" if save is None else os.fspath(save)
     if "\0" in search.save:
         raise ValueError(f"save is {search.save!r}: a path holds no NUL")
-    name = name or _name_of(matcher)
-    result = _core.check(matcher, name, _REJECTIONS, search)
+    name = name or name_of(matcher)
+    result = _core.check(matcher, name, REJECTIONS, search)
     report = _to_report(result, name)
     _raise_what_ended(result.error, report)
     if report.cases == 0:
@@ -252,8 +254,8 @@ def replay(
     else:
         file = os.fspath(case)
         text = _core.case_line(file)
-    name = name or _name_of(matcher)
-    result = _core.replay(matcher, name, _REJECTIONS, text, file or "case", _names(properties), shrink)
+    name = name or name_of(matcher)
+    result = _core.replay(matcher, name, REJECTIONS, text, file or "case", _names(properties), shrink)
     report = _to_report(result, name)
     _raise_what_ended(result.error, report)
     if fail and report.findings:

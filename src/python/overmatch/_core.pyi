@@ -1,7 +1,9 @@
 # The C++ module: src/python/module.cc.
 from collections.abc import Callable
 
-modes: tuple[str, ...]
+from overmatch._types import Mode
+
+modes: tuple[Mode, ...]
 properties: tuple[str, ...]
 
 def select(mode: str, patterns: list[str], modules: list[str]) -> tuple[list[int], str | None]: ...
@@ -50,3 +52,56 @@ def replay(
     properties: list[str],
     shrink: bool,
 ) -> Result: ...
+
+class AuditRequest:
+    mode: str
+    patterns: list[str]
+    peft_version: str
+    intended: str | None
+    hazards: bool
+    def __init__(self) -> None: ...
+    def set_peft(self, text: str, file: str, /) -> None: ...
+    def set_trainable(self, text: str, file: str, /) -> None: ...
+    def set_dump(self, dump: list[tuple[str, bool, str, str, int]], /) -> None: ...
+
+class Audited:
+    warnings: list[str]
+    def text(self, all: bool, /) -> str: ...
+    def json(self) -> str: ...
+    def sarif(self) -> str: ...
+    def count(self, least: str, /) -> int: ...
+    def exit_status(self, least: str | None, /) -> int: ...
+
+def audit(text: str | None, file: str, request: AuditRequest, /) -> Audited: ...
+
+class ProofRequest:
+    mode: str
+    patterns: list[str]
+    mode_b: str
+    intended: str | None
+    within: list[str]
+    includes: list[str]
+    disjoint: list[str]
+    same_as: list[str]
+    visible: bool
+    states: int
+    def __init__(self) -> None: ...
+
+def prove(request: ProofRequest, /) -> tuple[str, str, str]: ...
+
+class Side:
+    def __init__(
+        self, matcher: Callable[..., object] | None, name: str, mode: str, rejected: tuple[type[BaseException], ...], /
+    ) -> None: ...
+
+def compare(
+    a: Side,
+    b: Side,
+    names: tuple[str, str],
+    trees: list[tuple[str | None, str]],
+    patterns: list[str],
+    generated: int,
+    seed: int,
+    /,
+) -> tuple[str, str, str]: ...
+def wrapped(text: str, width: int, /) -> str: ...

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 
 from overmatch import _core
+from overmatch._types import Mode
 
 
 #: Whether this Python's `re` is the reference of mode regex: 3.11 added possessive quantifiers and atomic groups, and 3.11.5
@@ -19,7 +20,7 @@ class Rejected(ValueError):
     """The patterns are rejected, which only happens in mode regex. A matcher under test may also raise it, or `re.error`."""
 
 
-def select(mode: str, patterns: Iterable[str], modules: Iterable[str]) -> list[str]:
+def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[str]:
     """Returns the modules that the patterns select in this mode, in the order of `modules`, by the slow, obvious reference.
 
     - endswith: the path ends with the pattern, also in the middle of a segment (the historical mistake)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Comparisons: on which modules do two rules disagree?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, Union
+
+from overmatch import _core
+from overmatch._audit import as_list
+from overmatch._case import Case
+from overmatch._check import REJECTIONS, Matcher, corpus_folder, name_of
+from overmatch._html import text_html
+from overmatch._model import Model, model_text
+from overmatch._numbers import MOST_CASES, MOST_SEED, whole_number
+from overmatch._types import Mode
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A pattern and a module on which the two sides disagree."""
+
+    pattern: str
+    module: str
+    #: Whether each side selects the module.
+    a: bool | Literal["rejected"]
+    b: bool | Literal["rejected"]
+    #: The model; "" for a generated case.
+    tree: str
+    #: The shrunk case; None for a model.
+    case: Case | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Where two rules disagree; true if they agree everywhere."""
+
+    a: str
+    b: str
+    differences: tuple[Difference, ...]
+    #: Whether everything was compared.
+    complete: bool
+    #: The report as people read it.
+    text: str
+    _whole: str
+    _json: str
+
+    def __str__(self) -> str:
+        return _core.wrapped(self.text, shutil.get_terminal_size().columns).rstrip("\n")
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.a} and {self.b}: {len(self.differences)} differences>"
+
+    def __bool__(self) -> bool:
+        return not self.differences and self.complete
+
+    def __len__(self) -> int:
+        return len(self.differences)
+
+    def _repr_html_(self) -> str:
+        return text_html(self.text)
+
+    def report(self, *, all: bool = False) -> str:
+        """Returns the report as people read it; `all` gives every list in full."""
+        return self._whole if all else self.text
+
+    def to_json(self) -> str:
+        """Returns the differences as `overmatch compare --json` writes them."""
+        return self._json
+
+
+def _side(side: Union[Mode, Matcher], mode: Mode) -> tuple[_core.Side, str]:
+    if isinstance(side, str):
+        return _core.Side(None, "", side, REJECTIONS), side
+    name = name_of(side)
+    return _core.Side(side, name, mode, REJECTIONS), name
+
+
+def compare(
+    a: Union[Mode, Matcher],
+    b: Union[Mode, Matcher],
+    *,
+    mode: Mode = "segment",
+    trees: bool | Model | Iterable[Model] = True,
+    patterns: Iterable[str] | str = (),
+    generated: int = 0,
+    seed: int = 1,
+) -> Comparison:
+    """Lists the modules on which two modes or two matchers disagree: what a change of rule would change.
+
+    >>> import overmatch
+    >>> found = overmatch.compare("endswith", "segment", trees=[["layers", "img_layers"]], patterns="layers")
+    >>> [difference.module for difference in found.differences]
+    ['img_layers']
+
+    - a, b: a mode, see `select`, or a matcher as `check` takes it
+    - mode: the mode in which a matcher is asked
+    - trees: compare on these models: a list of what `audit` takes; True for those of overmatch
+    - patterns: compare these; by default, the last segment of every module
+    - generated: compare on so many random cases in A's mode, too; alone with trees=False
+    - seed: the seed of the random cases
+
+    Raises ValueError for an unknown mode and an unreadable file, RuntimeError if a matcher raises.
+    """
+    __tracebackhide__ = True  # in pytest
+    given: list[tuple[str | None, str]]
+    if trees is True:
+        given = [(None, file) for file in _core.tree_files(os.path.join(corpus_folder(), "trees"))]
+    else:
+        given = [model_text(model) for model in _models(trees or ())]
+    count = whole_number("generated", generated, 0, MOST_CASES)
+    if not given and count == 0:
+        raise ValueError("nothing to compare on: give trees or generated")
+    (side_a, name_a), (side_b, name_b) = _side(a, mode), _side(b, mode)
+    if name_a == name_b:
+        name_a, name_b = f"{name_a} (A)", f"{name_b} (B)"
+    found = _core.compare(side_a, side_b, (name_a, name_b), given, as_list(patterns), count, whole_number("seed", seed, 0, MOST_SEED))
+    text, whole, written = found
+    data = json.loads(written)
+    return Comparison(name_a, name_b, tuple(_difference(each) for each in data["differences"]), data["complete"], text, whole, written)
+
+
+def _models(trees: Any) -> list[Model]:
+    """Makes a list of a single path or module. A list of str is one of paths."""
+    single = isinstance(trees, (str, os.PathLike)) or hasattr(trees, "named_modules")
+    return [trees] if single else list(trees)
+
+
+def _difference(data: dict[str, Any]) -> Difference:
+    case = Case.from_json(json.dumps(data["case"])) if "case" in data else None
+    return Difference(data["pattern"], data["module"], data["a"], data["b"], data.get("tree", ""), case)

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of modes, severities and verdicts, for type checkers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+#: How a pattern selects modules: see `select`.
+Mode = Literal["endswith", "segment", "exact", "subtree", "regex"]
+Severity = Literal["note", "warning", "error"]
+#: What an audit finds: see `AuditFinding`.
+AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard"]
+Verdict = Literal["proved", "refuted", "undecided"]

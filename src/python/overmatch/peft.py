@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two lines around `get_peft_model`: `preflight` before it, `verify` after it.
+
+    overmatch.peft.preflight(model, config)
+    model = peft.get_peft_model(model, config)
+    overmatch.peft.verify(model)
+
+Neither imports torch or PEFT.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import metadata
+from typing import Any
+
+from overmatch import _core
+from overmatch._audit import Audit, audit, run
+from overmatch._model import Config, Model, config_text
+from overmatch._types import Severity
+from overmatch._wrapped import BaseModel, base_of, parameters_of
+
+__all__ = ["preflight", "verify"]
+
+
+def preflight(
+    model: Model,
+    config: Config,
+    *,
+    intended: str | None = None,
+    peft_version: str | None = None,
+    fail_on: Severity | None = "warning",
+) -> Audit:
+    """Audits a config before `get_peft_model`. Raises overmatch.AuditFailed for a finding of this severity, and prints lesser ones.
+
+    - model, config, intended: as in `overmatch.audit`
+    - peft_version: the release of PEFT whose rules apply; None: the installed one, else that of the config
+    - fail_on: the severity from which on it raises; None never raises
+    """
+    __tracebackhide__ = True  # in pytest
+    version = peft_version or _installed_version()
+    return _told(audit(model, config, intended=intended, peft_version=version, fail_on=fail_on), fail_on)
+
+
+def verify(
+    model: Any,
+    *,
+    adapter: str | None = None,
+    base: Model | None = None,
+    fail_on: Severity | None = "warning",
+) -> Audit:
+    """Compares what really trains in a model that PEFT has wrapped with what its config should train.
+
+    Raises overmatch.AuditFailed for a finding of this severity, and prints lesser ones: parameters that train though the config does not
+    select them, selected ones that are frozen, and what the audit of the config finds, such as modules that it selects by accident.
+
+    - model: a PeftModel, or a model that PEFT was injected into; also inside of DistributedDataParallel or torch.compile
+    - adapter: the adapter to judge; by default, the active one
+    - base: the base model as it was; by default, it is reconstructed from the wrapped one
+    - fail_on: the severity from which on it raises; None never raises
+
+    Raises ValueError for a model without a PEFT config, and for several active adapters.
+    """
+    __tracebackhide__ = True  # in pytest
+    model = _peft_model(model)
+    name = _adapter_of(model, adapter)
+    request = _core.AuditRequest()
+    request.peft_version = _installed_version() or ""
+    request.set_peft(*config_text(model.peft_config[name]))
+    request.set_dump(list(parameters_of(model, name)))
+    found = run(BaseModel(model), request, fail_on, type(base_of(model)).__name__) if base is None else run(base, request, fail_on)
+    return _told(found, fail_on)
+
+
+def _installed_version() -> str | None:
+    try:
+        return metadata.version("peft")
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _told(found: Audit, fail_on: Severity | None) -> Audit:
+    __tracebackhide__ = True
+    if fail_on is not None:
+        found.raise_for(fail_on)
+    if found.findings or not found:
+        print(found)
+    return found
+
+
+def _peft_model(model: Any) -> Any:
+    """Looks into DistributedDataParallel (`module`) and torch.compile (`_orig_mod`)."""
+    inner = model
+    while not hasattr(inner, "peft_config"):
+        for wrapped in ("_orig_mod", "module"):
+            if hasattr(inner, wrapped):
+                inner = getattr(inner, wrapped)
+                break
+        else:
+            raise ValueError(f"no PEFT model: {type(model).__name__} has no peft_config")
+    return inner
+
+
+def _adapter_of(model: Any, adapter: str | None) -> str:
+    configs = list(model.peft_config)
+    if adapter is not None:
+        if adapter not in configs:
+            raise ValueError(f"no adapter {json.dumps(adapter)}: the model has {', '.join(configs)}")
+        return adapter
+    if len(configs) == 1:
+        return str(configs[0])
+    active = getattr(model, "active_adapters", None) or getattr(model, "active_adapter", None)
+    active = active() if callable(active) else active
+    names = [active] if isinstance(active, str) else list(active or ())
+    if len(names) != 1:
+        raise ValueError(f"{len(names)} active adapters ({', '.join(names)}): give the one to verify as adapter")
+    return str(names[0])

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "python/reports.h"
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
+#include <nanobind/stl/unique_ptr.h>
+#include <nanobind/stl/vector.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "matchers/need_mode.h"
+#include "names/input_error.h"
+#include "names/readers/read_tree.h"
+#include "python/callable_matcher.h"
+#include "report/audit/run_audit.h"
+#include "report/proof/run_proof.h"
+#include "report/run_compare.h"
+#include "report/wrap.h"
+#include "subjects/subject_error.h"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace overmatch::python {
+
+namespace {
+
+Severity need_severity(const std::string& name) {
+  const auto severity = parse_severity(name);
+  if (!severity)
+    throw InputError("unknown severity \"" + name + "\": choose note, warning or error");
+  return *severity;
+}
+
+// An audit and what the command line would write of it.
+class Audited {
+ public:
+  explicit Audited(std::unique_ptr<const AuditRun> run) : run_(std::move(run)) {}
+
+  [[nodiscard]] std::string text(bool all) const {
+    const nb::gil_scoped_release released;
+    return audit_text(run_->report(), false, all);
+  }
+  [[nodiscard]] std::string json() const {
+    const nb::gil_scoped_release released;
+    return audit_json(run_->report());
+  }
+  [[nodiscard]] std::string sarif() const { return audit_sarif(run_->report(), OVERMATCH_VERSION); }
+  [[nodiscard]] std::size_t count(const std::string& least) const {
+    return verdict(run_->report()).from(need_severity(least));
+  }
+  // As on the command line: 1 something found, 4 nothing found but something not judged, else 0.
+  [[nodiscard]] int exit_status(const std::optional<std::string>& least) const {
+    const auto from = least ? std::optional(need_severity(*least)) : std::nullopt;
+    if (is_found(run_->report(), from)) return 1;
+    return is_incomplete(run_->report()) ? 4 : 0;
+  }
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return run_->model().warnings; }
+
+ private:
+  std::unique_ptr<const AuditRun> run_;
+};
+
+// {name, requires_grad, role, module, tensor}, as in DumpedParameter.
+using GivenParameter = std::tuple<std::string, bool, std::string, std::string, std::uint64_t>;
+
+void set_dump(AuditRequest& request, std::vector<GivenParameter> dump) {
+  request.dump.clear();
+  for (auto& [name, requires_grad, role, module, tensor] : dump) {
+    const auto parsed = parse_role(role);
+    if (!parsed) throw InputError("unknown role \"" + role + "\"");
+    request.dump.push_back({std::move(name), requires_grad, parsed, std::move(module), tensor});
+  }
+}
+
+// Reads the model from `text`, or from `file` if there is none, and audits it.
+std::unique_ptr<Audited> audit(const std::optional<std::string>& text, const std::string& file,
+                               const AuditRequest& request) {
+  const nb::gil_scoped_release released;
+  check_usage(request);
+  return std::make_unique<Audited>(
+      run_audit(text ? parse_model(*text, file) : read_model(file), file, request));
+}
+
+// {verdict, text, JSON} of a proof.
+std::tuple<std::string, std::string, std::string> prove(const ProofRequest& request) {
+  const nb::gil_scoped_release released;
+  const ProofResult result = run_proof(request);
+  return {std::string(to_string(result.decision.verdict)), proof_text(result, false),
+          proof_json(result)};
+}
+
+// One side of a comparison: the reference of a mode, or a callable that is asked in it.
+struct Side {
+  Side(nb::object callable, const std::string& name, const std::string& mode_name,
+       nb::object rejected) {
+    const Mode mode = need_mode(mode_name);
+    subject.mode = mode;
+    subject.in_process = true;
+    if (callable.is_none()) {
+      subject.matcher = make_reference(mode);
+      return;
+    }
+    auto made = std::make_unique<CallableMatcher>(nb::cast<nb::callable>(callable), name, mode,
+                                                  std::move(rejected));
+    matcher = made.get();
+    subject.matcher = std::move(made);
+  }
+  Subject subject;
+  CallableMatcher* matcher = nullptr;  // null for a reference
+};
+
+// Whether work may go on: false after a signal (Ctrl-C), whose exception is then set. Asks Python
+// ten times a second at most.
+class Signals {
+ public:
+  bool go_on() {
+    if (raised_) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(100)) return true;
+    last_ = now;
+    const nb::gil_scoped_acquire acquired;
+    if (PyErr_CheckSignals() == 0) return true;
+    raised_.emplace();  // takes the exception
+    return false;
+  }
+  // Raises the exception of the signal, if there was one. The GIL must be held.
+  void raise() {
+    if (raised_) throw std::move(*raised_);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::optional<nb::python_error> raised_;
+};
+
+// A tree of `compare`: its text, or nothing for a file, and its name.
+using GivenTree = std::tuple<std::optional<std::string>, std::string>;
+
+// {text, text with every list in full, JSON} of a comparison.
+std::tuple<std::string, std::string, std::string> compare(
+    Side& a, Side& b, const std::pair<std::string, std::string>& names,
+    const std::vector<GivenTree>& trees, const std::vector<std::string>& patterns,
+    std::uint64_t generated, std::uint64_t seed) {
+  CompareReport report;
+  Signals signals;
+  try {
+    const nb::gil_scoped_release released;
+    CompareRequest request{{}, patterns, generated, seed};
+    for (const auto& [text, file] : trees) {
+      request.trees.push_back(text ? parse_tree(*text, file) : read_tree(file));
+    }
+    report = run_compare({&a.subject, names.first}, {&b.subject, names.second}, Limits(), request,
+                         [&](std::uint64_t) { return signals.go_on(); });
+  } catch (const SubjectError& error) {
+    throw std::runtime_error(error.what());
+  }
+  signals.raise();
+  for (Side* const side : {&a, &b}) {
+    if (side->matcher == nullptr) continue;
+    // An exception that ended the work, such as KeyboardInterrupt.
+    if (const nb::object kept = side->matcher->take_kept(); kept.is_valid()) {
+      PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(kept.ptr())), kept.ptr());
+      throw nb::python_error();
+    }
+  }
+  return {compare_text(report, false, false), compare_text(report, false, true),
+          compare_json(report)};
+}
+
+}  // namespace
+
+void add_reports(nb::module_& module) {
+  nb::class_<AuditRequest>(module, "AuditRequest")
+      .def(nb::init<>())
+      .def_rw("mode", &AuditRequest::mode)
+      .def_rw("patterns", &AuditRequest::patterns)
+      .def_rw("peft_version", &AuditRequest::peft_version)
+      .def_rw("intended", &AuditRequest::intended, nb::arg().none())
+      .def_rw("hazards", &AuditRequest::hazards)
+      .def("set_peft", [](AuditRequest& request, std::string text,
+                          std::string file) { request.peft = {std::move(text), std::move(file)}; })
+      .def("set_trainable",
+           [](AuditRequest& request, std::string text, std::string file) {
+             request.trainable = {std::move(text), std::move(file)};
+           })
+      .def("set_dump", &set_dump);
+  nb::class_<Audited>(module, "Audited")
+      .def("text", &Audited::text)
+      .def("json", &Audited::json)
+      .def("sarif", &Audited::sarif)
+      .def("count", &Audited::count)
+      .def("exit_status", &Audited::exit_status, nb::arg().none())
+      .def_prop_ro("warnings", &Audited::warnings);
+  module.def("audit", &audit, nb::arg().none(), nb::arg(), nb::arg());
+
+  nb::class_<ProofRequest>(module, "ProofRequest")
+      .def(nb::init<>())
+      .def_rw("mode", &ProofRequest::mode)
+      .def_rw("patterns", &ProofRequest::patterns)
+      .def_rw("mode_b", &ProofRequest::mode_b)
+      .def_rw("intended", &ProofRequest::intended, nb::arg().none())
+      .def_rw("within", &ProofRequest::within)
+      .def_rw("includes", &ProofRequest::includes)
+      .def_rw("disjoint", &ProofRequest::disjoint)
+      .def_rw("same_as", &ProofRequest::same_as)
+      .def_rw("visible", &ProofRequest::visible)
+      .def_rw("states", &ProofRequest::states);
+  module.def("prove", &prove);
+
+  nb::class_<Side>(module, "Side")
+      .def(nb::init<nb::object, const std::string&, const std::string&, nb::object>(),
+           nb::arg().none(), nb::arg(), nb::arg(), nb::arg());
+  module.def("compare", &compare);
+  module.def("wrapped", [](const std::string& text, std::size_t width) {
+    return report::wrapped(text, width);
+  });
+}
+
+}  // namespace overmatch::python

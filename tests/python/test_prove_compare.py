@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""overmatch.prove and overmatch.compare: typed results that are those of the command line."""
+
+import os
+
+import overmatch
+import pytest
+from test_audit import command_line, tree
+
+ORIGIN = "model.layers.0"
+
+
+@pytest.mark.parametrize(
+    ("patterns", "arguments", "options", "verdict", "witness"),
+    [
+        (ORIGIN, {"mode": "endswith", "intended": "model"}, ["--mode", "endswith", "--intended", "model"], "refuted", "amodel.layers.0"),
+        (ORIGIN, {"mode": "exact", "intended": "model"}, ["--mode", "exact", "--intended", "model"], "proved", None),
+        ("a", {"mode": "exact", "intended": ""}, ["--mode", "exact", "--intended", ""], "proved", None),
+        ("q", {"mode": "segment", "within": "q", "mode_b": "endswith"}, ["--mode", "segment", "--within", "q", "--mode-b", "endswith"], "proved", None),
+        ("q", {"mode": "segment", "includes": ["q", "xq"]}, ["--mode", "segment", "--includes", "q", "--includes", "xq"], "refuted", "xq"),
+        ("q", {"mode": "exact", "disjoint": ["v"]}, ["--mode", "exact", "--disjoint", "v"], "proved", None),
+        ("q", {"mode": "segment", "mode_b": "exact"}, ["--mode", "segment", "--mode-b", "exact"], "refuted", "a.q"),
+        (["a", "b"], {"mode": "exact", "same_as": ["b", "a"]}, ["--mode", "exact", "--same-as", "b", "--same-as", "a"], "proved", None),
+        (r"(a)\1", {"mode": "regex", "intended": "a"}, ["--mode", "regex", "--intended", "a"], "undecided", None),
+        ("a.b", {"mode": "regex", "same_as": r"a[^\n]b", "visible": True}, ["--mode", "regex", "--same-as", r"a[^\n]b", "--visible"], "proved", None),
+    ],
+)
+def test_prove(patterns, arguments, options, verdict, witness, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    proof = overmatch.prove(patterns, **arguments)
+    assert (proof.verdict, proof.witness) == (verdict, witness)
+    assert bool(proof) == (verdict == "proved")
+    assert repr(proof) == f"<Proof: {verdict}" + (f" by {witness!r}>" if witness else ">")
+    words = [word for pattern in ([patterns] if isinstance(patterns, str) else patterns) for word in ("--pattern", pattern)]
+    there = command_line("prove", *words, *options)
+    assert f"{proof}\n" == there.stdout and proof.exit_status == there.returncode
+    assert proof.to_json() == command_line("prove", *words, *options, "--json", "-").stdout
+    assert "<pre" in proof._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"mode": "exact"}, "needs a statement: intended ROOT, within P"),
+        ({"mode": "exact", "within": "a", "same_as": "a"}, "one statement: intended, within, includes, disjoint or same_as"),
+        ({"mode": "exact", "intended": "a..b"}, "empty segments"),
+        ({"mode": "exact", "intended": "a", "mode_b": "exact"}, "mode_b and intended exclude"),
+        ({"mode": "nearly", "intended": "a"}, "unknown mode"),
+        ({"mode": "regex", "within": "("}, r"\("),
+        ({"mode": "exact", "within": "a", "states": 0}, "states is 0"),
+    ],
+)
+def test_prove_refuses(arguments, says):
+    with pytest.raises(ValueError, match=says):
+        overmatch.prove("a", **arguments)
+
+
+NAMES = ["layers", "img_layers", "layers.0", "img_layers.0"]
+
+
+def endswith(patterns, modules):
+    return [any(module.endswith(pattern) for pattern in patterns) for module in modules]
+
+
+def test_compare():
+    for a, b, arguments in (("endswith", "segment", {}), (endswith, "segment", {}), (endswith, "segment", {"mode": "endswith"})):
+        found = overmatch.compare(a, b, trees=[NAMES], patterns="layers", **arguments)
+        assert [(each.pattern, each.module, each.a, each.b, each.tree, each.case) for each in found.differences] == [
+            ("layers", "img_layers", True, False, "model", None)
+        ]
+        assert not found and len(found) == 1 and found.complete and "img_layers" in str(found)
+    same = overmatch.compare("endswith", endswith, mode="endswith", trees=[NAMES])
+    assert same and len(same) == 0 and "no difference" in str(same)
+
+
+def test_compare_on_generated_cases():
+    found = overmatch.compare("endswith", "segment", trees=False, generated=300, seed=5)
+    assert not found
+    for difference in found.differences:
+        case = difference.case
+        assert (difference.module in overmatch.select("endswith", case.patterns, case.modules)) == difference.a
+        assert (difference.module in overmatch.select("segment", case.patterns, case.modules)) == difference.b
+    assert overmatch.compare("segment", "segment", trees=False, generated=50)
+
+
+def test_compare_as_on_the_command_line(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    file = tree("flux1-dev-transformer")
+    found = overmatch.compare("endswith", "segment", trees=file, patterns=["norm_q", "transformer_blocks.0"])
+    options = ["--mode", "endswith", "--mode-b", "segment", "--tree", file, "--pattern", "norm_q", "--pattern", "transformer_blocks.0"]
+    there = command_line("compare", *options)
+    assert f"{found}\n" == there.stdout and there.returncode == 1
+    assert overmatch._core.wrapped(found.report(all=True), 80) == command_line("compare", *options, "--all").stdout
+    assert found.to_json() == command_line("compare", *options, "--json", "-").stdout
+
+
+def test_compare_on_the_trees_of_overmatch():
+    found = overmatch.compare("endswith", "segment", patterns="layers.0")
+    assert found.differences and found.complete
+    assert {difference.tree for difference in found.differences} <= {os.path.basename(file).split(".modules")[0] for file in os.listdir(os.path.join(overmatch.corpus_folder(), "trees"))}
+
+
+def test_compare_refuses():
+    with pytest.raises(ValueError, match="unknown mode"):
+        overmatch.compare("endswith", "nearly", trees=[NAMES])
+    with pytest.raises(ValueError, match="nothing to compare on"):
+        overmatch.compare("endswith", "segment", trees=False)
+
+    def broken(patterns, modules):
+        raise KeyError("no such thing")
+
+    with pytest.raises(RuntimeError, match="no such thing"):
+        overmatch.compare(broken, "segment", trees=[NAMES])
+
+    def interrupted(patterns, modules):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        overmatch.compare(interrupted, "segment", trees=[NAMES])

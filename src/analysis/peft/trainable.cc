@@ -30,7 +30,7 @@ constexpr auto kRoles = std::to_array<std::pair<std::string_view, Role>>({
     {"own", Role::own},
     {"adapter", Role::adapter},
     {"saved", Role::saved},
-    {"rows", Role::rows},
+    {"token-rows", Role::token_rows},
     {"original", Role::original},
     {"added", Role::added},
 });
@@ -94,11 +94,11 @@ Role strip(const TrainingPlan& plan, std::vector<std::string_view>& segments) {
     } else if (segment == "original_module") {
       role = Role::original;
     } else if (segment == "token_adapter") {
-      if (role == Role::own) role = Role::rows;
+      if (role == Role::own) role = Role::token_rows;
     } else if (segment == "base_layer") {
-      if (role == Role::rows) role = Role::original;
+      if (role == Role::token_rows) role = Role::original;
     } else if (is_adapter(plan, segment)) {
-      if (role != Role::rows && role != Role::original) role = Role::adapter;
+      if (role != Role::token_rows && role != Role::original) role = Role::adapter;
       break;
     } else {
       kept.push_back(segment);
@@ -145,7 +145,7 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const Parameter& p
              std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module) ||
              std::binary_search(plan.tokens.begin(), plan.tokens.end(), parameter.module);
     case Role::added: return true;
-    case Role::rows:
+    case Role::token_rows:
       return std::binary_search(plan.tokens.begin(), plan.tokens.end(), parameter.module);
     case Role::saved: return is_below(index, plan.whole, parameter.module);
     case Role::original: return false;

@@ -24,12 +24,12 @@ namespace overmatch {
 
 // What a parameter of a wrapped model is.
 enum class ParameterRole : std::uint8_t {
-  own,       // of a module of the base model
-  adapter,   // of the adapter of a module
-  saved,     // of the copy of a module that modules_to_save trains
-  rows,      // of the trained rows of an embedding
-  original,  // of what such a copy or such rows replace
-  added,     // of PEFT outside of the base model: a prompt, a bank of vectors
+  own,         // of a module of the base model
+  adapter,     // of the adapter of a module
+  saved,       // of the copy of a module that modules_to_save trains
+  token_rows,  // of the trained rows of an embedding
+  original,    // of what such a copy or such rows replace
+  added,       // of PEFT outside of the base model: a prompt, a bank of vectors
 };
 [[nodiscard]] std::optional<ParameterRole> parse_role(std::string_view name) noexcept;
 

@@ -20,7 +20,7 @@ class Parameter(NamedTuple):
 
     name: str
     requires_grad: bool
-    #: "own", "adapter", "saved", "rows", "original" or "added": see ParameterRole in trainable.h.
+    #: "own", "adapter", "saved", "token-rows", "original" or "added": see ParameterRole in trainable.h.
     role: str
     #: The module of the base model that it belongs to; "" for one that PEFT adds.
     module: str
@@ -106,7 +106,7 @@ def parameters_of(model: Any, adapter: str) -> list[Parameter]:
             if role == "added" and child is base:
                 visit(child, full, "own", "")
             elif last == inner == "token_adapter":
-                visit(child, full, "own", path, "rows")
+                visit(child, full, "own", path, "token-rows")
             elif last == inner:
                 visit(child, full, "original" if "modules_to_save" in children else "own", path)
             elif inner is not None and last == "modules_to_save":

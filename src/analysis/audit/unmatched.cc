@@ -31,7 +31,7 @@ bool looks_like_regex(std::string_view text) {
 
 // What PEFT adds to modules_to_save for a classification; a model has one of the two
 // (PeftModelForSequenceClassification in
-// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/peft_model.py).
+// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/facts/peft_model.py).
 constexpr std::array<std::string_view, 2> kPeftHeads = {"classifier", "score"};
 
 // Entries that a sentence names; it counts the others.

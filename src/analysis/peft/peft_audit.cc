@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "analysis/peft/peft_advice.h"
-#include "analysis/peft/peft_saved.h"
-#include "analysis/peft/peft_targets.h"
+#include "analysis/peft/rules/peft_saved.h"
+#include "analysis/peft/rules/peft_targets.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"

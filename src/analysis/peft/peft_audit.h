@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "analysis/audit/audit.h"
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/rules/peft_rules.h"
 
 namespace overmatch {
 

@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "analysis/peft/peft_tuners.h"
+#include "analysis/peft/facts/peft_tuners.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"

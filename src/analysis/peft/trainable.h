@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "analysis/audit/audit_finding.h"
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/rules/peft_effect.h"
 #include "analysis/tree/tree_index.h"
 #include "names/names.h"
 

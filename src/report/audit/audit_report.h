@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/audit.h"
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/rules/peft_rules.h"
 #include "analysis/peft/trainable.h"
 #include "analysis/tree/hazard_groups.h"
 #include "analysis/tree/path_templates.h"

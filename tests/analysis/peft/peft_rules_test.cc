@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What PEFT does to a small model. The expected values were watched in PEFT 0.21.2 with the same
 // model in torch 2.13, and those of other releases read in their sources.
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/rules/peft_rules.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -18,7 +18,7 @@
 #include <set>
 #include <sstream>
 
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/rules/peft_rules.h"
 #include "analysis/peft/trainable.h"
 #include "analysis/tree/tree_index.h"
 #include "names/input_error.h"

@@ -8,17 +8,17 @@
 // - A wrapped module inside of another wrapped one: the wrapper freezes what it copies, which is
 //   the copy that the outer one runs.
 // - The classes for tasks in
-// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/peft_model.py
+// https://github.com/huggingface/peft/blob/v0.21.2/src/peft/facts/peft_model.py
 //   add `classifier` and `score`, or `qa_outputs`, to modules_to_save.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_model.h"
-#include "analysis/peft/peft_tuners.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_model.h"
+#include "analysis/peft/facts/peft_tuners.h"
+#include "analysis/peft/rules/peft_effect.h"
 
 namespace overmatch {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_experts.h"
+#include "analysis/peft/rules/peft_experts.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "analysis/peft/peft_facts.h"
-#include "analysis/peft/peft_targets.h"
+#include "analysis/peft/facts/peft_facts.h"
+#include "analysis/peft/rules/peft_targets.h"
 #include "names/path.h"
 
 namespace overmatch {

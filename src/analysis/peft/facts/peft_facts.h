@@ -12,8 +12,8 @@
 #include <span>
 #include <string_view>
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_version.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_version.h"
 
 namespace overmatch {
 

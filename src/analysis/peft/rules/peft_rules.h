@@ -7,10 +7,10 @@
 // (what PEFT refuses), peft_keys.h (ranks); peft_version.h says since when.
 #pragma once
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_keys.h"
-#include "analysis/peft/peft_layers.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/rules/peft_effect.h"
+#include "analysis/peft/rules/peft_keys.h"
+#include "analysis/peft/rules/peft_layers.h"
 #include "analysis/tree/tree_index.h"
 #include "names/model_facts.h"
 

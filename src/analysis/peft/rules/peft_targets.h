@@ -18,10 +18,10 @@
 #include <string>
 #include <vector>
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_model.h"
-#include "analysis/peft/peft_tuners.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_model.h"
+#include "analysis/peft/facts/peft_tuners.h"
+#include "analysis/peft/rules/peft_effect.h"
 
 namespace overmatch {
 

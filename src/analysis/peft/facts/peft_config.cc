@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_config.h"
+#include "analysis/peft/facts/peft_config.h"
 
 #include <algorithm>
 #include <array>

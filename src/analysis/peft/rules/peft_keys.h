@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/peft/peft_version.h"
+#include "analysis/peft/facts/peft_version.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {

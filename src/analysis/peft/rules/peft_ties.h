@@ -7,9 +7,9 @@
 // LoraModel._add_modules_to_save_to_tie and _add_targets_to_tie in src/peft/tuners/lora/model.py.
 #pragma once
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_model.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_model.h"
+#include "analysis/peft/rules/peft_effect.h"
 
 namespace overmatch {
 

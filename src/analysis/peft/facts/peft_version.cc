@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_version.h"
+#include "analysis/peft/facts/peft_version.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_tuners.h"
+#include "analysis/peft/facts/peft_tuners.h"
 
 #include <algorithm>
 #include <charconv>

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/peft/peft_version.h"
+#include "analysis/peft/facts/peft_version.h"
 
 namespace overmatch {
 

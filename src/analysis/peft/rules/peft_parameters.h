@@ -13,9 +13,9 @@
 //   str.endswith.
 #pragma once
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_model.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_model.h"
+#include "analysis/peft/rules/peft_effect.h"
 
 namespace overmatch {
 

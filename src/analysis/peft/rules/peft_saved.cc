@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_saved.h"
+#include "analysis/peft/rules/peft_saved.h"
 
 #include <algorithm>
 #include <array>

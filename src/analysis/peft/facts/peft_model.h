@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/peft/peft_config.h"
+#include "analysis/peft/facts/peft_config.h"
 #include "analysis/tree/tree_index.h"
 #include "names/model_facts.h"
 

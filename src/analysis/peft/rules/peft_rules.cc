@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_rules.h"
+#include "analysis/peft/rules/peft_rules.h"
 
 #include <algorithm>
 #include <array>
 
-#include "analysis/peft/peft_experts.h"
-#include "analysis/peft/peft_facts.h"
-#include "analysis/peft/peft_parameters.h"
-#include "analysis/peft/peft_refusals.h"
-#include "analysis/peft/peft_saved.h"
-#include "analysis/peft/peft_targets.h"
-#include "analysis/peft/peft_ties.h"
+#include "analysis/peft/facts/peft_facts.h"
+#include "analysis/peft/rules/peft_experts.h"
+#include "analysis/peft/rules/peft_parameters.h"
+#include "analysis/peft/rules/peft_refusals.h"
+#include "analysis/peft/rules/peft_saved.h"
+#include "analysis/peft/rules/peft_targets.h"
+#include "analysis/peft/rules/peft_ties.h"
 #include "names/printable.h"
 
 namespace overmatch {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_layers.h"
+#include "analysis/peft/rules/peft_layers.h"
 
 #include <algorithm>
 #include <charconv>

@@ -3,13 +3,13 @@
 //
 // The configs' `__post_init__` (https://github.com/huggingface/peft/tree/v0.21.2/src/peft/tuners,
 // each config.py, and src/peft/config.py), get_peft_model in src/peft/mapping_func.py, and
-// PeftModelForCausalLM and PeftModelForSeq2SeqLM in src/peft/peft_model.py.
+// PeftModelForCausalLM and PeftModelForSeq2SeqLM in src/peft/facts/peft_model.py.
 #pragma once
 
-#include "analysis/peft/peft_config.h"
-#include "analysis/peft/peft_effect.h"
-#include "analysis/peft/peft_model.h"
-#include "analysis/peft/peft_tuners.h"
+#include "analysis/peft/facts/peft_config.h"
+#include "analysis/peft/facts/peft_model.h"
+#include "analysis/peft/facts/peft_tuners.h"
+#include "analysis/peft/rules/peft_effect.h"
 
 namespace overmatch {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_refusals.h"
+#include "analysis/peft/rules/peft_refusals.h"
 
 #include <algorithm>
 #include <array>

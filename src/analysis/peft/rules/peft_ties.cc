@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/peft_ties.h"
+#include "analysis/peft/rules/peft_ties.h"
 
 #include <algorithm>
 
-#include "analysis/peft/peft_keys.h"
+#include "analysis/peft/rules/peft_keys.h"
 #include "names/path.h"
 
 namespace overmatch {

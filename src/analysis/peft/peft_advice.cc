@@ -34,6 +34,7 @@ class PeftAdviser {
     apply_certain_advice();
     extend_exclusion();
     for (const char* const member : kMembers) correct(member);
+    help_with_heads();
     correct_keys();
     for (const char* const member : {"target_modules", "modules_to_save"}) keep_language(member);
     for (const char* const member : kMembers) {
@@ -117,7 +118,8 @@ class PeftAdviser {
     }
   }
 
-  void correct(const char* member) {
+  // The patterns of a member with faults. Notes are left out: what they tell may be meant.
+  std::map<std::size_t, Faulty> faulty_patterns(std::string_view member) {
     std::map<std::size_t, Faulty> all;
     for (const AuditFinding& finding : told_.audit.findings) {
       if (!is_fault(finding.kind) || finding.pattern == kNoPattern) continue;
@@ -130,12 +132,25 @@ class PeftAdviser {
       faulty.wanted = fresh ? std::move(wanted) : shared(faulty.wanted, wanted);
       faulty.accidents = united(faulty.accidents, finding.modules);
     }
+    return all;
+  }
+
+  // PEFT adds the heads of a task type to modules_to_save itself, so no entry can be corrected.
+  void help_with_heads() {
+    for (const auto& [at, faulty] : faulty_patterns("task_type"))
+      help(at, faulty, "; PEFT adds this name for the task type, and asks only how a path ends");
+  }
+
+  void correct(const char* member) {
+    std::map<std::size_t, Faulty> all = faulty_patterns(member);
     std::erase_if(all, [&](const auto& each) {
       return correct_entry(member, pattern_of(each.first), each.second);
     });
     if (all.empty()) return;
     if (member == std::string_view("modules_to_save")) {
-      for (const auto& [at, faulty] : all) help(at, faulty);
+      for (const auto& [at, faulty] : all)
+        help(at, faulty,
+             "; PEFT offers no entry here that avoids it, as it asks only how a path ends");
     } else if (!names_of(working_, member).regex) {
       (void)(correct_by_exclusion(member, all) || correct_by_regex(member, all));
     }
@@ -190,10 +205,10 @@ class PeftAdviser {
     return improves(trial, accidents_of(all));
   }
 
-  void help(std::size_t at, const Faulty& faulty) {
+  void help(std::size_t at, const Faulty& faulty, std::string_view why) {
     for (AuditFinding& finding : told_.audit.findings) {
       if (finding.pattern != at || !is_fault(finding.kind)) continue;
-      finding.why += "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+      finding.why += why;
       finding.remedies = remedies_for(trials_, working_, now_,
                                       {pattern_of(at).pattern, faulty.wanted, faulty.accidents});
     }

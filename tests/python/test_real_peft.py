@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The audit against an installed PEFT, and its advice followed there (real_peft). Skipped without one."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+# PEFT 0.21.2 stops with an AttributeError at the MultiheadAttention of Gemma's vision tower, of which it asks `in_proj_weight`.
+KNOWN = {("gemma3", "prompt-tuning")}
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def lines_of(module):
+    python = os.environ.get("OVERMATCH_REAL_PEFT")
+    if not python:
+        pytest.skip("no real installation of PEFT: ./dev python --real makes one, of some gigabytes")
+    done = subprocess.run([python, "-m", f"real_peft.{module}"], cwd=HERE, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def test_the_audit_says_what_peft_does():
+    rows = lines_of("live")
+    assert len({row["model"] for row in rows}) >= 9
+    assert len(rows) >= 200
+    wrong = {(row["model"], row["config"]): row["differs"] for row in rows if row["differs"]}
+    assert set(wrong) == KNOWN, "\n".join(f"{where}: {what}" for where, what in wrong.items())
+    assert sum(bool(row["audit"].get("open")) for row in rows) < len(rows) / 10, "too much is not judged"
+
+
+def test_following_the_advice_gives_what_was_wanted():
+    rows = lines_of("advice")
+    wrong = [f"{row['row']}: {row['advice']} adapts {row['adapted']}, saves {row['saved']}" for row in rows if not row["right"]]
+    assert not wrong, "\n".join(wrong)
+    assert len({json.dumps(row["row"]) for row in rows}) >= 7

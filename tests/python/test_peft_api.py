@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """overmatch.peft: preflight and verify, on models that are wrapped as PEFT wraps them. The same on PEFT itself: test_real_peft_api.py."""
 
+import os
+import re
+
 import fakes
 import overmatch
 import pytest
@@ -22,6 +25,21 @@ def wrapped(targets=TARGETS, saved=(), config=None, base=None, **options):
 def faults(model, **options):
     found = overmatch.peft.verify(model, fail_on=None, **options)
     return {(finding.kind, name) for finding in found.findings for name in finding.parameters or finding.modules}
+
+
+def test_the_readme_s_two_lines():
+    with open(os.path.join(os.path.dirname(__file__), "..", "..", "README.md"), encoding="utf-8") as file:
+        (block,) = re.findall(r"```python\n(overmatch.*?)```", file.read(), re.DOTALL)
+    config = LoraConfig(target_modules={"q_proj"}, modules_to_save=["head"])
+    for heads in (["head"], ["head", "pre_head"]):
+        given = {"overmatch": overmatch, "model": fakes.model(**{head: Linear() for head in heads}), "peft_config": config,
+                 "peft_model": wrapped(saved=heads, base=fakes.model(**{head: Linear() for head in heads}), config=config)}
+        for line in block.splitlines():
+            if heads == ["head"]:
+                exec(line, given)
+                continue
+            with pytest.raises(overmatch.AuditFailed, match="pre_head"):
+                exec(line, given)
 
 
 # --- preflight ------------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Compare(CommandTest):
         asked = ["--tree", "t.txt", "--pattern", "model.0"]
         report = self.compare_json(*sides, *asked, planted="segment-underscore-boundary")
         self.assertEqual(report["differences"], [{"module": "my_model.0", "pattern": "model.0", "a": True, "b": False, "tree": "t"}])
-        report = self.compare_json(*sides, "--generated", "600", planted="segment-underscore-boundary")
+        report = self.compare_json(*sides, "--generated", "200", planted="segment-underscore-boundary")
         self.assertEqual({(each["a"], each["b"]) for each in report["differences"]}, {(True, False)})
         self.refused("compare", *sides, "--tree", "t.txt", "--pattern", "", planted="segment-hang-on-empty-pattern", status=3,
                      says=["segment-hang-on-empty-pattern", "hung"])

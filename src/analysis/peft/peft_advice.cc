@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::array kMembers = {"target_modules", "exclude_modules", "modules_to_save"};
 
+// Behind a finding about modules_to_save.
+constexpr std::string_view kNoEntryHelps =
+    "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+
 bool is_fault(AuditKind kind) noexcept {
   return kind == AuditKind::collision || kind == AuditKind::rerooting || kind == AuditKind::escape;
 }
@@ -148,9 +152,7 @@ class PeftAdviser {
     });
     if (all.empty()) return;
     if (member == std::string_view("modules_to_save")) {
-      for (const auto& [at, faulty] : all)
-        help(at, faulty,
-             "; PEFT offers no entry here that avoids it, as it asks only how a path ends");
+      for (const auto& [at, faulty] : all) help(at, faulty, kNoEntryHelps);
     } else if (!names_of(working_, member).regex) {
       (void)(correct_by_exclusion(member, all) || correct_by_regex(member, all));
     }
@@ -258,7 +260,7 @@ class PeftAdviser {
           split_by_tower(index_, trials_.context().templates, told_.audit, pattern.member);
       if (!split) continue;
       const Selection accidents = shared(finding.modules, split->beyond);
-      finding.why += "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+      finding.why += kNoEntryHelps;
       finding.remedies =
           remedies_for(trials_, working_, now_,
                        {pattern.pattern, without(finding.modules, accidents), accidents});

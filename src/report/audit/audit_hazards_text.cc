@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "names/printable.h"
-#include "report/ansi_style.h"
+#include "report/audit/audit_lines.h"
 #include "report/audit/audit_report.h"
 #include "report/words.h"
 
@@ -13,14 +13,12 @@ namespace overmatch {
 
 namespace {
 
-using report::AnsiStyle;
-
 constexpr std::size_t kPathColumns = 100;
 
-class HazardsText {
+class HazardsText : private AuditLines {
  public:
   HazardsText(const TreeIndex& index, bool colour, bool all)
-      : index_(index), ansi_(colour), all_(all) {}
+      : AuditLines(colour, all), index_(index) {}
 
   std::string write(const TreeHazards& found) {
     hazards(found);
@@ -28,20 +26,6 @@ class HazardsText {
   }
 
  private:
-  void line(std::string_view text) { out_.append(text) += "\n"; }
-  void title(std::string_view text) { line("\n" + ansi_.bold(text)); }
-  [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = report::kFewLines) const {
-    return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
-  }
-  // Says how many lines are left out; `told`: --all shows more of them.
-  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun,
-            bool told = true) {
-    if (few < count)
-      line(ansi_.faint(fmt::format("{}… {}{}", indent,
-                                   report::counted(count - few, fmt::format("more {}", noun)),
-                                   told ? " (--all)" : "")));
-  }
-
   void hazards(const TreeHazards& found) {
     title("hazards of the tree, worst first:");
     if (found.groups.groups.empty() && found.shared_tails.empty() && found.odd_segments.empty())
@@ -115,9 +99,6 @@ class HazardsText {
   }
 
   const TreeIndex& index_;
-  AnsiStyle ansi_;
-  bool all_;
-  std::string out_;
 };
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "analysis/peft/peft_trial.h"
 #include "analysis/tree/folding.h"
 #include "names/printable.h"
-#include "report/ansi_style.h"
+#include "report/audit/audit_lines.h"
 #include "report/audit/audit_report.h"
 #include "report/words.h"
 #include "report/wrap.h"
@@ -16,8 +16,6 @@
 namespace overmatch {
 
 namespace {
-
-using report::AnsiStyle;
 
 // What is shown without --all, so that the report of an ordinary config fits on one screen.
 constexpr std::size_t kFewFindings = 8;
@@ -29,10 +27,10 @@ constexpr std::size_t kLineColumns = 96;
 constexpr std::size_t kPatternColumns = 36;
 constexpr std::size_t kNameColumns = 100;
 
-class AuditText {
+class AuditText : private AuditLines {
  public:
   AuditText(const AuditReport& report, bool colour, bool all)
-      : report_(report), index_(*report.index), ansi_(colour), colour_(colour), all_(all) {}
+      : AuditLines(colour, all), report_(report), index_(*report.index), colour_(colour) {}
 
   std::string write() {
     verdict_line();
@@ -46,20 +44,6 @@ class AuditText {
   }
 
  private:
-  void line(std::string_view text) { out_.append(text) += "\n"; }
-  void title(std::string_view text) { line("\n" + ansi_.bold(text)); }
-  [[nodiscard]] std::size_t shown(std::size_t count, std::size_t few = report::kFewLines) const {
-    return all_ || count <= few + 1 ? count : few;  // "… 1 more" takes the place of the one
-  }
-  // Says how many lines are left out; `told`: --all shows more of them.
-  void more(std::size_t count, std::size_t few, std::string_view indent, std::string_view noun,
-            bool told = true) {
-    if (few < count)
-      line(ansi_.faint(fmt::format("{}… {}{}", indent,
-                                   report::counted(count - few, fmt::format("more {}", noun)),
-                                   told ? " (--all)" : "")));
-  }
-
   void verdict_line() {
     const AuditVerdict sum = verdict(report_);
     std::string text =
@@ -375,12 +359,9 @@ class AuditText {
 
   const AuditReport& report_;
   const TreeIndex& index_;
-  AnsiStyle ansi_;
   bool colour_;
-  bool all_;
   std::vector<Folding> folded_;  // what each pattern selects, for --all
   std::optional<PathTemplates> templates_;
-  std::string out_;
 };
 
 }  // namespace

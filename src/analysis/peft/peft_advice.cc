@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/advice.h"
+#include "analysis/peft/rules/peft_saved.h"
 #include "matchers/regex.h"
 
 namespace overmatch {
@@ -19,6 +20,9 @@ constexpr std::array kMembers = {"target_modules", "exclude_modules", "modules_t
 // Behind a finding about modules_to_save.
 constexpr std::string_view kNoEntryHelps =
     "; PEFT offers no entry here that avoids it, as it asks only how a path ends";
+
+constexpr std::string_view kTaskAddsIt =
+    "; PEFT adds this name for the task type, and asks only how a path ends";
 
 bool is_fault(AuditKind kind) noexcept {
   return kind == AuditKind::collision || kind == AuditKind::rerooting || kind == AuditKind::escape;
@@ -141,17 +145,28 @@ class PeftAdviser {
 
   // PEFT adds the heads of a task type to modules_to_save itself, so no entry can be corrected.
   void help_with_heads() {
-    for (const auto& [at, faulty] : faulty_patterns("task_type"))
-      help(at, faulty, "; PEFT adds this name for the task type, and asks only how a path ends");
+    for (const auto& [at, faulty] : faulty_patterns("task_type")) help(at, faulty, kTaskAddsIt);
+  }
+
+  // Whether the task type adds the entry to modules_to_save, where the config may have it as well.
+  [[nodiscard]] bool is_of_task(const AuditedPattern& pattern) const {
+    const std::vector<std::string> heads = implicit_heads(config_);
+    return std::find(heads.begin(), heads.end(), pattern.pattern) != heads.end();
   }
 
   void correct(const char* member) {
     std::map<std::size_t, Faulty> all = faulty_patterns(member);
+    const bool saves = member == std::string_view("modules_to_save");
+    std::erase_if(all, [&](const auto& each) {
+      if (!saves || !is_of_task(pattern_of(each.first))) return false;
+      help(each.first, each.second, kTaskAddsIt);
+      return true;
+    });
     std::erase_if(all, [&](const auto& each) {
       return correct_entry(member, pattern_of(each.first), each.second);
     });
     if (all.empty()) return;
-    if (member == std::string_view("modules_to_save")) {
+    if (saves) {
       for (const auto& [at, faulty] : all) help(at, faulty, kNoEntryHelps);
     } else if (!names_of(working_, member).regex) {
       (void)(correct_by_exclusion(member, all) || correct_by_regex(member, all));

@@ -41,17 +41,8 @@ class PeftAuditor {
     if (!result_.effect.depends_on_classes && !is_all_linear(config_.target_modules))
       add_names("target_modules", config_.target_modules, true);
     add_names("exclude_modules", config_.exclude_modules, false);
-    for (const std::string& name : config_.modules_to_save) {
-      AuditedPattern pattern = read(Mode::endswith, name);
-      pattern.member = "modules_to_save";
-      audit().patterns.push_back(std::move(pattern));
-    }
-    for (const std::string& head : implicit_heads(config_)) {
-      AuditedPattern pattern = read(Mode::endswith, head);
-      if (pattern.selected.empty()) continue;  // most models have one of the two
-      pattern.member = "task_type";
-      audit().patterns.push_back(std::move(pattern));
-    }
+    add_saved();
+    add_heads();
     add_keys("rank_pattern", config_.rank_pattern);
     add_keys("alpha_pattern", config_.alpha_pattern);
 
@@ -99,6 +90,54 @@ class PeftAuditor {
     };
     if (names.regex) add_one(Mode::regex, *names.regex);
     for (const std::string& name : names.list) add_one(Mode::segment, name);
+  }
+
+  void add_saved() {
+    const std::vector<std::string> heads = implicit_heads(config_);
+    const auto& names = config_.modules_to_save;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+      // PEFT appends the heads in the config itself, even if its author lists them already.
+      if (std::find(names.begin(), name, *name) != name &&
+          std::find(heads.begin(), heads.end(), *name) != heads.end())
+        continue;
+      AuditedPattern pattern = read(Mode::endswith, *name);
+      pattern.member = "modules_to_save";
+      audit().patterns.push_back(std::move(pattern));
+    }
+  }
+
+  // The heads of the task type that modules_to_save does not list.
+  void add_heads() {
+    const std::vector<std::string> heads = implicit_heads(config_);
+    const std::vector<std::string> saving = saving_names(config_);
+    const auto has = [](const std::vector<std::string>& names, const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    // Most models have one of the two.
+    const bool none =
+        !heads.empty() && std::all_of(heads.begin(), heads.end(), [&](const std::string& head) {
+          return has(saving, head) && !has(config_.modules_to_save, head) &&
+                 read(Mode::endswith, head).selected.empty();
+        });
+    const std::size_t first = audit().patterns.size();
+    for (const std::string& head : heads) {
+      if (has(config_.modules_to_save, head)) continue;  // told there
+      AuditedPattern pattern = read(Mode::endswith, head);
+      if (pattern.selected.empty() && !none) continue;
+      pattern.member = "task_type";
+      audit().patterns.push_back(std::move(pattern));
+    }
+    if (!none) return;
+    std::vector<std::string> quoted;
+    for (const std::string& head : heads) quoted.push_back(in_quotes(head));
+    AuditFinding& finding =
+        add(AuditKind::unmatched, Severity::note, {},
+            "PEFT adds " + in_a_row(quoted) + " to modules_to_save for " + config_.task_type +
+                "; the tree has " + (heads.size() == 1 ? "no such module" : "neither") +
+                ", so no head trains unless modules_to_save names it");
+    finding.pattern = first;
+    if (heads.size() == 1) return;
+    for (std::size_t at = first; at < audit().patterns.size(); ++at) finding.patterns.push_back(at);
   }
 
   void add_keys(const char* member, const std::vector<std::string>& keys) {

@@ -64,7 +64,7 @@ std::optional<Remedy> freeze(const TreeIndex& index, const PeftAudit& now,
       Remedy::Kind::freeze,
       "freeze it by name when PEFT has wrapped it, and again after each set_adapter(); it "
       "is still saved, unchanged",
-      std::move(code)};
+      std::move(code), entry.accidents};
 }
 
 std::optional<Remedy> rename(PeftTrials& trials, const PeftConfig& config, const PeftAudit& now,

@@ -51,14 +51,20 @@ struct DumpedParameter {
 
 // What should be trained.
 struct TrainingPlan {
-  Selection whole;    // modules trained with everything below
+  Selection whole;  // modules trained with everything below
+  // Of these, modules that nobody meant (frozen_accidents.h): they may be frozen.
+  Selection accidents = {};
   Selection adapted;  // modules of which only the adapter is trained
   bool peft = false;
   // Which biases PEFT trains besides: see BaseTuner._mark_only_adapters_as_trainable of PEFT
   // 0.21.2.
   std::string bias = "none";
-  bool bias_by_part = false;  // names that contain "bias" are biases, too: so before 0.21
-  Selection tokens;           // embeddings of which some rows are trained
+  bool bias_by_part = false;        // names that contain "bias" are biases, too: so before 0.21
+  std::vector<std::string> frozen;  // parameters of the tree that no bias trains
+  // Whether the parameters of the root itself train: for a prompt, PEFT freezes those of its
+  // children only (PeftModel._setup_prompt_encoder).
+  bool own_of_root = false;
+  Selection tokens;  // embeddings of which some rows are trained
   // What the names of adapters begin with; empty for the prefixes of all known tuners. Callers that
   // have PEFT at hand add what its PEFT_TYPE_TO_PREFIX_MAPPING says.
   std::vector<std::string> prefixes;
@@ -78,6 +84,10 @@ struct TrainableFacts {
   std::size_t planned = 0;    // parameters that the plan trains
   std::size_t trainable = 0;  // parameters that are trainable by the dump
   std::vector<std::string> planned_names;
+  // Of the accidents in the plan that have parameters in the dump, those of which none trains, and
+  // the others. What an intended module trains as well does not count.
+  Selection frozen_accidents;
+  Selection training_accidents;
 };
 
 // Counts the parameters of a model that the plan trains.
@@ -86,7 +96,7 @@ struct TrainableFacts {
 
 // Compares a dump with the plan. Appends findings for parameters that train against the plan
 // (escape), for parameters and modules of the plan that are frozen or have no adapter (unmatched),
-// and for names that belong to no module.
+// and for names that belong to no module. What only an accident of the plan trains may be frozen.
 //
 // An adapter is frozen if all of its parameters are: some tuners train only a part (AdaLoRA's
 // `ranknum` is a count), and the adapters that are not active are frozen. The same holds for the

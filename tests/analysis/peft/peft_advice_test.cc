@@ -134,6 +134,44 @@ TEST(PeftAdvice, OneAnswerForEachMember) {
     EXPECT_EQ(told(shipped(row.tree), row.config).write, row.write) << row.tree << row.config;
 }
 
+// DistilBERT's, which the task type saves anyway: no entry can be put right.
+TEST(PeftAdvice, ANameThatTheTaskAddsAsWellIsToldOnce) {
+  const ModuleTree tree = tree_of({"q_lin", "pre_classifier", "classifier"});
+  for (const char* const saved : {R"("modules_to_save": ["classifier"], )", ""}) {
+    const Told all = told(tree, R"({"target_modules": ["q_lin"], )" + std::string(saved) +
+                                    R"("task_type": "SEQ_CLS"})");
+    EXPECT_THAT(all.whys, ElementsAre(HasSubstr("PEFT adds this name for the task type"))) << saved;
+    EXPECT_THAT(all.write, IsEmpty()) << saved;
+    EXPECT_THAT(all.remedies, ElementsAre(HasSubstr("pre_classifier"), HasSubstr("rename")))
+        << saved;
+  }
+}
+
+// exclude_modules is there since 0.14, and not for all tuners.
+TEST(PeftAdvice, ExcludesOnlyWherePeftCan) {
+  const auto advised = [](const std::string& members) {
+    const std::vector<std::string> write =
+        told(shipped("llava-1.5-7b"),
+             R"({"target_modules": ["q_proj", "v_proj"], )" + members + "}")
+            .write;
+    return write.empty() ? "" : write.front().substr(0, write.front().find(':'));
+  };
+  EXPECT_EQ(advised(R"("peft_version": "0.14.0")"), "\"exclude_modules\"");
+  EXPECT_EQ(advised(R"("peft_version": "0.13.2")"), "\"target_modules\"");
+  EXPECT_EQ(advised(R"("peft_type": "OFT", "oft_block_size": 8)"), "\"exclude_modules\"");
+  EXPECT_EQ(advised(R"("peft_type": "C3A", "block_size": 8)"), "\"target_modules\"");
+
+  const auto refused = [](const std::string& members) {
+    const Told all = told(tree_of({"block", "block.q_proj"}),
+                          R"({"target_modules": ["block"], )" + members + "}");
+    return all.whys.empty() ? "" : all.whys.front();
+  };
+  EXPECT_THAT(refused(R"("peft_version": "0.14.0")"), HasSubstr("; exclude them, or name"));
+  EXPECT_THAT(refused(R"("peft_version": "0.13.2")"), HasSubstr("; name the modules inside"));
+  EXPECT_THAT(refused(R"("peft_version": "0.13.2", "exclude_modules": ["a"])"),
+              HasSubstr("exclude_modules: PEFT 0.13.2 has no such member"));
+}
+
 TEST(PeftAdvice, KeysAreRegexes) {
   const ModuleTree tree = tree_of({"a", "a.b", "aXb"});
   const TreeIndex index(tree);

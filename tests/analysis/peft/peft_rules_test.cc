@@ -30,7 +30,8 @@ std::string in_words(const TreeIndex& index, const PeftEffect& effect) {
   list("saved ", paths_of(index, effect.saved));
   list("shadowed ", paths_of(index, effect.shadowed));
   list("rows ", paths_of(index, effect.tokens));
-  for (const NotJudged& each : effect.not_judged) list("open ", {each.member, each.needs});
+  for (const NotJudged& each : effect.not_judged)
+    list("open ", {each.member, each.needs.empty() ? each.what : each.needs});
   return text;
 }
 
@@ -76,6 +77,16 @@ TEST(PeftRules, WithClassesAndParameters) {
       {R"({"target_modules": ["q_proj"], "task_type": "NO"})", "refused task_type"},
       {R"({"target_modules": ["q_proj"], "task_type": "NO", "peft_version": "0.13.2"})", kBoth},
       {R"({"target_modules": ["q_proj"], "r": 0})", "refused r"},
+      {R"({"target_modules": ["q_proj"], "lora_bias": true})", kBoth},
+      {R"({"target_modules": ["q_proj"], "lora_bias": true, "use_dora": true})",
+       "refused lora_bias"},
+      {R"({"target_modules": ["q_proj"], "lora_bias": true, "init_lora_weights": "olora"})",
+       "refused lora_bias"},
+      {R"({"target_modules": ["q_proj"], "init_lora_weights": "loftq"})",
+       "refused init_lora_weights"},
+      {R"({"target_modules": ["embed_tokens"], "lora_bias": true})", "refused lora_bias"},
+      {R"({"target_modules": ["embed_tokens"], "use_dora": true})", "embed_tokens"},
+      {R"({"target_modules": ["attn"], "use_dora": true})", "refused use_dora"},
       // modules_to_save
       {R"({"target_modules": ["q_proj"], "modules_to_save": ["head"]})",
        "layers.0.q_proj layers.1.q_proj; saved pre_head head"},
@@ -130,16 +141,68 @@ TEST(PeftRules, WithClassesAndParameters) {
       {R"({"peft_type": "ADALORA", "target_modules": ["q_proj"]})", "refused total_step"},
       {R"({"peft_type": "TRAINABLE_TOKENS", "target_modules": null})", "embed_tokens"},
       {R"({"peft_type": "PROMPT_TUNING"})", "refused task_type"},
-      {R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION"})", ""},
+      {R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION"})",
+       "open peft_type the model itself"},
       // what only the model itself tells
       {R"({"target_modules": ["q_proj"], "layer_replication": [[0, 1]]})",
        "layers.0.q_proj layers.1.q_proj; open layer_replication the model itself"},
-      {R"({"peft_type": "FUTURE", "target_modules": ["q_proj"]})",
+      {R"({"target_modules": ["q_proj"], "layer_replication": [[0, 3]]})",
+       "refused layer_replication"},
+      {R"({"peft_type": "FUTURE", "target_modules": ["q_proj"], "peft_version": "9.0.0"})",
        "open peft_type the model itself"},
+      {R"({"target_modules": ["q_proj"], "retrained": ["head"], "peft_version": "9.0.0"})",
+       "layers.0.q_proj layers.1.q_proj; open retrained the model itself"},
+      // what no known release has
+      {R"({"peft_type": "LORRA", "target_modules": ["q_proj"]})",
+       "open peft_type no known release of PEFT has the type \"LORRA\"; the nearest known one is "
+       "\"LORA\""},
       {R"({"target_modules": ["q_proj"], "retrained_modules": ["head"]})",
-       "layers.0.q_proj layers.1.q_proj; open retrained_modules the model itself"},
+       "layers.0.q_proj layers.1.q_proj; open retrained_modules no known release of PEFT has this "
+       "member"},
+      {R"({"target_modules": ["q_proj"], "rank_patern": {"q_proj": 4}})",
+       "layers.0.q_proj layers.1.q_proj; open rank_patern no known release of PEFT has this "
+       "member; did you mean \"rank_pattern\"?"},
+      {R"({"target_modules": ["q_proj"], "comment": "text"})", kBoth},
   };
   for (const Row& row : rows) expect(row, index, &toy.facts);
+}
+
+TEST(PeftRules, Tasks) {
+  const peft_toy::Toy toy = peft_toy::toy();
+  const TreeIndex index(toy.tree);
+  const Row rows[] = {
+      // The class of the toy may have prepare_inputs_for_generation, or not.
+      {R"({"target_modules": ["q_proj"], "task_type": "CAUSAL_LM"})",
+       "layers.0.q_proj layers.1.q_proj; open task_type the model itself"},
+      // The class for the task goes through modules_to_save, which the tuner lacks.
+      {R"({"peft_type": "TRAINABLE_TOKENS", "task_type": "SEQ_CLS"})", "embed_tokens"},
+      {R"({"peft_type": "TRAINABLE_TOKENS", "task_type": "TOKEN_CLS"})", "refused task_type"},
+      {R"({"peft_type": "TRAINABLE_TOKENS", "task_type": "QUESTION_ANS"})", "refused task_type"},
+      {R"({"peft_type": "TRAINABLE_TOKENS", "task_type": "TOKEN_CLS", "peft_version": "0.15.2"})",
+       "embed_tokens"},
+      {R"({"peft_type": "P_TUNING", "task_type": "TOKEN_CLS"})", "open peft_type the model itself"},
+      {R"({"peft_type": "P_TUNING", "task_type": "TOKEN_CLS", "peft_version": "0.16.0"})",
+       "refused task_type"},
+  };
+  for (const Row& row : rows) expect(row, index, &toy.facts);
+}
+
+// PEFT takes the first parameter with as many rows as there are words.
+TEST(PeftRules, PromptsNeedTheWordEmbeddings) {
+  peft_toy::Toy toy = peft_toy::toy();
+  const TreeIndex index(toy.tree);
+  const auto effect = [&](const std::string& words) {
+    toy.facts.config =
+        R"({"hidden_size": 8, "num_attention_heads": 2, "vocab_size": )" + words + "}";
+    return in_words(index, apply_peft(index,
+                                      parse_peft_config(R"({"peft_type": "PROMPT_TUNING",
+                                                            "task_type": "FEATURE_EXTRACTION"})",
+                                                        "c"),
+                                      &toy.facts));
+  };
+  EXPECT_EQ(effect("10"), "");                   // embed_tokens.weight
+  EXPECT_EQ(effect("24"), "refused peft_type");  // layers.0.attn.in_proj_weight
+  EXPECT_EQ(effect("77"), "");                   // none: PEFT goes on without
 }
 
 TEST(PeftRules, WithNamesAlone) {

@@ -52,6 +52,22 @@ TEST(Trainable, WhatAPlanTrains) {
   EXPECT_EQ(would_train(index, peft, "base_model.model.model.v.bias"), false);
   peft.bias = "all";
   EXPECT_EQ(would_train(index, peft, "base_model.model.model.v.bias"), true);
+  peft.frozen = {"model.v.bias"};
+  EXPECT_EQ(would_train(index, peft, "base_model.model.model.v.bias"), false);
+  EXPECT_EQ(would_train(index, peft, "base_model.model.model.q.base_layer.bias"), true);
+}
+
+// PEFT freezes what is inside of the children of the root, and nothing else.
+TEST(Trainable, APromptLeavesTheParametersOfTheRoot) {
+  const ModuleTree tree = tree_of({"", "a"});
+  const TreeIndex index(tree);
+  const auto plan = [](const char* config) {
+    return plan_of(PeftEffect(), parse_peft_config(config, "c"));
+  };
+  const TrainingPlan prompt = plan(R"({"peft_type": "PROMPT_TUNING"})");
+  EXPECT_EQ(would_train(index, prompt, "scale"), true);
+  EXPECT_EQ(would_train(index, prompt, "a.scale"), false);
+  EXPECT_EQ(would_train(index, plan(R"({"peft_type": "LORA"})"), "scale"), false);
 }
 
 TEST(Trainable, ComparesWithARun) {

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "names/closest.h"
 #include "names/input_error.h"
+#include "names/printable.h"
 #include "names/readers/json_text.h"
 
 namespace overmatch {
@@ -97,6 +99,22 @@ std::vector<std::int64_t> layers(const ConfigReader& reader) {
   return out;
 }
 
+std::vector<std::pair<std::int64_t, std::int64_t>> replication(const ConfigReader& reader) {
+  constexpr const char* name = "layer_replication";
+  constexpr const char* wanted = "must be a list of pairs of numbers";
+  std::vector<std::pair<std::int64_t, std::int64_t>> out;
+  const Json* const value = reader.member(name);
+  if (value == nullptr) return out;
+  if (!value->is_array()) reader.fail(name, wanted);
+  for (const Json& pair : *value) {
+    if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number_integer() ||
+        !pair[1].is_number_integer())
+      reader.fail(name, wanted);
+    out.emplace_back(pair[0].get<std::int64_t>(), pair[1].get<std::int64_t>());
+  }
+  return out;
+}
+
 // Members of which PEFT asks only whether they are null.
 constexpr std::array<std::string_view, 5> kAskedForNull = {
     "target_modules", "modules_to_save", "layers_to_transform", "feedforward_modules", "bias"};
@@ -115,15 +133,27 @@ void read_members(const Json& json, PeftConfig& config) {
     if (!is_set(name, value)) continue;
     config.members.push_back(name);
     if (value.is_number()) config.numbers.emplace_back(name, value.get<double>());
+    if (value.is_string()) config.texts.emplace_back(name, value.get<std::string>());
   }
 }
 
 // Members that only a config of PEFT has.
+constexpr std::array<std::string_view, 5> kTelling = {"peft_type", "target_modules",
+                                                      "modules_to_save", "target_parameters",
+                                                      "trainable_token_indices"};
+
 bool is_peft(const Json& json) {
-  constexpr std::array<const char*, 5> telling = {"peft_type", "target_modules", "modules_to_save",
-                                                  "target_parameters", "trainable_token_indices"};
-  return std::any_of(telling.begin(), telling.end(),
-                     [&](const char* name) { return json.contains(name); });
+  return std::any_of(kTelling.begin(), kTelling.end(),
+                     [&](std::string_view name) { return json.contains(name); });
+}
+
+// The correction of a misspelt telling member, "" if there is none.
+std::string guess(const Json& json) {
+  for (const auto& [name, value] : json.items()) {
+    const std::string_view meant = closest(name, kTelling);
+    if (!meant.empty()) return "; did you mean " + in_quotes(meant) + "?";
+  }
+  return "";
 }
 
 }  // namespace
@@ -139,6 +169,12 @@ std::optional<double> PeftConfig::number(std::string_view member) const noexcept
   return found->second;
 }
 
+std::string_view PeftConfig::text(std::string_view member) const noexcept {
+  const auto found = std::find_if(texts.begin(), texts.end(),
+                                  [&](const auto& each) { return each.first == member; });
+  return found == texts.end() ? std::string_view() : std::string_view(found->second);
+}
+
 PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   // Parses strictly first, to refuse duplicates and deep nesting, then again in the file's order.
   if (!parse_json(text, file).is_object())
@@ -148,8 +184,12 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   PeftConfig config;
   config.target_modules = reader.names("target_modules");
   config.exclude_modules = reader.names("exclude_modules");
-  if (const Json* const value = reader.member("modules_to_save"))
+  if (const Json* const value = reader.member("modules_to_save")) {
+    if (value->is_string())
+      reader.fail("modules_to_save",
+                  "must be a list of strings: of a string, PEFT takes each letter for a name");
     config.modules_to_save = reader.strings("modules_to_save", *value);
+  }
   config.layers_to_transform = layers(reader);
   if (const Json* const value = reader.member("layers_pattern")) {
     if (value->is_string()) {
@@ -179,6 +219,7 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
       reader.fail("trainable_token_indices", "must be a list of numbers, or an object of lists");
     }
   }
+  config.layer_replication = replication(reader);
   config.feedforward_modules = reader.names("feedforward_modules");
   config.version_text = reader.text("peft_version", "");
   if (!config.version_text.empty()) {
@@ -190,7 +231,8 @@ PeftConfig parse_peft_config(std::string_view text, const std::string& file) {
   if (!is_peft(json)) {
     throw InputError(file +
                      ": not a PEFT config: it has neither \"peft_type\", \"target_modules\" nor "
-                     "\"modules_to_save\"");
+                     "\"modules_to_save\"" +
+                     guess(json));
   }
   return config;
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/peft/facts/peft_version.h"
@@ -38,18 +39,23 @@ struct PeftConfig {
   std::vector<std::string> target_parameters;
   std::vector<std::string> token_modules;  // the keys of trainable_token_indices, if an object
   PeftNames feedforward_modules;           // of IA3
+  // layer_replication: the new list of layers, as ranges of old ones {first, behind the last}.
+  std::vector<std::pair<std::int64_t, std::int64_t>> layer_replication;
+  bool layers_replicated = false;  // whether the tree has these layers already
   // The release whose rules apply: peft_version, or the newest.
   PeftVersion version;
   std::string version_text;  // peft_version as the file has it, "" if it has none
   // The members that are neither null, false, nor an empty list or object, in the file's order, and
-  // the numbers among them.
+  // the numbers and texts among them.
   std::vector<std::string> members;
   std::vector<std::pair<std::string, double>> numbers;
+  std::vector<std::pair<std::string, std::string>> texts;
 
   // Whether the file has a value for a member: an empty list counts for target_modules,
   // layers_to_transform and modules_to_save, as PEFT asks `is None`.
   [[nodiscard]] bool has(std::string_view member) const noexcept;
   [[nodiscard]] std::optional<double> number(std::string_view member) const noexcept;
+  [[nodiscard]] std::string_view text(std::string_view member) const noexcept;  // "" for none
 };
 
 // Parses a config; `file` is the name for messages. Throws InputError for wrong types, and for an

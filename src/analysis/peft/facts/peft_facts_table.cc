@@ -145,6 +145,8 @@ constexpr DefaultTargets kDefaults[] = {
      "OFT"},
     {"deberta-v2", 17, "query_proj value_proj",
      "LOHA LOKR"},
+    {"dinov2", 0, "query value",
+     "PVERA"},
     {"electra", 0, "query value",
      "ADAMSS BOFT BONE C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA LILY LORA "
      "MISS PEANUT POLY PSOFT PVERA RANDLORA ROAD SHIRA SUPERTUNING TINYLORA UNILORA VERA "
@@ -253,8 +255,6 @@ constexpr DefaultTargets kDefaults[] = {
      "OFT"},
     {"gpt2", 17, "c_attn",
      "LOHA LOKR"},
-    {"gpt2", 18, "c_attn",
-     "C3A FOURIERFT"},
     {"gpt_bigcode", 0, "c_attn",
      "ADALORA ADAMSS BOFT BONE DEFT DELORA FROD GLORA GRALORA HIRA HRA LILY LORA MISS "
      "PEANUT POLY PSOFT PVERA RANDLORA ROAD SHIRA SUPERTUNING TINYLORA UNILORA VBLORA VERA"},
@@ -268,8 +268,6 @@ constexpr DefaultTargets kDefaults[] = {
      "OFT"},
     {"gpt_bigcode", 17, "c_attn",
      "LOHA LOKR"},
-    {"gpt_bigcode", 18, "c_attn",
-     "C3A FOURIERFT"},
     {"gpt_neo", 0, "c_proj",
      "IA3_FEEDFORWARD"},
     {"gpt_neo", 0, "q_proj v_proj",
@@ -449,10 +447,10 @@ constexpr DefaultTargets kDefaults[] = {
     {"phi", 0, "q_proj k_proj v_proj o_proj gate_proj down_proj up_proj",
      "OSF"},
     {"phi", 0, "q_proj v_proj",
-     "SHIRA VERA"},
+     "FROD PVERA SHIRA VERA"},
     {"phi", 0, "q_proj v_proj fc1 fc2",
-     "ADAMSS BOFT BONE C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA LILY MISS "
-     "PEANUT POLY PSOFT PVERA RANDLORA ROAD SUPERTUNING TINYLORA UNILORA WAVEFT"},
+     "ADAMSS BOFT BONE C3A DEFT DELORA FOURIERFT GLORA GRALORA HIRA HRA LILY MISS PEANUT "
+     "POLY PSOFT RANDLORA ROAD SUPERTUNING TINYLORA UNILORA WAVEFT"},
     {"phi", 0, "v_proj",
      "BEFT"},
     {"phi", 7, "Wqkv out_proj fc1 fc2",
@@ -467,8 +465,6 @@ constexpr DefaultTargets kDefaults[] = {
      "OFT"},
     {"phi", 17, "q_proj v_proj fc1 fc2",
      "LOHA LOKR"},
-    {"phi", 18, "q_proj v_proj fc1 fc2",
-     "SHIRA VERA"},
     {"qwen2", 0, "q_proj k_proj v_proj o_proj gate_proj down_proj up_proj",
      "OSF"},
     {"qwen2", 0, "q_proj v_proj",
@@ -559,6 +555,8 @@ constexpr DefaultTargets kDefaults[] = {
      "OFT"},
     {"t5", 17, "q v",
      "LOHA LOKR"},
+    {"vit", 0, "query value",
+     "ADAMSS FROD"},
     {"xlm-roberta", 0, "query value",
      "ADAMSS BOFT BONE C3A DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA HRA LILY LORA "
      "MISS PEANUT POLY PSOFT PVERA RANDLORA ROAD SHIRA SUPERTUNING TINYLORA UNILORA VERA "

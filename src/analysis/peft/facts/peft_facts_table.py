@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import copy
 import pathlib
 import re
 import sys
@@ -23,7 +24,7 @@ TYPES = {"LNTUNING": "LN_TUNING"}
 
 
 def assignments(path: pathlib.Path) -> dict[str, Any]:
-    """The module's constants that are literals, names of such constants, or copies of them."""
+    """The module's constants that are literals, names of such constants, or copies of them, with the entries set later."""
     found: dict[str, Any] = {}
     if not path.exists():
         return found
@@ -32,19 +33,28 @@ def assignments(path: pathlib.Path) -> dict[str, Any]:
             name, value = node.targets[0].id, node.value
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
             name, value = node.target.id, node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            set_entry(found, node.targets[0], node.value)
+            continue
         else:
             continue
         if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "copy":
             value = value.func.value
         if isinstance(value, ast.Name):
             if value.id in found:
-                found[name] = found[value.id]
+                found[name] = copy.copy(found[value.id])
             continue
         try:
             found[name] = ast.literal_eval(value)
         except ValueError:
             continue  # no constant
     return found
+
+
+def set_entry(found: dict[str, Any], target: ast.Subscript, value: ast.expr) -> None:
+    """Follows `TABLE["key"] = [...]`."""
+    if isinstance(target.value, ast.Name) and target.value.id in found:
+        found[target.value.id][ast.literal_eval(target.slice)] = ast.literal_eval(value)
 
 
 def number(version: str) -> tuple[int, ...]:

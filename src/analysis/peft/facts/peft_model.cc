@@ -90,6 +90,22 @@ Selection PeftModel::select(const PeftNames& names, std::string_view member) con
   return all;
 }
 
+Selection PeftModel::of_classes(const std::vector<std::string>& names) const {
+  // Asks each class once.
+  const std::vector<ModuleClass>& classes = facts_->classes;
+  std::vector<bool> wanted(classes.size());
+  for (std::size_t at = 0; at < classes.size(); ++at) {
+    wanted[at] = std::any_of(names.begin(), names.end(),
+                             [&](const std::string& name) { return classes[at].is_a(name); });
+  }
+  Selection all;
+  for (std::uint32_t module = 0; module < index_.size(); ++module) {
+    const std::uint32_t each = facts_->class_of[module];
+    if (each != kNoClass && wanted[each]) all.push_back(module);
+  }
+  return all;
+}
+
 Selection PeftModel::ending_with(const std::vector<std::string>& names) const {
   Selection all;
   for (const std::string& name : names) {

@@ -52,6 +52,8 @@ class PeftModel {
   // The modules that a list or a regex selects, as check_target_module_exists reads it: a list by
   // `segment`, a regex by re.fullmatch. Throws InputError naming `member` for a wrong regex.
   [[nodiscard]] Selection select(const PeftNames& names, std::string_view member) const;
+  // The modules of these classes, each given qualified or as the last part; classes must be known.
+  [[nodiscard]] Selection of_classes(const std::vector<std::string>& names) const;
   // The modules whose path ends with one of these texts, inside a segment as well.
   [[nodiscard]] Selection ending_with(const std::vector<std::string>& names) const;
 

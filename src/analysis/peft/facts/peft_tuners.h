@@ -27,6 +27,22 @@ enum class TunerKind : std::uint8_t {
   other,   // builds modules of its own, which names do not tell
 };
 
+// What the config of a tuner has, and what its __post_init__ refuses.
+enum class TunerTrait : std::uint8_t {
+  none = 0,
+  saves = 1,                  // modules_to_save
+  excludes = 2,               // exclude_modules
+  layers = 4,                 // layers_to_transform and layers_pattern
+  bias = 8,                   // bias
+  regex_has_no_layers = 16,   // refuses a regex with layers_to_transform
+  regex_has_no_pattern = 32,  // refuses a regex with layers_pattern
+  pattern_needs_layers = 64,  // refuses layers_pattern without layers_to_transform
+};
+[[nodiscard]] constexpr TunerTrait operator|(TunerTrait left, TunerTrait right) noexcept {
+  return static_cast<TunerTrait>(static_cast<std::uint8_t>(left) |
+                                 static_cast<std::uint8_t>(right));
+}
+
 struct PeftTuner {
   std::string_view type;    // peft_type
   std::string_view prefix;  // what the names of its parameters begin with; "" for none
@@ -34,12 +50,20 @@ struct PeftTuner {
   // The classes that it adapts, separated by spaces; each may end with @MINOR, the first release
   // that has it. "*" for all, "" for none.
   std::string_view classes;
-  // Letters: s modules_to_save, x exclude_modules, l layers_to_transform and layers_pattern,
-  // b bias. Refused: r a regex with layers_to_transform, p a regex with layers_pattern,
-  // n layers_pattern without layers_to_transform. z the sizes of layers must fit.
-  std::string_view traits;
-  [[nodiscard]] bool has(char trait) const noexcept {
-    return traits.find(trait) != std::string_view::npos;
+  TunerTrait traits = TunerTrait::none;
+  int since = 0;  // the first release 0.SINCE that has the tuner; 0 for all known ones
+  int until = 0;  // the first release 0.UNTIL without it; 0 if the newest has it
+  [[nodiscard]] constexpr bool has(TunerTrait trait) const noexcept {
+    return (static_cast<std::uint8_t>(traits) & static_cast<std::uint8_t>(trait)) != 0;
+  }
+  [[nodiscard]] bool is_in(const PeftVersion& version) const noexcept;
+  // Whether the config of a release has modules_to_save, or exclude_modules.
+  [[nodiscard]] bool saves_in(const PeftVersion& version) const noexcept {
+    return has(TunerTrait::saves) &&
+           (kind != TunerKind::prompt || version.has(PeftRule::prompts_save_modules));
+  }
+  [[nodiscard]] bool excludes_in(const PeftVersion& version) const noexcept {
+    return has(TunerTrait::excludes) && version.has(PeftRule::exclude_modules);
   }
   // Whether the tuner adapts instances of this class, one of those in `classes`.
   [[nodiscard]] std::vector<std::string> supported(const PeftVersion& version) const;

@@ -19,18 +19,19 @@ struct RuleSince {
 };
 
 constexpr RuleSince kRulesSince[] = {
-    {PeftRule::layers_without_pattern, 8},  {PeftRule::all_linear, 8},
-    {PeftRule::refused_containers, 9},      {PeftRule::layer_replication, 10},
-    {PeftRule::implicit_heads_guarded, 16}, {PeftRule::refused_adapters, 13},
-    {PeftRule::all_linear_head, 13},        {PeftRule::exclude_modules, 14},
-    {PeftRule::pattern_needs_layers, 14},   {PeftRule::known_task_types, 14},
-    {PeftRule::grouped_keys, 15},           {PeftRule::all_linear_paths, 15},
-    {PeftRule::all_linear_anything, 15},    {PeftRule::trainable_token_indices, 15},
-    {PeftRule::guard_with_boundaries, 16},  {PeftRule::mamba_check, 16},
-    {PeftRule::target_parameters, 17},      {PeftRule::prompts_save_modules, 17},
-    {PeftRule::refused_adapter_parts, 18},  {PeftRule::ensure_weight_tying, 18},
-    {PeftRule::fused_experts, 19},          {PeftRule::first_layer_number, 20},
-    {PeftRule::mamba_check_nemotron, 20},   {PeftRule::layers_pattern_at_root, 21},
+    {PeftRule::layers_without_pattern, 8},   {PeftRule::all_linear, 8},
+    {PeftRule::refused_containers, 9},       {PeftRule::bias_of_adapters, 10},
+    {PeftRule::layer_replication, 10},       {PeftRule::refused_adapters, 13},
+    {PeftRule::all_linear_head, 13},         {PeftRule::exclude_modules, 14},
+    {PeftRule::pattern_needs_layers, 14},    {PeftRule::known_task_types, 14},
+    {PeftRule::nested_wrappers, 14},         {PeftRule::grouped_keys, 15},
+    {PeftRule::all_linear_paths, 15},        {PeftRule::all_linear_anything, 15},
+    {PeftRule::trainable_token_indices, 15}, {PeftRule::implicit_heads_guarded, 16},
+    {PeftRule::guard_with_boundaries, 16},   {PeftRule::mamba_check, 16},
+    {PeftRule::target_parameters, 17},       {PeftRule::prompts_save_modules, 17},
+    {PeftRule::refused_adapter_parts, 18},   {PeftRule::ensure_weight_tying, 18},
+    {PeftRule::fused_experts, 19},           {PeftRule::first_layer_number, 20},
+    {PeftRule::mamba_check_nemotron, 20},    {PeftRule::layers_pattern_at_root, 21},
 };
 
 }  // namespace

@@ -25,6 +25,8 @@ enum class PeftRule : std::uint8_t {
   all_linear_paths,     // it selects whole paths, not last segments
   all_linear_head,      // it leaves out the head of a sequence classifier
   all_linear_anything,  // it accepts models that are not from transformers
+  // BaseTunerLayer
+  bias_of_adapters,  // its property `bias`, without which NAME_only trains no bias
   // get_pattern_key
   grouped_keys,  // `(.*\.)?(KEY)$` instead of `.*\.KEY$`
   // LoraConfig.__post_init__ and its members
@@ -38,6 +40,7 @@ enum class PeftRule : std::uint8_t {
   refused_containers,      // ModulesToSaveWrapper.check_module refuses ModuleList and the like
   refused_adapters,        // … and modules with an adapter
   refused_adapter_parts,   // _set_trainable refuses what is inside of a module with an adapter
+  nested_wrappers,         // ModulesToSaveWrapper.__getattr__: what is inside of one can be found
   implicit_heads_guarded,  // the heads of a task type are part of modules_to_save
   prompts_save_modules,    // PromptLearningConfig has modules_to_save
   // tuners_utils.py and transformers_weight_conversion.py

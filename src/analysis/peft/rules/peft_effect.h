@@ -24,7 +24,8 @@ struct PeftRefusal {
 struct NotJudged {
   std::string member;
   std::string what;
-  std::string needs;  // "classes", "parameter shapes", "model type" or "the model itself"
+  // "classes", "parameter shapes", "model type" or "the model itself"; "" if `what` says what to do
+  std::string needs;
   friend bool operator==(const NotJudged&, const NotJudged&) = default;
 };
 
@@ -35,6 +36,9 @@ struct PeftEffect {
   Selection rewraps;   // of these, modules with an adapter, of which only the base layer is copied
   Selection shadowed;  // of these, modules inside another one: the copy that runs is frozen
   Selection tokens;    // embeddings of which some rows train (trainable_token_indices)
+  // Full names of parameters that no bias trains: a saved module shares them, and PEFT freezes what
+  // it copies.
+  std::vector<std::string> frozen;
   // "all-linear" or a missing target_modules whose meaning is not known, so that the names do not
   // determine `adapted`.
   bool depends_on_classes = false;

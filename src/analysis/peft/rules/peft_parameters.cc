@@ -73,6 +73,33 @@ void adapt_parameters(const PeftModel& model, const PeftConfig& config, PeftEffe
   if (!found.empty()) refuse_for_wrapper(model, config, effect, found);
 }
 
+namespace {
+
+// What is tied to the input embeddings follows them. Asked for names, PEFT takes all modules whose
+// path ends with one that `_tied_weights_keys` lists, whether or not they share the weight; this
+// attribute names the source as well since transformers 5, and PEFT 0.18 then follows the weight,
+// through adapters as well, but not into saved modules.
+void follow_ties(const PeftModel& model, const PeftConfig& config, PeftEffect& effect,
+                 Selection& asked) {
+  const ModelFacts& facts = *model.facts();
+  if (facts.tie_word_embeddings == false) return;
+  const bool names_only = std::any_of(facts.declared_ties.begin(), facts.declared_ties.end(),
+                                      [](const auto& tie) { return tie.second.empty(); });
+  if (!facts.declared_ties.empty() && (names_only || !config.version.since(18))) {
+    std::vector<std::string> names;
+    for (const auto& [name, source] : facts.declared_ties) names.emplace_back(parent(name));
+    const Selection found = model.ending_with(names);
+    effect.tokens = united(effect.tokens, found);
+    asked = united(asked, found);
+    return;
+  }
+  const Selection input = {model.index().find(facts.input_embeddings)};
+  if (shared(input, effect.saved).empty())
+    effect.tokens = united(effect.tokens, model.tied_to_embeddings());
+}
+
+}  // namespace
+
 void train_tokens(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
   if (!config.has("trainable_token_indices") || !is_lora(config) ||
       !config.version.has(PeftRule::trainable_token_indices))
@@ -113,13 +140,12 @@ void train_tokens(const PeftModel& model, const PeftConfig& config, PeftEffect& 
          std::string(model.index().path(module)) + " is no embedding, and may have fewer rows",
          "the model itself"});
   }
+  Selection asked = effect.tokens;  // modules that PEFT refuses if they have an adapter
   if (known) {
-    // What shares the weight of the embeddings follows them, unless they are saved.
     const Selection input = {model.index().find(facts->input_embeddings)};
-    if (!shared(input, effect.tokens).empty() && shared(input, effect.saved).empty())
-      effect.tokens = united(effect.tokens, model.tied_to_embeddings());
+    if (!shared(input, effect.tokens).empty()) follow_ties(model, config, effect, asked);
   }
-  const Selection adapted = shared(effect.tokens, effect.adapted);
+  const Selection adapted = shared(asked, effect.adapted);
   if (!adapted.empty()) {
     effect.refuse({member, "PEFT cannot train rows of a module that has an adapter",
                    "take it out of target_modules", adapted});

@@ -19,10 +19,6 @@ void refuse_config(const PeftTuner& tuner, const PeftConfig& config, PeftEffect&
 // Refuses a task whose methods the model does not have.
 void refuse_task(const PeftModel& model, const PeftConfig& config, PeftEffect& effect);
 
-// Refuses a prompt whose sizes PEFT cannot find in the config of the model
-// (`_prepare_prompt_learning_config` of src/peft/utils/other.py).
-void refuse_prompt(const PeftModel& model, const PeftConfig& config, PeftEffect& effect);
-
 // Refuses a config with which no module at all gets an adapter.
 void refuse_nothing(const PeftTuner& tuner, const PeftConfig& config, PeftEffect& effect);
 

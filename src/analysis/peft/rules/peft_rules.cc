@@ -5,31 +5,58 @@
 #include <array>
 
 #include "analysis/peft/facts/peft_facts.h"
+#include "analysis/peft/facts/peft_replication.h"
+#include "analysis/peft/rules/peft_classes.h"
 #include "analysis/peft/rules/peft_experts.h"
 #include "analysis/peft/rules/peft_parameters.h"
+#include "analysis/peft/rules/peft_prompts.h"
 #include "analysis/peft/rules/peft_refusals.h"
 #include "analysis/peft/rules/peft_saved.h"
+#include "analysis/peft/rules/peft_sizes.h"
 #include "analysis/peft/rules/peft_targets.h"
 #include "analysis/peft/rules/peft_ties.h"
+#include "names/closest.h"
 #include "names/printable.h"
 
 namespace overmatch {
 
 namespace {
 
-// Members that no config of the known releases has, and whose names sound as if they trained.
+// Members that no config of the known releases has, if they are misspelt ones or sound as if they
+// trained.
 void leave_unknown_members(const PeftConfig& config, PeftEffect& effect) {
   constexpr std::array<std::string_view, 6> telling = {"module", "train",     "target",
                                                        "layer",  "parameter", "token"};
   const auto known = config_members();
   for (const std::string& member : config.members) {
     if (std::find(known.begin(), known.end(), member) != known.end()) continue;
-    if (!config.version.is_too_new() &&
-        std::none_of(telling.begin(), telling.end(),
-                     [&](std::string_view part) { return member.find(part) != std::string::npos; }))
+    constexpr const char* why = "no known release of PEFT has this member";
+    if (config.version.is_too_new()) {
+      effect.leave_open({member, why, "the model itself"});
       continue;
-    effect.leave_open({member, "no known release of PEFT has this member", "the model itself"});
+    }
+    const std::string_view meant = closest(member, known);
+    if (meant.empty() && std::none_of(telling.begin(), telling.end(), [&](std::string_view part) {
+          return member.find(part) != std::string::npos;
+        }))
+      continue;
+    effect.leave_open(
+        {member, meant.empty() ? why : why + ("; did you mean " + in_quotes(meant) + "?"), ""});
   }
+}
+
+// The type may be that of a tuner that the user registered, so it is not refused.
+void leave_unknown_type(const PeftConfig& config, PeftEffect& effect) {
+  const std::string why = "no known release of PEFT has the type " + quoted_short(config.type);
+  if (config.version.is_too_new()) {
+    effect.leave_open({"peft_type", why, "the model itself"});
+    return;
+  }
+  std::vector<std::string_view> types;
+  for (const PeftTuner& tuner : all_tuners()) types.push_back(tuner.type);
+  constexpr std::size_t longest = 64;  // no type is longer
+  const std::string_view meant = nearest(std::string_view(config.type).substr(0, longest), types);
+  effect.leave_open({"peft_type", why + "; the nearest known one is " + in_quotes(meant), ""});
 }
 
 bool facts_input_is_adapted(const PeftModel& model, const PeftEffect& effect) {
@@ -41,15 +68,48 @@ bool facts_input_is_adapted(const PeftModel& model, const PeftEffect& effect) {
 // Before 0.16, PEFT looks for adapters in the copies that it saves.
 void leave_nested_adapters(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
   if (config.version.has(PeftRule::guard_with_boundaries)) return;
+  // Those of the config itself are wrapped when PEFT meets them, the heads of a task at the end.
+  const Selection wrapped = model.ending_with(config.modules_to_save);
   for (const std::uint32_t module : effect.adapted) {
     for (std::uint32_t above = model.index().parent_of(module); above != kNoModule;
          above = model.index().parent_of(above)) {
       if (!std::binary_search(effect.saved.begin(), effect.saved.end(), above)) continue;
+      if (!config.version.has(PeftRule::nested_wrappers) &&
+          std::binary_search(wrapped.begin(), wrapped.end(), above)) {
+        effect.refuse({"modules_to_save",
+                       "PEFT " + config.version.text() +
+                           " cannot adapt modules inside of others that it saves",
+                       "name them in one of the two members only",
+                       {module}});
+        return;
+      }
       effect.leave_open({"modules_to_save",
                          "PEFT " + config.version.text() + " adapts modules inside of saved ones",
                          "the model itself"});
       return;
     }
+  }
+}
+
+// Refuses layers that PEFT does not find, or leaves them open, unless the tree has their copies.
+void check_replication(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
+  if (config.layers_replicated) return;
+  const Replication found = replication_of(model.index(), config);
+  if (!found.applies) return;
+  constexpr const char* member = "layer_replication";
+  if (found.list.empty() && model.has_classes()) {
+    effect.refuse({member,
+                   "PEFT finds no list of layers: `layers`, `encoder.layer` or `h`",
+                   "leave it out",
+                   {}});
+  } else if (!found.list.empty() && !found.in_range) {
+    effect.refuse({member,
+                   found.list + " has only " + std::to_string(found.layers) + " layers",
+                   "write numbers of layers that the model has",
+                   {}});
+  } else {
+    effect.leave_open(
+        {member, "it copies layers, which the tree does not have", "the model itself"});
   }
 }
 
@@ -67,15 +127,12 @@ void apply_layers(const PeftModel& model, const PeftTuner& tuner, PeftConfig& co
     effect.adapted = united(effect.adapted, model.tied_to_embeddings());
   adapt_parameters(model, config, effect);
   refuse_nothing(tuner, config, effect);
+  skip_targets(model, tuner, effect);
   save_modules(model, tuner, config, effect);
   leave_nested_adapters(model, config, effect);
   effect.saved = united(effect.saved, tied.saved);
   train_tokens(model, config, effect);
-  if (config.has("layer_replication") && config.version.has(PeftRule::layer_replication) &&
-      tuner.type == "LORA") {
-    effect.leave_open({"layer_replication", "it copies layers, which the tree does not have",
-                       "the model itself"});
-  }
+  check_replication(model, config, effect);
 }
 
 }  // namespace
@@ -93,9 +150,7 @@ PeftEffect apply_peft(const TreeIndex& index, const PeftConfig& original, const 
   const PeftTuner* const tuner = find_tuner(config.type);
   if (tuner == nullptr) {
     effect.depends_on_classes = true;
-    effect.leave_open({"peft_type",
-                       "no known release of PEFT has the type " + in_quotes(config.type),
-                       "the model itself"});
+    leave_unknown_type(config, effect);
     return effect;
   }
   refuse_config(*tuner, config, effect);

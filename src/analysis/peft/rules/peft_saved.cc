@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "names/path.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -36,12 +37,14 @@ class Saving {
     effect_.saved = model_.ending_with(names);
     if (!effect_.saved.empty() && model_.index().path(effect_.saved.front()).empty())
       effect_.saved.erase(effect_.saved.begin());  // the empty name; the root has no parent
+    with_parts_ = effect_.adapted;
     if (config_.version.since(19)) leave_out_grandchildren();
     refuse_containers();
     refuse_adapters();
     find_shadowed();
     for (const std::string& name : names) save_parts(name);
     effect_.saved = united(effect_.saved, effect_.rewraps);
+    freeze_shared();
   }
 
  private:
@@ -79,7 +82,10 @@ class Saving {
     effect_.refuse({"modules_to_save",
                     "PEFT cannot save modules that have an adapter: modules_to_save is read by "
                     "`endswith`, and what keeps adapters away is read with boundaries",
-                    "exclude them in exclude_modules, or write target_modules that leave them out",
+                    tuner_.excludes_in(config_.version)
+                        ? "exclude them in exclude_modules, or write target_modules that leave "
+                          "them out"
+                        : "write target_modules that leave them out",
                     both});
   }
 
@@ -93,35 +99,67 @@ class Saving {
       wrapped[module] = true;
       return false;
     });
+    std::erase_if(with_parts_, [&](std::uint32_t module) {
+      const std::uint32_t above = model_.index().parent_of(module);
+      return above != kNoModule && wrapped[above];
+    });
   }
 
   void find_shadowed() {
     std::vector<bool> inside(model_.index().size());
     std::vector<bool> own(model_.index().size());
+    Selection nested;
     for (const std::uint32_t module : effect_.saved) own[module] = true;
     for (std::uint32_t module = 0; module < model_.index().size(); ++module) {
       const std::uint32_t above = model_.index().parent_of(module);
       if (above == kNoModule) continue;
       inside[module] = inside[above] || own[above];
       if (own[module] && own[above]) effect_.shadowed.push_back(module);
+      if (own[module] && inside[module]) nested.push_back(module);
+    }
+    if (nested.empty() || config_.version.has(PeftRule::nested_wrappers)) return;
+    effect_.refuse(
+        {"modules_to_save",
+         "PEFT " + config_.version.text() + " cannot save modules inside of others that it saves",
+         "name only the outer or the inner ones", nested});
+  }
+
+  // The copy of a module shares nothing, and the original is frozen, under all of its names.
+  void freeze_shared() {
+    if (model_.facts() == nullptr) return;
+    const auto is_saved = [&](const std::string& parameter) {
+      std::uint32_t module = model_.index().find(parent(parameter));
+      for (; module != kNoModule; module = model_.index().parent_of(module)) {
+        if (std::binary_search(effect_.saved.begin(), effect_.saved.end(), module)) return true;
+      }
+      return false;
+    };
+    for (const auto& [later, first] : model_.facts()->tied) {
+      if (is_saved(later) && !is_saved(first)) effect_.frozen.push_back(first);
+      if (is_saved(first) && !is_saved(later)) effect_.frozen.push_back(later);
     }
   }
 
   void save_parts(const std::string& name) {
     if (effect_.adapted.empty() || tuner_.kind == TunerKind::other) return;
     // The part's path ends with the name: the name may reach into the module's own path.
-    const auto named = [&](std::string_view part) {
-      Selection found;
+    const auto named = [&](std::string_view part, const Selection& among) {
       const std::string whole = "." + std::string(part);
-      if (whole.ends_with(name)) return effect_.adapted;
-      if (!name.ends_with(whole)) return found;
-      return shared(effect_.adapted,
-                    model_.ending_with({name.substr(0, name.size() - whole.size())}));
+      if (whole.ends_with(name)) return among;
+      if (!name.ends_with(whole)) return Selection();
+      return shared(among, model_.ending_with({name.substr(0, name.size() - whole.size())}));
     };
-    if (tuner_.prefix == "lora_" && config_.version.has(PeftRule::refused_containers)) {
+    if (tuner_.prefix == "lora_") {
       for (const std::string_view part : kLoraParts) {
-        const Selection parts = named(part);
+        const Selection parts = named(part, with_parts_);
         if (parts.empty()) continue;
+        if (!config_.version.has(PeftRule::refused_containers)) {
+          effect_.leave_open(
+              {"modules_to_save",
+               in_quotes(name) + " ends the name of " + std::string(part) + ", which PEFT adds",
+               "the model itself"});
+          continue;
+        }
         effect_.refuse({"modules_to_save",
                         in_quotes(name) + " ends the name of " + std::string(part) +
                             ", a container that PEFT adds to each module with an adapter",
@@ -129,7 +167,7 @@ class Saving {
       }
     }
     if (tuner_.prefix == "lora_") {
-      const Selection parts = named("lora_A.default");
+      const Selection parts = named("lora_A.default", effect_.adapted);
       if (!parts.empty() && !config_.version.has(PeftRule::refused_adapter_parts)) {
         effect_.leave_open({"modules_to_save",
                             in_quotes(name) + " ends the name of lora_A.default, which PEFT adds",
@@ -141,13 +179,14 @@ class Saving {
                         "write a longer name", parts});
       }
     }
-    effect_.rewraps = united(effect_.rewraps, named("base_layer"));
+    effect_.rewraps = united(effect_.rewraps, named("base_layer", with_parts_));
   }
 
   const PeftModel& model_;
   const PeftTuner& tuner_;
   const PeftConfig& config_;
   PeftEffect& effect_;
+  Selection with_parts_;  // the modules with an adapter whose direct children PEFT does not skip
 };
 
 }  // namespace
@@ -163,22 +202,19 @@ std::vector<std::string> guarding_names(const PeftConfig& config) {
   std::vector<std::string> names = config.modules_to_save;
   if (!config.version.has(PeftRule::implicit_heads_guarded)) return names;
   const PeftTuner* const tuner = find_tuner(config.type);
-  if (tuner != nullptr && !tuner->has('s')) return names;
+  if (tuner != nullptr && !tuner->has(TunerTrait::saves)) return names;
+  // The classes of the other tasks add their heads only after the adapters.
+  if (config.task_type != "SEQ_CLS") return names;
   for (std::string& head : implicit_heads(config)) names.push_back(std::move(head));
   return names;
 }
 
 std::vector<std::string> saving_names(const PeftConfig& config) {
   const PeftTuner* const tuner = find_tuner(config.type);
-  const bool prompt = tuner != nullptr && tuner->kind == TunerKind::prompt;
   std::vector<std::string> names = config.modules_to_save;
   std::vector<std::string> heads = implicit_heads(config);
-  if (tuner != nullptr && !tuner->has('s')) {
-    // Its config lacks modules_to_save. Before 0.15 the model kept the heads by itself.
-    names.clear();
-    if (config.version.since(15)) heads.clear();
-  }
-  if (prompt && !config.version.has(PeftRule::prompts_save_modules)) {
+  if (tuner != nullptr && !tuner->saves_in(config.version)) {
+    // Before 0.15 the model kept the heads by itself.
     names.clear();
     if (config.version.since(15)) heads.clear();
   }

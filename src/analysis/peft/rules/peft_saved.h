@@ -30,7 +30,7 @@ namespace overmatch {
 [[nodiscard]] std::vector<std::string> guarding_names(const PeftConfig& config);
 [[nodiscard]] std::vector<std::string> saving_names(const PeftConfig& config);
 
-// Fills in `saved`, `rewraps` and `shadowed`; `adapted` must be known.
+// Fills in `saved`, `rewraps`, `shadowed` and `frozen`; `adapted` must be known.
 void save_modules(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
                   PeftEffect& effect);
 

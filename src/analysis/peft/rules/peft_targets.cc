@@ -2,32 +2,14 @@
 #include "analysis/peft/rules/peft_targets.h"
 
 #include <algorithm>
-#include <array>
 
 #include "analysis/peft/facts/peft_facts.h"
-#include "analysis/peft/rules/peft_keys.h"
 #include "analysis/peft/rules/peft_layers.h"
-#include "names/path.h"
+#include "analysis/peft/rules/rank_alpha_patterns.h"
 
 namespace overmatch {
 
 namespace {
-
-Selection of_classes(const PeftModel& model, const std::vector<std::string>& names) {
-  // Asks each class once.
-  const std::vector<ModuleClass>& classes = model.facts()->classes;
-  std::vector<bool> wanted(classes.size());
-  for (std::size_t at = 0; at < classes.size(); ++at) {
-    wanted[at] = std::any_of(names.begin(), names.end(),
-                             [&](const std::string& name) { return classes[at].is_a(name); });
-  }
-  Selection all;
-  for (std::uint32_t module = 0; module < model.index().size(); ++module) {
-    const std::uint32_t each = model.facts()->class_of[module];
-    if (each != kNoClass && wanted[each]) all.push_back(module);
-  }
-  return all;
-}
 
 // The output layer that "all-linear" leaves out; kNoModule if there is none.
 std::uint32_t output_of(const PeftModel& model, const PeftConfig& config) {
@@ -51,10 +33,20 @@ void expand_all_linear(const PeftModel& model, PeftConfig& config, PeftEffect& e
     effect.leave_open({"target_modules", "\"all-linear\" selects modules by class", "classes"});
     return;
   }
+  const std::uint32_t root = index.find("");
+  const ModuleClass* const known = root == kNoModule ? nullptr : model.class_at(root);
+  if (known != nullptr && !known->is_a("PreTrainedModel") &&
+      !config.version.has(PeftRule::all_linear_anything)) {
+    effect.refuse(
+        {"target_modules",
+         "PEFT " + config.version.text() + " takes \"all-linear\" only for models of transformers",
+         "list the modules in target_modules",
+         {}});
+  }
   PeftNames names;
   const std::uint32_t output = output_of(model, config);
   const bool paths = config.version.has(PeftRule::all_linear_paths);
-  for (const std::uint32_t module : of_classes(model, {"Linear", "Conv1D"})) {
+  for (const std::uint32_t module : model.of_classes({"Linear", "Conv1D"})) {
     if (paths && module == output) continue;
     const std::string_view name = paths ? index.path(module) : model.name_of(module);
     if (!paths && output != kNoModule && name == index.path(output)) continue;
@@ -117,150 +109,6 @@ void need_feedforward(const PeftModel& model, const PeftConfig& config, PeftEffe
   }
 }
 
-// Whether the last segment of a leaf does not tell its class: a norm has a weight, too.
-bool is_doubtful(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  constexpr std::array<std::string_view, 7> parts = {"norm",    "drop",   "act_fn", "activation",
-                                                     "softmax", "rotary", "pool"};
-  constexpr std::array<std::string_view, 7> names = {"ln",   "ln_1", "ln_2", "ln_f",
-                                                     "gelu", "act",  "relu"};
-  return std::find(names.begin(), names.end(), lower) != names.end() ||
-         std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return lower.find(part) != std::string::npos; });
-}
-
-std::string in_list(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names)
-    text += (text.empty() ? "" : &name == &names.back() ? " and " : ", ") + name;
-  return text;
-}
-
-class TargetCheck {
- public:
-  TargetCheck(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
-              PeftEffect& effect)
-      : model_(model),
-        tuner_(tuner),
-        config_(config),
-        effect_(effect),
-        supported_(tuner.supported(config.version)) {}
-
-  void run() {
-    check_mamba();
-    if (tuner_.type == "OSF" && model_.has_classes()) {
-      // Skips all else without a word.
-      effect_.adapted = shared(effect_.adapted, of_classes(model_, {"Linear"}));
-    }
-    if (tuner_.classes == "*") return;
-    Selection attentions;
-    for (const std::uint32_t module : effect_.adapted) {
-      const ModuleClass* const known = model_.class_at(module);
-      if (known != nullptr) {
-        by_class(module, *known, attentions);
-      } else {
-        by_name(module);
-      }
-    }
-    const std::string can = std::string(tuner_.type) + " adapts only " + in_list(supported_);
-    if (!wrong_.empty()) {
-      effect_.refuse({"target_modules", can + ", and these are of another class" + class_,
-                      "exclude them, or write names that leave them out", wrong_});
-    }
-    if (!inner_.empty()) {
-      effect_.refuse({"target_modules",
-                      can + ", and these have modules inside, which no such class has",
-                      "exclude them, or name the modules inside", inner_});
-    }
-    if (!open_.empty()) {
-      effect_.leave_open(
-          {"target_modules",
-           can + ": " + std::string(model_.index().path(open_.front())) +
-               (open_.size() > 1 ? " and " + std::to_string(open_.size() - 1) + " more" : "") +
-               " may be of another class",
-           "classes"});
-    }
-    // PEFT adapts the projection inside of an attention as well.
-    for (const std::uint32_t module : attentions) {
-      for (const std::uint32_t child : model_.children_of(module)) {
-        if (model_.name_of(child) == "out_proj") effect_.adapted.push_back(child);
-      }
-    }
-    sort_modules(effect_.adapted, model_.index().size());
-  }
-
- private:
-  void by_class(std::uint32_t module, const ModuleClass& known, Selection& attentions) {
-    const auto found = std::find_if(supported_.begin(), supported_.end(),
-                                    [&](const std::string& name) { return known.is_a(name); });
-    if (found != supported_.end()) {
-      if (*found == "MultiheadAttention") attentions.push_back(module);
-      return;
-    }
-    // A quantized layer is named after the layer that it replaces.
-    if (known.name.find("Linear") != std::string::npos) {
-      open_.push_back(module);
-      return;
-    }
-    if (wrong_.empty()) class_ = ", such as " + known.name;
-    wrong_.push_back(module);
-  }
-
-  void by_name(std::uint32_t module) {
-    if (model_.has_children(module)) {
-      const auto inside = model_.children_of(module);
-      const bool attention = inside.size() == 1 && model_.name_of(inside[0]) == "out_proj";
-      (attention ? open_ : inner_).push_back(module);
-    } else if (const auto dimensions = model_.dimensions_of(module, "weight")) {
-      if (*dimensions == 1) wrong_.push_back(module);
-    } else if (is_doubtful(model_.name_of(module))) {
-      open_.push_back(module);
-    }
-  }
-
-  void check_mamba() {
-    constexpr std::string_view tuners = "LORA ADALORA XLORA RANDLORA";
-    constexpr std::string_view types = "falcon_h1 mamba mamba2 falcon_mamba";
-    if (!config_.version.has(PeftRule::mamba_check) || !lists(tuners, tuner_.type)) return;
-    const std::string_view type = model_.model_type();
-    const bool mamba = lists(types, type) || (type == "nemotron_h" &&
-                                              config_.version.has(PeftRule::mamba_check_nemotron));
-    if (!mamba && (!type.empty() || model_.has_classes())) return;
-    Selection found;
-    for (const std::uint32_t module : effect_.adapted) {
-      const std::string_view name = model_.name_of(module);
-      if (name == "conv1d" || (name == "out_proj" && (mamba || is_beside_conv(module))))
-        found.push_back(module);
-    }
-    if (found.empty()) return;
-    if (mamba) {
-      effect_.refuse({"target_modules",
-                      "PEFT refuses out_proj and conv1d in a model of type " + std::string(type),
-                      "exclude them", found});
-    } else {
-      effect_.leave_open({"target_modules",
-                          "PEFT refuses out_proj and conv1d in models of Mamba's type",
-                          "model type"});
-    }
-  }
-
-  [[nodiscard]] bool is_beside_conv(std::uint32_t module) const {
-    const std::string beside = std::string(parent(model_.index().path(module))) + ".conv1d";
-    return model_.index().find(beside) != kNoModule;
-  }
-
-  const PeftModel& model_;
-  const PeftTuner& tuner_;
-  const PeftConfig& config_;
-  PeftEffect& effect_;
-  std::vector<std::string> supported_;
-  Selection wrong_;
-  Selection inner_;
-  Selection open_;
-  std::string class_;
-};
-
 }  // namespace
 
 bool is_all_linear(const PeftNames& names) {
@@ -281,21 +129,21 @@ void resolve_targets(const PeftModel& model, const PeftTuner& tuner, PeftConfig&
 Selection targets_of(const PeftModel& model, const PeftConfig& config,
                      const std::vector<std::string>& to_save) {
   const PeftTuner* const tuner = find_tuner(config.type);
-  const auto may = [&](char trait) { return tuner == nullptr || tuner->has(trait); };
+  const auto may = [&](TunerTrait trait) { return tuner == nullptr || tuner->has(trait); };
   Selection targets = model.select(config.target_modules, "target_modules");
   // PEFT skips the root.
   if (!targets.empty() && model.index().path(targets.front()).empty())
     targets.erase(targets.begin());
-  if (!config.exclude_modules.empty() && may('x') &&
+  if (!config.exclude_modules.empty() && may(TunerTrait::excludes) &&
       config.version.has(PeftRule::exclude_modules)) {
     targets = without(targets, model.select(config.exclude_modules, "exclude_modules"));
   }
-  if (may('s')) {
+  if (may(TunerTrait::saves)) {
     targets = without(targets, config.version.has(PeftRule::guard_with_boundaries)
                                    ? guarded(model.index(), to_save, targets)
                                    : model.ending_with(to_save));
   }
-  if (config.layers_to_transform.empty() || config.target_modules.regex || !may('l'))
+  if (config.layers_to_transform.empty() || config.target_modules.regex || !may(TunerTrait::layers))
     return targets;
   const LayerRule rule = layer_rule(config.version);
   std::erase_if(targets, [&](std::uint32_t module) {
@@ -309,33 +157,6 @@ Selection targets_of(const PeftModel& model, const PeftConfig& config,
     return layer < 0 || std::find(wanted.begin(), wanted.end(), layer) == wanted.end();
   });
   return targets;
-}
-
-void check_targets(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
-                   PeftEffect& effect) {
-  TargetCheck(model, tuner, config, effect).run();
-}
-
-void check_sizes(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
-                 PeftEffect& effect) {
-  const char* const member = tuner.type == "VBLORA" ? "vector_length" : "block_size";
-  if (tuner.type != "VBLORA" && tuner.type != "C3A") return;
-  const auto size = static_cast<std::int64_t>(config.number(member).value_or(256));
-  if (size <= 0 || effect.adapted.empty()) return;
-  if (!model.has_parameters()) {
-    effect.leave_open({member, "it must divide the sizes of all layers", "parameter shapes"});
-    return;
-  }
-  Selection odd;
-  for (const ParameterFacts& each : *model.facts()->parameters) {
-    if (each.name != "weight" || each.shape.size() != 2 ||
-        !std::binary_search(effect.adapted.begin(), effect.adapted.end(), each.module))
-      continue;
-    if (each.shape[0] % size != 0 || each.shape[1] % size != 0) odd.push_back(each.module);
-  }
-  if (odd.empty()) return;
-  effect.refuse({member, std::to_string(size) + " does not divide the sizes of all layers",
-                 "write a common divisor, or exclude them", odd});
 }
 
 Selection guarded(const TreeIndex& index, const std::vector<std::string>& modules_to_save,

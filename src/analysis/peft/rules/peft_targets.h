@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which modules get an adapter, and which targets PEFT refuses.
+// Which modules get an adapter.
 //
-// BaseTuner.inject_adapter, check_target_module_exists, _maybe_include_all_linear_layers and
-// _check_lora_target_modules_mamba in
+// BaseTuner.inject_adapter, check_target_module_exists and _maybe_include_all_linear_layers in
 // https://github.com/huggingface/peft/blob/v0.21.2/src/peft/tuners/tuners_utils.py read:
 // - target_modules and exclude_modules: a list by the path or its last whole segments (`segment`),
 //   a string by re.fullmatch (`regex`).
@@ -12,7 +11,7 @@
 // - layers_to_transform: filters the modules that a list selects, except those listed by their
 //   whole path, by the layer's number (peft_layers.h).
 // - "all-linear": all modules of the classes Linear and Conv1D but the output layer.
-// Then the tuner's `_create_new_module` (tuners/*/model.py) refuses classes that it does not know.
+// Then the tuner refuses classes that it does not know (peft_classes.h).
 #pragma once
 
 #include <string>
@@ -37,15 +36,6 @@ void resolve_targets(const PeftModel& model, const PeftTuner& tuner, PeftConfig&
 // of the task (peft_saved.h). Throws InputError for a regex that does not compile.
 [[nodiscard]] Selection targets_of(const PeftModel& model, const PeftConfig& config,
                                    const std::vector<std::string>& to_save);
-
-// Refuses targets that the tuner cannot adapt, by class, or by what names and shapes tell.
-void check_targets(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
-                   PeftEffect& effect);
-
-// Refuses layers whose sizes the tuner cannot divide: C3A and VB-LoRA (`update_layer` of their
-// layer.py).
-void check_sizes(const PeftModel& model, const PeftTuner& tuner, const PeftConfig& config,
-                 PeftEffect& effect);
 
 // The modules of `among` that get no adapter because modules_to_save names them. Throws InputError
 // for a name that does not compile as a regex.

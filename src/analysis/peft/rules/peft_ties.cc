@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "analysis/peft/rules/peft_keys.h"
+#include "analysis/peft/rules/rank_alpha_patterns.h"
 #include "names/path.h"
 
 namespace overmatch {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/peft/rules/peft_keys.h"
+#include "analysis/peft/rules/rank_alpha_patterns.h"
 
 #include <algorithm>
 #include <iterator>

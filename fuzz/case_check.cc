@@ -34,7 +34,7 @@ CaseCheck::CaseCheck(Probe& probe, std::span<const Property* const> properties)
   for (const Property* const property : properties) {
     if (property == &kAgreement) {
       asks_agreement_ = true;
-    } else if (property->modes.contains(probe.mode())) {
+    } else if (property->applies(probe.mode(), probe.order())) {
       properties_.push_back(property);
     }
   }
@@ -61,7 +61,7 @@ const Property* CaseCheck::ask(const Property& property, const Case& content, Vi
     if (counts_ != nullptr) ++((*counts_)[index_of(property)].*verdict);
   };
   try {
-    const Verdict verdict = property.check(trial_, Unknown(known_, property), violation);
+    const Verdict verdict = trial_.check(property, Unknown(known_, property), violation);
     count(verdict == Verdict::vacuous ? &Statistics::PropertyCount::vacuous
                                       : &Statistics::PropertyCount::checked);
     if (verdict != Verdict::violated) return nullptr;
@@ -78,7 +78,7 @@ const Property* CaseCheck::ask(const Property& property, const Case& content, Vi
 }
 
 const Property* CaseCheck::test(const Case& content, Violation& violation, const Case*& culprit) {
-  if (content.mode == Mode::regex && !wide_ && !is_portable(content.question())) return nullptr;
+  if (!wide_ && !is_portable(content.mode, content.question())) return nullptr;
   trial_.begin(content);
   cover_specification(content, trial_.expected());
   if (asks_agreement_) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
+#include "cases/case_file.h"
 #include "names/path.h"
 #include "names/readers/json_string.h"
 #include "names/utf8.h"
@@ -154,7 +155,9 @@ void write_case_text(const Case& content, std::string& out) {
     }
     out += ']';
   };
-  out.assign("{\"overmatch\": 1, \"mode\": \"")
+  out.assign("{\"overmatch\": ")
+      .append(file_version_of(content.mode) == 1 ? "1" : "2")
+      .append(", \"mode\": \"")
       .append(to_string(content.mode))
       .append("\", \"patterns\": ");
   list(content.patterns);

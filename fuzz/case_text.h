@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads and writes the text of case files for fuzzers: fast, and tolerant of damage.
 //
-// The reader accepts every case file and gives the same case as `parse_case`. In damaged text it
+// The reader accepts every case file and gives the same case as `parse_case`, except that of a list
+// with labels it gives the plain list: fuzz targets ask plain lists. In damaged text it
 // drops names that no case may have (malformed paths, repeats, invalid UTF-8) and reads on after an
 // error as far as it can. It skips `expected`, which the reference computes, and `about`.
 #pragma once

@@ -17,7 +17,7 @@ find_package(nlohmann_json REQUIRED) # headers only
 find_path(OVERMATCH_FMT_INCLUDE fmt/format.h REQUIRED)
 
 add_library(overmatch_lib STATIC)
-foreach(folder src/names src/matchers src/cases src/subjects src/generate properties fuzz)
+foreach(folder src/names src/matchers src/dialects src/cases src/subjects src/generate properties fuzz)
   add_subdirectory(${folder})
 endforeach()
 # What makes cases and checks properties is not under test, and instrumenting it would cost most of the speed. Engines see the
@@ -38,10 +38,10 @@ function(overmatch_leave_out part regex of)
 endfunction()
 set(everything trace-cmp,indirect-calls,inline-8bit-counters,pc-table,trace-pc-guard)
 overmatch_leave_out(overmatch_helpers
-  "/(fuzz|generate|properties|subjects)/|/names/(readers/json_string|names|utf8|path|printable)\\.cc|/cases/(case|collision_kind)\\.cc"
+  "/(fuzz|generate|properties|subjects)/|/names/(readers/json_string|names|utf8|path|printable)\\.cc|/cases/(case|collision_kind|entry_labels)\\.cc"
   ${everything})
 set(overmatch_unseen $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize-coverage=${everything}>)
-overmatch_leave_out(overmatch_references /matchers/ trace-cmp,indirect-calls)
+overmatch_leave_out(overmatch_references "/(matchers|dialects)/" trace-cmp,indirect-calls)
 target_compile_features(overmatch_lib PUBLIC cxx_std_20)
 target_include_directories(overmatch_lib PUBLIC ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 target_compile_definitions(overmatch_lib PUBLIC FMT_HEADER_ONLY)

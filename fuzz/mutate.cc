@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "fuzz/case_text.h"
+#include "generate/glob_pattern.h"
 #include "generate/regex_pattern.h"
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
 #include "names/path.h"
 #include "names/utf8.h"
 
@@ -112,7 +113,7 @@ Flavour CaseMutator::flavour_of(const Case& content) {
 string CaseMutator::some_path(Choices& choices, const Case& content) const {
   string path;
   const std::size_t modules = content.modules.size();
-  const std::size_t patterns = content.mode == Mode::regex ? 0 : content.patterns.size();
+  const std::size_t patterns = is_text(content.mode) ? content.patterns.size() : 0;
   if (modules + patterns > 0) {
     const std::size_t at = below_size(choices, modules + patterns);
     path = at < modules ? content.modules[at] : content.patterns[at - modules];
@@ -135,7 +136,7 @@ void CaseMutator::fresh(Choices& choices, Case& content) {
 }
 
 void CaseMutator::add_decoy(Choices& choices, Case& content, bool instead) {
-  const auto kind = static_cast<CollisionKind>(choices.below(kCollisionKinds));
+  const auto kind = static_cast<CollisionKind>(choices.below(kNameKinds));
   text_ = some_path(choices, content);
   const string before = text_;
   if (!make_decoy(choices, flavour_of(content), kind, text_, decoy_) ||
@@ -160,9 +161,15 @@ void CaseMutator::add_decoy(Choices& choices, Case& content, bool instead) {
 
 void CaseMutator::add_pattern(Choices& choices, Case& content) {
   const string path = some_path(choices, content);
-  if (content.mode == Mode::regex && choices.chance(3, 4)) {
+  if (is_regex(content.mode) && choices.chance(3, 4)) {
     const string other = some_path(choices, content);
-    generate_regex(choices, path, other, text_);
+    generate_regex(choices, path, other, text_, content.mode);
+  } else if (is_glob(content.mode) && choices.chance(3, 4)) {
+    const string other = some_path(choices, content);
+    generate_glob(choices, path, other, text_);
+    write_name_near_glob(choices, text_, decoy_);
+    if (content.modules.size() < kMostModules && decoy_.size() <= kLongestName)
+      content.modules.push_back(decoy_);
   } else {
     text_ = path;
     switch (choices.below(6)) {
@@ -176,7 +183,7 @@ void CaseMutator::add_pattern(Choices& choices, Case& content) {
         break;
       default: damage_pattern(choices, path, text_); break;
     }
-    if (content.mode == Mode::regex) text_ = escape_regex(text_);
+    text_ = plain_text(content.mode, text_);
   }
   if (text_.size() > kLongestName) return;
   if (!content.patterns.empty() &&
@@ -201,7 +208,7 @@ void CaseMutator::change_together(Choices& choices, Case& content) {
   append_segment(choices, flavour_of(content), text_);
   const string segment = text_;
   const std::uint32_t way = choices.below(6);
-  const bool patterns_too = content.mode != Mode::regex && choices.chance(2, 3);
+  const bool patterns_too = !is_regex(content.mode) && choices.chance(2, 3);
   const auto change = [&](string_view name) {
     text_ = name;
     switch (way) {
@@ -278,7 +285,7 @@ void CaseMutator::settle(Choices& choices, Case& content) {
   }
   if (kept_.size() != content.modules.size()) content.modules.assign(kept_.views());
   if (content.patterns.size() > kMostPatterns) content.patterns.truncate(kMostPatterns);
-  if (content.mode == Mode::regex) {
+  if (is_regex(content.mode)) {
     for (std::size_t at = 0; at < content.patterns.size(); ++at) {
       text_ = content.patterns[at].substr(0, kLongestRegex);
       keep_utf8(text_);

@@ -22,7 +22,7 @@ void compare_engines(const Case& content) {
     quiet.set_log_errors(false);
     return quiet;
   }();
-  if (!is_portable(content.question())) return;
+  if (!is_portable(content.mode, content.question())) return;
   reference.match(content.question(), answer);
   cover_specification(content, answer);
   for (std::size_t at = 0; at < content.patterns.size(); ++at) {

@@ -6,7 +6,7 @@
 #include <bit>
 
 #include "cases/collision_kind.h"
-#include "matchers/literal_matcher.h"
+#include "matchers/rule_matcher.h"
 #include "names/path.h"
 
 namespace overmatch::fuzz {
@@ -34,8 +34,10 @@ constexpr std::size_t kBoundary = kReach + kReachBlock;
 constexpr std::size_t kKind = kBoundary + kBoundaryBlock;
 constexpr std::size_t kCase = kKind + kKindBlock;
 constexpr std::size_t kRegex = kCase + kCaseBlock;
+constexpr std::size_t kGlob = kRegex + kRegexBlock;
+constexpr std::size_t kGlobBlock = 16 * 4;
 // Aligned, because libFuzzer reads the counters in words.
-constexpr std::size_t kCounters = (kRegex + kRegexBlock + 63) / 64 * 64;
+constexpr std::size_t kCounters = (kGlob + kGlobBlock + 63) / 64 * 64;
 
 #if defined(__linux__)
 [[gnu::section("__libfuzzer_extra_counters"), gnu::used, gnu::aligned(64)]]
@@ -92,17 +94,27 @@ void walk(std::size_t mode, bool from_end, std::string_view pattern,
         class_of(path, beside));
 }
 
-// Counts the constructs of a regex and its result.
-void walk_regex(std::string_view pattern, std::size_t outcome) noexcept {
-  constexpr std::string_view kConstructs = ".*+?[](){}^$|\\";
+// Counts the characters on both sides of a literal pattern where it first occurs in a path.
+void walk_inside(std::size_t mode, std::string_view pattern, std::string_view path) noexcept {
+  const std::size_t at = path.find(pattern);
+  if (at == std::string_view::npos) return;
+  count(kBoundary + ((mode * 2 + 1) * 2 + 1) * kClasses + class_of(path, at - 1));
+  count(kBoundary + (mode * 2 * 2 + 1) * kClasses + class_of(path, at + pattern.size()));
+}
+
+// Counts the constructs of a regex or a glob and its result.
+constexpr std::string_view kRegexConstructs = ".*+?[](){}^$|\\";
+constexpr std::string_view kGlobConstructs = "*?[]!-.^";
+void walk_constructs(std::size_t block, std::string_view constructs, std::string_view pattern,
+                     std::size_t outcome) noexcept {
   std::uint32_t seen = 0;
   for (const char c : pattern) {
-    const std::size_t construct = kConstructs.find(c);
+    const std::size_t construct = constructs.find(c);
     if (construct != std::string_view::npos) seen |= 1U << construct;
   }
-  count(kRegex + 15 * 4 + outcome);
-  for (std::size_t construct = 0; construct < kConstructs.size(); ++construct) {
-    if ((seen >> construct & 1U) != 0) count(kRegex + construct * 4 + outcome);
+  count(block + 15 * 4 + outcome);
+  for (std::size_t construct = 0; construct < constructs.size(); ++construct) {
+    if ((seen >> construct & 1U) != 0) count(block + construct * 4 + outcome);
   }
 }
 
@@ -137,17 +149,19 @@ void cover_specification(const Case& content, const Answer& expected) noexcept {
   std::size_t kinds = 0;
   for (std::size_t at = 0; at < std::min(content.patterns.size(), kMostPatternsSeen); ++at) {
     const std::string_view pattern = content.patterns[at];
-    if (content.mode == Mode::regex) {
-      walk_regex(pattern, outcome);
+    if (is_regex(content.mode)) {
+      walk_constructs(kRegex, kRegexConstructs, pattern, outcome);
       continue;
     }
+    if (is_glob(content.mode)) walk_constructs(kGlob, kGlobConstructs, pattern, outcome);
     for (std::size_t module = 0; module < std::min(modules, kMostModulesSeen); ++module) {
       const std::string_view path = content.modules[module];
-      const bool match = literal_selects(content.mode, path, pattern);
+      const bool match = rule_selects(content.mode, path, pattern);
       count((mode * 16 + static_cast<std::size_t>(kind_group_of(content.mode, pattern, path))) * 2 +
             (match ? 1 : 0));
-      walk(mode, content.mode != Mode::subtree, pattern, path);
-      if (content.mode == Mode::exact) walk(mode, false, pattern, path);
+      walk(mode, !compares_front(content.mode), pattern, path);
+      if (is_whole_text(content.mode)) walk(mode, false, pattern, path);
+      if (matches_inside(content.mode)) walk_inside(mode, pattern, path);
       if (++kinds > kMostKinds) continue;
       const auto kind = classify(content.mode, pattern, path);
       count(kKind + (mode * 32 + (kind ? 1 + static_cast<std::size_t>(*kind) : 0)) * 2 +

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // boundary: a match is lost when its first or last segment is extended.
 #include <array>
+#include <utility>
 
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
+#include "matchers/run.h"
 #include "names/path.h"
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -20,18 +22,16 @@ constexpr std::size_t kMostGrown = 2;
 
 // The literal path that `pattern` stands for, if the property can extend it.
 bool literal_path(Mode mode, std::string_view pattern, std::string& text) {
-  if (mode == Mode::regex)
-    return unescape_regex(pattern, text) && !text.empty() && is_well_formed(text);
-  text = pattern;
-  return !text.empty() && is_well_formed(text);
+  return is_plain_text(mode, pattern, text) && !text.empty() && is_well_formed(text);
 }
 
 // The module's path with its matched part extended, in each way. None of them must match.
 void grow(Mode mode, std::string_view module, std::string_view literal, Names& out) {
   std::string grown;
   for (const std::string_view growth : kGrowths) {
-    const bool tail = mode == Mode::segment || mode == Mode::exact || mode == Mode::regex;
-    const bool head = mode == Mode::subtree || mode == Mode::exact || mode == Mode::regex;
+    const auto [before, after] = std::pair(traits_of(mode).before, traits_of(mode).after);
+    const bool tail = before != Beside::anything && after == Beside::nothing;
+    const bool head = before == Beside::nothing && after != Beside::anything;
     if (tail && module.ends_with(literal)) {
       grown.assign(module.substr(0, module.size() - literal.size())).append(growth).append(literal);
       out.push_back(grown);
@@ -40,11 +40,27 @@ void grow(Mode mode, std::string_view module, std::string_view literal, Names& o
       grown.assign(literal).append(growth).append(module.substr(literal.size()));
       out.push_back(grown);
     }
-    // Extending the end also ends every suffix match; only in `endswith` the extended path may end
-    // with the pattern again.
-    if ((mode == Mode::segment || mode == Mode::endswith) && module.ends_with(literal)) {
+    // Nor may text stand in front where the front is compared, unless it continues the pattern.
+    if (before == Beside::nothing && after == Beside::anything && module.starts_with(literal)) {
+      grown.assign(growth).append(module);
+      if (!grown.starts_with(literal)) out.push_back(grown);
+    }
+    // In the middle of a path, the segments at both ends of the match are extended, unless the
+    // pattern stands in the path once more.
+    if (before == Beside::segments && after == Beside::segments) {
+      const std::size_t at = module.find(literal);
+      if (at == std::string_view::npos) continue;
+      grown.assign(module.substr(0, at)).append(growth).append(module.substr(at));
+      if (!run_selects(grown, literal)) out.push_back(grown);
+      const std::size_t end = at + literal.size();
+      grown.assign(module.substr(0, end)).append(growth).append(module.substr(end));
+      if (!run_selects(grown, literal)) out.push_back(grown);
+    }
+    // Extending the end also ends every suffix match; only where any text may stand before it, the
+    // extended path may end with the pattern again.
+    if (before != Beside::nothing && after == Beside::nothing && module.ends_with(literal)) {
       grown.assign(module).append(growth);
-      if (mode == Mode::segment || !grown.ends_with(literal)) out.push_back(grown);
+      if (before != Beside::anything || !grown.ends_with(literal)) out.push_back(grown);
     }
   }
 }
@@ -73,7 +89,7 @@ Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation)
           continue;
         violation.what = "a segment was grown beside a match, and the match went on";
         const std::array<std::string_view, 2> pair = {modules[module], trial.modules[grown]};
-        keep_question(trial.mode(), {single.patterns, pair}, violation.question);
+        keep_question(trial.mode(), trial.order(), {single.patterns, pair}, violation.question);
         return Verdict::violated;
       }
     }
@@ -85,7 +101,7 @@ Verdict check_boundary(Trial& trial, const Wanted& wanted, Violation& violation)
 
 const Property kBoundary = {.name = "boundary",
                             .statement = "Growing a segment beside a match ends the match.",
-                            .modes = kAllModes,
+                            .modes = kClosedModes,
                             .needs_reference = false,
                             .check = check_boundary};
 

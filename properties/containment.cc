@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // containment: a pattern built from a full path selects only modules of its subtree. It needs no
 // reference.
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
+#include "matchers/run.h"
 #include "names/path.h"
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -16,8 +17,11 @@ constexpr std::size_t kMostPaths = 4;
 bool escapes(Mode mode, std::string_view module, std::string_view intended) {
   if (in_subtree(module, intended)) return false;
   // A re-rooting is an ambiguity of the tree that no segment-boundary rule can resolve, so it is
-  // not a violation.
-  return !(mode == Mode::segment && is_rerooting(module, intended));
+  // not a violation; nor is what lies below one, where the mode selects that.
+  const ModeTraits& traits = traits_of(mode);
+  if (traits.before != Beside::segments) return true;
+  return traits.after == Beside::segments ? !run_selects(module, intended)
+                                          : !is_rerooting(module, intended);
 }
 
 Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violation) {
@@ -28,11 +32,7 @@ Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violati
     if (path.empty()) continue;  // everything is in the root's subtree
     ++tried;
     trial.text.clear();
-    if (trial.mode() == Mode::regex) {
-      append_escaped_regex(trial.text, path);
-    } else {
-      trial.text = path;
-    }
+    append_plain_text(trial.mode(), trial.text, path);
     const std::string_view pattern = trial.text;
     const Question question{{&pattern, 1}, modules};
     trial.ask(question, trial.first);
@@ -41,7 +41,7 @@ Verdict check_containment(Trial& trial, const Wanted& wanted, Violation& violati
       if (!trial.first.selects(module) || !escapes(trial.mode(), modules[module], path)) continue;
       if (!blame(trial, question, module, true, wanted, violation)) continue;
       violation.what = "a pattern built from a full path selects a module outside its subtree";
-      keep_question(trial.mode(), question, violation.question);
+      keep_question(trial.mode(), trial.order(), question, violation.question);
       violation.question.intended = std::string(path);
       return Verdict::violated;
     }

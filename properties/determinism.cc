@@ -54,12 +54,12 @@ Verdict check_determinism(Trial& trial, const Wanted& wanted, Violation& violati
   // Other questions in between: no modules, no patterns, modules as patterns.
   trial.ask({patterns, {}}, trial.first);
   trial.ask({{}, modules}, trial.first);
-  if (trial.mode() != Mode::regex && !modules.empty()) {
+  if (!is_regex(trial.mode()) && !modules.empty()) {
     const std::size_t count = modules.size() < kMostBetween ? modules.size() : kMostBetween;
     trial.ask({modules.first(count), modules}, trial.first);
     for (std::size_t at = 0; at < count; ++at)
       trial.ask({modules.subspan(at, 1), modules}, trial.first);
-  } else if (trial.mode() == Mode::regex) {
+  } else if (is_regex(trial.mode())) {
     for (const std::string_view pattern : {std::string_view("("), std::string_view(".*")}) {
       trial.ask({{&pattern, 1}, modules}, trial.first);
     }
@@ -80,6 +80,7 @@ const Property kDeterminism = {
     .statement = "The same question has the same answer, asked twice and after other questions.",
     .modes = kAllModes,
     .needs_reference = false,
+    .lists = Lists::both,
     .check = check_determinism};
 
 }  // namespace overmatch

@@ -34,7 +34,8 @@ Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violat
     trial.modules.push_back(content.modules[at]);
     trial.modules.push_back(content.modules[at]);
   }
-  const Question doubled{content.patterns.views(), trial.modules.views()};
+  Question doubled = trial.question();
+  doubled.modules = trial.modules.views();
   trial.ask(doubled, trial.first);
   if (trial.first.rejected()) {
     if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
@@ -43,7 +44,7 @@ Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violat
   }
   for (std::size_t at = 0; at < 2 * count; ++at) {
     const std::size_t module = count - 1 - at / 2;
-    if (trial.first.selects(at) == trial.answer().selects(module)) continue;
+    if (trial.first.label(at) == trial.answer().label(module)) continue;
     return differs(trial, doubled, module, trial.answer().selects(module),
                    "in one order and not in another, or only where it is repeated", wanted,
                    violation);
@@ -53,9 +54,10 @@ Verdict check_independence(Trial& trial, const Wanted& wanted, Violation& violat
   const std::size_t step =
       std::max<std::size_t>(1, (count + kMostAskedSingly - 1) / kMostAskedSingly);
   for (std::size_t module = 0; module < count; module += step) {
-    const Question alone{content.patterns.views(), content.modules.views().subspan(module, 1)};
+    Question alone = trial.question();
+    alone.modules = content.modules.views().subspan(module, 1);
     trial.ask(alone, trial.first);
-    if (trial.first.rejected() || trial.first.selects(0) != trial.answer().selects(module)) {
+    if (trial.first.rejected() || trial.first.label(0) != trial.answer().label(module)) {
       return differs(trial, alone, module, trial.answer().selects(module),
                      "among others and not so alone", wanted, violation);
     }
@@ -71,6 +73,7 @@ const Property kIndependence = {.name = "independence",
                                     "there, on their order or on their repetition.",
                                 .modes = kAllModes,
                                 .needs_reference = false,
+                                .lists = Lists::both,
                                 .check = check_independence};
 
 }  // namespace overmatch

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// literalness: a metacharacter is plain text in literal modes, and an escaped path is plain text in
-// `regex`.
+// literalness: a metacharacter is plain text in the modes of text, and an escaped path is plain
+// text in those of globs and regexes.
 #include <array>
 
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
+#include "matchers/rule_matcher.h"
 #include "names/path.h"
 #include "names/utf8.h"
 #include "properties/registry.h"
@@ -69,7 +70,7 @@ Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) 
             !blame(trial, question, module, true, wanted, violation))
           continue;
         violation.what = "a pattern with a character that no module has selects a module";
-        keep_question(trial.mode(), question, violation.question);
+        keep_question(trial.mode(), trial.order(), question, violation.question);
         return Verdict::violated;
       }
     }
@@ -77,26 +78,27 @@ Verdict check_literal(Trial& trial, const Wanted& wanted, Violation& violation) 
   return tried == 0 ? Verdict::vacuous : Verdict::holds;
 }
 
-// An escaped path selects that path and no other.
+// An escaped path selects what the path selects as text: in `regex` and the globs itself alone.
 Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) {
+  const Mode text = text_mode_of(trial.mode());
   const auto modules = trial.content().modules.views();
   std::size_t tried = 0;
   for (std::size_t target = modules.size(); target-- > 0 && tried < kMostAltered;) {
     ++tried;
     trial.text.clear();
-    append_escaped_regex(trial.text, modules[target]);
+    append_plain_text(trial.mode(), trial.text, modules[target]);
     const std::string_view pattern = trial.text;
     const Question question{{&pattern, 1}, modules};
     trial.ask(question, trial.first);
     if (trial.first.rejected()) continue;  // left to `rejection`
     for (std::size_t module = 0; module < modules.size(); ++module) {
       const bool selected = trial.first.selects(module);
-      if (selected == (module == target) ||
+      if (selected == rule_selects(text, modules[module], modules[target]) ||
           !blame(trial, question, module, selected, wanted, violation))
         continue;
       violation.what = selected ? "an escaped path selects another path"
-                                : "an escaped path does not select itself";
-      keep_question(trial.mode(), question, violation.question);
+                                : "an escaped path misses a path that its text selects";
+      keep_question(trial.mode(), trial.order(), question, violation.question);
       return Verdict::violated;
     }
   }
@@ -104,18 +106,23 @@ Verdict check_escaped(Trial& trial, const Wanted& wanted, Violation& violation) 
 }
 
 Verdict check_literalness(Trial& trial, const Wanted& wanted, Violation& violation) {
-  return trial.mode() == Mode::regex ? check_escaped(trial, wanted, violation)
-                                     : check_literal(trial, wanted, violation);
+  return is_text(trial.mode()) ? check_literal(trial, wanted, violation)
+                               : check_escaped(trial, wanted, violation);
 }
+
+// The modes in which an escaped path selects what it selects as text in one other mode.
+constexpr ModeSet kSpelledModes = ModeSet::where(
+    [](const ModeTraits& traits) { return !traits.is_dialect || !traits.marker.empty(); });
 
 }  // namespace
 
-const Property kLiteralness = {.name = "literalness",
-                               .statement =
-                                   "Outside `regex`, metacharacters are plain text; in `regex`, an "
-                                   "escaped path selects exactly that path.",
-                               .modes = kAllModes,
-                               .needs_reference = false,
-                               .check = check_literalness};
+const Property kLiteralness = {
+    .name = "literalness",
+    .statement =
+        "In the modes of text, metacharacters are plain text; in those of "
+        "globs and regexes, an escaped path is.",
+    .modes = kSpelledModes,
+    .needs_reference = false,
+    .check = check_literalness};
 
 }  // namespace overmatch

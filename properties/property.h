@@ -59,6 +59,14 @@ class Wanted {
   [[nodiscard]] virtual bool operator()(Direction direction, KindGroup group) const = 0;
 };
 
+// The lists that a property is about. In a run with labels every case has some; a property of plain
+// lists then sees the case without them.
+enum class Lists : std::uint8_t {
+  plain,
+  labelled,
+  both,
+};
+
 // A property: its name, its statement for people, and the function that checks it.
 struct Property {
   std::string_view name;
@@ -68,10 +76,16 @@ struct Property {
   // Whether the property compares the subject with the reference. The others also apply to a
   // matcher with its own semantics.
   bool needs_reference;
+  Lists lists = Lists::plain;
   // Checks the property on the trial's case. On `violated`, fills in `violation`, for which
   // `wanted` is true. Throws SubjectFailure (subjects/probe.h) when the subject gives an invalid
   // answer.
   Verdict (*check)(Trial& trial, const Wanted& wanted, Violation& violation);
+
+  // Whether it can be checked on a case of this mode, with labels or without.
+  [[nodiscard]] constexpr bool applies(Mode mode, Order order) const noexcept {
+    return modes.contains(mode) && (lists != Lists::labelled || order != Order::any);
+  }
 };
 
 }  // namespace overmatch

@@ -7,9 +7,10 @@
 namespace overmatch {
 
 std::span<const Property* const> all_properties() noexcept {
-  static constexpr std::array<const Property*, 12> all = {
-      &kAgreement, &kContainment, &kBoundary, &kIndependence, &kUnion,       &kWrapping,
-      &kRenaming,  &kLiteralness, &kLattice,  &kRejection,    &kDeterminism, &kTotality};
+  static constexpr std::array<const Property*, 18> all = {
+      &kAgreement,     &kContainment, &kBoundary,  &kIndependence, &kUnion,        &kWrapping,
+      &kRenaming,      &kLiteralness, &kLattice,   &kRejection,    &kDeterminism,  &kTotality,
+      &kConcatenation, &kDeadEntry,   &kCommuting, &kNullEntry,    &kOpaqueLabels, &kRepeats};
   return all;
 }
 

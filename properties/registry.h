@@ -21,8 +21,15 @@ extern const Property kLattice;
 extern const Property kRejection;
 extern const Property kDeterminism;
 extern const Property kTotality;
+// Of lists with labels:
+extern const Property kConcatenation;
+extern const Property kDeadEntry;
+extern const Property kCommuting;
+extern const Property kNullEntry;
+extern const Property kOpaqueLabels;
+extern const Property kRepeats;
 
-// All twelve properties. In a bit set of properties, bit i is the i-th of them.
+// All eighteen properties. In a bit set of properties, bit i is the i-th of them.
 [[nodiscard]] std::span<const Property* const> all_properties() noexcept;
 // The place of a property in all_properties().
 [[nodiscard]] std::size_t index_of(const Property& property) noexcept;

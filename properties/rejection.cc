@@ -57,9 +57,11 @@ Verdict check_rejection(Trial& trial, const Wanted& wanted, Violation& violation
 
 const Property kRejection = {
     .name = "rejection",
-    .statement = "Only `regex` rejects patterns, and only those that the reference rejects.",
+    .statement =
+        "Only the modes of regexes reject patterns, and only those that the reference rejects.",
     .modes = kAllModes,
     .needs_reference = true,
+    .lists = Lists::both,
     .check = check_rejection};
 
 }  // namespace overmatch

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// renaming: in a literal mode all characters except the separator are interchangeable, so renaming
-// them consistently keeps the answer.
+// renaming: all characters that have no meaning in a mode are interchangeable, so renaming them
+// consistently keeps the answer. In the modes of text only the separator has one; in globs `*` and
+// `?` have, too, and patterns with a bracket are left out.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -20,19 +22,25 @@ namespace {
 constexpr std::array<std::string_view, 26> kPlain = {"a", "b", "c", "d", "e", "f", "g", "h", "i",
                                                      "j", "k", "l", "m", "n", "o", "p", "q", "r",
                                                      "s", "t", "u", "v", "w", "x", "y", "z"};
+// The same without what has a meaning in a glob.
+constexpr std::array<std::string_view, 19> kOddInGlobs = {
+    "_", "-", "0", "A", "!", "1", " ", "é", "]", "a", "/", ":", "$", "+", "|", "^", "(", "\\", "2"};
 constexpr std::array<std::string_view, 22> kOdd = {"_", "-", "0", "A",  "*", "1", "?", " ",
                                                    "é", "[", "a", "/",  ":", "$", "+", "|",
                                                    "^", "(", "B", "\\", "2", "9"};
 
 class Renaming {
  public:
-  explicit Renaming(std::span<const std::string_view> alphabet) : alphabet_(alphabet) {}
+  // `kept`: characters that stay, besides the separator.
+  Renaming(std::span<const std::string_view> alphabet, std::string_view kept)
+      : alphabet_(alphabet), kept_(kept) {}
   // Adds the characters of a name. False if the case has more of them than the alphabet: then no
   // renaming is injective.
   bool learn(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); at += code_point_size(text[at])) {
       const std::string_view c = code_point_at(text, at);
-      if (c[0] == kSeparator || image(c) != nullptr) continue;
+      if (c[0] == kSeparator || kept_.find(c[0]) != std::string_view::npos || image(c) != nullptr)
+        continue;
       if (pairs_.size() == alphabet_.size()) return false;
       pairs_.emplace_back(c, alphabet_[pairs_.size()]);
       if (c.size() == 1)
@@ -61,6 +69,7 @@ class Renaming {
     return nullptr;
   }
   std::span<const std::string_view> alphabet_;
+  std::string_view kept_;
   std::vector<std::pair<std::string_view, std::string_view>> pairs_;
   // For each character of one byte 1 + the place of its pair, or 0.
   std::array<std::uint8_t, 128> ascii_{};
@@ -68,6 +77,8 @@ class Renaming {
 
 // Longer names are left to the other properties: renaming them costs more than it finds.
 constexpr std::size_t kMostBytes = 4096;
+
+bool has_bracket(std::string_view pattern) { return pattern.find('[') != std::string_view::npos; }
 
 bool learn_all(const Case& content, Renaming& renaming) {
   std::size_t bytes = 0;
@@ -84,11 +95,15 @@ Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation)
   const Case& content = trial.content();
   if (trial.answer().rejected() || content.modules.empty() || content.patterns.empty())
     return Verdict::vacuous;
+  const bool glob = is_glob(trial.mode());
+  const auto patterns = content.patterns.views();
+  if (glob && std::any_of(patterns.begin(), patterns.end(), has_bracket)) return Verdict::vacuous;
   const std::span<const std::string_view> plain = kPlain;
-  const std::span<const std::string_view> odd = kOdd;
+  const std::span<const std::string_view> odd =
+      glob ? std::span<const std::string_view>(kOddInGlobs) : kOdd;
   bool tried = false;
   for (const auto alphabet : {plain, odd}) {
-    Renaming renaming(alphabet);
+    Renaming renaming(alphabet, glob ? "*?" : "");
     if (!learn_all(content, renaming)) continue;
     tried = true;
     trial.patterns.clear();
@@ -109,7 +124,7 @@ Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation)
       violation.module = content.modules[module];
       violation.what =
           "a verdict changes when characters are renamed in the tree and the patterns alike";
-      keep_question(trial.mode(), renamed, violation.question);
+      keep_question(trial.mode(), trial.order(), renamed, violation.question);
       return Verdict::violated;
     }
   }
@@ -118,11 +133,16 @@ Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation)
 
 }  // namespace
 
+namespace {
+constexpr ModeSet kRenamedModes =
+    ModeSet::where([](const ModeTraits& traits) { return traits.syntax != Syntax::regex; });
+}  // namespace
+
 const Property kRenaming = {.name = "renaming",
                             .statement =
-                                "An injective renaming of characters (never of the separator) in "
-                                "tree and patterns changes no verdict.",
-                            .modes = kLiteralModes,
+                                "An injective renaming of characters without a meaning (never of "
+                                "the separator) in tree and patterns changes no verdict.",
+                            .modes = kRenamedModes,
                             .needs_reference = false,
                             .check = check_renaming};
 

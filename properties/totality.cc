@@ -23,7 +23,7 @@ Verdict check_totality(Trial& trial, const Wanted& wanted, Violation& violation)
         continue;
       violation.module = part.modules[module];
       violation.what = "the empty list of patterns selects a module";
-      keep_question(trial.mode(), part, violation.question);
+      keep_question(trial.mode(), trial.order(), part, violation.question);
       return Verdict::violated;
     }
   }
@@ -38,6 +38,7 @@ const Property kTotality = {.name = "totality",
                                 "runaway memory; the empty list selects nothing.",
                             .modes = kAllModes,
                             .needs_reference = false,
+                            .lists = Lists::both,
                             .check = check_totality};
 
 }  // namespace overmatch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "properties/trial.h"
 
-#include "matchers/literal_matcher.h"
+#include "matchers/rule_matcher.h"
 
 namespace overmatch {
 
@@ -9,33 +9,42 @@ Trial::Trial(Probe& probe) : probe_(probe), reference_(make_reference(probe.mode
 
 void Trial::begin(const Case& content) {
   content_ = &content;
-  asked_ = false;
-  asked_reference_ = false;
+  plain_ = false;
+  for (Answers& each : answers_) each.asked = each.asked_reference = false;
+}
+
+Verdict Trial::check(const Property& property, const Wanted& wanted, Violation& violation) {
+  if (!content_->labels.empty()) {
+    plain_ = property.lists == Lists::plain;
+  } else if (property.lists == Lists::labelled) {
+    return Verdict::vacuous;
+  }
+  return property.check(*this, wanted, violation);
 }
 
 void Trial::ask(const Question& question, Answer& into) {
   try {
     probe_.ask(question, into);
   } catch (const SubjectFailure&) {
-    keep_question(mode(), question, failed_);
+    keep_question(mode(), order(), question, failed_);
     throw;
   }
 }
 
 const Answer& Trial::answer() {
-  if (!asked_) {
-    ask(question(), answer_);
-    asked_ = true;
+  if (!answers().asked) {
+    ask(question(), answers().answer);
+    answers().asked = true;
   }
-  return answer_;
+  return answers().answer;
 }
 
 const Answer& Trial::expected() {
-  if (!asked_reference_) {
-    ask_reference(question(), expected_);
-    asked_reference_ = true;
+  if (!answers().asked_reference) {
+    ask_reference(question(), answers().expected);
+    answers().asked_reference = true;
   }
-  return expected_;
+  return answers().expected;
 }
 
 namespace {
@@ -48,11 +57,11 @@ std::size_t culprit(Trial& trial, const Question& question, std::size_t module, 
   for (std::size_t at = 0; at < patterns.size(); ++at) {
     const Question single{patterns.subspan(at, 1), path};
     bool right = false;
-    if (trial.mode() == Mode::regex) {
+    if (is_regex(trial.mode())) {
       trial.ask_reference(single, trial.alone);
       right = !trial.alone.rejected() && trial.alone.selects(0);
     } else {
-      right = literal_selects(trial.mode(), path[0], patterns[at]);
+      right = rule_selects(trial.mode(), path[0], patterns[at]);
     }
     if (right == selected) continue;  // correct about this module
     trial.ask(single, trial.alone);
@@ -88,10 +97,14 @@ bool blame_all(Direction direction, const Wanted& wanted, Violation& violation) 
   return true;
 }
 
-void keep_question(Mode mode, const Question& question, Case& kept) {
+void keep_question(Mode mode, Order order, const Question& question, Case& kept) {
   kept.clear();
   kept.mode = mode;
   kept.patterns.assign(question.patterns);
+  if (question.has_labels())
+    kept.labels.assign(question.order, {question.labels.begin(), question.labels.end()});
+  else
+    kept.labels.assign_same(order, question.patterns.size());
   // A question may repeat a module; a case's modules are distinct.
   for (const std::string_view module : question.modules) {
     if (!kept.modules.contains(module)) kept.modules.push_back(module);

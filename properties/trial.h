@@ -23,7 +23,16 @@ class Trial {
 
   [[nodiscard]] const Case& content() const noexcept { return *content_; }
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
-  [[nodiscard]] Question question() const noexcept { return content_->question(); }
+  // The question of the case; without its labels for a property of plain lists.
+  [[nodiscard]] Question question() const noexcept {
+    if (plain_) return {content_->patterns.views(), content_->modules.views()};
+    return content_->question();
+  }
+  // Checks a property on the case: shows it the case with labels, or without. What it does and
+  // throws is what Property::check says.
+  [[nodiscard]] Verdict check(const Property& property, const Wanted& wanted, Violation& violation);
+  // The order of the lists with labels that the subject is asked; any: it is asked plain lists.
+  [[nodiscard]] Order order() const noexcept { return probe_.order(); }
 
   // The subject's answer to the case, asked at the first call. Throws SubjectFailure.
   [[nodiscard]] const Answer& answer();
@@ -58,11 +67,17 @@ class Trial {
   Probe& probe_;
   std::unique_ptr<Matcher> reference_;
   const Case* content_ = nullptr;
-  Answer answer_;
-  Answer expected_;
+  bool plain_ = false;  // the case is seen without its labels
+  // The answers to the case as it is seen, and what is known of them.
+  struct Answers {
+    Answer answer;
+    Answer expected;
+    bool asked = false;
+    bool asked_reference = false;
+  };
+  [[nodiscard]] Answers& answers() noexcept { return answers_[plain_ ? 1 : 0]; }
+  std::array<Answers, 2> answers_;
   Case failed_;
-  bool asked_ = false;
-  bool asked_reference_ = false;
 };
 
 // For properties: fills in a violation about one module's wrong verdict and returns whether it is
@@ -74,7 +89,8 @@ bool blame(Trial& trial, const Question& question, std::size_t module, bool sele
 // For properties: fills in a violation about no single module and returns whether it is wanted.
 bool blame_all(Direction direction, const Wanted& wanted, Violation& violation);
 
-// For properties: keeps a derived question as a case, without repeated modules.
-void keep_question(Mode mode, const Question& question, Case& kept);
+// For properties: keeps a derived question as a case, without repeated modules. In a run with
+// labels (of this order) a plain list is kept as it is asked, with one label.
+void keep_question(Mode mode, Order order, const Question& question, Case& kept);
 
 }  // namespace overmatch

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // wrapping: segments in front of every path (DataParallel's `module.`, PEFT's `base_model.model.`)
 // change the answer as the mode says.
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
 #include "names/path.h"
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -32,31 +32,29 @@ bool looks_around(std::string_view pattern) {
 // Whether it is known what the pattern selects below a wrapper.
 bool speaks_of(Mode mode, std::string_view pattern) {
   if (pattern.find('w') != std::string_view::npos) return false;  // may match the wrapper
-  switch (mode) {
-    case Mode::endswith:
-    case Mode::segment: return !pattern.empty() && pattern.front() != kSeparator;
-    case Mode::exact: return is_well_formed(pattern);
-    case Mode::subtree: return is_well_formed(pattern);
-    case Mode::regex: return !looks_around(pattern);
+  const ModeTraits& traits = traits_of(mode);
+  if (traits.before != Beside::nothing && traits.after != Beside::nothing) {
+    // What need not end with the path may match the wrapper.
+    std::string text;
+    return is_plain_text(mode, pattern, text) && !text.empty() && text.front() != kSeparator &&
+           kWrapper.find(text) == std::string_view::npos;
   }
-  return false;
+  if (is_regex(mode)) return !looks_around(pattern);
+  if (traits.before == Beside::nothing) return is_well_formed(pattern);
+  return !pattern.empty() && pattern.front() != kSeparator;
 }
 
 // The pattern that selects below the wrapper what `pattern` selects without it.
 void wrap(Mode mode, std::string_view pattern, std::string& out) {
   out.clear();
-  switch (mode) {
-    case Mode::endswith:
-    case Mode::segment: out = pattern; break;
-    case Mode::exact:
-    case Mode::subtree:
-      out = kWrapper;
-      if (!pattern.empty()) out.append(".").append(pattern);
-      break;
-    case Mode::regex:
-      append_escaped_regex(out, kWrapper);
-      out.append("\\.(?:").append(pattern).append(")");
-      break;
+  if (traits_of(mode).before != Beside::nothing) {
+    out = pattern;
+  } else if (is_regex(mode)) {
+    append_plain_text(mode, out, kWrapper);
+    out.append("\\.(?:").append(pattern).append(")");
+  } else {
+    out = kWrapper;
+    if (!pattern.empty()) out.append(".").append(pattern);
   }
 }
 
@@ -99,7 +97,7 @@ Verdict check_wrapping(Trial& trial, const Wanted& wanted, Violation& violation)
       if (!blame(trial, below, module, selected, wanted, violation)) continue;
       violation.what = selected ? "a module is selected only once it is wrapped"
                                 : "a module is lost once it is wrapped";
-      keep_question(trial.mode(), below, violation.question);
+      keep_question(trial.mode(), trial.order(), below, violation.question);
       return Verdict::violated;
     }
   }
@@ -113,7 +111,7 @@ const Property kWrapping = {.name = "wrapping",
                                 "Putting segments in front of every path changes no verdict, once "
                                 "the patterns of the modes that name whole paths "
                                 "are wrapped too.",
-                            .modes = kAllModes,
+                            .modes = kPlainModes,
                             .needs_reference = false,
                             .check = check_wrapping};
 

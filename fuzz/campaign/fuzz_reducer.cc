@@ -23,8 +23,9 @@ class Recorder final : public Matcher {
       : subject_(subject), mode_(mode), sink_(sink) {}
   [[nodiscard]] std::string_view name() const override { return subject_.name(); }
   [[nodiscard]] Mode mode() const override { return mode_; }
+  [[nodiscard]] bool takes_labels() const override { return subject_.takes_labels(); }
   void match(const Question& question, Answer& answer) override {
-    keep_question(mode_, question, asked_);
+    keep_question(mode_, Order::any, question, asked_);
     ByteWriter out;
     out.content(asked_);
     sink_.write(out.bytes());
@@ -45,7 +46,7 @@ std::optional<Case> crashing_question(const Runner& runner,
                                       const Case& content) {
   const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat& heartbeat) {
     Recorder recorder(*runner.subject().matcher, runner.mode(), sink);
-    Probe probe(recorder, runner.mode(), &heartbeat);
+    Probe probe(recorder, runner.mode(), &heartbeat, kNever, runner.order());
     ask_all(probe, properties, content);
   });
   if (run.ending == Ending::finished) return std::nullopt;

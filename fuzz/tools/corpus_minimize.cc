@@ -118,8 +118,8 @@ void cover(const Case& content, Earnings& earns) {
   cover_specification(content, trial.expected());
   for (const Property* const property : all_properties()) {
     Violation violation;
-    if (property->modes.contains(content.mode))
-      static_cast<void>(property->check(trial, None{}, violation));
+    if (property->applies(content.mode, content.labels.order))
+      static_cast<void>(trial.check(*property, None{}, violation));
   }
   const auto situations = specification_counters();
   for (std::size_t at = 0; at < situations.size(); ++at) {

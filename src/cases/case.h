@@ -7,25 +7,31 @@
 #include <string>
 #include <vector>
 
+#include "cases/entry_labels.h"
 #include "matchers/matcher.h"
 #include "names/names.h"
 
 namespace overmatch {
 
-// One question: a mode, a list of patterns, a list of modules.
+// One question: a mode, a list of patterns, a list of modules. A list with labels has an order and
+// a label for each pattern besides.
 struct Case {
   Mode mode = Mode::segment;
   Names patterns;                       // any UTF-8, in the user's order
   Names modules;                        // distinct well-formed paths, in model order
   std::optional<std::string> intended;  // the subtree that the author of the patterns meant
+  EntryLabels labels = {};              // empty of a plain list
 
   // The question as views into this case, which must outlive them.
-  [[nodiscard]] Question question() const noexcept { return {patterns.views(), modules.views()}; }
+  [[nodiscard]] Question question() const noexcept {
+    return {patterns.views(), modules.views(), labels.numbers, labels.order};
+  }
   // Empties the case and keeps its memory.
   void clear() noexcept {
     patterns.clear();
     modules.clear();
     intended.reset();
+    labels.clear();
   }
 
   friend bool operator==(const Case&, const Case&) = default;

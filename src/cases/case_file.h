@@ -6,6 +6,11 @@
 //    "expected": [...] | "rejected",
 //    "about": {"title": ..., "kinds": [...], "source": ..., anything else}}
 //
+// A list with labels also has "order": "first" or "last", and "labels": one a pattern, a string or
+// null. "expected" is then one label a module.
+//
+// The version is 2 for lists with labels and for the modes that came with it (file_version_of),
+// else 1; a file of version 2 may also hold the others.
 // The first four members are required. `expected` is what the reference selects, in module order.
 // Reading recomputes it and rejects a file in which it is wrong. Unknown members outside `about`
 // are rejected: a misspelt `patern` must not pass silently.
@@ -17,6 +22,15 @@
 #include "cases/case.h"
 
 namespace overmatch {
+
+// The version of the format from which on it knows the mode.
+[[nodiscard]] constexpr int file_version_of(Mode mode) noexcept {
+  return mode <= Mode::regex ? 1 : 2;
+}
+// The version in which the case is written.
+[[nodiscard]] inline int file_version_of(const Case& content) noexcept {
+  return content.labels.empty() ? file_version_of(content.mode) : 2;
+}
 
 // Parses the text of a case file. Throws InputError "FILE: what, where"; `file` is the name in
 // messages. O(bytes), plus the reference's answer.

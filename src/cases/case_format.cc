@@ -28,11 +28,19 @@ class Writer {
     const Case& content = saved.content;
     out_ = "{";
     member("overmatch", layout_.open);
-    out_ += "1";
+    out_ += std::to_string(file_version_of(content));
     member("mode");
     append_json_string(out_, to_string(content.mode));
+    if (!content.labels.empty()) {
+      member("order");
+      append_json_string(out_, to_string(content.labels.order));
+    }
     member("patterns");
     array(content.patterns.views());
+    if (!content.labels.empty()) {
+      member("labels");
+      labels(content.labels, content.labels.numbers);
+    }
     member("modules");
     array(content.modules.views());
     if (content.intended) {
@@ -55,16 +63,32 @@ class Writer {
     out_ += ": ";
   }
 
-  void array(std::span<const std::string_view> names) {
-    // A single name stays on the line of its member: most lists of patterns have one.
-    const bool inside = names.size() > 1;
+  // Calls `write` for each index below `size`. A single item stays on the line of its member: most
+  // lists of patterns have one.
+  template <typename Write>
+  void list(std::size_t size, const Write& write) {
+    const bool inside = size > 1;
     out_ += "[";
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t i = 0; i < size; ++i) {
       if (inside) out_ += i == 0 ? layout_.array_open : layout_.array_separator;
-      append_json_string(out_, names[i]);
+      write(i);
     }
     if (inside) out_ += layout_.array_close;
     out_ += "]";
+  }
+
+  void array(std::span<const std::string_view> names) {
+    list(names.size(), [&](std::size_t at) { append_json_string(out_, names[at]); });
+  }
+
+  void labels(const EntryLabels& of, std::span<const Label> numbers) {
+    list(numbers.size(), [&](std::size_t at) {
+      const auto name = of.name(numbers[at]);
+      if (name)
+        append_json_string(out_, *name);
+      else
+        out_ += "null";
+    });
   }
 
   void expected(const Case& content) {
@@ -74,6 +98,7 @@ class Writer {
       out_ += "\"rejected\"";
       return;
     }
+    if (!content.labels.empty()) return labels(content.labels, answer.selected());
     std::vector<std::string_view> selected;
     for (std::size_t i = 0; i < content.modules.size(); ++i) {
       if (answer.selects(i)) selected.push_back(content.modules[i]);

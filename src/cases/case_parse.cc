@@ -21,10 +21,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;
+constexpr int kNewestVersion = 2;
 constexpr std::array<std::string_view, 4> kRequired = {"overmatch", "mode", "patterns", "modules"};
-constexpr std::array<std::string_view, 7> kMembers = {
-    "overmatch", "mode", "patterns", "modules", "intended", "expected", "about"};
+constexpr std::array<std::string_view, 9> kMembers = {
+    "overmatch", "mode", "order", "patterns", "labels", "modules", "intended", "expected", "about"};
 
 // ", did you mean "modules"?", or nothing.
 template <std::size_t N>
@@ -45,6 +45,7 @@ class CaseReader {
     read_names("patterns", saved.content.patterns);
     read_names("modules", saved.content.modules);
     check_modules(saved.content.modules);
+    read_labels(saved.content);
     if (root_.contains("intended")) saved.content.intended = read_intended();
     if (root_.contains("expected")) check_expected(saved.content);
     if (root_.contains("about")) read_about(saved.about);
@@ -63,11 +64,11 @@ class CaseReader {
     // Check the version first: a file of another version may have other members.
     if (const auto version = root_.find("overmatch"); version != root_.end()) {
       if (!version->is_number())
-        refuse("member \"overmatch\" is the format's version, {}, not: {}", kVersion,
+        refuse("member \"overmatch\" is the format's version, 1 or {}, not: {}", kNewestVersion,
                version->type_name());
-      if (*version != kVersion)
-        refuse("written in version {} of the format, this program reads version {}",
-               version->dump(), kVersion);
+      if (*version != 1 && *version != kNewestVersion)
+        refuse("written in version {} of the format, this program reads versions 1 and {}",
+               version->dump(), kNewestVersion);
     }
     for (const auto& [name, value] : root_.items()) {
       if (std::find(kMembers.begin(), kMembers.end(), name) != kMembers.end()) continue;
@@ -94,7 +95,12 @@ class CaseReader {
       return all;
     }();
     const std::string& name = text_of(root_["mode"], "mode");
-    if (const std::optional<Mode> mode = parse_mode(name)) return *mode;
+    if (const std::optional<Mode> mode = parse_mode(name)) {
+      if (root_["overmatch"] < file_version_of(*mode))
+        refuse("mode {} came with version {} of the format: write \"overmatch\": {}",
+               quoted_short(name), file_version_of(*mode), file_version_of(*mode));
+      return *mode;
+    }
     const std::string hint = suggestion(name, names);
     refuse("unknown mode {}{}", quoted_short(name),
            hint.empty() ? fmt::format(", use one of {}", fmt::join(names, ", ")) : hint);
@@ -111,6 +117,49 @@ class CaseReader {
     std::size_t index = 0;
     for (const json& value : array_of(member))
       names.push_back(text_of(value, fmt::format("{}[{}]", member, index++)));
+  }
+
+  // `order` and `labels`, which go together.
+  void read_labels(Case& content) const {
+    Order order = Order::any;
+    if (root_.contains("order")) {
+      const std::string& name = text_of(root_["order"], "order");
+      const std::optional<Order> given = parse_order(name);
+      if (!given)
+        refuse("unknown order {}, use one of {}", quoted_short(name), fmt::join(kOrderNames, ", "));
+      order = *given;
+      if (order != Order::any && !root_.contains("labels"))
+        refuse("order {} needs \"labels\": one a pattern, a string or null", quoted_short(name));
+    }
+    if (!root_.contains("labels")) return;
+    if (order == Order::any)
+      refuse("labels need \"order\": \"first\" or \"last\", the entry that decides");
+    if (root_["overmatch"] < 2)
+      refuse("labels came with version 2 of the format: write \"overmatch\": 2");
+    const json& labels = array_of("labels");
+    if (labels.size() != content.patterns.size())
+      refuse("labels must be one for each pattern, are {} for {}", labels.size(),
+             content.patterns.size());
+    content.labels.order = order;
+    for (const json& value : labels)
+      content.labels.numbers.push_back(label_of(
+          value, fmt::format("labels[{}]", content.labels.numbers.size()), content.labels.names));
+  }
+
+  // The number of a label, which is added to `names` if it is not there.
+  Label label_of(const json& value, const std::string& place,
+                 std::vector<std::string>& names) const {
+    if (value.is_null()) return kNull;
+    const std::string& name = text_of(value, place);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+      if (names.size() == kMostLabels)
+        refuse("{} is the {}th label, overmatch takes at most {} of one list", place,
+               kMostLabels + 1, kMostLabels);
+      names.push_back(name);
+      return static_cast<Label>(names.size());
+    }
+    return static_cast<Label>(found - names.begin() + 1);
   }
 
   void check_modules(const Names& modules) {
@@ -143,6 +192,7 @@ class CaseReader {
                to_string(content.mode));
       return;
     }
+    if (!content.labels.empty()) return check_expected_labels(content, answer);
     const std::vector<bool> listed = read_expected(content.modules);
     if (answer.rejected()) {
       refuse("expected is a list, but the {} reference rejects the patterns: {}",
@@ -153,6 +203,26 @@ class CaseReader {
       refuse("expected {} modules[{}] {}, which the {} reference {}",
              listed[i] ? "lists" : "leaves out", i, quoted_short(content.modules[i]),
              to_string(content.mode), listed[i] ? "does not select" : "selects");
+    }
+  }
+
+  void check_expected_labels(const Case& content, const Answer& answer) const {
+    const json& expected = array_of("expected");
+    if (answer.rejected())
+      refuse("expected is a list, but the {} reference rejects the patterns: {}",
+             to_string(content.mode), answer.reason());
+    if (expected.size() != content.modules.size())
+      refuse("expected must be one label (or null) for each module, has {} for {}", expected.size(),
+             content.modules.size());
+    for (std::size_t at = 0; at < expected.size(); ++at) {
+      const auto right = content.labels.name(answer.label(at));
+      const json& given = expected[at];
+      if (given.is_null() ? !right
+                          : right && text_of(given, fmt::format("expected[{}]", at)) == *right)
+        continue;
+      refuse("expected[{}] is {}, but the {} reference gives modules[{}] {} {}", at, given.dump(),
+             to_string(content.mode), at, quoted_short(content.modules[at]),
+             right ? quoted_short(*right) : "null");
     }
   }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "matchers/plain_text.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
 #include "names/path.h"
@@ -15,11 +16,11 @@ namespace {
 constexpr std::array<std::string_view, kCollisionKinds> kKindNames = {
     "glued-prefix", "glued-suffix", "digit",  "re-rooted",     "truncated", "repeated",
     "leaf",         "separator",    "case",   "metacharacter", "wrapper",   "fused",
-    "unicode",      "whitespace",   "length", "empty"};
+    "unicode",      "whitespace",   "length", "empty",         "marker",    "order"};
 
 constexpr std::array<std::string_view, kKindGroups> kKindGroupNames = {
-    "equal",     "front", "back",    "inside",     "below",       "above",     "case",
-    "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list"};
+    "equal",     "front", "back",    "inside",     "below",       "above",      "case",
+    "unrelated", "regex", "newline", "no-pattern", "bad-pattern", "whole-list", "glob"};
 
 // Two names that share so many bytes at an end look like a truncated comparison.
 constexpr std::size_t kLongRun = 7;
@@ -56,7 +57,7 @@ KindGroup literal_group(Mode mode, std::string_view pattern, std::string_view pa
                          (heads && (in_subtree(path, pattern) || in_subtree(pattern, path)));
   const bool glued_suffix = heads && path.starts_with(pattern) && !in_subtree(path, pattern);
   // A path may resemble the pattern at both ends; the end that the mode compares decides.
-  if (mode == Mode::subtree && (glued_suffix || truncated))
+  if (compares_front(mode) && (glued_suffix || truncated))
     return glued_suffix ? KindGroup::glued_suffix : KindGroup::truncated;
   if (re_rooted) return KindGroup::re_rooted;
   if (glued_prefix) return KindGroup::glued_prefix;
@@ -130,10 +131,9 @@ std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::st
   return std::nullopt;
 }
 
-// The literal text of a pattern: of an escaped regex, the text that it matches.
+// The text of a pattern: of one that is escaped, the text that it describes.
 std::string_view literal_of(Mode mode, std::string_view pattern, std::string& buffer) {
-  return mode == Mode::regex && unescape_regex(pattern, buffer) ? std::string_view(buffer)
-                                                                : pattern;
+  return is_plain_text(mode, pattern, buffer) ? std::string_view(buffer) : pattern;
 }
 
 }  // namespace
@@ -153,11 +153,15 @@ std::string_view to_string(KindGroup group) noexcept {
 }
 
 KindGroup kind_group_of(Mode mode, std::string_view pattern, std::string_view path) {
-  if (mode != Mode::regex) return literal_group(mode, pattern, path);
+  if (is_text(mode)) return literal_group(mode, pattern, path);
+  const std::optional<std::string_view> regex = regex_in(mode, pattern);
+  if (is_regex(mode) && !regex) return literal_group(Mode::exact, pattern, path);
   std::string text;
   if (pattern.empty()) return KindGroup::empty;
-  if (unescape_regex(pattern, text) && is_well_formed(text)) return literal_group(mode, text, path);
-  if (!regex_compiles(pattern)) return KindGroup::malformed;
+  if (is_plain_text(mode, pattern, text) && is_well_formed(text))
+    return literal_group(mode, text, path);
+  if (is_glob(mode)) return KindGroup::glob;
+  if (!regex_compiles(*regex)) return KindGroup::malformed;
   return path.find('\n') == std::string_view::npos ? KindGroup::regex : KindGroup::regex_newline;
 }
 
@@ -176,10 +180,11 @@ std::optional<CollisionKind> classify(Mode mode, std::string_view pattern, std::
                  : CollisionKind::glued_suffix;
     case KindGroup::substring: return CollisionKind::fused;
     case KindGroup::letter_case: return CollisionKind::letter_case;
+    case KindGroup::glob:
     case KindGroup::regex: return CollisionKind::metacharacter;
     case KindGroup::regex_newline: return CollisionKind::whitespace;
     case KindGroup::malformed:
-      return mode == Mode::regex ? CollisionKind::metacharacter : CollisionKind::separator;
+      return is_regex(mode) ? CollisionKind::metacharacter : CollisionKind::separator;
     case KindGroup::unrelated: return kind_of_unrelated(text, path);
     case KindGroup::whole_list: break;
   }

@@ -30,8 +30,12 @@ enum class CollisionKind : std::uint8_t {
   whitespace,     // leading, trailing and inner space, tab, newline, NUL
   length,         // at and past 8, 16, 64, 255, 256, 65,536 bytes; many modules; many patterns
   empty,          // the root, the empty pattern, the empty list
+  marker,         // (dialects) entries with, without, or with a doubled marker: re:x, x, re:re:x
+  order,          // (lists with labels) an entry that another one shadows, overlaps or takes back
 };
-inline constexpr std::size_t kCollisionKinds = 16;
+inline constexpr std::size_t kCollisionKinds = 18;
+// The first ones, which names make alone.
+inline constexpr std::size_t kNameKinds = 16;
 
 // The name in reports and case files: kebab-case, e.g. "glued-prefix"; letter_case is "case".
 [[nodiscard]] std::string_view to_string(CollisionKind kind) noexcept;
@@ -39,8 +43,8 @@ inline constexpr std::size_t kCollisionKinds = 16;
 [[nodiscard]] std::optional<CollisionKind> parse_collision_kind(std::string_view name) noexcept;
 
 // The collision kind of a pattern and a module on which a verdict is wrong: the one that explains
-// it best. Nothing when the two are equal or do not resemble each other. In `regex` an escaped
-// pattern counts as its literal text.
+// it best. Nothing when the two are equal or do not resemble each other. An escaped regex or glob
+// counts as its text.
 [[nodiscard]] std::optional<CollisionKind> classify(Mode mode, std::string_view pattern,
                                                     std::string_view path);
 
@@ -66,8 +70,9 @@ enum class KindGroup : std::uint8_t {
   empty,          // "no-pattern": the empty pattern, or the root as the path
   malformed,      // "bad-pattern": a pattern with an empty segment, a regex that does not compile
   whole_list,     // "whole-list": no single pattern and path are to blame, e.g. of a crash
+  glob,           // "glob": a glob that is not escaped text
 };
-inline constexpr std::size_t kKindGroups = 13;
+inline constexpr std::size_t kKindGroups = 14;
 // The text form, e.g. "front" for glued_prefix.
 [[nodiscard]] std::string_view to_string(KindGroup group) noexcept;
 // The kind group of a pattern and a path, never whole_list. O(bytes); a regex that is not escaped

@@ -8,6 +8,7 @@
 #include "names/closest.h"
 #include "names/input_error.h"
 #include "names/printable.h"
+#include "names/utf8.h"
 
 namespace overmatch::cli {
 
@@ -15,6 +16,9 @@ namespace {
 
 // Types of values that may be empty: patterns, the root, and a folder ('' saves nothing).
 constexpr std::array<std::string_view, 4> kMayBeEmpty = {"P", "REGEX", "ROOT", "DIR"};
+
+// Types of values that are compared with names, which are UTF-8; those of files may have any bytes.
+constexpr std::array<std::string_view, 3> kTexts = {"P", "REGEX", "ROOT"};
 
 // Whether two neighbouring letters of one are swapped in the other.
 bool is_swapped(std::string_view left, std::string_view right) {
@@ -112,6 +116,21 @@ void refuse_empty_names(CLI::App& app) {
         continue;
       option->check(CLI::Validator(
           [](std::string& text) { return text.empty() ? std::string("is empty") : std::string(); },
+          ""));
+    }
+  }
+}
+
+void refuse_invalid_text(CLI::App& app) {
+  for (CLI::App* const verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    for (CLI::Option* const option : verb->get_options()) {
+      if (std::find(kTexts.begin(), kTexts.end(), option->get_type_name()) == kTexts.end())
+        continue;
+      option->check(CLI::Validator(
+          [](std::string& text) {
+            return find_invalid_utf8(text) == kValidUtf8 ? std::string()
+                                                         : std::string("is not valid UTF-8");
+          },
           ""));
     }
   }

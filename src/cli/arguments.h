@@ -22,4 +22,8 @@ namespace overmatch::cli {
 // which an unset shell variable leaves; it would mean that the option is absent.
 void refuse_empty_names(CLI::App& app);
 
+// Makes each option whose value is a pattern, a regex or a path of modules refuse what is not valid
+// UTF-8.
+void refuse_invalid_text(CLI::App& app);
+
 }  // namespace overmatch::cli

@@ -31,6 +31,7 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
   int status = kNothingFound;
   for (const AddVerb add : verbs) add(app, status);
   refuse_empty_names(app);
+  refuse_invalid_text(app);
   try {
     std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
     std::reverse(words.begin(), words.end());  // CLI11 expects the last argument first
@@ -49,7 +50,8 @@ int run_program(std::span<const AddVerb> verbs, int argc, char** argv) {
   hold_standard_streams();
   try {
     const int status = run(verbs, argc, argv);
-    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    if (has_output_failed() || (std::fflush(stdout) == 0 && std::ferror(stdout) == 0))
+      return status;
     print_error("overmatch: standard output: cannot write\n");
     return status == kNothingFound ? kBadUsage : status;
   } catch (const overmatch::SubjectError& error) {

@@ -35,11 +35,11 @@ std::string shell_quoted(const std::string& text) {
 std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   constexpr std::string_view fast = "fast-";
   const bool is_fast = name.starts_with(fast);
-  const auto mode = parse_mode(is_fast ? name.substr(fast.size()) : name);
+  const std::string_view of = is_fast ? name.substr(fast.size()) : name;
+  const auto mode = parse_mode(of);
   if (!mode) {
-    throw InputError(
-        "unknown builtin \"" + std::string(name) +
-        "\": choose endswith, segment, exact, subtree or regex, or fast- and one of these");
+    throw InputError("unknown builtin \"" + std::string(name) + "\": " + mode_hint(of) +
+                     ", or fast- and one of these");
   }
   return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
 }
@@ -47,16 +47,16 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
 }  // namespace
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
-  verb.add_option(
-          "--builtin", to.builtin,
-          "test a reference: endswith, segment, exact, subtree or regex; or fast-segment and "
-          "so on, their versions for many patterns")
+  verb.add_option("--builtin", to.builtin,
+                  "test a reference: " + mode_names() +
+                      "; or fast-segment and so on, their versions for many patterns")
       ->type_name("NAME");
   verb.add_option("--plugin", to.plugin,
                   "test a shared object with the C interface of overmatch_plugin.h")
       ->type_name("FILE");
-  verb.add_option("--command", to.command,
-                  "test a program that answers one JSON object a line; needs --mode")
+  verb.add_option(
+          "--command", to.command,
+          "test a program that answers one JSON object a line (docs/commands.md); needs --mode")
       ->type_name("'PROGRAM ARGS'");
   verb.add_option("--mode", to.mode,
                   "test the subject in this mode instead of the one that it declares")
@@ -64,6 +64,20 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
   verb.add_flag("--in-process", to.in_process,
                 "run the subject without isolation, for a debugger; its crash ends overmatch");
   add_limits(verb, to);
+}
+
+void add_order(CLI::App& verb, std::string& to) {
+  verb.add_option("--order", to,
+                  "use lists with labels, in which the first or the last matching entry decides "
+                  "(default any: plain lists)")
+      ->type_name("any|first|last");
+}
+
+Order make_order(const std::string& name) {
+  if (name.empty()) return Order::any;
+  const std::optional<Order> order = parse_order(name);
+  if (!order) throw InputError("unknown order \"" + name + "\": give any, first or last");
+  return *order;
 }
 
 void add_limits(CLI::App& verb, SubjectArguments& to) {
@@ -110,6 +124,17 @@ bool names_subject(const SubjectArguments& arguments) {
   return !arguments.builtin.empty() || !arguments.plugin.empty() || !arguments.command.empty();
 }
 
+void set_order(Subject& subject, Order order) {
+  subject.order = order;
+  const Matcher& matcher = *subject.matcher;
+  if (order == Order::any ? matcher.takes_plain_lists() : matcher.takes_labels()) return;
+  throw InputError(std::string(matcher.name()) +
+                   (order == Order::any
+                        ? " reads no plain lists: give --order first or --order last"
+                        : " reads no lists with labels: a plugin needs overmatch_plugin_v2, a "
+                          "matcher in C++ takes_labels()"));
+}
+
 Subject make_subject(const SubjectArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
@@ -120,7 +145,8 @@ Subject make_subject(const SubjectArguments& arguments) {
   if (!arguments.command.empty()) {
     if (!mode)
       throw InputError("a command declares no mode: give the mode to test it in with --mode");
-    subject.matcher = make_command(arguments.command, *mode, make_limits(arguments));
+    subject.matcher =
+        make_command(arguments.command, *mode, make_limits(arguments), make_order(arguments.order));
     subject.option = "--command " + shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
     if (arguments.in_process) {
@@ -136,13 +162,15 @@ Subject make_subject(const SubjectArguments& arguments) {
   subject.mode = mode.value_or(subject.matcher->mode());
   subject.in_process = arguments.in_process;
   if (mode) subject.option += " --mode " + arguments.mode;
+  set_order(subject, make_order(arguments.order));
   return subject;
 }
 
-Subject reference_subject(Mode mode) {
+Subject reference_subject(Mode mode, Order order) {
   Subject subject;
   subject.matcher = make_reference(mode);
   subject.mode = mode;
+  subject.order = order;
   subject.option = "--builtin " + std::string(to_string(mode));
   return subject;
 }
@@ -177,7 +205,7 @@ void check_reports(const ReportArguments& arguments) {
   for (std::size_t at = 0; at < reports.size(); ++at) {
     const std::string& file = *reports[at].second;
     for (std::size_t before = 0; !file.empty() && before < at; ++before) {
-      if (*reports[before].second == file)
+      if (is_same_file(*reports[before].second, file))
         throw InputError(std::string(reports[before].first) + " and " + reports[at].first +
                          " both write " + (file == "-" ? "standard output" : file));
     }
@@ -194,23 +222,16 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
   const int status = !result.findings.empty() ? kFound
                      : is_complete(result)    ? kNothingFound
                                               : kIncomplete;
-  bool written = true;
-  const auto attempt = [&](const auto& write) {
-    try {
-      write();
-    } catch (const InputError& error) {
-      print_error(fmt::format("overmatch: {}\n", error.what()));
-      written = false;
-    }
-  };
+  ReportParts parts;
   if (arguments.json != "-" && arguments.junit != "-" && arguments.html != "-")
-    attempt([&] { print_report(text_report(result, style)); });
+    parts.add([&] { print_report(text_report(result, style)); });
   style.colour = false;
-  if (!arguments.json.empty()) attempt([&] { write_file(arguments.json, json_report(result)); });
-  if (!arguments.junit.empty()) attempt([&] { write_file(arguments.junit, junit_report(result)); });
+  if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json_report(result)); });
+  if (!arguments.junit.empty())
+    parts.add([&] { write_file(arguments.junit, junit_report(result)); });
   if (!arguments.html.empty())
-    attempt([&] { write_file(arguments.html, html_report(result, style)); });
-  return written || status == kFound ? status : kBadUsage;
+    parts.add([&] { write_file(arguments.html, html_report(result, style)); });
+  return parts.status(status);
 }
 
 }  // namespace overmatch::cli

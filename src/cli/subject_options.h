@@ -20,6 +20,7 @@ struct SubjectArguments {
   std::string plugin;
   std::string command;
   std::string mode;
+  std::string order;
   bool in_process = false;
   double call_seconds = 0.5;        // CPU time of one call
   std::uint64_t memory_mib = 1024;  // resident, beyond what it has before the first call
@@ -56,8 +57,16 @@ void add_wide(CLI::App& verb, WideArguments& to);
 // Starts the subject. Throws InputError for contradictory options and SubjectError for a subject
 // that does not start. Loads a plugin into child processes only, unless --in-process is given.
 [[nodiscard]] Subject make_subject(const SubjectArguments& arguments);
-// The reference of a mode as a subject.
-[[nodiscard]] Subject reference_subject(Mode mode);
+// The reference of a mode as a subject, of lists of this order.
+[[nodiscard]] Subject reference_subject(Mode mode, Order order = Order::any);
+
+// Asks the subject lists of this order from now on. Throws InputError if it does not take them.
+void set_order(Subject& subject, Order order);
+
+// Declares --order on a verb.
+void add_order(CLI::App& verb, std::string& to);
+// The order of this name; any for "". Throws InputError for an unknown one.
+[[nodiscard]] Order make_order(const std::string& name);
 
 // The limits that --call-seconds and --memory set.
 [[nodiscard]] Limits make_limits(const SubjectArguments& arguments);

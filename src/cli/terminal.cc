@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "cli/verb.h"
 #include "names/input_error.h"
 #include "report/wrap.h"
 
@@ -22,6 +23,13 @@ constexpr std::size_t kMostColumns = 10'000;
 std::string_view environment(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string_view() : value;
+}
+
+bool output_failed = false;
+
+[[noreturn]] void fail_output() {
+  output_failed = true;
+  throw InputError("standard output: cannot write");
 }
 
 bool is_dumb() { return environment("TERM") == "dumb"; }
@@ -58,13 +66,27 @@ void print_error(const std::string& text) noexcept {
 }
 
 void print_output(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
-    throw InputError("standard output: cannot write");
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) fail_output();
 }
 
 void print_report(const std::string& text) {
   print_output(report::wrapped(text, columns_of(STDOUT_FILENO)));
-  if (std::fflush(stdout) != 0) throw InputError("standard output: cannot write");
+  if (std::fflush(stdout) != 0) fail_output();
+}
+
+bool has_output_failed() noexcept { return output_failed; }
+
+void ReportParts::add(const std::function<void()>& write) {
+  try {
+    write();
+  } catch (const InputError& error) {
+    print_error("overmatch: " + std::string(error.what()) + "\n");
+    complete_ = false;
+  }
+}
+
+int ReportParts::status(int verdict) const noexcept {
+  return complete_ || verdict == kFound ? verdict : kBadUsage;
 }
 
 }  // namespace overmatch::cli

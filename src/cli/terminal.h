@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 namespace overmatch::cli {
@@ -28,5 +29,22 @@ void print_output(const std::string& text);
 
 // Writes a report to stdout, wrapped to the width of the terminal. Throws InputError if it cannot.
 void print_report(const std::string& text);
+
+// Whether one of the two above has thrown.
+[[nodiscard]] bool has_output_failed() noexcept;
+
+// Writes the parts of a report: a part that cannot be written is told on stderr, and the others are
+// written all the same.
+class ReportParts {
+ public:
+  // Calls `write`, which throws InputError if it cannot write its part.
+  void add(const std::function<void()>& write);
+  // The exit status of a verb that has come to `verdict`: what was found stays found, else a part
+  // that is missing is kBadUsage.
+  [[nodiscard]] int status(int verdict) const noexcept;
+
+ private:
+  bool complete_ = true;
+};
 
 }  // namespace overmatch::cli

@@ -7,8 +7,9 @@
 namespace overmatch::fast {
 
 std::unique_ptr<Matcher> make_fast(Mode mode) {
-  if (mode == Mode::regex) return std::make_unique<RegexSet>();
-  return std::make_unique<LiteralIndex>(mode);
+  if (is_text(mode)) return std::make_unique<LiteralIndex>(mode);
+  if (is_dialect(mode)) return make_reference(mode);
+  return std::make_unique<RegexSet>(mode);
 }
 
 }  // namespace overmatch::fast

@@ -11,7 +11,7 @@
 
 namespace overmatch::fast {
 
-// Makes a LiteralIndex for a literal mode, a RegexSet for `regex`. Its name is "fast-" and the
+// Makes a LiteralIndex for a mode of text, else a RegexSet. Its name is "fast-" and the
 // mode's name.
 [[nodiscard]] std::unique_ptr<Matcher> make_fast(Mode mode);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LiteralIndex matches a literal mode with one trie of all patterns, walked once per module.
+// LiteralIndex matches a mode of text with one trie of all patterns, walked once per module; in
+// `run` once per segment, in `substring` once per byte.
 //
 // It answers as the reference on every question, including malformed, empty and repeated patterns
 // and names of any bytes. A walk costs the bytes that a name shares with the patterns, whatever
@@ -14,7 +15,7 @@ namespace overmatch::fast {
 
 class LiteralIndex final : public Matcher {
  public:
-  // `mode` must not be Mode::regex.
+  // `mode` must be of Syntax::text.
   explicit LiteralIndex(Mode mode);
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
@@ -23,6 +24,11 @@ class LiteralIndex final : public Matcher {
   void match(const Question& question, Answer& answer) override;
 
  private:
+  // Whether a pattern is the end of the path, with what the mode allows in front.
+  [[nodiscard]] bool ends_with_one(std::string_view path) const;
+  // Whether a pattern begins where the mode allows it, with what the mode allows behind.
+  [[nodiscard]] bool holds_one(std::string_view path) const;
+
   Mode mode_;
   std::string name_;
   RadixTrie trie_;

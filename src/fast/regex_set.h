@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// RegexSet matches mode `regex` with one automaton of all patterns (RE2::Set), which reads each
-// name once.
+// RegexSet matches the modes of regexes and globs with one automaton of all patterns (RE2::Set),
+// which reads each name once. A glob becomes a regex (matchers/glob.h).
 //
 // On the portable core (matchers/portable_regex.h) it answers as the reference, except where that
 // reaches its match limit (nested repeats such as `(a*)*b`): an automaton has no such limit. The
@@ -13,6 +13,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "matchers/matcher.h"
 
@@ -20,14 +22,17 @@ namespace overmatch::fast {
 
 class RegexSet final : public Matcher {
  public:
-  RegexSet();
+  // `mode` must not be of Syntax::text.
+  explicit RegexSet(Mode mode = Mode::regex);
   ~RegexSet() override;
-  [[nodiscard]] std::string_view name() const override { return "fast-regex"; }
-  [[nodiscard]] Mode mode() const override { return Mode::regex; }
+  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] Mode mode() const override { return mode_; }
   void match(const Question& question, Answer& answer) override;
 
  private:
   struct Compiled;
+  Mode mode_;
+  std::string name_;
   std::unique_ptr<Compiled> last_;
   std::unique_ptr<Matcher> reference_;
   std::vector<std::string_view> left_;  // modules for the reference

@@ -6,16 +6,21 @@
 #include <numeric>
 
 #include "generate/vocabulary.h"
+#include "names/ascii.h"
 #include "names/path.h"
+#include "names/utf8.h"
 
 namespace overmatch {
 
 namespace {
 
+constexpr int kTriesForMixture = 3;  // draws of a situation until the mixture includes it
+
 constexpr std::array<std::string_view, kStrategies> kStrategyNames = {
     "tiny", "words", "real", "damaged", "hostile", "crowd"};
 constexpr std::array<std::string_view, kPatternForms> kFormNames = {
-    "full path", "last segments", "first segments", "one segment", "damaged", "empty", "unrelated"};
+    "full path", "last segments", "first segments",  "one segment",      "damaged",
+    "empty",     "unrelated",     "middle segments", "part of a segment"};
 
 Strategy pick_strategy(Choices& choices, const std::array<std::uint32_t, kStrategies>& weights) {
   std::uint32_t draw = choices.below(std::accumulate(weights.begin(), weights.end(), 0U));
@@ -59,7 +64,7 @@ CollisionKind pick_kind(Choices& choices, Strategy strategy, std::uint32_t in) {
 }
 
 // Whether regex engines read the name alike (regex_pattern.h).
-bool is_portable(std::string_view path) {
+bool is_plain_ascii(std::string_view path) {
   return std::all_of(path.begin(), path.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -111,6 +116,35 @@ void CaseGenerator::generate(Choices& choices, Case& out, CaseFacts& facts,
   if (choices.chance(1, 4)) add_ancestors();
   add_patterns(choices);
   if (choices.chance(1, 2)) shuffle(choices);
+  if (order_ != Order::any) add_labels(choices);
+}
+
+// Labels for all patterns, and often an entry that shadows or overlaps another: the same again, or
+// one more about the same path.
+void CaseGenerator::add_labels(Choices& choices) {
+  constexpr std::uint32_t kMostMore = 2;
+  Names& patterns = out_->patterns;
+  const auto index_below = [&](std::size_t size) {
+    return choices.below(static_cast<std::uint32_t>(size));
+  };
+  if (!patterns.empty() && choices.chance(1, 2)) {
+    facts_->kinds |= bit(CollisionKind::order);
+    for (std::uint32_t count = choices.between(1, kMostMore); count > 0; --count) {
+      if (choices.chance(1, 3)) {
+        const std::string again(patterns[index_below(patterns.size())]);
+        patterns.push_back(again);
+      } else {
+        add_pattern(choices, choices.pick(targets()));
+      }
+      patterns.swap(patterns.size() - 1, index_below(patterns.size()));
+    }
+  }
+  constexpr std::uint32_t kMostDrawn = 3;
+  std::vector<Label> labels;
+  for (std::size_t at = 0; at < patterns.size(); ++at)
+    labels.push_back(choices.chance(1, 4) ? kNull
+                                          : static_cast<Label>(choices.between(1, kMostDrawn)));
+  out_->labels.assign(order_, std::move(labels));
 }
 
 // All modules are well-formed: targets and unrelated ones are joined segments, and malformed decoys
@@ -156,7 +190,7 @@ void CaseGenerator::add_decoys(Choices& choices, std::size_t target) {
   for (std::uint32_t count = choices.between(1, 4); count > 0; --count) {
     const CollisionKind kind = pick_kind(choices, facts_->strategy, mixture_.kinds);
     if (!make_decoy(choices, flavour(), kind, path, decoy_)) continue;
-    if (mode_ == Mode::regex && !wide_ && !is_portable(decoy_) && !choices.chance(1, 3)) continue;
+    if (is_regex(mode_) && !wide_ && !is_plain_ascii(decoy_) && !choices.chance(1, 3)) continue;
     facts_->kinds |= bit(kind);
     add_module(decoy_);
     if (choices.chance(1, 4))
@@ -197,7 +231,7 @@ void CaseGenerator::add_long(Choices& choices) {
   constexpr std::uint32_t kDeepest = 1025;  // in bytes, because properties ask about every ancestor
   facts_->kinds |= bit(CollisionKind::length);
   // `.*a` takes a backtracking engine a quadratic number of steps.
-  const std::uint32_t size = mode_ == Mode::regex ? 300 : choices.pick(kSizes);
+  const std::uint32_t size = is_regex(mode_) ? 300 : choices.pick(kSizes);
   std::string& path = targets_[0];
   path.clear();
   if (size > kDeepest || choices.chance(1, 2)) {
@@ -247,11 +281,7 @@ void CaseGenerator::add_patterns(Choices& choices) {
     const bool about_module = !out_->modules.empty() && choices.chance(1, 3);
     const std::string_view path = about_module ? choices.pick(out_->modules.views())
                                                : std::string_view(choices.pick(targets()));
-    if (mode_ == Mode::regex) {
-      add_regex_pattern(choices, path);
-    } else {
-      add_literal_pattern(choices, path);
-    }
+    add_pattern(choices, path);
   }
   if (out_->patterns.size() == 1 && (facts_->forms & bit(PatternForm::full_path)) != 0 &&
       choices.chance(1, 2)) {
@@ -260,7 +290,53 @@ void CaseGenerator::add_patterns(Choices& choices) {
   }
 }
 
-void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path) {
+void CaseGenerator::add_pattern(Choices& choices, std::string_view path) {
+  switch (traits_of(mode_).syntax) {
+    case Syntax::text: add_text_pattern(choices, path); break;
+    case Syntax::glob: add_glob_pattern(choices, path); break;
+    case Syntax::regex: add_regex_pattern(choices, path); break;
+  }
+}
+
+// The forms of modes that leave more than one end of a match open.
+void CaseGenerator::open_form(Choices& choices, PatternForm& form) const {
+  const ModeTraits& traits = traits_of(mode_);
+  if (form > PatternForm::one_segment) return;
+  if (traits.before != Beside::nothing && traits.after != Beside::nothing && choices.chance(1, 3))
+    form = PatternForm::middle_segments;
+  if (traits.after == Beside::anything && choices.chance(1, 3))
+    form = PatternForm::part_of_a_segment;
+}
+
+// Cuts text_ off in the middle of segments, at the ends that the mode leaves open.
+void CaseGenerator::cut_inside(Choices& choices) {
+  const auto offset = [&](std::size_t from) {
+    std::size_t at = from + choices.below(static_cast<std::uint32_t>(text_.size() - from));
+    while (at > from && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80) --at;
+    return at;
+  };
+  if (text_.empty()) return;
+  const std::size_t first = code_point_size(text_[0]);
+  if (first < text_.size()) text_.erase(offset(first));
+  if (traits_of(mode_).before == Beside::anything) text_.erase(0, offset(0));
+}
+
+// Adds a module that holds the text of a pattern of an open mode, with something beside it: what
+// the mode allows there or what it does not.
+void CaseGenerator::add_around(Choices& choices, std::string_view text) {
+  if (!matches_inside(mode_) || !choices.chance(1, 2)) return;
+  decoy_.clear();
+  const std::uint32_t front = choices.below(4);
+  if (front > 0) append_segment(choices, flavour(), decoy_);
+  if (front > 1) decoy_ += kSeparator;
+  decoy_.append(text);
+  const std::uint32_t back = choices.below(4);
+  if (back > 1) decoy_ += kSeparator;
+  if (back > 0) append_segment(choices, flavour(), decoy_);
+  if (is_well_formed(decoy_)) add_module(decoy_);
+}
+
+void CaseGenerator::add_text_pattern(Choices& choices, std::string_view path) {
   const std::uint32_t draw = choices.below(100);
   auto form = PatternForm::full_path;
   if (draw >= 34) form = PatternForm::last_segments;
@@ -271,8 +347,9 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
   if (draw >= 98) form = PatternForm::empty;
   if (form <= PatternForm::damaged)
     form = next_in(kForms, static_cast<std::size_t>(form), mixture_.forms);
-  if (mode_ == Mode::subtree && form == PatternForm::last_segments)
+  if (compares_front(mode_) && form == PatternForm::last_segments)
     form = PatternForm::first_segments;
+  open_form(choices, form);
   facts_->forms |= bit(form);
   text_ = path;
   const auto cut = [&](std::size_t steps, bool front) {
@@ -306,22 +383,79 @@ void CaseGenerator::add_literal_pattern(Choices& choices, std::string_view path)
       text_.clear();
       append_segment(choices, flavour(), text_);
       break;
+    case PatternForm::middle_segments:
+      cut(some(), true);
+      cut(some(), false);
+      break;
+    case PatternForm::part_of_a_segment:
+      cut(choices.below(2), false);
+      cut_inside(choices);
+      break;
   }
   if (!is_well_formed(text_)) facts_->kinds |= bit(CollisionKind::separator);
   out_->patterns.push_back(text_);
+  add_around(choices, text_);
+}
+
+void CaseGenerator::add_glob_pattern(Choices& choices, std::string_view path) {
+  const std::string& other = choices.pick(targets());
+  auto situation = GlobSituation::escaped_path;
+  for (int tries = 0; tries < kTriesForMixture; ++tries) {
+    situation = generate_glob(choices, path, other, text_);
+    if ((mixture_.situations & bit(situation)) != 0) break;
+  }
+  facts_->glob_situations |= bit(situation);
+  if (situation == GlobSituation::malformed_path) facts_->kinds |= bit(CollisionKind::separator);
+  out_->patterns.push_back(text_);
+  for (std::uint32_t count = choices.below(3); count > 0; --count) {
+    write_name_near_glob(choices, text_, decoy_);
+    if (is_well_formed(decoy_)) add_module(decoy_);
+  }
 }
 
 void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
   const std::string& other = choices.pick(targets());
-  constexpr int kTries = 3;  // to draw a situation that the mixture includes
   auto situation = RegexSituation::escaped_path;
-  for (int tries = 0; tries < kTries; ++tries) {
+  for (int tries = 0; tries < kTriesForMixture; ++tries) {
     situation = wide_ && choices.chance(1, 2) ? generate_wide_regex(choices, path, other, text_)
-                                              : generate_regex(choices, path, other, text_);
-    if ((mixture_.regex_situations & bit(situation)) != 0) break;
+                                              : generate_regex(choices, path, other, text_, mode_);
+    if ((mixture_.situations & bit(situation)) != 0) break;
   }
   facts_->regex_situations |= bit(situation);
+  if (!traits_of(mode_).marker.empty()) mark_entry(choices, path);
   out_->patterns.push_back(text_);
+}
+
+// Makes the regex in text_ an entry of a dialect that tells regexes by a marker: mostly marked,
+// else a name without one, or with the marker where it does not belong.
+void CaseGenerator::mark_entry(Choices& choices, std::string_view path) {
+  const std::string marker(traits_of(mode_).marker);
+  const std::uint32_t draw = choices.below(100);
+  if (draw < 50) {
+    text_.insert(0, marker);
+    return;
+  }
+  facts_->kinds |= bit(CollisionKind::marker);
+  if (draw < 70) {
+    text_ = path;
+    if (choices.chance(1, 3)) text_.assign(last_segment(path));
+  } else if (draw < 76) {
+    text_.insert(0, marker + marker);
+  } else if (draw < 82) {
+    text_.insert(0, " " + marker);
+  } else if (draw < 86) {
+    text_.insert(0, marker + " ");
+  } else if (draw < 90) {
+    std::string upper = marker;
+    std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
+    text_.insert(0, upper);
+  } else if (draw < 93) {
+    text_.insert(0, marker.substr(0, marker.size() - 1));
+  } else if (draw < 96) {
+    text_.append(marker);
+  }
+  // A name that is spelt as the entry is: where entries are read as names, it is selected.
+  if (is_well_formed(text_) && choices.chance(1, 2)) add_module(text_);
 }
 
 void CaseGenerator::shuffle(Choices& choices) {

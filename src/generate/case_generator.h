@@ -16,6 +16,7 @@
 #include "cases/collision_kind.h"
 #include "generate/choices.h"
 #include "generate/collision.h"
+#include "generate/glob_pattern.h"
 #include "generate/regex_pattern.h"
 
 namespace overmatch {
@@ -38,12 +39,13 @@ struct CaseFacts {
   Strategy strategy = Strategy::tiny;
   std::uint32_t kinds = 0;             // bit i: collision kind i
   std::uint32_t regex_situations = 0;  // bit i: regex situation i
+  std::uint32_t glob_situations = 0;   // bit i: glob situation i
   std::uint32_t forms = 0;             // bit i: pattern form i
   // Set by search/phases/swarm.h, which remembers earlier cases.
   bool new_behaviour = false;
 };
 
-// A pattern form: how a literal pattern was made from a path.
+// A pattern form: how a pattern of a mode of text was made from a path.
 enum class PatternForm : std::uint8_t {
   full_path,
   last_segments,
@@ -52,8 +54,12 @@ enum class PatternForm : std::uint8_t {
   damaged,    // changed by damage_pattern (collision.h)
   empty,      // ""
   unrelated,  // a made-up segment
+  // Only where something may stand at both ends of a match:
+  middle_segments,
+  // Only where any text may stand behind a match:
+  part_of_a_segment,  // cut in the middle of a segment
 };
-inline constexpr std::size_t kPatternForms = 7;
+inline constexpr std::size_t kPatternForms = 9;
 // The name in reports and file formats.
 [[nodiscard]] std::string_view to_string(PatternForm form) noexcept;
 
@@ -64,17 +70,18 @@ struct Mixture {
                                                     14, 11, 5};  // by strategy; not all 0
   // Bit i: the i-th is included. If one that is not is drawn, the next one that is replaces it.
   std::uint32_t kinds = ~0U;
-  // Empty and unrelated patterns are always included.
+  // Only the forms up to `damaged` can be left out.
   std::uint32_t forms = ~0U;
-  std::uint32_t regex_situations = ~0U;
+  std::uint32_t situations = ~0U;  // of regexes or globs, as the mode needs
 };
 
-// Generates cases of one mode.
+// Generates cases of one mode, of plain lists or of lists with labels.
 class CaseGenerator {
  public:
   // `wide`: also regexes that Python, PCRE2 and RE2 read differently, and names on which their
-  // character classes differ.
-  explicit CaseGenerator(Mode mode, bool wide = false) : mode_(mode), wide_(wide) {}
+  // character classes differ. `order`: of lists with labels; any: plain lists.
+  explicit CaseGenerator(Mode mode, bool wide = false, Order order = Order::any)
+      : mode_(mode), wide_(wide), order_(order) {}
 
   // Writes a case to `out`: a pure function of the choices and the mixture. Allocates nothing once
   // its buffers have grown.
@@ -85,8 +92,15 @@ class CaseGenerator {
   void add_target(Choices& choices);
   void add_decoys(Choices& choices, std::size_t target);
   void add_patterns(Choices& choices);
-  void add_literal_pattern(Choices& choices, std::string_view path);
+  void add_pattern(Choices& choices, std::string_view path);
+  void add_labels(Choices& choices);
+  void add_text_pattern(Choices& choices, std::string_view path);
+  void open_form(Choices& choices, PatternForm& form) const;
+  void cut_inside(Choices& choices);
+  void add_around(Choices& choices, std::string_view text);
   void add_regex_pattern(Choices& choices, std::string_view path);
+  void mark_entry(Choices& choices, std::string_view path);
+  void add_glob_pattern(Choices& choices, std::string_view path);
   void add_crowd(Choices& choices);
   void add_long(Choices& choices);
   void add_ancestors();
@@ -98,6 +112,7 @@ class CaseGenerator {
 
   Mode mode_;
   bool wide_;
+  Order order_;
   Mixture mixture_;
   Case* out_ = nullptr;
   CaseFacts* facts_ = nullptr;

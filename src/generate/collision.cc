@@ -297,6 +297,8 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
       break;
     case CollisionKind::whitespace: insert(choices, kSpaces, target, decoy); break;
     case CollisionKind::length: length(choices, target, decoy); break;
+    case CollisionKind::marker:
+    case CollisionKind::order:
     case CollisionKind::empty: break;
   }
   return !decoy.empty() && decoy != target && is_well_formed(decoy);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "matchers/regex.h"
 #include "names/ascii.h"
@@ -24,10 +25,23 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(RegexSituation::
     "ungrouped alternation",
     "anchored",
     "malformed",
-    "engine specific"};
-// Percentages, in the order of the enum.
-constexpr std::array<std::uint32_t, kPortableSituations> kWeights = {14, 13, 10, 10, 10, 9,
-                                                                     8,  6,  7,  6,  4,  3};
+    "engine specific",
+    "half anchored",
+    "boundary ends",
+    "word boundary",
+    "part of a segment"};
+// Percentages, in the order of the enum: of a pattern that describes the whole path, and of one
+// that text may stand behind, or at both ends.
+using Weights = std::array<std::uint32_t, kRegexSituations>;
+constexpr Weights kClosedWeights = {14, 13, 10, 10, 10, 9, 8, 6, 7, 6, 4, 3, 0, 0, 0, 0, 0};
+constexpr Weights kOpenBehindWeights = {14, 11, 8, 7, 6, 6, 5, 2, 5, 5, 5, 3, 0, 10, 6, 4, 3};
+constexpr Weights kOpenWeights = {10, 9, 7, 6, 4, 5, 5, 6, 4, 5, 7, 3, 0, 10, 9, 5, 5};
+
+constexpr std::uint32_t sum_of(const Weights& weights) {
+  return std::accumulate(weights.begin(), weights.end(), 0U);
+}
+static_assert(sum_of(kClosedWeights) == 100 && sum_of(kOpenBehindWeights) == 100 &&
+              sum_of(kOpenWeights) == 100);
 
 // Most bytes of the two paths: escaping at most doubles them, so that a regex of both stays below
 // 2,000 characters.
@@ -77,8 +91,10 @@ bool is_ascii(std::string_view text) {
 // Writes one pattern; one function per situation.
 class Author {
  public:
-  Author(Choices& choices, std::string_view target, std::string_view other, std::string& out)
+  Author(Choices& choices, Mode mode, std::string_view target, std::string_view other,
+         std::string& out)
       : choices_(choices),
+        open_before_(traits_of(mode).before == Beside::anything),
         target_(target),
         other_(other),
         out_(out),
@@ -97,6 +113,10 @@ class Author {
       case RegexSituation::trailing_any: trailing_any(); break;
       case RegexSituation::ungrouped_alternation: ungrouped_alternation(); break;
       case RegexSituation::anchored: anchored(); break;
+      case RegexSituation::half_anchored: half_anchored(); break;
+      case RegexSituation::boundary_ends: boundary_ends(); break;
+      case RegexSituation::word_boundary: word_boundary(); break;
+      case RegexSituation::part_of_a_segment: part_of_a_segment(); break;
       default: malformed();
     }
   }
@@ -237,6 +257,66 @@ class Author {
     if (ends != 2) out_ += '$';
   }
 
+  // What the path has in the place that a pattern of an open mode is about: whole segments in the
+  // middle, or in front where a match begins with the path.
+  [[nodiscard]] std::string_view some_segments() {
+    std::string_view text = named_target();
+    if (open_before_) {
+      for (std::uint32_t skip = choices_.below(3); skip > 0 && depth(text) > 1; --skip)
+        text.remove_prefix(first_segment(text).size() + 1);
+    }
+    for (std::uint32_t skip = choices_.below(3); skip > 0 && depth(text) > 1; --skip)
+      text = parent(text);
+    return text;
+  }
+
+  void half_anchored() {
+    if (choices_.chance(1, 2)) {
+      out_ += '^';
+      literal(some_segments());
+      return;
+    }
+    if (!open_before_) any_of(choices_.chance(1, 2) ? kBoundaryPrefix : kAnyPrefix);
+    literal(last_segments(named_target(), choices_.between(1, 2)));
+    out_ += '$';
+  }
+
+  void boundary_ends() {
+    if (open_before_) {
+      constexpr Texts kBefore = {"(^|\\.)", "(?:^|\\.)", "\\.", "^(.*\\.)?"};
+      any_of(kBefore);
+    } else if (choices_.chance(1, 3)) {
+      any_of(kBoundaryPrefix);
+    }
+    literal(some_segments());
+    constexpr Texts kBehind = {"($|\\.)", "(?:\\.|$)", "\\.", "(\\..*)?$"};
+    if (!choices_.chance(1, 8)) any_of(kBehind);
+  }
+
+  // \b is read alike on ASCII only.
+  void word_boundary() {
+    if (!ascii_) return boundary_ends();
+    const std::uint32_t ends = choices_.below(3);
+    if (ends != 1 && open_before_) out_ += "\\b";
+    literal(choices_.chance(1, 2) ? some_segments() : some_piece());
+    if (ends != 2 || !open_before_) out_ += "\\b";
+  }
+
+  void part_of_a_segment() { literal(some_piece()); }
+
+  // A piece of the path that begins (unless a match begins with the path) and ends anywhere.
+  [[nodiscard]] std::string_view some_piece() {
+    const std::string_view text = named_target();
+    const auto offset = [&](std::size_t from, std::size_t to) {
+      std::size_t at = from + choices_.below(static_cast<std::uint32_t>(to - from + 1));
+      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80) ++at;
+      return at;
+    };
+    const std::size_t begin = open_before_ ? offset(0, text.size() - 1) : 0;
+    const std::size_t end = offset(begin, text.size());
+    return begin < end ? text.substr(begin, end - begin) : text;
+  }
+
   void malformed() {
     if (choices_.chance(1, 2)) out_ += choices_.pick(kBrokenStarts);
     const bool broken = !out_.empty();
@@ -245,6 +325,7 @@ class Author {
   }
 
   Choices& choices_;
+  bool open_before_;
   std::string_view target_;
   std::string_view other_;
   std::string& out_;
@@ -258,13 +339,17 @@ std::string_view to_string(RegexSituation situation) noexcept {
 }
 
 RegexSituation generate_regex(Choices& choices, std::string_view target, std::string_view other,
-                              std::string& out) {
+                              std::string& out, Mode mode) {
+  const ModeTraits& traits = traits_of(mode);
+  const Weights& weights = traits.before == Beside::anything  ? kOpenWeights
+                           : traits.after == Beside::anything ? kOpenBehindWeights
+                                                              : kClosedWeights;
   out.clear();
   std::uint32_t draw = choices.below(100);
   std::size_t situation = 0;
-  while (draw >= kWeights[situation]) draw -= kWeights[situation++];
+  while (draw >= weights[situation]) draw -= weights[situation++];
   const auto made = static_cast<RegexSituation>(situation);
-  Author(choices, clip(target, kLongestTarget), clip(other, kLongestOther), out).write(made);
+  Author(choices, mode, clip(target, kLongestTarget), clip(other, kLongestOther), out).write(made);
   return made;
 }
 

@@ -187,10 +187,13 @@ bool is_read_alike(const Portability& needs, std::string_view name) noexcept {
          (!needs.no_newline || name.find('\n') == std::string_view::npos);
 }
 
-bool is_portable(const Question& question) noexcept {
+bool is_portable(Mode mode, const Question& question) noexcept {
+  if (!is_regex(mode)) return true;
   Portability needs;
   for (const std::string_view pattern : question.patterns) {
-    const Portability one = portability(pattern);
+    const std::optional<std::string_view> regex = regex_in(mode, pattern);
+    if (!regex) continue;
+    const Portability one = portability(*regex);
     needs.core = needs.core && one.core;
     needs.ascii |= one.ascii;
     needs.no_newline |= one.no_newline;

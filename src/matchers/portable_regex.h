@@ -38,7 +38,8 @@ struct Portability {
 // The conditions of one regex. O(size of `regex`); allocates nothing.
 [[nodiscard]] Portability portability(std::string_view regex) noexcept;
 
-// Whether all patterns of the question are in the core, and its modules fulfil their conditions.
-[[nodiscard]] bool is_portable(const Question& question) noexcept;
+// Whether all regexes among the patterns of the question are in the core, and its modules fulfil
+// their conditions. Always true in the modes that have no regexes.
+[[nodiscard]] bool is_portable(Mode mode, const Question& question) noexcept;
 
 }  // namespace overmatch

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "matchers/python_regex/python_dialect.h"
-#include "matchers/wide_regex.h"
+#include "matchers/python_regex/wide_regex.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -77,12 +77,26 @@ std::uint32_t steps_between(std::string_view pattern) noexcept {
   return 4 + 2 * static_cast<std::uint32_t>(opened);
 }
 
+// Whether a regex that describes exactly `text` matches the name.
+bool holds_literal(Mode mode, std::string_view name, std::string_view text) noexcept {
+  const ModeTraits& traits = traits_of(mode);
+  if (traits.before != Beside::nothing) return name.find(text) != std::string_view::npos;
+  return traits.after != Beside::nothing ? name.starts_with(text) : name == text;
+}
+
 CompileContext make_compile_context() {
   CompileContext context = checked(CompileContext(pcre2_compile_context_create(nullptr)));
   // `.` stops at LF only, as in Python; the library's default depends on its build.
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
   pcre2_set_parens_nest_limit(context.get(), kRegexNestingLimit);
   return context;
+}
+
+// Where a match must begin and end.
+std::uint32_t anchors_of(Mode mode) noexcept {
+  const ModeTraits& traits = traits_of(mode);
+  return (traits.before == Beside::nothing ? PCRE2_ANCHORED : 0U) |
+         (traits.after == Beside::nothing ? PCRE2_ENDANCHORED : 0U);
 }
 
 // Has `code` or `wide`; neither if Python refuses the pattern or PCRE2 cannot hold it.
@@ -92,7 +106,7 @@ struct Compiled {
   std::string why;                  // why there is neither
 };
 
-Compiled compile(std::string_view pattern, pcre2_compile_context* context,
+Compiled compile(Mode mode, std::string_view pattern, pcre2_compile_context* context,
                  Translation& translation) {
   Compiled out;
   translate_python_regex(pattern, translation);
@@ -103,12 +117,12 @@ Compiled compile(std::string_view pattern, pcre2_compile_context* context,
   int error = 0;
   PCRE2_SIZE offset = 0;
   out.code.reset(pcre2_compile(units(translation.pattern), translation.pattern.size(),
-                               regex_compile_options(translation.pattern), &error, &offset,
-                               context));
+                               regex_compile_options(anchors_of(mode), translation.pattern), &error,
+                               &offset, context));
   if (out.code) return out;
   std::string why = message(error);
   if (error == PCRE2_ERROR_PATTERN_TOO_LARGE || error == PCRE2_ERROR_PATTERN_TOO_COMPLICATED)
-    out.wide = WideRegex::compile(translation.pattern, why);
+    out.wide = WideRegex::compile(anchors_of(mode), translation.pattern, why);
   if (!out.wide) out.why = "not supported by PCRE2: " + why;
   return out;
 }
@@ -117,13 +131,14 @@ Compiled compile(std::string_view pattern, pcre2_compile_context* context,
 
 struct RegexMatcher::Engine {
   struct Entry {
+    Mode mode = Mode::regex;
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
     // Names matched before JIT compilation; kNeverJit for a pattern that stays interpreted.
     std::uint32_t matches = 0;
     std::uint32_t steps = 1;  // of steps_between
-    bool literal = false;     // the pattern matches exactly `text` and needs no engine
+    bool literal = false;     // the pattern describes exactly `text` and needs no engine
     std::string text;
     Compiled compiled;  // unless `literal`
   };
@@ -134,7 +149,7 @@ struct RegexMatcher::Engine {
     if (jit_stack) pcre2_jit_stack_assign(match_context.get(), nullptr, jit_stack.get());
   }
 
-  Entry& find(std::string_view pattern);
+  Entry& find(Mode mode, std::string_view pattern);
   [[nodiscard]] int match(Entry& entry, std::string_view name) const;
 
   CompileContext compile_context = make_compile_context();
@@ -149,16 +164,18 @@ struct RegexMatcher::Engine {
 };
 
 // Returns the cached entry, or compiles the pattern into its slot.
-RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(std::string_view pattern) {
-  const std::size_t hash = std::hash<std::string_view>()(pattern);
+RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(Mode mode, std::string_view pattern) {
+  const std::size_t hash = std::hash<std::string_view>()(pattern) + static_cast<std::size_t>(mode);
   Entry& entry = cache[hash % kCached];
-  if (entry.filled && entry.hash == hash && entry.pattern == pattern) return entry;
+  if (entry.filled && entry.hash == hash && entry.mode == mode && entry.pattern == pattern)
+    return entry;
   entry.filled = false;  // stays so if an allocation throws
   entry.literal = unescape_regex(pattern, entry.text);
   entry.compiled =
-      entry.literal ? Compiled() : compile(pattern, compile_context.get(), translation);
+      entry.literal ? Compiled() : compile(mode, pattern, compile_context.get(), translation);
   entry.matches = is_safe_for_jit(pattern) ? 0 : kNeverJit;
   entry.steps = entry.literal ? 1 : steps_between(translation.pattern);
+  entry.mode = mode;
   entry.pattern = pattern;
   entry.hash = hash;
   entry.filled = true;
@@ -202,10 +219,10 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
   answer.start(question.modules.size());
   Engine& engine = RegexMatcher::engine();
   for (const std::string_view pattern : question.patterns) {
-    Engine::Entry& entry = engine.find(pattern);
+    Engine::Entry& entry = engine.find(mode_, pattern);
     if (entry.literal) {
       for (std::size_t module = 0; module < question.modules.size(); ++module) {
-        if (question.modules[module] == entry.text) answer.select(module);
+        if (holds_literal(mode_, question.modules[module], entry.text)) answer.select(module);
       }
       continue;
     }
@@ -229,7 +246,7 @@ void RegexMatcher::match(const Question& question, Answer& answer) {
 bool regex_compiles(std::string_view pattern, std::string* why) {
   const CompileContext context = make_compile_context();
   Translation translation;
-  const Compiled compiled = compile(pattern, context.get(), translation);
+  const Compiled compiled = compile(Mode::regex, pattern, context.get(), translation);
   if (why != nullptr) *why = compiled.why;
   return compiled.code || compiled.wide;
 }

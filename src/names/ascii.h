@@ -16,6 +16,9 @@ namespace overmatch {
 [[nodiscard]] constexpr char to_lower(char c) noexcept {
   return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
+[[nodiscard]] constexpr char to_upper(char c) noexcept {
+  return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 // Whether `text` is one or more digits: `0`, `12`, `007`.
 [[nodiscard]] constexpr bool is_number(std::string_view text) noexcept {

@@ -30,11 +30,9 @@ std::size_t edits(std::string_view left, std::string_view right) {
   return row.back();
 }
 
-}  // namespace
-
-std::string_view closest(std::string_view word, std::span<const std::string_view> candidates) {
+std::string_view closest_below(std::string_view word, std::span<const std::string_view> candidates,
+                               std::size_t fewest) {
   std::string_view best;
-  std::size_t fewest = std::min(kMaxEdits, word.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
     // The difference in length is a lower bound: it spares us the table for a word of a megabyte.
     const std::size_t longer = std::max(word.size(), candidate.size());
@@ -46,6 +44,16 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
     }
   }
   return best;
+}
+
+}  // namespace
+
+std::string_view closest(std::string_view word, std::span<const std::string_view> candidates) {
+  return closest_below(word, candidates, std::min(kMaxEdits, word.size() / 3) + 1);
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  return closest_below(word, candidates, static_cast<std::size_t>(-1));
 }
 
 }  // namespace overmatch

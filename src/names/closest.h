@@ -12,4 +12,9 @@ namespace overmatch {
 [[nodiscard]] std::string_view closest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 
+// Likewise, however far away it is; "" only without candidates. O(size of the word and all
+// candidates multiplied): limit the word first.
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> candidates);
+
 }  // namespace overmatch

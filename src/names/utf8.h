@@ -28,6 +28,21 @@ inline constexpr std::size_t kValidUtf8 = static_cast<std::size_t>(-1);
   return text.substr(offset, code_point_size(text[offset]));
 }
 
+// The value of the code point at the start of valid, non-empty UTF-8.
+[[nodiscard]] constexpr char32_t decode_code_point(std::string_view text) noexcept {
+  const auto byte = [text](std::size_t index) {
+    return static_cast<char32_t>(static_cast<unsigned char>(text[index]));
+  };
+  switch (code_point_size(text[0])) {
+    case 1: return byte(0);
+    case 2: return ((byte(0) & 0x1FU) << 6U) | (byte(1) & 0x3FU);
+    case 3: return ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
+    default:
+      return ((byte(0) & 7U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
+             (byte(3) & 0x3FU);
+  }
+}
+
 // The number of code points of valid UTF-8.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 

@@ -60,6 +60,15 @@ void need_writable(const std::string& file) {
   try_folder(parent_of(target), file);
 }
 
+bool is_same_file(const std::string& left, const std::string& right) {
+  if (left == right) return true;
+  if (left == "-" || right == "-") return false;
+  std::error_code error;
+  const fs::path first = fs::weakly_canonical(fs::absolute(left, error), error);
+  const fs::path second = fs::weakly_canonical(fs::absolute(right, error), error);
+  return !error && first == second;
+}
+
 void need_writable_folder(const std::string& folder) {
   if (folder.empty()) return;
   fs::path nearest = fs::path(folder);

@@ -14,4 +14,8 @@ void need_writable(const std::string& file);
 // (no folder).
 void need_writable_folder(const std::string& folder);
 
+// Whether two names that reports are written to mean one file, by other ways there too. Standard
+// output ("-") is the same as itself only.
+[[nodiscard]] bool is_same_file(const std::string& left, const std::string& right);
+
 }  // namespace overmatch

@@ -47,8 +47,8 @@ Pcre::Pcre(std::string_view python_pattern, const PcreOptions& options) {
   pcre2_set_match_limit(context_.get(), options.match_limit);
 }
 
-int Pcre::match(std::string_view path) const {
-  return pcre2_match(code_.get(), units(path), path.size(), 0, 0, data_.get(), context_.get());
+int Pcre::match(std::string_view path, std::size_t from) const {
+  return pcre2_match(code_.get(), units(path), path.size(), from, 0, data_.get(), context_.get());
 }
 
 bool Pcre::full_match(std::string_view path) const {

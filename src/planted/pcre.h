@@ -41,7 +41,8 @@ class Pcre {
   // Why the pattern was rejected, "" if ok.
   [[nodiscard]] const std::string& why() const noexcept { return why_; }
   // A positive number, PCRE2_ERROR_NOMATCH, or another error of pcre2_match. Call only if ok.
-  [[nodiscard]] int match(std::string_view path) const;
+  // Matching begins at the byte `from`.
+  [[nodiscard]] int match(std::string_view path, std::size_t from = 0) const;
   // What match finds happens to be the whole path
   [[nodiscard]] bool full_match(std::string_view path) const;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 
 namespace overmatch::plant {
 
@@ -23,6 +24,25 @@ Planted wrong(View name, Mode mode, View bug, Behaviour behaviour, std::vector<A
 
 Planted right(View name, Mode mode, View how, Behaviour behaviour, std::vector<Ask> questions) {
   return {name, mode, how, "", Expect::correct, std::move(behaviour), std::move(questions)};
+}
+
+View kept(std::string text) {
+  static std::deque<std::string> texts;
+  return texts.emplace_back(std::move(text));
+}
+
+std::vector<Planted> in_each_mode(std::span<const Mistake> mistakes) {
+  std::vector<Planted> all;
+  for (const Mode mode : kModes) {
+    for (const Mistake& mistake : mistakes) {
+      if (!kTabledModes.contains(mode) || !mistake.modes.contains(mode)) continue;
+      const View name = kept(std::string(to_string(mode)).append("-").append(mistake.name));
+      all.push_back(
+          wrong(name, mode, mistake.bug, mistake.behaviour(mode), mistake.witness, mistake.source));
+      all.back().expect = mistake.expect;
+    }
+  }
+  return all;
 }
 
 Behaviour raw(PluginFunction* match) { return {{}, match}; }

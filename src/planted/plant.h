@@ -2,6 +2,7 @@
 // The helpers with which the theme files (bugs/) write planted matchers in a few lines each.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,27 @@ using Patterns = std::span<const std::string_view>;
 // A correct variant: `how` it is written, and further questions besides the witnesses of its mode.
 [[nodiscard]] Planted right(View name, Mode mode, View how, Behaviour behaviour,
                             std::vector<Ask> questions = {});
+
+// A text that lives as long as the program: the name of a planted matcher that is put together.
+[[nodiscard]] View kept(std::string text);
+
+// The modes whose bugs are planted by tables of mistakes that fit several modes. Each of the others
+// has its own in the files that name it.
+inline constexpr ModeSet kTabledModes =
+    ModeSet::where([](const ModeTraits& traits) { return traits.mode > Mode::regex; });
+
+// A mistake that can be made in several modes. The bug's name is `name` behind that of the mode.
+struct Mistake {
+  View name;
+  View bug;
+  std::function<Behaviour(Mode)> behaviour;
+  std::vector<Ask> witness;  // shows the bug in each of the modes
+  ModeSet modes = kTabledModes;
+  View source = "";
+  Expect expect = Expect::wrong;
+};
+// The mistakes as planted bugs of each of their modes that is tabled.
+[[nodiscard]] std::vector<Planted> in_each_mode(std::span<const Mistake> mistakes);
 
 // Marks a planted matcher that differs only outside the portable core, or outside the match limit.
 [[nodiscard]] Planted beyond_core(Planted planted);
@@ -90,6 +112,31 @@ Behaviour remembering(Answers answers) {
 void ask_reference(Mode mode, const Question& question, Answer& answer);
 void ask_reference(Mode mode, const std::vector<std::string>& patterns,
                    std::span<const View> modules, Answer& answer);
+
+// The reference, asked about other patterns and modules: `change_patterns(pattern)` and
+// `change_modules(path)` return the texts that are compared.
+template <class ChangePattern, class ChangeModule>
+Behaviour asked_with(Mode mode, ChangePattern change_pattern, ChangeModule change_module) {
+  return whole([=](const Question& question, Answer& answer) {
+    std::vector<std::string> patterns;
+    std::vector<std::string> modules;
+    for (const View pattern : question.patterns) patterns.emplace_back(change_pattern(pattern));
+    for (const View module : question.modules) modules.emplace_back(change_module(module));
+    const std::vector<View> views(modules.begin(), modules.end());
+    ask_reference(mode, patterns, views, answer);
+  });
+}
+// A text as it is.
+[[nodiscard]] inline View unchanged(View text) { return text; }
+
+// The reference's answer, changed by `spoil(question, flags)` unless it is a rejection.
+template <class Spoil>
+Behaviour spoiled(Mode mode, Spoil spoil) {
+  return whole([mode, spoil](const Question& question, Answer& answer) {
+    ask_reference(mode, question, answer);
+    if (!answer.rejected()) spoil(question, answer.flags());
+  });
+}
 
 // A bug of `regex` in selecting, not in rejecting: it rejects what the reference rejects, and
 // selects a module when `selects(path, pattern)` holds for at least one pattern.
@@ -188,9 +235,21 @@ std::vector<Planted> raw_interface();
 std::vector<Planted> field();
 std::vector<Planted> field_walks();
 std::vector<Planted> field_dialects();
+std::vector<Planted> field_lists();
+std::vector<Planted> texts_in_modes();
+std::vector<Planted> lists_in_modes();
+std::vector<Planted> open_texts();
+std::vector<Planted> globs();
+std::vector<Planted> glob_walks();
+std::vector<Planted> open_regexes();
+std::vector<Planted> dialects();
+std::vector<Planted> labelled_lists();
 std::vector<Planted> mutation();
 std::vector<Planted> mutants();
+std::vector<Planted> glob_mutants();
 std::vector<Planted> correct();
 std::vector<Planted> correct_engines();
+std::vector<Planted> correct_texts();
+std::vector<Planted> correct_globs();
 
 }  // namespace overmatch::plant

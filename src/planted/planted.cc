@@ -15,6 +15,7 @@ class PlantedMatcher final : public Matcher {
       : name_(name), mode_(mode), session_(std::move(session)) {}
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
+  [[nodiscard]] bool takes_labels() const override { return true; }
   void match(const Question& question, Answer& answer) override { session_(question, answer); }
 
  private:
@@ -28,7 +29,7 @@ struct Theme {
   std::vector<Planted> (*plants)();
 };
 
-constexpr std::array<Theme, 24> kThemes = {{
+constexpr std::array<Theme, 36> kThemes = {{
     {"boundary", plant::boundary},
     {"digits", plant::digits},
     {"prefix-suffix", plant::prefix_suffix},
@@ -49,23 +50,39 @@ constexpr std::array<Theme, 24> kThemes = {{
     {"field", plant::field},
     {"field", plant::field_walks},
     {"field", plant::field_dialects},
+    {"field", plant::field_lists},
+    {"in-modes", plant::texts_in_modes},
+    {"in-modes", plant::lists_in_modes},
+    {"open-text", plant::open_texts},
+    {"glob", plant::globs},
+    {"glob", plant::glob_walks},
+    {"open-regex", plant::open_regexes},
+    {"dialect", plant::dialects},
+    {"labels", plant::labelled_lists},
     {"mutation", plant::mutation},
     {"mutant", plant::mutants},
+    {"mutant", plant::glob_mutants},
     {"correct", plant::correct},
     {"correct", plant::correct_engines},
+    {"correct", plant::correct_texts},
+    {"correct", plant::correct_globs},
 }};
+
+std::vector<Planted> plants_of(const Theme& theme) {
+  std::vector<Planted> plants = theme.plants();
+  for (Planted& one : plants) one.theme = theme.name;
+  return plants;
+}
 
 std::vector<Planted> gather() {
   std::vector<Planted> all;
   for (const Theme& theme : kThemes) {
-    std::vector<Planted> plants = theme.plants();
-    for (Planted& one : plants) {
-      one.theme = theme.name;
-      all.push_back(std::move(one));
-    }
+    for (Planted& one : plants_of(theme)) all.push_back(std::move(one));
   }
   return all;
 }
+
+bool is_mutant(const Theme& theme) { return theme.name == "mutant" || theme.name == "mutation"; }
 
 }  // namespace
 
@@ -84,6 +101,18 @@ const Planted* find_planted(std::string_view name) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Planted& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<Planted> plant_one(std::string_view name) {
+  for (const bool mutants : {false, true}) {
+    for (const Theme& theme : kThemes) {
+      if (is_mutant(theme) != mutants) continue;
+      for (Planted& one : plants_of(theme)) {
+        if (one.name == name) return std::move(one);
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace overmatch

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,25 @@ enum class Differs : std::uint8_t {
 struct Ask {
   std::vector<std::string> patterns;
   std::vector<std::string> modules;
+  std::vector<Label> labels = {};  // one a pattern; empty of a plain list
+};
+
+// An Ask as a question of a list in this order, as views into the Ask, which must outlive it.
+class AskViews {
+ public:
+  AskViews(const Ask& ask, Order order)
+      : patterns_(ask.patterns.begin(), ask.patterns.end()),
+        modules_(ask.modules.begin(), ask.modules.end()),
+        question_{patterns_, modules_, ask.labels, order} {}
+  AskViews(const AskViews&) = delete;
+  AskViews& operator=(const AskViews&) = delete;
+  ~AskViews() = default;
+  [[nodiscard]] const Question& question() const noexcept { return question_; }
+
+ private:
+  std::vector<std::string_view> patterns_;
+  std::vector<std::string_view> modules_;
+  Question question_;
 };
 
 // The behaviour of a matcher: `start` returns a fresh one without state.
@@ -69,6 +89,8 @@ struct Planted {
   Differs differs = Differs::inside;
   // The class of bug, which is the name of its file: "boundary", "list", ...
   std::string_view theme = "";
+  // Of the lists with labels that it is asked; any: plain lists.
+  Order order = Order::any;
 
   // Makes a fresh matcher.
   [[nodiscard]] std::unique_ptr<Matcher> make() const;
@@ -79,5 +101,9 @@ struct Planted {
 
 // The one of that name, or null.
 [[nodiscard]] const Planted* find_planted(std::string_view name);
+
+// The same for a process that needs one only: a copy, or nothing. The mutants, which take most of
+// the time to plant, are planted only where no other theme has the name.
+[[nodiscard]] std::optional<Planted> plant_one(std::string_view name);
 
 }  // namespace overmatch

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <utility>
 
 namespace overmatch::plant {
 
@@ -17,13 +18,22 @@ Rule node(Kind kind, Rule first, Rule second) {
 }
 Rule constant(long number) { return {Kind::constant, {}, number, '.'}; }
 
-std::string_view text_of(const Rule& rule, std::string_view path, std::string_view pattern) {
-  return rule.kind == Kind::path ? path : pattern;
+// The text that a node stands for; `scratch` may hold it.
+std::string_view text_of(const Rule& rule, std::string_view path, std::string_view pattern,
+                         std::string& scratch) {
+  if (rule.kind == Kind::path) return path;
+  if (rule.kind == Kind::pattern) return pattern;
+  std::string part;
+  std::string text(text_of(rule.args[0], path, pattern, part));
+  text.insert(rule.kind == Kind::before ? text.begin() : text.end(), rule.letter);
+  scratch = std::move(text);
+  return scratch;
 }
 
 long number_of(const Rule& rule, std::string_view path, std::string_view pattern) {
+  std::string scratch;
   switch (rule.kind) {
-    case Kind::size: return static_cast<long>(text_of(rule.args[0], path, pattern).size());
+    case Kind::size: return static_cast<long>(text_of(rule.args[0], path, pattern, scratch).size());
     case Kind::minus:
       return number_of(rule.args[0], path, pattern) - number_of(rule.args[1], path, pattern);
     case Kind::plus:
@@ -88,6 +98,11 @@ std::vector<Rule> changes_of(const Rule& rule) {
     changes.push_back(as(rule.kind));
     changes.back().letter = '_';
   }
+  if (rule.kind == Kind::before || rule.kind == Kind::behind) {
+    changes.push_back(as(rule.kind));
+    changes.back().letter = '_';
+    changes.push_back(rule.args[0]);
+  }
   return changes;
 }
 
@@ -100,7 +115,11 @@ std::string in_parentheses(const Rule& rule) {
 
 bool Rule::selects(std::string_view of_path, std::string_view of_pattern) const {
   const auto condition = [&](std::size_t at) { return args[at].selects(of_path, of_pattern); };
-  const auto text = [&](std::size_t at) { return text_of(args[at], of_path, of_pattern); };
+  std::string left;
+  std::string right;
+  const auto text = [&](std::size_t at) {
+    return text_of(args[at], of_path, of_pattern, at == 0 ? left : right);
+  };
   const auto value = [&](std::size_t at) { return number_of(args[at], of_path, of_pattern); };
   switch (kind) {
     case Kind::yes: return true;
@@ -158,6 +177,8 @@ std::string Rule::text() const {
     case Kind::plus: return infix("+");
     case Kind::path: return "path";
     case Kind::pattern: return "pattern";
+    case Kind::before: return "'" + std::string(1, letter) + "' + " + args[0].text();
+    case Kind::behind: return args[0].text() + " + '" + letter + "'";
   }
   return {};
 }
@@ -173,20 +194,24 @@ Rule rule_of(Mode mode) {
                 node(Kind::both, node(part, path, pattern),
                      node(Kind::character, path, std::move(border))));
   };
-  switch (mode) {
-    case Mode::endswith: return node(Kind::ends, path, pattern);
-    case Mode::segment: {
-      const Rule before =
-          node(Kind::minus, node(Kind::minus, size(path), size(pattern)), constant(1));
-      return node(Kind::either, equal, grown(Kind::ends, before));
-    }
-    case Mode::subtree: {
-      const Rule root = node(Kind::empty, pattern);
-      return node(Kind::either, node(Kind::either, root, equal),
-                  grown(Kind::starts, size(pattern)));
-    }
-    case Mode::exact:
-    case Mode::regex: break;
+  const auto between_dots = [](const Rule& text) {
+    return node(Kind::behind, node(Kind::before, text));
+  };
+  const auto [before, after] = std::pair(traits_of(mode).before, traits_of(mode).after);
+  if (before == Beside::anything) {
+    return node(after == Beside::anything ? Kind::contains : Kind::ends, path, pattern);
+  }
+  if (after == Beside::anything) return node(Kind::starts, path, pattern);
+  if (before == Beside::segments && after == Beside::segments)
+    return node(Kind::contains, between_dots(path), between_dots(pattern));
+  if (before == Beside::segments) {
+    const Rule border =
+        node(Kind::minus, node(Kind::minus, size(path), size(pattern)), constant(1));
+    return node(Kind::either, equal, grown(Kind::ends, border));
+  }
+  if (after == Beside::segments) {
+    const Rule root = node(Kind::empty, pattern);
+    return node(Kind::either, node(Kind::either, root, equal), grown(Kind::starts, size(pattern)));
   }
   return equal;
 }

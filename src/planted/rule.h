@@ -2,8 +2,8 @@
 // A rule is a matcher's condition as an expression tree, so that all its mutants can be made
 // (mutation testing).
 //
-// The four literal references are written as rules once more; tests show that they equal the
-// references.
+// The references of the modes of text are written as rules once more; tests show that they equal
+// the references.
 #pragma once
 
 #include <cstddef>
@@ -44,6 +44,8 @@ struct Rule {
     // texts
     path,
     pattern,
+    before,  // `letter` + text args[0]
+    behind,  // text args[0] + `letter`
   };
   Kind kind = Kind::no;
   std::vector<Rule> args;
@@ -56,7 +58,7 @@ struct Rule {
   [[nodiscard]] std::string text() const;
 };
 
-// The rule of a mode's reference; `mode` must not be Mode::regex.
+// The rule of a mode's reference; `mode` must be of Syntax::text.
 [[nodiscard]] Rule rule_of(Mode mode);
 
 // A rule with one change at one place.
@@ -70,7 +72,7 @@ struct Mutant {
 // becomes true, false or negated; `||` and `&&` are swapped; each comparison becomes each other
 // one; `==`, ends_with, starts_with and find() become each other, or swap their arguments; a number
 // becomes one more or less; `-` becomes `+`; a text becomes the other text; a letter
-// becomes another.
+// becomes another, or is left out.
 [[nodiscard]] std::vector<Mutant> mutants_of(const Rule& rule);
 
 }  // namespace overmatch::plant

@@ -161,7 +161,8 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   for (const std::string& path : search.corpus) {
     for (const std::string& file : list_case_files(path)) {
       SavedCase saved = read_case(file);
-      if (saved.content.mode == mode) options.plan.corpus.push_back(std::move(saved.content));
+      if (is_for(saved.content, mode, Order::any))
+        options.plan.corpus.push_back(std::move(saved.content));
     }
   }
   options.accept = search.accept;

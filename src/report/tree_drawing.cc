@@ -24,7 +24,8 @@ std::string styled(const AnsiStyle& ansi, Mark mark, std::string_view text) {
     case Mark::none: return std::string(text);
     case Mark::right: return ansi.green(text);
     case Mark::overmatch: return ansi.red(text);
-    case Mark::undermatch: return ansi.yellow(text);
+    case Mark::undermatch:
+    case Mark::relabelled: return ansi.yellow(text);
   }
   return std::string(text);
 }
@@ -43,7 +44,7 @@ void append_row(std::string& out, const TreeRow& row, std::size_t column, const 
   const std::string& label = folded ? row.note : row.name;
   line += row.module && !folded ? styled(ansi, row.mark, label) : ansi.faint(label);
   std::string after(report::word(row.mark));
-  if (row.mark == Mark::overmatch || row.mark == Mark::undermatch) {
+  if (row.mark != Mark::none && row.mark != Mark::right) {
     after += ": ";
     after += report::meaning(row.mark);
   }
@@ -78,7 +79,7 @@ std::string draw_legend(const std::vector<DrawnModule>& modules, bool colour) {
   const AnsiStyle ansi(colour);
   std::string out;
   const auto add = [&](const std::string& entry) { out += (out.empty() ? "" : "   ") + entry; };
-  for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::right}) {
+  for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::relabelled, Mark::right}) {
     if (std::none_of(modules.begin(), modules.end(),
                      [&](const DrawnModule& module) { return module.mark == mark; }))
       continue;

@@ -15,13 +15,16 @@ enum class Mark : std::uint8_t {
   right,       // both select it
   overmatch,   // the subject alone selects it
   undermatch,  // the reference alone selects it
+  relabelled,  // both give it a label, but not the same
 };
+inline constexpr std::size_t kMarks = 5;
 
 // A module of a drawing.
 struct DrawnModule {
   std::string path;
   Mark mark = Mark::none;
   bool intended = false;  // inside the intended subtree
+  std::string note = {};  // of a list with labels: which entry gives it what
 };
 
 // Draws the tree with box-drawing characters; ends with a line feed. Each selected or missed module

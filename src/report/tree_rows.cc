@@ -27,6 +27,9 @@ struct Node {
   std::size_t chain = 0;    // unmarked nodes from here down, each with one child
   bool intended = false;
 
+  [[nodiscard]] std::string_view note() const {
+    return module == nullptr ? std::string_view{} : std::string_view(module->note);
+  }
   [[nodiscard]] Mark mark() const { return module == nullptr ? Mark::none : module->mark; }
 };
 
@@ -119,6 +122,7 @@ class Layout {
     row.module = node.module != nullptr;
     row.mark = node.mark();
     row.intended = node.intended;
+    if (node.module != nullptr) row.note = node.module->note;
     if (passed > 0) row.note = fmt::format("{} in between", counted(passed, "more module"));
     const bool whole =
         node.marked == 0 && at != 0 && node.modules > kUnmarkedDrawn && !node.children.empty();
@@ -160,7 +164,8 @@ class Layout {
     const auto foldable = [](const Node& node) {
       return node.marked == 0 || node.children.empty();
     };
-    return foldable(a) && foldable(b) && a.mark() == b.mark() && a.intended == b.intended;
+    return foldable(a) && foldable(b) && a.mark() == b.mark() && a.intended == b.intended &&
+           a.note() == b.note();
   }
 
   // Pushes the children of a node on the stack `plan_`, the last one first.
@@ -189,12 +194,12 @@ class Layout {
 
   void cut() {
     if (rows_.size() <= kMostRows) return;
-    std::array<std::size_t, 4> marks{};
+    std::array<std::size_t, kMarks> marks{};
     for (std::size_t at = kMostRows; at < rows_.size(); ++at)
       ++marks[static_cast<std::size_t>(rows_[at].mark)];
     TreeRow row;
     row.note = fmt::format("… {}", counted(rows_.size() - kMostRows, "more line"));
-    for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::right}) {
+    for (const Mark mark : {Mark::overmatch, Mark::undermatch, Mark::relabelled, Mark::right}) {
       const std::size_t count = marks[static_cast<std::size_t>(mark)];
       if (count > 0) row.note += fmt::format(", {} {}", grouped(count), word(mark));
     }
@@ -215,18 +220,20 @@ std::vector<TreeRow> tree_rows(const std::vector<DrawnModule>& modules) {
 }
 
 std::string_view sign(Mark mark) noexcept {
-  constexpr std::array<std::string_view, 4> signs = {" ", "+", "X", "-"};
+  constexpr std::array<std::string_view, kMarks> signs = {" ", "+", "X", "-", "~"};
   return signs[static_cast<std::size_t>(mark)];
 }
 
 std::string_view word(Mark mark) noexcept {
-  constexpr std::array<std::string_view, 4> words = {"", "right", "OVERMATCH", "UNDERMATCH"};
+  constexpr std::array<std::string_view, kMarks> words = {"", "right", "OVERMATCH", "UNDERMATCH",
+                                                          "OTHER LABEL"};
   return words[static_cast<std::size_t>(mark)];
 }
 
 std::string_view meaning(Mark mark) noexcept {
-  constexpr std::array<std::string_view, 4> meanings = {
-      "", "selected, as it should be", "selected, should not be", "should be selected, is not"};
+  constexpr std::array<std::string_view, kMarks> meanings = {
+      "", "selected, as it should be", "selected, should not be", "should be selected, is not",
+      "has a label, should have another"};
   return meanings[static_cast<std::size_t>(mark)];
 }
 

@@ -33,7 +33,7 @@ struct TreeRow {
   // Segments before the name that have no row of their own, each with its separator.
   std::string above;
   std::string name;    // "" for a folded run
-  std::string note;    // what is folded: "… 24 more", "4 more modules below"
+  std::string note;    // what is folded: "… 24 more", "4 more modules below"; or DrawnModule::note
   bool module = true;  // false for an ancestor that is no module of the case
   Mark mark = Mark::none;
   bool intended = false;
@@ -42,9 +42,9 @@ struct TreeRow {
 // O(B log N) for N modules whose paths have B bytes together.
 [[nodiscard]] std::vector<TreeRow> tree_rows(const std::vector<DrawnModule>& modules);
 
-// "X", "-", "+" or " ".
+// "X", "-", "~", "+" or " ".
 [[nodiscard]] std::string_view sign(Mark mark) noexcept;
-// "OVERMATCH", "UNDERMATCH", "right" or "".
+// "OVERMATCH", "UNDERMATCH", "OTHER LABEL", "right" or "".
 [[nodiscard]] std::string_view word(Mark mark) noexcept;
 // "selected, should not be" and the like.
 [[nodiscard]] std::string_view meaning(Mark mark) noexcept;

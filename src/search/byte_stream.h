@@ -37,7 +37,13 @@ class ByteWriter {
   // A whole case.
   ByteWriter& content(const Case& value) {
     number(static_cast<std::uint64_t>(value.mode)).names(value.patterns).names(value.modules);
-    return number(value.intended ? 1 : 0).text(value.intended.value_or(""));
+    number(value.intended ? 1 : 0).text(value.intended.value_or(""));
+    const EntryLabels& labels = value.labels;
+    number(static_cast<std::uint64_t>(labels.order)).number(labels.numbers.size());
+    for (const Label label : labels.numbers) number(label);
+    number(labels.names.size());
+    for (const std::string& name : labels.names) text(name);
+    return *this;
   }
   // Everything written so far.
   [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
@@ -74,6 +80,13 @@ class ByteReader {
     const std::string_view path = text();
     value.intended.reset();
     if (intended) value.intended = std::string(path);
+    EntryLabels& labels = value.labels;
+    labels.clear();
+    labels.order = static_cast<Order>(number());
+    for (std::uint64_t count = number(); ok_ && count > 0; --count)
+      labels.numbers.push_back(static_cast<Label>(number()));
+    for (std::uint64_t count = number(); ok_ && count > 0; --count)
+      labels.names.emplace_back(text());
   }
 
  private:

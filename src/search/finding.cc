@@ -34,6 +34,7 @@ int rank(const Finding& finding) {
       case KindGroup::equal:
       case KindGroup::re_rooted:
       case KindGroup::truncated:
+      case KindGroup::glob:
       case KindGroup::regex: return 0;
       case KindGroup::letter_case:
       case KindGroup::unrelated: return 1;

@@ -41,7 +41,7 @@ struct Discovery {
   std::string strategy;
 };
 
-// What is proved about the size of a minimal case (reduce/minimality.h).
+// What is proved about the size of a minimal case (reduce/prove_minimal.h).
 enum class Minimality : std::uint8_t {
   not_proved,
   // No smaller case over its alphabet fails: all were tried.

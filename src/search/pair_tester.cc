@@ -41,6 +41,7 @@ Case& PairTester::own_case(const Question& question) {
   own_.mode = probe_.mode();
   own_.patterns.assign(question.patterns);
   own_.modules.assign(question.modules);
+  own_.labels.assign_same(probe_.order(), question.patterns.size());
   return own_;
 }
 

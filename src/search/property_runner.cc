@@ -39,7 +39,7 @@ void PropertyRunner::run(const Case& content, const CaseFacts* facts) {
   trial_.begin(content);
   bool broken = false;
   for (const Property* const property : properties_) {
-    if (!property->modes.contains(content.mode)) continue;
+    if (!property->applies(content.mode, trial_.order())) continue;
     const bool holds = run_property(*property, trial_, content);
     broken = broken || !holds;
     if (!holds && property == &kAgreement) break;
@@ -47,8 +47,8 @@ void PropertyRunner::run(const Case& content, const CaseFacts* facts) {
   if (facts == nullptr) return;
   if (broken) ++statistics_.broken[static_cast<std::size_t>(facts->strategy)];
   const Answer& expected = trial_.expected();
-  const auto selected =
-      std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes);
+  const auto selected = static_cast<std::ptrdiff_t>(expected.selected().size()) -
+                        std::count(expected.selected().begin(), expected.selected().end(), kNull);
   const auto situation = expected.rejected() ? Statistics::rejects
                          : selected == 0     ? Statistics::nothing
                          : static_cast<std::size_t>(selected) == content.modules.size()
@@ -61,7 +61,7 @@ bool PropertyRunner::run_property(const Property& property, Trial& trial, const 
   auto& count = statistics_.properties[index_of(property)];
   violation_ = {};
   try {
-    switch (property.check(trial, New(*this, property), violation_)) {
+    switch (trial.check(property, New(*this, property), violation_)) {
       case Verdict::holds:
         ++count.checked;
         return &property != &kAgreement || trial.answer() == trial.expected();
@@ -90,7 +90,7 @@ void PropertyRunner::report_simplest(const Property& property, const Case& conte
   const Case question = violation_.question;
   own_trial_.begin(question);
   own_violation_ = {};
-  const Verdict verdict = kAgreement.check(own_trial_, New(*this, kAgreement), own_violation_);
+  const Verdict verdict = own_trial_.check(kAgreement, New(*this, kAgreement), own_violation_);
   const bool is_wrong = verdict == Verdict::violated ||
                         (own_trial_.accepted() && !(own_trial_.answer() == own_trial_.expected()));
   if (!is_wrong) return report(property, violation_, content);

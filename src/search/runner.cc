@@ -40,6 +40,7 @@ class Stoppable final : public Matcher {
       : subject_(subject), heartbeat_(heartbeat) {}
   [[nodiscard]] std::string_view name() const override { return subject_.name(); }
   [[nodiscard]] Mode mode() const override { return subject_.mode(); }
+  [[nodiscard]] bool takes_labels() const override { return subject_.takes_labels(); }
   void match(const Question& question, Answer& answer) override {
     if (heartbeat_.stop.load(std::memory_order_relaxed)) throw WorkEnded{};
     subject_.match(question, answer);
@@ -103,7 +104,7 @@ IsolatedRun Runner::run_with(const Limits& limits, const Work& work, const Watch
       return run_isolated(
           [&](const Sink& sink, Heartbeat& heartbeat) {
             load_here(*subject_.matcher, heartbeat);
-            Probe probe(*subject_.matcher, subject_.mode, &heartbeat, deadline_);
+            Probe probe(*subject_.matcher, subject_.mode, &heartbeat, deadline_, subject_.order);
             until_out_of_time([&] { work(probe, sink, heartbeat); });
           },
           limits, used);
@@ -121,7 +122,7 @@ IsolatedRun Runner::run_apart(const Limits& limits, const Work& work, const Watc
         remote_->leave();
         remote_->set_limits(limits);
         // Without a heartbeat: the matcher itself watches its calls.
-        Probe probe(*subject_.matcher, subject_.mode, nullptr, deadline_);
+        Probe probe(*subject_.matcher, subject_.mode, nullptr, deadline_, subject_.order);
         until_out_of_time([&] { work(probe, sink, heartbeat); });
       },
       own, watch);
@@ -137,7 +138,7 @@ IsolatedRun Runner::run_here(const Work& work, const Watch& watch) const {
   IsolatedRun run;
   Heartbeat heartbeat;
   Stoppable subject(*subject_.matcher, heartbeat);
-  Probe probe(subject, subject_.mode, &heartbeat, deadline_);
+  Probe probe(subject, subject_.mode, &heartbeat, deadline_, subject_.order);
   try {
     const Watcher watcher(watch, heartbeat);
     until_out_of_time([&] { work(probe, Sink(run.output), heartbeat); });

@@ -20,6 +20,7 @@ struct Subject {
   Mode mode = Mode::segment;  // the mode in which it is tested
   bool in_process = false;    // no child process: its crash ends this one
   std::string option;         // the command-line option that names it, e.g. "--plugin ./my.so"
+  Order order = Order::any;   // of the lists with labels that it is asked; any: plain lists
 };
 
 // Loads a plugin in the child process, before the first question, under the limits of loading.
@@ -74,6 +75,8 @@ class Runner {
   // The subject if it has a process of its own, else null.
   [[nodiscard]] RemoteMatcher* remote() const noexcept { return remote_; }
   [[nodiscard]] Mode mode() const noexcept { return subject_.mode; }
+  // The order of the lists with labels that the subject is asked; any: plain lists.
+  [[nodiscard]] Order order() const noexcept { return subject_.order; }
   [[nodiscard]] Subject& subject() const noexcept { return subject_; }
   [[nodiscard]] const Limits& limits() const noexcept { return limits_; }
   // Whether a run can start from a fresh subject.

@@ -27,6 +27,7 @@ void each_counter(S& statistics, Visit visit) {
   for (auto& count : statistics.broken) visit(count);
   for (auto& count : statistics.forms) visit(count);
   for (auto& count : statistics.regex_situations) visit(count);
+  for (auto& count : statistics.glob_situations) visit(count);
   for (auto& count : statistics.situations) visit(count);
 }
 

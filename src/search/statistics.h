@@ -14,7 +14,7 @@
 namespace overmatch {
 
 // The number of properties (properties/registry.h).
-inline constexpr std::size_t kProperties = 12;
+inline constexpr std::size_t kProperties = 18;
 
 // Counts of one search; add() sums those of several processes.
 struct Statistics {
@@ -34,7 +34,7 @@ struct Statistics {
   std::array<std::uint64_t, kPhases> phase_cases{};
   std::array<std::uint64_t, kPhases> untried{};         // planned cases that the time limit cut off
   std::array<PropertyCount, kProperties> properties{};  // in the order of all_properties()
-  // Generated cases by collision kind, strategy, pattern form and regex situation
+  // Generated cases by collision kind, strategy, pattern form and regex or glob situation
   // (generate/case_generator.h).
   std::array<std::uint64_t, kCollisionKinds> kinds{};
   std::array<std::uint64_t, kStrategies> strategies{};  // cases
@@ -43,7 +43,8 @@ struct Statistics {
   // By strategy: cases on which a property is violated, also of known violation keys.
   std::array<std::uint64_t, kStrategies> broken{};
   std::array<std::uint64_t, kPatternForms> forms{};
-  std::array<std::uint64_t, static_cast<std::size_t>(RegexSituation::count_)> regex_situations{};
+  std::array<std::uint64_t, kRegexSituations> regex_situations{};
+  std::array<std::uint64_t, kGlobSituations> glob_situations{};
   std::array<std::uint64_t, kSituations> situations{};
 
   // The untried cases of all phases.

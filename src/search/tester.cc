@@ -96,11 +96,11 @@ bool Tester::next_case() {
 }
 
 void Tester::keep_if_captured(const Case& content) {
-  if (statistics_.cases == capture_) captured_ = content;
+  if (statistics_.cases == capture_) captured_ = labelled(content);
 }
 
 bool Tester::is_beyond_core(const Question& question) const {
-  return portable_only_ && mode() == Mode::regex && !is_portable(question);
+  return portable_only_ && !is_portable(mode(), question);
 }
 
 bool Tester::leaves_out(std::size_t modules) const noexcept {
@@ -119,18 +119,29 @@ bool Tester::leave_out(const Question& question) {
   return true;
 }
 
-bool Tester::test(const Case& content, const CaseFacts* facts) {
+// The case as it is put to a subject of lists with labels.
+const Case& Tester::labelled(const Case& content) {
+  if (probe_.order() == Order::any || !content.labels.empty()) return content;
+  labelled_ = content;
+  labelled_.labels.assign(probe_.order(),
+                          nth_labels(mix_seed(0, statistics_.cases), content.patterns.size()));
+  return labelled_;
+}
+
+bool Tester::test(const Case& given, const CaseFacts* facts) {
   if (stopped()) return false;
   if (!next_case()) {
-    keep_if_captured(content);
+    keep_if_captured(given);
     return true;
   }
+  const Case& content = labelled(given);
   if (leave_out(content.question())) return true;
   facts_ = facts;
   if (facts != nullptr) {
     count_bits(facts->kinds, statistics_.kinds);
     count_bits(facts->forms, statistics_.forms);
     count_bits(facts->regex_situations, statistics_.regex_situations);
+    count_bits(facts->glob_situations, statistics_.glob_situations);
     const auto strategy = static_cast<std::size_t>(facts->strategy);
     ++statistics_.strategies[strategy];
     if (facts->new_behaviour) ++statistics_.behaviours[strategy];
@@ -140,12 +151,13 @@ bool Tester::test(const Case& content, const CaseFacts* facts) {
   return true;
 }
 
-bool Tester::compare(const Case& content) {
+bool Tester::compare(const Case& given) {
   if (stopped()) return false;
   if (!next_case()) {
-    keep_if_captured(content);
+    keep_if_captured(given);
     return true;
   }
+  const Case& content = labelled(given);
   const std::size_t size = std::max(content.patterns.size(), content.modules.size());
   if (leaves_out(size) || leave_out(content.question())) return true;
   runner_.run_agreement(content);
@@ -162,6 +174,7 @@ bool Tester::test_pairs(std::string_view pattern, std::span<const std::string_vi
     content.mode = mode();
     content.patterns.push_back(pattern);
     content.modules.assign(modules);
+    content.labels.assign_same(probe_.order(), 1);
     captured_ = std::move(content);
     return false;
   }

@@ -34,10 +34,11 @@ class Tester {
 
   // --- Questions. Each counts as one case and returns false when the search should end. ---
 
-  // Checks every property. `facts` of a generated case, or null.
-  bool test(const Case& content, const CaseFacts* facts = nullptr);
+  // Checks every property. In a run with labels a case that has none gets some, by its number.
+  // `facts` of a generated case, or null.
+  bool test(const Case& given, const CaseFacts* facts = nullptr);
   // Checks agreement only: for long lists, of which every property would ask a dozen questions.
-  bool compare(const Case& content);
+  bool compare(const Case& given);
   // Compares the subject with the reference on one pattern and many modules at once, and checks
   // every property on a pair on which they differ.
   bool test_pairs(std::string_view pattern, std::span<const std::string_view> modules);
@@ -90,6 +91,7 @@ class Tester {
   // The number of the case that led to the first discovery, 0 before.
   [[nodiscard]] std::uint64_t first_discovery() const noexcept { return first_discovery_; }
   [[nodiscard]] Mode mode() const noexcept { return probe_.mode(); }
+  [[nodiscard]] Order order() const noexcept { return probe_.order(); }
   [[nodiscard]] const Statistics& statistics() const noexcept { return statistics_; }
   [[nodiscard]] bool stopped() const noexcept {
     return captured_ || (stop_at_first_ && first_discovery_ != 0) ||
@@ -97,6 +99,7 @@ class Tester {
   }
 
  private:
+  [[nodiscard]] const Case& labelled(const Case& content);
   void add_facts(Discovery& discovery);
   bool next_case();
   void keep_if_captured(const Case& content);
@@ -128,6 +131,7 @@ class Tester {
   std::uint64_t capture_ = 0;
   std::optional<Case> captured_;
   std::vector<Question> ahead_questions_;
+  Case labelled_;
 };
 
 }  // namespace overmatch

@@ -40,7 +40,7 @@ ViolationKey read_key(ByteReader& in) {
 bool violates(Trial& trial, const ViolationKey& key, const Case& content, Violation& violation) {
   trial.begin(content);
   try {
-    return key.property->check(trial, Only(key), violation) == Verdict::violated;
+    return trial.check(*key.property, Only(key), violation) == Verdict::violated;
   } catch (const SubjectFailure& failure) {
     violation.what = failure.what();
     return key.property == &kTotality && key.group == KindGroup::whole_list;
@@ -51,10 +51,10 @@ void ask_all(Probe& probe, std::span<const Property* const> properties, const Ca
   Trial trial(probe);
   trial.begin(content);
   for (const Property* const property : properties) {
-    if (!property->modes.contains(probe.mode())) continue;
+    if (!property->applies(probe.mode(), probe.order())) continue;
     Violation violation;
     try {
-      static_cast<void>(property->check(trial, Rest{}, violation));
+      static_cast<void>(trial.check(*property, Rest{}, violation));
     } catch (const SubjectFailure&) {  // only a crash matters here
     }
   }
@@ -67,7 +67,7 @@ void report_violations(Trial& trial, const Property& property, const Sink& sink)
     ViolationKey key{&property, Direction::other, KindGroup::whole_list};
     bool last = false;
     try {
-      if (property.check(trial, rest, violation) != Verdict::violated) return;
+      if (trial.check(property, rest, violation) != Verdict::violated) return;
       key = {&property, violation.direction, violation.group};
       rest.seen.push_back(key);
       last = key.group == KindGroup::whole_list;
@@ -93,7 +93,7 @@ std::vector<Discovery> violations_of(const Runner& runner,
   crash.clear();
   // A process per property: the questions of one must not affect another.
   for (const Property* const property : properties) {
-    if (!property->modes.contains(content.mode)) continue;
+    if (!property->applies(content.mode, content.labels.order)) continue;
     const Runner::Work ask = [&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       trial.thorough = true;

@@ -15,6 +15,7 @@ class IgnoresEmptyPattern final : public Matcher {
         about_empty_(speaks_of_empty(planted)) {}
   [[nodiscard]] std::string_view name() const override { return planted_->name(); }
   [[nodiscard]] Mode mode() const override { return planted_->mode(); }
+  [[nodiscard]] bool takes_labels() const override { return true; }
   void match(const Question& question, Answer& answer) override {
     const bool empty = std::find(question.patterns.begin(), question.patterns.end(), "") !=
                        question.patterns.end();

@@ -4,10 +4,9 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <map>
 
+#include "matchers/plain_text.h"
 #include "matchers/portable_regex.h"
-#include "matchers/regex.h"
 #include "names/path.h"
 #include "search/byte_stream.h"
 #include "search/phases/small_cases.h"
@@ -30,18 +29,18 @@ struct AnyViolation final : Wanted {
 // many cases.
 void ask_properties(Probe& probe, std::span<const Property* const> all, const Sink& sink,
                     Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
-  CaseGenerator generator(probe.mode());
+  CaseGenerator generator(probe.mode(), false, probe.order());
   Trial trial(probe);
   Case content;
   CaseFacts facts;
   Violation violation;
   std::vector<const Property*> properties;
   for (const Property* const property : all) {
-    if (property->modes.contains(probe.mode())) properties.push_back(property);
+    if (property->applies(probe.mode(), probe.order())) properties.push_back(property);
   }
   const auto breaks = [&](const Property* property) {
     try {
-      return property->check(trial, AnyViolation{}, violation) == Verdict::violated;
+      return trial.check(*property, AnyViolation{}, violation) == Verdict::violated;
     } catch (const SubjectFailure&) {
       return property == &kTotality;
     }
@@ -50,6 +49,7 @@ void ask_properties(Probe& probe, std::span<const Property* const> all, const Si
     heartbeat.progress.store(number, std::memory_order_relaxed);
     Choices choices(mix_seed(seed, number));
     generator.generate(choices, content, facts);
+    if (!is_portable(probe.mode(), content.question())) continue;
     trial.begin(content);
     std::erase_if(properties, [&](const Property* property) {
       violation = {};
@@ -90,9 +90,8 @@ bool is_beyond(const Planted& planted) {
   const auto reference = make_reference(planted.mode);
   bool shown = false;
   for (const Ask& ask : planted.witness) {
-    const std::vector<std::string_view> patterns(ask.patterns.begin(), ask.patterns.end());
-    const std::vector<std::string_view> modules(ask.modules.begin(), ask.modules.end());
-    const Question question{patterns, modules};
+    const AskViews views(ask, planted.order);
+    const Question& question = views.question();
     Answer right;
     reference->match(question, right);
     if (planted.differs == Differs::beyond_limit) {
@@ -103,7 +102,7 @@ bool is_beyond(const Planted& planted) {
     Answer said;
     planted.make()->match(question, said);
     if (said == right) continue;
-    if (is_portable(question)) return false;
+    if (is_portable(planted.mode, question)) return false;
     shown = true;
   }
   return shown;
@@ -111,16 +110,15 @@ bool is_beyond(const Planted& planted) {
 
 class Matrix {
  public:
-  Matrix(std::span<const Planted* const> matchers, const MatrixOptions& options)
-      : matchers_(matchers), options_(options) {
+  explicit Matrix(const MatrixOptions& options) : options_(options) {
     options_.plan.corpus.clear();
-    for (const Mode mode : kModes) trees_[mode] = plan_trees(options_.plan.trees, mode);
   }
 
-  // The row of the `at`-th matcher as bytes, for the parent process.
-  [[nodiscard]] std::string row(std::size_t at) const {
+  // The row of a matcher as bytes, for the parent process.
+  [[nodiscard]] std::string row(const Planted& planted, std::span<const TreeSearch> trees) {
+    trees_ = trees;
     ByteWriter out;
-    write(row(*matchers_[at]), out);
+    write(row(planted), out);
     return out.bytes();
   }
 
@@ -153,11 +151,13 @@ class Matrix {
     MatrixRow row;
     row.planted = &planted;
     const bool correct = planted.expect == Expect::correct;
-    Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}};
+    Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}, planted.order};
     const Runner runner(subject, options_.limits);
     SearchPlan plan = options_.plan;
     plan.first_only = true;
-    if (correct || planted.differs == Differs::nowhere) plan.cases = options_.correct_cases;
+    // Outside the core or the limit, and nowhere else: here it must look like a correct variant.
+    const bool looks_correct = correct || planted.differs != Differs::inside;
+    if (looks_correct) plan.cases = options_.correct_cases;
     static_cast<MatrixSearch&>(row) = search(runner, plan);
     if (!options_.properties) return row;
     properties(runner, correct ? options_.correct_cases : options_.property_cases, row);
@@ -175,7 +175,7 @@ class Matrix {
     Case both = row.content;
     for (const std::string_view pattern : row.content.patterns) {
       std::string text(pattern);
-      if (both.mode == Mode::regex && !unescape_regex(pattern, text)) continue;
+      if (!is_plain_text(both.mode, pattern, text)) continue;
       if (is_well_formed(text) && !both.modules.contains(text)) both.modules.push_back(text);
     }
     for (const Property* const property : options_.plan.properties) {
@@ -232,7 +232,6 @@ class Matrix {
 
   [[nodiscard]] MatrixSearch search(const Runner& runner, const SearchPlan& plan) const {
     MatrixSearch search;
-    const auto& trees = trees_.at(runner.mode());
     const double before = cpu_of_children();
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
       Tester tester(
@@ -246,7 +245,7 @@ class Matrix {
             sink.write(out.bytes());
           },
           heartbeat);
-      run_search(plan, trees, tester, [](const TreeHit&) {});
+      run_search(plan, trees_, tester, [](const TreeHit&) {});
     });
     search.seconds = cpu_of_children() - before;
     search.cases = run.progress;
@@ -262,23 +261,27 @@ class Matrix {
       search.phase = static_cast<Phase>(run.phase);
       search.property = kTotality.name;
       search.what = run.describe();
-      search.content = case_of_search(plan, trees, runner.mode(), run.progress).value_or(Case{});
+      search.content = case_of_search(plan, trees_, runner.mode(), runner.order(), run.progress)
+                           .value_or(Case{});
     }
     return search;
   }
 
-  std::span<const Planted* const> matchers_;
   MatrixOptions options_;
-  std::map<Mode, std::vector<TreeSearch>> trees_;
+  std::span<const TreeSearch> trees_;  // planned for the mode of the row
 };
 
 }  // namespace
 
 std::vector<MatrixRow> run_matrix(std::span<const Planted* const> matchers,
                                   const MatrixOptions& options, const MatrixProgress& progress) {
-  const Matrix matrix(matchers, options);
+  Matrix matrix(options);
   const std::vector<std::string> outputs = run_workers(
-      matchers.size(), options.jobs, [&](std::size_t at) { return matrix.row(at); }, progress);
+      matchers, options.plan.trees, options.jobs,
+      [&](const Planted& planted, std::span<const TreeSearch> trees) {
+        return matrix.row(planted, trees);
+      },
+      progress);
   std::vector<MatrixRow> rows;
   for (std::size_t at = 0; at < outputs.size(); ++at) {
     if (outputs[at].empty()) continue;  // not reached

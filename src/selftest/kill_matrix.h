@@ -27,7 +27,7 @@ struct MatrixOptions {
   std::uint64_t property_cases = 500;  // random cases for each property
   // The same for a correct variant, and the random cases of its search.
   std::uint64_t correct_cases = 2'000;
-  Limits limits = {std::chrono::milliseconds(250), 512ULL << 20U};
+  Limits limits = {std::chrono::milliseconds(500), 512ULL << 20U};
   unsigned jobs = 1;       // parallel processes; the matrix does not depend on it
   bool properties = true;  // false: only the searches
 };

@@ -69,7 +69,7 @@ class MatrixText {
   std::string row_text(const MatrixRow& row) const {
     std::string text = fmt::format("{:<{}}", row.planted->name, kNameColumns);
     for (std::size_t at = 0; at < all_properties().size(); ++at) {
-      const bool speaks = all_properties()[at]->modes.contains(row.planted->mode);
+      const bool speaks = all_properties()[at]->applies(row.planted->mode, row.planted->order);
       const bool expected = (row.expected >> at & 1U) != 0;
       const std::uint64_t kill = row.killed_after[at];
       const std::string cell = kill != 0 ? number(kill) : expected ? "*" : speaks ? "." : "";
@@ -96,7 +96,8 @@ class MatrixText {
       std::uint64_t met = 0;
       std::vector<std::uint64_t> kills;
       for (const MatrixRow& row : result_.rows) {
-        if (row.planted->expect == Expect::correct || !property->modes.contains(row.planted->mode))
+        if (row.planted->expect == Expect::correct ||
+            !property->applies(row.planted->mode, row.planted->order))
           continue;
         ++bugs;
         if (row.killed_after[at] != 0) kills.push_back(row.killed_after[at]);

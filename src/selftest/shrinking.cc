@@ -63,7 +63,8 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
     discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
     discovery.what = run.describe();
     discovery.found_after = run.progress;
-    discovery.content = case_of_search(plan, trees, runner.mode(), run.progress).value_or(Case{});
+    discovery.content =
+        case_of_search(plan, trees, runner.mode(), runner.order(), run.progress).value_or(Case{});
     first.discovery = discovery;
     first.crash = run;
   }
@@ -72,7 +73,7 @@ First first_of(const Runner& runner, const SearchPlan& plan, std::span<const Tre
 
 std::string shrink_first(const Planted& planted, const MatrixOptions& options,
                          std::span<const TreeSearch> trees, std::uint64_t seeds) {
-  Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}};
+  Subject subject{ignore_empty_pattern(planted), planted.mode, false, {}, planted.order};
   const Runner runner(subject, options.limits);
   SearchPlan plan = options.plan;
   plan.corpus.clear();
@@ -178,12 +179,10 @@ std::vector<Shrinking> measure_shrinking(std::span<const Planted* const> matcher
   for (const Planted* const one : matchers) {
     if (one->expect != Expect::correct && one->differs == Differs::inside) bugs.push_back(one);
   }
-  std::map<Mode, std::vector<TreeSearch>> trees;
-  for (const Mode mode : kModes) trees[mode] = plan_trees(options.plan.trees, mode);
   const auto outputs = run_workers(
-      bugs.size(), options.jobs,
-      [&](std::size_t at) {
-        return shrink_first(*bugs[at], options, trees.at(bugs[at]->mode), seeds);
+      bugs, options.plan.trees, options.jobs,
+      [&](const Planted& bug, std::span<const TreeSearch> trees) {
+        return shrink_first(bug, options, trees, seeds);
       },
       progress);
   std::vector<Shrinking> all;

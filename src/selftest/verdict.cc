@@ -49,15 +49,21 @@ void judge_bug(const MatrixRow& row, std::vector<Fault>& faults) {
     return;
   }
   if (row.expected == 0) return;
-  const std::uint32_t all_but_agreement = row.expected & ~(1U << index_of(kAgreement));
+  // Of a list with labels any other property will do.
+  const bool any_will_do = bug.order != Order::any;
+  const std::uint32_t all_but_agreement =
+      (any_will_do ? ~0U : row.expected) & ~(1U << index_of(kAgreement));
   bool seen = row.property == kTotality.name && (row.expected >> index_of(kTotality) & 1U) != 0;
   for (std::size_t at = 0; at < kProperties; ++at) {
     seen = seen || (row.killed_after[at] != 0 && (all_but_agreement >> at & 1U) != 0);
   }
   if (!seen) {
-    faults.push_back({FaultKind::agreement_alone, bug.name,
-                      "is not seen by " + names_of(all_but_agreement) +
-                          ", though its witness shows it to them: " + std::string(bug.bug)});
+    faults.push_back(
+        {FaultKind::agreement_alone, bug.name,
+         "is not seen by " +
+             (any_will_do ? "any other property"
+                          : names_of(all_but_agreement) + ", though its witness shows it to them") +
+             ": " + std::string(bug.bug)});
   }
 }
 
@@ -105,7 +111,8 @@ std::vector<Fault> judge(std::span<const MatrixRow> rows,
   }
   for (const Property* const property : properties) {
     const bool speaks = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
-      return property->modes.contains(row.planted->mode) && row.planted->expect != Expect::correct;
+      return property->applies(row.planted->mode, row.planted->order) &&
+             row.planted->expect != Expect::correct;
     });
     const bool kills = std::any_of(rows.begin(), rows.end(), [&](const MatrixRow& row) {
       return row.killed_after[index_of(*property)] != 0;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -13,9 +15,15 @@
 
 namespace overmatch {
 
-std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
-                                     const std::function<std::string(std::size_t)>& work,
+std::vector<std::string> run_workers(std::span<const Planted* const> matchers,
+                                     std::span<const ModuleTree> trees, unsigned jobs,
+                                     const MatcherWork& work,
                                      const std::function<bool(std::uint64_t)>& progress) {
+  std::vector<std::size_t> order(matchers.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
+    return matchers[one]->mode < matchers[other]->mode;
+  });
   std::vector<std::uint64_t> done(jobs, 0);
   std::vector<IsolatedRun> runs(jobs);
   std::mutex mutex;
@@ -23,9 +31,14 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   const Limits endless{std::chrono::hours(24), ~std::uint64_t{0}};
   const auto run_worker = [&](unsigned worker) {
     const auto all_work = [&](const Sink& sink, Heartbeat& heartbeat) {
-      for (std::size_t at = worker; at < count && !heartbeat.stop.load(); at += jobs) {
+      std::optional<Mode> mode;
+      std::vector<TreeSearch> plan;
+      for (std::size_t turn = worker; turn < order.size() && !heartbeat.stop.load(); turn += jobs) {
+        const Planted& matcher = *matchers[order[turn]];
+        if (mode != matcher.mode) plan = plan_trees(trees, matcher.mode);
+        mode = matcher.mode;
         ByteWriter out;
-        out.number(at).text(work(at));
+        out.number(order[turn]).text(work(matcher, plan));
         sink.write(out.bytes());
         heartbeat.progress.fetch_add(1);
       }
@@ -41,13 +54,13 @@ std::vector<std::string> run_workers(std::size_t count, unsigned jobs,
   std::vector<std::thread> workers;
   for (unsigned worker = 0; worker < jobs; ++worker) workers.emplace_back(run_worker, worker);
   for (std::thread& worker : workers) worker.join();
-  std::vector<std::string> results(count);
+  std::vector<std::string> results(matchers.size());
   for (const IsolatedRun& run : runs) {
     if (run.failed()) throw std::runtime_error("a worker of the selftest " + run.describe());
     for (ByteReader in(run.output); !in.at_end();) {
       const std::uint64_t at = in.number();
       const std::string_view result = in.text();
-      if (in.ok() && at < count) results[at] = result;
+      if (in.ok() && at < results.size()) results[at] = result;
     }
   }
   return results;

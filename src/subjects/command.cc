@@ -27,7 +27,7 @@ constexpr milliseconds kStart{60'000};    // for the first answer: an interprete
 constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // beyond the limit, until the first answer
 constexpr milliseconds kGoodbye{300};                  // for a process that is no longer needed
 constexpr milliseconds kEnd{200};        // for a process that has closed its standard output
-constexpr int kTries = 2;                // processes that fail on a question before it is to blame
+constexpr int kTriesAlone = 2;           // processes that fail on a question before it is to blame
 constexpr milliseconds kAfterAnswer{5};  // for output after an answer of a suspected process
 constexpr const char* kStreams = "; only answers may go to stdout, print everything else to stderr";
 // After so many incidents the process is not started again: that would take all the time.
@@ -44,8 +44,8 @@ std::string last_line(const std::string& text) {
 
 class Command final : public RemoteMatcher {
  public:
-  Command(std::string line, Mode mode, const Limits& limits)
-      : line_(std::move(line)), name_(line_), mode_(mode), limits_(limits) {
+  Command(std::string line, Mode mode, const Limits& limits, Order order)
+      : line_(std::move(line)), name_(line_), mode_(mode), order_(order), limits_(limits) {
     try {
       start();
     } catch (const SubjectCrash& crash) {
@@ -64,6 +64,8 @@ class Command final : public RemoteMatcher {
 
   [[nodiscard]] std::string_view name() const override { return name_; }
   [[nodiscard]] Mode mode() const override { return mode_; }
+  // Whether it does cannot be known; one that does not gives invalid answers, which are findings.
+  [[nodiscard]] bool takes_labels() const override { return true; }
   [[nodiscard]] std::string_view language() const noexcept { return language_; }
   void set_limits(const Limits& limits) override { limits_ = limits; }
 
@@ -76,7 +78,7 @@ class Command final : public RemoteMatcher {
         if (first) listen();
         break;
       } catch (const SubjectCrash& crash) {
-        if (attempt == kTries || dies_too_often()) {
+        if (attempt == kTriesAlone || dies_too_often()) {
           suspect_.reset();
           throw;
         }
@@ -143,7 +145,12 @@ class Command final : public RemoteMatcher {
     process_.emplace(line_);
     in_.clear();
     const std::string_view name = "a";
-    const Question trivial{{&name, 1}, {&name, 1}};
+    constexpr Label label = 1;
+    Question trivial{{&name, 1}, {&name, 1}};
+    if (order_ != Order::any) {
+      trivial.labels = {&label, 1};
+      trivial.order = order_;
+    }
     Answer answer;
     starting_ = true;
     memory_at_start_ = kMemoryToStart;
@@ -208,7 +215,7 @@ class Command final : public RemoteMatcher {
       if (starting_ && !reply.language.empty()) language_ = reply.language;
       answered_[at] = true;
       try {
-        settle(reply, questions[at].modules.size(), answers[at]);
+        settle(reply, questions[at], answers[at]);
       } catch (const SubjectFailure& failure) {
         failures_[at] = failure.what();
       }
@@ -247,7 +254,10 @@ class Command final : public RemoteMatcher {
         starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
     if (waiting.clock.too_long(cpu, limit, starting_ ? kStart : limit * kWaitFactor,
                                [&] { return process_->is_busy(); })) {
-      fail_process(Ending::hung, "hung: no answer within the time limit of a call");
+      fail_process(Ending::hung, starting_ ? "hung: no answer to the first question within the " +
+                                                 std::to_string(kStart / std::chrono::seconds(1)) +
+                                                 " seconds that a command has to start"
+                                           : "hung: no answer within the time limit of a call");
     }
     look_at_memory();
   }
@@ -314,6 +324,8 @@ class Command final : public RemoteMatcher {
     content.mode = mode_;
     content.patterns.assign(question.patterns);
     content.modules.assign(question.modules);
+    if (question.has_labels())
+      content.labels.assign(question.order, {question.labels.begin(), question.labels.end()});
     return content;
   }
 
@@ -338,6 +350,7 @@ class Command final : public RemoteMatcher {
   std::string name_;
   std::string language_;
   Mode mode_;
+  Order order_;
   Limits limits_;
   std::optional<ChildProcess> process_;
   bool starting_ = false;
@@ -368,8 +381,8 @@ std::string_view language_of(const Matcher& matcher) noexcept {
 }
 
 std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
-                                            const Limits& limits) {
-  return std::make_unique<Command>(line, mode, limits);
+                                            const Limits& limits, Order order) {
+  return std::make_unique<Command>(line, mode, limits, order);
 }
 
 }  // namespace overmatch

@@ -13,13 +13,15 @@ namespace overmatch {
 
 // Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError (one line) if it
 // does not answer that: the program does not exist, ends at once or is silent for a minute.
+// `order`: of the lists with labels that it will be asked, as the trivial question is then, too.
 //
 // An answer that breaks the rules throws SubjectFailure, and the process goes on. A process that
 // ends, hangs, exceeds its memory or writes a malformed reply is killed, and a new process gets the
 // question. If that fails alike, `match` throws SubjectCrash; otherwise the failure becomes an
 // Incident, and the search continues with the answer.
 [[nodiscard]] std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
-                                                          const Limits& limits);
+                                                          const Limits& limits,
+                                                          Order order = Order::any);
 
 // The language that a command reports: "python" if it reads regexes with Python's `re`. "" if it
 // reports none, and for all other matchers.

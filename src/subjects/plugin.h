@@ -17,9 +17,13 @@ namespace overmatch {
 // The type of a plugin's match function.
 using PluginFunction = std::remove_pointer_t<decltype(overmatch_plugin::match)>;
 
-// A linked-in match function, with the same checks as a plugin's.
+// The type of a plugin's assign function, for lists with labels.
+using AssignFunction = std::remove_pointer_t<decltype(overmatch_plugin_labelled::assign)>;
+
+// A linked-in match function, with the same checks as a plugin's. `match` or `assign` may be null:
+// the matcher is then never asked plain lists, or none with labels.
 [[nodiscard]] std::unique_ptr<Matcher> make_plugin(PluginFunction* match, std::string name,
-                                                   Mode mode);
+                                                   Mode mode, AssignFunction* assign = nullptr);
 
 // Loads a plugin into this process, which runs the constructors of the shared object but never
 // `match`. `mode` overrides the mode that the plugin declares; one that declares none needs it.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <stdexcept>
+#include <vector>
 
 #include "matchers/matcher.h"
 
@@ -47,29 +48,39 @@ struct Heartbeat {
 // Puts questions to one subject.
 class Probe {
  public:
-  // `subject` and `heartbeat` (may be null) must outlive the probe.
+  // `subject` and `heartbeat` (may be null) must outlive the probe. `order`: of the lists with
+  // labels that the subject is asked; any for a subject of plain lists.
   explicit Probe(Matcher& subject, Mode mode, Heartbeat* heartbeat = nullptr,
-                 Deadline deadline = kNever)
-      : subject_(subject), mode_(mode), heartbeat_(heartbeat), deadline_(deadline) {}
+                 Deadline deadline = kNever, Order order = Order::any)
+      : subject_(subject), mode_(mode), order_(order), heartbeat_(heartbeat), deadline_(deadline) {}
 
   // The mode in which the subject is tested: its own, or the user's choice.
   [[nodiscard]] Mode mode() const noexcept { return mode_; }
+  // The order of the lists with labels that the subject is asked.
+  [[nodiscard]] Order order() const noexcept { return order_; }
   // How many questions were put.
   [[nodiscard]] std::uint64_t calls() const noexcept { return calls_; }
-  // Asks one question. Throws SubjectFailure and OutOfTime; SubjectCrash (remote.h) and WorkEnded
+  // Asks one question. A plain list is put to a subject of lists with labels as a list in which all
+  // entries have the same label: the answer, that label or nothing, is then that to the plain list.
+  // Throws SubjectFailure and OutOfTime; SubjectCrash (remote.h) and WorkEnded
   // of the subject pass through.
-  void ask(const Question& question, Answer& answer);
+  void ask(const Question& plain_or_not, Answer& answer);
   // Asks several questions at once and returns how many were answered (Matcher::match_ahead). Stops
   // at the first invalid answer or crash; the caller asks that question again with `ask`.
   [[nodiscard]] std::size_t ask_ahead(std::span<const Question> questions,
                                       std::span<Answer> answers);
 
  private:
+  [[nodiscard]] Question as_asked(const Question& question);
+
   Matcher& subject_;
   Mode mode_;
+  Order order_;
   Heartbeat* heartbeat_;
   Deadline deadline_;
   std::uint64_t calls_ = 0;
+  std::vector<Label> same_;  // as many labels 1 as the longest plain list needed
+  std::vector<Question> asked_;
 };
 
 }  // namespace overmatch

@@ -31,6 +31,18 @@ void append_array(std::string& out, std::string_view member,
   out += "]";
 }
 
+void append_labels(std::string& out, std::span<const Label> labels) {
+  out.append(", \"labels\": [");
+  for (std::size_t at = 0; at < labels.size(); ++at) {
+    if (at > 0) out += ", ";
+    if (labels[at] == kNull)
+      out += "null";
+    else
+      append_json_string(out, label_name(labels[at]));
+  }
+  out += "]";
+}
+
 // Text of the subject, cut between code points.
 std::string kept(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
@@ -117,7 +129,10 @@ void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
         .append(", \"mode\": \"")
         .append(to_string(mode))
         .append("\"");
+    if (question.has_labels())
+      out.append(", \"order\": \"").append(to_string(question.order)).append("\"");
     append_array(out, "patterns", question.patterns);
+    if (question.has_labels()) append_labels(out, question.labels);
     if (at > 0 && question.modules.data() == last.data() &&
         question.modules.size() == last.size()) {
       out.append(out, begin, size);
@@ -135,6 +150,29 @@ std::size_t longest_reply(std::size_t modules) noexcept {
   return kReplyBytes + kIndexBytes * modules;
 }
 
+namespace {
+
+void read_labels(const nlohmann::json& value, Reply& reply) {
+  if (!value.is_array()) {
+    reply.mistake = "\"labels\" is not an array of labels";
+    return;
+  }
+  auto& labels = reply.labels.emplace();
+  for (const nlohmann::json& label : value) {
+    if (label.is_null()) {
+      labels.emplace_back(std::nullopt);
+    } else if (label.is_string()) {
+      labels.emplace_back(label.get<std::string>());
+    } else {
+      reply.mistake =
+          "\"labels\" holds " + excerpt(label.dump()) + ", which is neither a label nor null";
+      return;
+    }
+  }
+}
+
+}  // namespace
+
 Reply parse_reply(std::string_view line) {
   Reply reply;
   if (PlainReply(line).read(reply)) return reply;
@@ -148,7 +186,8 @@ Reply parse_reply(std::string_view line) {
   if (!value.is_object())
     throw MalformedReply("a line that is not a JSON object: " + excerpt(line));
   const auto id = value.find("id");
-  if (id == value.end()) throw MalformedReply("an answer without an id: " + excerpt(line));
+  if (id == value.end())
+    throw MalformedReply("an answer without the id of its question: " + excerpt(line));
   if (!id->is_number_unsigned())
     throw MalformedReply("an answer whose id is not the id of a question: " + excerpt(line));
 
@@ -175,7 +214,8 @@ Reply parse_reply(std::string_view line) {
       indices.reserve(selected->size());
       for (const nlohmann::json& index : *selected) {
         if (!index.is_number_unsigned()) {
-          reply.mistake = "\"selected\" holds " + excerpt(index.dump()) + ", which is no index";
+          reply.mistake = "\"selected\" holds " + excerpt(index.dump()) +
+                          ", which is no index of a module, such as [0, 2]";
           break;
         }
         indices.push_back(index.get<std::uint64_t>());
@@ -184,20 +224,50 @@ Reply parse_reply(std::string_view line) {
       reply.mistake = "\"selected\" is not an array of indices";
     }
   }
+  if (const auto labels = value.find("labels"); labels != value.end()) read_labels(*labels, reply);
   return reply;
 }
 
-void settle(const Reply& reply, std::size_t modules, Answer& answer) {
+namespace {
+
+void settle_labels(const Reply& reply, const Question& question, Answer& answer) {
+  const auto fail = [](const std::string& what) {
+    throw SubjectFailure("gave an invalid answer: " + what);
+  };
+  const auto& labels = *reply.labels;
+  if (labels.size() != question.modules.size())
+    fail(fmt::format("{} labels for {} modules", labels.size(), question.modules.size()));
+  answer.start(labels.size());
+  for (std::size_t module = 0; module < labels.size(); ++module) {
+    if (!labels[module]) continue;
+    const auto found = std::find_if(
+        question.labels.begin(), question.labels.end(),
+        [&](Label label) { return label != kNull && label_name(label) == *labels[module]; });
+    if (found == question.labels.end())
+      fail(fmt::format("the label {} of module {}, which no entry has", excerpt(*labels[module]),
+                       module));
+    answer.assign(module, *found);
+  }
+}
+
+}  // namespace
+
+void settle(const Reply& reply, const Question& question, Answer& answer) {
+  const std::size_t modules = question.modules.size();
   const auto fail = [](const std::string& what) {
     throw SubjectFailure("gave an invalid answer: " + what);
   };
   if (!reply.mistake.empty()) fail(reply.mistake);
-  if (reply.error && reply.selected) fail("both \"selected\" and \"error\"");
-  if (!reply.error && !reply.selected) fail("neither \"selected\" nor \"error\"");
+  const bool labelled = question.has_labels();
+  const bool answered = labelled ? reply.labels.has_value() : reply.selected.has_value();
+  const std::string member = labelled ? "\"labels\"" : "\"selected\"";
+  if (reply.error && answered) fail("both " + member + " and \"error\"");
+  if (!reply.error && !answered) fail("neither " + member + " nor \"error\"");
   if (reply.error) {
     answer.reject(*reply.error);
     return;
   }
+  if (labelled) return settle_labels(reply, question, answer);
   answer.start(modules);
   for (const std::uint64_t index : *reply.selected) {
     if (index >= modules) fail(fmt::format("index {} of {} modules", index, modules));

@@ -5,6 +5,13 @@
 //   {"id": 7, "selected": [0]}              indices into `modules`, in any order, each once
 //   {"id": 7, "error": "why the patterns are rejected"}
 //
+// A list with labels also has its order and a label for each pattern; its answer has a label for
+// each module. Labels are strings, or null:
+//
+//   {"id": 8, "mode": "search", "order": "first", "patterns": ["lm_head", "proj"],
+//    "labels": [null, "A"], "modules": ["a.q_proj", "lm_head"]}
+//   {"id": 8, "labels": ["A", null]}
+//
 // Several requests may be sent before the first is answered, and answers may come in any order. An
 // answer may also have "name", the subject's name in reports ("peft 0.20.0 modules_to_save"), and
 // "language": a subject whose language is "python" reads regexes with Python's `re` and is asked
@@ -44,15 +51,18 @@ struct Reply {
   std::string language;
   std::optional<std::string> error;
   std::optional<std::vector<std::uint64_t>> selected;
+  // Labels by their names in requests (label_name).
+  std::optional<std::vector<std::optional<std::string>>> labels;
   std::string mistake;  // what is wrong with a member; "" if nothing is
 };
 
 // Parses a line. Throws MalformedReply unless it is a JSON object with an id.
 [[nodiscard]] Reply parse_reply(std::string_view line);
 
-// Turns a reply into the answer to a question about so many modules. Throws SubjectFailure for an
-// index out of range or twice, and for both or neither of "selected" and "error".
-void settle(const Reply& reply, std::size_t modules, Answer& answer);
+// Turns a reply into the answer to a question. Throws SubjectFailure for an index out of range or
+// twice, for labels that no entry has or that are too many or too few, and for both or neither of
+// "error" and "selected" (of a list with labels: "labels").
+void settle(const Reply& reply, const Question& question, Answer& answer);
 
 // The start of a line for a message: in backticks, without control characters, at most `most`
 // bytes.

@@ -66,7 +66,7 @@ std::vector<Case> saved_cases(Mode mode, const Options& options) {
   for (const std::string& file :
        list_case_files(replay ? options.replay : corpus_of(options) + "/cases")) {
     Case content = read_case(file).content;
-    if (content.mode == mode) cases.push_back(std::move(content));
+    if (is_for(content, mode, Order::any)) cases.push_back(std::move(content));
   }
   return cases;
 }
@@ -134,8 +134,9 @@ Options from_environment(Options options) {
 std::span<const Check> checks() {
   static const std::vector<Check> all = [] {
     std::vector<Check> some;
-    for (const Property* const property : all_properties())
-      some.push_back({property->name, property});
+    for (const Property* const property : all_properties()) {
+      if (property->lists != Lists::labelled) some.push_back({property->name, property});
+    }
     for (const std::string_view name : {kSmall, kCorpus, kTrees}) some.push_back({name, nullptr});
     return some;
   }();
@@ -151,7 +152,7 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
   subject.mode = subject.matcher->mode();
   subject.in_process = options.in_process;
   const std::string mode(to_string(subject.mode));
-  if (check.property != nullptr && !check.property->modes.contains(subject.mode)) {
+  if (check.property != nullptr && !check.property->applies(subject.mode, subject.order)) {
     return {Outcome::Kind::skipped,
             fmt::format("{} is not a property of mode {}", check.name, mode), 0};
   }

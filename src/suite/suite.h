@@ -2,10 +2,10 @@
 // The test suite of one matcher, for any test framework: the names of its tests, and the outcome of
 // each as a text (suite/gtest.h adapts it to GoogleTest).
 //
-// There is a test for each property, on random cases; `small`, the exhaustive search of small
-// cases; `corpus`, the saved cases that overmatch ships; and `trees`, the real models. Each is a
-// campaign (search/campaign/campaign.h), so a failure reads as in `overmatch check`: the minimal
-// case, drawn and saved, what proves it minimal, and the line to replay it.
+// There is a test for each property of plain lists, on random cases; `small`, the exhaustive search
+// of small cases; `corpus`, the saved cases that overmatch ships; and `trees`, the real models.
+// Each is a campaign (search/campaign/campaign.h), so a failure reads as in `overmatch check`: the
+// minimal case, drawn and saved, what proves it minimal, and the line to replay it.
 #pragma once
 
 #include <cstdint>

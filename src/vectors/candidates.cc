@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kSeed = 0xC0F0;
 // Random cases tried besides the witnesses; fewer of regexes, which are compiled for each question.
-constexpr std::uint64_t pool_size(Mode mode) { return mode == Mode::regex ? 150 : 250; }
+constexpr std::uint64_t pool_size(Mode mode) { return is_regex(mode) ? 150 : 250; }
 constexpr std::size_t kMostModules = 40;
 constexpr std::size_t kMostCharacters = 1'500;
 constexpr std::uint64_t kShrinkSteps = 1'500;

@@ -59,7 +59,7 @@ bool Judge::wrong_alone(const Planted& bug, std::string_view pattern,
 Ways Judge::ways(const Planted& bug, const Case& content) {
   const Question question = content.question();
   if (has_empty(content) && !witness_has_empty(bug)) return 0;
-  if (content.mode == Mode::regex && !is_portable(question)) return 0;
+  if (!is_portable(content.mode, question)) return 0;
   if (expected(content).rejected() && expected_.reason().starts_with("match limit")) return 0;
   if (!ask_fresh(bug, question, answer_)) return Ways{1} << kWholeList;
   if (answer_ == expected_) return 0;

@@ -168,7 +168,7 @@ std::vector<Vector> make_vectors(Mode mode) {
   std::vector<const Planted*> answering;
   std::vector<const Planted*> ending;
   for (const Planted& bug : planted()) {
-    if (bug.mode == mode && may_be_killed(bug))
+    if (bug.mode == mode && bug.order == Order::any && may_be_killed(bug))
       (ends_process(bug) ? ending : answering).push_back(&bug);
   }
   const std::vector<Case> candidates = make_candidates(mode, answering);

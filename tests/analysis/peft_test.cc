@@ -135,6 +135,7 @@ TEST(PeftConfig, Refusals) {
       {"[]", "no JSON object"},
       {"{", "c.json"},
       {"{}", "not a PEFT config"},
+      {R"({"target_module": ["q"]})", "did you mean \"target_modules\"?"},
       {R"({"target_modules": 1})", "\"target_modules\" must be a list of strings or a regex"},
       {R"({"target_modules": [1]})", "\"target_modules\" must be a list of strings"},
       {R"({"target_modules": ["a"], "exclude_modules": {}})", "\"exclude_modules\" must"},

@@ -68,13 +68,34 @@ std::string random_text(Choices& choices) {
   return text;
 }
 
+constexpr auto kGlobItems = std::to_array<std::string_view>(
+    {"a",     "a",     "b",      "b",       ".",    ".",    "*",    "*", "?", "[ab]", "[!a]",
+     "[a-b]", "[b-a]", "[b-a!]", "[b-a!a]", "[!.]", "[.a]", "[]a]", "[", "]", "!"});
+
+std::string random_glob(Choices& choices) {
+  std::string glob;
+  for (std::uint32_t size = choices.below(6); size > 0; --size) glob += choices.pick(kGlobItems);
+  return glob;
+}
+
+std::string random_pattern(Choices& choices, Mode mode) {
+  if (is_regex(mode)) return random_regex(choices);
+  return is_glob(mode) ? random_glob(choices) : random_text(choices);
+}
+
+// A mode that reads patterns as texts, globs or regexes, like `mode`.
+Mode random_mode_of(Choices& choices, Syntax syntax) {
+  Mode mode = choices.pick(kModes);
+  while (traits_of(mode).syntax != syntax) mode = choices.pick(kModes);
+  return mode;
+}
+
 PatternList random_list(Choices& choices) {
   PatternList list;
-  list.mode = kModes[choices.chance(1, 2) ? 4 : choices.below(4)];
+  list.mode = choices.chance(1, 3) ? random_mode_of(choices, Syntax::regex) : choices.pick(kModes);
   static constexpr std::array<std::uint32_t, 8> kSizes = {1, 1, 1, 1, 2, 2, 3, 0};
   for (std::uint32_t size = choices.pick(kSizes); size > 0; --size) {
-    list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices)
-                                                     : random_text(choices));
+    list.patterns.push_back(random_pattern(choices, list.mode));
   }
   return list;
 }
@@ -84,11 +105,11 @@ PatternList random_list(Choices& choices) {
 PatternList related(Choices& choices, const PatternList& to) {
   PatternList list = to;
   switch (choices.below(4)) {
-    case 0: list.mode = list.mode == Mode::regex ? Mode::regex : kModes[choices.below(4)]; break;
-    case 1:
-      list.patterns.push_back(list.mode == Mode::regex ? random_regex(choices)
-                                                       : random_text(choices));
+    case 0:
+      list.mode = choices.chance(1, 4) ? choices.pick(kModes)
+                                       : random_mode_of(choices, traits_of(list.mode).syntax);
       break;
+    case 1: list.patterns.push_back(random_pattern(choices, list.mode)); break;
     case 2:
       if (!list.patterns.empty()) list.patterns.pop_back();
       break;

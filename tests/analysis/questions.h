@@ -19,9 +19,9 @@ struct ProverQuestion {
 
 [[nodiscard]] std::string describe(const ProverQuestion& question);
 
-// A question about short patterns over the letters a and b: well-formed paths and others, regexes
-// of all constructs that the prover reads. Half of the second lists are made from the first one, so
-// that proofs are not rare.
+// A question about short patterns of all modes over the letters a and b: well-formed paths and
+// others, globs, and regexes of all constructs that the prover reads. Half of the second lists are
+// made from the first one, so that proofs are not rare.
 [[nodiscard]] ProverQuestion random_question(Choices& choices);
 
 // A regex over a, b and the separator; some do not compile.

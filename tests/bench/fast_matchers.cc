@@ -13,6 +13,7 @@
 
 #include "cases/corpus.h"
 #include "fast/fast.h"
+#include "matchers/plain_text.h"
 #include "matchers/regex.h"
 #include "names/path.h"
 #include "names/readers/read_tree.h"
@@ -49,15 +50,16 @@ Names make_patterns(const ModuleTree& tree, Mode mode) {
         tree.modules[(2 * at + 1) * tree.modules.size() / (2 * kPatterns)];
     const std::string_view up = parent(parent(path));
     const std::string_view tail = up.empty() ? path : path.substr(up.size() + 1);
-    switch (mode) {
-      case Mode::endswith:
-      case Mode::segment: patterns.push_back(at % 2 == 0 ? path : tail); break;
-      case Mode::exact: patterns.push_back(path); break;
-      case Mode::subtree: patterns.push_back(at % 2 == 0 ? path : parent(path)); break;
-      case Mode::regex:
-        patterns.push_back(at % 2 == 0 ? escape_regex(parent(path)) + "\\.(gate|up|down)_proj"
-                                       : ".*\\." + escape_regex(tail));
-        break;
+    const std::string text = plain_text(mode, at % 2 == 0 ? path : tail);
+    if (is_regex(mode)) {
+      patterns.push_back(at % 2 == 0 ? escape_regex(parent(path)) + "\\.(gate|up|down)_proj"
+                                     : ".*\\." + text);
+    } else if (is_glob(mode)) {
+      patterns.push_back(at % 2 == 0 ? text : "*." + text);
+    } else if (traits_of(mode).before != Beside::nothing) {
+      patterns.push_back(text);
+    } else {
+      patterns.push_back(is_whole_text(mode) || at % 2 == 0 ? path : parent(path));
     }
   }
   return patterns;
@@ -73,8 +75,8 @@ int run() {
     const Question question{patterns.views(), tree.modules.views()};
     Answer expected;
     Answer answer;
-    const double slow = best(question, expected, mode == Mode::regex ? 3 : kTimes,
-                             [&] { return make_reference(mode); });
+    const double slow =
+        best(question, expected, is_regex(mode) ? 3 : kTimes, [&] { return make_reference(mode); });
     const double fast = best(question, answer, kTimes, [&] { return fast::make_fast(mode); });
     if (!(answer == expected)) {
       fmt::print(stderr, "{}: the answers differ\n", to_string(mode));

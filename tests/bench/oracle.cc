@@ -29,6 +29,12 @@ Matcher& reference(std::size_t mode) {
 
 extern "C" {
 
+// The number of the mode of this name in kModes, or -1.
+__attribute__((visibility("default"))) int overmatch_oracle_mode(const char* name) {
+  const auto mode = overmatch::parse_mode(name);
+  return mode ? static_cast<int>(*mode) : -1;
+}
+
 // Answers as a plugin of the mode (its number in kModes) would that is right. Returns 0, or 1 for a
 // rejection.
 __attribute__((visibility("default"))) int overmatch_oracle_match(int mode,
@@ -44,12 +50,12 @@ __attribute__((visibility("default"))) int overmatch_oracle_match(int mode,
   return 0;
 }
 
-// Whether all engines read the query's regexes alike.
+// Whether all engines read the query's regexes alike; true in a mode without regexes.
 __attribute__((visibility("default"))) int overmatch_oracle_is_portable(
-    const overmatch_query* query) {
+    int mode, const overmatch_query* query) {
   using namespace overmatch;
   const auto patterns = views(query->patterns, query->pattern_count);
   const auto modules = views(query->modules, query->module_count);
-  return is_portable({patterns, modules}) ? 1 : 0;
+  return is_portable(kModes.at(static_cast<std::size_t>(mode)), {patterns, modules}) ? 1 : 0;
 }
 }

@@ -4,7 +4,6 @@
 import ctypes
 import os
 
-MODES = ["endswith", "segment", "exact", "subtree", "regex"]
 GUARD = 16  # bytes behind the flags that a plugin must leave alone
 UNSET = 0xA5
 
@@ -51,14 +50,16 @@ class Subject:
             raise SystemExit(f"{library} is no plugin for {name} in the mode {mode}")
         self.match = self.plugin.match
         self.oracle = ctypes.CDLL(oracle)
-        self.mode = MODES.index(mode)
+        self.mode = self.oracle.overmatch_oracle_mode(mode.encode())
+        if self.mode < 0:
+            raise SystemExit(f"{oracle} knows no mode {mode}")
         self.about_empty = about_empty
 
     def counts(self, query, patterns):
         """As bug_set.h: the empty pattern and regexes that the engines read differently prove nothing."""
         if "" in patterns and not self.about_empty:
             return False
-        return self.mode != MODES.index("regex") or self.oracle.overmatch_oracle_is_portable(ctypes.byref(query)) == 1
+        return self.oracle.overmatch_oracle_is_portable(self.mode, ctypes.byref(query)) == 1
 
     def is_wrong(self, patterns, modules):
         """Whether the answer to the question differs from the reference's, or is none that the interface allows."""

@@ -76,6 +76,19 @@ std::vector<Named> real_claims() {
        {Mode::exact, experts},
        Relation::within,
        {Mode::regex, {R"(model\.layers\.\d+\.mlp\.\w+)"}}},
+      {"prefix_escapes", {Mode::prefix, {"model.layers.1"}}, Relation::within, model},
+      {"substring_is_no_run",
+       {Mode::substring, {"layers.1"}},
+       Relation::same,
+       {Mode::run, {"layers.1"}}},
+      {"globs_within_a_search",
+       {Mode::glob, {"*.q_proj", "*.layers.[0-9].mlp.*"}},
+       Relation::within,
+       {Mode::search, {R"(q_proj|layers\.\d\.mlp)"}}},
+      {"path_globs_as_globs",
+       {Mode::path_glob, {"model.layers.*.self_attn.?_proj"}},
+       Relation::within,
+       {Mode::glob, {"model.layers.*_proj"}}},
   };
 }
 

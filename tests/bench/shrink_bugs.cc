@@ -6,7 +6,7 @@
 #include <iostream>
 #include <map>
 
-#include "search/reduce/minimality.h"
+#include "search/reduce/prove_minimal.h"
 #include "tests/bench/bug_set.h"
 #include "tests/bench/contender.h"
 #include "tests/bench/groups.h"

@@ -61,6 +61,19 @@ TEST(CaseFile, WritesALineForPrograms) {
   expect_equal(parse_case(format_case_line(saved), "f"), saved);
 }
 
+TEST(CaseFile, WritesTheOldestVersionThatKnowsTheMode) {
+  for (const Mode mode : kModes) {
+    SavedCase saved = example();
+    saved.content.mode = mode;
+    const std::string version = mode <= Mode::regex ? "1" : "2";
+    EXPECT_THAT(format_case(saved), testing::StartsWith("{\n  \"overmatch\": " + version + ",\n"));
+    expect_equal(parse_case(format_case(saved), "f"), saved);
+  }
+  const SavedCase old_mode =
+      parse_case(R"({"overmatch": 2, "mode": "exact", "patterns": [], "modules": []})", "f");
+  EXPECT_EQ(old_mode.content.mode, Mode::exact);
+}
+
 TEST(CaseFile, TheNameDependsOnAllButAbout) {
   SavedCase saved = example();
   saved.about.title = "another title";

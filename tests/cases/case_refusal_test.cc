@@ -49,10 +49,12 @@ TEST(CaseRefusal, RefusesWhatIsNoCase) {
       {"[]", "f.json: a case file is one JSON object, this is: array"},
       {R"({"mode": "exact"})", "f.json: no member \"overmatch\""},
       {R"({"overmach": 1})", "f.json: unknown member \"overmach\", did you mean \"overmatch\"?"},
-      {R"({"overmatch": 2, "future": 1})",
-       "f.json: written in version 2 of the format, this program reads version 1"},
+      {R"({"overmatch": 3, "future": 1})",
+       "f.json: written in version 3 of the format, this program reads versions 1 and 2"},
       {R"({"overmatch": "1"})",
-       "f.json: member \"overmatch\" is the format's version, 1, not: string"},
+       "f.json: member \"overmatch\" is the format's version, 1 or 2, not: string"},
+      {R"({"overmatch": 1, "mode": "glob", "patterns": [], "modules": []})",
+       "f.json: mode \"glob\" came with version 2 of the format: write \"overmatch\": 2"},
       {R"({"overmatch": 1, "patern": []})",
        "f.json: unknown member \"patern\", did you mean \"patterns\"?"},
       {R"({"overmatch": 1, "comment": ""})",
@@ -74,11 +76,56 @@ std::string with(std::string_view members) {
   return fmt::format("{}, {}}}", text, members);
 }
 
+TEST(CaseRefusal, RefusesWrongLabels) {
+  // A case with two patterns and two modules around the members that a row is about.
+  const auto refusal = [](std::string_view members) {
+    return refusal_of(fmt::format(R"({{"overmatch": 2, "mode": "segment", "patterns": ["b", "c"], )"
+                                  R"("modules": ["b", "c"], {}}})",
+                                  members));
+  };
+  const Refusal table[] = {
+      {R"("labels": ["A", null])",
+       R"(f.json: labels need "order": "first" or "last", the entry that decides)"},
+      {R"("order": "first")",
+       R"(f.json: order "first" needs "labels": one a pattern, a string or null)"},
+      {R"("order": "frist", "labels": ["A", null])",
+       R"(f.json: unknown order "frist", use one of any, first, last)"},
+      {R"("order": "any", "labels": ["A", null])",
+       R"(f.json: labels need "order": "first" or "last", the entry that decides)"},
+      {R"("order": 1, "labels": ["A", null])", "f.json: order must be a string, is: number"},
+      {R"("order": "last", "labels": ["A"])",
+       "f.json: labels must be one for each pattern, are 1 for 2"},
+      {R"("order": "last", "labels": ["A", 1])", "f.json: labels[1] must be a string, is: number"},
+      {R"("order": "last", "labels": "A")", "f.json: labels must be an array of names, is: string"},
+      {R"("order": "last", "labels": ["A", null], "expected": ["A"])",
+       "f.json: expected must be one label (or null) for each module, has 1 for 2"},
+      {R"("order": "last", "labels": ["A", null], "expected": ["A", "A"])",
+       "f.json: expected[1] is \"A\", but the segment reference gives modules[1] \"c\" null"},
+      {R"("order": "last", "labels": ["A", null], "expected": [null, null])",
+       "f.json: expected[0] is null, but the segment reference gives modules[0] \"b\" \"A\""},
+  };
+  for (const Refusal& row : table) EXPECT_EQ(refusal(row.text), row.message) << row.text;
+  EXPECT_EQ(refusal_of(R"({"overmatch": 1, "mode": "exact", "order": "first", "patterns": ["b"], )"
+                       R"("labels": ["A"], "modules": []})"),
+            "f.json: labels came with version 2 of the format: write \"overmatch\": 2");
+  std::string patterns = R"("p")";
+  std::string labels = R"("0")";
+  for (int label = 1; label < 256; ++label) {
+    patterns += R"(, "p")";
+    labels += fmt::format(R"(, "{}")", label);
+  }
+  EXPECT_EQ(refusal_of(fmt::format(R"({{"overmatch": 2, "mode": "exact", "order": "first", )"
+                                   R"("patterns": [{}], "labels": [{}], "modules": []}})",
+                                   patterns, labels)),
+            "f.json: labels[255] is the 256th label, overmatch takes at most 255 of one list");
+}
+
 TEST(CaseRefusal, RefusesWrongValues) {
   const Refusal table[] = {
       {R"("mode": 1)", "mode must be a string, is: number"},
       {R"("mode": "sufix")",
-       "unknown mode \"sufix\", use one of endswith, segment, exact, subtree, regex"},
+       "unknown mode \"sufix\", use one of endswith, segment, exact, subtree, regex, prefix, "
+       "substring, run, glob, path-glob, match, search, compressed-tensors, transformers-skip"},
       {R"("mode": "Segments")", "unknown mode \"Segments\", did you mean \"segment\"?"},
       {R"("patterns": "b")", "patterns must be an array of names, is: string"},
       {R"("patterns": ["b", null])", "patterns[1] must be a string, is: null"},

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "matchers/plain_text.h"
 #include "matchers/regex.h"
 
 namespace overmatch::collision_kind_test {
@@ -76,7 +77,7 @@ TEST(Classify, NamesTheKindOfASegmentsCollision) {
 TEST(Classify, KnowsEveryKind) {
   std::set<std::string_view> kinds;
   for (const Row& row : kSegment) kinds.insert(row.kind);
-  for (std::size_t at = 0; at < kCollisionKinds; ++at) {
+  for (std::size_t at = 0; at < kNameKinds; ++at) {
     EXPECT_TRUE(kinds.contains(to_string(static_cast<CollisionKind>(at))))
         << to_string(static_cast<CollisionKind>(at));
   }
@@ -101,6 +102,45 @@ TEST(Classify, NamesTheKindOfARegex) {
                                              {"", "a", "empty"}});
   for (const auto& [pattern, path, kind] : kRows)
     EXPECT_EQ(kind_of(Mode::regex, pattern, path), kind) << pattern;
+}
+
+TEST(Classify, ReadsAnEscapedGlobAsItsText) {
+  for (const auto& [pattern, path, kind] : kSegment) {
+    if (pattern.find("..") != std::string_view::npos || pattern.starts_with('.')) continue;
+    EXPECT_EQ(kind_of(Mode::glob, plain_text(Mode::glob, pattern), path), kind)
+        << pattern << " and " << path;
+  }
+}
+
+TEST(KindGroupOf, KnowsAGlobThatIsMoreThanText) {
+  struct GlobLine {
+    Mode mode;
+    std::string_view glob;
+    std::string_view path;
+    std::string_view group;
+    std::string_view kind;
+  };
+  constexpr auto kGlobs = std::to_array<GlobLine>({
+      {Mode::glob, "*.b", "xb", "glob", "metacharacter"},
+      {Mode::glob, "a?", "a.b", "glob", "metacharacter"},
+      {Mode::glob, "[ab]", "ab", "glob", "metacharacter"},
+      {Mode::glob, "[!a]", "a", "glob", "metacharacter"},
+      {Mode::glob, "a..*", "a", "glob", "metacharacter"},
+      {Mode::path_glob, "*", "a.b", "glob", "metacharacter"},
+      // text, though it looks like more
+      {Mode::glob, "a", "ba", "front", "glued-prefix"},
+      {Mode::glob, "[*]", "b*", "front", "glued-prefix"},
+      {Mode::glob, "[a", "[a.b", "above", "truncated"},
+      {Mode::glob, "a", "a", "equal", "none"},
+      {Mode::glob, "", "a", "no-pattern", "empty"},
+      // a dot in brackets parts the segments of a path-glob
+      {Mode::glob, "a[.]b", "a.b.c", "above", "truncated"},
+      {Mode::path_glob, "a[.]b", "a[.]b.c", "above", "truncated"},
+  });
+  for (const auto& [mode, glob, path, group, kind] : kGlobs) {
+    EXPECT_EQ(to_string(kind_group_of(mode, glob, path)), group) << glob << " and " << path;
+    EXPECT_EQ(kind_of(mode, glob, path), kind) << glob << " and " << path;
+  }
 }
 
 TEST(KindGroupOf, LooksAtTheEndThatTheModeLooksAt) {
@@ -145,7 +185,7 @@ TEST(CollisionKindNames, AreThoseOfTheDesignAndReadBack) {
   constexpr auto kNames = std::to_array<std::string_view>(
       {"glued-prefix", "glued-suffix", "digit", "re-rooted", "truncated", "repeated", "leaf",
        "separator", "case", "metacharacter", "wrapper", "fused", "unicode", "whitespace", "length",
-       "empty"});
+       "empty", "marker", "order"});
   static_assert(kNames.size() == kCollisionKinds);
   for (std::size_t at = 0; at < kCollisionKinds; ++at) {
     const auto kind = static_cast<CollisionKind>(at);

@@ -59,9 +59,26 @@ TEST(Corpus, EveryKindStandsInEveryMode) {
   }
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
     const std::string name(to_string(static_cast<CollisionKind>(kind)));
-    for (const Mode mode : kModes)
-      EXPECT_TRUE(present.contains({name, mode})) << name << " in " << to_string(mode);
+    if (name == "order") continue;  // of lists with labels
+    for (const ModeTraits& traits : kModeTraits) {
+      const bool wanted = name == "marker" ? !traits.marker.empty() : !traits.is_dialect;
+      if (!wanted) continue;
+      EXPECT_TRUE(present.contains({name, traits.mode})) << name << " in " << traits.name;
+    }
   }
+}
+
+TEST(Corpus, HoldsListsWithLabelsOfBothOrders) {
+  std::set<Order> orders;
+  for (const std::string& file : files()) {
+    const SavedCase saved = read_case(file);
+    const auto& kinds = saved.about.kinds;
+    EXPECT_EQ(std::find(kinds.begin(), kinds.end(), "order") != kinds.end(),
+              !saved.content.labels.empty())
+        << file;
+    if (!saved.content.labels.empty()) orders.insert(saved.content.labels.order);
+  }
+  EXPECT_EQ(orders, (std::set{Order::first, Order::last}));
 }
 
 // `intended` of a precise case is what a sound matcher stays inside; only the counter-example's

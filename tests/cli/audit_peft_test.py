@@ -67,7 +67,7 @@ class Peft(AuditCase):
         report = json.loads(self.read("a.json"))
         self.assertEqual(report["write_instead"], [{"exclude_modules": ".*vision_tower.*", "for": "model.language_model"},
                                                    {"modules_to_save": ["lm_head", "language_model.norm"]}])
-        self.assertIn('"exclude_modules": ".*vision_tower.*"', out, "as it is pasted into the file")
+        self.assertIn('"exclude_modules": ".*vision_tower.*"  to keep `model.language_model` only\n', out, "ready to paste")
         self.write("again.json", json.dumps({"target_modules": ["q_proj", "v_proj"], "exclude_modules": ".*vision_tower.*",
                                              "modules_to_save": ["lm_head", "language_model.norm"]}))
         again = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "again.json", status=0)
@@ -103,6 +103,60 @@ class Peft(AuditCase):
         self.assertEqual({finding["kind"]: finding["parameters"] for finding in report["findings"]}, {
             "escape": ["base_model.model.img_model.layers.0.q_proj.weight"],
             "unmatched": ["base_model.model.head.modules_to_save.default.weight"]})
+
+    def test_following_the_remedy_settles_the_finding(self):
+        """DistilBERT: PEFT saves `pre_classifier`, too, and its author freezes it as the remedy tells."""
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_lin"], "task_type": "SEQ_CLS"}))
+        run = {f"base_model.model.distilbert.transformer.layer.{layer}.attention.q_lin.lora_{half}.default.weight": True
+               for layer in range(6) for half in "AB"}
+        for head in ("classifier", "pre_classifier"):
+            run[f"base_model.model.{head}.original_module.weight"] = False
+            run[f"base_model.model.{head}.modules_to_save.default.weight"] = True
+        rows = [("as PEFT leaves it", [], 1, [("collision", "error")]),
+                ("frozen as told", ["pre_classifier"], 0, [("collision", "note")]),
+                ("the head itself frozen", ["classifier"], 1, [("collision", "error"), ("unmatched", "error")])]
+        for what, frozen, status, told in rows:
+            with self.subTest(what):
+                copies = {f"base_model.model.{head}.modules_to_save.default.weight": False for head in frozen}
+                self.write("run.json", json.dumps({**run, **copies}))
+                report = self.audit_json("--tree", tree("distilbert-base-seqcls"), "--peft", "c.json", "--trainable", "run.json",
+                                         status=status)
+                self.assertEqual([(finding["kind"], finding["severity"]) for finding in report["findings"]], told)
+
+    def test_heads_that_peft_adds_are_told_once(self):
+        members = {"peft_type": "LORA", "target_modules": ["q_lin"], "task_type": "SEQ_CLS"}
+        for saved in (None, ["classifier"], ["classifier", "score"], ["classifier", "classifier", "score"]):
+            with self.subTest(saved=saved):
+                self.write("c.json", json.dumps({**members, "modules_to_save": saved}))
+                report = self.audit_json("--tree", tree("distilbert-base-seqcls"), "--peft", "c.json")
+                found = [(finding["kind"], finding["modules"]) for finding in report["findings"]]
+                self.assertEqual(found, [("collision", ["pre_classifier"])])
+
+    def test_a_model_without_the_heads_of_the_task(self):
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_lin"], "task_type": "SEQ_CLS"}))
+        out, _ = self.run_overmatch("audit", "--tree", tree("distilbert-base-mlm"), "--peft", "c.json", status=0)
+        self.assertIn("task_type, read by `endswith`:", out)
+        (finding,) = self.audit_json("--tree", tree("distilbert-base-mlm"), "--peft", "c.json", status=0)["findings"]
+        self.assertEqual((finding["kind"], finding["severity"]), ("unmatched", "note"))
+        self.assertIn('PEFT adds "classifier" and "score" to modules_to_save for SEQ_CLS; the tree has neither', finding["why"])
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj"], "task_type": "SEQ_CLS"}))
+        report = self.audit_json("--tree", tree("llama-2-7b-seqcls"), "--peft", "c.json", status=0)
+        self.assertEqual(report["findings"], [], "`score` alone is right")
+
+    def test_misspelt_members_and_types(self):
+        rows = [({"target_module": ["q_lin"], "peft_type": "LORA"},
+                 'target_module: no known release of PEFT has this member; did you mean "target_modules"?'),
+                ({"target_modules": ["q_lin"], "rank_patern": {"q_lin": 4}}, 'did you mean "rank_pattern"?'),
+                ({"target_modules": ["q_lin"], "peft_type": "NOPE"}, 'has the type "NOPE"; the nearest known one is "BONE"'),
+                ({"target_modules": ["q_lin"], "peft_type": "LORRA"}, 'the nearest known one is "LORA"')]
+        for config, told in rows:
+            with self.subTest(told):
+                self.write("c.json", json.dumps(config))
+                out, _ = self.run_overmatch("audit", "--tree", tree("distilbert-base-seqcls"), "--peft", "c.json", "--json", "a.json",
+                                            status=4)
+                said = ["{member}: {what}".format(**each) for each in json.loads(self.read("a.json"))["not_judged"]]
+                self.assertTrue(any(told in each for each in said), said)
+                self.assertNotIn("needs the model itself", out)
 
     def test_parameters_of_the_tree(self):
         self.write("p.txt", "model.a.weight\nmodel.a.bias\nhead.weight\npre_head.weight\n")

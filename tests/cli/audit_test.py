@@ -8,6 +8,20 @@ from audit_case import MODEL, AuditCase, tree
 
 
 class Audit(AuditCase):
+    def test_a_dialect_is_audited_and_advised_in_its_entries(self):
+        self.write("l.txt", "l.1\nl.1.q\nl.10\nl.10.q\nlm_head\n")
+        audit = ["audit", "--tree", "l.txt", "--mode", "compressed-tensors", "--json", "-", "--pattern"]
+        out, _ = self.run_overmatch(*audit, "re:l.1", "--pattern", "head", status=1)
+        report = json.loads(out)
+        self.assertEqual([row["pattern"] for row in report["patterns"]], ["re:l.1", "head"])
+        self.assertEqual({row["mode"] for row in report["patterns"]}, {"compressed-tensors"})
+        (collision,) = [finding for finding in report["findings"] if finding["kind"] == "collision"]
+        self.assertEqual(collision["modules"], ["l.10", "l.10.q"])
+        (advice,) = collision["advice"]
+        self.assertEqual(advice["mode"], "compressed-tensors")
+        out, _ = self.run_overmatch(*audit, advice["pattern"])
+        self.assertEqual(json.loads(out)["patterns"][0]["selected"], ["l.1", "l.1.q"])
+
     def test_exit_statuses(self):
         self.write("tree.txt", MODEL)
         for arguments, status in (
@@ -101,6 +115,32 @@ class Audit(AuditCase):
                     for each in again["patterns"]:
                         self.assertTrue(each["selected"])
                         self.assertFalse(set(finding["modules"]) & set(each["selected"]))
+
+    def test_modes_that_are_open_or_globs(self):
+        """Each with what is selected only for want of a boundary, and the advice to follow."""
+        self.write("tree.txt", "".join(f"model.layers.{n}\nmodel.layers.{n}.gate\nmodel.layers.{n}.gate_proj\n" for n in (1, 10, 12)))
+        beyond = [f"model.layers.{n}{end}" for n in (10, 12) for end in ("", ".gate", ".gate_proj")]
+        glued_gates = [f"model.layers.{n}.gate_proj" for n in (1, 10, 12)]
+        for mode, pattern, glued, advice in (
+            ("prefix", "model.layers.1", beyond, [("subtree", "model.layers.1")]),
+            ("substring", "layers.1", beyond, [("run", "layers.1")]),
+            ("substring", "gate", glued_gates, [("run", "gate")]),
+            ("match", r"model\.layers\.1", beyond, [("match", r"model\.layers\.1(?![0-9])")]),
+            ("search", "layers.1", beyond, [("search", r"layers\.1(?![0-9])")]),
+            ("search", "gate", glued_gates, [("search", r"(?:^|\.)(?:gate)(?:\.|$)")]),
+            ("glob", "*layers.1*", beyond, [("glob", "*.layers.1"), ("glob", "*.layers.1.*")]),
+        ):
+            with self.subTest(mode=mode, pattern=pattern):
+                report = self.audit_json("--tree", "tree.txt", "--mode", mode, "--pattern", pattern)
+                finding = next(each for each in report["findings"] if each["kind"] == "collision")
+                self.assertEqual(finding["modules"], glued)
+                self.assertEqual([(each["mode"], each["pattern"]) for each in finding["advice"]], advice)
+                self.assertEqual(report["patterns"][0]["precise"]["selected"], [m for m in report["patterns"][0]["selected"] if m not in glued])
+                again = [option for _, each in advice for option in ("--pattern", each)]
+                self.run_overmatch("audit", "--tree", "tree.txt", "--mode", advice[0][0], *again)
+        for mode, pattern in (("run", "layers.1"), ("path-glob", "model.layers.1*"), ("glob", "*_proj"), ("search", "_proj$"), ("substring", "_proj")):
+            with self.subTest(mode=mode, pattern=pattern):
+                self.run_overmatch("audit", "--tree", "tree.txt", "--mode", mode, "--pattern", pattern)
 
     def test_slips_of_a_regex_are_told_with_what_was_tried(self):
         rows = [

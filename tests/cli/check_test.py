@@ -145,7 +145,7 @@ class Refusals(CommandTest):
         for text, says in (
             ("{", ["case.json"]),
             ('{"overmatch": 1, "mode": "nearly", "patterns": [], "modules": []}', ["case.json", "nearly"]),
-            ('{"overmatch": 2, "mode": "exact", "patterns": [], "modules": []}', ["case.json", "2"]),
+            ('{"overmatch": 3, "mode": "exact", "patterns": [], "modules": []}', ["case.json", "3"]),
             ('{"overmatch": 1, "mode": "exact", "patterns": "a", "modules": []}', ["case.json", "patterns"]),
         ):
             with self.subTest(text=text):

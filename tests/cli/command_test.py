@@ -39,6 +39,24 @@ class Check(CommandTest):
         report = self.check_json(*odd("segment"), *SHORT)
         self.assertEqual(report["violations"], [])
 
+    def test_the_program_of_the_documentation(self):
+        with open(os.path.join(SOURCE, "docs/commands.md"), encoding="utf-8") as page:
+            program = page.read().split("```python\n")[1].split("```")[0]
+        right = "path == pattern or path.endswith(\".\" + pattern)"
+        self.assertIn(right, program)
+        for rule, found in ((right, False), ("path.endswith(pattern)", True)):
+            with self.subTest(rule=rule):
+                self.write("matcher.py", program.replace(right, rule))
+                report = self.check_json("--command", f"{PYTHON} matcher.py", "--mode", "segment", *SHORT, status=int(found))
+                self.assertEqual(bool(report["violations"]), found)
+
+    def test_a_replay_knows_the_mode_of_its_cases(self):
+        self.write("case.json", json.dumps(ORIGIN))
+        said, _ = self.run_overmatch("repro", "case.json", "--command", f"{PYTHON} {ODD} segment")
+        self.assertIn("segment", said)
+        self.write("other.json", json.dumps({**ORIGIN, "mode": "exact"}))
+        self.refused("repro", "case.json", "other.json", "--command", f"{PYTHON} {ODD} segment", says=["--mode"])
+
     def test_a_wrong_one_is_caught_and_replayed(self):
         report = self.check_json(*odd("endswith"), *SHORT, status=1)
         first = report["violations"][0]

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """overmatch compare, end to end."""
 
+import fnmatch
+import itertools
 import json
 import os
+import re
 import unittest
 
-from support import PLUGIN, PYTHON, SOURCE, CommandTest
+from support import MODES, PLUGIN, PYTHON, SOURCE, CommandTest
 
 TREES = os.path.join(SOURCE, "corpus/trees")
 DISTILBERT = os.path.join(TREES, "distilbert-base-seqcls.modules.txt")
@@ -41,6 +44,31 @@ class Compare(CommandTest):
         self.assertIn("cls_classifier", rows["deit-base-distilled"])
         self.assertNotIn("gpt2", rows)
         self.assertIn("no difference on the other", out)
+
+    def test_every_mode_beside_every_other(self):
+        """On a tree and on generated cases; the answers on the tree are those of Python."""
+        names = ["l", "l.1", "l.1.q", "l.10", "xl.1"]
+        self.write("t.txt", "".join(name + "\n" for name in [*names, "xl"]))
+        text = {
+            "endswith": str.endswith, "exact": str.__eq__, "prefix": str.startswith, "substring": str.__contains__,
+            "segment": lambda name, p: ("." + name).endswith("." + p), "subtree": lambda name, p: (name + ".").startswith(p + "."),
+            "run": lambda name, p: f".{p}." in f".{name}.", "glob": fnmatch.fnmatchcase,
+            "path-glob": lambda name, p: name.count(".") == p.count(".") and fnmatch.fnmatchcase(name, p),
+            "regex": lambda name, p: re.fullmatch(p, name) is not None, "match": lambda name, p: re.match(p, name) is not None,
+            "search": lambda name, p: re.search(p, name) is not None,
+            "compressed-tensors": lambda name, p: name == p,  # no marker in front of this one
+            "transformers-skip": lambda name, p: name.endswith(p) or re.match(rf"(?:{p})(?:(?<=\.)|(?=\.|$))", name) is not None,
+        }
+        self.assertEqual(sorted(text), sorted(MODES))
+        for a, b in itertools.combinations(MODES, 2):
+            with self.subTest(a=a, b=b):
+                differ = [name for name in names if text[a](name, "l.1") != text[b](name, "l.1")]
+                report = self.compare_json("--mode", a, "--mode-b", b, "--tree", "t.txt", "--pattern", "l.1", status=1 if differ else 0)
+                self.assertEqual([each["module"] for each in report["differences"]], differ)
+        for mode in MODES:
+            self.compare_json("--mode", mode, "--mode-b", mode, "--generated", "200", status=0)
+            other = MODES[(MODES.index(mode) + 1) % len(MODES)]
+            self.compare_json("--mode", mode, "--mode-b", other, "--generated", "500", status=1)
 
     def test_no_difference(self):
         self.compare_json(*LOOSE, "--tree", DISTILBERT, "--pattern", "pre_classifier", status=0)

@@ -58,6 +58,15 @@ class Prove(CommandTest):
             (("--mode", "exact", "--pattern", "a", "--pattern", "b", "--intended", "a"), 1, "b"),
             (("--mode", "regex", "--pattern", "^(?!.*visual).*q$", "--disjoint", "visual", "--mode-b", "subtree"), 0, None),
             (("--mode", "exact", "--pattern", "é", "--within", ".", "--mode-b", "regex"), 0, None),
+            (("--mode", "prefix", "--pattern", "model.layers.1", "--intended", "model.layers.1"), 1, "model.layers.1a"),
+            (("--mode", "prefix", "--pattern", "a", "--mode-b", "subtree"), 1, "aa"),
+            (("--mode", "substring", "--pattern", "q", "--mode-b", "run"), 1, "aq"),
+            (("--mode", "run", "--pattern", "a.b", "--includes", "a.b", "--mode-b", "segment"), 0, None),
+            (("--mode", "glob", "--pattern", "*.q", "--within", "q", "--mode-b", "segment"), 0, None),
+            (("--mode", "path-glob", "--pattern", "a.*", "--mode-b", "glob"), 1, "a.a.a"),
+            (("--mode", "match", "--pattern", "a$", "--same-as", "a", "--mode-b", "exact"), 1, "a\n"),
+            (("--mode", "search", "--pattern", "^a", "--same-as", "a", "--mode-b", "prefix"), 0, None),
+            (("--mode", "search", "--pattern", r"layers\.1", "--disjoint", "layers.10", "--mode-b", "substring"), 1, "layers.10"),
         ]
         for arguments, status, witness in rows:
             with self.subTest(arguments=arguments):
@@ -112,7 +121,8 @@ class Prove(CommandTest):
             (("--pattern", "a", *statement), ["--mode"]),
             (("--mode", "exact", *statement), ["--pattern"]),
             (("--mode", "exact", "--pattern", "a"), ["needs a statement", "--intended"]),
-            (("--mode", "globbing", "--pattern", "a", *statement), ["unknown mode", "globbing"]),
+            (("--mode", "globbing", "--pattern", "a", *statement), ["unknown mode", "globbing", "path-glob, match, search, compressed-tensors or transformers-skip"]),
+            (("--mode", "path_glob", "--pattern", "a", *statement), ["did you mean path-glob?"]),
             (("--mode", "exact", "--pattern", "a", *statement, "--within", "b"), ["one statement"]),
             (("--mode", "exact", "--pattern", "a", *statement, "--mode-b", "regex"), ["--mode-b"]),
             (("--mode", "exact", "--pattern", "a", "--intended", "a..b"), ["a..b", "empty segments"]),

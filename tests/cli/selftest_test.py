@@ -2,6 +2,7 @@
 """overmatch selftest, end to end, both ways: it passes as it is, and fails when the harness is made worse."""
 
 import json
+import re
 import unittest
 
 from support import CommandTest
@@ -9,13 +10,15 @@ from support import CommandTest
 
 class Selftest(CommandTest):
     def test_all_planted_matchers(self):
-        out, _ = self.run_overmatch("selftest", "--json", "matrix.json")
-        self.assertIn("0 of 29 correct variants accused; 0 faults", out)
+        out, _ = self.run_overmatch("selftest", "--json", "matrix.json", timeout=900)
+        accused = re.search(r"0 of (\d+) correct variants accused; 0 faults", out)
+        self.assertTrue(accused, out[-2000:])
+        self.assertGreaterEqual(int(accused[1]), 50)
         with open(f"{self.folder}/matrix.json", encoding="utf-8") as file:
             matrix = json.load(file)
         self.assertEqual(matrix["faults"], [])
         bugs = [row for row in matrix["matchers"] if row["expect"] != "correct"]
-        self.assertGreater(len(bugs), 500)
+        self.assertGreater(len(bugs), 1000)
         for row in bugs:
             with self.subTest(bug=row["name"]):
                 self.assertEqual(row["found_after"] is None, row["differs"] != "inside")
@@ -44,7 +47,7 @@ class SelftestFails(CommandTest):
     def test_refusals(self):
         self.refused("selftest", "--bug", "nobody", says=["nobody"])
         self.refused("selftest", "--class", "nothing", says=["nothing", "boundary"])
-        self.refused("selftest", "--mode", "prefix", says=["prefix", "segment"])
+        self.refused("selftest", "--mode", "prefixes", says=["prefixes", "segment"])
         self.refused("selftest", "--mode", "exact", "--bug", "segment-no-boundary", says=["--mode"])
 
     def test_how_soon(self):

@@ -18,6 +18,9 @@ PYTHON = f"exec {sys.executable} -I -S"
 # release build judges all.
 SANITIZED = bool(os.environ.get("OVERMATCH_SANITIZED"))
 QUICK = ["--no-trees", "--cases", "200"]
+MODES = ("endswith", "segment", "exact", "subtree", "regex", "prefix", "substring", "run", "glob", "path-glob", "match", "search",
+         "compressed-tensors", "transformers-skip")
+DIALECTS = MODES[-2:]
 
 
 class CommandTest(unittest.TestCase):
@@ -28,12 +31,12 @@ class CommandTest(unittest.TestCase):
         self.folder = self._folder.name
         self.addCleanup(self._folder.cleanup)
 
-    def run_overmatch(self, *arguments, status=0, planted=None, stdin=None):
-        """Runs it in the temporary folder, expects the exit status, and returns (stdout, stderr)."""
+    def run_overmatch(self, *arguments, status=0, planted=None, stdin=None, timeout=300):
+        """Runs it in the temporary folder, expects the exit status in so many seconds, and returns (stdout, stderr)."""
         env = dict(os.environ, COLUMNS="4000")  # lines as they are
         if planted:
             env["OVERMATCH_PLANTED"] = planted
-        done = subprocess.run([BINARY, *arguments], cwd=self.folder, env=env, input=stdin, capture_output=True, text=True, timeout=300)
+        done = subprocess.run([BINARY, *arguments], cwd=self.folder, env=env, input=stdin, capture_output=True, text=True, timeout=timeout)
         self.assertEqual(done.returncode, status, f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout, done.stderr
 

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "matchers/regex.h"
 #include "names/names.h"
 
@@ -15,6 +17,31 @@ struct Line {
   const char* what;
   Names patterns;
   Names modules;
+};
+
+// Lists of globs, in both modes.
+const Line kGlobLines[] = {
+    {"nothing", {}, {"a", ""}},
+    {"stars and dots", {"a*", "*.b"}, {"a", "a.c", "x.b", "a.b", "b", "x.y.b"}},
+    {"a question mark", {"?", "a?b"}, {"a", ".", "", "a.b", "aab", "é", "\n"}},
+    {"brackets", {"[ab]", "[!c]x", "[]]", "[^d]"}, {"a", "c", "ax", "cx", ".x", "]", "^", "d"}},
+    {"characters that a class of a regex reads",
+     {"[\\&~|#[-]", "[a^-]"},
+     {"\\", "&", "[", "-", "^", "a", "b"}},
+    {"ranges", {"[a-c]1", "[+--]2", "[é-ü]"}, {"b1", "d1", ",2", "-2", ".2", "ö", "e"}},
+    {"a range with the separator in it", {"[--0]x", "b"}, {"-x", ".x", "/x", "0x", "b"}},
+    {"a range without members beside another pattern", {"[c-a]", "b"}, {"b", "a", "c"}},
+    {"a range without members before what looks like an inversion",
+     {"[b-a!]x", "[b-a!c]", "[b-a!-c]z"},
+     {"ax", "!x", "c", "d", "!", "az", "-z", "cz"}},
+    {"everything but nothing", {"[!c-a]"}, {"b", ".", ""}},
+    {"an unclosed bracket", {"[a", "a[b.]c"}, {"[a", "a", "abc", "a.c", "a[b.]c"}},
+    {"metacharacters of regexes",
+     {"a+b", "(c)", "\\d", "^$"},
+     {"a+b", "aab", "(c)", "c", "\\d", "1", "^$", ""}},
+    {"newlines and NUL",
+     {"a*", std::string_view("*\0b", 3)},
+     {"a\nb", std::string_view("a\0b", 3), "b"}},
 };
 
 const Line kLines[] = {
@@ -48,6 +75,22 @@ TEST(RegexSet, IsTheReferenceWhicheverWayAListTakes) {
     for (int time = 0; time < 2; ++time) {  // the second time with the automaton that was kept
       set.match(question, answer);
       EXPECT_EQ(answer, expected) << line.what;
+    }
+  }
+}
+
+TEST(RegexSet, IsTheReferenceOfGlobsAndOfOpenRegexes) {
+  for (const Mode mode : {Mode::glob, Mode::path_glob, Mode::match, Mode::search}) {
+    RegexSet set(mode);
+    EXPECT_EQ(set.name(), "fast-" + std::string(to_string(mode)));
+    const auto reference = make_reference(mode);
+    for (const Line& line : is_glob(mode) ? std::span<const Line>(kGlobLines) : kLines) {
+      Answer answer;
+      Answer expected;
+      const Question question{line.patterns.views(), line.modules.views()};
+      reference->match(question, expected);
+      set.match(question, answer);
+      EXPECT_EQ(answer, expected) << to_string(mode) << ": " << line.what;
     }
   }
 }

@@ -39,7 +39,10 @@ TEST(Specification, TellsMeaningsApartAndNotSpellings) {
       {Mode::subtree, "layers.1", "layers.10", "layers.1x", false},
       {Mode::subtree, "layers.1", "layers.10", "layers.12", true},
       {Mode::exact, "a.b", "a.b.c", "a.b.d", true},
-      {Mode::regex, "a.b", "a.b", "axc", false},  // selected or not
+      {Mode::regex, "a.b", "a.b", "axc", false},      // selected or not
+      {Mode::substring, "b", "abc", "a.b.c", false},  // what stands on both sides
+      {Mode::run, "b", "a.b.c", "x.b.c", true},
+      {Mode::glob, "a*", "a.b", "b.a", false},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(situations(row.mode, row.pattern, row.module) ==
@@ -49,6 +52,7 @@ TEST(Specification, TellsMeaningsApartAndNotSpellings) {
   }
   EXPECT_NE(situations(Mode::segment, "a", "b.a"), situations(Mode::endswith, "a", "b.a"));
   EXPECT_NE(situations(Mode::regex, "a|b", "c"), situations(Mode::regex, "a*b", "c"));
+  EXPECT_NE(situations(Mode::glob, "a*", "c"), situations(Mode::glob, "a?", "c"));
 }
 
 }  // namespace

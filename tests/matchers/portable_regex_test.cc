@@ -84,7 +84,7 @@ TEST(PortableRegex, SomeConstructsAreReadAlikeOnSomeNamesOnly) {
            Row{".", "\n", true},
            Row{"[^a]", "\n", true},
        }) {
-    EXPECT_EQ(is_portable(Question{{&row.regex, 1}, {&row.name, 1}}), row.portable)
+    EXPECT_EQ(is_portable(Mode::regex, Question{{&row.regex, 1}, {&row.name, 1}}), row.portable)
         << row.regex << " on " << row.name;
   }
 }
@@ -92,8 +92,8 @@ TEST(PortableRegex, SomeConstructsAreReadAlikeOnSomeNamesOnly) {
 TEST(PortableRegex, OnePatternOutsideTakesTheQuestionOutside) {
   const std::string_view name = "a";
   const std::string_view patterns[] = {"a", "(?!b)a"};
-  EXPECT_TRUE(is_portable(Question{{patterns, 1}, {&name, 1}}));
-  EXPECT_FALSE(is_portable(Question{patterns, {&name, 1}}));
+  EXPECT_TRUE(is_portable(Mode::regex, Question{{patterns, 1}, {&name, 1}}));
+  EXPECT_FALSE(is_portable(Mode::regex, Question{patterns, {&name, 1}}));
 }
 
 // What a search spends its budget on must not be thrown away afterwards.

@@ -13,7 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "matchers/regex.h"
+#include "matchers/matcher.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -103,7 +103,7 @@ void explain(Comparison& result, const std::string& pattern, const std::string& 
 
 }  // namespace
 
-std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
+std::optional<Comparison> compare_with_python(const OracleQuestions& asked, Mode mode,
                                               const std::string& method, std::string& why_not) {
   const std::string python = find_python();
   if (python.empty()) {
@@ -121,7 +121,7 @@ std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
     }
   }
   const std::vector<std::string> lines =
-      run_lines(fmt::format("{} -W ignore '{}/matchers/regex_oracle.py' {} < '{}'", python,
+      run_lines(fmt::format("{} -W ignore '{}/matchers/python_oracle.py' {} < '{}'", python,
                             OVERMATCH_TEST_DATA, method, file));
   std::filesystem::remove(file);
   if (lines.size() != asked.questions.size() + 1) {
@@ -135,13 +135,13 @@ std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
   for (const auto& names : asked.name_sets) sets.emplace_back(names.begin(), names.end());
   const bool old_release = nlohmann::json::parse(lines[0]) < nlohmann::json{3, 11, 5};
   Comparison result;
-  RegexMatcher reference;
+  const auto reference = make_reference(mode);
   Answer answer;
   for (std::size_t i = 0; i < asked.questions.size(); ++i) {
     const OracleQuestion& question = asked.questions[i];
-    if (old_release && has_possessive_group(question.pattern)) continue;
+    if (old_release && is_regex(mode) && has_possessive_group(question.pattern)) continue;
     const std::string ours =
-        ask_reference(reference, question.pattern, sets[question.names], answer);
+        ask_reference(*reference, question.pattern, sets[question.names], answer);
     if (ours == "!" && lines[i + 1] != "!" && is_owned_refusal(answer.reason())) {
       ++result.unsupported;
     } else if (ours != lines[i + 1]) {

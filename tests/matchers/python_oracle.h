@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Asks Python's `re`, in one subprocess for many questions.
+// Asks Python's `re` and `fnmatch`, in one subprocess for many questions.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "matchers/mode.h"
 
 namespace overmatch {
 
@@ -31,10 +33,10 @@ struct Comparison {
 // The lines that a command of the shell prints.
 [[nodiscard]] std::vector<std::string> run_lines(const std::string& command);
 
-// Compares the reference with Python's `method` ("fullmatch"). Nothing, and the reason in
-// `why_not`, where there is no Python that reads patterns as the reference claims to: 3.11 or
-// later. Releases before 3.11.5 are not asked about possessive groups.
-[[nodiscard]] std::optional<Comparison> compare_with_python(const OracleQuestions& asked,
+// Compares the reference of a mode with Python's `method` (python_oracle.py). Nothing, and the
+// reason in `why_not`, where there is no Python that reads patterns as the reference claims
+// to: 3.11 or later. Releases before 3.11.5 are not asked about possessive groups.
+[[nodiscard]] std::optional<Comparison> compare_with_python(const OracleQuestions& asked, Mode mode,
                                                             const std::string& method,
                                                             std::string& why_not);
 

@@ -39,9 +39,10 @@ OracleQuestions exhaustive(std::size_t longest) {
   return asked;
 }
 
-void expect_agreement(const OracleQuestions& asked, std::size_t least_pairs) {
+void expect_agreement(const OracleQuestions& asked, std::size_t least_pairs,
+                      Mode mode = Mode::regex, const std::string& method = "fullmatch") {
   std::string why_not;
-  const std::optional<Comparison> result = compare_with_python(asked, "fullmatch", why_not);
+  const std::optional<Comparison> result = compare_with_python(asked, mode, method, why_not);
   if (!result) GTEST_SKIP() << why_not;
   std::cout << asked.questions.size() << " patterns, " << result->refused << " refused by both, "
             << result->pairs << " pairs compared, " << result->unsupported
@@ -70,17 +71,28 @@ TEST(RegexPythonTest, AgreesOnHostilePatterns) {
   expect_agreement(asked, 100'000);
 }
 
-TEST(RegexPythonTest, AgreesOnGeneratedPatterns) {
+OracleQuestions generated(Mode mode) {
   OracleQuestions asked;
   Choices choices(7);
   for (int i = 0; i < 10'000; ++i) {
     const TargetCase target = make_target_case(choices);
     OracleQuestion& question = asked.questions.emplace_back();
-    generate_regex(choices, target.target, target.other, question.pattern);
+    generate_regex(choices, target.target, target.other, question.pattern, mode);
     question.names = asked.name_sets.size();
     asked.name_sets.push_back(target.names);
   }
-  expect_agreement(asked, 80'000);
+  return asked;
+}
+
+TEST(RegexPythonTest, AgreesOnGeneratedPatterns) {
+  expect_agreement(generated(Mode::regex), 80'000);
+  expect_agreement(generated(Mode::match), 80'000, Mode::match, "match");
+  expect_agreement(generated(Mode::search), 80'000, Mode::search, "search");
+}
+
+TEST(RegexPythonTest, AgreesWithMatchAndSearchOnEveryPatternOfThreeTokens) {
+  expect_agreement(exhaustive(3), 40'000, Mode::match, "match");
+  expect_agreement(exhaustive(3), 40'000, Mode::search, "search");
 }
 
 // The patterns of CPython's own tests, where those are installed.
@@ -105,7 +117,8 @@ TEST(RegexPythonTest, AgreesOnCPythonsOwnTests) {
   }
   EXPECT_GT(asked.questions.size(), 300U);
   std::string why_not;
-  const std::optional<Comparison> result = compare_with_python(asked, "fullmatch", why_not);
+  const std::optional<Comparison> result =
+      compare_with_python(asked, Mode::regex, "fullmatch", why_not);
   if (!result) GTEST_SKIP() << why_not;
   std::cout << asked.questions.size() << " patterns, " << result->pairs << " pairs compared, "
             << result->unsupported << " patterns not supported\n";
@@ -116,7 +129,8 @@ TEST(RegexPythonTest, AgreesOnCPythonsOwnTests) {
 // The comparison sees what it is there to see: re.match accepts a name whose beginning matches.
 TEST(RegexPythonTest, NoticesMatchInPlaceOfFullmatch) {
   std::string why_not;
-  const std::optional<Comparison> result = compare_with_python(exhaustive(2), "match", why_not);
+  const std::optional<Comparison> result =
+      compare_with_python(exhaustive(2), Mode::regex, "match", why_not);
   if (!result) GTEST_SKIP() << why_not;
   EXPECT_GT(result->different, 50U);
 }

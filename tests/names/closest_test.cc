@@ -32,6 +32,13 @@ TEST(Closest, SuggestsWhatWasMeant) {
   for (const auto& row : table) EXPECT_EQ(closest(row.word, kWords), row.meant) << row.word;
 }
 
+TEST(Nearest, IsTheClosestOfAllHoweverFar) {
+  EXPECT_EQ(nearest("exat", kWords), "exact");
+  EXPECT_EQ(nearest("sgemnet", kWords), "segment");
+  EXPECT_EQ(nearest("", kWords), "exact") << "the shortest";
+  EXPECT_EQ(nearest("exact", {}), "");
+}
+
 TEST(Closest, TakesTheFirstOfEquallyNearOnes) {
   constexpr std::array<std::string_view, 2> words = {"abcd1", "abcd2"};
   EXPECT_EQ(closest("abcd3", words), "abcd1");

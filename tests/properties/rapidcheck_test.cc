@@ -8,6 +8,7 @@
 #include "planted/planted.h"
 #include "properties/registry.h"
 #include "tests/support/all_wanted.h"
+#include "tests/support/mode_name.h"
 
 namespace overmatch::rapidcheck_test {
 namespace {
@@ -36,7 +37,7 @@ TEST_P(ReferenceKeepsAll, OnCasesOfRapidCheck) {
   }));
 }
 INSTANTIATE_TEST_SUITE_P(Modes, ReferenceKeepsAll, testing::ValuesIn(kModes),
-                         [](const auto& mode) { return std::string(to_string(mode.param)); });
+                         [](const auto& mode) { return test_name_of(mode.param); });
 
 TEST(RapidCheckTest, FindsAPlantedBug) {
   const Planted* const bug = find_planted("segment-underscore-boundary");

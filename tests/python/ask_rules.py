@@ -1,9 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asks an adapter of the libraries on PYTHONPATH: a JSON array of [rule, patterns, modules] on stdin gives one of answers."""
+"""Asks an adapter of the libraries on PYTHONPATH: a JSON array of [rule, patterns, modules] on stdin gives one of answers, null for
+patterns that the library rejects."""
 
 import importlib
 import json
+import re
 import sys
+import warnings
 
 adapter = importlib.import_module(f"overmatch.adapters.{sys.argv[1]}")
-print(json.dumps([list(map(bool, adapter.matcher(rule)(patterns, modules))) for rule, patterns, modules in json.load(sys.stdin)]))
+
+
+def answer(rule, patterns, modules):
+    try:
+        return list(map(bool, adapter.matcher(rule)(patterns, modules)))
+    except (re.error, OverflowError, RecursionError):
+        return None
+
+
+warnings.simplefilter("ignore")  # Python's, of brackets that may get another meaning
+print(json.dumps([answer(*question) for question in json.load(sys.stdin)]))

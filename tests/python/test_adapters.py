@@ -8,6 +8,7 @@ import sys
 
 import libraries
 import pytest
+from library_rules import ask, folder_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BINARY = os.environ.get("OVERMATCH")
@@ -16,22 +17,8 @@ ORIGIN = {"overmatch": 1, "mode": "segment", "patterns": ["model.layers.0.xxxx"]
 SHORT = ["--no-trees", "--no-corpus", "--random-only", "--cases", "100", "--save", ""]
 
 
-def folder_of(distribution, version):
-    folder = libraries.fetch(distribution, version)
-    if folder is None:
-        pytest.skip(f"{distribution} {version} can't be fetched from PyPI")
-    return folder
-
-
 def numbers(version):
     return tuple(int(part) for part in version.split(".")[:3])
-
-
-def ask(distribution, version, questions):
-    done = subprocess.run([sys.executable, os.path.join(HERE, "ask_rules.py"), distribution.replace("-", "_")], capture_output=True,
-                          text=True, input=json.dumps(questions), env=libraries.environment(folder_of(distribution, version)))
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def overmatch(verb, adapter, version, rule, mode, *arguments):

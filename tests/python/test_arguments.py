@@ -33,6 +33,11 @@ def test_numbers_are_numbers(name, value):
         overmatch.check(never_asked, **{name: value})
 
 
+def test_a_matcher_is_a_function():
+    with pytest.raises(TypeError, match="a matcher is a function of .*, not str"):
+        overmatch.check("matcher")
+
+
 @pytest.mark.parametrize(("count", "seed"), [(-1, 1), (2**64, 1), (5, -1), (5, 2**64)])
 def test_cases_checks_its_numbers_at_once(count, seed):
     with pytest.raises(ValueError, match="whole number"):

@@ -29,6 +29,24 @@ def command_line(*arguments, columns="80"):
     return subprocess.run([BINARY, *arguments], capture_output=True, text=True, env=environment)
 
 
+@pytest.mark.parametrize(
+    ("mode", "pattern", "modules", "advice"),
+    [
+        ("prefix", "l.1", ("l.10",), ("subtree", "l.1")),
+        ("substring", "l.1", ("l.10",), ("run", "l.1")),
+        ("match", r"l\.1", ("l.10",), ("match", r"l\.1(?![0-9])")),
+        ("search", r"l\.1", ("l.10",), ("search", r"l\.1(?![0-9])")),
+        ("glob", "l.1*", ("l.10",), ("glob", "l.1")),
+    ],
+)
+def test_modes_that_are_open_or_globs(mode, pattern, modules, advice):
+    (finding,) = overmatch.audit(["l", "l.1", "l.10"], pattern, mode=mode).findings
+    assert (finding.kind, finding.modules) == ("collision", modules)
+    assert [(each.mode, each.pattern) for each in finding.advice] == [advice]
+    assert overmatch.audit(["l", "l.1", "l.10"], advice[1], mode=advice[0])
+    assert not overmatch.audit(["l", "l.1", "l.10"], "l.2", mode=mode), "selects nothing"
+
+
 # --- Models and configs ---------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +144,12 @@ def test_contradictions_are_named_by_arguments(arguments, says):
     with pytest.raises(ValueError, match=says) as error:
         overmatch.audit(fakes.model(), **arguments)
     assert "--" not in str(error.value).replace("--mode", "")
+
+
+@pytest.mark.parametrize("config", [3, None])
+def test_no_config(config):
+    with pytest.raises(TypeError, match="a config is a PEFT config, a dict of its members or a path, not (int|NoneType|None)"):
+        overmatch.peft.preflight(fakes.model(), config)
 
 
 @pytest.mark.parametrize("model", [3, [1, 2], fakes.model().named_modules()])

@@ -76,6 +76,16 @@ def test_the_bug_of_the_seed_is_told():
         overmatch.peft.verify(wrapped(saved=["head", "pre_head"], config=config))
 
 
+def test_following_the_remedy_settles_the_finding():
+    config = LoraConfig(target_modules={"q_proj"}, modules_to_save=["head"])
+    model = wrapped(saved=["head", "pre_head"], config=config)
+    assert [each.severity for each in overmatch.peft.verify(model, fail_on=None).findings] == ["error"]
+    for _, module in model.base.at("pre_head").named_modules():
+        for _, parameter in module.named_parameters(recurse=False):
+            parameter.requires_grad = False
+    assert [(each.kind, each.severity) for each in overmatch.peft.verify(model).findings] == [("collision", "note")]
+
+
 @pytest.mark.parametrize(
     ("what", "change", "found"),
     [

@@ -2,6 +2,7 @@
 """overmatch.prove and overmatch.compare: typed results that are those of the command line."""
 
 import os
+import typing
 
 import overmatch
 import pytest
@@ -21,6 +22,12 @@ ORIGIN = "model.layers.0"
         ("q", {"mode": "exact", "disjoint": ["v"]}, ["--mode", "exact", "--disjoint", "v"], "proved", None),
         ("q", {"mode": "segment", "mode_b": "exact"}, ["--mode", "segment", "--mode-b", "exact"], "refuted", "a.q"),
         (["a", "b"], {"mode": "exact", "same_as": ["b", "a"]}, ["--mode", "exact", "--same-as", "b", "--same-as", "a"], "proved", None),
+        (ORIGIN, {"mode": "prefix", "intended": ORIGIN}, ["--mode", "prefix", "--intended", ORIGIN], "refuted", f"{ORIGIN}a"),
+        ("q", {"mode": "substring", "mode_b": "run"}, ["--mode", "substring", "--mode-b", "run"], "refuted", "aq"),
+        ("*.q", {"mode": "glob", "within": "q", "mode_b": "segment"}, ["--mode", "glob", "--within", "q", "--mode-b", "segment"], "proved", None),
+        ("a.*", {"mode": "path-glob", "within": "a", "mode_b": "subtree"}, ["--mode", "path-glob", "--within", "a", "--mode-b", "subtree"], "proved", None),
+        ("a$", {"mode": "match", "disjoint": "ab"}, ["--mode", "match", "--disjoint", "ab"], "proved", None),
+        ("^a", {"mode": "search", "same_as": "a", "mode_b": "prefix"}, ["--mode", "search", "--same-as", "a", "--mode-b", "prefix"], "proved", None),
         (r"(a)\1", {"mode": "regex", "intended": "a"}, ["--mode", "regex", "--intended", "a"], "undecided", None),
         ("a.b", {"mode": "regex", "same_as": r"a[^\n]b", "visible": True}, ["--mode", "regex", "--same-as", r"a[^\n]b", "--visible"], "proved", None),
     ],
@@ -71,6 +78,13 @@ def test_compare():
         assert not found and len(found) == 1 and found.complete and "img_layers" in str(found)
     same = overmatch.compare("endswith", endswith, mode="endswith", trees=[NAMES])
     assert same and len(same) == 0 and "no difference" in str(same)
+
+
+def test_the_modes_are_those_of_the_types():
+    assert typing.get_args(overmatch.Mode) == overmatch.modes
+    for mode in overmatch.modes:
+        assert overmatch.compare(mode, lambda patterns, modules, mode=mode: overmatch.select(mode, patterns, modules), mode=mode, trees=[NAMES], generated=20)
+        assert f"- {mode}: " in overmatch.select.__doc__
 
 
 def test_compare_on_generated_cases():

@@ -7,8 +7,6 @@ import subprocess
 
 import pytest
 
-# PEFT 0.21.2 stops with an AttributeError at the MultiheadAttention of Gemma's vision tower, of which it asks `in_proj_weight`.
-KNOWN = {("gemma3", "prompt-tuning")}
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -25,8 +23,8 @@ def test_the_audit_says_what_peft_does():
     rows = lines_of("live")
     assert len({row["model"] for row in rows}) >= 9
     assert len(rows) >= 200
-    wrong = {(row["model"], row["config"]): row["differs"] for row in rows if row["differs"]}
-    assert set(wrong) == KNOWN, "\n".join(f"{where}: {what}" for where, what in wrong.items())
+    wrong = [f"{row['model']}, {row['config']}: {row['differs']}" for row in rows if row["differs"]]
+    assert not wrong, "\n".join(wrong)
     assert sum(bool(row["audit"].get("open")) for row in rows) < len(rows) / 10, "too much is not judged"
 
 

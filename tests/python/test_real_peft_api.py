@@ -105,6 +105,16 @@ def test_the_bug_of_the_seed_in_distilbert():
         overmatch.peft.verify(model)
 
 
+@pytest.mark.parametrize("saved", [None, ["classifier"]])
+def test_following_the_printed_remedy(saved):
+    """The code of the remedy, run as printed; and one finding for one module, whatever PEFT has written into the config."""
+    model = peft.get_peft_model(distilbert(), peft.LoraConfig(target_modules=["q_lin"], task_type="SEQ_CLS", modules_to_save=saved))
+    (finding,) = overmatch.peft.verify(model, fail_on=None).findings
+    assert (finding.kind, finding.severity, finding.modules) == ("collision", "error", ("pre_classifier",))
+    exec(next(remedy.code for remedy in finding.remedies if remedy.kind == "freeze"), {"model": model})  # noqa: S102
+    assert [(each.kind, each.severity) for each in overmatch.peft.verify(model).findings] == [("collision", "note")]
+
+
 @pytest.mark.parametrize("task", ["CAUSAL_LM", "SEQ_CLS"])
 def test_an_ordinary_llama_passes_silently(task, capsys):
     config = peft.LoraConfig(target_modules=["q_proj", "k_proj", "v_proj", "o_proj"], task_type=task)

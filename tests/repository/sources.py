@@ -22,6 +22,7 @@ PLUGIN_HEADER = "src/subjects/overmatch_plugin.h"
 LAYERS = (
     ("names",),
     ("matchers",),
+    ("dialects",),
     ("cases", "fast"),
     ("analysis", "subjects", "generate"),
     ("properties", "planted"),

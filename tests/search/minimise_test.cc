@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "matchers/matcher.h"
-#include "search/reduce/minimality.h"
+#include "search/reduce/prove_minimal.h"
 
 namespace overmatch::minimise_test {
 namespace {

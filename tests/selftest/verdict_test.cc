@@ -35,6 +35,10 @@ class Matrix {
     row_.expected = properties;
     return *this;
   }
+  Matrix& with_labels() {
+    planted_.order = Order::first;
+    return *this;
+  }
   Matrix& marked_truly() {
     row_.mark_holds = true;
     return *this;
@@ -67,6 +71,14 @@ TEST(Verdict, ABugMustBeFoundAndSeenByWhoShouldSeeIt) {
   EXPECT_EQ(bug().found_by(kAgreement).seen_by(kUnion).expects(two).faults(),
             "agreement alone one");
   EXPECT_EQ(bug().found_by(kAgreement).seen_by(kBoundary).expects(two).faults(), "");
+}
+
+TEST(Verdict, ABugOfListsWithLabelsMustBeSeenByAnyOtherProperty) {
+  const std::uint32_t agreement = bit(kAgreement);
+  EXPECT_EQ(bug().with_labels().found_by(kAgreement).expects(agreement).faults(),
+            "agreement alone one");
+  EXPECT_EQ(bug().with_labels().found_by(kAgreement).seen_by(kRepeats).expects(agreement).faults(),
+            "");
 }
 
 TEST(Verdict, AMarkedBugMustSurviveAndItsMarkMustBeTrue) {

@@ -81,7 +81,7 @@ TEST(Command, IsTheProcessThatDiesOfAQuestion) {
        "a line that is not JSON: `Loading checkpoint shards: 100%`"},
       {"binary", Ending::malformed_reply, "3 bytes that are not UTF-8"},
       {"no_object", Ending::malformed_reply, "not a JSON object"},
-      {"no_id", Ending::malformed_reply, "an answer without an id"},
+      {"no_id", Ending::malformed_reply, "an answer without the id"},
       {"wrong_id", Ending::malformed_reply, "an answer to no question"},
       {"text_id", Ending::malformed_reply, "whose id is not the id"},
       {"flood", Ending::malformed_reply, "an answer to no question"},

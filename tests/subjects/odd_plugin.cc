@@ -42,7 +42,7 @@ const overmatch_plugin kPlugin = {
 #if defined(ODD_ABI)
     2, "odd", "segment", match
 #elif defined(ODD_MODE)
-    OVERMATCH_PLUGIN_ABI, "odd", "glob", match
+    OVERMATCH_PLUGIN_ABI, "odd", "globs", match
 #elif defined(ODD_NAMELESS)
     OVERMATCH_PLUGIN_ABI, nullptr, nullptr, match
 #elif defined(ODD_MATCHLESS)
@@ -55,7 +55,7 @@ const overmatch_plugin kPlugin = {
 }  // namespace
 
 #if defined(ODD_EXPORT)
-extern "C" const overmatch_plugin* overmatch_plugin_v2(void) { return &kPlugin; }
+extern "C" const overmatch_plugin* overmatch_plugin_v0(void) { return &kPlugin; }
 #elif defined(ODD_NULL)
 extern "C" const overmatch_plugin* overmatch_plugin_v1(void) {
   return kPlugin.name == nullptr ? &kPlugin : nullptr;

@@ -47,7 +47,7 @@ TEST(LoadPlugin, SaysWhyItRefuses) {
       {file_of("NULL"), "returned a null pointer"},
       {file_of("ABI"), "has ABI 2, this overmatch speaks ABI 1"},
       {file_of("MATCHLESS"), "has no match function"},
-      {file_of("MODE"), "declares the unknown mode \"glob\"; give one with --mode"},
+      {file_of("MODE"), "declares the unknown mode \"globs\"; give one with --mode"},
       {file_of("NAMELESS"), "declares the unknown mode \"\""},
   };
   for (const Row& row : rows) {
@@ -69,6 +69,52 @@ TEST(LoadPlugin, TakesTheModeFromTheUserOrThePlugin) {
                                  {"NAMELESS", Mode::regex, Mode::regex}};
   for (const Row& row : rows)
     EXPECT_EQ(load_plugin(file_of(row.variant), row.given)->mode(), row.mode) << row.variant;
+}
+
+// Gives what each test says, beside what it was asked.
+std::vector<std::uint32_t> given_labels;
+std::string asked_mode;
+int assign(const overmatch_labelled_query* query, std::uint32_t* labels, char*, std::size_t) {
+  asked_mode = query->mode + std::to_string(query->order) + std::to_string(query->labels[1]);
+  std::copy(given_labels.begin(), given_labels.end(), labels);
+  return 0;
+}
+
+TEST(LabelledPlugin, IsAskedForLabelsAndItsAnswersAreChecked) {
+  const auto plugin = make_plugin(nullptr, "labelled", Mode::path_glob, assign);
+  EXPECT_TRUE(plugin->takes_labels());
+  EXPECT_FALSE(plugin->takes_plain_lists());
+  const std::vector<std::string_view> patterns = {"a", "b"};
+  const std::vector<std::string_view> modules = {"a", "b"};
+  const std::vector<Label> labels = {kNull, 1};
+  Probe probe(*plugin, Mode::path_glob, nullptr, kNever, Order::last);
+  Answer answer;
+  given_labels = {0, 1};
+  probe.ask({patterns, modules, labels, Order::last}, answer);
+  EXPECT_THAT(answer.selected(), testing::ElementsAre(0, 1));
+  EXPECT_EQ(asked_mode, "path-glob21");
+  // A plain list is asked with one label.
+  given_labels = {1, 1};
+  probe.ask({patterns, modules}, answer);
+  EXPECT_TRUE(answer.selects(0));
+
+  struct Row {
+    std::vector<std::uint32_t> given;
+    const char* says;
+  };
+  const std::vector<Row> rows = {{{1}, "left a module's label unset"},
+                                 {{1, 256}, "gave a module the label 256, which no entry has"},
+                                 {{1, 2}, "gave module 1 the label 2, which no entry has"},
+                                 {{1, 1, 1}, "wrote past the end of labels"}};
+  for (const Row& row : rows) {
+    given_labels = row.given;
+    try {
+      probe.ask({patterns, modules, labels, Order::last}, answer);
+      ADD_FAILURE() << row.says;
+    } catch (const SubjectFailure& failure) {
+      EXPECT_THAT(failure.what(), HasSubstr(row.says));
+    }
+  }
 }
 
 TEST(DeferPlugin, KnowsNameAndModeAndRefusesLikeLoading) {

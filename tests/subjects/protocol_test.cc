@@ -59,13 +59,16 @@ TEST(Protocol, NumbersTheQuestionsOfABatch) {
       "{\"id\": 11, \"mode\": \"exact\", \"patterns\": [], \"modules\": []}\n");
 }
 
+constexpr std::array<std::string_view, 3> kModules = {"a", "b", "c"};
+constexpr Question kThree{{}, kModules};
+
 TEST(Protocol, ReadsSelectionsAndRejections) {
   Answer answer;
-  settle(parse_reply(R"({"id": 7, "selected": [2, 0]})"), 3, answer);
+  settle(parse_reply(R"({"id": 7, "selected": [2, 0]})"), kThree, answer);
   EXPECT_TRUE(answer.selects(0) && !answer.selects(1) && answer.selects(2));
-  settle(parse_reply(R"( {"selected": [], "id": 7, "time": 0.5} )"), 3, answer);
+  settle(parse_reply(R"( {"selected": [], "id": 7, "time": 0.5} )"), kThree, answer);
   EXPECT_FALSE(answer.rejected() || answer.selects(0) || answer.selects(1) || answer.selects(2));
-  settle(parse_reply(R"({"id": 7, "error": "no"})"), 3, answer);
+  settle(parse_reply(R"({"id": 7, "error": "no"})"), kThree, answer);
   EXPECT_TRUE(answer.rejected());
   EXPECT_EQ(answer.reason(), "no");
   EXPECT_EQ(parse_reply(R"({"id": 1, "selected": [], "name": "peft 0.20.0"})").name, "peft 0.20.0");
@@ -122,7 +125,7 @@ TEST(Protocol, CallsALineNonsense) {
       {"Loading checkpoint shards", "not JSON: `Loading checkpoint shards`"},
       {R"({"id": 7, "selected": [0)", "not JSON"},
       {"[0]", "not a JSON object: `[0]`"},
-      {R"({"selected": [0]})", "without an id"},
+      {R"({"selected": [0]})", "without the id"},
       {R"({"id": "7", "selected": [0]})", "whose id is not the id"},
       {R"({"id": -7, "selected": [0]})", "whose id is not the id"},
       {"\xff\xfe", "2 bytes that are not UTF-8"},
@@ -156,7 +159,45 @@ TEST(Protocol, RefusesAnAnswerThatBreaksTheRules) {
   for (const Row& row : rows) {
     Answer answer;
     try {
-      settle(parse_reply(row.line), 3, answer);
+      settle(parse_reply(row.line), kThree, answer);
+      ADD_FAILURE() << row.line;
+    } catch (const SubjectFailure& failure) {
+      EXPECT_THAT(failure.what(), HasSubstr(row.says)) << row.line;
+    }
+  }
+}
+
+TEST(Protocol, AsksAndReadsLabels) {
+  const std::vector<std::string_view> patterns = {"x", "y", "z"};
+  const std::vector<Label> labels = {2, kNull, 27};
+  const Question question{patterns, kModules, labels, Order::last};
+  std::string out;
+  append_requests(out, 7, Mode::search, {&question, 1});
+  EXPECT_EQ(out, R"({"id": 7, "mode": "search", "order": "last", "patterns": ["x", "y", "z"], )"
+                 R"("labels": ["B", null, "L27"], "modules": ["a", "b", "c"]})"
+                 "\n");
+  Answer answer;
+  settle(parse_reply(R"({"id": 7, "labels": [null, "L27", "B"]})"), question, answer);
+  EXPECT_THAT(answer.selected(), testing::ElementsAre(0, 27, 2));
+  settle(parse_reply(R"({"id": 7, "error": "no"})"), question, answer);
+  EXPECT_TRUE(answer.rejected());
+
+  struct Row {
+    const char* line;
+    const char* says;
+  };
+  const std::array<Row, 7> rows = {{
+      {R"({"id": 7, "labels": ["B", null]})", "2 labels for 3 modules"},
+      {R"({"id": 7, "labels": ["A", null, null]})", "the label `A` of module 0, which no entry"},
+      {R"({"id": 7, "labels": [1, null, null]})", "`1`, which is neither a label nor null"},
+      {R"({"id": 7, "labels": {}})", "not an array of labels"},
+      {R"({"id": 7, "selected": [0]})", "neither \"labels\" nor \"error\""},
+      {R"({"id": 7})", "neither"},
+      {R"({"id": 7, "labels": [], "error": "no"})", "both"},
+  }};
+  for (const Row& row : rows) {
+    try {
+      settle(parse_reply(row.line), question, answer);
       ADD_FAILURE() << row.line;
     } catch (const SubjectFailure& failure) {
       EXPECT_THAT(failure.what(), HasSubstr(row.says)) << row.line;

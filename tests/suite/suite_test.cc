@@ -75,6 +75,16 @@ TEST(Suite, PassesTheReference) {
   }
 }
 
+// The corpus has lists with labels in these modes, which a matcher of plain lists is never asked.
+TEST(Suite, AsksPlainListsOnly) {
+  for (const Mode mode : {Mode::segment, Mode::exact, Mode::glob}) {
+    const auto plain = [mode] { return std::make_unique<Claims>(mode, mode); };
+    ASSERT_FALSE(plain()->takes_labels());
+    const Outcome outcome = run_test("corpus", plain, unsaved());
+    EXPECT_EQ(outcome.kind, Kind::passed) << to_string(mode) << ": " << outcome.text;
+  }
+}
+
 TEST(Suite, SkipsAPropertyOfOtherModes) {
   const Outcome outcome = run_test("containment", right(Mode::endswith), unsaved());
   EXPECT_EQ(outcome.kind, Kind::skipped);

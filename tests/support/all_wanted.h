@@ -14,7 +14,7 @@ struct AllWanted final : Wanted {
 [[nodiscard]] inline bool breaks(const Property& property, Trial& trial, const Case& content) {
   trial.begin(content);
   Violation violation;
-  return property.check(trial, AllWanted{}, violation) == Verdict::violated;
+  return trial.check(property, AllWanted{}, violation) == Verdict::violated;
 }
 
 }  // namespace overmatch

@@ -6,6 +6,8 @@
 // numbers only if they select nothing more.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,13 +20,25 @@ namespace overmatch {
 inline constexpr std::size_t kMostPatterns = 8;
 
 // The patterns of one mode; empty if none select exactly `wanted`:
-//   exact     the full paths
-//   segment   the shortest suffixes in whole segments
-//   endswith  the same, with a leading dot if a boundary is needed
-//   subtree   the topmost modules; may also select modules below them
-//   regex     one escaped pattern
+//   exact            the full paths
+//   segment          the shortest suffixes in whole segments
+//   endswith         the same, with a leading dot if a boundary is needed
+//   subtree, prefix  the topmost modules
+//   run, substring   the shortest suffixes of those, with dots if a boundary is needed
+//   regex            one escaped pattern
+//   match, search    the same, closed by anchors
+//   glob, path-glob  one for each folded line, with stars for numbers if they select nothing more
+// A text that may have something behind it may also select modules below the wanted ones.
 [[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
                                               Mode mode);
+
+// The modes to advise in if `mode` has no pattern that helps, the most similar first. All are set.
+[[nodiscard]] std::span<const std::optional<Mode>> other_modes(Mode mode);
+
+// Whether patterns of `mode` that select `selected` are advice for `wanted`: they select exactly
+// that, or in a mode of texts that may go on behind them, also modules below.
+[[nodiscard]] bool is_as_wanted(const TreeIndex& index, Mode mode, const Selection& selected,
+                                const Selection& wanted);
 
 // All lists of suffixes by which `segment` or `endswith` selects exactly `wanted`, the shortest
 // list first; of equally long ones, those without leading dots first.

@@ -31,7 +31,7 @@ std::string counted_root(const std::string& root, std::size_t modules) {
 
 std::string quoted(const Audit& audit, const std::vector<std::size_t>& patterns) {
   std::vector<std::string> texts;
-  for (const std::size_t at : patterns) texts.push_back(quoted_short(audit.patterns[at].pattern));
+  for (const std::size_t at : patterns) texts.push_back(in_findings(audit.patterns[at]));
   return in_a_row(texts);
 }
 
@@ -66,8 +66,10 @@ bool names_all(std::string_view pattern, const std::vector<SelectionPart>& parts
 
 // Patterns that may select in several places; find_rerootings handles whole paths.
 bool may_be_ambiguous(const TreeIndex& index, const AuditedPattern& pattern) {
-  if (pattern.mode == Mode::exact || pattern.mode == Mode::subtree || !pattern.trains) return false;
-  return pattern.mode == Mode::regex || index.find(pattern.pattern) == kNoModule;
+  if (!pattern.trains) return false;
+  if (!is_text(pattern.mode)) return true;
+  return traits_of(pattern.mode).before != Beside::nothing &&
+         index.find(pattern.pattern) == kNoModule;
 }
 
 // The members of an audit in the order of their patterns; "" for patterns without a config.
@@ -120,7 +122,7 @@ std::optional<TowerSplit> split_by_tower(const TreeIndex& index, const PathTempl
       const AuditedPattern& pattern = audit.patterns[at];
       if (shared(selected, tower.modules).empty()) return false;
       return shared(selected, textual).empty() ||
-             (pattern.mode == Mode::regex &&
+             (!is_text(pattern.mode) &&
               pattern.pattern.find(last_segment(tower.root)) != std::string::npos);
     });
     if (!meant) split.beyond = united(split.beyond, tower.modules);
@@ -164,7 +166,7 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
       if (std::find(told.begin(), told.end(), at) != told.end()) continue;
       SelectionParts parted = part(index, templates, in_force(pattern, pattern.precise));
       if (parted.parts.size() < 2) continue;
-      if (pattern.mode == Mode::regex &&
+      if (!is_text(pattern.mode) &&
           (parted.inside_block || names_all(pattern.pattern, parted.parts)))
         continue;
       all.add(at, std::move(parted));

@@ -2,11 +2,16 @@
 #include "analysis/audit/audit.h"
 
 #include <algorithm>
-#include <iterator>
+#include <optional>
+#include <utility>
 
+#include "analysis/audit/boundaries.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
+#include "dialects/dialect.h"
+#include "matchers/glob.h"
+#include "matchers/plain_text.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -25,8 +30,6 @@ Selection within(const TreeIndex& index, const Selection& all, const std::string
   }
   return inside;
 }
-
-bool is_plain(Mode mode) noexcept { return mode == Mode::endswith || mode == Mode::segment; }
 
 AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, Selection modules,
                         std::string why) {
@@ -47,7 +50,9 @@ void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read
   const RealNames names(std::move(pool), index.tree().name);
   ClinicOptions options;
   options.proof.most_states = kMostStates;
-  options.applied = Applied::fullmatch;
+  for (const Applied how : kAllApplied) {
+    if (mode_of(how) == read.mode) options.applied = how;
+  }
   options.own_model = true;
   Diagnosis diagnosis = examine_regex(regex, names, options);
   read.precise_pattern = diagnosis.repaired;
@@ -65,34 +70,95 @@ void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read
   }
 }
 
+// Stores a pattern that selects exactly `bounded`, which the pattern selects at boundaries.
+void write_boundaries(const TreeIndex& index, const Selection& bounded, AuditedPattern& read) {
+  std::vector<std::string> regexes;
+  if (is_text(read.mode)) return;  // the same pattern in precise_mode
+  if (is_regex(read.mode)) {
+    regexes = bounded_regexes(read.mode, read.precise_pattern);
+  } else {
+    read.precise_mode = Mode::regex;
+    std::string all;
+    for (const std::string& glob : bounded_globs(read.mode, read.precise_pattern)) {
+      if (!all.empty()) all += '|';
+      // A glob that cannot be written as a regex selects nothing, so that nothing is written here.
+      (void)append_glob_as_regex(read.mode, all, glob);
+    }
+    regexes.push_back(std::move(all));
+  }
+  for (std::string& regex : regexes) {
+    const bool last = &regex == &regexes.back();
+    if (last || index.select(read.precise_mode, regex) == bounded) {
+      read.precise_pattern = std::move(regex);
+      return;
+    }
+  }
+}
+
+// Why modules are selected that `precise` does not have: what a mode of text is open to.
+std::string middle_in_words(const ModeTraits& traits, const std::string& shown) {
+  if (traits.before == Beside::nothing)
+    return "their paths go on behind " + shown + " in the middle of a segment";
+  if (traits.after == Beside::nothing)
+    return "their paths end with " + shown + " in the middle of a segment";
+  return shown + " begins or ends in the middle of a segment of their paths";
+}
+
+// A part of a path that is no module's name, and where it stands.
+const char* part_in_words(const ModeTraits& traits) noexcept {
+  if (traits.before == Beside::nothing) return "the beginning";
+  return traits.after == Beside::nothing ? "the end" : "a part";
+}
+
+// Why a pattern selects modules that it does not select at boundaries, and how bad that is.
+std::pair<std::string, Severity> explain_collision(const AuditedPattern& pattern) {
+  const ModeTraits& traits = traits_of(pattern.mode);
+  const std::string shown = in_findings(pattern);
+  const std::string rule = "the rule is `" + std::string(traits.name) + "`: ";
+  if (!pattern.mistakes.empty()) {
+    std::string why;
+    for (const std::string& mistake : pattern.mistakes) why += (why.empty() ? "" : "; ") + mistake;
+    return {why + ": " + shown + " matches names that it does not spell", Severity::error};
+  }
+  if (traits.syntax == Syntax::regex)
+    return {rule + shown + " matches in the middle of a segment", Severity::warning};
+  if (traits.syntax == Syntax::glob)
+    return {"a star of " + shown + " takes a part of a segment", Severity::warning};
+  if (pattern.pattern.empty())
+    return {traits.after == Beside::nothing ? "every path ends with the empty pattern"
+                                            : "the empty pattern stands in every path",
+            Severity::error};
+  if (!pattern.precise.empty()) return {rule + middle_in_words(traits, shown), Severity::error};
+  // In a rule that is open behind the pattern, a part of a name may well be meant.
+  return {
+      "no module is called " + shown + ": it is only " + part_in_words(traits) + " of longer names",
+      traits.after == Beside::nothing ? Severity::error : Severity::note};
+}
+
 }  // namespace
 
 AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string pattern) {
   AuditedPattern read;
   read.mode = mode;
-  read.precise_mode = mode == Mode::endswith ? Mode::segment : mode;
+  read.precise_mode = bounded_mode(mode);
   std::string why;
   auto selected = index.select(mode, pattern, &why);
   if (!selected) throw InputError(why);
   read.selected = std::move(*selected);
   read.precise_pattern = pattern;
-  if (mode == Mode::regex) {
+  read.precise = read.selected;
+  // The entry of a dialect is only a part of the regexes that are matched.
+  if (is_regex(mode) && !is_dialect(mode)) {
     test(index, pattern, read);
-  }
-  if (mode == Mode::endswith && pattern.starts_with(kSeparator)) {
-    read.precise = read.selected;  // the pattern has the boundary
-  } else if (mode == Mode::endswith) {
-    const bool all =
-        index.count(Mode::segment, {&pattern, 1}) == read.selected.size();  // nearly always
-    read.precise = all ? read.selected : *index.select(Mode::segment, pattern);
-  } else if (read.precise_pattern != pattern) {
     // A corrected regex may also select more, but `precise` is a subset.
-    Selection repaired = index.select(Mode::regex, read.precise_pattern).value_or(read.selected);
-    std::set_intersection(repaired.begin(), repaired.end(), read.selected.begin(),
-                          read.selected.end(), std::back_inserter(read.precise));
-  } else {
-    read.precise = read.selected;
+    if (read.precise_pattern != pattern) {
+      read.precise =
+          shared(index.select(mode, read.precise_pattern).value_or(read.selected), read.selected);
+    }
   }
+  Selection bounded = at_boundaries(index, mode, read.precise_pattern, read.precise);
+  if (bounded != read.precise) write_boundaries(index, bounded, read);
+  read.precise = std::move(bounded);
   read.pattern = std::move(pattern);
   return read;
 }
@@ -102,21 +168,9 @@ void find_collisions(Audit& audit) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = without(pattern.selected, pattern.precise);
     if (glued.empty()) continue;
-    const std::string shown = quoted_short(pattern.pattern);
-    std::string why;
-    if (pattern.mode == Mode::regex) {
-      for (const std::string& mistake : pattern.mistakes)
-        why += (why.empty() ? "" : "; ") + mistake;
-      why += ": " + shown + " matches names that it does not spell";
-    } else if (pattern.pattern.empty()) {
-      why = "every path ends with the empty pattern";
-    } else if (pattern.precise.empty()) {
-      why = "no module is called " + shown + ": it is only the end of longer names";
-    } else {
-      why = "the rule is `endswith`: their paths end with " + shown + " in the middle of a segment";
-    }
+    auto [why, severity] = explain_collision(pattern);
     audit.findings.push_back(
-        finding_of(AuditKind::collision, Severity::error, at, std::move(glued), std::move(why)));
+        finding_of(AuditKind::collision, severity, at, std::move(glued), std::move(why)));
   }
 }
 
@@ -127,10 +181,11 @@ void find_gaps(Audit& audit) {
       AuditFinding finding = finding_of(beyond ? AuditKind::collision : AuditKind::unmatched,
                                         gap.warning ? Severity::warning : Severity::note, at,
                                         beyond ? gap.beyond : gap.missed,
-                                        quoted_short(audit.patterns[at].pattern) + ": " + gap.what);
+                                        in_findings(audit.patterns[at]) + ": " + gap.what);
       if (!gap.missed.empty()) finding.why += ": these are left out";
       if (beyond) finding.why += ", so that these are selected, too";
-      if (!gap.corrected.empty()) finding.advice.push_back({Mode::regex, gap.corrected, ""});
+      if (!gap.corrected.empty())
+        finding.advice.push_back({audit.patterns[at].mode, gap.corrected, ""});
       audit.findings.push_back(std::move(finding));
     }
   }
@@ -139,21 +194,24 @@ void find_gaps(Audit& audit) {
 void find_rerootings(const TreeIndex& index, Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
-    if (!is_plain(pattern.mode)) continue;
+    const ModeTraits& traits = traits_of(pattern.mode);
+    if (traits.syntax != Syntax::text || traits.before == Beside::nothing) continue;
     const std::uint32_t whole = index.find(pattern.pattern);
     if (whole == kNoModule || pattern.pattern.empty()) continue;
+    const bool ends = traits.after == Beside::nothing;
     Selection others;
     for (const std::uint32_t module : in_force(pattern, pattern.precise)) {
-      if (module != whole) others.push_back(module);
+      const bool same = ends ? module == whole : in_subtree(index.path(module), pattern.pattern);
+      if (!same) others.push_back(module);
     }
     if (others.empty()) continue;
     // Entries of target_modules are ends of paths by design; a single segment means them all.
     const bool meant = pattern.member == "target_modules" && depth(pattern.pattern) == 1;
     audit.findings.push_back(finding_of(
         AuditKind::rerooting, meant ? Severity::note : Severity::warning, at, std::move(others),
-        quoted_short(pattern.pattern) +
-            " is the whole path of one module and the end of others: no rule " +
-            "that looks at ends can tell them apart"));
+        in_findings(pattern) + " is the whole path of one module and " +
+            (ends ? "the end of others: no rule that looks at ends can tell them apart"
+                  : "a part of others: no rule that looks at parts can tell them apart")));
   }
 }
 
@@ -173,7 +231,10 @@ void find_escapes(const TreeIndex& index, Audit& audit, const std::string& inten
 
 Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, AuditKind kind,
                     const std::optional<std::string>& intended) {
-  if (kind == AuditKind::rerooting) return {index.find(pattern.pattern)};
+  if (kind == AuditKind::rerooting) {
+    const bool ends = traits_of(pattern.mode).after == Beside::nothing;
+    return ends ? Selection{index.find(pattern.pattern)} : index.subtree(pattern.pattern);
+  }
   const Selection& meant = pattern.precise;
   Selection wanted = intended ? within(index, meant, *intended) : meant;
   // If no module has this name, the ends of longer names were meant.
@@ -182,11 +243,55 @@ Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, Audit
   return wanted;
 }
 
+namespace {
+
+// What is audited for an entry of a dialect: its pattern in the mode that it is read in. An entry
+// that means several patterns at once is audited as it is.
+ModePattern meaning_of(Mode mode, const std::string& entry) {
+  std::vector<ModePattern> readings = expand(mode, entry);
+  return readings.size() == 1 ? std::move(readings.front()) : ModePattern{mode, entry};
+}
+
+// The entry of a dialect that selects what the pattern selects in the mode, or nothing. A regex of
+// mode `regex` is closed at its end, where those of dialects are open.
+std::optional<std::string> entry_for(Mode dialect, Mode mode, const std::string& pattern) {
+  if (mode == dialect) return pattern;
+  if (mode == Mode::regex) {
+    const bool parted = pattern.find('|') != std::string::npos;
+    return entry_for(dialect, Mode::match, parted ? "(?:" + pattern + ")$" : pattern + '$');
+  }
+  const std::string entry = is_regex(mode) ? regex_entry(dialect, pattern) : pattern;
+  if (meaning_of(dialect, entry) != ModePattern{mode, pattern}) return std::nullopt;
+  return entry;
+}
+
+// Shows the patterns of an audit, and its advice, as the entries of a dialect.
+void write_as_entries(Mode dialect, Audit& audit) {
+  for (AuditedPattern& pattern : audit.patterns) {
+    pattern.mode = dialect;
+    pattern.pattern = pattern.entry;
+  }
+  for (AuditFinding& finding : audit.findings) {
+    std::vector<Advice> advice;
+    for (Advice& one : finding.advice) {
+      std::optional<std::string> entry = entry_for(dialect, one.mode, one.pattern);
+      if (!entry) continue;
+      one.mode = dialect;
+      one.pattern = std::move(*entry);
+      advice.push_back(std::move(one));
+    }
+    finding.advice = std::move(advice);
+  }
+}
+
+}  // namespace
+
 Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
                      const std::vector<std::string>& patterns,
                      const std::optional<std::string>& intended) {
   Audit audit = find_in_patterns(index, templates, mode, patterns, intended);
   advise_on_patterns(index, templates, intended, audit);
+  if (is_dialect(mode)) write_as_entries(mode, audit);
   return audit;
 }
 
@@ -194,8 +299,11 @@ Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, M
                        const std::vector<std::string>& patterns,
                        const std::optional<std::string>& intended) {
   Audit audit;
-  for (const std::string& pattern : patterns)
-    audit.patterns.push_back(read_pattern(index, mode, pattern));
+  for (const std::string& pattern : patterns) {
+    const ModePattern read = meaning_of(mode, pattern);
+    audit.patterns.push_back(read_pattern(index, read.mode, read.pattern));
+    if (is_dialect(mode)) audit.patterns.back().entry = pattern;
+  }
   find_collisions(audit);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);

@@ -21,9 +21,10 @@ struct Audit {
   std::vector<MemberAdvice> members;  // of a config: one value each, or one for each subtree
 };
 
-// Computes what a pattern selects, and what it selects with boundaries (`precise`): for `endswith`
-// what `segment` selects, or everything if the pattern begins with a dot; for `regex` what the
-// corrected regex selects (clinic.h); else the same. Throws InputError if the pattern is rejected.
+// Computes what a pattern selects, and what it selects with boundaries (`precise`; boundaries.h):
+// for `endswith` what `segment` selects, or everything if the pattern begins with a dot; for a
+// regex what the corrected regex selects (clinic.h); else the same in closed modes. Throws
+// InputError if the pattern is rejected.
 [[nodiscard]] AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string pattern);
 
 // Each appends findings of one kind to `audit.findings`, with advice only where the mistake is

@@ -10,6 +10,7 @@
 
 #include "analysis/tree/tree_index.h"
 #include "matchers/mode.h"
+#include "names/printable.h"
 
 namespace overmatch {
 
@@ -42,8 +43,9 @@ struct Advice {
 struct Remedy {
   enum class Kind : std::uint8_t { freeze, rename, remove };
   Kind kind = Kind::freeze;
-  std::string what;  // one sentence
-  std::string code;  // Python code, or members of the config; "" if there is none
+  std::string what;        // one sentence
+  std::string code;        // Python code, or members of the config; "" if there is none
+  Selection freezes = {};  // the modules that the code freezes
 };
 [[nodiscard]] std::string_view to_string(Remedy::Kind kind) noexcept;
 
@@ -86,6 +88,7 @@ struct RegexGap {
 struct AuditedPattern {
   std::string pattern;
   Mode mode = Mode::segment;
+  std::string entry;  // of a dialect: what is read as this pattern; else ""
   Selection selected;
   std::string member;  // the member of a config, such as "modules_to_save"
   std::string rule;    // the rule in words, if it differs from the mode
@@ -100,5 +103,10 @@ struct AuditedPattern {
   std::vector<std::string> mistakes;  // why a regex selects too much, one sentence each
   std::vector<RegexGap> gaps;
 };
+
+// The pattern, or the entry that it was read from, as findings show it.
+[[nodiscard]] inline std::string in_findings(const AuditedPattern& pattern) {
+  return quoted_short(pattern.entry.empty() ? pattern.pattern : pattern.entry);
+}
 
 }  // namespace overmatch

@@ -21,8 +21,8 @@ constexpr std::size_t kMostOverlaps = 1'000;
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
 std::string relation(const AuditedPattern& left, const AuditedPattern& right, std::size_t shared) {
-  const std::string l = quoted_short(left.pattern);
-  const std::string r = quoted_short(right.pattern);
+  const std::string l = in_findings(left);
+  const std::string r = in_findings(right);
   if (left.pattern == right.pattern) return l + " is listed twice";
   if (shared == left.selected.size() && shared == right.selected.size())
     return l + " and " + r + " select the same";

@@ -93,7 +93,7 @@ class Suggester {
       : index_(index), mode_(mode), taken_(taken) {}
 
   Groups run(std::string_view entry) {
-    if (entry.empty() || entry.size() > kLongestName || mode_ == Mode::regex) return {};
+    if (entry.empty() || entry.size() > kLongestName || is_regex(mode_)) return {};
     constexpr std::string_view blanks = " \t\r\n";
     if (const std::size_t first = entry.find_first_not_of(blanks);
         first != std::string_view::npos &&
@@ -226,7 +226,7 @@ class Suggester {
     if (!above.empty()) {
       std::string beside = std::string(above) + kSeparator + std::string(styled);
       if (selects(beside)) return beside;
-      if (mode_ != Mode::segment && mode_ != Mode::endswith) return "";
+      if (!reads_parts()) return "";
       // An entry for one layer must not become one for all layers.
       if (std::any_of(above.begin(), above.end(), is_digit)) return "";
     }
@@ -245,13 +245,18 @@ class Suggester {
       if (end.find(kSeparator) == std::string_view::npos) return;
       const auto selected = index_.select(Mode::segment, end);
       if (!selected || selected->empty()) continue;
-      if (mode_ == Mode::segment || mode_ == Mode::endswith) {
+      if (reads_parts()) {
         add({std::string(end)});
       } else if (selected->size() == 1) {
         add({std::string(index_.path(selected->front()))});
       }
       return;
     }
+  }
+
+  // Whether an entry may leave out the front of a path.
+  [[nodiscard]] bool reads_parts() const noexcept {
+    return is_text(mode_) && traits_of(mode_).before != Beside::nothing;
   }
 
   const TreeIndex& index_;

@@ -11,7 +11,7 @@
 
 namespace overmatch {
 
-// Groups of entries for a list in `mode` (none for `regex`). Groups are alternatives, the most
+// Groups of entries for a list in `mode` (none for regexes). Groups are alternatives, the most
 // likely first; the entries of a group belong together. Each entry selects a module outside
 // `taken`, which is what the other entries of the list select.
 [[nodiscard]] std::vector<std::vector<std::string>> suggest(const TreeIndex& index, Mode mode,

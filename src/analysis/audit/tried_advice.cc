@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/audit/advice.h"
+#include "analysis/audit/boundaries.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -16,22 +17,10 @@ namespace {
 // 75,000 modules.
 constexpr std::size_t kMostVisits = 20'000'000;
 
-// The modes that can express more than `mode`, the most similar first.
-std::vector<Mode> others(Mode mode) {
-  switch (mode) {
-    case Mode::endswith: return {Mode::segment, Mode::exact, Mode::regex};
-    case Mode::segment: return {Mode::exact, Mode::regex};
-    case Mode::exact: return {Mode::regex};
-    case Mode::subtree: return {Mode::exact, Mode::regex};
-    case Mode::regex: return {Mode::exact};
-  }
-  return {};
-}
-
-class Adviser {
+class AdviceTrial {
  public:
-  Adviser(const TreeIndex& index, const PathTemplates& templates,
-          const std::optional<std::string>& intended, Audit& audit)
+  AdviceTrial(const TreeIndex& index, const PathTemplates& templates,
+              const std::optional<std::string>& intended, Audit& audit)
       : index_(index), templates_(templates), intended_(intended), audit_(audit) {}
 
   void run() {
@@ -60,11 +49,12 @@ class Adviser {
  private:
   void correct(AuditFinding& finding, const AuditedPattern& pattern, const Selection& wanted) {
     if (add(finding, pattern, pattern.mode, wanted, "")) return;
-    if (pattern.mode == Mode::endswith) {
-      finding.why += "; no pattern that is read by `endswith` can avoid that in this tree";
+    if (bounded_mode(pattern.mode) != pattern.mode) {
+      finding.why += "; no pattern that is read by `" + std::string(to_string(pattern.mode)) +
+                     "` can avoid that in this tree";
     }
-    for (const Mode mode : others(pattern.mode)) {
-      if (add(finding, pattern, mode, wanted, "")) return;
+    for (const std::optional<Mode> mode : other_modes(pattern.mode)) {
+      if (add(finding, pattern, *mode, wanted, "")) return;
     }
   }
 
@@ -98,10 +88,14 @@ class Adviser {
            const std::string& purpose) {
     if (wanted.empty() || visits_ > kMostVisits) return false;
     std::vector<std::vector<std::string>> ways;
-    // The author's own regex, corrected, is better than one made from the names.
-    if (mode == Mode::regex && pattern.mode == Mode::regex && purpose.empty() &&
+    // The author's own pattern, corrected, is better than one made from the names.
+    if (is_regex(mode) && pattern.precise_mode == mode && purpose.empty() &&
         pattern.precise_pattern != pattern.pattern)
       ways.push_back({pattern.precise_pattern});
+    if (is_text(mode) && pattern.mode != mode && pattern.precise_mode == mode && purpose.empty())
+      ways.push_back({pattern.pattern});
+    if (is_glob(mode) && pattern.mode == mode && purpose.empty())
+      ways.push_back(own_globs(pattern));
     if (std::vector<std::string> way = advise(index_, wanted, mode); !way.empty())
       ways.push_back(std::move(way));
     for (const std::vector<std::string>& way : ways) {
@@ -112,10 +106,19 @@ class Adviser {
     return false;
   }
 
+  // The globs that a star at an end means, those that select something.
+  [[nodiscard]] std::vector<std::string> own_globs(const AuditedPattern& pattern) const {
+    std::vector<std::string> globs = bounded_globs(pattern.mode, pattern.pattern);
+    std::erase_if(globs, [&](const std::string& glob) {
+      return index_.select(pattern.mode, glob).value_or(Selection()).empty();
+    });
+    return globs;
+  }
+
   // Whether the patterns select what is wanted and cause no new finding.
   bool helps(const std::vector<std::string>& patterns, Mode mode, const AuditFinding& finding,
              const Selection& wanted) {
-    visits_ += mode == Mode::regex ? index_.size() : wanted.size();
+    visits_ += !is_text(mode) ? index_.size() : wanted.size();
     const Audit again = find_in_patterns(index_, templates_, mode, patterns, intended_);
     Selection selected;
     for (const AuditedPattern& each : again.patterns) {
@@ -123,11 +126,7 @@ class Adviser {
       selected.insert(selected.end(), each.selected.begin(), each.selected.end());
     }
     sort_modules(selected, index_.size());
-    // A subtree also selects what is below.
-    const bool right = mode == Mode::subtree ? std::includes(selected.begin(), selected.end(),
-                                                             wanted.begin(), wanted.end())
-                                             : selected == wanted;
-    if (!right) return false;
+    if (!is_as_wanted(index_, mode, selected, wanted)) return false;
     return std::none_of(
         again.findings.begin(), again.findings.end(), [&](const AuditFinding& each) {
           if (each.severity == Severity::note) return false;
@@ -151,7 +150,7 @@ class Adviser {
 
 void advise_on_patterns(const TreeIndex& index, const PathTemplates& templates,
                         const std::optional<std::string>& intended, Audit& audit) {
-  Adviser(index, templates, intended, audit).run();
+  AdviceTrial(index, templates, intended, audit).run();
 }
 
 }  // namespace overmatch

@@ -44,12 +44,20 @@ struct MemberEntries {
   std::array<bool, kPeftHeads.size()> heads{};
 };
 
+// Why a pattern that is the end of paths selects nothing in a mode that wants the front of a path.
+const char* unlike_an_end(const ModeTraits& traits) noexcept {
+  if (traits.syntax == Syntax::text) return ": it is the end of paths, not a path";
+  if (traits.syntax == Syntax::glob) return ": a glob must match the whole path";
+  return traits.after == Beside::nothing ? ": a regex must match the whole path"
+                                         : ": a regex must match from the start of the path";
+}
+
 // Stores the reason in `finding.why`, with a correction: as advice if the mistake is certain, in
 // words if it is a guess. `taken` is what the other entries of the list select. Returns whether
 // something else may be meant.
 bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
              AuditFinding& finding) {
-  const std::string shown = quoted_short(pattern.pattern);
+  const std::string shown = in_findings(pattern);
   const std::string_view text = pattern.pattern;
   const auto selects = [&](Mode mode, std::string_view other) {
     const auto selected = index.select(mode, other);
@@ -57,13 +65,12 @@ bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
   };
   finding.why = shown + " selects nothing";
   // A last segment alone is a common mistake in modes that need the whole path.
-  if (pattern.mode != Mode::segment && pattern.mode != Mode::endswith && !text.empty() &&
-      selects(Mode::segment, text)) {
-    const bool regex = pattern.mode == Mode::regex;
-    finding.why +=
-        regex ? ": a regex must match the whole path" : ": it is the end of paths, not a path";
+  const ModeTraits& traits = traits_of(pattern.mode);
+  if (traits.before == Beside::nothing && !text.empty() && selects(Mode::segment, text)) {
+    const bool regex = traits.syntax == Syntax::regex;
+    finding.why += unlike_an_end(traits);
     if (regex) {
-      finding.advice.push_back({Mode::regex, with_segments(text), ""});
+      finding.advice.push_back({pattern.mode, with_segments(text), ""});
     } else {
       for (std::string& path : advise(index, *index.select(Mode::segment, text), pattern.mode))
         finding.advice.push_back({pattern.mode, std::move(path), ""});
@@ -84,8 +91,8 @@ bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
       return true;
     }
   }
-  if (pattern.mode == Mode::regex) return true;
-  if (looks_like_regex(text)) {
+  if (traits.syntax == Syntax::regex) return true;
+  if (traits.syntax == Syntax::text && looks_like_regex(text)) {
     finding.why += ": a list is read as names, not as regexes";
     if (const auto selected = index.select(Mode::regex, text); selected && !selected->empty())
       finding.why += "; as one it would select " + std::to_string(selected->size());
@@ -117,6 +124,7 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
     const AuditedPattern& pattern = audit.patterns[at];
     // find_gaps has reported the mistakes of regexes.
     if (!pattern.selected.empty() || !pattern.gaps.empty()) continue;
+    if (pattern.member == "task_type") continue;  // PEFT's own names: peft_audit.cc tells of them
     const MemberEntries& member = members[pattern.member];
     if (pattern.member == "modules_to_save" && pattern.mode == Mode::endswith &&
         ((pattern.pattern == kPeftHeads[0] && member.heads[1]) ||
@@ -127,7 +135,7 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
     finding.severity = Severity::warning;
     finding.pattern = at;
     const bool guessed = explain(index, pattern, member.selected, finding);
-    const bool listed = !pattern.member.empty() && pattern.mode != Mode::regex;
+    const bool listed = !pattern.member.empty() && !is_regex(pattern.mode);
     const bool others = !member.selected.empty();
     if (listed && finding.advice.empty() &&
         ((roles_of(pattern.pattern) & member.roles) != 0 ||
@@ -149,7 +157,7 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
     finding.pattern = patterns.front();
     if (patterns.size() > 1) finding.patterns = patterns;
     std::vector<std::string> names;
-    for (const std::size_t at : patterns) names.push_back(quoted_short(audit.patterns[at].pattern));
+    for (const std::size_t at : patterns) names.push_back(in_findings(audit.patterns[at]));
     finding.why =
         in_a_row(names, kNamed) + (names.size() == 1 ? " selects" : " select") + " nothing" + why;
     audit.findings.push_back(std::move(finding));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/automata/language_query.h"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
 #include "analysis/automata/pattern_expression.h"
 #include "analysis/automata/product.h"
 #include "analysis/regex/regex_hint.h"
+#include "dialects/dialect.h"
 #include "matchers/matcher.h"
 #include "names/input_error.h"
 #include "names/printable.h"
@@ -16,12 +18,24 @@ namespace {
 
 // Collects the expressions of a list. Returns false, with the reason, if one is not supported.
 bool express_all(const PatternList& list, std::vector<RegularExpression>& out, std::string& why) {
-  if (list.mode != Mode::regex) {
+  if (is_dialect(list.mode)) {
+    return std::all_of(list.patterns.begin(), list.patterns.end(), [&](const std::string& entry) {
+      const std::vector<ModePattern> readings = expand(list.mode, entry);
+      return std::all_of(readings.begin(), readings.end(), [&](const ModePattern& one) {
+        return express_all({one.mode, {one.pattern}}, out, why);
+      });
+    });
+  }
+  if (is_text(list.mode)) {
     out.push_back(express_texts(list.mode, list.patterns));
     return true;
   }
   for (const std::string& pattern : list.patterns) {
-    PatternExpression one = express_regex(pattern);
+    if (is_glob(list.mode)) {
+      out.push_back(express_glob(list.mode, pattern));
+      continue;
+    }
+    PatternExpression one = express_regex(pattern, list.mode);
     if (one.reading == Reading::refused)
       throw InputError("pattern " + quoted_short(pattern) + " does not compile: " + one.why +
                        compile_hint(pattern, [](const std::string&) { return true; }));

@@ -2,7 +2,7 @@
 // Decides whether one list of patterns selects a subset of another's modules, the same, or disjoint
 // ones, for all well-formed names.
 //
-// In each of the five modes a pattern selects a regular language, so each statement says that some
+// In each mode a pattern selects a regular language, so each statement says that some
 // automaton accepts nothing. The automaton is explored breadth first from the empty name; the first
 // accepted name is the shortest counterexample, and the simplest of that length. Every returned
 // name has been checked with the reference matchers; if they disagree, decide throws

@@ -248,53 +248,6 @@ class TranslationReader {
   std::string why_;
 };
 
-// Builds a trie of texts.
-class TextTree {
- public:
-  TextTree(std::vector<std::string_view> texts, RegularExpression& out)
-      : texts_(std::move(texts)), out_(out) {
-    std::sort(texts_.begin(), texts_.end());
-    texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
-  }
-
-  Id root() { return branch(0, texts_.size(), 0); }
-
- private:
-  // The trie of texts [low, high), which share their first `offset` bytes, without those.
-  Id branch(std::size_t low, std::size_t high, std::size_t offset) {
-    if (low == high) return out_.choice({});
-    // Because they are sorted, all share what the first and the last share.
-    const std::string_view first = texts_[low].substr(offset);
-    const std::string_view last = texts_[high - 1].substr(offset);
-    std::size_t common = 0;
-    while (common < first.size() && common < last.size() && first[common] == last[common]) ++common;
-    while (common > 0 && (is_continuation(first, common) || is_continuation(last, common)))
-      --common;
-    const Id start = out_.text(first.substr(0, common));
-    offset += common;
-    std::vector<Id> branches;
-    if (texts_[low].size() == offset) {
-      branches.push_back(out_.sequence({}));
-      ++low;
-    }
-    for (std::size_t end = low; low < high; low = end) {
-      const std::string_view letter = code_point_at(texts_[low], offset);
-      while (end < high && texts_[end].substr(offset).starts_with(letter)) ++end;
-      branches.push_back(branch(low, end, offset));
-    }
-    if (branches.size() == 1) return out_.sequence({start, branches.front()});
-    const Id rest = out_.choice(std::move(branches));
-    return out_.sequence({start, rest});
-  }
-
-  static bool is_continuation(std::string_view text, std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-  }
-
-  std::vector<std::string_view> texts_;
-  RegularExpression& out_;
-};
-
 }  // namespace
 
 Id RegularExpression::text(std::string_view text) {
@@ -305,7 +258,24 @@ Id RegularExpression::text(std::string_view text) {
   return sequence(std::move(letters));
 }
 
-PatternExpression express_regex(std::string_view regex) {
+void add_beside(Mode mode, RegularExpression& out) {
+  const auto border = [&] { return out.characters(single(U'.')); };
+  const auto [before, after] = std::pair(traits_of(mode).before, traits_of(mode).after);
+  Id root = out.root();
+  if (before == Beside::anything) root = out.sequence({out.anything(), root});
+  if (before == Beside::segments) {
+    const Id above = out.sequence({out.anything(), border()});
+    root = out.sequence({out.repeat(above, 0, 1), root});
+  }
+  if (after == Beside::anything) root = out.sequence({root, out.anything()});
+  if (after == Beside::segments) {
+    const Id below = out.sequence({border(), out.anything()});
+    root = out.sequence({root, out.repeat(below, 0, 1)});
+  }
+  out.set_root(root);
+}
+
+PatternExpression express_regex(std::string_view regex, Mode mode) {
   PatternExpression out;
   Translation translation;
   translate_python_regex(regex, translation);
@@ -318,31 +288,7 @@ PatternExpression express_regex(std::string_view regex) {
              !regex_compiles(regex, &out.why)) {  // too large for PCRE2
     out.reading = Reading::unsupported;
   }
-  return out;
-}
-
-// Each mode as its reference's header defines it.
-RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns) {
-  RegularExpression out;
-  const auto border = [&] { return out.characters(single(U'.')); };
-  const Id text = TextTree({patterns.begin(), patterns.end()}, out).root();
-  Id root = text;
-  switch (mode) {
-    case Mode::endswith: root = out.sequence({out.anything(), text}); break;
-    case Mode::segment: {
-      const Id prefix = out.sequence({out.anything(), border()});
-      root = out.sequence({out.repeat(prefix, 0, 1), text});
-      break;
-    }
-    case Mode::subtree: {
-      const Id below = out.sequence({border(), out.anything()});
-      root = out.sequence({text, out.repeat(below, 0, 1)});
-      if (std::find(patterns.begin(), patterns.end(), "") != patterns.end()) root = out.anything();
-      break;
-    }
-    default: break;
-  }
-  out.set_root(root);
+  if (out.reading == Reading::read) add_beside(mode, out.expression);
   return out;
 }
 

@@ -28,11 +28,17 @@ struct PatternExpression {
   RegularExpression expression;
 };
 
-// Converts one pattern of mode `regex`.
-[[nodiscard]] PatternExpression express_regex(std::string_view regex);
+// Converts one pattern of a mode of regexes.
+[[nodiscard]] PatternExpression express_regex(std::string_view regex, Mode mode = Mode::regex);
 
-// Converts all patterns of a literal mode to one expression with shared prefixes (a trie), so that
+// Converts one pattern of a mode of globs.
+[[nodiscard]] RegularExpression express_glob(Mode mode, std::string_view glob);
+
+// Converts all patterns of a mode of text to one expression with shared prefixes (a trie), so that
 // a thousand paths do not become a thousand parallel automata.
 [[nodiscard]] RegularExpression express_texts(Mode mode, const std::vector<std::string>& patterns);
+
+// Replaces the root by one that matches, too, what a mode allows beside a match.
+void add_beside(Mode mode, RegularExpression& expression);
 
 }  // namespace overmatch

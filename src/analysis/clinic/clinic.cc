@@ -266,14 +266,16 @@ class RegexExaminer {
   void whole_regex() {
     RegexMistake mistake;
     Selection selected;
-    if (options_.applied.value_or(Applied::fullmatch) == Applied::fullmatch) {
-      std::string corrected = trial_.for_fullmatch({}, selected);
+    const Applied applied = options_.applied.value_or(Applied::fullmatch);
+    if (applied != Applied::search) {
+      std::string corrected = trial_.extended({}, selected, applied);
       if (!corrected.empty()) {
         const bool no_name = trial_.selects_no_name_at_all();
         mistake.kind = no_name ? MistakeKind::no_name : MistakeKind::reading;
-        mistake.what = no_name
-                           ? "a regex must match the whole path, and no path can begin or end so"
-                           : "a regex must match the whole path";
+        mistake.what = applied == Applied::fullmatch
+                           ? "a regex must match the whole path"
+                           : "a regex must match from the start of the path";
+        if (no_name) mistake.what += ", and no path can begin or end so";
         return correct(mistake, std::move(corrected), std::move(selected), trial_.applied);
       }
     }
@@ -313,7 +315,7 @@ class RegexExaminer {
         "by " +
         std::string(to_string(trial_.applied));
     Selection selected;
-    std::string corrected = trial_.for_fullmatch(trial_.selected, selected);
+    std::string corrected = trial_.extended(trial_.selected, selected);
     tell(mistake, false, std::move(corrected), effect_of(trial_.selected, selected));
   }
 

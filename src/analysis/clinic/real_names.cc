@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "analysis/regex/regex_tokens.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
 #include "names/path.h"
@@ -51,12 +50,9 @@ std::optional<Applied> parse_applied(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::string as_fullmatch(const std::string& regex, Applied how) {
-  if (how == Applied::fullmatch) return regex;
-  const RegexTokens tokens = tokenize_regex(regex);
-  const std::string body =
-      "(?:" + std::string(tokens.rest()) + (tokens.all_verbose ? "\n)" : ")") + "(?s:.*)";
-  return std::string(tokens.header()) + (how == Applied::search ? "(?s:.*)" : "") + body;
+Mode mode_of(Applied how) noexcept {
+  constexpr std::array<Mode, 3> modes = {Mode::regex, Mode::match, Mode::search};
+  return modes[static_cast<std::size_t>(how)];
 }
 
 RealNames::RealNames(NamePool pool, std::string title)
@@ -68,9 +64,8 @@ RealNames::RealNames(NamePool pool, std::string title)
 
 std::optional<Selection> RealNames::select(const std::string& regex, Applied how) const {
   if (!regex_compiles(regex)) return std::nullopt;
-  const std::string whole = as_fullmatch(regex, how);
-  const std::string_view pattern = whole;
-  RegexMatcher matcher;
+  const std::string_view pattern = regex;
+  RegexMatcher matcher(mode_of(how));
   Answer answer;
   matcher.match({{&pattern, 1}, pool_.names}, answer);
   if (answer.rejected()) return std::nullopt;

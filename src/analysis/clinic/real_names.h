@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/tree/selection.h"
+#include "matchers/mode.h"
 #include "names/readers/read_tree.h"
 
 namespace overmatch {
@@ -25,8 +26,8 @@ inline constexpr Applied kAllApplied[] = {Applied::fullmatch, Applied::match, Ap
 [[nodiscard]] std::string_view to_string(Applied how) noexcept;
 [[nodiscard]] std::optional<Applied> parse_applied(std::string_view name) noexcept;
 
-// The regex that selects by a full match what `regex`, which must compile, selects when applied so.
-[[nodiscard]] std::string as_fullmatch(const std::string& regex, Applied how);
+// The mode that applies regexes so.
+[[nodiscard]] Mode mode_of(Applied how) noexcept;
 
 // Distinct names with the models that have them.
 struct NamePool {

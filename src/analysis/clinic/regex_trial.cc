@@ -71,15 +71,14 @@ Selection RegexTrial::select(const std::string& other, Applied& how) const {
 
 Conclusion RegexTrial::same(const std::string& first, const std::string& second) const {
   if (!regex_compiles(first) || !regex_compiles(second)) return Conclusion::refuted;
-  const auto list = [&](const std::string& one) {
-    return PatternList{Mode::regex, {as_fullmatch(one, applied)}};
-  };
+  const auto list = [&](const std::string& one) { return PatternList{mode_of(applied), {one}}; };
   return decide(list(first), Relation::same, list(second), proof_).verdict;
 }
 
 bool RegexTrial::selects_no_name_at_all() const {
-  return decide({Mode::regex, {regex}}, Relation::within, {Mode::exact, {}}, proof_).verdict ==
-         Conclusion::proved;
+  return decide({mode_of(asked_.value_or(applied)), {regex}}, Relation::within, {Mode::exact, {}},
+                proof_)
+             .verdict == Conclusion::proved;
 }
 
 RegexTrial::Worth RegexTrial::worth(const Selection& corrected, bool number) const {
@@ -132,13 +131,13 @@ std::string RegexTrial::around(const std::string& front, const std::string& end)
       regex, {{start, start, front + (bars ? "(?:" : "")}, {stop, stop, (bars ? ")" : "") + end}});
 }
 
-std::string RegexTrial::for_fullmatch(const Selection& wanted, Selection& found) const {
+std::string RegexTrial::extended(const Selection& wanted, Selection& found, Applied how) const {
   const std::pair<const char*, const char*> ways[] = {
       {"(?:.*\\.)?", ""}, {"", "(?:\\..*)?"}, {"(?:.*\\.)?", "(?:\\..*)?"},
       {".*", ""},         {"", ".*"},         {".*", ".*"}};
   for (const auto& [front, end] : ways) {
     std::string corrected = around(front, end);
-    found = names_.select(corrected, Applied::fullmatch).value_or(Selection());
+    found = names_.select(corrected, how).value_or(Selection());
     const std::size_t kept = wanted.size() - effect_of(wanted, found).lost.size();
     if (!found.empty() && 100 * kept >= kMostlyKept * wanted.size()) return corrected;
   }

@@ -62,9 +62,11 @@ class RegexTrial {
   [[nodiscard]] std::vector<RegexEdit> dots_to_escape(const RegexMistake& mistake) const;
   // Whether every selected name ends with `word` after another letter, as `qkv_proj` with `v_proj`.
   [[nodiscard]] bool is_end_of_words(const std::string& word) const;
-  // The shortest extension of the regex that selects most of `wanted` by a full match (anything if
-  // `wanted` is empty), with its selection in `found`; "" if there is none.
-  [[nodiscard]] std::string for_fullmatch(const Selection& wanted, Selection& found) const;
+  // The shortest extension of the regex that selects most of `wanted` (anything if `wanted` is
+  // empty) when it is applied by a full match or as said, with its selection in `found`; "" if
+  // there is none.
+  [[nodiscard]] std::string extended(const Selection& wanted, Selection& found,
+                                     Applied how = Applied::fullmatch) const;
 
   // Corrects harmless mistakes too: those whose correction selects the same real names. `foreign`
   // as in find_mistakes.

@@ -54,10 +54,11 @@ std::pair<std::size_t, std::size_t> TreeIndex::ending_with(std::string_view text
 }
 
 std::size_t TreeIndex::count(Mode mode, std::span<const std::string> patterns) const {
+  const bool bounded = keeps_boundaries(traits_of(mode));
   std::vector<std::pair<std::size_t, std::size_t>> runs;
   for (const std::string& pattern : patterns) {
-    runs.push_back(ending_with(mode == Mode::segment ? kSeparator + pattern : pattern));
-    if (mode != Mode::segment) continue;
+    runs.push_back(ending_with(bounded ? kSeparator + pattern : pattern));
+    if (!bounded) continue;
     // The module itself comes first in the run of those that end with its path.
     const std::size_t at = ending_with(pattern).first;
     if (at < size() && path(backwards_[at]) == pattern) runs.emplace_back(at, at + 1);
@@ -92,35 +93,32 @@ Selection TreeIndex::subtree(std::string_view root) const {
 std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
                                            std::string* why) const {
   Selection selected;
-  switch (mode) {
-    case Mode::endswith:
-    case Mode::segment: {
-      const bool bounded = mode == Mode::segment;
+  const ModeTraits& traits = traits_of(mode);
+  const bool indexed = traits.syntax == Syntax::text;
+  if (indexed && traits.after == Beside::nothing) {
+    if (traits.before != Beside::nothing) {
+      const bool bounded = traits.before == Beside::segments;
       const auto [first, last] =
           ending_with(bounded ? kSeparator + std::string(pattern) : std::string(pattern));
       const auto run = backwards().subspan(first, last - first);
       selected.assign(run.begin(), run.end());
-      if (bounded) {
-        if (const std::uint32_t module = find(pattern); module != kNoModule)
-          selected.push_back(module);
-      }
-      sort_modules(selected, size());
-      return selected;
     }
-    case Mode::exact:
+    if (traits.before != Beside::anything) {
       if (const std::uint32_t module = find(pattern); module != kNoModule)
         selected.push_back(module);
-      return selected;
-    case Mode::subtree: return subtree(pattern);
-    case Mode::regex: break;
+    }
+    sort_modules(selected, size());
+    return selected;
   }
-  RegexMatcher matcher;
+  if (indexed && traits.before == Beside::nothing && traits.after == Beside::segments)
+    return subtree(pattern);
+  const std::unique_ptr<Matcher> matcher = make_reference(mode);
   Answer answer;
-  matcher.match({{&pattern, 1}, tree_.modules.views()}, answer);
+  matcher->match({{&pattern, 1}, tree_.modules.views()}, answer);
   if (answer.rejected()) {
     if (why != nullptr) {
       *why = answer.reason() + compile_hint(std::string(pattern), [&](const std::string& other) {
-               return !select(Mode::regex, other).value_or(Selection()).empty();
+               return !select(mode, other).value_or(Selection()).empty();
              });
     }
     return std::nullopt;

@@ -2,8 +2,9 @@
 // TreeIndex is an index of a module tree that answers literal patterns without trying every module.
 //
 // It sorts the modules by their reversed text, so that all modules that end with a text are
-// neighbours (a suffix array of paths), and a literal pattern costs what it selects. The references
-// (matchers/) define the modes; the tests compare the two.
+// neighbours (a suffix array of paths), and a text that is the end of paths costs what it selects.
+// In modes without an index, the reference tries every module. The references (matchers/) define
+// the modes; the tests compare the two.
 #pragma once
 
 #include <cstdint>

@@ -6,6 +6,7 @@
 #include "cli/heap.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
@@ -47,7 +48,8 @@ AuditRequest make_request(const AuditArguments& arguments) {
     throw InputError("unknown severity \"" + arguments.fail_on +
                      "\": choose note, warning or error for --fail-on");
   }
-  if (!arguments.json.empty() && arguments.json == arguments.sarif) {
+  if (!arguments.json.empty() && !arguments.sarif.empty() &&
+      is_same_file(arguments.json, arguments.sarif)) {
     throw InputError(arguments.json == "-"
                          ? "--json - and --sarif - both write standard output"
                          : "--json and --sarif both write " + printable_path(arguments.json));
@@ -66,13 +68,15 @@ int audit(const AuditArguments& arguments) {
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.tree, request);
   const AuditReport& report = run->report();
-  if (arguments.json != "-" && arguments.sarif != "-") {
-    print_report(audit_text(report, wants_colour(), arguments.all));
-  }
-  if (!arguments.json.empty()) write_file(arguments.json, audit_json(report));
-  if (!arguments.sarif.empty()) write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION));
-  if (is_found(report, parse_severity(arguments.fail_on))) return kFound;
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
+  ReportParts parts;
+  if (arguments.json != "-" && arguments.sarif != "-")
+    parts.add([&] { print_report(audit_text(report, wants_colour(), arguments.all)); });
+  if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, audit_json(report)); });
+  if (!arguments.sarif.empty())
+    parts.add([&] { write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION)); });
+  return parts.status(is_found(report, parse_severity(arguments.fail_on)) ? kFound
+                      : is_incomplete(report)                             ? kIncomplete
+                                                                          : kNothingFound);
 }
 
 }  // namespace
@@ -92,8 +96,7 @@ void add_audit(CLI::App& app, int& status) {
                    "GGUF, or the folder of a Hugging Face model; - for standard input")
       ->type_name("FILE")
       ->required();
-  verb->add_option("--mode", arguments->mode,
-                   "read the patterns in this mode: endswith, segment, exact, subtree or regex")
+  verb->add_option("--mode", arguments->mode, "read the patterns in this mode: " + mode_names())
       ->type_name("MODE");
   verb->add_option("--pattern", arguments->patterns, "audit this pattern (may be repeated)")
       ->type_name("P")

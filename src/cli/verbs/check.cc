@@ -5,10 +5,12 @@
 #include <memory>
 #include <optional>
 
+#include "cases/corpus.h"
 #include "cli/input_options.h"
 #include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/writable.h"
 
@@ -34,7 +36,8 @@ int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOpt
                   const std::vector<SavedCase>& corpus, StatusLine& status) {
   options.plan.corpus.clear();
   for (const SavedCase& saved : corpus) {
-    if (saved.content.mode == subject.mode) options.plan.corpus.push_back(saved.content);
+    if (is_for(saved.content, subject.mode, subject.order))
+      options.plan.corpus.push_back(saved.content);
   }
   options.plan.wide = asks_wide(arguments.wide, subject);
   options.limits = make_limits(arguments.subject);
@@ -71,12 +74,12 @@ int check(const CheckArguments& arguments) {
       throw InputError(
           "a report file needs one subject: give it with --builtin, --plugin or --command");
     }
+    if (!arguments.subject.mode.empty()) (void)need_mode(arguments.subject.mode);
     for (const Mode mode : kModes) {
       if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {
-        subjects.push_back(reference_subject(mode));
+        subjects.push_back(reference_subject(mode, make_order(arguments.subject.order)));
       }
     }
-    if (subjects.empty()) throw InputError("unknown mode \"" + arguments.subject.mode + "\"");
   }
   const std::vector<SavedCase> corpus = read_corpus(arguments.inputs);
   options.plan.trees = read_trees(arguments.inputs);
@@ -100,6 +103,7 @@ void add_check(CLI::App& app, int& status) {
                                             "test a subject against the properties; without a "
                                             "subject, test the reference matchers");
   add_subject(*verb, arguments->subject);
+  add_order(*verb, arguments->subject.order);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("--cases", arguments->cases,

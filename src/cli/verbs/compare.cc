@@ -8,6 +8,7 @@
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "cli/terminal.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "names/writable.h"
@@ -60,9 +61,8 @@ Subject subject_of(const Side& side, const CompareArguments& arguments) {
   subject.plugin = has_mode ? text.substr(0, colon) : text;
   if (has_mode) subject.mode = text.substr(colon + 1);
   if (subject.plugin.find('/') == std::string::npos && !subject.plugin.ends_with(".so")) {
-    throw InputError("unknown subject \"" + text +
-                     "\": give a mode (endswith, segment, exact, subtree, regex) or a plugin's "
-                     "file (./my.so, ./my.so:segment)");
+    throw InputError("unknown subject \"" + text + "\": give a mode (" + mode_names() +
+                     ") or a plugin's file (./my.so, ./my.so:segment)");
   }
   return make_subject(subject);
 }
@@ -128,11 +128,13 @@ int compare(const CompareArguments& arguments) {
         return status.show(a.name + " and " + b.name, "comparing", compared);
       });
   status.clear();
-  if (arguments.json != "-") {
-    print_report(compare_text(report, wants_colour(), arguments.all));
-  }
-  if (!arguments.json.empty()) write_file(arguments.json, compare_json(report));
-  return count_differences(report) > 0 ? kFound : report.interrupted ? kIncomplete : kNothingFound;
+  ReportParts parts;
+  if (arguments.json != "-")
+    parts.add([&] { print_report(compare_text(report, wants_colour(), arguments.all)); });
+  if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, compare_json(report)); });
+  return parts.status(count_differences(report) > 0 ? kFound
+                      : report.interrupted          ? kIncomplete
+                                                    : kNothingFound);
 }
 
 }  // namespace

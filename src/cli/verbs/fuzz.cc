@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "cases/corpus.h"
 #include "cli/fuzz_engine.h"
 #include "cli/input_options.h"
 #include "cli/numbers.h"
@@ -56,7 +57,7 @@ void add_tree_seeds(const FuzzArguments& arguments, Mode mode, std::vector<Case>
 std::vector<Case> make_seeds(const FuzzArguments& arguments, Mode mode) {
   std::vector<Case> seeds;
   for (SavedCase& saved : read_corpus(arguments.inputs)) {
-    if (saved.content.mode == mode) seeds.push_back(std::move(saved.content));
+    if (is_for(saved.content, mode, Order::any)) seeds.push_back(std::move(saved.content));
   }
   add_tree_seeds(arguments, mode, seeds);
   return seeds;

@@ -10,6 +10,7 @@
 #include "cases/case_file.h"
 #include "cli/numbers.h"
 #include "cli/selftest_program.h"
+#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"
@@ -21,6 +22,7 @@ namespace {
 
 struct GenerateArguments {
   std::string mode;
+  std::string order;
   std::uint64_t count = 100;
   std::uint64_t seed = 1;
   bool wide = false;
@@ -40,7 +42,8 @@ int generate(const GenerateArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (arguments.vectors) return generate_vectors(arguments);
-  CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide);
+  CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide,
+                          make_order(arguments.order));
   SavedCase saved;
   CaseFacts facts;
   for (std::uint64_t index = 0; index < arguments.count; ++index) {
@@ -65,6 +68,7 @@ void add_generate(CLI::App& app, int& status) {
   verb->add_option("--mode", arguments->mode,
                    "mode of the cases (default segment; of vectors, all modes)")
       ->type_name("MODE");
+  add_order(*verb, arguments->order);
   auto* const count = verb->add_option("--count", arguments->count, "write N cases (default 100)")
                           ->type_name("N")
                           ->check(whole_number(1, kMostCases));

@@ -10,11 +10,11 @@
 #include "cli/numbers.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
-#include "names/utf8.h"
 #include "names/writable.h"
 #include "report/proof/run_proof.h"
 
@@ -40,13 +40,6 @@ struct ProveArguments {
   std::size_t states = ProofOptions().most_states;
 };
 
-void check_text(const std::vector<std::string>& texts) {
-  for (const std::string& text : texts) {
-    if (find_invalid_utf8(text) != kValidUtf8)
-      throw InputError("a pattern or path is not valid UTF-8");
-  }
-}
-
 int status_of(Conclusion verdict) {
   switch (verdict) {
     case Conclusion::proved: return kNothingFound;
@@ -56,12 +49,13 @@ int status_of(Conclusion verdict) {
   return kIncomplete;
 }
 
-// Writes the text to stdout, unless the JSON goes there.
-void write(const ProveArguments& arguments, const std::string& text, const std::string& json) {
-  if (arguments.json != "-") {
-    print_report(text);
-  }
-  if (!arguments.json.empty()) write_file(arguments.json, json);
+// Writes the text to stdout, unless the JSON goes there, and returns the exit status.
+int write(const ProveArguments& arguments, Conclusion verdict, const std::string& text,
+          const std::string& json) {
+  ReportParts parts;
+  if (arguments.json != "-") parts.add([&] { print_report(text); });
+  if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json); });
+  return parts.status(status_of(verdict));
 }
 
 // Reads the models whose names the clinic tries a regex on: the user's, or overmatch's own.
@@ -93,13 +87,12 @@ int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
                                                     ? models.front().tree.name
                                                     : fmt::format("{} models", models.size()));
   const Diagnosis diagnosis = examine_regex(regex, names, options);
-  write(arguments, clinic_text(regex, names, diagnosis, arguments.all, wants_colour()),
-        clinic_json(regex, names, diagnosis));
-  return status_of(diagnosis.verdict);
+  return write(arguments, diagnosis.verdict,
+               clinic_text(regex, names, diagnosis, arguments.all, wants_colour()),
+               clinic_json(regex, names, diagnosis));
 }
 
 int prove(const ProveArguments& arguments) {
-  check_text(arguments.clinic);
   need_writable(arguments.json);
   ProofOptions options;
   options.most_states = arguments.states;
@@ -128,8 +121,8 @@ int prove(const ProveArguments& arguments) {
   request.visible = arguments.visible;
   request.states = arguments.states;
   const ProofResult result = run_proof(request);
-  write(arguments, proof_text(result, wants_colour()), proof_json(result));
-  return status_of(result.decision.verdict);
+  return write(arguments, result.decision.verdict, proof_text(result, wants_colour()),
+               proof_json(result));
 }
 
 }  // namespace
@@ -145,8 +138,7 @@ void add_prove(CLI::App& app, int& status) {
                         const std::string& what) {
     return verb->add_option(name, to, what)->type_name("P")->allow_extra_args(false);
   };
-  verb->add_option("--mode", arguments->mode,
-                   "read the patterns in this mode: endswith, segment, exact, subtree or regex")
+  verb->add_option("--mode", arguments->mode, "read the patterns in this mode: " + mode_names())
       ->type_name("MODE");
   list("--pattern", arguments->patterns,
        "the statement is about the list of these patterns (may be repeated, as those below)");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch repro: replays saved cases on a subject.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -50,7 +51,19 @@ int repro(const ReproArguments& arguments) {
   for (const std::string& file : files) cases.push_back(read_case(file).content);
 
   std::optional<Subject> named;
-  if (names_subject(arguments.subject)) named = make_subject(arguments.subject);
+  if (names_subject(arguments.subject)) {
+    SubjectArguments subject = arguments.subject;
+    // A command declares no mode: that of the cases is meant, if they have one.
+    const Mode mode = cases.front().mode;
+    if (!subject.command.empty() && subject.mode.empty() &&
+        std::all_of(cases.begin(), cases.end(),
+                    [&](const Case& each) { return each.mode == mode; }))
+      subject.mode = to_string(mode);
+    // A subject may take lists with labels only.
+    if (subject.order.empty() && !cases.front().labels.empty())
+      subject.order = to_string(cases.front().labels.order);
+    named = make_subject(subject);
+  }
   std::map<Mode, Subject> references;
 
   CampaignResult result;
@@ -69,7 +82,10 @@ int repro(const ReproArguments& arguments) {
     const auto progress = [&](std::string_view doing, std::uint64_t) {
       return status.show(result.subject, doing, at);
     };
-    replay(named ? *named : references.at(mode), files[at], cases[at], options, progress, result);
+    Subject& subject = named ? *named : references.at(mode);
+    const EntryLabels& labels = cases[at].labels;
+    set_order(subject, labels.empty() ? make_order(arguments.subject.order) : labels.order);
+    replay(subject, files[at], cases[at], options, progress, result);
   }
   status.clear();
   if (result.statistics.cases == 0 && !result.interrupted) {
@@ -88,6 +104,7 @@ void add_repro(CLI::App& app, int& status) {
   CLI::App* const verb = app.add_subcommand(
       "repro", "replay saved cases on a subject; without one, on the reference matchers");
   add_subject(*verb, arguments->subject);
+  add_order(*verb, arguments->subject.order);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("PATH", arguments->paths,

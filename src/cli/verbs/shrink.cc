@@ -31,7 +31,10 @@ int shrink(const ShrinkArguments& arguments) {
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);
   const SavedCase saved = read_case(arguments.file);
-  Subject subject = make_subject(arguments.subject);
+  SubjectArguments subject_arguments = arguments.subject;
+  if (!saved.content.labels.empty())
+    subject_arguments.order = to_string(saved.content.labels.order);
+  Subject subject = make_subject(subject_arguments);
   if (subject.mode != saved.content.mode) {
     throw InputError(arguments.file + ": the case is of mode " +
                      std::string(to_string(saved.content.mode)) + ", the subject of mode " +

@@ -7,7 +7,7 @@
 namespace overmatch {
 namespace {
 
-// Python's limit is its stack, some 300 levels; PCRE2's is kRegexNestingLimit (wide_regex.h).
+// Python's limit is its stack, some 300 levels; PCRE2's is kRegexNestingLimit (regex_limits.h).
 constexpr unsigned kMaxNesting = 200;
 
 constexpr std::string_view kUnterminated = "missing ), unterminated subpattern";

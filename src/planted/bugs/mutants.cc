@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// All mutants of the literal references: every mutation operator at every place of the rule
-// (rule.h), and at every place of the loop around it. As nobody chose them, they do not favour the
+// All mutants of the references: every mutation operator at every place of the rule of a mode of
+// text (rule.h), and at every place of the loop around the rule of any mode. Those of globs are in
+// glob_mutants.cc. As nobody chose them, they do not favour the
 // generators.
 //
 // Of mutants that answer all small questions alike, only the first is kept. Those that answer them
 // like the reference are kept and marked; the selftest verifies the mark. The witness is the first
 // small question on which a mutant differs.
 #include <algorithm>
-#include <deque>
 #include <map>
 
-#include "matchers/literal_matcher.h"
+#include "matchers/rule_matcher.h"
 #include "names/path.h"
 #include "planted/plant.h"
 #include "planted/rule.h"
@@ -57,14 +57,9 @@ Ask question_of(std::size_t at) {
   return {};
 }
 
-View kept(std::string text) {
-  static std::deque<std::string> texts;
-  return texts.emplace_back(std::move(text));
-}
-
 void add_rule_mutants(Mode mode, std::vector<Planted>& out) {
   const std::string right_answers =
-      answers_of([&](View path, View p) { return literal_selects(mode, path, p); });
+      answers_of([&](View path, View p) { return rule_selects(mode, path, p); });
   std::map<std::string, bool> known;
   int number = 0;
   for (const Mutant& mutant : mutants_of(rule_of(mode))) {
@@ -86,7 +81,7 @@ void add_rule_mutants(Mode mode, std::vector<Planted>& out) {
   }
 }
 
-// The loop of LiteralMatcher, each of its parts changed once.
+// The loop of RuleMatcher, each of its parts changed once.
 struct Loop {
   std::size_t first_pattern = 0;
   std::size_t patterns_left_out = 0;  // at the end
@@ -98,15 +93,34 @@ struct Loop {
   std::size_t shift = 0;  // of the flag that is set
 };
 
+// Whether each pattern selects each module, pattern by pattern; nothing if they are rejected.
+std::vector<std::vector<bool>> verdicts(Mode mode, const Question& question, Answer& answer) {
+  std::vector<std::vector<bool>> all;
+  if (is_regex(mode)) ask_reference(mode, question, answer);
+  if (answer.rejected()) return all;
+  Answer one;
+  for (const View& pattern : question.patterns) {
+    all.emplace_back(question.modules.size());
+    if (is_regex(mode)) ask_reference(mode, Question{{&pattern, 1}, question.modules}, one);
+    for (std::size_t module = 0; module < question.modules.size(); ++module) {
+      all.back()[module] = is_regex(mode) ? one.selects(module)
+                                          : rule_selects(mode, question.modules[module], pattern);
+    }
+  }
+  answer.start(question.modules.size());
+  return all;
+}
+
 Behaviour loop(Mode mode, const Loop& with) {
   return whole([mode, with](const Question& question, Answer& answer) {
     const std::size_t count = question.modules.size();
-    const std::size_t patterns =
-        question.patterns.size() - std::min(question.patterns.size(), with.patterns_left_out);
+    const auto each = verdicts(mode, question, answer);
+    if (answer.rejected()) return;
+    const std::size_t patterns = each.size() - std::min(each.size(), with.patterns_left_out);
     for (std::size_t module = with.first_module; module + with.modules_left_out < count; ++module) {
       bool selected = with.all;
       for (std::size_t at = with.first_pattern; at < patterns; ++at) {
-        const bool one = literal_selects(mode, question.modules[module], question.patterns[at]);
+        const bool one = each[at][module];
         selected = with.all ? selected && one : selected || one;
       }
       if (selected == with.turned || module + with.shift >= count) continue;
@@ -137,8 +151,7 @@ void add_loop_mutants(Mode mode, std::vector<Planted>& out) {
 std::vector<Planted> mutants() {
   std::vector<Planted> all;
   for (const Mode mode : kModes) {
-    if (mode == Mode::regex) continue;
-    add_rule_mutants(mode, all);
+    if (is_text(mode)) add_rule_mutants(mode, all);
     add_loop_mutants(mode, all);
   }
   return all;

@@ -22,7 +22,7 @@ from overmatch._select import Rejected, read_tree, select
 from overmatch._tree import Tree, tree
 from overmatch._types import AuditKind, Mode, Severity, Verdict
 
-#: The five modes, by which a pattern selects modules: endswith, segment, exact, subtree and regex.
+#: The modes, by which a pattern selects modules; see `select`.
 modes: tuple[Mode, ...] = _core.modes
 #: The names of the properties that `check` tests, for example for its argument `properties`.
 properties: tuple[str, ...] = _core.properties

@@ -74,6 +74,7 @@ class MemberAdvice:
     member: str
     #: A list of names, or one regex.
     value: tuple[str, ...] | str
+    #: The subtrees that it keeps, if it leaves others out; "" otherwise.
     purpose: str
 
 
@@ -93,7 +94,7 @@ class NotJudged:
 
     member: str
     what: str
-    #: What would decide it, such as "classes".
+    #: What would decide it, such as "classes"; "" if `what` says what to do.
     needs: str
 
 

@@ -19,11 +19,11 @@ from overmatch._select import RE_IS_REFERENCE, Rejected
 from overmatch._types import Mode
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It raises
-#: Rejected (or re.error) to reject the patterns; any other exception is a finding.
+#: Rejected (or what `re.compile` raises) to reject the patterns; any other exception is a finding.
 Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
 
 #: What a matcher raises to reject the patterns.
-REJECTIONS = (Rejected, re.error)
+REJECTIONS = (Rejected, re.error, OverflowError)  # `re` raises OverflowError for "a{99999999999}"
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def check(
     at most 15 seconds; for a slow matcher the report says what was not tried. The matcher runs in this process: its crash ends the
     process, and Ctrl-C ends a hang.
 
-    - mode: endswith, segment, exact, subtree or regex, see `select`
+    - mode: one of `overmatch.modes`, see `select`
     - cases: how many random cases, however long they take; None: 1000, within the 15 seconds
     - seconds: how long to try random cases, instead of `cases`; the result then depends on the machine
     - seed: the seed of the random cases; the same seed gives the same report
@@ -204,6 +204,8 @@ def check(
     the matcher is called; and Interrupted (a KeyboardInterrupt) with what was found so far when Ctrl-C ends it.
     """
     __tracebackhide__ = _HIDDEN_FROM_PYTEST
+    if not callable(matcher):
+        raise TypeError(f"a matcher is a function of (patterns, modules), not {type(matcher).__name__}")
     search = _core.Search()
     search.mode = mode
     search.cases = whole_number("cases", USUAL_CASES if cases is None else cases, 0, MOST_CASES)

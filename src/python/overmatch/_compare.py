@@ -53,7 +53,7 @@ class Comparison:
         return _core.wrapped(self.text, shutil.get_terminal_size().columns).rstrip("\n")
 
     def __repr__(self) -> str:
-        return f"<Comparison of {self.a} and {self.b}: {len(self.differences)} differences>"
+        return f"<Comparison of {self.a} and {self.b}: {len(self.differences)} {'difference' if len(self.differences) == 1 else 'differences'}>"
 
     def __bool__(self) -> bool:
         return not self.differences and self.complete

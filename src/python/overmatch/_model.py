@@ -65,6 +65,8 @@ def config_text(config: Config) -> tuple[str, str]:
             raise ValueError(f"{file}: cannot read, {error.strerror}") from None
         except UnicodeDecodeError:
             raise ValueError(f"{file}: not UTF-8") from None
+    if not isinstance(config, Mapping) and not hasattr(config, "to_dict"):
+        raise TypeError(f"a config is a PEFT config, a dict of its members or a path, not {type(config).__name__}")
     members = config if isinstance(config, Mapping) else config.to_dict()
     name = "config" if isinstance(config, Mapping) else type(config).__name__
     return json.dumps({_key(key): value for key, value in members.items()}, default=_plain, ensure_ascii=False, indent=2), name

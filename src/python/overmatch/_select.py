@@ -11,13 +11,13 @@ from overmatch import _core
 from overmatch._types import Mode
 
 
-#: Whether this Python's `re` is the reference of mode regex: 3.11 added possessive quantifiers and atomic groups, and 3.11.5
+#: Whether this Python's `re` is the reference of the modes of regexes: 3.11 added possessive quantifiers and atomic groups, and 3.11.5
 #: corrected a mistake of theirs (https://github.com/python/cpython/issues/106052).
 RE_IS_REFERENCE = sys.version_info >= (3, 11, 5)
 
 
 class Rejected(ValueError):
-    """The patterns are rejected, which only happens in mode regex. A matcher under test may also raise it, or `re.error`."""
+    """The patterns are rejected, which only happens in the modes regex, match and search. A matcher under test may also raise it, or `re.error`."""
 
 
 def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[str]:
@@ -27,7 +27,16 @@ def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[
     - segment: the path is the pattern, or ends with "." and the pattern
     - exact: the path is the pattern
     - subtree: the path is the pattern, or starts with the pattern and "."; "" selects everything
+    - prefix: the path starts with the pattern
+    - substring: the pattern occurs in the path
+    - run: the segments of the pattern stand in the path as neighbouring whole segments; "" selects the root only
+    - glob: `fnmatch.fnmatchcase(path, pattern)`; `*` and `?` also match dots
+    - path-glob: as many segments as the pattern, each of which matches its segment by `fnmatch.fnmatchcase`
     - regex: `re.fullmatch(pattern, path)`
+    - match: `re.match(pattern, path)`, open at the end
+    - search: `re.search(pattern, path)`, open at both ends
+    - compressed-tensors: of "re:" and P, `re.match(P, path)`; any other pattern is the path
+    - transformers-skip: `re.match(f"(?:{pattern})(?:(?<=\\.)|(?=\\.|$))", path)`, or the path ends with the pattern
 
     Raises Rejected for a regex that does not compile or exceeds the match limit, ValueError for an unknown mode.
     """

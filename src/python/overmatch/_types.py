@@ -6,8 +6,11 @@ from __future__ import annotations
 from typing import Literal
 
 #: How a pattern selects modules: see `select`.
-Mode = Literal["endswith", "segment", "exact", "subtree", "regex"]
+Mode = Literal[
+    "endswith", "segment", "exact", "subtree", "regex", "prefix", "substring", "run", "glob", "path-glob", "match", "search",
+    "compressed-tensors", "transformers-skip",
+]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.
-AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard"]
+AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal"]
 Verdict = Literal["proved", "refuted", "undecided"]

@@ -38,6 +38,8 @@ def preflight(
     - fail_on: the severity from which on it raises; None never raises
     """
     __tracebackhide__ = True  # in pytest
+    if config is None:
+        raise TypeError("a config is a PEFT config, a dict of its members or a path, not None")
     version = peft_version or _installed_version()
     return _told(audit(model, config, intended=intended, peft_version=version, fail_on=fail_on), fail_on)
 

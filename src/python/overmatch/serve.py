@@ -83,7 +83,7 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
 
 def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str) -> None:
     """Answers questions on standard input until it ends. `name` is the subject's name in reports. What the matcher prints goes to
-    standard error. Rejected and re.error reject the patterns; any other exception ends the process with its traceback."""
+    standard error. Rejected, re.error and OverflowError reject the patterns; any other exception ends the process with its traceback."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     questions = _Questions()
@@ -100,7 +100,7 @@ def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str
                 answer: dict[str, object] = {"id": question["id"]}
                 try:
                     answer["selected"] = to_indices(matcher(patterns, modules), question["modules"])
-                except (Rejected, re.error) as error:
+                except (Rejected, re.error, OverflowError) as error:  # `re` raises the last for "a{99999999999}"
                     answer["error"] = str(error)
                 answers.write(encode({**answer, **about}) + "\n")
                 about = {}

@@ -89,7 +89,7 @@ Json finding_json(const AuditReport& report, const AuditFinding& finding) {
       if (!helps || finding.severity == Severity::note) continue;
       text += (std::exchange(first, false) ? ". Write instead: " : "; ") +
               member_text(advice.member, {advice.list, advice.regex});
-      if (!advice.purpose.empty()) text += " for " + printable_path(advice.purpose);
+      if (!advice.purpose.empty()) text += " to keep `" + printable_path(advice.purpose) + "` only";
     }
   }
   Json json = result_of(finding.kind, finding.severity, text);
@@ -144,8 +144,8 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
     for (const NotJudged& each : report.effect->not_judged) {
       open.push_back({{"level", "warning"},
                       {"message",
-                       {{"text", "not judged: " + each.member + ": " + each.what + "; this needs " +
-                                     each.needs}}}});
+                       {{"text", "not judged: " + each.member + ": " + each.what +
+                                     (each.needs.empty() ? "" : "; this needs " + each.needs)}}}});
     }
     run["invocations"] = Json::array(
         {{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(open)}}});

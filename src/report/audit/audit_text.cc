@@ -132,7 +132,7 @@ class AuditText : private AuditLines {
     } else {
       head += std::string(width - columns, ' ');
     }
-    const std::string count = fmt::format("{:>7}", report::grouped(pattern.selected.size()));
+    const std::string count = fmt::format(" {:>6}", report::grouped(pattern.selected.size()));
     std::string boundaries;
     if (pattern.precise != pattern.selected) {
       boundaries = fmt::format(", {} with boundaries ({})", report::grouped(pattern.precise.size()),
@@ -226,7 +226,8 @@ class AuditText : private AuditLines {
     title("not judged:");
     for (const NotJudged& each : all) {
       line(report::printable_line(
-          fmt::format("   {}: {}; this needs {}", each.member, each.what, each.needs)));
+          fmt::format("   {}: {}{}", each.member, each.what,
+                      each.needs.empty() ? "" : "; this needs " + each.needs)));
     }
   }
 
@@ -347,7 +348,7 @@ class AuditText : private AuditLines {
       std::string text =
           "   " + report::printable_line(member_text(advice.member, {advice.list, advice.regex}));
       if (!advice.purpose.empty())
-        text += ansi_.faint("  for " + report::path_in_words(advice.purpose));
+        text += ansi_.faint("  to keep " + report::path_in_words(advice.purpose) + " only");
       line(text);
     }
   }

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "analysis/audit/suggestion.h"
+#include "analysis/peft/facts/peft_replication.h"
+#include "analysis/peft/frozen_accidents.h"
 #include "analysis/peft/peft_audit.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
@@ -52,16 +54,15 @@ void add_trainable(const AuditRequest& request, const Model& model, const Traini
                                         : request.dump;
     report.trainable = compare_trainable(*report.index, plan, dump, report.audit.findings);
     report.dumped = true;
+    settle_frozen(*report.trainable, report.audit);
     rank(report.audit.findings);
   } else if (!model.parameters.empty()) {
     report.trainable = count_trainable(*report.index, plan, model.parameters);
   }
 }
 
-void audit_config(const AuditRequest& request, const PathTemplates& templates, const Model& model,
-                  AuditReport& report) {
-  const std::string shown = printable_path(request.peft->file);
-  PeftConfig config = parse_peft_config(request.peft->text, shown);
+PeftConfig read_config(const AuditRequest& request) {
+  PeftConfig config = parse_peft_config(request.peft->text, printable_path(request.peft->file));
   if (!request.peft_version.empty()) {
     const auto version = parse_peft_version(request.peft_version);
     if (!version)
@@ -69,6 +70,12 @@ void audit_config(const AuditRequest& request, const PathTemplates& templates, c
                        ": give a release of PEFT, such as 0.21.2");
     config.version = *version;
   }
+  return config;
+}
+
+void audit_config(const AuditRequest& request, const PeftConfig& config,
+                  const PathTemplates& templates, const Model& model, AuditReport& report) {
+  const std::string shown = printable_path(request.peft->file);
   PeftAudit result = [&] {
     try {
       return audit_peft(*report.index, templates, config, request.intended,
@@ -81,7 +88,9 @@ void audit_config(const AuditRequest& request, const PathTemplates& templates, c
   report.effect = std::move(result.effect);
   report.config = request.peft->file;
   report.lines = lines_of(request.peft->text, report.audit.patterns);
-  add_trainable(request, model, plan_of(*report.effect, config), report);
+  TrainingPlan plan = plan_of(*report.effect, config);
+  plan.accidents = accidents_of(*report.index, report.audit);
+  add_trainable(request, model, plan, report);
 }
 
 void audit_list(const AuditRequest& request, const PathTemplates& templates, const Model& model,
@@ -117,7 +126,7 @@ void check_usage(const AuditRequest& request) {
       throw InputError("--trainable needs patterns: give them with --pattern or --peft");
   }
   if (!request.patterns.empty() && request.mode.empty()) {
-    throw InputError("--pattern needs --mode: endswith, segment, exact, subtree or regex");
+    throw InputError("--pattern needs --mode: " + mode_names());
   }
 }
 
@@ -133,13 +142,21 @@ AuditRun::AuditRun(Model model, const std::string& file)
 std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
                                           const AuditRequest& request) {
   check_usage(request);
+  std::optional<PeftConfig> config;
+  if (request.peft) {
+    config = read_config(request);
+    if (std::optional<Model> after = replicated(model, *config)) {
+      model = *std::move(after);
+      config->layers_replicated = true;
+    }
+  }
   auto run = std::make_unique<AuditRun>(std::move(model), file);
   AuditReport& report = run->report_;
   const PathTemplates templates(run->index_);
   report.intended = request.intended;
   if (request.intended) check_intended(run->index_, *request.intended);
-  if (request.peft) {
-    audit_config(request, templates, run->model_, report);
+  if (config) {
+    audit_config(request, *config, templates, run->model_, report);
   } else if (!request.patterns.empty()) {
     audit_list(request, templates, run->model_, report);
   }

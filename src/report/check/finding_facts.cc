@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "cases/case_file.h"
 #include "matchers/regex.h"
@@ -31,6 +32,44 @@ Answer expected_of(const Case& content) {
   return answer;
 }
 
+// Of a list with labels, for each module which entry decides, which ones it beats, and what the
+// subject gives instead; empty of a plain list. Entries are numbered from 1.
+std::vector<std::string> label_notes(const Finding& finding, const Answer& expected) {
+  const Case& content = finding.minimal;
+  const std::size_t entries = content.patterns.size();
+  if (content.labels.empty() || expected.rejected() || entries > kMostLabels) return {};
+  // With a label of its own for each entry the answer says which one decides.
+  std::vector<Label> numbers(entries);
+  std::iota(numbers.begin(), numbers.end(), Label{1});
+  Question question = content.question();
+  question.labels = numbers;
+  const auto reference = make_reference(content.mode);
+  Answer decides;
+  reference->match(question, decides);
+  std::vector<std::vector<std::size_t>> beaten(content.modules.size());
+  for (std::size_t entry = 0; entry < entries; ++entry) {
+    Answer alone;
+    reference->match({question.patterns.subspan(entry, 1), question.modules}, alone);
+    for (std::size_t at = 0; at < beaten.size(); ++at) {
+      if (alone.selects(at) && decides.label(at) != entry + 1) beaten[at].push_back(entry + 1);
+    }
+  }
+  std::vector<std::string> notes(content.modules.size());
+  for (std::size_t at = 0; at < notes.size(); ++at) {
+    if (decides.label(at) != kNull) {
+      notes[at] = fmt::format("{} by entry {}", label_in_words(content.labels, expected.label(at)),
+                              decides.label(at));
+      if (!beaten[at].empty())
+        notes[at] += fmt::format(", which beats {}", fmt::join(beaten[at], ", "));
+    }
+    if (!has_answer(finding) || finding.rejected || finding.selected[at] == expected.label(at))
+      continue;
+    const std::string given = label_in_words(content.labels, finding.selected[at]);
+    notes[at] += fmt::format("{}the subject gives {}", notes[at].empty() ? "" : "; ", given);
+  }
+  return notes;
+}
+
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 bool is_plain(std::string_view text) {
@@ -40,18 +79,26 @@ bool is_plain(std::string_view text) {
 
 }  // namespace
 
+std::string label_in_words(const EntryLabels& labels, Label label) {
+  const auto name = labels.name(label);
+  return name ? printable_line(*name) : "nothing";
+}
+
 std::vector<DrawnModule> judged(const Finding& finding) {
   const Case& content = finding.minimal;
   const Answer expected = expected_of(content);
   const bool answered = has_answer(finding);
+  const std::vector<std::string> notes = label_notes(finding, expected);
   std::vector<DrawnModule> modules;
   for (std::size_t at = 0; at < content.modules.size(); ++at) {
-    DrawnModule module{std::string(content.modules[at]), Mark::none, false};
+    DrawnModule module{std::string(content.modules[at]), Mark::none, false, {}};
+    if (!notes.empty()) module.note = notes[at];
     module.intended = content.intended && in_subtree(module.path, *content.intended);
     const bool is = answered && !finding.rejected && finding.selected[at] != Answer::kNo;
     const bool should = answered && !expected.rejected() && expected.selects(at);
     module.mark =
         is ? (should ? Mark::right : Mark::overmatch) : (should ? Mark::undermatch : Mark::none);
+    if (is && should && finding.selected[at] != expected.label(at)) module.mark = Mark::relabelled;
     modules.push_back(std::move(module));
   }
   return modules;
@@ -113,7 +160,7 @@ std::optional<Alignment> alignment(const Finding& finding) {
       !is_plain(finding.module))
     return {};
   std::string pattern = finding.pattern;
-  if (finding.minimal.mode == Mode::regex && !unescape_regex(finding.pattern, pattern)) return {};
+  if (is_regex(finding.minimal.mode) && !unescape_regex(finding.pattern, pattern)) return {};
   const std::string& module = finding.module;
   const auto [start, why] = [&]() -> std::pair<std::size_t, std::string_view> {
     switch (finding.key.group) {

@@ -11,6 +11,9 @@
 
 namespace overmatch::report {
 
+// The name of a label of the list, or "nothing" for null.
+[[nodiscard]] std::string label_in_words(const EntryLabels& labels, Label label);
+
 // The modules of the minimal case, each with its mark. All are unmarked where the subject gave no
 // answer. A side that rejects the patterns selects nothing.
 [[nodiscard]] std::vector<DrawnModule> judged(const Finding& finding);

@@ -25,7 +25,8 @@ std::string_view css_class(Mark mark) {
   switch (mark) {
     case Mark::right: return "right";
     case Mark::overmatch: return "over";
-    case Mark::undermatch: return "under";
+    case Mark::undermatch:
+    case Mark::relabelled: return "under";
     case Mark::none: break;
   }
   return "none";
@@ -175,6 +176,9 @@ class Page {
   }
 
   void count_table(const report::CountTable& table) {
+    const bool any = std::any_of(table.counts.begin(), table.counts.end(),
+                                 [](const auto& entry) { return entry.second > 0; });
+    if (!any) return;
     out_ += fmt::format("<table>\n<tr><th>{}</th><th>cases</th></tr>\n", table.title);
     for (const auto& [name, count] : table.counts) {
       out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, report::grouped(count));

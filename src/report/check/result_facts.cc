@@ -151,6 +151,7 @@ std::vector<CountTable> count_tables(const Statistics& statistics) {
           table<Strategy>("broken laws", statistics.broken, "broken properties"),
           table<PatternForm>("forms", statistics.forms),
           table<RegexSituation>("regex", statistics.regex_situations),
+          table<GlobSituation>("globs", statistics.glob_situations),
           situations};
 }
 

@@ -77,7 +77,11 @@ class FindingText {
 
   void drawing() {
     const Case& content = finding_.minimal;
-    line(fmt::format("mode {}, {}", to_string(content.mode), patterns(content.patterns)));
+    const EntryLabels& labels = content.labels;
+    const std::string order =
+        labels.empty() ? "" : fmt::format(", order {}", to_string(labels.order));
+    line(fmt::format("mode {}{}, {}", to_string(content.mode), order,
+                     patterns(content.patterns, labels)));
     out_ += "\n";
     const auto modules = report::judged(finding_);
     block(draw_tree(modules, style_.colour));
@@ -92,7 +96,7 @@ class FindingText {
     }
   }
 
-  [[nodiscard]] static std::string patterns(const Names& names) {
+  [[nodiscard]] static std::string patterns(const Names& names, const EntryLabels& labels) {
     if (names.empty()) return "no patterns";
     std::string text =
         names.size() == 1 ? "pattern" : report::counted(names.size(), "pattern") + ":";
@@ -101,6 +105,7 @@ class FindingText {
         return text + fmt::format(", … {} more", report::grouped(names.size() - at));
       }
       text += (at == 0 ? " " : ", ") + report::short_quoted(names[at]);
+      if (!labels.empty()) text += " gives " + report::label_in_words(labels, labels.numbers[at]);
     }
     return text;
   }

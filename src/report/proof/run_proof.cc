@@ -35,7 +35,7 @@ void check_request(const ProofRequest& request) {
     throw InputError(
         "prove takes one statement: --intended, --within, --includes, --disjoint or --same-as");
   if (request.mode.empty())
-    throw InputError("prove needs --mode: endswith, segment, exact, subtree or regex");
+    throw InputError("prove needs --mode: " + mode_names());
   if (request.patterns.empty()) throw InputError("prove needs --pattern, once for each pattern");
 }
 

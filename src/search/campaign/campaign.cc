@@ -8,6 +8,7 @@
 
 #include "cases/case_file.h"
 #include "properties/registry.h"
+#include "search/campaign/crash_finding.h"
 #include "search/campaign/find_stateful.h"
 #include "search/campaign/finding_list.h"
 #include "search/campaign/search_records.h"
@@ -199,7 +200,7 @@ class Campaign {
       // The first phase asks similar cases many times, so a crash there repeats: skip the rest of
       // it.
       if (early < kMostEarlyCrashes) {
-        const std::uint64_t end = end_of_first_cases(options_.plan, result_.mode);
+        const std::uint64_t end = end_of_first_cases(options_.plan, result_.mode, runner_.order());
         if (run.progress < end && ++early == kMostEarlyCrashes) resume_after = end;
       }
       if (run.ending == Ending::hung) ++hangs;
@@ -217,7 +218,8 @@ class Campaign {
   // the time limit.
   [[nodiscard]] bool hangs_again(const IsolatedRun& run) const {
     if (run.progress == 0) return true;  // it hung before the first case
-    const auto content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
+    const auto content =
+        case_of_search(options_.plan, trees_, result_.mode, runner_.order(), run.progress);
     return !content || crash_on(runner_, options_.plan.properties, *content).ending == Ending::hung;
   }
 
@@ -229,7 +231,8 @@ class Campaign {
   }
 
   void look_if_big(std::uint64_t number) {
-    const auto content = case_of_search(options_.plan, trees_, result_.mode, number);
+    const auto content =
+        case_of_search(options_.plan, trees_, result_.mode, runner_.order(), number);
     slow_on_big_ = slow_on_big_ || (content && content->modules.size() > kBig);
   }
 
@@ -267,20 +270,10 @@ class Campaign {
   void add_crash(const IsolatedRun& run) {
     // Keep one crash of each kind and signal; the others are most likely the same mistake.
     for (const auto& crash : crashes_) {
-      if (crash && crash->ending == run.ending && crash->signal == run.signal) return;
+      if (crash && ended_alike(*crash, run)) return;
     }
-    Discovery discovery;
-    discovery.key = {&kTotality, Direction::other, KindGroup::whole_list};
-    discovery.found_after = run.progress;
-    discovery.phase = static_cast<Phase>(run.phase);
-    discovery.what = run.describe();
-    // A process that ended before its first case has no case to show.
-    std::optional<Case> content;
-    if (run.progress > 0)
-      content = case_of_search(options_.plan, trees_, result_.mode, run.progress);
-    discovery.content = content.value_or(Case{});
-    discovery.content.mode = result_.mode;
-    discoveries_.push_back(std::move(discovery));
+    discoveries_.push_back(
+        crash_discovery(run, options_.plan, trees_, result_.mode, runner_.order()));
     crashes_.emplace_back(run);
   }
 

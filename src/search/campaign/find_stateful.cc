@@ -21,7 +21,7 @@ constexpr int kTriesForMemory = 12;
 std::optional<Finding> find_stateful(const Runner& runner, const SearchPlan& plan,
                                      std::uint64_t cases_before,
                                      const std::function<bool()>& goes_on) {
-  CaseGenerator generator(runner.mode());
+  CaseGenerator generator(runner.mode(), false, runner.order());
   Discovery discovery;
   discovery.phase = Phase::random;
   CaseFacts facts;
@@ -33,7 +33,7 @@ std::optional<Finding> find_stateful(const Runner& runner, const SearchPlan& pla
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
       for (const Property* const property : plan.properties) {
-        if (property == &kAgreement || !property->modes.contains(probe.mode())) continue;
+        if (property == &kAgreement || !property->applies(probe.mode(), probe.order())) continue;
         trial.begin(discovery.content);
         report_violations(trial, *property, sink);
       }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "names/input_error.h"
 #include "properties/registry.h"
 #include "search/campaign/campaign.h"
 #include "search/violations.h"
@@ -7,6 +8,10 @@ namespace overmatch {
 
 CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOptions& options,
                          bool minimal, const Progress& progress) {
+  if (!content.labels.empty() && !subject.matcher->takes_labels())
+    throw InputError("the case is a list with labels, and " + std::string(subject.matcher->name()) +
+                     " reads plain lists only");
+  if (!content.labels.empty()) subject.order = content.labels.order;
   Runner runner(subject, options.limits);
   if (progress) runner.set_goes_on([&] { return progress(minimal ? "shrinking" : "asking", 1); });
   const Effort effort = minimal ? Effort::minimal : Effort::confirm;

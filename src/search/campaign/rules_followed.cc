@@ -73,13 +73,17 @@ bool finds(string_view before, string_view pattern, string_view behind, string_v
   return matches(beside(kAnything, text, kAnything), path);
 }
 bool right_in_any_case(Mode mode, string_view pattern, string_view path) {
-  const std::string text = mode == Mode::regex ? std::string(pattern) : escape_regex(pattern);
-  if (mode == Mode::segment && text.empty()) return path.empty();
-  string_view before;
-  string_view behind;
-  if (mode == Mode::endswith) before = kAnything;
-  if (mode == Mode::segment) before = kUntilDot;
-  if (mode == Mode::subtree) behind = text.empty() ? kAnything : kFromDot;
+  if (is_glob(mode) || is_dialect(mode)) return false;  // such a rule is not looked for
+  const ModeTraits& traits = traits_of(mode);
+  const std::string text = is_regex(mode) ? std::string(pattern) : escape_regex(pattern);
+  if (traits.before == Beside::segments && text.empty()) return path.empty();
+  const bool whole = text.empty() && traits.after == Beside::segments;  // the root's subtree
+  const string_view before = traits.before == Beside::anything   ? kAnything
+                             : traits.before == Beside::segments ? kUntilDot
+                                                                 : "";
+  const string_view behind = traits.after == Beside::anything || whole ? kAnything
+                             : traits.after == Beside::segments        ? kFromDot
+                                                                       : "";
   return matches("(?i)" + beside(before, text, behind), path);
 }
 
@@ -233,7 +237,7 @@ RulesFollowed::RulesFollowed(Mode mode, const std::vector<std::string>& names) :
 }
 
 RulesFollowed::RulesFollowed(Probe& probe) : mode_(probe.mode()) {
-  const bool regex = mode_ == Mode::regex;
+  const bool regex = is_regex(mode_);
   std::vector<string_view> patterns(kPatterns.begin(), kPatterns.end());
   patterns.insert(patterns.end(), kLanguage.begin(), kLanguage.end());
   if (regex) patterns.assign(kRegexes.begin(), kRegexes.end());

@@ -19,13 +19,13 @@ std::string category(Mode mode, string_view c) {
   if (c.size() > 1) return "beyond ASCII";
   if (first >= 'A' && first <= 'Z') return "capital";
   if (first >= '0' && first <= '9') return "digit";
-  if (mode != Mode::regex && string_view("*?[](){}^$|\\+").find(first) != string_view::npos)
+  if (!is_regex(mode) && string_view("*?[](){}^$|\\+").find(first) != string_view::npos)
     return "language";
   return std::string(c);
 }
 
 bool is_plain(Mode mode, string_view c) {
-  return c == "a" || c == "b" || c == "c" || c == "." || (mode == Mode::regex && c == "\\");
+  return c == "a" || c == "b" || c == "c" || c == "." || (is_regex(mode) && c == "\\");
 }
 
 // Whether few names have the trigger. In a case that is not minimal, the common ones are most

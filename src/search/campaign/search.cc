@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "search/phases/first_cases.h"
+#include "search/phases/labelled_first_cases.h"
 #include "search/phases/lengths.h"
 #include "search/phases/small_cases.h"
 #include "search/phases/special_words.h"
@@ -21,6 +22,7 @@ class Absent final : public Matcher {
   explicit Absent(Mode mode) : mode_(mode) {}
   [[nodiscard]] std::string_view name() const override { return "absent"; }
   [[nodiscard]] Mode mode() const override { return mode_; }
+  [[nodiscard]] bool takes_labels() const override { return true; }
   void match(const Question& question, Answer& answer) override {
     answer.start(question.modules.size());
   }
@@ -36,7 +38,7 @@ void search_random(const SearchPlan& plan, Tester& tester) {
   constexpr std::uint64_t kBetweenLooks = 256;  // at the clock
   tester.begin_phase(Phase::random);
   tester.begin_part(1);
-  CaseGenerator generator(tester.mode(), plan.wide);
+  CaseGenerator generator(tester.mode(), plan.wide, tester.order());
   Swarm swarm(tester.mode(), plan.seed);
   Case content;
   CaseFacts facts;
@@ -75,7 +77,7 @@ void search_fixed_random(Tester& tester) {
   constexpr std::uint64_t kSeed = 0x5C007;
   constexpr std::uint64_t kCases = 150;
   tester.begin_phase(Phase::small);
-  CaseGenerator generator(tester.mode());
+  CaseGenerator generator(tester.mode(), false, tester.order());
   Case content;
   CaseFacts facts;
   for (std::uint64_t index = 0; index < kCases; ++index) {
@@ -100,6 +102,7 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
     // The phases that find most for their cost come first. begin_part() reserves time for the later
     // ones.
     search_first_cases(tester);
+    search_labelled_first_cases(tester);
     search_plain_patterns(tester);
     search_fixed_random(tester);
     search_usual_lengths(tester);
@@ -117,10 +120,10 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
   search_random(plan, tester);
 }
 
-std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode) {
+std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode, Order order) {
   if (!plan.exhaustive) return plan.corpus.size();
   Absent absent(mode);
-  Probe probe(absent, mode);
+  Probe probe(absent, mode, nullptr, kNever, order);
   Heartbeat heartbeat;
   Tester tester(
       probe, {}, [](const Discovery&) {}, heartbeat, std::numeric_limits<std::uint64_t>::max());
@@ -129,9 +132,9 @@ std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode) {
 }
 
 std::optional<Case> case_of_search(const SearchPlan& plan, std::span<const TreeSearch> trees,
-                                   Mode mode, std::uint64_t number) {
+                                   Mode mode, Order order, std::uint64_t number) {
   Absent absent(mode);
-  Probe probe(absent, mode);
+  Probe probe(absent, mode, nullptr, kNever, order);
   Heartbeat heartbeat;
   Tester tester(probe, {}, [](const Discovery&) {}, heartbeat, number);
   tester.capture(number);

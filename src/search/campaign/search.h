@@ -38,7 +38,7 @@ struct SearchPlan {
 // The number of random cases after the first violation, to find other violation keys. Fewer of
 // regexes, which a subject may compile for each question.
 [[nodiscard]] constexpr std::uint64_t cases_after_finding(Mode mode) {
-  return mode == Mode::regex ? 400 : 1'000;
+  return is_regex(mode) ? 400 : 1'000;
 }
 
 // Deadlines: no case is asked after `latest`, nor after `once_found` once there is a violation. The
@@ -57,12 +57,13 @@ void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Teste
                 const OnTreeHit& on_hit, const SearchTime& time = {});
 
 // The number of cases until the end of the first phase (phases/first_cases.h).
-[[nodiscard]] std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode);
+[[nodiscard]] std::uint64_t end_of_first_cases(const SearchPlan& plan, Mode mode, Order order);
 
 // The `number`-th case (from 1) of a search, found by replaying it without a subject: for a case
-// that crashed the child process. O(number).
+// that crashed the child process. `order`: of the lists with labels that the subject is asked.
+// O(number).
 [[nodiscard]] std::optional<Case> case_of_search(const SearchPlan& plan,
                                                  std::span<const TreeSearch> trees, Mode mode,
-                                                 std::uint64_t number);
+                                                 Order order, std::uint64_t number);
 
 }  // namespace overmatch

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -20,7 +20,11 @@ constexpr std::array<std::size_t, 2> kZeros = {256, 128};
 
 class Crowds {
  public:
-  explicit Crowds(Tester& tester) : tester_(tester), regex_(tester.mode() == Mode::regex) {}
+  explicit Crowds(Tester& tester)
+      : tester_(tester),
+        regex_(is_regex(tester.mode())),
+        star_(is_glob(tester.mode()) ? "*" : ""),
+        whole_(regex_ || is_glob(tester.mode()) || is_whole_text(tester.mode())) {}
 
   // A tree of distinct segments, each in the place that the mode compares. The patterns are the
   // first, the middle and the last one, and one that no module has.
@@ -38,8 +42,8 @@ class Crowds {
   bool pairs() {
     begin();
     for (std::size_t at = 0; at < kBeyondByte; ++at) {
-      content_.patterns.push_back(regex_ ? "(x" + std::to_string(at) + ")\\.y" + std::to_string(at)
-                                         : pair(at, at));
+      content_.patterns.push_back(
+          regex_ ? entry("(x" + std::to_string(at) + ")\\.y" + std::to_string(at)) : pair(at, at));
     }
     // A subject may compile regexes, or be slow for each pair.
     const std::size_t step = regex_ ? 15 : 3;
@@ -63,32 +67,35 @@ class Crowds {
     return tester_.compare(content_);
   }
 
-  // The same with different patterns: all suffixes (in `subtree`: prefixes) of a deep path.
+  // The same with different patterns: all suffixes (where the front is compared: prefixes) of a
+  // deep path, of globs with a star in front.
   bool nested(std::size_t count) {
-    if (tester_.mode() == Mode::exact) return true;  // only one pattern selects it
+    if (is_whole_text(tester_.mode())) return true;  // only one pattern selects it
     begin();
     std::string text = "a";
     for (std::size_t at = 1; at < count; ++at) {
-      content_.patterns.push_back(regex_ ? ".{" + std::to_string(at) + "}.*" : text);
+      content_.patterns.push_back(regex_ ? entry(".{" + std::to_string(at) + "}.*") : star_ + text);
       text += ".a";
     }
-    content_.patterns.push_back(regex_ ? ".*" : text);
+    content_.patterns.push_back(regex_ ? entry(".*") : star_ + text);
     content_.modules.push_back(regex_ ? std::string(count, 'a') : text);
     content_.modules.push_back("b");
     return tester_.compare(content_);
   }
 
-  // One pattern (in `exact`: a list) that selects so many modules and not one other.
+  // One pattern (where only one selects a path: a list) that selects so many modules and not one
+  // other.
   bool selected(std::size_t count) {
     begin();
     for (std::size_t at = 0; at < count; ++at) {
       const std::string number = "n" + std::to_string(at);
-      const bool below = tester_.mode() == Mode::subtree;
+      const bool below = compares_front(tester_.mode());
       content_.modules.push_back(below ? "a." + number : number + ".a");
-      if (tester_.mode() == Mode::exact) content_.patterns.push_back(number + ".a");
+      if (is_whole_text(tester_.mode())) content_.patterns.push_back(number + ".a");
     }
     content_.modules.push_back("n0.b");
-    if (content_.patterns.empty()) content_.patterns.push_back(regex_ ? ".*\\.a" : "a");
+    if (content_.patterns.empty())
+      content_.patterns.push_back(regex_ ? entry(".*\\.a") : star_.empty() ? "a" : "*.a");
     return tester_.compare(content_);
   }
 
@@ -108,19 +115,18 @@ class Crowds {
     content_.clear();
     content_.mode = tester_.mode();
   }
+  [[nodiscard]] std::string entry(const std::string& regex) const {
+    return regex_entry(tester_.mode(), regex);
+  }
   static std::string pair(std::size_t left, std::size_t right) {
     return "x" + std::to_string(left) + ".y" + std::to_string(right);
   }
   [[nodiscard]] std::string placed(const std::string& segment) const {
-    return tester_.mode() == Mode::subtree ? segment + ".r" : "r." + segment;
+    return compares_front(tester_.mode()) ? segment + ".r" : "r." + segment;
   }
   // A pattern that selects the module with that segment.
   [[nodiscard]] std::string pattern_for(const std::string& segment) const {
-    switch (tester_.mode()) {
-      case Mode::exact: return placed(segment);
-      case Mode::regex: return escape_regex(placed(segment));
-      default: return segment;
-    }
+    return whole_ ? plain_text(tester_.mode(), placed(segment)) : segment;
   }
   bool test_pairs(const std::string& pattern) {
     return tester_.test_pairs(pattern, names_.views());
@@ -128,6 +134,8 @@ class Crowds {
 
   Tester& tester_;
   bool regex_;
+  std::string star_;  // of globs: what any text may take the place of
+  bool whole_;        // a pattern describes the whole path
   Names names_;
   Case content_;
 };
@@ -147,7 +155,7 @@ bool search_big_crowd(Tester& tester) {
   Crowds crowds(tester);
   if (!crowds.numbered(kBeyondWord)) return false;
   // A subject may compile regexes for each question.
-  if (tester.mode() == Mode::regex) return true;
+  if (is_regex(tester.mode())) return true;
   return crowds.listed(kBeyondWord) && crowds.repeated(std::size_t{1} << 16U);
 }
 

@@ -2,17 +2,16 @@
 #include "search/phases/first_cases.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <string>
 #include <unordered_set>
 
+#include "matchers/plain_text.h"
 #include "matchers/portable_regex.h"
-#include "matchers/regex.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "names/utf8.h"
+#include "search/phases/first_case_tables.h"
 #include "search/phases/small_cases.h"
 #include "search/phases/wide_first_cases.h"
 
@@ -32,135 +31,22 @@ const std::vector<std::string>& marks() {
   return all;
 }
 
-// Nearly every mark of ASCII in one name, and a path as deep and long as people's are.
-constexpr std::string_view kMarked = "aB-1_ (b)*[c]?+{d}^$|\\/:,#!~@=<>&%;'\"`";
-constexpr std::string_view kDeep =
-    "base_model.model.model.layers.10.self_attn.q_proj.lora_A.default";
-
-// One row of the tables below.
-enum class Form : std::uint8_t {
-  list,       // every property, of a list of patterns and the modules
-  around,     // agreement, of the pattern and the names near the module
-  malformed,  // agreement, of a pattern that no path equals, and names with the same letters
-};
-constexpr std::size_t kMostNames = 11;
-struct NameList {
-  constexpr NameList(std::initializer_list<std::string_view> all) : size(all.size()) {
-    std::copy(all.begin(), all.end(), names.begin());
-  }
-  [[nodiscard]] constexpr std::span<const std::string_view> all() const {
-    return std::span(names).first(size);
-  }
-  std::array<std::string_view, kMostNames> names{};
-  std::size_t size;
-};
-struct FirstCase {
-  Form form;
-  NameList patterns;
-  NameList modules;
-};
-constexpr FirstCase list(NameList patterns, NameList modules) {
-  return {Form::list, patterns, modules};
-}
-constexpr FirstCase around(std::string_view pattern, std::string_view module) {
-  return {Form::around, {pattern}, {module}};
-}
-constexpr FirstCase around(std::string_view text) { return around(text, text); }
-constexpr FirstCase malformed(std::string_view pattern) { return {Form::malformed, {pattern}, {}}; }
-
-// 300 letters.
-constexpr auto kLong = [] {
-  std::array<char, 300> letters{};
-  letters.fill('a');
-  return letters;
-}();
-
-// Of the modes that read patterns as text. Ordered by how many planted bugs a row finds that the
-// rows before it do not.
-constexpr auto kTextCases = std::to_array<FirstCase>({
-    list({"b", "a.b", "b", "a..b", ".a", "a.", ".", ".."},
-         {"a.b", "x.a.b", "b", "ab", "x.b", "xb", "a.bx", "a", "b.a", "a.b.x", ""}),
-    around("", "a"),
-    list({}, {"", "a"}),
-    around("a.b"),
-    around("layers.1"),
-    around("0"),
-    around(kMarked),
-    list({"a", "a.b", "ab"}, {"a", "a.b", "ab", "a.c", "abc", "x.a", "b.ab", "xab", "c"}),
-    list({"a"}, {}),
-    list({"b"}, {"b", "a.b", "x.a.b"}),
-    around(kDeep),
-    around({kLong.data(), kLong.size()}),
-    list({"x.b", "a.b", "A.b"}, {"a.b", "x.b", "A.b", "a.x.b", "x.a.b"}),
-    list({"model.a", "module.a", "base_model.model.a", "_orig_mod.a", "_fsdp_wrapped_module.a",
-          "a.weight", "a.base_layer", "a.linear", "a.modules_to_save.default"},
-         {"a", "x.a", "model.a", "module.a", "base_model.model.a", "_orig_mod.a", "a.weight",
-          "a.base_layer", "b"}),
-    around("a"),
-    list({}, {}),
-    malformed("a..b"),
-    malformed("a."),
-    malformed(".a"),
-    malformed("."),
-    malformed(".."),
-    around("a_b"),
-    around("\u00e9"),
-    around("A"),
-    list({"c", "a.b"}, {"a.b", "b", "c.a.b"}),
-});
-
-// Of `regex`.
-constexpr auto kRegexCases = std::to_array<FirstCase>({
-    list({"a.", "(.*\\.)?b", "a\\.b"},
-         {"ab", "a.b", "x.a.b", "b", "x.b", "a", "xb", "abx", "a_b", ""}),
-    list({"("}, {"a"}),
-    list({"", "a"}, {"", "a", "b", "x.a"}),
-    around(".*", ""),
-    list({}, {"", "a"}),
-    around("a.", "ab"),
-    around("a.b", "a.b"),
-    around("", "a"),
-    around("a|b", "a"),
-    list({"*"}, {"a"}),
-    list({"a"}, {}),
-    list({"["}, {"a"}),
-    list({"a", "("}, {"a", "b"}),
-    list({}, {}),
-    around(".", ""),
-    around(".*", "a.b"),
-    around("a", "a"),
-    around("a\\.b", "a.b"),
-    around("(.*\\.)?b", "a.b"),
-    around("a{2}", "aa"),
-    around("^a$", "a"),
-    around("[^.]+", "a"),
-    around("a|ab", "a"),
-    around("(a|b)\\.b", "a.b"),
-    around("[0-9]", "1"),
-    around("layers\\.\\d+", "layers.10"),
-    around("^a", "a"),
-    around("b$", "a.b"),
-    around(".*\\.b", "a.b"),
-    around("a\\..*", "a.b"),
-    around("a.*.b", "a.0.b"),
-    around("a\n^b", "a\nb"),
-    // Lists that are read otherwise when their patterns become one: a name that two groups have, a
-    // flag of one of them, alternatives of their own.
-    list({"(?P<n>a)", "(?P<n>b)"}, {"a", "b", "ab"}),
-    list({"(?i)a", "b"}, {"a", "A", "b", "B"}),
-    list({"b", "(?i)a"}, {"a", "A", "b", "B"}),
-    list({"a|b", "c"}, {"a", "b", "c", "bc", "ac"}),
-    list({"a", "", "b"}, {"", "a", "b", "ab"}),
-});
+using namespace first_cases;
 
 class FirstCases {
  public:
   explicit FirstCases(Tester& tester) : tester_(tester) {}
 
   bool run() {
-    if (tester_.mode() != Mode::regex) return all_of(kTextCases) && odd_patterns();
-    return all_of(kRegexCases) && odd_patterns() &&
-           (tester_.keeps_portable() || search_wide_first_cases(tester_));
+    const Mode mode = tester_.mode();
+    if (is_glob(mode)) return all_of(kGlobCases) && odd_patterns();
+    if (is_text(mode)) {
+      return all_of(kTextCases) && (!matches_inside(mode) || all_of(kInsideCases)) &&
+             odd_patterns();
+    }
+    if (!traits_of(mode).marker.empty() && !(marked_patterns() && names_as_entries())) return false;
+    return (!matches_inside(mode) || all_of(kOpenRegexCases)) && all_of(kRegexCases) &&
+           odd_patterns() && (tester_.keeps_portable() || search_wide_first_cases(tester_));
   }
 
  private:
@@ -177,31 +63,78 @@ class FirstCases {
   bool ask(std::span<const std::string_view> patterns, std::span<const std::string_view> modules) {
     content_.clear();
     content_.mode = tester_.mode();
-    content_.patterns.assign(patterns);
+    for (const std::string_view pattern : patterns) content_.patterns.push_back(entry(pattern));
     content_.modules.assign(modules);
     return tester_.test(content_);
   }
   bool ask_around(std::string_view pattern, std::string_view module) {
     const Names names = neighbours(module);
-    if (tester_.mode() != Mode::regex || !tester_.keeps_portable())
-      return tester_.test_pairs(pattern, names.views());
+    if (!is_regex(tester_.mode()) || !tester_.keeps_portable())
+      return tester_.test_pairs(entry(pattern), names.views());
     // Only the names on which all engines read it alike.
     const Portability needs = portability(pattern);
     views_.clear();
     for (const std::string_view name : names) {
       if (is_read_alike(needs, name)) views_.push_back(name);
     }
-    return tester_.test_pairs(pattern, views_);
+    return tester_.test_pairs(entry(pattern), views_);
   }
   bool ask_malformed(std::string_view pattern) {
     static const Names names = {"",      "a",   "b",     "a.b",   "a.a.b", "ab",   "b.a",
                                 "a.b.a", "a.a", "a.b.b", "b.a.b", "x.a.b", "a.b.x"};
-    return tester_.test_pairs(pattern, names.views());
+    return tester_.test_pairs(entry(pattern), names.views());
+  }
+  // Marked, a pattern of a table is a regex of a dialect; unmarked, it is a name.
+  [[nodiscard]] std::string entry(std::string_view pattern) const {
+    return as_names_ ? std::string(pattern) : regex_entry(tester_.mode(), pattern);
+  }
+  bool names_as_entries() {
+    as_names_ = true;
+    const bool go_on = all_of(kTextCases);
+    as_names_ = false;
+    return go_on;
+  }
+  // The marker in every place where it may be taken for one or overlooked, and names that are spelt
+  // so. `a.*` is read otherwise as a name.
+  bool marked_patterns() {
+    const std::string marker(traits_of(tester_.mode()).marker);
+    std::string upper = marker;
+    std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
+    const std::string part = marker.substr(0, marker.size() - 1);
+    Names patterns;
+    Names names;
+    for (const char* const text : {"a", "a.*", "a\\.b", ".*a", ""}) {
+      for (const std::string& front :
+           {std::string(), marker, marker + marker, " " + marker, marker + " ", upper, part,
+            marker.substr(1), "a" + marker, "\n" + marker, "^" + marker}) {
+        patterns.push_back(front + text);
+        for (const std::string& name : {front + text, front + "ab", text + marker}) {
+          if (is_well_formed(name) && !names.contains(name)) names.push_back(name);
+        }
+      }
+      patterns.push_back(text + marker);
+    }
+    for (const char* const name : {"a.b", "b", "ba", "axb", "A", " a", "a.b.c", "x.a"}) {
+      if (!names.contains(name)) names.push_back(name);
+    }
+    if (!tester_.test_all_pairs(patterns.views(), names.views())) return false;
+    // Whether an entry is a regex does not depend on its neighbours.
+    for (const std::string& first : {marker + "a.*", std::string("a.*"), std::string("a")}) {
+      for (const std::string& second : {marker + "b", std::string("b.*"), marker + "("}) {
+        content_.clear();
+        content_.mode = tester_.mode();
+        content_.patterns.push_back(first);
+        content_.patterns.push_back(second);
+        for (const char* const name : {"a", "ab", "a.*", "b", "bb", "b.*", "c"})
+          content_.modules.push_back(name);
+        if (!tester_.test(content_)) return false;
+      }
+    }
+    return true;
   }
   // Each odd character alone, at both ends, in the middle, as a segment, and around.
   bool odd_patterns() {
-    const bool regex = tester_.mode() == Mode::regex;
-    const auto pattern = [&](const std::string& text) { return regex ? escape_regex(text) : text; };
+    const auto pattern = [&](const std::string& text) { return plain_text(tester_.mode(), text); };
     for (const std::string& odd : odd_characters()) {
       if (!ask_around(pattern(odd), "a")) return false;
     }
@@ -218,6 +151,7 @@ class FirstCases {
   Tester& tester_;
   Case content_;
   std::vector<std::string_view> views_;
+  bool as_names_ = false;  // whether patterns of a table are asked without the dialect's marker
 };
 
 }  // namespace
@@ -261,8 +195,7 @@ Names neighbours(std::string_view path) {
     }
   }
   std::string upper = text;
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
   add(upper);
   return names;
 }

@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
 #include "names/path.h"
 #include "search/phases/crowds.h"
 
@@ -63,7 +63,7 @@ class Lengths {
   // A list of `count` patterns, of which one selects a module: the first, the middle or the last.
   // Of regexes only the last, and fewer sizes: a subject may compile them for each question.
   bool patterns_of(std::size_t count) {
-    const bool costly = tester_.mode() == Mode::regex;
+    const bool costly = is_regex(tester_.mode());
     if (costly && std::find(kRegexCounts.begin(), kRegexCounts.end(), count) == kRegexCounts.end())
       return true;
     for (const std::size_t place : {std::size_t{0}, count / 2, count - 1}) {
@@ -91,7 +91,7 @@ class Lengths {
       names_.push_back(std::to_string(at) + leaf);
     }
     for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
-      if (count > 1000 && tester_.mode() == Mode::regex && at + 1 != count) continue;
+      if (count > 1000 && is_regex(tester_.mode()) && at + 1 != count) continue;
       if (!test_pairs(names_[at])) return false;
       if (!test_pairs(last_segment(names_[at]))) return false;
     }
@@ -111,8 +111,7 @@ class Lengths {
     return text;
   }
   bool test_pairs(std::string_view pattern) {
-    if (tester_.mode() != Mode::regex) return tester_.test_pairs(pattern, names_.views());
-    return tester_.test_pairs(escape_regex(pattern), names_.views());
+    return tester_.test_pairs(plain_text(tester_.mode(), pattern), names_.views());
   }
 
   Tester& tester_;
@@ -137,7 +136,7 @@ void search_usual_lengths(Tester& tester) {
 void search_lengths(Tester& tester) {
   tester.begin_phase(Phase::lengths);
   Lengths lengths(tester);
-  if (tester.mode() == Mode::regex) {
+  if (is_regex(tester.mode())) {
     for (const std::size_t size : kRegexSizes) {
       if (!lengths.names_of(size)) return;
     }
@@ -154,8 +153,7 @@ void search_lengths(Tester& tester) {
   }
   if (!lengths.patterns_of(kMostPatterns)) return;
   for (const std::size_t count : kCrowds) {
-    if (tester.mode() == Mode::regex && count != kCrowds.front() && count != kCrowds.back())
-      continue;
+    if (is_regex(tester.mode()) && count != kCrowds.front() && count != kCrowds.back()) continue;
     if (!lengths.modules_of(count)) return;
   }
   search_big_crowd(tester);

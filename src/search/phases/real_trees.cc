@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
+#include "names/ascii.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -56,8 +57,23 @@ std::vector<Hazard> hazards(const std::vector<std::string>& texts, std::size_t m
   return chosen;
 }
 
-std::string as_pattern(Mode mode, std::string_view text) {
-  return mode == Mode::regex ? escape_regex(text) : std::string(text);
+std::string as_pattern(Mode mode, std::string_view text) { return plain_text(mode, text); }
+
+// The globs that people write of a module: a star for each number, a star in front of the leaf,
+// with and without a separator, and one behind.
+std::vector<std::string> globs_about(Mode mode, std::string_view path) {
+  std::string numbers;
+  for (const std::string_view segment : Segments(path)) {
+    if (!numbers.empty()) numbers += kSeparator;
+    if (is_number(segment)) {
+      numbers += '*';
+    } else {
+      append_plain_text(mode, numbers, segment);
+    }
+  }
+  const std::string leaf = as_pattern(mode, last_segment(path));
+  const std::string whole = as_pattern(mode, path);
+  return {numbers, "*." + leaf, "*" + leaf, whole + "*", whole + ".*"};
 }
 
 TreeSearch plan_tree(const ModuleTree& tree, Mode mode) {
@@ -76,27 +92,41 @@ TreeSearch plan_tree(const ModuleTree& tree, Mode mode) {
     targets.push_back((2 * at + 1) * forward.size() / (2 * kQuestionsOfAGroup));
     sampled[targets.back()] = true;
   }
-  const std::size_t even = mode == Mode::regex ? kRegexSample : kSample;
+  const std::size_t even = is_regex(mode) ? kRegexSample : kSample;
   for (std::size_t at = 0; at < even && !forward.empty(); ++at)
     sampled[at * forward.size() / even] = true;
 
   TreeSearch search;
   search.tree = &tree;
-  const auto ask = [&](const std::string& target, std::string_view text) {
-    std::string pattern = as_pattern(mode, text);
+  const auto ask_pattern = [&](const std::string& target, std::string pattern) {
     const auto same = [&](const TreeQuestion& question) { return question.pattern == pattern; };
     if (std::find_if(search.questions.begin(), search.questions.end(), same) ==
         search.questions.end()) {
       search.questions.push_back({std::move(pattern), target});
     }
   };
+  const auto ask = [&](const std::string& target, std::string_view text) {
+    ask_pattern(target, as_pattern(mode, text));
+  };
   for (const std::size_t at : targets) ask(forward[at], forward[at]);
+  if (!traits_of(mode).marker.empty()) {
+    for (const std::size_t at : targets) {
+      ask_pattern(forward[at], forward[at]);
+      ask_pattern(forward[at], std::string(last_segment(forward[at])));
+    }
+  }
   for (const std::size_t at : targets) {
     const std::string& target = forward[at];
     ask(target, last_segment(target));
     ask(target, parent(target));
     const std::string_view up = parent(parent(target));
     if (!up.empty()) ask(target, std::string_view(target).substr(up.size() + 1));
+    if (is_glob(mode)) {
+      for (std::string& pattern : globs_about(mode, target))
+        ask_pattern(target, std::move(pattern));
+    } else if (matches_inside(mode)) {
+      ask(target, last_segment(parent(target)));
+    }
   }
   for (std::size_t at = 0; at < forward.size(); ++at) {
     if (sampled[at]) search.sample.push_back(forward[at]);
@@ -131,7 +161,7 @@ void search_trees(Tester& tester, std::span<const TreeSearch> trees,
     for (const TreeQuestion& question : search.questions) patterns.push_back(question.pattern);
     const std::span<const std::string_view> all = patterns;
     std::size_t done = 0;
-    if (!all.empty() && tester.mode() != Mode::regex &&
+    if (!all.empty() && !is_regex(tester.mode()) &&
         !tester.leaves_out(search.tree->modules.size())) {
       if (!tester.test_pairs(all[0], search.tree->modules.views())) return;
       look(done++);

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 
+#include "matchers/plain_text.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -20,10 +21,28 @@ struct PairBounds {
   std::size_t pattern_size;
   Alphabet names;
   std::size_t name_size;
+  bool odd = false;        // one of many alphabets that differ in one odd character
+  std::string front = {};  // of a dialect: the marker that stands in front of each pattern
 };
 
+std::vector<PairBounds> glob_bounds() {
+  const Alphabet names = {"a", "b", "."};
+  std::vector<PairBounds> all = {
+      {{"a", "b", ".", "*", "?", "[", "]", "!", "-"}, 4, names, 4},
+      {{"a", ".", "*", "?", "[ab]", "[!a]", "[a-b]"}, 4, names, 5},
+      {{"a", "b", "[", "]", "!", "-"}, 5, {"a", "b", "[", "]", "!", "-"}, 2},
+      {{"a", "b", "*"}, 5, {"a", "b"}, 6},
+      {{"a", "*", "?", "[!a]"}, 3, {"a", "\n", "."}, 4},
+      {{"[0-9]", "[1-2]", "?", "*", "1", "."}, 3, {"0", "1", "2", "."}, 4},
+      {{"[a-z]", "[A-Z]", "[!a]", "a", "A"}, 3, {"a", "A", "_"}, 4}};
+  for (const std::string& odd : odd_characters())
+    all.push_back({{"a", odd, "*", "."}, 3, {"a", "b", odd, "."}, 3, true});
+  return all;
+}
+
 std::vector<PairBounds> all_pair_bounds(Mode mode) {
-  if (mode == Mode::regex) {
+  if (is_glob(mode)) return glob_bounds();
+  if (is_regex(mode)) {
     const Alphabet names = {"a", "b", "."};
     std::vector<PairBounds> all = {
         {{"a", "b", ".", "\\.", "|", "*", "(", ")", "?", "+", "^", "$", "[a]", "["}, 3, names, 3},
@@ -37,11 +56,22 @@ std::vector<PairBounds> all_pair_bounds(Mode mode) {
         {{"a", "b", "\n^"}, 3, {"a", "b", "\n"}, 4}};
     for (const char* const odd : {"A", "_", "-", "0", " "})
       all.push_back({{"a", "\\.", odd}, 3, {"a", ".", odd}, 4});
+    const std::string marker(traits_of(mode).marker);
+    if (!marker.empty()) {
+      for (PairBounds& regexes : all) regexes.front = marker;
+      const std::string part = marker.substr(0, 1);
+      all.push_back({{marker, "a", ".", "*", part, " "}, 4, {"a", ".", marker, "*", " "}, 3});
+      all.push_back({{"a", "b", "."}, 5, {"a", "b", "."}, 5});
+    }
+    if (matches_inside(mode)) {
+      all.push_back({{"a", "\\b", "^", "$", "\\.", "."}, 3, {"a", "_", "."}, 4});
+      all.push_back({{"(^|\\.)", "($|\\.)", "a", "b", "|"}, 3, names, 4});
+    }
     return all;
   }
   std::vector<PairBounds> all = {{{"a", "b", "."}, 5, {"a", "b", "."}, 7}};
   for (const std::string& odd : odd_characters())
-    all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4});
+    all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4, true});
   for (const char* const pair : {"01", "12", "19", "aA", "_-", "_0", "-1"}) {
     const Alphabet alphabet = {std::string(1, pair[0]), std::string(1, pair[1]), "."};
     all.push_back({alphabet, 4, alphabet, 5});
@@ -53,9 +83,9 @@ std::vector<PairBounds> all_pair_bounds(Mode mode) {
 constexpr std::size_t kPatternDepth = 5;
 constexpr std::size_t kNameDepth = 8;
 
-void all_deep(std::size_t depth, Names& out) {
+void all_deep(const Alphabet& segments, std::size_t depth, Names& out) {
   Names letters;
-  all_strings({"a", "b"}, depth, false, letters);
+  all_strings(segments, depth, false, letters);
   std::string path;
   for (const std::string_view text : letters) {
     path.clear();
@@ -71,18 +101,35 @@ void all_deep(std::size_t depth, Names& out) {
 // property.
 constexpr std::array<std::string_view, 9> kListPatterns = {"a",   "b",   "",   "aa", "ab",
                                                            "a.a", "a.b", ".a", "a."};
+constexpr std::array<std::string_view, 9> kGlobPatterns = {"a",   "b",  "",  "a.b", "a*",
+                                                           "*.a", "?b", "[", "[!a]"};
 // Fewer for regexes, which a subject may compile for each question.
 constexpr std::array<std::string_view, 7> kRegexPatterns = {"a",  "b",         "", "a.b",
                                                             ".*", "(.*\\.)?a", "("};
 constexpr std::array<std::string_view, 8> kListModules = {"a",   "b",   "aa", "a.a",
                                                           "a.b", "b.a", "ab", ""};
+std::vector<std::string> listed_patterns(Mode mode) {
+  switch (traits_of(mode).syntax) {
+    case Syntax::regex: {
+      std::vector<std::string> entries;
+      for (const std::string_view regex : kRegexPatterns)
+        entries.push_back(regex_entry(mode, regex));
+      if (!traits_of(mode).marker.empty()) entries.insert(entries.end(), {"a", "a.b", ".*", ""});
+      return entries;
+    }
+    case Syntax::glob: return {kGlobPatterns.begin(), kGlobPatterns.end()};
+    case Syntax::text: break;
+  }
+  return {kListPatterns.begin(), kListPatterns.end()};
+}
 std::span<const std::string_view> listed(Mode mode) {
-  return std::span(kListModules).first(mode == Mode::regex ? 6 : kListModules.size());
+  return std::span(kListModules).first(is_regex(mode) ? 6 : kListModules.size());
 }
 
-int most_listed(Mode mode) { return mode == Mode::regex ? 2 : 3; }
+int most_listed(Mode mode) { return is_regex(mode) ? 2 : 3; }
 
-bool lists(Tester& tester, std::span<const std::string_view> patterns) {
+bool lists(Tester& tester) {
+  const std::vector<std::string> patterns = listed_patterns(tester.mode());
   const int most_modules = most_listed(tester.mode());
   const auto modules = listed(tester.mode());
   Case content;
@@ -186,52 +233,62 @@ void search_small_pairs(Tester& tester) {
     patterns.clear();
     names.clear();
     all_strings(test_pairs.patterns, test_pairs.pattern_size, false, patterns);
+    if (!test_pairs.front.empty()) {
+      Names entries;
+      for (const std::string_view pattern : patterns)
+        entries.push_back(test_pairs.front + std::string(pattern));
+      patterns = std::move(entries);
+    }
     all_strings(test_pairs.names, test_pairs.name_size, true, names);
     if (!tester.test_all_pairs(patterns.views(), names.views())) return;
   }
-  if (tester.mode() != Mode::regex) {
+  if (!is_regex(tester.mode())) {
     patterns.clear();
     names.clear();
-    all_deep(kPatternDepth, patterns);
-    all_deep(kNameDepth, names);
+    all_deep({"a", is_glob(tester.mode()) ? "*" : "b"}, kPatternDepth, patterns);
+    all_deep({"a", "b"}, kNameDepth, names);
     if (!tester.test_all_pairs(patterns.views(), names.views())) return;
   }
 }
 
 void search_lists(Tester& tester) {
   tester.begin_phase(Phase::small);
-  if (tester.mode() == Mode::regex) {
-    lists(tester, kRegexPatterns);
-  } else {
-    lists(tester, kListPatterns);
-  }
+  lists(tester);
 }
 
 std::vector<std::string> small_coverage(Mode mode) {
   std::vector<std::string> lines;
   const auto all = all_pair_bounds(mode);
-  const char* const portable = mode == Mode::regex ? "portable " : "";
-  const char* const unit = mode == Mode::regex ? "tokens" : "characters";
+  const char* const portable = is_regex(mode) ? "portable " : "";
+  const char* const unit = is_text(mode) ? "characters" : "tokens";
   for (const PairBounds& test_pairs : all) {
-    if (mode != Mode::regex && test_pairs.patterns.size() == 4)
-      continue;  // odd characters: described together below
-    lines.push_back(fmt::format("{}patterns <= {} {} over {}, names <= {} characters over {}",
-                                portable, test_pairs.pattern_size, unit,
+    if (test_pairs.odd) continue;  // described together below
+    const std::string behind =
+        test_pairs.front.empty() ? "" : fmt::format("\"{}\" and ", test_pairs.front);
+    lines.push_back(fmt::format("{}{}patterns <= {} {} over {}, names <= {} characters over {}",
+                                behind, portable, test_pairs.pattern_size, unit,
                                 braces(test_pairs.patterns), test_pairs.name_size,
                                 braces(test_pairs.names)));
   }
-  if (mode != Mode::regex) {
-    lines.push_back(
-        fmt::format("patterns <= 3 and names <= 4 characters over {{a b . X}} for each X of {}",
-                    braces(odd_characters())));
-    lines.push_back(fmt::format("patterns <= {} and names <= {} segments over {{a b}}",
-                                kPatternDepth, kNameDepth));
+  if (!is_regex(mode)) {
+    if (is_glob(mode)) {
+      lines.push_back(
+          fmt::format("patterns <= 3 characters over {{a X * .}}, names <= 3 over {{a b X .}} for "
+                      "each X of {}",
+                      braces(odd_characters())));
+      lines.push_back(fmt::format("patterns <= {} segments over {{a *}}, names <= {} over {{a b}}",
+                                  kPatternDepth, kNameDepth));
+    } else {
+      lines.push_back(
+          fmt::format("patterns <= 3 and names <= 4 characters over {{a b . X}} for each X of {}",
+                      braces(odd_characters())));
+      lines.push_back(fmt::format("patterns <= {} and names <= {} segments over {{a b}}",
+                                  kPatternDepth, kNameDepth));
+    }
   }
-  lines.push_back(
-      "lists of <= 2 patterns out of " +
-      std::to_string(mode == Mode::regex ? kRegexPatterns.size() : kListPatterns.size()) +
-      " and <= " + std::to_string(most_listed(mode)) + " modules out of " +
-      std::to_string(listed(mode).size()) + ", every property");
+  lines.push_back("lists of <= 2 patterns out of " + std::to_string(listed_patterns(mode).size()) +
+                  " and <= " + std::to_string(most_listed(mode)) + " modules out of " +
+                  std::to_string(listed(mode).size()) + ", every property");
   return lines;
 }
 

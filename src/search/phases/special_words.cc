@@ -5,7 +5,7 @@
 
 #include "generate/special_words.h"
 #include "generate/twins.h"
-#include "matchers/regex.h"
+#include "matchers/plain_text.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -61,7 +61,7 @@ class SpecialWords {
   }
   // A list of a plain pattern and this one, of which every property is asked.
   bool in_list(const std::string& text) {
-    if (tester_.mode() == Mode::regex) return true;
+    if (is_regex(tester_.mode())) return true;
     content_.clear();
     content_.mode = tester_.mode();
     content_.patterns.push_back("a");
@@ -88,7 +88,7 @@ class SpecialWords {
     return true;
   }
   bool in_list(const Twins& pair) {
-    if (tester_.mode() == Mode::regex) return true;
+    if (is_regex(tester_.mode())) return true;
     content_.clear();
     content_.mode = tester_.mode();
     for (const std::string_view text : {pair.left, pair.right}) {
@@ -101,8 +101,7 @@ class SpecialWords {
     if (!name.empty() && is_well_formed(name) && !names.contains(name)) names.push_back(name);
   }
   bool ask(const std::string& pattern, const Names& names) {
-    return tester_.test_pairs(tester_.mode() == Mode::regex ? escape_regex(pattern) : pattern,
-                              names.views());
+    return tester_.test_pairs(plain_text(tester_.mode(), pattern), names.views());
   }
   bool ask(const std::string& pattern) { return ask(pattern, names_); }
 

@@ -2,9 +2,10 @@
 #include "search/phases/swarm.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "generate/choices.h"
-#include "matchers/literal_matcher.h"
+#include "matchers/rule_matcher.h"
 
 namespace overmatch {
 
@@ -32,14 +33,27 @@ std::uint32_t half_of(Choices& choices, std::uint32_t count) {
   return bits;
 }
 
-void narrow(Choices& choices, Mixture& mixture) {
+// The forms of all modes of text, and the situations of `regex`: more would change the cases that
+// earlier releases made for a seed.
+constexpr std::uint32_t kUsualForms = 7;
+constexpr std::uint32_t kUsualSituations = 13;
+static_assert(kGlobSituations <= 32 && kRegexSituations <= 32);
+
+std::uint32_t situations_of(Mode mode) {
+  const ModeTraits& traits = traits_of(mode);
+  if (traits.syntax == Syntax::glob) return kGlobSituations;
+  if (traits.syntax == Syntax::regex && traits.after == Beside::anything) return kRegexSituations;
+  return kUsualSituations;
+}
+
+void narrow(Choices& choices, Mode mode, Mixture& mixture) {
   const std::uint32_t strategies = half_of(choices, kStrategies) | 1U << choices.below(kStrategies);
   for (std::size_t at = 0; at < kStrategies; ++at) {
     if ((strategies >> at & 1U) == 0) mixture.weights[at] = 0;
   }
-  mixture.kinds = half_of(choices, kCollisionKinds);
-  mixture.forms = half_of(choices, kPatternForms);
-  mixture.regex_situations = half_of(choices, static_cast<std::uint32_t>(RegexSituation::count_));
+  mixture.kinds = half_of(choices, kNameKinds);
+  mixture.forms = half_of(choices, kUsualForms);
+  mixture.situations = half_of(choices, situations_of(mode));
 }
 
 }  // namespace
@@ -74,7 +88,7 @@ void Swarm::begin_round() {
   Choices choices(mix_seed(seed_, cases_ / kRound));
   for (std::size_t at = 0; at < kMixtures; ++at) {
     mixtures_[at] = broad;
-    if (at % kEveryBroad != 0) narrow(choices, mixtures_[at]);
+    if (at % kEveryBroad != 0) narrow(choices, mode_, mixtures_[at]);
   }
 }
 
@@ -87,13 +101,14 @@ void Swarm::learn(const Case& content, CaseFacts& facts) {
   cost_[strategy] += bytes;
   // One behaviour for each collision kind in the case, and one without.
   const std::uint64_t seen = resemblance(content);
-  bool fresh = is_new(mix_seed(seen, kCollisionKinds));
-  for (std::uint64_t kind = 0; kind < kCollisionKinds; ++kind) {
+  bool fresh = is_new(mix_seed(seen, kNameKinds));
+  for (std::uint64_t kind = 0; kind < kNameKinds; ++kind) {
     if ((facts.kinds >> kind & 1U) != 0) fresh = is_new(mix_seed(seen, kind)) || fresh;
   }
-  for (std::uint64_t at = 0;
-       mode_ == Mode::regex && at < static_cast<std::uint64_t>(RegexSituation::count_); ++at) {
-    if ((facts.regex_situations >> at & 1U) != 0) fresh = is_new(mix_seed(seen, 100 + at)) || fresh;
+  for (std::uint32_t bits = facts.regex_situations | facts.glob_situations; bits != 0;
+       bits &= bits - 1) {
+    const auto at = static_cast<std::uint64_t>(std::countr_zero(bits));
+    fresh = is_new(mix_seed(seen, 100 + at)) || fresh;
   }
   facts.new_behaviour = fresh;
   if (fresh) ++fresh_[strategy];
@@ -107,8 +122,8 @@ std::uint64_t Swarm::resemblance(const Case& content) {
   const auto modules =
       content.modules.views().first(std::min(content.modules.size(), kModulesLookedAt));
   for (std::size_t at = 0; at < std::min(patterns.size(), kPatternsLookedAt); ++at) {
-    if (mode_ == Mode::regex) {
-      // For regexes, the situation replaces the kind group.
+    if (!is_text(mode_)) {
+      // For regexes and globs, the situation replaces the kind group.
       reference_->match({patterns.subspan(at, 1), modules}, answer_);
       if (answer_.rejected()) pairs |= 4;
       for (const std::uint8_t flag : answer_.selected()) pairs |= flag == Answer::kYes ? 1 : 2;
@@ -117,8 +132,8 @@ std::uint64_t Swarm::resemblance(const Case& content) {
     }
     for (const std::string_view module : modules) {
       const auto group = static_cast<unsigned>(kind_group_of(mode_, patterns[at], module));
-      pairs |= std::uint64_t{1} << (2 * group +
-                                    (literal_selects(mode_, module, patterns[at]) ? 1U : 0U));
+      pairs |=
+          std::uint64_t{1} << (2 * group + (rule_selects(mode_, module, patterns[at]) ? 1U : 0U));
     }
   }
   return mix_seed(pairs, bucket(patterns.size()) * 8 + bucket(content.modules.size()));

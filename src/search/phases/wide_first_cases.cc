@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "matchers/plain_text.h"
+
 namespace overmatch {
 
 namespace {
@@ -25,7 +27,7 @@ constexpr View kNames[] = {
     "a\u00e9", "\u00e9" "a", "a\u0661", "\u0661" "a", "1\u0661", "1\u00b2", "a\u00a0" "a",
     "\u00e9.\u00e9", "a-\u00e9", "\u00e9-a", "a.\u00e9", "a\u2028" "a", "a\u0301",
 };
-constexpr View kPatterns[] = {
+constexpr View kFirstPatterns[] = {
     "\\w", "\\d", "\\s", "\\W", "\\D", "\\S", "\\w+", "\\d+", "\\w*", "[\\w]", "[^\\w]", "[\\d_]",
     "[^\\d]", "[\\s]", "[^\\s]+", "[^\\W_]+", "[\\w.-]+", "a\\d", "\\d.*", "a\\s.", "a\\b.*",
     ".*\\ba", ".*\\b\u00e9", "\u00e9\\b.*", "a\\B.*", "\\b.*", ".*\\b", "(?i)a", "(?i)\u00e9",
@@ -63,15 +65,15 @@ constexpr View kListed[] = {"a",  "b",  "c", "d", "ab",  "aa",  "bb",  "cc",   "
 }  // namespace
 
 bool search_wide_first_cases(Tester& tester) {
-  for (const View pattern : kPatterns) {
-    if (!tester.test_pairs(pattern, kNames)) return false;
+  for (const View pattern : kFirstPatterns) {
+    if (!tester.test_pairs(regex_entry(tester.mode(), pattern), kNames)) return false;
   }
   Case content;
   for (const auto& list : kLists) {
     content.clear();
     content.mode = tester.mode();
     for (const View pattern : list) {
-      if (!pattern.empty()) content.patterns.push_back(pattern);
+      if (!pattern.empty()) content.patterns.push_back(regex_entry(tester.mode(), pattern));
     }
     for (const View module : kListed) content.modules.push_back(module);
     if (!tester.test(content)) return false;

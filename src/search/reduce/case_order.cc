@@ -55,7 +55,7 @@ bool is_simpler(const Case& left, const Case& right) {
     if (const int order = compare(left.modules[at], right.modules[at]); order != 0)
       return order < 0;
   }
-  return false;
+  return compare_labels(left.labels.numbers, right.labels.numbers) < 0;
 }
 
 std::vector<std::string> alphabet_of(const Case& content) {

@@ -28,8 +28,9 @@ struct Size {
 [[nodiscard]] Size size_of(const Case& content);
 
 // Whether `left` is strictly simpler: fewer names, else fewer characters, else fewer patterns, else
-// shorter and simpler names (names/character_order.h). A total order on the cases of one mode,
-// `intended` ignored. O(bytes).
+// shorter and simpler names (names/character_order.h), else simpler labels (compare_labels). A
+// total order on the cases of one mode and list order, `intended` and the names of labels ignored.
+// O(bytes).
 [[nodiscard]] bool is_simpler(const Case& left, const Case& right);
 
 // The distinct characters (code points) of a case's names, simplest first.

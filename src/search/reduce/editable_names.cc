@@ -8,7 +8,10 @@
 namespace overmatch {
 
 EditableNames::EditableNames(const Case& content)
-    : mode_(content.mode), patterns_(content.patterns.size()) {
+    : labels(content.labels.numbers),
+      mode_(content.mode),
+      order_(content.labels.order),
+      patterns_(content.patterns.size()) {
   for (const std::string_view name : content.patterns) texts.emplace_back(name);
   for (const std::string_view name : content.modules) texts.emplace_back(name);
 }
@@ -16,6 +19,7 @@ EditableNames::EditableNames(const Case& content)
 bool EditableNames::build(Case& out) const {
   out.clear();
   out.mode = mode_;
+  if (order_ != Order::any) out.labels.assign(order_, labels);
   for (std::size_t at = 0; at < texts.size(); ++at) {
     if (at < patterns_) {
       out.patterns.push_back(texts[at]);
@@ -31,7 +35,14 @@ bool EditableNames::build(Case& out) const {
 }
 
 void EditableNames::erase(std::size_t begin, std::size_t count) {
-  if (begin < patterns_) patterns_ -= std::min(count, patterns_ - begin);
+  if (begin < patterns_) {
+    const std::size_t gone = std::min(count, patterns_ - begin);
+    patterns_ -= gone;
+    if (order_ != Order::any) {
+      const auto label = labels.begin() + static_cast<std::ptrdiff_t>(begin);
+      labels.erase(label, label + static_cast<std::ptrdiff_t>(gone));
+    }
+  }
   const auto first = texts.begin() + static_cast<std::ptrdiff_t>(begin);
   texts.erase(first, first + static_cast<std::ptrdiff_t>(count));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Editable names are the patterns and then the modules of a case in one list, for a shrinker that
-// edits all of them alike.
+// edits all of them alike; and the labels of the patterns, whose names it does not keep.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +22,12 @@ class EditableNames {
   void erase(std::size_t begin, std::size_t count);
 
   std::vector<std::string> texts;
+  // Those of the patterns that are left; any numbers.
+  std::vector<Label> labels;
 
  private:
   Mode mode_;
+  Order order_;
   std::size_t patterns_;
 };
 

@@ -5,7 +5,7 @@
 
 #include "matchers/portable_regex.h"
 #include "search/reduce/case_order.h"
-#include "search/reduce/minimality.h"
+#include "search/reduce/prove_minimal.h"
 #include "subjects/probe.h"
 
 namespace overmatch {
@@ -13,7 +13,8 @@ namespace overmatch {
 // The budget when one process evaluates all cases. Smaller for regexes, which a subject may compile
 // for each question.
 [[nodiscard]] inline Budget usual_budget(Mode mode) {
-  if (mode == Mode::regex) return {{1, 1, 4}, 30'000, 150'000};
+  if (is_regex(mode)) return {{1, 1, 4}, 30'000, 150'000};
+  if (is_glob(mode)) return {{1, 1, 4}, 30'000, 1'500'000};  // of more characters than text has
   return {{1, 1, 6}, 30'000, 1'500'000};
 }
 
@@ -32,7 +33,7 @@ class MayBecome {
 
  private:
   [[nodiscard]] static bool is_portable(const Case& content) {
-    return content.mode != Mode::regex || overmatch::is_portable(content.question());
+    return overmatch::is_portable(content.mode, content.question());
   }
 
   bool portable_;

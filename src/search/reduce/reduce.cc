@@ -189,7 +189,8 @@ class Reducer {
       // The blamed pair alone usually fails too.
       Case from = start;
       if (key.group != KindGroup::whole_list && violates(trial, key, start, violation)) {
-        Case pair{start.mode, {violation.pattern}, {violation.module}, {}};
+        Case pair{start.mode, {violation.pattern}, {violation.module}, {}, {}};
+        pair.labels.assign_same(start.labels.order, pair.patterns.size());
         if (is_simpler(pair, from) && fails(pair)) from = std::move(pair);
       }
       const InTime in_time(from, fails, shrink_until_);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "matchers/glob.h"
 #include "names/path.h"
 #include "names/utf8.h"
 #include "search/reduce/case_order.h"
@@ -38,8 +39,10 @@ class Shrinker {
       better = simplify_segments() || better;
       better = simplify_characters() || better;
       better = cut_single() || better;
+      better = simplify_globs() || better;
       better = cut_pairs() || better;
       better = simplify_places() || better;
+      better = simplify_labels() || better;
     }
     return {best_, evaluations_, spent()};
   }
@@ -61,6 +64,31 @@ class Shrinker {
     if (!is_simpler(candidate_, best_) || !evaluate(candidate_)) return false;
     best_ = candidate_;
     return true;
+  }
+
+  // Gives the patterns simpler labels: all ways to label a short list, else each label in turn.
+  bool simplify_labels() {
+    if (best_.labels.empty()) return false;
+    const auto take_with = [&](std::vector<Label> labels) {
+      EditableNames row(best_);
+      row.labels = std::move(labels);
+      return take(row);
+    };
+    if (best_.patterns.size() <= kMostLabelled) {
+      const auto ways = all_labels(best_.patterns.size());
+      return std::any_of(ways.begin(), ways.end(), take_with);
+    }
+    bool better = false;
+    for (std::size_t at = 0; at < best_.patterns.size(); ++at) {
+      for (Label simpler = kNull; simpler < best_.labels.numbers[at] && !spent(); ++simpler) {
+        std::vector<Label> labels = best_.labels.numbers;
+        labels[at] = simpler;
+        if (!take_with(std::move(labels))) continue;
+        better = true;
+        break;
+      }
+    }
+    return better;
   }
 
   // Drops patterns and modules, half of them first.
@@ -204,6 +232,37 @@ class Shrinker {
     return better;
   }
 
+  // Replaces an item of a glob by what is simpler: a bracket by one of its members, a question mark
+  // or a star. (To cut one out, and to replace a star by a letter, needs no knowledge of globs.)
+  bool simplify_globs() {
+    if (!is_glob(best_.mode)) return false;
+    bool better = false;
+    for (std::size_t index = 0; index < best_.patterns.size(); ++index) {
+      for (std::size_t at = 0; at < best_.patterns[index].size() && !spent();) {
+        const string pattern(best_.patterns[index]);
+        const GlobItem item = first_glob_item(string_view(pattern).substr(at));
+        better = simplify_item(index, at, item) || better;
+        at += best_.patterns[index] == pattern ? item.text.size() : 0;
+      }
+    }
+    return better;
+  }
+
+  bool simplify_item(std::size_t index, std::size_t at, const GlobItem& item) {
+    if (item.kind != GlobItemKind::one_of) return false;
+    const auto take_with = [&](string_view simpler) {
+      EditableNames row(best_);
+      row.texts[index].replace(at, item.text.size(), simpler);
+      return take(row);
+    };
+    for (std::size_t member = 0; member < item.members.size();) {
+      const string_view character = code_point_at(item.members, member);
+      member += character.size();
+      if (take_with(character)) return true;
+    }
+    return take_with("?") || take_with("*");
+  }
+
   // Cuts pieces of equal size and place out of two names, counted from the beginning or from the
   // end: a suffix and the text that it matches.
   bool cut_pairs() {
@@ -291,6 +350,7 @@ class Shrinker {
   static constexpr std::size_t kMostTexts = 400;
   static constexpr std::size_t kMostPaired = 6;
   static constexpr std::size_t kLongName = 300;
+  static constexpr std::size_t kMostLabelled = 4;  // patterns; of so many there are 52 ways
   static constexpr std::array<string_view, 9> kSimplest = {"a", "b", "c", "d", "0",
                                                            "1", "A", "_", " "};
 

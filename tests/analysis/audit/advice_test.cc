@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "matchers/matcher.h"
 #include "names/path.h"
@@ -60,6 +61,35 @@ TEST(Advice, ForMany) {
   EXPECT_THAT(advice(tree, {}, Mode::exact), IsEmpty());
 }
 
+TEST(Advice, InModesThatAreOpenOrGlobs) {
+  const std::vector<std::string> tree = {"l", "l.1", "l.1.q", "l.10",   "l.10.q",
+                                         "v", "v.l", "v.l.1", "v.l.1.q"};
+  EXPECT_THAT(advice(tree, {"v.l.1", "v.l.1.q"}, Mode::prefix), ElementsAre("v.l.1"));
+  EXPECT_THAT(advice(tree, {"l.1", "l.1.q"}, Mode::prefix), IsEmpty()) << "l.10 begins so, too";
+  EXPECT_THAT(advice(tree, {"l.1.q"}, Mode::prefix), ElementsAre("l.1.q"));
+  EXPECT_THAT(advice(tree, {"v.l.1", "v.l.1.q"}, Mode::run), ElementsAre("v.l.1"));
+  EXPECT_THAT(advice(tree, {"l.1", "l.1.q", "v.l.1", "v.l.1.q"}, Mode::run), ElementsAre("1"));
+  EXPECT_THAT(advice(tree, {"l.1", "l.1.q"}, Mode::run), IsEmpty()) << "v.l.1 is its re-rooting";
+  EXPECT_THAT(advice(tree, {"l.10", "l.10.q"}, Mode::substring), ElementsAre("10"));
+  EXPECT_THAT(advice(tree, {"l.1.q", "v.l.1.q"}, Mode::substring), ElementsAre("1.q"));
+  EXPECT_THAT(advice({"a", "a.q", "b", "b.vq"}, {"a.q"}, Mode::substring), ElementsAre(".q"));
+  EXPECT_THAT(advice(tree, {"l.1.q", "l.10.q"}, Mode::glob), ElementsAre("l.*.q"));
+  EXPECT_THAT(advice({"l", "l.1", "l.1.q", "l.1.x", "l.1.x.q", "l.10", "l.10.q"},
+                     {"l.1.q", "l.10.q"}, Mode::glob),
+              ElementsAre("l.1.q", "l.10.q"))
+      << "a star would take l.1.x.q";
+  EXPECT_THAT(advice(tree, {"l.1.q", "l.10.q"}, Mode::path_glob), ElementsAre("l.*.q"));
+  EXPECT_THAT(advice(tree, {"l.1.q", "l.10.q"}, Mode::match), ElementsAre("l\\.[0-9]+\\.q$"));
+  EXPECT_THAT(advice(tree, {"l.1"}, Mode::search), ElementsAre("^l\\.1$"));
+  EXPECT_THAT(advice({"a*", "a*.b", "ax"}, {"a*"}, Mode::glob), ElementsAre("a[*]"));
+  for (const Mode mode : kModes) {
+    for (const std::optional<Mode> other : other_modes(mode))
+      EXPECT_TRUE(other.has_value() && *other != mode) << to_string(mode);
+    // Who writes for a library cannot go over to another rule.
+    EXPECT_EQ(other_modes(mode).empty(), is_dialect(mode)) << to_string(mode);
+  }
+}
+
 TEST(Advice, EscapesWhatARegexWouldRead) {
   EXPECT_THAT(advice({"a+", "a+.b(c)"}, {"a+.b(c)"}, Mode::regex), ElementsAre("a\\+\\.b\\(c\\)"));
 }
@@ -68,6 +98,7 @@ TEST(Advice, EscapesWhatARegexWouldRead) {
 // was wanted.
 TEST(Advice, IsExactOnRealTrees) {
   std::size_t given = 0;
+  std::set<Mode> exact_in;
   for (const char* name : {"distilbert-base-seqcls", "openai-clip-vit-b-32", "llava-1.5-7b",
                            "flux1-dev-transformer", "timm-crossvit-15-240", "encdec-bert2bert",
                            "sdxl-controlnet-canny", "peft-lora-bert-seqcls"}) {
@@ -79,7 +110,7 @@ TEST(Advice, IsExactOnRealTrees) {
       wishes.push_back(*index.select(Mode::segment, last_segment(index.path(module))));
     }
     for (const Selection& wanted : wishes) {
-      for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::regex}) {
+      for (const Mode mode : kModes) {
         const std::vector<std::string> patterns = advise(index, wanted, mode);
         if (patterns.empty()) continue;
         ++given;
@@ -91,11 +122,19 @@ TEST(Advice, IsExactOnRealTrees) {
         for (std::uint32_t module = 0; module < index.size(); ++module) {
           if (answer.selects(module)) selected.push_back(module);
         }
+        EXPECT_TRUE(is_as_wanted(index, mode, selected, wanted))
+            << name << " " << to_string(mode) << " " << patterns[0];
+        if (is_text(mode) && traits_of(mode).after != Beside::nothing) continue;
         EXPECT_EQ(selected, wanted) << name << " " << to_string(mode) << " " << patterns[0];
+        exact_in.insert(mode);
       }
     }
   }
-  EXPECT_GT(given, 1'000U);
+  EXPECT_GT(given, 2'000U);
+  for (const Mode mode : kModes) {
+    const bool open = is_text(mode) && traits_of(mode).after != Beside::nothing;
+    EXPECT_NE(exact_in.contains(mode), open) << to_string(mode);
+  }
 }
 
 }  // namespace

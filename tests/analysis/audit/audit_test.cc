@@ -37,6 +37,15 @@ std::vector<Row> audit(const std::vector<std::string>& paths, Mode mode,
   return rows;
 }
 
+// The advice of the first finding.
+std::vector<Advice> advised(const std::vector<std::string>& paths, Mode mode, const char* pattern) {
+  const ModuleTree tree = tree_of(paths);
+  const TreeIndex index(tree);
+  return audit_patterns(index, PathTemplates(index), mode, {pattern}, std::nullopt)
+      .findings.at(0)
+      .advice;
+}
+
 testing::Matcher<Row> row(const char* kind, const char* severity, std::vector<std::string> modules,
                           const char* why) {
   return AllOf(testing::Field(&Row::kind, kind), testing::Field(&Row::severity, severity),
@@ -67,6 +76,66 @@ TEST(Audit, FindsNothingWhereNothingIs) {
   EXPECT_THAT(audit(kModel, Mode::regex, {"t\\.l\\.[0-9]+\\.q_proj"}), IsEmpty());
   EXPECT_THAT(audit(kModel, Mode::regex, {"(v|t)\\..*q_proj"}), IsEmpty())
       << "both subtrees by name";
+}
+
+TEST(Audit, FindsWhatIsSelectedForWantOfABoundary) {
+  const std::vector<std::string> tree = {"l",     "l.1", "l.1.q", "l.10", "l.10.q",
+                                         "l.1_x", "v",   "v.l.1", "lm",   "lm-y"};
+  struct Case {
+    Mode mode;
+    std::string pattern;
+    const char* severity;
+    std::vector<std::string> modules;
+    const char* why;
+  };
+  for (const Case& each : std::initializer_list<Case>{
+           {Mode::prefix, "l.1", "error", {"l.10", "l.10.q", "l.1_x"}, "rule is `prefix`"},
+           {Mode::substring, "l.1", "error", {"l.10", "l.10.q", "l.1_x"}, "rule is `substring`"},
+           {Mode::substring, "_x", "note", {"l.1_x"}, "only a part of longer names"},
+           {Mode::prefix, "l.1_", "note", {"l.1_x"}, "only the beginning"},
+           {Mode::endswith, "_x", "error", {"l.1_x"}, "only the end"},
+           {Mode::match, "lm", "warning", {"lm-y"}, "rule is `match`"},
+           {Mode::search, "lm", "warning", {"lm-y"}, "rule is `search`"},
+           {Mode::glob,
+            "l.1*",
+            "warning",
+            {"l.10", "l.10.q", "l.1_x"},
+            "takes a part of a segment"}}) {
+    EXPECT_THAT(audit(tree, each.mode, {each.pattern}),
+                testing::Contains(row("collision", each.severity, each.modules, each.why)))
+        << to_string(each.mode) << " " << each.pattern;
+  }
+  for (const auto& [mode, pattern] :
+       std::initializer_list<std::pair<Mode, std::string>>{{Mode::run, "1_x"},
+                                                           {Mode::prefix, "l.1."},
+                                                           {Mode::substring, ".1."},
+                                                           {Mode::match, "l\\.1$"},
+                                                           {Mode::search, "^l\\.10\\."},
+                                                           {Mode::glob, "*_x"},
+                                                           {Mode::glob, "*.1.*"},
+                                                           {Mode::path_glob, "l.1*"}}) {
+    for (const Row& found : audit(tree, mode, {pattern}))
+      EXPECT_NE(found.kind, "collision") << to_string(mode) << " " << pattern << ": " << found.why;
+  }
+  EXPECT_THAT(
+      audit({"l", "l.1", "l.1.q", "v", "v.l", "v.l.1", "v.l.1.q"}, Mode::run, {"l.1"}),
+      testing::Contains(row("re-rooting", "warning", {"v.l.1", "v.l.1.q"}, "a part of others")));
+}
+
+TEST(Audit, AdvisesThePatternWithTheBoundary) {
+  const std::vector<std::string> tree = {"l", "l.1", "l.1.q", "l.10", "l.10.q"};
+  using List = std::vector<Advice>;
+  EXPECT_EQ(advised(tree, Mode::prefix, "l.1"), (List{{Mode::subtree, "l.1", ""}}));
+  EXPECT_EQ(advised(tree, Mode::substring, "l.1"), (List{{Mode::run, "l.1", ""}}));
+  EXPECT_EQ(advised({"a", "a.q", "b", "b.vq"}, Mode::substring, "q"),
+            (List{{Mode::substring, ".q", ""}}));
+  EXPECT_EQ(advised(tree, Mode::match, "l.1"), (List{{Mode::match, "l\\.1(?![0-9])", ""}}));
+  EXPECT_EQ(advised({"a", "a.q", "a.q.x", "a.qv"}, Mode::match, "a\\.q"),
+            (List{{Mode::match, "(?:a\\.q)(?:\\.|$)", ""}}));
+  EXPECT_EQ(advised({"a", "a.q", "a.q.x", "a.vq", "b", "b.q"}, Mode::search, "q"),
+            (List{{Mode::search, "(?:^|\\.)(?:q)(?:\\.|$)", ""}}));
+  EXPECT_EQ(advised(tree, Mode::glob, "l.1*"),
+            (List{{Mode::glob, "l.1", ""}, {Mode::glob, "l.1.*", ""}}));
 }
 
 TEST(Audit, Findings) {
@@ -152,13 +221,6 @@ TEST(Audit, TellsWhatIsWrongWithARegexOnThisTree) {
 }
 
 TEST(Audit, GivesOneAnswerInTheModeOfTheList) {
-  const auto advised = [](const std::vector<std::string>& paths, Mode mode, const char* pattern) {
-    const ModuleTree tree = tree_of(paths);
-    const TreeIndex index(tree);
-    return audit_patterns(index, PathTemplates(index), mode, {pattern}, std::nullopt)
-        .findings.at(0)
-        .advice;
-  };
   using List = std::vector<Advice>;
   EXPECT_EQ(advised({"m", "m.head", "m.pre_head"}, Mode::endswith, "head"),
             (List{{Mode::endswith, ".head", ""}}));
@@ -188,6 +250,14 @@ TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
       {Mode::segment, ".*q_proj",
        "a list is read as names, not as regexes; as one it would select 3"},
       {Mode::exact, "t.l.0.q_prj", "did you mean \"t.l.0.q_proj\""},
+      {Mode::prefix, "q_proj", "the end of paths"},
+      {Mode::match, "q_proj", "must match from the start of the path"},
+      {Mode::glob, "q_proj", "a glob must match the whole path"},
+      {Mode::path_glob, "q_proj", "a glob must match the whole path"},
+      {Mode::substring, "q_prj", "did you mean \"q_proj\""},
+      {Mode::run, "t.l.0.q_prj", "did you mean \"t.l.0.q_proj\""},
+      {Mode::search, "k_proj", "nothing is selected"},
+      {Mode::glob, "*.k_proj", "selects nothing"},
   };
   for (const auto& each : rows) {
     EXPECT_THAT(audit(kModel, each.mode, {each.pattern}),

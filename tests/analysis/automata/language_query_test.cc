@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
+#include "matchers/plain_text.h"
 #include "matchers/regex.h"
 #include "names/input_error.h"
 #include "names/path.h"
@@ -103,6 +105,76 @@ TEST(LanguageQueryTest, DecidesOverlapInclusionAndEquality) {
            {regex({R"(.*\bq_proj)"}), Relation::within, segment({"q_proj"}), kRefuted,
             "-q_proj"}}) {
     expect(row);
+  }
+}
+
+TEST(LanguageQueryTest, DecidesInEachModeThatIsOpenOrAGlob) {
+  const PatternList none = exact({});
+  const PatternList all = endswith({""});
+  for (const Row& row : std::initializer_list<Row>{
+           {{Mode::prefix, {"a.b"}}, Relation::within, subtree({"a.b"}), kRefuted, "a.ba"},
+           {{Mode::prefix, {"a."}}, Relation::within, subtree({"a"}), kProved, ""},
+           {{Mode::prefix, {""}}, Relation::same, all, kProved, ""},
+           {{Mode::substring, {"q"}}, Relation::within, {Mode::run, {"q"}}, kRefuted, "aq"},
+           {{Mode::substring, {".q."}}, Relation::within, {Mode::run, {"q"}}, kProved, ""},
+           {{Mode::substring, {""}}, Relation::same, all, kProved, ""},
+           {{Mode::run, {"a.b"}},
+            Relation::same,
+            regex({R"((?s:(.*\.)?a\.b(\..*)?))"}),
+            kProved,
+            ""},
+           {{Mode::run, {"a.b"}}, Relation::within, segment({"a.b"}), kRefuted, "a.b.a"},
+           {{Mode::run, {""}}, Relation::same, exact({""}), kProved, ""},
+           {{Mode::run, {".a"}}, Relation::same, none, kProved, ""},
+           {{Mode::match, {"a"}}, Relation::same, {Mode::prefix, {"a"}}, kProved, ""},
+           {{Mode::match, {"a|b"}}, Relation::same, {Mode::prefix, {"a", "b"}}, kProved, ""},
+           {{Mode::match, {"a\\Z"}}, Relation::same, exact({"a"}), kProved, ""},
+           {{Mode::match, {"a$"}}, Relation::same, exact({"a", "a\n"}), kProved, ""},
+           {{Mode::match, {R"(a(?=\.|$))"}}, Relation::within, subtree({"a"}), kRefuted, "a\n"},
+           {{Mode::match, {R"(.*(?<!k)_proj)"}},
+            Relation::disjoint,
+            exact({"k_proj", "a.k_proj"}),
+            kProved,
+            ""},
+           {{Mode::match, {"a*?"}}, Relation::same, all, kProved, ""},
+           {{Mode::search, {"a"}}, Relation::same, {Mode::substring, {"a"}}, kProved, ""},
+           {{Mode::search, {"^a"}}, Relation::same, {Mode::prefix, {"a"}}, kProved, ""},
+           {{Mode::search, {"a\\Z"}}, Relation::same, endswith({"a"}), kProved, ""},
+           {{Mode::search, {"a$"}}, Relation::within, endswith({"a"}), kRefuted, "a\n"},
+           {{Mode::search, {"^a|b"}}, Relation::within, {Mode::prefix, {"a"}}, kRefuted, "b"},
+           {{Mode::search, {R"(\bq\b)"}}, Relation::within, {Mode::run, {"q"}}, kRefuted, "q-"},
+           {{Mode::search, {"(?i)LM"}}, Relation::within, {Mode::search, {"[lL]"}}, kProved, ""},
+           {{Mode::search, {"(?=b)"}}, Relation::same, {Mode::substring, {"b"}}, kProved, ""},
+           {{Mode::glob, {"*.q"}}, Relation::within, segment({"q"}), kProved, ""},
+           {{Mode::glob, {"a*"}}, Relation::within, subtree({"a"}), kRefuted, "aa"},
+           {{Mode::glob, {"a*"}}, Relation::same, {Mode::prefix, {"a"}}, kProved, ""},
+           {{Mode::glob, {"*"}}, Relation::same, all, kProved, ""},
+           {{Mode::glob, {"a?b"}}, Relation::same, regex({"a(?s:.)b"}), kProved, ""},
+           {{Mode::glob, {"[!a-c]"}}, Relation::same, regex({"[^abc]"}), kProved, ""},
+           {{Mode::glob, {"[c-a]"}}, Relation::same, none, kProved, ""},
+           {{Mode::glob, {"[]-a]"}}, Relation::same, exact({"]", "^", "_", "`", "a"}), kProved, ""},
+           {{Mode::glob, {"[b-a!]"}}, Relation::same, {Mode::glob, {"?"}}, kProved, ""},
+           {{Mode::glob, {"[b-a!c]"}}, Relation::same, regex({"[^c]"}), kProved, ""},
+           {{Mode::glob, {"[a"}}, Relation::same, exact({"[a"}), kProved, ""},
+           {{Mode::glob, {""}}, Relation::same, exact({""}), kProved, ""},
+           {{Mode::path_glob, {"a*"}}, Relation::within, {Mode::glob, {"a*"}}, kProved, ""},
+           {{Mode::glob, {"a*"}}, Relation::within, {Mode::path_glob, {"a*"}}, kRefuted, "a.a"},
+           {{Mode::path_glob, {"*.q"}}, Relation::same, regex({R"([^.]+\.q)"}), kProved, ""},
+           {{Mode::path_glob, {"a[.]b"}}, Relation::same, exact({"a[.]b"}), kProved, ""},
+           {{Mode::path_glob, {"*"}}, Relation::same, regex({"[^.]*"}), kProved, ""}}) {
+    expect(row);
+  }
+}
+
+TEST(LanguageQueryTest, RefusesInTheModesOfRegexesOnly) {
+  for (const Mode mode : kModes) {
+    const std::string message = message_of(
+        [&] { (void)decide({mode, {regex_entry(mode, "a(")}}, Relation::within, exact({"a"})); });
+    EXPECT_EQ(message.find("does not compile") != std::string::npos, is_regex(mode))
+        << to_string(mode) << ": " << message;
+    const Decision possessive =
+        decide({mode, {regex_entry(mode, "a++b")}}, Relation::within, exact({"a++b"}));
+    EXPECT_EQ(possessive.verdict == Conclusion::undecided, is_regex(mode)) << to_string(mode);
   }
 }
 
@@ -222,20 +294,22 @@ TEST(LanguageQueryTest, AgreesWithTheMatcherOnHostilePatterns) {
   std::string pattern;
   std::size_t decided = 0;
   std::size_t selected = 0;
+  constexpr std::array kRegexModes = {Mode::regex, Mode::match, Mode::search};
   for (int round = 0; round < 3000; ++round) {
+    const Mode mode = choices.pick(kRegexModes);
     write_hostile_regex(choices, pattern);
     const std::string name = hostile_name(choices);
     if (!regex_compiles(pattern) || !is_well_formed(name)) continue;
-    const Decision decision = decide(exact({name}), Relation::within, regex({pattern}));
+    const Decision decision = decide(exact({name}), Relation::within, {mode, {pattern}});
     if (decision.verdict == Conclusion::undecided) continue;
-    RegexMatcher matcher;
+    RegexMatcher matcher(mode);
     const std::string_view asked = pattern;
     const std::string_view module = name;
     Answer answer;
     matcher.match({{&asked, 1}, {&module, 1}}, answer);
     ASSERT_FALSE(answer.rejected()) << pattern;
     EXPECT_EQ(decision.verdict == Conclusion::proved, answer.selects(0))
-        << pattern << " on " << name;
+        << to_string(mode) << " " << pattern << " on " << name;
     ++decided;
     selected += answer.selects(0) ? 1 : 0;
   }

@@ -39,12 +39,16 @@ TEST(TreeIndex, SelectsWhatTheReferencesSelect) {
       patterns.push_back(path.substr(path.size() / 2));
     }
     for (const std::string& pattern : patterns) {
-      for (const Mode mode : {Mode::endswith, Mode::segment, Mode::exact, Mode::subtree}) {
+      for (const Mode mode : kModes) {
+        if (!is_text(mode)) continue;
         EXPECT_EQ(index.select(mode, pattern), by_reference(tree, mode, pattern))
             << name << " " << to_string(mode) << " " << pattern;
       }
     }
-    EXPECT_EQ(index.select(Mode::regex, ".*0.*"), by_reference(tree, Mode::regex, ".*0.*"));
+    for (const Mode mode : {Mode::regex, Mode::match, Mode::search})
+      EXPECT_EQ(index.select(mode, ".*0.*"), by_reference(tree, mode, ".*0.*"));
+    for (const Mode mode : {Mode::glob, Mode::path_glob})
+      EXPECT_EQ(index.select(mode, "*.0.*"), by_reference(tree, mode, "*.0.*"));
   }
 }
 

@@ -273,7 +273,43 @@ def tuners() -> Iterable[Config]:
     yield odd("adalora-ranks", "ADALORA", target_modules=["$attention"], layers_to_transform=[0], total_step=100)
 
 
+# Sizes that fit some layers only, and defaults that are too large for small models.
+SIZED = (
+    odd("c3a-seven", "C3A", target_modules=["$attention"], block_size=7),
+    odd("c3a-usual", "C3A", target_modules=["$attention"]),
+    odd("vblora-seven", "VBLORA", target_modules=["$attention"], vector_length=7, num_vectors=8, topk=2),
+    odd("gralora-three", "GRALORA", target_modules=["$attention"], r=6, gralora_k=3),
+    odd("gralora-unequal", "GRALORA", target_modules=["$attention"], r=8, gralora_k=3),
+    odd("road-usual", "ROAD", target_modules=["$attention"]),
+    odd("road-odd", "ROAD", target_modules=["$attention"], group_size=7),
+    odd("road-down", "ROAD", target_modules=["$down"], group_size=32),
+    odd("boft-three", "BOFT", target_modules=["$attention"], boft_block_size=0, boft_block_num=3),
+    odd("boft-down", "BOFT", target_modules=["$down"], boft_block_size=16),
+    odd("miss-wide", "MISS", target_modules=["$attention"], r=48),
+    odd("miss-bat", "MISS", target_modules=["$attention"], r=4, init_weights="bat"),
+    odd("miss-bat-seven", "MISS", target_modules=["$attention"], r=7, init_weights="bat"),
+    odd("miss-mini", "MISS", target_modules=["$attention"], r=4, mini_r=3, init_weights="mini"),
+    odd("bone-bat-seven", "BONE", target_modules=["$attention"], r=7, init_weights="bat"),
+    odd("psoft-wide", "PSOFT", target_modules=["$attention"], r=33),
+    odd("shira-wide", "SHIRA", target_modules=["$attention"], r=17),
+    odd("fourierft-usual", "FOURIERFT", target_modules=["$attention"]),
+    odd("fourierft-many", "FOURIERFT", target_modules=["$attention"], n_frequency=5000),
+    odd("waveft-usual", "WAVEFT", target_modules=["$attention"]),
+    odd("vera-zero", "VERA", target_modules=["$attention"], r=0),
+    odd("hra-zero", "HRA", target_modules=["$attention"], r=0),
+)
+
+# Tuners whose configs have no modules_to_save, with tasks that ask for it.
+HEADLESS = (
+    odd("tokens-tuner-sequence", "TRAINABLE_TOKENS", token_indices=[1], task_type="SEQ_CLS"),
+    odd("tokens-tuner-token", "TRAINABLE_TOKENS", token_indices=[1], task_type="TOKEN_CLS"),
+    odd("tokens-tuner-question", "TRAINABLE_TOKENS", token_indices=[1], task_type="QUESTION_ANS"),
+)
+
 PROMPTS = (
+    odd("prompt-tuning-token", "PROMPT_TUNING", num_virtual_tokens=4, task_type="TOKEN_CLS"),
+    odd("prompt-tuning-beyond", "PROMPT_TUNING", num_virtual_tokens=4, task_type="FEATURE_EXTRACTION",
+        only=["gemma3", "paligemma", "llava", "qwen2-vl", "blip2", "bert-seq", "vit", "clip", "whisper", "mamba"]),
     odd("prompt-tuning", "PROMPT_TUNING", num_virtual_tokens=4, task_type="$task"),
     odd("prompt-tuning-no-task", "PROMPT_TUNING", num_virtual_tokens=4),
     odd("prompt-tuning-save", "PROMPT_TUNING", num_virtual_tokens=4, task_type="$task", modules_to_save=["$head"]),
@@ -284,7 +320,8 @@ PROMPTS = (
     odd("adaption-prompt", "ADAPTION_PROMPT", adapter_len=4, adapter_layers=2, task_type="$task"),
 )
 
-CONFIGS = (*TARGETS, *EXCLUDED, *LAYERS, *SAVED, *TASKS, *TOKENS, *TIED, *PARAMETERS, *REPLICATED, *IA3, *tuners(), *PROMPTS)
+CONFIGS = (*TARGETS, *EXCLUDED, *LAYERS, *SAVED, *TASKS, *TOKENS, *TIED, *PARAMETERS, *REPLICATED, *IA3, *tuners(), *SIZED, *HEADLESS,
+           *PROMPTS)
 
 
 def asked(architecture: Architecture, config: Config) -> bool:

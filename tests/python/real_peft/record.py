@@ -10,10 +10,10 @@ Writes FOLDER/peft-VERSION.jsonl.gz, which tests/analysis/peft/recorded_test.cc 
 A config whose members this PEFT does not know is left out, and one with the same members as an earlier one. The same environment
 writes the same bytes. The recorded ones have torch 2.13.0 and
 
-    peft 0.8.2    transformers 4.37.2  numpy<2    18 models
+    peft 0.8.2    transformers 4.37.2  numpy<2    48 models
     peft 0.14.0   transformers 4.47.1             57 models, all that this transformers has
-    peft 0.17.1   transformers 4.56.2             13 models
-    peft 0.21.2   transformers 5.24.0             49 models
+    peft 0.17.1   transformers 4.56.2             64 models
+    peft 0.21.2   transformers 5.24.0             64 models
 """
 
 from __future__ import annotations

@@ -126,12 +126,13 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
       check(make_reference(Mode::segment), Mode::segment, 1, {}, true);
   EXPECT_TRUE(literal_result.findings.empty());
   const Statistics& literal = literal_result.statistics;
-  for (std::size_t kind = 0; kind < kCollisionKinds; ++kind) {
+  for (std::size_t kind = 0; kind < kNameKinds; ++kind) {
     EXPECT_GT(literal.kinds[kind], 20U) << to_string(static_cast<CollisionKind>(kind));
   }
   for (std::size_t at = 0; at < kStrategies; ++at)
     EXPECT_GT(literal.strategies[at], 500U) << to_string(static_cast<Strategy>(at));
-  for (std::size_t at = 0; at < kPatternForms; ++at)
+  constexpr auto kUsualForms = static_cast<std::size_t>(PatternForm::middle_segments);
+  for (std::size_t at = 0; at < kUsualForms; ++at)
     EXPECT_GT(literal.forms[at], 100U) << to_string(static_cast<PatternForm>(at));
   for (const Statistics::Situation at :
        {Statistics::nothing, Statistics::some, Statistics::everything}) {
@@ -145,6 +146,26 @@ TEST(Campaign, EveryKindStrategyFormAndSituationOccursInADefaultRun) {
     EXPECT_GT(regex.regex_situations[at], 200U) << to_string(static_cast<RegexSituation>(at));
   }
   EXPECT_GT(regex.situations[Statistics::rejects], 200U);
+}
+
+TEST(Campaign, EveryFormAndSituationOfOpenModesAndGlobsOccursInADefaultRun) {
+  const auto statistics_of = [](Mode mode) {
+    const CampaignResult result = check(make_reference(mode), mode, 1, {}, true);
+    EXPECT_TRUE(result.findings.empty())
+        << to_string(mode) << (result.findings.empty() ? "" : show(result.findings[0]));
+    return result.statistics;
+  };
+  const Statistics text = statistics_of(Mode::substring);
+  for (std::size_t at = 0; at < kPatternForms; ++at)
+    EXPECT_GT(text.forms[at], 100U) << to_string(static_cast<PatternForm>(at));
+  const Statistics globs = statistics_of(Mode::glob);
+  for (std::size_t at = 0; at < kGlobSituations; ++at)
+    EXPECT_GT(globs.glob_situations[at], 100U) << to_string(static_cast<GlobSituation>(at));
+  const Statistics search = statistics_of(Mode::search);
+  for (std::size_t at = 0; at < kRegexSituations; ++at) {
+    if (static_cast<RegexSituation>(at) == RegexSituation::engine_specific) continue;
+    EXPECT_GT(search.regex_situations[at], 100U) << to_string(static_cast<RegexSituation>(at));
+  }
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include "fast/fast.h"
 #include "planted/planted.h"
 #include "properties/registry.h"
 #include "search/campaign/campaign.h"
+#include "tests/support/message_of.h"
 #include "tests/support/sanitized.h"
 #include "tests/support/temporary_folder.h"
 
@@ -65,6 +67,16 @@ class Recorder final : public Matcher {
  private:
   std::vector<std::string>& asked_;
 };
+
+TEST(ReduceCase, AsksNoListWithLabelsOfAMatcherOfPlainLists) {
+  Subject subject{fast::make_fast(Mode::segment), Mode::segment, false, {}};
+  Case content{Mode::segment, {"a"}, {"a"}, {}, {}};
+  content.labels.assign(Order::first, {1});
+  EXPECT_EQ(message_of([&] { (void)reduce_case(subject, content, with_all_properties(), false); }),
+            "the case is a list with labels, and fast-segment reads plain lists only");
+  content.labels.clear();
+  EXPECT_TRUE(reduce_case(subject, content, with_all_properties(), false).findings.empty());
+}
 
 TEST(ReduceCase, AsksThePairToBlameByItselfFirst) {
   std::vector<std::string> asked;

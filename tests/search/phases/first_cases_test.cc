@@ -22,7 +22,7 @@ std::uint64_t found_after(Matcher& subject, Mode mode) {
   Tester tester(probe, all_properties(), [](const Discovery&) {}, heartbeat);
   tester.keep_portable();
   search_first_cases(tester);
-  EXPECT_LT(tester.cases(), 300U);
+  EXPECT_LT(tester.cases(), is_dialect(mode) ? 400U : 300U);
   EXPECT_EQ(tester.statistics().left_out, 0U) << "an opening case that is never asked";
   return tester.first_discovery();
 }
@@ -30,6 +30,8 @@ std::uint64_t found_after(Matcher& subject, Mode mode) {
 TEST(FirstCases, TellsTheModesApartAtOnceAndAccusesNoReference) {
   for (const Mode subject : kModes) {
     for (const Mode mode : kModes) {
+      // No pattern of `exact` has the marker.
+      if (subject == Mode::compressed_tensors && mode == Mode::exact) continue;
       const std::uint64_t after = found_after(*make_reference(subject), mode);
       if (subject == mode) {
         EXPECT_EQ(after, 0U) << to_string(mode);

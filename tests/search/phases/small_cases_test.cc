@@ -39,5 +39,13 @@ TEST(Small, AFindingTakesNothingFromTheExhaustiveSearch) {
   EXPECT_EQ(wrong.cases, right.cases);
 }
 
+TEST(Small, TellsEveryModeFromEveryOtherAndAccusesNoReference) {
+  for (const Mode mode : {Mode::glob, Mode::path_glob, Mode::substring, Mode::run, Mode::prefix}) {
+    EXPECT_EQ(search(mode, mode).discoveries, 0U) << to_string(mode);
+    EXPECT_GT(search(mode, mode).pairs, 500'000U) << to_string(mode);
+    EXPECT_GT(search(Mode::exact, mode).discoveries, 0U) << to_string(mode);
+  }
+}
+
 }  // namespace
 }  // namespace overmatch::small_cases_test

@@ -72,7 +72,7 @@ TEST(Swarm, ACaseIsMadeAgainWithoutASubject) {
   plan.properties = {&kAgreement};
   plan.cases = 700;
   for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{300}, std::uint64_t{700}}) {
-    const auto replayed = case_of_search(plan, {}, Mode::segment, number);
+    const auto replayed = case_of_search(plan, {}, Mode::segment, Order::any, number);
     ASSERT_TRUE(replayed.has_value());
     Swarm swarm(Mode::segment, plan.seed);
     CaseGenerator generator(Mode::segment);

@@ -6,11 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
 #include "generate/case_generator.h"
-#include "matchers/literal_matcher.h"
+#include "matchers/rule_matcher.h"
 #include "names/path.h"
 #include "names/utf8.h"
 #include "search/reduce/case_order.h"
@@ -27,8 +28,7 @@ Fails differing(Rule wrong) {
   return [wrong](const Case& content) {
     for (const std::string_view pattern : content.patterns) {
       for (const std::string_view path : content.modules) {
-        if (!pattern.empty() &&
-            wrong(path, pattern) != literal_selects(content.mode, path, pattern))
+        if (!pattern.empty() && wrong(path, pattern) != rule_selects(content.mode, path, pattern))
           return true;
       }
     }
@@ -53,16 +53,16 @@ std::vector<Row> rows() {
       {"no boundary in front", real,
        differing([](auto path, auto pattern) { return path.ends_with(pattern); }), "a | aa"},
       {"`_` for a boundary", real, differing([](auto path, auto pattern) {
-         return literal_selects(Mode::segment, path, pattern) ||
+         return rule_selects(Mode::segment, path, pattern) ||
                 path.ends_with("_" + std::string(pattern));
        }),
        "a | _a"},
       {"no boundary behind", real, differing([](auto path, auto pattern) {
-         return literal_selects(Mode::segment, path, pattern) || path.starts_with(pattern);
+         return rule_selects(Mode::segment, path, pattern) || path.starts_with(pattern);
        }),
        "a | aa"},
       {"two segments only", real, differing([](auto path, auto pattern) {
-         return literal_selects(Mode::segment, path, pattern) && depth(path) < 4;
+         return rule_selects(Mode::segment, path, pattern) && depth(path) < 4;
        }),
        "a | a.a.a.a"},
   };
@@ -75,6 +75,39 @@ TEST(Shrink, EndsAtTheLeastCase) {
     const ShrinkResult result = shrink(row.start, row.fails, kBudget);
     EXPECT_EQ(show(result.content), row.least) << row.bug;
     EXPECT_FALSE(result.out_of_budget) << row.bug;
+  }
+}
+
+// A glob loses what the failure does not need: brackets become a member, stars a letter.
+TEST(Shrink, SimplifiesTheItemsOfGlobs) {
+  const Case start{Mode::glob,
+                   {"model.layers.[0-9]*.self_*.[qk]_proj"},
+                   {"model.layers.10.self_attn.q_proj", "model.layers.1.mlp"},
+                   {}};
+  struct GlobRow {
+    const char* bug;
+    Fails fails;
+    std::string_view least;
+  };
+  const auto rows = std::to_array<GlobRow>({
+      {"only the root", differing([](auto path, auto pattern) {
+         return path.empty() && rule_selects(Mode::glob, path, pattern);
+       }),
+       "a | a"},
+      {"no stars", differing([](auto path, auto pattern) {
+         return pattern.find('*') == std::string_view::npos &&
+                rule_selects(Mode::glob, path, pattern);
+       }),
+       "* | "},
+      {"no brackets", differing([](auto path, auto pattern) {
+         return pattern.find('[') == std::string_view::npos &&
+                rule_selects(Mode::glob, path, pattern);
+       }),
+       "[a] | a"},
+  });
+  for (const GlobRow& row : rows) {
+    ASSERT_TRUE(row.fails(start)) << row.bug;
+    EXPECT_EQ(show(shrink(start, row.fails, kBudget).content), row.least) << row.bug;
   }
 }
 

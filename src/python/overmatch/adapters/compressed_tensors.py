@@ -19,6 +19,7 @@ from overmatch.adapters._main import Matcher, Unavailable, main, version
 RULES = {
     "name": "exact: a target without prefix, through match_name",
     "regex": 'regex: a target with the prefix "re:", through match_name',
+    "ignore": "compressed-tensors: the entries of ignore, names and regexes, through match_name",
 }
 
 
@@ -46,12 +47,22 @@ def _regex(patterns: list[str], modules: list[str]) -> list[bool]:
     return _name([f"re:{pattern}" for pattern in patterns], modules)
 
 
+def _ignore(entries: list[str], modules: list[str]) -> list[bool]:
+    match_name = _match_name()
+    for entry in entries:  # or a bad regex would be noticed only where no earlier entry matches
+        match_name("", entry)
+    return _name(entries, modules)
+
+
+_FUNCTIONS = {"name": _name, "regex": _regex, "ignore": _ignore}
+
+
 def matcher(rule: str) -> Matcher:
     """A rule of RULES as the installed compressed-tensors has it. Raises Unavailable if it has it not."""
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
     _match_name()
-    return _name if rule == "name" else _regex
+    return _FUNCTIONS[rule]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from overmatch.adapters._main import Matcher, Unavailable, main, version
 
 RULES = {
     "modules_to_not_convert": "segment: modules_to_not_convert of quantization configs, through should_convert_module",
+    "skip": "transformers-skip: the same, with bad regexes rejected wherever they stand",
 }
 
 
@@ -40,12 +41,19 @@ def _modules_to_not_convert(patterns: list[str], modules: list[str]) -> list[boo
     return [not should_convert(module, patterns) for module in modules]
 
 
+def _skip(patterns: list[str], modules: list[str]) -> list[bool]:
+    should_convert = _should_convert_module()
+    for pattern in patterns:  # or a bad regex would be noticed only where no earlier one matches
+        should_convert("", [pattern])
+    return _modules_to_not_convert(patterns, modules)
+
+
 def matcher(rule: str) -> Matcher:
     """Returns a rule of RULES of the installed Transformers. Raises Unavailable if it lacks the rule."""
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
     _should_convert_module()
-    return _modules_to_not_convert
+    return _skip if rule == "skip" else _modules_to_not_convert
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The types of the package, by mypy --strict: its own sources are right, and so is what it says of a caller's."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+import libraries
+import pytest
+
+PACKAGE = os.path.join(libraries.ROOT, "src", "python")
+CACHE = os.path.join(libraries.ROOT, "build", "mypy")
+
+
+def complaints(cwd, *files):
+    if importlib.util.find_spec("mypy") is None:
+        pytest.skip("no mypy: ./dev python fetches it from PyPI")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", CACHE, *files]
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, "MYPYPATH": PACKAGE})
+    assert not done.stderr, done.stderr
+    return [line for line in done.stdout.splitlines() if ": error:" in line]
+
+
+def test_the_sources_of_the_package_are_strictly_typed(tmp_path):
+    assert complaints(str(tmp_path), os.path.join(PACKAGE, "overmatch")) == []
+
+
+@pytest.mark.parametrize("call, complaint", [
+    ('overmatch.audit(["a", "a.b"], ["b"], mode="segment").raise_for("warning")', None),
+    ('overmatch.audit(["a", "a.b"], ["b"], mode="segments")', "arg-type"),
+    ('overmatch.audit(["a", "a.b"], ["b"], mode="segment").raise_for("warnings")', "arg-type"),
+    ('overmatch.audit(["a", "a.b"], {"target_modules": ["b"]}).no_such_member', "attr-defined"),
+])
+def test_a_caller_is_told_of_what_there_is_not(tmp_path, call, complaint):
+    (tmp_path / "caller.py").write_text(f"import overmatch\n\n{call}\n")
+    found = complaints(str(tmp_path), "caller.py")
+    assert len(found) == (complaint is not None) and all(f"[{complaint}]" in line for line in found), found

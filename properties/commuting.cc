@@ -27,13 +27,17 @@ Verdict check_commuting(Trial& trial, const Wanted& wanted, Violation& violation
   return verdict;
 }
 
+// Where entries are sorted, the swapped list is the same.
+constexpr ModeSet kUnsorted = ModeSet::where(
+    [](const ModeTraits& traits) { return traits.dialect.arrangement != Arrangement::sorted; });
+
 }  // namespace
 
 const Property kCommuting = {
     .name = "commuting",
     .statement =
         "Swapping two neighbouring entries that match no module in common changes no label.",
-    .modes = kAllModes,
+    .modes = kUnsorted,
     .needs_reference = false,
     .lists = Lists::labelled,
     .check = check_commuting};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // concatenation: of two lists, one behind the other, the deciding one gives its labels to what it
 // matches, and the other one to the rest.
+#include "dialects/dialect.h"
 #include "properties/list_entries.h"
 #include "properties/registry.h"
 
@@ -23,7 +24,10 @@ Verdict check_concatenation(Trial& trial, const Wanted& wanted, Violation& viola
   Answer& matched = trial.several[0];  // by the deciding list, with null too
   Answer& decided = trial.several[1];
   Answer& others = trial.several[2];
-  trial.ask({decides.patterns, decides.modules}, matched);
+  trial.patterns.clear();
+  for (const std::string_view entry : decides.patterns)
+    trial.patterns.push_back(giving_entry(trial.mode(), entry));
+  trial.ask({trial.patterns.views(), decides.modules}, matched);
   trial.ask(decides, decided);
   trial.ask(rest, others);
   if (matched.rejected() || decided.rejected() || others.rejected()) return Verdict::vacuous;
@@ -42,6 +46,10 @@ Verdict check_concatenation(Trial& trial, const Wanted& wanted, Violation& viola
   return Verdict::holds;
 }
 
+// The others take entries from both parts in turn.
+constexpr ModeSet kInGivenOrder = ModeSet::where(
+    [](const ModeTraits& traits) { return traits.dialect.arrangement == Arrangement::as_given; });
+
 }  // namespace
 
 const Property kConcatenation = {
@@ -49,7 +57,7 @@ const Property kConcatenation = {
     .statement =
         "A list in two parts gives what the deciding part gives to the modules that it matches, "
         "and what the other part gives to the rest.",
-    .modes = kAllModes,
+    .modes = kInGivenOrder,
     .needs_reference = false,
     .lists = Lists::labelled,
     .check = check_concatenation};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // dead-entry: an entry that matches only what the entries that decide before it match can be
 // dropped.
+#include <algorithm>
+
+#include "dialects/dialect.h"
 #include "properties/list_entries.h"
 #include "properties/registry.h"
 
@@ -8,16 +11,14 @@ namespace overmatch {
 
 namespace {
 
-// Whether the entry matches nothing that those which decide before it leave to it.
-bool is_dead(std::span<const Answer> alone, std::size_t entry, Order order, std::size_t modules) {
-  const std::size_t begin = order == Order::first ? 0 : entry + 1;
-  const std::size_t end = order == Order::first ? entry : alone.size();
+// Whether the entry matches nothing that the entries `before`, which decide before it, leave to it.
+bool is_dead(std::span<const Answer> alone, std::size_t entry, std::span<const std::size_t> before,
+             std::size_t modules) {
   for (std::size_t module = 0; module < modules; ++module) {
     if (!alone[entry].selects(module)) continue;
-    bool covered = false;
-    for (std::size_t other = begin; other < end; ++other)
-      covered = covered || alone[other].selects(module);
-    if (!covered) return false;
+    if (std::none_of(before.begin(), before.end(),
+                     [&](std::size_t other) { return alone[other].selects(module); }))
+      return false;
   }
   return true;
 }
@@ -25,9 +26,12 @@ bool is_dead(std::span<const Answer> alone, std::size_t entry, Order order, std:
 Verdict check_dead_entry(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Question whole = trial.question();
   const std::span<const Answer> alone = ask_singly(trial);
+  if (alone.empty()) return Verdict::vacuous;
   Verdict verdict = Verdict::vacuous;
-  for (std::size_t entry = 0; entry < alone.size(); ++entry) {
-    if (!is_dead(alone, entry, whole.order, whole.modules.size())) continue;
+  const std::vector<std::size_t> places = decision_order(trial.mode(), whole.order, whole.patterns);
+  for (std::size_t at = 0; at < places.size(); ++at) {
+    const std::size_t entry = places[at];
+    if (!is_dead(alone, entry, std::span(places).first(at), whole.modules.size())) continue;
     ListEntries fewer(whole);
     fewer.erase(entry);
     verdict = ask_unchanged(trial, fewer.question(),

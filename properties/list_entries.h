@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "dialects/dialect.h"
 #include "properties/trial.h"
 
 namespace overmatch {
@@ -42,7 +43,8 @@ class ListEntries {
   Order order_;
 };
 
-// What the subject selects for each entry of the case alone, as a plain list. Nothing for a list of
+// What the subject selects for each entry of the case alone, as a plain list; an entry with a sign
+// for null has the other sign, so that this is what it matches. Nothing for a list of
 // fewer than two or more than Trial::kSeveral entries, without modules, or that the subject
 // rejects.
 [[nodiscard]] inline std::span<const Answer> ask_singly(Trial& trial) {
@@ -52,7 +54,9 @@ class ListEntries {
       trial.answer().rejected())
     return {};
   for (std::size_t at = 0; at < entries; ++at) {
-    trial.ask({question.patterns.subspan(at, 1), question.modules}, trial.several[at]);
+    trial.text = giving_entry(trial.mode(), question.patterns[at]);
+    const std::string_view entry = trial.text;
+    trial.ask({{&entry, 1}, question.modules}, trial.several[at]);
     if (trial.several[at].rejected()) return {};
   }
   return std::span(trial.several).first(entries);

@@ -111,8 +111,8 @@ Verdict check_literalness(Trial& trial, const Wanted& wanted, Violation& violati
 }
 
 // The modes in which an escaped path selects what it selects as text in one other mode.
-constexpr ModeSet kSpelledModes = ModeSet::where(
-    [](const ModeTraits& traits) { return !traits.is_dialect || !traits.marker.empty(); });
+constexpr ModeSet kSpelledModes =
+    ModeSet::where([](const ModeTraits& traits) { return !traits.dialect.several; });
 
 }  // namespace
 

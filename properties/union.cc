@@ -64,13 +64,17 @@ Verdict check_union(Trial& trial, const Wanted& wanted, Violation& violation) {
   return Verdict::holds;
 }
 
+// An entry with a sign for null takes modules from its neighbours.
+constexpr ModeSet kUnionModes =
+    ModeSet::where([](const ModeTraits& traits) { return traits.dialect.null_sign.empty(); });
+
 }  // namespace
 
 const Property kUnion = {
     .name = "union",
     .statement =
         "A list selects what its patterns select singly, in any order and however often repeated.",
-    .modes = kAllModes,
+    .modes = kUnionModes,
     .needs_reference = false,
     .check = check_union};
 

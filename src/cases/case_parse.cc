@@ -121,17 +121,27 @@ class CaseReader {
 
   // `order` and `labels`, which go together.
   void read_labels(Case& content) const {
-    Order order = Order::any;
+    const std::optional<Order> fixed = fixed_order(content.mode);
+    Order order = fixed.value_or(Order::any);
     if (root_.contains("order")) {
       const std::string& name = text_of(root_["order"], "order");
       const std::optional<Order> given = parse_order(name);
       if (!given)
         refuse("unknown order {}, use one of {}", quoted_short(name), fmt::join(kOrderNames, ", "));
+      if (fixed && *fixed != *given)
+        refuse("the order of {} is {}, not {}: leave out \"order\"", to_string(content.mode),
+               to_string(*fixed), quoted_short(name));
       order = *given;
       if (order != Order::any && !root_.contains("labels"))
         refuse("order {} needs \"labels\": one a pattern, a string or null", quoted_short(name));
     }
-    if (!root_.contains("labels")) return;
+    if (!root_.contains("labels")) {
+      if (order == Order::any) return;
+      refuse("lists of {} have labels: add \"labels\", one a pattern, a string or null",
+             to_string(content.mode));
+    }
+    if (fixed && order == Order::any)
+      refuse("lists of {} have no labels: leave out \"labels\"", to_string(content.mode));
     if (order == Order::any)
       refuse("labels need \"order\": \"first\" or \"last\", the entry that decides");
     if (root_["overmatch"] < 2)

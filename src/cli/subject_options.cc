@@ -73,10 +73,14 @@ void add_order(CLI::App& verb, std::string& to) {
       ->type_name("any|first|last");
 }
 
-Order make_order(const std::string& name) {
-  if (name.empty()) return Order::any;
+Order make_order(const std::string& name, Mode mode) {
+  const std::optional<Order> fixed = fixed_order(mode);
+  if (name.empty()) return fixed.value_or(Order::any);
   const std::optional<Order> order = parse_order(name);
   if (!order) throw InputError("unknown order \"" + name + "\": give any, first or last");
+  if (fixed && *fixed != *order)
+    throw InputError("the order of " + std::string(to_string(mode)) + " is " +
+                     std::string(to_string(*fixed)) + ", not " + name + ": leave out --order");
   return *order;
 }
 
@@ -145,8 +149,8 @@ Subject make_subject(const SubjectArguments& arguments) {
   if (!arguments.command.empty()) {
     if (!mode)
       throw InputError("a command declares no mode: give the mode to test it in with --mode");
-    subject.matcher =
-        make_command(arguments.command, *mode, make_limits(arguments), make_order(arguments.order));
+    subject.matcher = make_command(arguments.command, *mode, make_limits(arguments),
+                                   make_order(arguments.order, *mode));
     subject.option = "--command " + shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
     if (arguments.in_process) {
@@ -162,7 +166,7 @@ Subject make_subject(const SubjectArguments& arguments) {
   subject.mode = mode.value_or(subject.matcher->mode());
   subject.in_process = arguments.in_process;
   if (mode) subject.option += " --mode " + arguments.mode;
-  set_order(subject, make_order(arguments.order));
+  set_order(subject, make_order(arguments.order, subject.mode));
   return subject;
 }
 

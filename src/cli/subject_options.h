@@ -65,8 +65,9 @@ void set_order(Subject& subject, Order order);
 
 // Declares --order on a verb.
 void add_order(CLI::App& verb, std::string& to);
-// The order of this name; any for "". Throws InputError for an unknown one.
-[[nodiscard]] Order make_order(const std::string& name);
+// The order of this name for lists of this mode; for "" that of the dialect, or any. Throws
+// InputError for an unknown one, and for one that contradicts the dialect.
+[[nodiscard]] Order make_order(const std::string& name, Mode mode);
 
 // The limits that --call-seconds and --memory set.
 [[nodiscard]] Limits make_limits(const SubjectArguments& arguments);

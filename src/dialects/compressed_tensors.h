@@ -14,9 +14,7 @@
 namespace overmatch {
 
 [[nodiscard]] inline std::vector<ModePattern> read_compressed_tensors(std::string_view entry) {
-  const std::string_view marker = traits_of(Mode::compressed_tensors).marker;
-  if (!entry.starts_with(marker)) return {{Mode::exact, std::string(entry)}};
-  return {{Mode::match, std::string(entry.substr(marker.size()))}};
+  return read_marked(Mode::compressed_tensors, entry);
 }
 
 }  // namespace overmatch

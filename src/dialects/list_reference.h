@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // ListReference is the reference of lists with labels: it asks a plain reference about one entry
-// after the other, and the first (or last) one that matches a module decides.
+// after the other, in the order of the list or the dialect, and the first one that matches a module
+// decides. A plain list of a dialect whose lists have labels is read as one with the same label for
+// all entries.
 #pragma once
 
 #include <memory>

@@ -422,40 +422,60 @@ void CaseGenerator::add_regex_pattern(Choices& choices, std::string_view path) {
     if ((mixture_.situations & bit(situation)) != 0) break;
   }
   facts_->regex_situations |= bit(situation);
-  if (!traits_of(mode_).marker.empty()) mark_entry(choices, path);
+  if (has_marks(mode_)) mark_entry(choices, path);
   out_->patterns.push_back(text_);
 }
 
-// Makes the regex in text_ an entry of a dialect that tells regexes by a marker: mostly marked,
-// else a name without one, or with the marker where it does not belong.
+// Makes the regex in text_ an entry of a dialect that reads what stands in front of it: mostly with
+// the marker or a sign, else a name without one, or with it where it does not belong.
 void CaseGenerator::mark_entry(Choices& choices, std::string_view path) {
-  const std::string marker(traits_of(mode_).marker);
+  const DialectTraits& dialect = traits_of(mode_).dialect;
+  const bool has_marker = !dialect.marker.empty();
+  const std::string mark(has_marker             ? dialect.marker
+                         : choices.chance(1, 3) ? dialect.label_sign
+                                                : dialect.null_sign);
   const std::uint32_t draw = choices.below(100);
   if (draw < 50) {
-    text_.insert(0, marker);
+    if (has_marker || choices.chance(1, 2)) text_.insert(0, mark);
     return;
   }
   facts_->kinds |= bit(CollisionKind::marker);
   if (draw < 70) {
-    text_ = path;
-    if (choices.chance(1, 3)) text_.assign(last_segment(path));
+    if (has_marker) {
+      text_ = path;
+      if (choices.chance(1, 3)) text_.assign(last_segment(path));
+      if (!dialect.rest.empty() && choices.chance(1, 3)) write_rest(choices);
+    } else {
+      text_.insert(0, mark);
+    }
   } else if (draw < 76) {
-    text_.insert(0, marker + marker);
+    text_.insert(0, mark + mark);
   } else if (draw < 82) {
-    text_.insert(0, " " + marker);
+    text_.insert(0, " " + mark);
   } else if (draw < 86) {
-    text_.insert(0, marker + " ");
+    text_.insert(0, mark + " ");
   } else if (draw < 90) {
-    std::string upper = marker;
+    std::string upper = mark;
     std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
     text_.insert(0, upper);
   } else if (draw < 93) {
-    text_.insert(0, marker.substr(0, marker.size() - 1));
+    text_.insert(0, mark.substr(0, mark.size() - 1));
   } else if (draw < 96) {
-    text_.append(marker);
+    text_.append(mark);
   }
   // A name that is spelt as the entry is: where entries are read as names, it is selected.
-  if (is_well_formed(text_) && choices.chance(1, 2)) add_module(text_);
+  if (text_ != dialect.rest && is_well_formed(text_) && choices.chance(1, 2)) add_module(text_);
+}
+
+// The entry that matches the rest, or one that is nearly it.
+void CaseGenerator::write_rest(Choices& choices) {
+  text_ = traits_of(mode_).dialect.rest;
+  if (!choices.chance(1, 4)) return;
+  switch (choices.below(3)) {
+    case 0: std::transform(text_.begin(), text_.end(), text_.begin(), to_upper); break;
+    case 1: text_ += '_'; break;
+    default: text_.insert(0, marker_of(mode_)); break;
+  }
 }
 
 void CaseGenerator::shuffle(Choices& choices) {

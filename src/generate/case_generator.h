@@ -100,6 +100,7 @@ class CaseGenerator {
   void add_around(Choices& choices, std::string_view text);
   void add_regex_pattern(Choices& choices, std::string_view path);
   void mark_entry(Choices& choices, std::string_view path);
+  void write_rest(Choices& choices);
   void add_glob_pattern(Choices& choices, std::string_view path);
   void add_crowd(Choices& choices);
   void add_long(Choices& choices);

@@ -13,6 +13,8 @@
 #include <optional>
 #include <string_view>
 
+#include "matchers/order.h"
+
 namespace overmatch {
 
 // In the order of the table. Fuzzers and workers exchange the numbers: append new ones.
@@ -31,6 +33,14 @@ enum class Mode : std::uint8_t {
   search,
   compressed_tensors,
   transformers_skip,
+  compressed_tensors_targets,
+  torchao,
+  llama_cpp,
+  gptqmodel,
+  modelopt,
+  nncf,
+  dtensor,
+  peft_targets,
 };
 
 // How the text of a pattern is read.
@@ -47,6 +57,31 @@ enum class Beside : std::uint8_t {
   anything,  // any text, also in the middle of a segment
 };
 
+// How a dialect arranges the entries of a list before it asks them in turn.
+enum class Arrangement : std::uint8_t {
+  as_given,
+  names_first,  // names, then regexes, then DialectTraits::rest; each as given
+  sorted,       // entries without the marker somewhere, then those with it; each sorted as text
+};
+
+// How a library reads the entries of its lists.
+struct DialectTraits {
+  // What stands in front of an entry that is a regex; other entries are whole names. Empty: every
+  // entry is a pattern.
+  std::string_view marker = {};
+  // What stands in front of an entry that gives null, whatever its label, and in front of one that
+  // gives its label, as one without either does. Empty: there are no such entries.
+  std::string_view null_sign = {};
+  std::string_view label_sign = {};
+  // The entry that matches what no other one matches. Empty: there is none.
+  std::string_view rest = {};
+  // Whether an entry is several patterns, of which one must match.
+  bool several = false;
+  // How a list decides. A dialect fixes this; any: its lists have no labels.
+  Order order = Order::any;
+  Arrangement arrangement = Arrangement::as_given;
+};
+
 // One row of the table of modes.
 struct ModeTraits {
   Mode mode;
@@ -56,11 +91,9 @@ struct ModeTraits {
   Beside after;   // behind it
   // Whether the pattern is split into segments first, so that each describes one of the path's.
   bool by_segment = false;
-  // Of a dialect, what an entry may mean: `syntax`, `before` and `after` are those of its regexes.
+  // Of a dialect, what an entry may mean: `syntax`, `before` and `after` are those of its patterns.
   bool is_dialect = false;
-  // Of a dialect, what stands in front of an entry that is a regex; other entries are whole names.
-  // Empty: every entry is a regex.
-  std::string_view marker = {};
+  DialectTraits dialect = {};
 };
 
 inline constexpr auto kModeTraits = std::to_array<ModeTraits>({
@@ -76,10 +109,83 @@ inline constexpr auto kModeTraits = std::to_array<ModeTraits>({
     {Mode::path_glob, "path-glob", Syntax::glob, Beside::nothing, Beside::nothing, true},
     {Mode::match, "match", Syntax::regex, Beside::nothing, Beside::anything},
     {Mode::search, "search", Syntax::regex, Beside::anything, Beside::anything},
-    {Mode::compressed_tensors, "compressed-tensors", Syntax::regex, Beside::nothing,
-     Beside::anything, false, true, "re:"},
-    {Mode::transformers_skip, "transformers-skip", Syntax::regex, Beside::anything,
-     Beside::anything, false, true},
+    {Mode::compressed_tensors,
+     "compressed-tensors",
+     Syntax::regex,
+     Beside::nothing,
+     Beside::anything,
+     false,
+     true,
+     {.marker = "re:"}},
+    {Mode::transformers_skip,
+     "transformers-skip",
+     Syntax::regex,
+     Beside::anything,
+     Beside::anything,
+     false,
+     true,
+     {.several = true}},
+    {Mode::compressed_tensors_targets,
+     "compressed-tensors-targets",
+     Syntax::regex,
+     Beside::nothing,
+     Beside::anything,
+     false,
+     true,
+     {.marker = "re:", .order = Order::first, .arrangement = Arrangement::sorted}},
+    {Mode::torchao,
+     "torchao",
+     Syntax::regex,
+     Beside::nothing,
+     Beside::nothing,
+     false,
+     true,
+     {.marker = "re:",
+      .rest = "_default",
+      .order = Order::first,
+      .arrangement = Arrangement::names_first}},
+    {Mode::llama_cpp,
+     "llama.cpp",
+     Syntax::regex,
+     Beside::anything,
+     Beside::anything,
+     false,
+     true,
+     {.order = Order::first}},
+    {Mode::gptqmodel,
+     "gptqmodel",
+     Syntax::regex,
+     Beside::nothing,
+     Beside::anything,
+     false,
+     true,
+     {.null_sign = "-:", .label_sign = "+:", .order = Order::first}},
+    {Mode::modelopt,
+     "modelopt",
+     Syntax::glob,
+     Beside::nothing,
+     Beside::nothing,
+     false,
+     true,
+     {.order = Order::last}},
+    {Mode::nncf,
+     "nncf",
+     Syntax::regex,
+     Beside::nothing,
+     Beside::anything,
+     false,
+     true,
+     {.marker = "{re}"}},
+    {Mode::dtensor,
+     "dtensor",
+     Syntax::glob,
+     Beside::nothing,
+     Beside::nothing,
+     true,
+     true,
+     {.order = Order::first}},
+    {Mode::peft_targets, "peft-targets", Syntax::text, Beside::segments, Beside::nothing, false,
+     true},
 });
 
 // The row of a mode.
@@ -105,13 +211,49 @@ inline constexpr auto kModes = [] {
 }
 [[nodiscard]] constexpr bool is_dialect(Mode mode) noexcept { return traits_of(mode).is_dialect; }
 
+// What stands in front of the regexes of a dialect; empty if nothing does, or in a plain mode.
+[[nodiscard]] constexpr std::string_view marker_of(Mode mode) noexcept {
+  return traits_of(mode).dialect.marker;
+}
+
+// How the lists of a dialect decide, whatever the user says; nothing for a plain mode.
+[[nodiscard]] constexpr std::optional<Order> fixed_order(Mode mode) noexcept {
+  if (!is_dialect(mode)) return std::nullopt;
+  return traits_of(mode).dialect.order;
+}
+
+// Whether an entry gives null because a sign in front of it says so.
+[[nodiscard]] constexpr bool has_null_sign(Mode mode, std::string_view entry) noexcept {
+  const std::string_view sign = traits_of(mode).dialect.null_sign;
+  return !sign.empty() && entry.starts_with(sign);
+}
+
+// An entry without the sign in front, if it has one.
+[[nodiscard]] constexpr std::string_view without_sign(Mode mode, std::string_view entry) noexcept {
+  const DialectTraits& dialect = traits_of(mode).dialect;
+  for (const std::string_view sign : {dialect.null_sign, dialect.label_sign}) {
+    if (!sign.empty() && entry.starts_with(sign)) return entry.substr(sign.size());
+  }
+  return entry;
+}
+
+// The marks that may stand in front of an entry of a dialect: those of the three that it has.
+[[nodiscard]] constexpr std::array<std::string_view, 3> marks_of(Mode mode) noexcept {
+  const DialectTraits& dialect = traits_of(mode).dialect;
+  return {dialect.marker, dialect.null_sign, dialect.label_sign};
+}
+[[nodiscard]] constexpr bool has_marks(Mode mode) noexcept {
+  const auto marks = marks_of(mode);
+  return !(marks[0].empty() && marks[1].empty() && marks[2].empty());
+}
+
 // The regex in a pattern: the pattern itself in the modes of regexes, what stands behind the marker
-// in a dialect that has one; nothing for another entry, or in another mode.
+// or sign of a dialect; nothing for another entry, or in another mode.
 [[nodiscard]] constexpr std::optional<std::string_view> regex_in(
     Mode mode, std::string_view pattern) noexcept {
-  const ModeTraits& traits = traits_of(mode);
-  if (traits.syntax != Syntax::regex || !pattern.starts_with(traits.marker)) return std::nullopt;
-  return pattern.substr(traits.marker.size());
+  const std::string_view marker = marker_of(mode);
+  if (!is_regex(mode) || !pattern.starts_with(marker)) return std::nullopt;
+  return without_sign(mode, pattern.substr(marker.size()));
 }
 
 // Whether a pattern describes only the front of a path: text may stand behind it, none before it.
@@ -151,6 +293,17 @@ inline constexpr auto kModes = [] {
 [[nodiscard]] constexpr bool is_within(Mode narrow, Mode wide, std::string_view pattern) noexcept {
   return is_within(narrow, wide) &&
          !(pattern.empty() && empty_selects_all(narrow) && !empty_selects_all(wide));
+}
+
+// The plain mode in which a dialect reads its patterns; a plain mode itself.
+[[nodiscard]] constexpr Mode plain_mode_of(Mode mode) noexcept {
+  const ModeTraits& wanted = traits_of(mode);
+  for (const ModeTraits& traits : kModeTraits) {
+    if (!traits.is_dialect && traits.syntax == wanted.syntax && traits.before == wanted.before &&
+        traits.after == wanted.after && traits.by_segment == wanted.by_segment)
+      return traits.mode;
+  }
+  return mode;
 }
 
 // The mode of text that allows the same beside a match: what an escaped text selects in `mode`, the

@@ -6,12 +6,22 @@
 
 namespace overmatch {
 
+namespace {
+
+// What stands in front of a regex: the marker, or before one that begins like a sign another sign.
+std::string_view front_of(Mode mode, std::string_view regex) {
+  const bool looks_signed = without_sign(mode, regex).size() < regex.size();
+  return looks_signed ? traits_of(mode).dialect.label_sign : marker_of(mode);
+}
+
+}  // namespace
+
 void append_plain_text(Mode mode, std::string& out, std::string_view text) {
   switch (traits_of(mode).syntax) {
     case Syntax::text: out.append(text); break;
     case Syntax::glob: append_escaped_glob(out, text); break;
     case Syntax::regex:
-      out.append(traits_of(mode).marker);
+      out.append(front_of(mode, text));
       append_escaped_regex(out, text);
       break;
   }
@@ -24,7 +34,7 @@ std::string plain_text(Mode mode, std::string_view text) {
 }
 
 std::string regex_entry(Mode mode, std::string_view regex) {
-  return std::string(traits_of(mode).marker).append(regex);
+  return std::string(front_of(mode, regex)).append(regex);
 }
 
 bool is_plain_text(Mode mode, std::string_view pattern, std::string& text) {

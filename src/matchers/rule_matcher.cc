@@ -51,10 +51,15 @@ constexpr auto kRules = std::to_array<Rule>({
     rule<path_glob_selects>(Mode::path_glob),
 });
 
-// The rule of each mode, by its number; null for regexes.
+// The rule of each mode, by its number; null for regexes. A dialect of texts or globs has that of
+// its plain mode.
 constexpr auto kRuleOfMode = [] {
   std::array<const Rule*, kModes.size()> rules{};
-  for (const Rule& each : kRules) rules[static_cast<std::size_t>(each.mode)] = &each;
+  for (const Mode mode : kModes) {
+    for (const Rule& each : kRules) {
+      if (each.mode == plain_mode_of(mode)) rules[static_cast<std::size_t>(mode)] = &each;
+    }
+  }
   return rules;
 }();
 static_assert(std::all_of(kModes.begin(), kModes.end(), [](Mode mode) {

@@ -28,8 +28,9 @@ using Patterns = std::span<const std::string_view>;
 
 // The modes whose bugs are planted by tables of mistakes that fit several modes. Each of the others
 // has its own in the files that name it.
-inline constexpr ModeSet kTabledModes =
-    ModeSet::where([](const ModeTraits& traits) { return traits.mode > Mode::regex; });
+inline constexpr ModeSet kTabledModes = ModeSet::where([](const ModeTraits& traits) {
+  return traits.mode > Mode::regex && traits.dialect.order == Order::any;
+});
 
 // A mistake that can be made in several modes. The bug's name is `name` behind that of the mode.
 struct Mistake {
@@ -242,7 +243,11 @@ std::vector<Planted> open_texts();
 std::vector<Planted> globs();
 std::vector<Planted> glob_walks();
 std::vector<Planted> open_regexes();
-std::vector<Planted> dialects();
+std::vector<Planted> markers();
+std::vector<Planted> transformers_skip();
+std::vector<Planted> entries();
+std::vector<Planted> arranged_lists();
+std::vector<Planted> correct_dialects();
 std::vector<Planted> labelled_lists();
 std::vector<Planted> mutation();
 std::vector<Planted> mutants();

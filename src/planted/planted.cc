@@ -29,7 +29,7 @@ struct Theme {
   std::vector<Planted> (*plants)();
 };
 
-constexpr std::array<Theme, 36> kThemes = {{
+constexpr std::array<Theme, 40> kThemes = {{
     {"boundary", plant::boundary},
     {"digits", plant::digits},
     {"prefix-suffix", plant::prefix_suffix},
@@ -57,7 +57,11 @@ constexpr std::array<Theme, 36> kThemes = {{
     {"glob", plant::globs},
     {"glob", plant::glob_walks},
     {"open-regex", plant::open_regexes},
-    {"dialect", plant::dialects},
+    {"dialect", plant::markers},
+    {"dialect", plant::transformers_skip},
+    {"dialect", plant::entries},
+    {"dialect", plant::arranged_lists},
+    {"correct", plant::correct_dialects},
     {"labels", plant::labelled_lists},
     {"mutation", plant::mutation},
     {"mutant", plant::mutants},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "matchers/plain_text.h"
 #include "matchers/rule_matcher.h"
@@ -49,6 +50,7 @@ class Expectation {
         if (said == right) continue;
         if (says_otherwise()) return bit(kDeterminism);
         if (planted_.order == Order::any) return properties_of(question, said, right);
+        if (reads_an_entry_otherwise(question) || only_arranges_otherwise(question, said)) return 0;
         // What else a list with labels must violate depends on more than its witness.
         return ask(*planted_.make(), question, planted_.order) == said ? bit(kAgreement) : 0;
       }
@@ -65,6 +67,38 @@ class Expectation {
   }
   [[nodiscard]] bool is_right(const Texts& patterns, const Texts& modules) const {
     return fresh(patterns, modules) == ask(*reference_, patterns, modules);
+  }
+
+  // Whether an entry of a list with labels is wrong alone: only the reference knows what it means.
+  [[nodiscard]] bool reads_an_entry_otherwise(const Ask& question) const {
+    return std::any_of(question.patterns.begin(), question.patterns.end(),
+                       [&](const std::string& entry) {
+                         const Ask alone = {{entry}, question.modules, {1}};
+                         return !(ask(*planted_.make(), alone, planted_.order) ==
+                                  ask(*reference_, alone, planted_.order));
+                       });
+  }
+
+  // Whether the answer is that of the same entries in another order, in a dialect that arranges
+  // them: only the reference knows its arrangement.
+  [[nodiscard]] bool only_arranges_otherwise(const Ask& question, const Answer& said) const {
+    if (traits_of(planted_.mode).dialect.arrangement == Arrangement::as_given) return false;
+    std::vector<Answer> alone;
+    for (const std::string& entry : question.patterns)
+      alone.push_back(ask(*reference_, {{entry}, question.modules, {1}}, planted_.order));
+    std::vector<std::size_t> places(question.patterns.size());
+    std::iota(places.begin(), places.end(), 0);
+    Answer other;
+    do {
+      other.start(question.modules.size());
+      for (std::size_t module = 0; module < question.modules.size(); ++module) {
+        const auto entry = std::find_if(places.begin(), places.end(),
+                                        [&](std::size_t at) { return alone[at].selects(module); });
+        if (entry != places.end()) other.assign(module, question.labels[*entry]);
+      }
+      if (other == said) return true;
+    } while (std::next_permutation(places.begin(), places.end()));
+    return false;
   }
 
   // Whether a question of the witness has two answers when one matcher is asked the witness twice.

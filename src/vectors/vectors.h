@@ -29,8 +29,12 @@ struct Vector {
   std::vector<const Planted*> kills;
 };
 
-// The vectors of a mode, simplest case first. The same on every platform. Takes a second or two,
-// and forks processes for the bugs that end theirs.
+// The modes that have vectors: those of plain lists.
+inline constexpr ModeSet kVectorModes =
+    ModeSet::where([](const ModeTraits& traits) { return traits.dialect.order == Order::any; });
+
+// The vectors of one of kVectorModes, simplest case first. The same on every platform. Takes a
+// second or two, and forks processes for the bugs that end theirs.
 [[nodiscard]] std::vector<Vector> make_vectors(Mode mode);
 
 // Whether a fresh matcher of that bug differs from the reference on the case. A bug that ends the

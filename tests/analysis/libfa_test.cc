@@ -107,7 +107,7 @@ bool claim_holds(Relation relation, fa* first, fa* second) {
 TEST(LibfaTest, GivesTheSameVerdicts) {
   std::size_t compared = 0;
   std::size_t proved = 0;
-  for (std::uint64_t index = 0; index < 3000; ++index) {
+  for (std::uint64_t index = 0; index < 7000; ++index) {
     Choices choices(mix_seed(9, index));
     ProverQuestion question = random_question(choices);
     if (is_dialect(question.first.mode) || is_dialect(question.second.mode)) continue;

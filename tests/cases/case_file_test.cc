@@ -65,6 +65,8 @@ TEST(CaseFile, WritesTheOldestVersionThatKnowsTheMode) {
   for (const Mode mode : kModes) {
     SavedCase saved = example();
     saved.content.mode = mode;
+    saved.content.labels.assign_same(fixed_order(mode).value_or(Order::any),
+                                     saved.content.patterns.size());
     const std::string version = mode <= Mode::regex ? "1" : "2";
     EXPECT_THAT(format_case(saved), testing::StartsWith("{\n  \"overmatch\": " + version + ",\n"));
     expect_equal(parse_case(format_case(saved), "f"), saved);

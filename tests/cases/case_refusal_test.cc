@@ -120,12 +120,33 @@ TEST(CaseRefusal, RefusesWrongLabels) {
             "f.json: labels[255] is the 256th label, overmatch takes at most 255 of one list");
 }
 
+// A dialect fixes whether its lists have labels, and which entry decides.
+TEST(CaseRefusal, RefusesAnOrderThatIsNotTheDialects) {
+  constexpr std::string_view kNothing = "(nothing thrown)";
+  const auto said = [](std::string_view members) {
+    return refusal_of(
+        fmt::format(R"({{"overmatch": 2, {}, "patterns": ["a"], "modules": ["a"]}})", members));
+  };
+  EXPECT_EQ(said(R"("mode": "torchao", "labels": ["A"])"), kNothing);
+  EXPECT_EQ(said(R"("mode": "torchao", "order": "first", "labels": ["A"])"), kNothing);
+  EXPECT_EQ(said(R"("mode": "torchao", "order": "last", "labels": ["A"])"),
+            R"(f.json: the order of torchao is first, not "last": leave out "order")");
+  EXPECT_EQ(
+      said(R"("mode": "torchao")"),
+      R"(f.json: lists of torchao have labels: add "labels", one a pattern, a string or null)");
+  EXPECT_EQ(said(R"("mode": "nncf", "labels": ["A"])"),
+            R"(f.json: lists of nncf have no labels: leave out "labels")");
+  EXPECT_EQ(said(R"("mode": "nncf", "order": "any")"), kNothing);
+}
+
 TEST(CaseRefusal, RefusesWrongValues) {
   const Refusal table[] = {
       {R"("mode": 1)", "mode must be a string, is: number"},
       {R"("mode": "sufix")",
        "unknown mode \"sufix\", use one of endswith, segment, exact, subtree, regex, prefix, "
-       "substring, run, glob, path-glob, match, search, compressed-tensors, transformers-skip"},
+       "substring, run, glob, path-glob, match, search, compressed-tensors, transformers-skip, "
+       "compressed-tensors-targets, torchao, llama.cpp, gptqmodel, modelopt, nncf, dtensor, "
+       "peft-targets"},
       {R"("mode": "Segments")", "unknown mode \"Segments\", did you mean \"segment\"?"},
       {R"("patterns": "b")", "patterns must be an array of names, is: string"},
       {R"("patterns": ["b", null])", "patterns[1] must be a string, is: null"},

@@ -121,7 +121,7 @@ class Prove(CommandTest):
             (("--pattern", "a", *statement), ["--mode"]),
             (("--mode", "exact", *statement), ["--pattern"]),
             (("--mode", "exact", "--pattern", "a"), ["needs a statement", "--intended"]),
-            (("--mode", "globbing", "--pattern", "a", *statement), ["unknown mode", "globbing", "path-glob, match, search, compressed-tensors or transformers-skip"]),
+            (("--mode", "globbing", "--pattern", "a", *statement), ["unknown mode", "globbing", "nncf, dtensor or peft-targets"]),
             (("--mode", "path_glob", "--pattern", "a", *statement), ["did you mean path-glob?"]),
             (("--mode", "exact", "--pattern", "a", *statement, "--within", "b"), ["one statement"]),
             (("--mode", "exact", "--pattern", "a", *statement, "--mode-b", "regex"), ["--mode-b"]),

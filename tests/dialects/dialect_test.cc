@@ -27,6 +27,22 @@ const std::vector<Row>& rows() {
        "lm_head",
        {{Mode::match, "(?:lm_head)(?:(?<=\\.)|(?=\\.|$))"}, {Mode::endswith, "lm_head"}}},
       {Mode::segment, "re:a", {{Mode::segment, "re:a"}}},
+      {Mode::compressed_tensors_targets, "re:a", {{Mode::match, "a"}}},
+      {Mode::compressed_tensors_targets, "a.re:b", {{Mode::exact, "a.re:b"}}},
+      {Mode::torchao, "re:a", {{Mode::regex, "a"}}},
+      {Mode::torchao, "_default", {{Mode::search, ""}}},
+      {Mode::torchao, "re:_default", {{Mode::regex, "_default"}}},
+      {Mode::torchao, "_default_", {{Mode::exact, "_default_"}}},
+      {Mode::llama_cpp, "blk\\.0", {{Mode::search, "blk\\.0"}}},
+      {Mode::gptqmodel, "a", {{Mode::match, "a"}}},
+      {Mode::gptqmodel, "+:a", {{Mode::match, "a"}}},
+      {Mode::gptqmodel, "-:-:a", {{Mode::match, "-:a"}}},
+      {Mode::gptqmodel, " -:a", {{Mode::match, " -:a"}}},
+      {Mode::modelopt, "*q*", {{Mode::glob, "*q*"}}},
+      {Mode::nncf, "{re}a", {{Mode::match, "a"}}},
+      {Mode::nncf, "a{re}", {{Mode::exact, "a{re}"}}},
+      {Mode::dtensor, "a.*", {{Mode::path_glob, "a.*"}}},
+      {Mode::peft_targets, "re:a", {{Mode::segment, "re:a"}}},
   };
   return all;
 }
@@ -91,6 +107,36 @@ TEST(DialectMatcher, RejectsAListWithARegexThatDoesNotCompile) {
     make_reference(mode)->match({entries, modules}, answer);
     EXPECT_EQ(answer.rejected(), rejected) << to_string(mode) << ": " << entry;
   }
+}
+
+TEST(DecisionOrder, IsThatOfTheDialect) {
+  struct Arranged {
+    Mode mode;
+    Order order;
+    std::vector<std::string_view> entries;
+    std::vector<std::size_t> places;
+  };
+  const std::vector<Arranged> all = {
+      {Mode::segment, Order::first, {"b", "a"}, {0, 1}},
+      {Mode::segment, Order::last, {"b", "a"}, {1, 0}},
+      {Mode::modelopt, Order::last, {"b", "a"}, {1, 0}},
+      {Mode::torchao, Order::first, {"_default", "re:b", "b", "re:a", "a"}, {2, 4, 1, 3, 0}},
+      {Mode::compressed_tensors_targets,
+       Order::first,
+       {"re:b", "zre:", "b", "re:a", "a", "a"},
+       {4, 5, 2, 3, 0, 1}},
+  };
+  for (const auto& [mode, order, entries, places] : all)
+    EXPECT_EQ(decision_order(mode, order, entries), places) << to_string(mode);
+}
+
+TEST(GivenLabel, IsNullBehindTheSignForIt) {
+  EXPECT_EQ(given_label(Mode::gptqmodel, "-:a", 3), kNull);
+  EXPECT_EQ(given_label(Mode::gptqmodel, "+:a", 3), 3);
+  EXPECT_EQ(given_label(Mode::gptqmodel, "a", 3), 3);
+  EXPECT_EQ(given_label(Mode::search, "-:a", 3), 3);
+  EXPECT_EQ(giving_entry(Mode::gptqmodel, "-:+:a"), "+:+:a");
+  EXPECT_EQ(giving_entry(Mode::gptqmodel, "a"), "a");
 }
 
 }  // namespace

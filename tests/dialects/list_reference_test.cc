@@ -30,7 +30,28 @@ const std::vector<Row>& rows() {
       {Mode::glob, Order::last, {"*", "a.*", "*_head"}, {1, 2, 0}, {0, 2, 2, 1}},
       {Mode::exact, Order::first, {}, {}, {0, 0, 0, 0}},
       {Mode::glob, Order::first, {"*"}, {255}, {255, 255, 255, 255}},
-      {Mode::compressed_tensors, Order::first, {"re:.*proj", "norm"}, {1, 2}, {0, 1, 1, 2}},
+      // Sorted: names before regexes, both by their text.
+      {Mode::compressed_tensors_targets,
+       Order::first,
+       {"re:.*q_proj", "re:.*proj", "norm", "a.up_proj"},
+       {1, 2, 3, 4},
+       {0, 4, 2, 3}},
+      // Names, regexes, the rest.
+      {Mode::torchao,
+       Order::first,
+       {"_default", "re:.*proj", "re:a.*", "norm", "a.q_proj"},
+       {1, 2, 3, 0, 4},
+       {1, 2, 4, 0}},
+      {Mode::torchao, Order::first, {"re:.*_pro"}, {1}, {0, 0, 0, 0}},
+      {Mode::llama_cpp, Order::first, {"_pro", "proj|head"}, {1, 2}, {2, 1, 1, 0}},
+      {Mode::gptqmodel,
+       Order::first,
+       {"-:a.u", "+:.*proj", ".*_head", "lm"},
+       {1, 2, 3, 4},
+       {3, 0, 2, 0}},
+      {Mode::gptqmodel, Order::first, {"proj", "+:norm$"}, {1, 2}, {0, 0, 0, 2}},
+      {Mode::modelopt, Order::last, {"*", "*proj", "*q*"}, {1, 2, 0}, {1, 2, 0, 1}},
+      {Mode::dtensor, Order::first, {"*", "a.*_proj"}, {1, 2}, {1, 2, 2, 1}},
   };
   return all;
 }

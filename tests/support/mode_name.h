@@ -9,10 +9,11 @@
 
 namespace overmatch {
 
-// The name of a mode as GoogleTest allows it: "path_glob" for "path-glob".
+// The name of a mode as GoogleTest allows it: "path_glob" for "path-glob", "llama_cpp" for
+// "llama.cpp".
 [[nodiscard]] inline std::string test_name_of(Mode mode) {
   std::string name(to_string(mode));
-  std::replace(name.begin(), name.end(), '-', '_');
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 }
 

@@ -188,7 +188,7 @@ std::vector<std::string> by_regex(const TreeIndex& index, const Selection& wante
   for (std::string& regex : way) {
     if (traits.before != Beside::nothing) regex.insert(0, 1, '^');
     if (traits.after != Beside::nothing) regex += '$';
-    regex.insert(0, traits.marker);
+    regex.insert(0, traits.dialect.marker);
   }
   const bool open = traits.before != Beside::nothing || traits.after != Beside::nothing;
   if (open && !way.empty() && selected_by(index, mode, way) != wanted) way.clear();
@@ -217,6 +217,14 @@ constexpr auto kAdvisers = std::to_array<Adviser>({
     {Mode::search, by_regex, {Mode::regex, Mode::exact}},
     {Mode::compressed_tensors, by_regex, {}},
     {Mode::transformers_skip, by_regex, {}},
+    {Mode::compressed_tensors_targets, by_regex, {}},
+    {Mode::torchao, by_regex, {}},
+    {Mode::llama_cpp, by_regex, {}},
+    {Mode::gptqmodel, by_regex, {}},
+    {Mode::modelopt, by_globs, {}},
+    {Mode::nncf, by_regex, {}},
+    {Mode::dtensor, by_globs, {}},
+    {Mode::peft_targets, by_ends, {}},
 });
 static_assert(std::equal(kAdvisers.begin(), kAdvisers.end(), kModes.begin(), kModes.end(),
                          [](const Adviser& row, Mode mode) { return row.mode == mode; }));

@@ -253,12 +253,16 @@ ModePattern meaning_of(Mode mode, const std::string& entry) {
 }
 
 // The entry of a dialect that selects what the pattern selects in the mode, or nothing. A regex of
-// mode `regex` is closed at its end, where those of dialects are open.
+// mode `regex` is closed at the ends where those of the dialect are open.
 std::optional<std::string> entry_for(Mode dialect, Mode mode, const std::string& pattern) {
   if (mode == dialect) return pattern;
-  if (mode == Mode::regex) {
-    const bool parted = pattern.find('|') != std::string::npos;
-    return entry_for(dialect, Mode::match, parted ? "(?:" + pattern + ")$" : pattern + '$');
+  const Mode plain = plain_mode_of(dialect);
+  if (mode == Mode::regex && plain != Mode::regex && is_regex(plain)) {
+    const ModeTraits& traits = traits_of(plain);
+    std::string closed = pattern.find('|') != std::string::npos ? "(?:" + pattern + ")" : pattern;
+    if (traits.before != Beside::nothing) closed.insert(0, 1, '^');
+    if (traits.after != Beside::nothing) closed += '$';
+    return entry_for(dialect, plain, closed);
   }
   const std::string entry = is_regex(mode) ? regex_entry(dialect, pattern) : pattern;
   if (meaning_of(dialect, entry) != ModePattern{mode, pattern}) return std::nullopt;

@@ -77,7 +77,7 @@ int check(const CheckArguments& arguments) {
     if (!arguments.subject.mode.empty()) (void)need_mode(arguments.subject.mode);
     for (const Mode mode : kModes) {
       if (arguments.subject.mode.empty() || arguments.subject.mode == to_string(mode)) {
-        subjects.push_back(reference_subject(mode, make_order(arguments.subject.order)));
+        subjects.push_back(reference_subject(mode, make_order(arguments.subject.order, mode)));
       }
     }
   }

@@ -42,8 +42,8 @@ int generate(const GenerateArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (arguments.vectors) return generate_vectors(arguments);
-  CaseGenerator generator(mode.value_or(Mode::segment), arguments.wide,
-                          make_order(arguments.order));
+  const Mode read = mode.value_or(Mode::segment);
+  CaseGenerator generator(read, arguments.wide, make_order(arguments.order, read));
   SavedCase saved;
   CaseFacts facts;
   for (std::uint64_t index = 0; index < arguments.count; ++index) {

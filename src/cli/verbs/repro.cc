@@ -84,7 +84,7 @@ int repro(const ReproArguments& arguments) {
     };
     Subject& subject = named ? *named : references.at(mode);
     const EntryLabels& labels = cases[at].labels;
-    set_order(subject, labels.empty() ? make_order(arguments.subject.order) : labels.order);
+    set_order(subject, labels.empty() ? make_order(arguments.subject.order, mode) : labels.order);
     replay(subject, files[at], cases[at], options, progress, result);
   }
   status.clear();

@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
+#include "names/input_error.h"
 
 namespace overmatch::cli {
 
@@ -23,8 +24,11 @@ struct VectorsArguments {
 int vectors(const VectorsArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
+  if (mode && !kVectorModes.contains(*mode))
+    throw InputError("there are no vectors of " + arguments.mode +
+                     ", whose lists have labels: leave out --vectors");
   for (const Mode each : kModes) {
-    if (mode && *mode != each) continue;
+    if ((mode && *mode != each) || !kVectorModes.contains(each)) continue;
     for (const Vector& vector : make_vectors(each)) {
       print_output(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
     }

@@ -6,12 +6,13 @@
 #include <map>
 #include <numeric>
 
+#include "dialects/dialect.h"
 #include "planted/plant.h"
 
 namespace overmatch::plant {
 namespace {
 
-// The entries of one question, the deciding one first: reversed where the last one decides.
+// The entries of one question in the order in which they are asked.
 struct Entries {
   std::vector<View> patterns;
   std::vector<Label> labels;
@@ -35,20 +36,17 @@ bool read(Mode mode, const Question& question, Entries& entries, Answer& answer)
   entries = {};
   entries.modules = question.modules;
   Answer one;
-  for (std::size_t at = 0; at < question.patterns.size(); ++at) {
-    ask_reference(mode, {question.patterns.subspan(at, 1), question.modules}, one);
+  for (const std::size_t at : decision_order(mode, question.order, question.patterns)) {
+    const std::string entry = giving_entry(mode, question.patterns[at]);
+    ask_reference(mode, std::vector<std::string>{entry}, question.modules, one);
     if (one.rejected()) {
       answer.reject(one.reason());
       return false;
     }
     entries.patterns.push_back(question.patterns[at]);
-    entries.labels.push_back(question.has_labels() ? question.labels[at] : Label{1});
+    entries.labels.push_back(given_label(mode, question.patterns[at],
+                                         question.has_labels() ? question.labels[at] : Label{1}));
     entries.matches.emplace_back(one.selected().begin(), one.selected().end());
-  }
-  if (question.order == Order::last) {
-    std::reverse(entries.patterns.begin(), entries.patterns.end());
-    std::reverse(entries.labels.begin(), entries.labels.end());
-    std::reverse(entries.matches.begin(), entries.matches.end());
   }
   return true;
 }
@@ -80,7 +78,7 @@ struct ListMistake {
   View bug;
   void (*arrange)(Entries&);  // the entries before they decide
   Label (*decide)(const Entries&, std::size_t module);
-  Ask witness;  // for `first`; reversed for `last`
+  Ask witness;  // for `first`; turned for other arrangements
   View source = "";
   // Whether it needs two patterns that differ and match the same module.
   bool needs_overlap = false;
@@ -356,24 +354,42 @@ Behaviour asks_runs(Mode mode) {
   });
 }
 
-Ask turned(Ask ask, Order order) {
+// Where the last entry decides, the list is reversed; where entries are sorted, `a` and `b` change
+// places.
+Ask turned(Mode mode, Order order, Ask ask) {
   if (order == Order::last) {
     std::reverse(ask.patterns.begin(), ask.patterns.end());
     std::reverse(ask.labels.begin(), ask.labels.end());
   }
+  if (traits_of(mode).dialect.arrangement == Arrangement::sorted) {
+    for (std::vector<std::string>* const texts : {&ask.patterns, &ask.modules}) {
+      for (std::string& text : *texts) {
+        for (char& c : text) c = c == 'a' ? 'b' : c == 'b' ? 'a' : c;
+      }
+    }
+  }
   return ask;
+}
+
+constexpr std::array<std::pair<Mode, Order>, 5> kPlainKinds = {{{Mode::exact, Order::first},
+                                                                {Mode::segment, Order::last},
+                                                                {Mode::substring, Order::first},
+                                                                {Mode::glob, Order::last},
+                                                                {Mode::search, Order::first}}};
+// The modes in which lists are planted, and all dialects whose lists have labels.
+std::vector<std::pair<Mode, Order>> planted_kinds() {
+  std::vector<std::pair<Mode, Order>> kinds(kPlainKinds.begin(), kPlainKinds.end());
+  for (const ModeTraits& traits : kModeTraits) {
+    if (traits.dialect.order != Order::any) kinds.emplace_back(traits.mode, traits.dialect.order);
+  }
+  return kinds;
 }
 
 }  // namespace
 
 std::vector<Planted> labelled_lists() {
-  constexpr std::pair<Mode, Order> kinds[] = {{Mode::exact, Order::first},
-                                              {Mode::segment, Order::last},
-                                              {Mode::substring, Order::first},
-                                              {Mode::glob, Order::last},
-                                              {Mode::search, Order::first}};
   std::vector<Planted> all;
-  for (const auto& kind : kinds) {
+  for (const auto& kind : planted_kinds()) {
     const Mode mode = kind.first;
     const Order order = kind.second;
     const auto name = [&](View of) {
@@ -381,18 +397,24 @@ std::vector<Planted> labelled_lists() {
     };
     const std::size_t begin = all.size();
     for (const ListMistake& mistake : kMistakes) {
-      // In these modes no two patterns without a wildcard match the same module.
-      if (mistake.needs_overlap && (mode == Mode::exact || mode == Mode::glob)) continue;
+      // In other modes no two patterns without a wildcard match the same module.
+      const ModeTraits& traits = traits_of(mode);
+      if (mistake.needs_overlap && (traits.before == Beside::nothing || has_marks(mode))) continue;
       all.push_back(wrong(name(mistake.name), mode, mistake.bug, as_planted(mode, mistake),
-                          {turned(mistake.witness, order)}, mistake.source));
+                          {turned(mode, order, mistake.witness)}, mistake.source));
     }
-    all.push_back(wrong(
-        name("remembers-labels"), mode, "gives a pattern the label that it had in an earlier list",
-        remembers_labels(mode), {{{"a"}, {"a"}, {1}}, turned({{"a", "b"}, {"a"}, {2, 1}}, order)}));
+    all.push_back(wrong(name("remembers-labels"), mode,
+                        "gives a pattern the label that it had in an earlier list",
+                        remembers_labels(mode),
+                        {turned(mode, order, {{"a"}, {"a"}, {1}}),
+                         turned(mode, order, {{"a", "b"}, {"a"}, {2, 1}})}));
     all.push_back(right(name("correct-overwrites"), mode,
                         "from the end that does not decide, overwriting", overwrites(mode)));
-    all.push_back(
-        right(name("correct-runs"), mode, "neighbours of one label as one list", asks_runs(mode)));
+    // Those of dialects are planted beside their bugs.
+    if (!traits_of(mode).is_dialect) {
+      all.push_back(right(name("correct-runs"), mode, "neighbours of one label as one list",
+                          asks_runs(mode)));
+    }
     for (std::size_t at = begin; at < all.size(); ++at) all[at].order = order;
   }
   return all;

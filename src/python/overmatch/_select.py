@@ -37,6 +37,14 @@ def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[
     - search: `re.search(pattern, path)`, open at both ends
     - compressed-tensors: of "re:" and P, `re.match(P, path)`; any other pattern is the path
     - transformers-skip: `re.match(f"(?:{pattern})(?:(?<=\\.)|(?=\\.|$))", path)`, or the path ends with the pattern
+    - nncf: of "{re}" and P, `re.match(P, path)`; any other pattern is the path
+    - peft-targets: as segment
+    - compressed-tensors-targets: as compressed-tensors
+    - torchao: of "re:" and P, `re.fullmatch(P, path)`; "_default" matches what nothing else does; any other pattern is the path
+    - gptqmodel: `re.match(P, path)`, where the pattern is P or "+:" and P; "-:" and P takes away what P matches
+    - llama.cpp: as search
+    - modelopt: as glob
+    - dtensor: as path-glob
 
     Raises Rejected for a regex that does not compile or exceeds the match limit, ValueError for an unknown mode.
     """

@@ -8,7 +8,8 @@ from typing import Literal
 #: How a pattern selects modules: see `select`.
 Mode = Literal[
     "endswith", "segment", "exact", "subtree", "regex", "prefix", "substring", "run", "glob", "path-glob", "match", "search",
-    "compressed-tensors", "transformers-skip",
+    "compressed-tensors", "transformers-skip", "compressed-tensors-targets", "torchao", "llama.cpp", "gptqmodel", "modelopt",
+    "nncf", "dtensor", "peft-targets",
 ]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.

@@ -44,7 +44,10 @@ class FirstCases {
       return all_of(kTextCases) && (!matches_inside(mode) || all_of(kInsideCases)) &&
              odd_patterns();
     }
-    if (!traits_of(mode).marker.empty() && !(marked_patterns() && names_as_entries())) return false;
+    for (const std::string_view mark : marks_of(mode)) {
+      if (!mark.empty() && !marked_patterns(mark)) return false;
+    }
+    if (!marker_of(mode).empty() && !names_as_entries()) return false;
     return (!matches_inside(mode) || all_of(kOpenRegexCases)) && all_of(kRegexCases) &&
            odd_patterns() && (tester_.keeps_portable() || search_wide_first_cases(tester_));
   }
@@ -94,31 +97,36 @@ class FirstCases {
     as_names_ = false;
     return go_on;
   }
-  // The marker in every place where it may be taken for one or overlooked, and names that are spelt
-  // so. `a.*` is read otherwise as a name.
-  bool marked_patterns() {
-    const std::string marker(traits_of(tester_.mode()).marker);
+  // A mark of the dialect in every place where it may be taken for one or overlooked, and names
+  // that are spelt so. `a.*` is read otherwise as a name.
+  bool marked_patterns(std::string_view mark) {
+    const std::string marker(mark);
     std::string upper = marker;
     std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
     const std::string part = marker.substr(0, marker.size() - 1);
     Names patterns;
     Names names;
+    const auto add = [&](const std::string& pattern) {
+      const std::optional<std::string_view> regex = regex_in(tester_.mode(), pattern);
+      if (!regex || !tester_.keeps_portable() || portability(*regex).core)
+        patterns.push_back(pattern);
+    };
     for (const char* const text : {"a", "a.*", "a\\.b", ".*a", ""}) {
       for (const std::string& front :
            {std::string(), marker, marker + marker, " " + marker, marker + " ", upper, part,
             marker.substr(1), "a" + marker, "\n" + marker, "^" + marker}) {
-        patterns.push_back(front + text);
+        add(front + text);
         for (const std::string& name : {front + text, front + "ab", text + marker}) {
           if (is_well_formed(name) && !names.contains(name)) names.push_back(name);
         }
       }
-      patterns.push_back(text + marker);
+      add(text + marker);
     }
     for (const char* const name : {"a.b", "b", "ba", "axb", "A", " a", "a.b.c", "x.a"}) {
       if (!names.contains(name)) names.push_back(name);
     }
     if (!tester_.test_all_pairs(patterns.views(), names.views())) return false;
-    // Whether an entry is a regex does not depend on its neighbours.
+    // How an entry is read does not depend on its neighbours.
     for (const std::string& first : {marker + "a.*", std::string("a.*"), std::string("a")}) {
       for (const std::string& second : {marker + "b", std::string("b.*"), marker + "("}) {
         content_.clear();

@@ -109,7 +109,7 @@ TreeSearch plan_tree(const ModuleTree& tree, Mode mode) {
     ask_pattern(target, as_pattern(mode, text));
   };
   for (const std::size_t at : targets) ask(forward[at], forward[at]);
-  if (!traits_of(mode).marker.empty()) {
+  if (!marker_of(mode).empty()) {
     for (const std::size_t at : targets) {
       ask_pattern(forward[at], forward[at]);
       ask_pattern(forward[at], std::string(last_segment(forward[at])));

@@ -56,7 +56,7 @@ std::vector<PairBounds> all_pair_bounds(Mode mode) {
         {{"a", "b", "\n^"}, 3, {"a", "b", "\n"}, 4}};
     for (const char* const odd : {"A", "_", "-", "0", " "})
       all.push_back({{"a", "\\.", odd}, 3, {"a", ".", odd}, 4});
-    const std::string marker(traits_of(mode).marker);
+    const std::string marker(marker_of(mode));
     if (!marker.empty()) {
       for (PairBounds& regexes : all) regexes.front = marker;
       const std::string part = marker.substr(0, 1);
@@ -114,7 +114,7 @@ std::vector<std::string> listed_patterns(Mode mode) {
       std::vector<std::string> entries;
       for (const std::string_view regex : kRegexPatterns)
         entries.push_back(regex_entry(mode, regex));
-      if (!traits_of(mode).marker.empty()) entries.insert(entries.end(), {"a", "a.b", ".*", ""});
+      if (!marker_of(mode).empty()) entries.insert(entries.end(), {"a", "a.b", ".*", ""});
       return entries;
     }
     case Syntax::glob: return {kGlobPatterns.begin(), kGlobPatterns.end()};

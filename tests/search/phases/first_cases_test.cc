@@ -22,16 +22,26 @@ std::uint64_t found_after(Matcher& subject, Mode mode) {
   Tester tester(probe, all_properties(), [](const Discovery&) {}, heartbeat);
   tester.keep_portable();
   search_first_cases(tester);
-  EXPECT_LT(tester.cases(), is_dialect(mode) ? 400U : 300U);
+  EXPECT_LT(tester.cases(), is_dialect(mode) ? 450U : 300U);
   EXPECT_EQ(tester.statistics().left_out, 0U) << "an opening case that is never asked";
   return tester.first_discovery();
+}
+
+// Whether the subject selects what the mode says for each entry that the mode's first cases have.
+bool reads_alike(Mode subject, Mode mode) {
+  if (subject == mode) return false;
+  const bool same_entries = plain_mode_of(subject) == plain_mode_of(mode) &&
+                            !traits_of(subject).dialect.several && !traits_of(mode).dialect.several;
+  // No pattern of a plain mode has a marker or a sign.
+  if (!marker_of(subject).empty())
+    return mode == Mode::exact || (same_entries && marker_of(subject) == marker_of(mode));
+  return same_entries && !has_marks(mode);
 }
 
 TEST(FirstCases, TellsTheModesApartAtOnceAndAccusesNoReference) {
   for (const Mode subject : kModes) {
     for (const Mode mode : kModes) {
-      // No pattern of `exact` has the marker.
-      if (subject == Mode::compressed_tensors && mode == Mode::exact) continue;
+      if (reads_alike(subject, mode)) continue;
       const std::uint64_t after = found_after(*make_reference(subject), mode);
       if (subject == mode) {
         EXPECT_EQ(after, 0U) << to_string(mode);

@@ -19,8 +19,13 @@ def folder_of(distribution, version):
     return folder
 
 
+#: The adapters that are not called like the distribution.
+ADAPTERS = {"nvidia-modelopt": "modelopt"}
+
+
 def ask(distribution, version, questions):
-    done = subprocess.run([sys.executable, os.path.join(HERE, "ask_rules.py"), distribution.replace("-", "_")], capture_output=True,
+    adapter = ADAPTERS.get(distribution, distribution.replace("-", "_"))
+    done = subprocess.run([sys.executable, os.path.join(HERE, "ask_rules.py"), adapter], capture_output=True,
                           text=True, input=json.dumps(questions), env=libraries.environment(folder_of(distribution, version)))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

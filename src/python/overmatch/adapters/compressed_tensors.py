@@ -14,28 +14,32 @@ import sys
 from typing import Any
 
 from overmatch.adapters._absent import hollow, is_installed, stand_in_for
-from overmatch.adapters._main import Matcher, Unavailable, main, version
+from overmatch.adapters._main import Unavailable, main, version
 
 RULES = {
     "name": "exact: a target without prefix, through match_name",
     "regex": 'regex: a target with the prefix "re:", through match_name',
     "ignore": "compressed-tensors: the entries of ignore, names and regexes, through match_name",
+    "targets": "compressed-tensors-targets: the targets of config groups, through match_targets",
 }
 
 
 @functools.lru_cache(maxsize=None)
-def _match_name() -> Any:
+def _utils() -> Any:
     installed = version("compressed-tensors")
     if not is_installed("torch"):
         stand_in_for(["torch", "transformers", "loguru", "pydantic", "frozendict"])
         hollow("compressed_tensors")
         hollow("compressed_tensors.utils")
     try:
-        utils = importlib.import_module("compressed_tensors.utils.match")
+        return importlib.import_module("compressed_tensors.utils.match")
     except ImportError:
         raise Unavailable(f"compressed-tensors {installed} has no utils.match: it came with 0.11") from None
+
+
+def _match_name() -> Any:
     # Public from 0.13 on.
-    return getattr(utils, "match_name", None) or utils._match_name
+    return getattr(_utils(), "match_name", None) or _utils()._match_name
 
 
 def _name(patterns: list[str], modules: list[str]) -> list[bool]:
@@ -54,11 +58,21 @@ def _ignore(entries: list[str], modules: list[str]) -> list[bool]:
     return _name(entries, modules)
 
 
-_FUNCTIONS = {"name": _name, "regex": _regex, "ignore": _ignore}
+def _targets(entries: list[str], modules: list[str], labels: list[str | None]) -> list[str | None]:
+    match_targets = getattr(_utils(), "match_targets", None) or _utils()._match_targets
+    schemes: dict[str, str | None] = {}
+    for entry, label in zip(entries, labels):
+        schemes.setdefault(entry, label)
+        _match_name()("", entry)  # or a bad regex would be noticed only where it is asked
+    matched = [match_targets(module, None, list(schemes)) for module in modules]
+    return [schemes[targets[0]] if targets else None for targets in matched]
 
 
-def matcher(rule: str) -> Matcher:
-    """A rule of RULES as the installed compressed-tensors has it. Raises Unavailable if it has it not."""
+_FUNCTIONS: dict[str, Any] = {"name": _name, "regex": _regex, "ignore": _ignore, "targets": _targets}
+
+
+def matcher(rule: str) -> Any:
+    """A rule of RULES as the installed compressed-tensors has it: a Matcher, or of `targets` a LabelledMatcher. Raises Unavailable if it has it not."""
     if rule not in RULES:
         raise ValueError(f"unknown rule {rule!r}: it is one of {', '.join(RULES)}")
     _match_name()

@@ -54,7 +54,7 @@ def run(commands, inputs=None):
     processes = []
     for command in commands:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        processes.append(subprocess.Popen(["nice", *command], text=True, encoding="utf-8", **pipes))
+        processes.append(subprocess.Popen(command, text=True, encoding="utf-8", **pipes))
     with ThreadPoolExecutor(len(processes)) as pool:
         outputs = list(pool.map(lambda process, text: process.communicate(text), processes, inputs or [""] * len(processes)))
     for command, process, (_, errors) in zip(commands, processes, outputs):

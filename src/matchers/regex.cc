@@ -17,8 +17,9 @@
 namespace overmatch {
 namespace {
 
-// JIT compilation takes as long as the interpreter needs for some dozen names.
-constexpr std::uint32_t kMatchesBeforeJit = 40;
+// JIT compilation takes as long as the interpreter needs for some names: a search for a match
+// anywhere gains 1.5 x by 6 instead of 40, the other modes up to 1.15 x.
+constexpr std::uint32_t kMatchesBeforeJit = 6;
 constexpr std::uint32_t kNeverJit = static_cast<std::uint32_t>(-1);
 constexpr std::size_t kCached = 512;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;

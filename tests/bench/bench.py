@@ -34,7 +34,7 @@ FULL = {
     "bugs": {"per_class": 1, "every": 1, "seeds": 5, "seconds": 1, "first_seconds": 10, "everything": True},
     "shrinking": {"every": 1, "seeds": 100, "hypothesis_seeds": 20, "seconds": 0.2},
     "speed": {
-        "filter": "^(generate|reference_loop|random_search|plugin_.*)/",
+        "filter": "^(generate|reference_loop|random_search|random_search_with_labels|plugin_.*)/",
         "repetitions": 5,
         "seconds": 0.3,
         "hypothesis_seconds": 2,
@@ -49,7 +49,7 @@ QUICK = {
     "bugs": {"per_class": 1, "every": 6, "seeds": 2, "seconds": 0.5, "first_seconds": 1, "everything": False},
     "shrinking": {"every": 4, "seeds": 10, "hypothesis_seeds": 3, "seconds": 0.2},
     "speed": {
-        "filter": "^(generate|reference_loop|random_search|plugin_.*)/",
+        "filter": "^(generate|reference_loop|random_search|random_search_with_labels|plugin_.*)/",
         "repetitions": 3,
         "seconds": 0.02,
         "hypothesis_seconds": 0.5,

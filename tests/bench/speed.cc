@@ -61,15 +61,15 @@ void reference_loop(benchmark::State& state, Mode mode) {
       benchmark::Counter(static_cast<double>(index), benchmark::Counter::kIsRate);
 }
 
-void random_search(benchmark::State& state, Mode mode) {
+void random_search(benchmark::State& state, Mode mode, Order order) {
   const auto subject = make_reference(mode);
-  Probe probe(*subject, mode);
+  Probe probe(*subject, mode, nullptr, kNever, order);
   Heartbeat heartbeat;
   Tester tester(
       probe, all_properties(),
       [&](const Discovery& discovery) { state.SkipWithError(discovery.what.c_str()); }, heartbeat);
   tester.begin_phase(Phase::random);
-  CaseGenerator generator(mode);
+  CaseGenerator generator(mode, false, order);
   Case content;
   CaseFacts facts;
   std::uint64_t index = 0;
@@ -146,7 +146,11 @@ void register_speed() {
     const std::string name(to_string(mode));
     benchmark::RegisterBenchmark(("generate/" + name).c_str(), generate_only, mode);
     benchmark::RegisterBenchmark(("reference_loop/" + name).c_str(), reference_loop, mode);
-    benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode);
+    const Order fixed = fixed_order(mode).value_or(Order::any);
+    benchmark::RegisterBenchmark(("random_search/" + name).c_str(), random_search, mode, fixed);
+    if (!is_dialect(mode))
+      benchmark::RegisterBenchmark(("random_search_with_labels/" + name).c_str(), random_search,
+                                   mode, Order::first);
   }
   const std::vector<const Property*> all(all_properties().begin(), all_properties().end());
   benchmark::RegisterBenchmark("plugin_in_process/segment", plugin_search,

@@ -3,39 +3,42 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+#include <map>
+#include <memory>
+#include <utility>
 
 #include "analysis/automata/pattern_expression.h"
 #include "analysis/automata/product.h"
 #include "analysis/regex/regex_hint.h"
 #include "dialects/dialect.h"
-#include "matchers/matcher.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 
 namespace overmatch {
 namespace {
 
-// Collects the expressions of a list. Returns false, with the reason, if one is not supported.
-bool express_all(const PatternList& list, std::vector<RegularExpression>& out, std::string& why) {
-  if (is_dialect(list.mode)) {
-    return std::all_of(list.patterns.begin(), list.patterns.end(), [&](const std::string& entry) {
-      const std::vector<ModePattern> readings = expand(list.mode, entry);
+// Collects the expressions of entries in a mode. Returns false, with the reason, if one is not
+// supported.
+bool express_all(Mode mode, const std::vector<std::string>& entries,
+                 std::vector<RegularExpression>& out, std::string& why) {
+  if (is_dialect(mode)) {
+    return std::all_of(entries.begin(), entries.end(), [&](const std::string& entry) {
+      const std::vector<ModePattern> readings = expand(mode, entry);
       return std::all_of(readings.begin(), readings.end(), [&](const ModePattern& one) {
-        return express_all({one.mode, {one.pattern}}, out, why);
+        return express_all(one.mode, {one.pattern}, out, why);
       });
     });
   }
-  if (is_text(list.mode)) {
-    out.push_back(express_texts(list.mode, list.patterns));
+  if (is_text(mode)) {
+    out.push_back(express_texts(mode, entries));
     return true;
   }
-  for (const std::string& pattern : list.patterns) {
-    if (is_glob(list.mode)) {
-      out.push_back(express_glob(list.mode, pattern));
+  for (const std::string& pattern : entries) {
+    if (is_glob(mode)) {
+      out.push_back(express_glob(mode, pattern));
       continue;
     }
-    PatternExpression one = express_regex(pattern, list.mode);
+    PatternExpression one = express_regex(pattern, mode);
     if (one.reading == Reading::refused)
       throw InputError("pattern " + quoted_short(pattern) + " does not compile: " + one.why +
                        compile_hint(pattern, [](const std::string&) { return true; }));
@@ -48,32 +51,44 @@ bool express_all(const PatternList& list, std::vector<RegularExpression>& out, s
   return true;
 }
 
-// Asks the reference whether it selects the name. Returns false, with the reason, if it rejects.
-bool ask_reference(const PatternList& list, std::string_view name, bool& selected,
-                   std::string& why) {
-  const std::vector<std::string_view> patterns(list.patterns.begin(), list.patterns.end());
-  const std::array<std::string_view, 1> modules = {name};
-  Answer answer;
-  make_reference(list.mode)->match({patterns, modules}, answer);
-  if (answer.rejected()) {
-    why = "the reference matcher gives no answer for the name " + in_quotes(name) + ": " +
-          answer.reason();
-    return false;
+// The expressions of two lists and the steps by which these decide. Entries that both lists have
+// side by side share an automaton.
+class Statement {
+ public:
+  // Reads a list. Returns false, with the reason, if an entry is not supported.
+  bool read(const PatternList& list, bool selection, std::string& why) {
+    Product::Steps& steps = lists[reads_++];
+    bool reads = true;
+    for (EntryRun& run : runs_of(list, selection)) {
+      const auto [place, is_new] = known_.emplace(std::pair(list.mode, std::move(run.entries)),
+                                                  static_cast<std::uint32_t>(known_.size()));
+      if (is_new) {
+        const std::vector<std::string>& entries = place->first.second;
+        reads = express_all(list.mode, entries, expressions.emplace_back(), why) && reads;
+      }
+      steps.push_back({place->second, run.value});
+    }
+    return reads;
   }
-  selected = answer.selects(0);
-  return true;
-}
+
+  std::vector<std::vector<RegularExpression>> expressions;  // by automaton
+  std::array<Product::Steps, 2> lists;
+
+ private:
+  std::size_t reads_ = 0;
+  std::map<std::pair<Mode, std::vector<std::string>>, std::uint32_t> known_;
+};
 
 const CodeSet& control_characters() {
   static const CodeSet set = {{0, 0x1F}, {0x7F, 0x9F}};
   return set;
 }
 
-bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
+bool refutes(Relation relation, const NameReading& first, const NameReading& second) noexcept {
   switch (relation) {
-    case Relation::within: return in_first && !in_second;
-    case Relation::disjoint: return in_first && in_second;
-    case Relation::same: return in_first != in_second;
+    case Relation::within: return first.selected() && !second.selected();
+    case Relation::disjoint: return first.selected() && second.selected();
+    case Relation::same: return first.value != second.value;
   }
   return false;
 }
@@ -81,17 +96,19 @@ bool refutes(Relation relation, bool in_first, bool in_second) noexcept {
 // Checks a name with the references. Returns false, with the reason, if they reject or disagree.
 bool confirm(const PatternList& first, Relation relation, const PatternList& second,
              std::string_view name, Decision& decision, std::string& why) {
-  bool in_first = false;
-  bool in_second = false;
-  if (!ask_reference(first, name, in_first, why) || !ask_reference(second, name, in_second, why))
-    return false;
-  if (!refutes(relation, in_first, in_second)) {
+  decision.first = ask_references(first, name);
+  decision.second = ask_references(second, name);
+  for (const NameReading* const reading : {&decision.first, &decision.second}) {
+    why = reading->why;
+    if (!reading->answered()) return false;
+  }
+  if (!refutes(relation, decision.first, decision.second)) {
     why = "the prover and the reference matchers disagree on the name " + in_quotes(name) +
           ", a mistake in overmatch: please report it";
     return false;
   }
-  decision.in_first = in_first;
-  decision.in_second = in_second;
+  decision.in_first = decision.first.selected();
+  decision.in_second = decision.second.selected();
   return true;
 }
 
@@ -105,19 +122,22 @@ std::string_view to_string(Conclusion verdict) noexcept {
 Decision decide(const PatternList& first, Relation relation, const PatternList& second,
                 const ProofOptions& options) {
   Decision decision;
-  std::array<std::vector<RegularExpression>, 2> expressions;
+  Statement statement;
   // Reads both lists before it stops, so that a pattern that does not compile is always reported.
-  const bool reads_first = express_all(first, expressions[0], decision.why);
-  if (!express_all(second, expressions[1], decision.why) || !reads_first) return decision;
+  const bool selection = relation != Relation::same;
+  const bool reads_first = statement.read(first, selection, decision.why);
+  if (!statement.read(second, selection, decision.why) || !reads_first) return decision;
   try {
     SetTable sets;
-    const Nfa first_program = compile(expressions[0], sets);
-    const Nfa second_program = compile(expressions[1], sets);
+    std::vector<Nfa> programs;
+    for (const auto& expressions : statement.expressions)
+      programs.push_back(compile(expressions, sets));
     const std::uint32_t hidden = sets.index(options.visible ? control_characters() : CodeSet());
     const Alphabet alphabet(sets.sets());
-    LazyDfa first_machine(first_program, alphabet);
-    LazyDfa second_machine(second_program, alphabet);
-    Product product(first_machine, relation, second_machine, alphabet, alphabet.letters(hidden),
+    std::vector<std::unique_ptr<LazyDfa>> machines;
+    for (const Nfa& program : programs)
+      machines.push_back(std::make_unique<LazyDfa>(program, alphabet));
+    Product product(machines, statement.lists, relation, alphabet, alphabet.letters(hidden),
                     options.most_states);
     const std::optional<Product::Node> found = product.find_refuted();
     decision.states = product.size();

@@ -2,8 +2,9 @@
 // Decides whether one list of patterns selects a subset of another's modules, the same, or disjoint
 // ones, for all well-formed names.
 //
-// In each mode a pattern selects a regular language, so each statement says that some
-// automaton accepts nothing. The automaton is explored breadth first from the empty name; the first
+// In each mode a pattern selects a regular language, and what an entry of a list with labels
+// decides is a difference of such languages. So each statement says that some automaton accepts
+// nothing. The automaton is explored breadth first from the empty name; the first
 // accepted name is the shortest counterexample, and the simplest of that length. Every returned
 // name has been checked with the reference matchers; if they disagree, decide throws
 // std::logic_error, which is a bug of overmatch.
@@ -19,20 +20,14 @@
 #include <string_view>
 #include <vector>
 
-#include "matchers/mode.h"
+#include "analysis/automata/pattern_list.h"
 
 namespace overmatch {
-
-// A list of patterns in one mode. It selects what at least one of them selects.
-struct PatternList {
-  Mode mode = Mode::segment;
-  std::vector<std::string> patterns;
-};
 
 enum class Relation : std::uint8_t {
   within,    // every name that the first list selects, the second selects too
   disjoint,  // no name is selected by both
-  same       // both select the same names
+  same       // both select the same names, and give each the same label
 };
 
 enum class Conclusion : std::uint8_t { proved, refuted, undecided };
@@ -76,16 +71,18 @@ struct CountsByLength {
 // The answer to a query.
 struct Decision {
   Conclusion verdict = Conclusion::undecided;
-  std::string witness;              // the counterexample, if refuted
-  bool in_first = false;            // whether the first list selects the witness
-  bool in_second = false;           // whether the second list selects it
+  std::string witness;     // the counterexample, if refuted
+  bool in_first = false;   // whether the first list selects the witness
+  bool in_second = false;  // whether the second list selects it
+  NameReading first;       // what the references say of the witness, if refuted
+  NameReading second;
   std::string why;                  // the reason, if undecided
   std::size_t states = 0;           // the number of states explored
   CountsByLength counts_by_length;  // if refuted and asked for
 };
 
-// Decides whether `relation` holds between what the two lists select. Throws InputError for a
-// pattern that does not compile.
+// Decides whether `relation` holds between what the two lists select. The labels of both must be
+// numbered alike. Throws InputError for a pattern that does not compile.
 [[nodiscard]] Decision decide(const PatternList& first, Relation relation,
                               const PatternList& second, const ProofOptions& options = {});
 

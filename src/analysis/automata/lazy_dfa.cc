@@ -147,6 +147,13 @@ std::size_t LazyDfa::SubsetHash::operator()(const Subset& subset) const noexcept
 LazyDfa::State LazyDfa::start() { return find(subsets_, start_at(program_.start, 0)); }
 LazyDfa::State LazyDfa::step(State state, Letter letter) { return walk(subsets_, state, letter); }
 
+bool LazyDfa::is_universal(State state) const noexcept {
+  // `take` leaves only such a thread where there is one.
+  const std::vector<Thread>& threads = subsets_.states[state].threads;
+  return threads.size() == 1 && obligations_of(threads.front()) == 0 &&
+         program_.code[instruction_of(threads.front())].op == Op::always;
+}
+
 void LazyDfa::spend(std::size_t threads) {
   spent_ += threads + 1 + alphabet_.size() / 2;
   if (spent_ > kMostUnits)

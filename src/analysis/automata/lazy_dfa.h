@@ -38,6 +38,8 @@ class LazyDfa {
   [[nodiscard]] bool is_dead(State state) const noexcept {
     return subsets_.states[state].threads.empty();
   }
+  // True only if every word leads from the state to acceptance; false does not prove the contrary.
+  [[nodiscard]] bool is_universal(State state) const noexcept;
 
  private:
   // An instruction in the upper half, the number of its set of obligations in the lower half.

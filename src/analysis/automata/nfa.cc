@@ -56,9 +56,14 @@ class Compiler {
   }
 
   std::uint32_t loop(RegularExpression::Id child, std::uint32_t next) {
+    // Any text at the end: the state says so, and a proof need not look further.
+    const Node& body = (*expression_)[child];
+    if (out_.code[next].op == Op::accept && body.kind == NodeKind::characters &&
+        body.set == all_code_points())
+      return add({Op::always});
     const std::uint32_t start = add({Op::split, 0, 0, next});
-    const std::uint32_t body = node(child, start);
-    out_.code[start].next = body;
+    const std::uint32_t round = node(child, start);
+    out_.code[start].next = round;
     return start;
   }
 

@@ -3,58 +3,123 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace overmatch {
 
-Product::Product(LazyDfa& first, Relation relation, LazyDfa& second, const Alphabet& alphabet,
-                 const LetterSet& left_out, std::size_t most_states)
-    : first_(first),
-      second_(second),
+std::size_t Product::Hash::operator()(Node node) const noexcept {
+  auto hash = static_cast<std::uint64_t>(of.nodes_[node].place);
+  const LazyDfa::State* const parts = of.parts(node);
+  for (std::size_t at = 0; at < of.machines_.size(); ++at)
+    hash = (hash ^ parts[at]) * 0x9E3779B97F4A7C15U + (hash >> 29U);
+  return hash ^ (hash >> 32U);
+}
+
+bool Product::Same::operator()(Node left, Node right) const noexcept {
+  return of.nodes_[left].place == of.nodes_[right].place &&
+         std::equal(of.parts(left), of.parts(left) + of.machines_.size(), of.parts(right));
+}
+
+Product::Product(const std::vector<std::unique_ptr<LazyDfa>>& machines, std::array<Steps, 2> lists,
+                 Relation relation, const Alphabet& alphabet, const LetterSet& left_out,
+                 std::size_t most_states)
+    : machines_(machines),
+      lists_(std::move(lists)),
       relation_(relation),
       alphabet_(alphabet),
       left_out_(left_out),
-      most_states_(most_states) {
-  State start;
-  start.first = first_.start();
-  start.second = second_.start();
-  add(std::move(start));
+      most_states_(most_states),
+      known_(0, Hash{*this}, Same{*this}),
+      used_(machines.size()) {
+  for (const auto& machine : machines_) parts_.push_back(machine->start());
+  (void)settle(0);
+  add({});
 }
 
-bool Product::refuting(const State& state) const noexcept {
-  if (state.place == Place::after_separator) return false;
-  const bool in_first = first_.accepts(state.first);
-  const bool in_second = second_.accepts(state.second);
+void Product::find_live(std::size_t list, Node node) {
+  Steps& live = live_[list];
+  live.clear();
+  const LazyDfa::State* const states = parts(node);
+  for (const Step& step : lists_[list]) {
+    const LazyDfa::State state = states[step.machine];
+    if (state == kGone) continue;
+    // Machines that accept everything are alike.
+    live.push_back(state == kAll ? Step{kAll, step.value} : step);
+    if (state == kAll) break;
+  }
+  while (!live.empty() && live.back().value == kNull) live.pop_back();
+}
+
+bool Product::settle(Node node) {
+  LazyDfa::State* const states = parts(node);
+  for (std::size_t at = 0; at < machines_.size(); ++at) {
+    if (states[at] >= kAll) continue;
+    if (machines_[at]->is_dead(states[at]))
+      states[at] = kGone;
+    else if (machines_[at]->is_universal(states[at]))
+      states[at] = kAll;
+  }
+  std::fill(used_.begin(), used_.end(), 0);
+  for (std::size_t list = 0; list < lists_.size(); ++list) {
+    find_live(list, node);
+    // A step that accepts everything stands for its machine.
+    std::size_t left = live_[list].size();
+    for (const Step& step : lists_[list]) {
+      if (left == 0) break;
+      if (states[step.machine] == kGone) continue;
+      used_[step.machine] = 1;
+      --left;
+    }
+  }
+  for (std::size_t at = 0; at < machines_.size(); ++at) {
+    if (used_[at] == 0) states[at] = kGone;
+  }
+  const auto& [first, second] = live_;
   switch (relation_) {
-    case Relation::within: return in_first && !in_second;
-    case Relation::disjoint: return in_first && in_second;
-    case Relation::same: return in_first != in_second;
+    case Relation::within:
+      return first.empty() || first == second ||
+             (!second.empty() && second.front().machine == kAll);
+    case Relation::disjoint: return first.empty() || second.empty();
+    case Relation::same: return first == second;
   }
   return false;
 }
 
-// Whether no continuation of a name in this state is a counterexample.
-bool Product::hopeless(const State& state) const noexcept {
-  const bool first = first_.is_dead(state.first);
-  const bool second = second_.is_dead(state.second);
+Label Product::value(std::size_t list, Node node) const noexcept {
+  const LazyDfa::State* const states = parts(node);
+  for (const Step& step : lists_[list]) {
+    const LazyDfa::State state = states[step.machine];
+    if (state == kAll || (state != kGone && machines_[step.machine]->accepts(state)))
+      return step.value;
+  }
+  return kNull;
+}
+
+bool Product::refuting(Node node) const noexcept {
+  if (nodes_[node].place == Place::after_separator) return false;
+  const Label first = value(0, node);
+  const Label second = value(1, node);
   switch (relation_) {
-    case Relation::within: return first;
-    case Relation::disjoint: return first || second;
-    case Relation::same: return first && second;
+    case Relation::within: return first != kNull && second == kNull;
+    case Relation::disjoint: return first != kNull && second != kNull;
+    case Relation::same: return first != second;
   }
   return false;
 }
 
 Product::Node Product::add(State state) {
-  // The memory limit keeps automata far below 2^31 states.
-  const std::uint64_t key = (std::uint64_t{state.first} << 33U) |
-                            (std::uint64_t{state.second} << 2U) |
-                            static_cast<std::uint64_t>(state.place);
-  const auto [place, is_new] = known_.emplace(key, static_cast<Node>(nodes_.size()));
-  if (!is_new) return place->second;
-  if (nodes_.size() == most_states_)
-    throw TooLarge(fmt::format("the proof needs more than {} states", most_states_));
-  state.refutes = refuting(state);
+  const auto node = static_cast<Node>(nodes_.size());
   nodes_.push_back(std::move(state));
-  return place->second;
+  const auto [place, is_new] = known_.insert(node);
+  if (!is_new) {
+    nodes_.pop_back();
+    parts_.resize(parts_.size() - machines_.size());
+    return *place;
+  }
+  if (nodes_.size() > most_states_)
+    throw TooLarge(fmt::format("the proof needs more than {} states", most_states_));
+  nodes_[node].refutes = refuting(node);
+  return node;
 }
 
 void Product::expand(Node node) {
@@ -63,13 +128,20 @@ void Product::expand(Node node) {
     const bool separates = letter == alphabet_.separator();
     if ((separates && nodes_[node].place != Place::in_segment) || left_out_.contains(letter))
       continue;
+    const auto next = static_cast<Node>(nodes_.size());
+    for (std::size_t at = 0; at < machines_.size(); ++at) {
+      const LazyDfa::State from = parts(node)[at];
+      parts_.push_back(from >= kAll ? from : machines_[at]->step(from, letter));
+    }
+    if (settle(next)) {
+      parts_.resize(parts_.size() - machines_.size());
+      continue;
+    }
     State to;
-    to.first = first_.step(nodes_[node].first, letter);
-    to.second = second_.step(nodes_[node].second, letter);
     to.place = separates ? Place::after_separator : Place::in_segment;
     to.from = node;
     to.letter = letter;
-    if (!hopeless(to)) edges.push_back({letter, add(std::move(to))});
+    edges.push_back({letter, add(std::move(to))});
   }
   nodes_[node].edges = std::move(edges);
 }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "cases/corpus.h"
+#include "cli/label_options.h"
 #include "cli/numbers.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
@@ -31,6 +32,12 @@ struct ProveArguments {
   std::vector<std::string> includes;
   std::vector<std::string> disjoint;
   std::vector<std::string> same_as;
+  LabelArguments labels;
+  LabelArguments labels_b;
+  std::vector<std::string> only;  // at most one
+  std::optional<std::size_t> dead;
+  std::vector<std::size_t> no_overlap;  // two
+  std::optional<std::size_t> swap;
   std::vector<std::string> clinic;  // at most one
   std::vector<std::string> trees;   // of the clinic; empty for the corpus
   std::string applied;
@@ -102,7 +109,11 @@ int prove(const ProveArguments& arguments) {
     const bool statements = !arguments.mode.empty() || !arguments.patterns.empty() ||
                             !arguments.intended.empty() || !arguments.within.empty() ||
                             !arguments.includes.empty() || !arguments.disjoint.empty() ||
-                            !arguments.same_as.empty() || !arguments.mode_b.empty();
+                            !arguments.same_as.empty() || !arguments.mode_b.empty() ||
+                            !arguments.labels.labels.empty() || !arguments.labels.order.empty() ||
+                            !arguments.labels_b.labels.empty() ||
+                            !arguments.labels_b.order.empty() || !arguments.only.empty() ||
+                            arguments.dead || !arguments.no_overlap.empty() || arguments.swap;
     if (statements)
       throw InputError("--clinic takes one regex, but no --mode, --pattern or statement");
     return clinic(arguments, options);
@@ -118,6 +129,12 @@ int prove(const ProveArguments& arguments) {
   request.includes = arguments.includes;
   request.disjoint = arguments.disjoint;
   request.same_as = arguments.same_as;
+  request.labels = given_list(arguments.labels);
+  request.labels_b = given_list(arguments.labels_b);
+  if (!arguments.only.empty()) request.only = parse_label(arguments.only.front());
+  request.dead = arguments.dead;
+  request.no_overlap = arguments.no_overlap;
+  request.swap = arguments.swap;
   request.visible = arguments.visible;
   request.states = arguments.states;
   const ProofResult result = run_proof(request);
@@ -157,6 +174,27 @@ void add_prove(CLI::App& app, int& status) {
                    "read those patterns in this mode; alone, prove that both modes read --pattern "
                    "alike")
       ->type_name("MODE");
+  add_labels(*verb, arguments->labels);
+  list("--only", arguments->only,
+       "with --label: the statement is about the names that get this label only; null: about those "
+       "that a pattern with null takes away")
+      ->type_name("TEXT")
+      ->expected(1);
+  list("--label-b", arguments->labels_b.labels,
+       "what the name gets for which one of the other patterns decides, one for each of them")
+      ->type_name("TEXT");
+  verb->add_option("--order-b", arguments->labels_b.order,
+                   "with --label-b: which of the other patterns decides (default: as --order)")
+      ->type_name("first|last");
+  const auto entry = [&](const std::string& name, auto& to, const std::string& what) {
+    return verb->add_option(name, to, what)->type_name("N")->check(whole_number(1, 1'000'000));
+  };
+  entry("--dead", arguments->dead,
+        "prove that --pattern number N, with labels, decides no name (the first one is 1)");
+  entry("--no-overlap", arguments->no_overlap, "prove that no name matches both of these --pattern")
+      ->expected(2);
+  entry("--swap", arguments->swap,
+        "prove that --pattern number N and the next one, with labels, may change places");
   list("--clinic", arguments->clinic,
        "find the mistakes of one regex and the regex to write instead, tried on the names of real "
        "models")

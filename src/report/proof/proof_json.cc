@@ -9,8 +9,37 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json list_json(const PatternList& list) {
-  return {{"mode", to_string(list.mode)}, {"patterns", list.patterns}};
+Json label_json(Label label, const ProofResult& result) {
+  return label == kNull ? Json(nullptr) : Json(result.names[label - 1U]);
+}
+
+Json list_json(const ProofResult& result, const PatternList& list) {
+  Json json = {{"mode", to_string(list.mode)}, {"patterns", list.patterns}};
+  if (!list.has_labels()) return json;
+  json["order"] = to_string(list.order);
+  json["labels"] = Json::array();
+  for (const Label label : list.labels) json["labels"].push_back(label_json(label, result));
+  return json;
+}
+
+// What the references say of the witness; entries are numbered from 1.
+Json reading_json(const ProofResult& result, const PatternList& list, const NameReading& reading) {
+  if (!list.has_labels()) return reading.selected();
+  const bool decided = reading.entry != kNoEntry;
+  return {{"label", label_json(reading.label, result)},
+          {"entry", decided ? Json(reading.entry + 1) : Json(nullptr)},
+          {"pattern", decided ? Json(list.patterns[reading.entry]) : Json(nullptr)}};
+}
+
+std::string_view claim_name(Claim claim) {
+  switch (claim) {
+    case Claim::relation:
+    case Claim::intended: break;
+    case Claim::dead: return "dead";
+    case Claim::no_overlap: return "no-overlap";
+    case Claim::swap: return "swap";
+  }
+  return {};
 }
 
 std::string_view relation_name(Relation relation) {
@@ -54,12 +83,22 @@ std::string proof_json(const ProofResult& result) {
   json["why"] = report::why_in_words(result);
   json["claim"] = report::statement_in_words(result);
   json["relation"] = relation_name(result.relation);
-  json["first"] = list_json(result.first);
-  json["second"] = list_json(result.second);
-  json["intended"] = result.intended ? Json(result.second.patterns.front()) : Json(nullptr);
+  json["first"] = list_json(result, result.first);
+  json["second"] = list_json(result, result.second);
+  json["intended"] = result.intended() ? Json(result.second.patterns.front()) : Json(nullptr);
+  if (const std::string_view claim = claim_name(result.claim); !claim.empty()) {
+    json["statement"] = claim;
+    json["entries"] = {result.entries[0] + 1};
+    if (result.claim != Claim::dead) json["entries"].push_back(result.entries[1] + 1);
+  }
+  if (result.first.only) json["only"] = label_json(*result.first.only, result);
   json["names"] = result.visible ? "without control characters" : "all";
   if (decision.verdict == Conclusion::refuted) {
     json["selected_by"] = {{"first", decision.in_first}, {"second", decision.in_second}};
+    if (result.first.has_labels() || result.second.has_labels()) {
+      json["given_by"] = {{"first", reading_json(result, result.first, decision.first)},
+                          {"second", reading_json(result, result.second, decision.second)}};
+    }
     json["extent"] = counts_json(decision.counts_by_length);
   }
   json["states"] = decision.states;

@@ -4,21 +4,37 @@
 // Every report is a pure function of the decision.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "analysis/automata/language_query.h"
 #include "analysis/clinic/clinic.h"
 
 namespace overmatch {
 
+// What a statement says of its two lists. `entries` says it of two entries of the first list.
+enum class Claim : std::uint8_t {
+  relation,    // the relation of the two lists
+  intended,    // the second list stands for the intended subtree, which the first one stays within
+  dead,        // the first entry decides no name
+  no_overlap,  // no name matches both entries
+  swap         // the second list is the first one with the two entries swapped, and does the same
+};
+
 // A statement about two lists of patterns, and whether it is true.
 struct ProofResult {
   PatternList first;  // of --pattern
   Relation relation = Relation::within;
   PatternList second;
-  bool intended = false;  // the second list stands for the intended subtree
-  bool visible = false;   // only names without control characters count
+  Claim claim = Claim::relation;
+  std::array<std::size_t, 2> entries = {};  // indices
+  std::vector<std::string> names = {};      // of the labels 1, 2, ... of both lists
+  bool visible = false;                     // only names without control characters count
   Decision decision;
+
+  [[nodiscard]] bool intended() const noexcept { return claim == Claim::intended; }
 };
 
 // The report that people read.

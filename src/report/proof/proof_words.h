@@ -9,7 +9,10 @@
 namespace overmatch::report {
 
 // `endswith "q_proj", "v_proj"`; "the subtree of `model`" if the list stands for the intended one.
-[[nodiscard]] std::string list_in_words(const PatternList& list, bool intended);
+// `list` is one of the result's.
+[[nodiscard]] std::string list_in_words(const ProofResult& result, const PatternList& list);
+// The name of a label, quoted, or "null".
+[[nodiscard]] std::string label_in_words(Label label, const std::vector<std::string>& names);
 // The statement that was to be proved: "A selects nothing outside of B".
 [[nodiscard]] std::string statement_in_words(const ProofResult& result);
 // The reason of the verdict, in one sentence.

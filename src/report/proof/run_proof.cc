@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/proof/run_proof.h"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
 #include <utility>
 
 #include "matchers/need_mode.h"
@@ -26,38 +29,127 @@ void check_request(const ProofRequest& request) {
     check_utf8(*texts);
   }
   if (request.intended) check_utf8({*request.intended});
-  const std::size_t statements = static_cast<std::size_t>(request.intended.has_value()) +
-                                 static_cast<std::size_t>(!request.within.empty()) +
-                                 static_cast<std::size_t>(!request.includes.empty()) +
-                                 static_cast<std::size_t>(!request.disjoint.empty()) +
-                                 static_cast<std::size_t>(!request.same_as.empty());
-  if (statements > 1)
+  const std::array<bool, 8> statements = {request.intended.has_value(), !request.within.empty(),
+                                          !request.includes.empty(),    !request.disjoint.empty(),
+                                          !request.same_as.empty(),     request.dead.has_value(),
+                                          !request.no_overlap.empty(),  request.swap.has_value()};
+  if (std::count(statements.begin(), statements.end(), true) > 1)
     throw InputError(
-        "prove takes one statement: --intended, --within, --includes, --disjoint or --same-as");
-  if (request.mode.empty())
-    throw InputError("prove needs --mode: " + mode_names());
+        "prove takes one statement: --intended, --within, --includes, --disjoint, --same-as, "
+        "--dead, --no-overlap or --swap");
+  if (request.mode.empty()) throw InputError("prove needs --mode: " + mode_names());
   if (request.patterns.empty()) throw InputError("prove needs --pattern, once for each pattern");
+}
+
+void set_labels(PatternList& list, EntryLabels labels) {
+  list.order = labels.order;
+  list.labels = std::move(labels.numbers);
+}
+
+// The index of an entry that is numbered from 1.
+std::size_t entry_of(const PatternList& list, std::size_t number, const char* option) {
+  if (number >= 1 && number <= list.patterns.size()) return number - 1;
+  throw InputError(std::string(option) + ": there is no pattern " + std::to_string(number) +
+                   " of " + std::to_string(list.patterns.size()));
+}
+
+void need_labels(const PatternList& list, const char* option) {
+  if (!list.has_labels())
+    throw InputError(std::string(option) +
+                     " needs a list with labels: give a --label for each "
+                     "--pattern, and --order first or --order last");
+}
+
+// Builds a statement about entries of the first list. Returns false if none is asked for.
+bool state_entries(const ProofRequest& request, ProofResult& statement) {
+  const PatternList& list = statement.first;
+  const auto& [dead, pair, swap] = std::tie(request.dead, request.no_overlap, request.swap);
+  if (!dead && pair.empty() && !swap) return false;
+  if (!request.mode_b.empty() || !request.labels_b.labels.empty())
+    throw InputError(
+        "--mode-b and --label-b are of other patterns: --dead, --no-overlap and --swap have none");
+  if (dead) {
+    need_labels(list, "--dead");
+    statement.claim = Claim::dead;
+    statement.entries[0] = entry_of(list, *dead, "--dead");
+    statement.first.entry = statement.entries[0];
+    statement.second.mode = Mode::exact;
+  } else if (swap) {
+    need_labels(list, "--swap");
+    statement.claim = Claim::swap;
+    statement.relation = Relation::same;
+    const std::size_t entry = entry_of(list, *swap, "--swap");
+    statement.entries = {entry, entry_of(list, *swap + 1, "--swap: the entry after")};
+    statement.second = list;
+    std::swap(statement.second.patterns[entry], statement.second.patterns[entry + 1]);
+    std::swap(statement.second.labels[entry], statement.second.labels[entry + 1]);
+  } else {
+    statement.claim = Claim::no_overlap;
+    statement.relation = Relation::disjoint;
+    for (std::size_t at = 0; at < statement.entries.size(); ++at)
+      statement.entries[at] = entry_of(list, pair.at(at), "--no-overlap");
+    if (statement.entries[0] == statement.entries[1])
+      throw InputError("--no-overlap needs two different patterns");
+    const PatternList all = list;
+    statement.first = {all.mode, {all.patterns[statement.entries[0]]}};
+    statement.second = {all.mode, {all.patterns[statement.entries[1]]}};
+  }
+  return true;
+}
+
+// Reads the labels of the other patterns, which are decided in the order of the first list unless
+// the dialect fixes another. Other patterns without labels are a plain list.
+void read_second_labels(const ProofRequest& request, ProofResult& statement) {
+  PatternList& second = statement.second;
+  GivenList given = request.labels_b;
+  const bool alone = statement.relation == Relation::same && request.same_as.empty();
+  if (alone && given.labels.empty()) given.labels = request.labels.labels;
+  const bool has_order = !given.order.empty() || fixed_order(second.mode);
+  if (!given.labels.empty() && !has_order && statement.first.has_labels())
+    given.order = to_string(statement.first.order);
+  set_labels(second, read_labels(given, second.mode, second.patterns.size(), statement.names,
+                                 {"other pattern", "--order-b", "--label-b"}));
+  if (statement.relation == Relation::same && statement.first.has_labels() != second.has_labels())
+    throw InputError(second.has_labels()
+                         ? "--same-as compares two lists with labels: give a --label for each "
+                           "--pattern"
+                         : "--same-as compares two lists with labels: give a --label-b for each of "
+                           "its patterns");
 }
 
 // Builds the statement, still undecided.
 ProofResult make_statement(const ProofRequest& request) {
   ProofResult statement;
   statement.first = {need_mode(request.mode), request.patterns};
+  set_labels(statement.first, read_labels(request.labels, statement.first.mode,
+                                          request.patterns.size(), statement.names));
+  if (request.only) {
+    need_labels(statement.first, "--only");
+    const std::size_t known = statement.names.size();
+    statement.first.only = number_label(*request.only, statement.names);
+    if (statement.names.size() > known)
+      throw InputError("--only " + in_quotes(**request.only) + ": no pattern has this label");
+  }
+  if (state_entries(request, statement)) {
+    if (request.only) throw InputError("--only is of statements about the names of a list");
+    return statement;
+  }
   statement.second.mode = request.mode_b.empty() ? statement.first.mode : need_mode(request.mode_b);
   if (request.intended) {
-    if (!request.mode_b.empty())
+    if (!request.mode_b.empty() || !request.labels_b.labels.empty())
       throw InputError("--mode-b and --intended exclude each other: a path has no mode");
     if (!is_well_formed(*request.intended)) {
       throw InputError("--intended " + in_quotes(*request.intended) +
                        ": a path must not have empty segments");
     }
-    statement.intended = true;
+    statement.claim = Claim::intended;
     statement.second = {Mode::subtree, {*request.intended}};
-  } else if (!request.within.empty()) {
+    return statement;
+  }
+  if (!request.within.empty()) {
     statement.second.patterns = request.within;
   } else if (!request.includes.empty()) {
     statement.second.patterns = request.includes;
-    std::swap(statement.first, statement.second);
   } else if (!request.disjoint.empty()) {
     statement.relation = Relation::disjoint;
     statement.second.patterns = request.disjoint;
@@ -67,8 +159,11 @@ ProofResult make_statement(const ProofRequest& request) {
   } else {
     throw InputError(
         "prove needs a statement: --intended ROOT, --within P, --includes P, --disjoint P, "
-        "--same-as P, or --mode-b MODE alone");
+        "--same-as P, --dead N, --no-overlap N N, --swap N, or --mode-b MODE alone");
   }
+  read_second_labels(request, statement);
+  if (statement.second.has_labels()) statement.second.only = statement.first.only;
+  if (!request.includes.empty()) std::swap(statement.first, statement.second);
   return statement;
 }
 

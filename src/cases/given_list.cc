@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/given_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "names/input_error.h"
+#include "names/printable.h"
+#include "names/utf8.h"
+
+namespace overmatch {
+
+namespace {
+
+Order read_order(const GivenList& given, Mode mode, const ListOptions& options) {
+  const std::optional<Order> fixed = fixed_order(mode);
+  if (given.order.empty()) return fixed.value_or(Order::any);
+  const std::optional<Order> order = parse_order(given.order);
+  if (!order)
+    throw InputError(fmt::format("unknown order {}: give any, first or last for {}",
+                                 in_quotes(given.order), options.order));
+  if (fixed && *order != *fixed)
+    throw InputError(fmt::format("{} {} contradicts {}, in which the {} entry that matches decides",
+                                 options.order, given.order, to_string(mode), to_string(*fixed)));
+  return *order;
+}
+
+}  // namespace
+
+GivenLabel parse_label(const std::string& word) {
+  if (word == "null") return std::nullopt;
+  return word;
+}
+
+Label number_label(const GivenLabel& label, std::vector<std::string>& names) {
+  if (!label) return kNull;
+  if (find_invalid_utf8(*label) != kValidUtf8) throw InputError("a label is not valid UTF-8");
+  const auto place = std::find(names.begin(), names.end(), *label);
+  const auto number = static_cast<std::size_t>(place - names.begin()) + 1;
+  if (number > kMostLabels)
+    throw InputError(fmt::format("more than {} distinct labels", kMostLabels));
+  if (place == names.end()) names.push_back(*label);
+  return static_cast<Label>(number);
+}
+
+EntryLabels read_labels(const GivenList& given, Mode mode, std::size_t patterns,
+                        std::vector<std::string>& names, const ListOptions& options) {
+  const Order order = read_order(given, mode, options);
+  if (given.labels.empty()) {
+    if (given.order.empty() || order == Order::any) return {};
+    throw InputError(fmt::format("{} {} needs labels: give a {} for each {}, null for none",
+                                 options.order, given.order, options.label, options.pattern));
+  }
+  if (order == Order::any)
+    throw InputError(
+        fmt::format("{} needs {} first or {} last: which of the entries that match decides",
+                    options.label, options.order, options.order));
+  if (given.labels.size() != patterns)
+    throw InputError(fmt::format("got {} {} for {} {}: give one for each, null for none",
+                                 given.labels.size(), options.label, patterns, options.pattern));
+  EntryLabels labels;
+  labels.order = order;
+  for (const GivenLabel& label : given.labels) labels.numbers.push_back(number_label(label, names));
+  labels.names = names;
+  return labels;
+}
+
+}  // namespace overmatch

@@ -21,8 +21,8 @@ Order read_order(const GivenList& given, Mode mode, const ListOptions& options) 
     throw InputError(fmt::format("unknown order {}: give any, first or last for {}",
                                  in_quotes(given.order), options.order));
   if (fixed && *order != *fixed)
-    throw InputError(fmt::format("{} {} contradicts {}, in which the {} entry that matches decides",
-                                 options.order, given.order, to_string(mode), to_string(*fixed)));
+    throw InputError(fmt::format("the order of {} is {}, not {}: leave out {}", to_string(mode),
+                                 to_string(*fixed), given.order, options.order));
   return *order;
 }
 
@@ -52,6 +52,9 @@ EntryLabels read_labels(const GivenList& given, Mode mode, std::size_t patterns,
     throw InputError(fmt::format("{} {} needs labels: give a {} for each {}, null for none",
                                  options.order, given.order, options.label, options.pattern));
   }
+  if (order == Order::any && is_dialect(mode))
+    throw InputError(
+        fmt::format("{} reads lists without labels: leave out {}", to_string(mode), options.label));
   if (order == Order::any)
     throw InputError(
         fmt::format("{} needs {} first or {} last: which of the entries that match decides",

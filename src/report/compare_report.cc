@@ -68,7 +68,18 @@ class CompareText {
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
 
+  [[nodiscard]] std::string given(Said said) const {
+    const auto name =
+        said == Said::rejected ? std::nullopt : report_.labels.name(static_cast<Label>(said));
+    return said == Said::rejected ? "rejects the list"
+                                  : "gives " + (name ? report::short_quoted(*name) : "nothing");
+  }
+
   [[nodiscard]] std::string verdict(const Difference& difference) const {
+    if (!report_.labels.empty()) {
+      return fmt::format("{} {}, {} {}", report_.a, given(difference.a), report_.b,
+                         given(difference.b));
+    }
     if (difference.a == Said::rejected) return report_.a + " rejects the pattern";
     if (difference.b == Said::rejected) return report_.b + " rejects the pattern";
     return fmt::format("only {} selects", difference.a == Said::yes ? report_.a : report_.b);
@@ -76,6 +87,7 @@ class CompareText {
 
   // Lists the modules, folded, by pattern and verdict.
   void one_tree(const TreeComparison& tree) {
+    if (!report_.labels.empty()) return labels(tree);
     std::size_t shown = 0;
     std::size_t patterns = 0;
     for (std::size_t at = 0; at < tree.differences.size();) {
@@ -92,6 +104,21 @@ class CompareText {
     if (shown < patterns)
       line(ansi_.faint(
           fmt::format("… {} (--all)", report::counted(patterns - shown, "more pattern"))));
+  }
+
+  // Lists the modules, folded, by what the sides give them.
+  void labels(const TreeComparison& tree) {
+    for (std::size_t at = 0; at < tree.differences.size();) {
+      const Difference& first = tree.differences[at];
+      ModuleTree modules;
+      for (; at < tree.differences.size() && tree.differences[at].a == first.a &&
+             tree.differences[at].b == first.b;
+           ++at)
+        modules.modules.push_back(tree.differences[at].module);
+      line(fmt::format("\n{}: {}", verdict(first),
+                       report::counted(modules.modules.size(), "module")));
+      folded(modules);
+    }
   }
 
   void pattern(const TreeComparison& tree, std::size_t begin, std::size_t end) {
@@ -150,11 +177,13 @@ class CompareText {
                                         "modules", "patterns", "differences", "for example")));
     for (const TreeComparison* const row : rows) {
       const Difference& first = row->differences[0];
-      line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}: {} {}", row->tree, kTreeColumns,
+      const std::string pattern =
+          report_.labels.empty() ? report::short_quoted(first.pattern) + ": " : std::string();
+      line(fmt::format("{:<{}} {:>8} {:>8} {:>11}   {}{} {}", row->tree, kTreeColumns,
                        report::grouped(row->modules), report::grouped(row->patterns),
-                       report::grouped(row->differences.size()),
-                       report::short_quoted(first.pattern), verdict(first),
-                       report::short_path(first.module)));
+                       report::grouped(row->differences.size()), pattern, verdict(first),
+                       report_.labels.empty() ? report::short_path(first.module)
+                                              : "to " + report::short_path(first.module)));
     }
     line(ansi_.faint(
         fmt::format("no difference on the other {}", report_.trees.size() - rows.size())));
@@ -203,16 +232,22 @@ std::string compare_json(const CompareReport& report) {
          ",\n  \"cases\": " + std::to_string(report.cases);
   out += ",\n  \"differences\": [";
   bool first = true;
+  const auto add_said = [&](Said said) {
+    if (report.labels.empty()) return (void)out.append(json_of(said));
+    if (said == Said::rejected) return (void)out.append("{\"rejected\": true}");
+    const auto name = report.labels.name(static_cast<Label>(said));
+    name ? append_json_string(out, *name) : (void)out.append("null");
+  };
   const auto add = [&](const Difference& difference, const std::string* tree) {
     out += first ? "\n    {\"module\": " : ",\n    {\"module\": ";
     first = false;
     append_json_string(out, difference.module);
     out += ", \"pattern\": ";
-    append_json_string(out, difference.pattern);
-    out.append(", \"a\": ")
-        .append(json_of(difference.a))
-        .append(", \"b\": ")
-        .append(json_of(difference.b));
+    report.labels.empty() ? append_json_string(out, difference.pattern) : (void)out.append("null");
+    out += ", \"a\": ";
+    add_said(difference.a);
+    out += ", \"b\": ";
+    add_said(difference.b);
     if (tree != nullptr) {
       out += ", \"tree\": ";
       append_json_string(out, *tree);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/entry_labels.h"
 #include "names/tree.h"
 #include "search/campaign/compare.h"
 
@@ -23,6 +24,7 @@ struct TreeComparison {
 struct CompareReport {
   std::string a;  // the names of the two subjects
   std::string b;
+  EntryLabels labels = {};  // of a list with labels
   std::vector<TreeComparison> trees;
   std::vector<Difference> generated;  // on generated cases
   std::uint64_t cases = 0;            // how many cases were generated
@@ -41,7 +43,8 @@ struct CompareReport {
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
 // {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}], "complete"}.
 // The `a` and `b` of a difference are true, false or "rejected". "broke_off" and "incidents" are
-// there only when they are not empty.
+// there only when they are not empty. Of a list with labels, `pattern` is null, and `a` and `b` are
+// what the module gets, a string or null; {"rejected": true} where a side rejects the list.
 [[nodiscard]] std::string compare_json(const CompareReport& report);
 
 }  // namespace overmatch

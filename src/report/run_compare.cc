@@ -31,6 +31,7 @@ CompareReport run_compare(const ComparedSubject& a, const ComparedSubject& b, co
   CompareReport report;
   report.a = a.name;
   report.b = b.name;
+  report.labels = request.labels;
   std::uint64_t compared = 0;
   const Comparison comparison{a.subject, b.subject, limits, [&] { return goes_on(compared); }};
   // Records how a comparison ended and returns what it found.
@@ -45,8 +46,11 @@ CompareReport run_compare(const ComparedSubject& a, const ComparedSubject& b, co
     if (!is_whole()) break;
     const std::vector<std::string> patterns =
         request.patterns.empty() ? patterns_of(tree) : request.patterns;
-    report.trees.push_back({tree.name, tree.modules.size(), patterns.size(),
-                            take(compare_on_tree(comparison, tree, patterns))});
+    report.trees.push_back(
+        {tree.name, tree.modules.size(), patterns.size(),
+         take(request.labels.empty()
+                  ? compare_on_tree(comparison, tree, patterns)
+                  : compare_labels_on_tree(comparison, tree, patterns, request.labels.numbers))});
   }
   if (request.generated > 0 && is_whole()) {
     report.cases = request.generated;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/entry_labels.h"
 #include "names/tree.h"
 #include "report/compare_report.h"
 
@@ -18,6 +19,8 @@ struct CompareRequest {
   std::vector<std::string> patterns;  // empty for the last segments of each tree's modules
   std::uint64_t generated = 0;        // how many random cases in A's mode
   std::uint64_t seed = 1;
+  // Of a list with labels: one a pattern, and their names. The subjects have the orders.
+  EntryLabels labels = {};
 };
 
 // A subject and its name in the report.

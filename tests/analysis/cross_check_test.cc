@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "dialects/dialect.h"
 #include "questions.h"
 #include "tests/support/sanitized.h"
 
@@ -30,12 +31,15 @@ struct Tally {
   std::string example;
 };
 
-Tally ask(std::size_t questions, std::uint64_t seed, Prover prover) {
+using Generator = ProverQuestion (*)(Choices& choices);
+
+Tally ask(std::size_t questions, std::uint64_t seed, Prover prover,
+          Generator generator = random_question) {
   const std::vector<std::string> names = all_names("ab.", kLongest);
   Tally tally;
   for (std::size_t index = 0; index < questions; ++index) {
     Choices choices(mix_seed(seed, index));
-    const ProverQuestion question = random_question(choices);
+    const ProverQuestion question = generator(choices);
     const Examination result = test(question, names, prover);
     const Decision& decision = result.decision;
     switch (result.agreement) {
@@ -67,6 +71,18 @@ TEST(CrossCheckTest, AgreesWithEnumerationOnRandomQuestions) {
             << " disagree\n";
   EXPECT_EQ(tally.disagree, 0U) << tally.example;
   EXPECT_GT(tally.agree, questions * 3 / 4);
+  EXPECT_GT(tally.proved, questions / 10);
+  EXPECT_GT(tally.agree - tally.proved - tally.beyond, questions / 10);
+}
+
+TEST(CrossCheckTest, AgreesWithEnumerationOnListsWithLabels) {
+  const std::size_t questions = how_many(4000);
+  const Tally tally = ask(questions, 3, honest_prover, random_labelled_question);
+  std::cout << questions << " questions: " << tally.agree << " agree (" << tally.proved
+            << " proved), " << tally.skipped << " skipped (" << tally.undecided << " undecided), "
+            << tally.disagree << " disagree\n";
+  EXPECT_EQ(tally.disagree, 0U) << tally.example;
+  EXPECT_GT(tally.agree, questions * 2 / 3);
   EXPECT_GT(tally.proved, questions / 10);
   EXPECT_GT(tally.agree - tally.proved - tally.beyond, questions / 10);
 }
@@ -178,6 +194,56 @@ TEST_P(PlantedFault, IsCaught) {
   EXPECT_GT(tally.agree, 0U);
 }
 INSTANTIATE_TEST_SUITE_P(Faults, PlantedFault, testing::ValuesIn(kFaults),
+                         [](const auto& fault) { return std::string(fault.param.name); });
+
+// The same of lists with labels: each decides otherwise than the reference does.
+const Fault kLabelFaults[] = {
+    {"last_is_read_as_first",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       ProverQuestion changed = asked;
+       for (PatternList* const list : {&changed.first, &changed.second}) {
+         if (list->order == Order::last) list->order = Order::first;
+       }
+       return decide(changed.first, changed.relation, changed.second, options);
+     }},
+    {"null_does_not_end_the_search",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       ProverQuestion changed = asked;
+       for (PatternList* const list : {&changed.first, &changed.second}) {
+         for (std::size_t at = list->labels.size(); at > 0 && !list->entry; --at) {
+           if (list->labels[at - 1] != kNull) continue;
+           list->labels.erase(list->labels.begin() + static_cast<std::ptrdiff_t>(at) - 1);
+           list->patterns.erase(list->patterns.begin() + static_cast<std::ptrdiff_t>(at) - 1);
+         }
+       }
+       return decide(changed.first, changed.relation, changed.second, options);
+     }},
+    {"an_entry_decides_all_that_it_matches",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       ProverQuestion changed = asked;
+       if (PatternList& list = changed.first; list.entry)
+         list = {list.mode, {giving_entry(list.mode, list.patterns[*list.entry])}};
+       return decide(changed.first, changed.relation, changed.second, options);
+     }},
+    {"labels_do_not_differ",
+     [](const ProverQuestion& asked, const ProofOptions& options) {
+       ProverQuestion changed = asked;
+       for (PatternList* const list : {&changed.first, &changed.second}) {
+         for (Label& label : list->labels) label = label == kNull ? kNull : 1;
+       }
+       return decide(changed.first, changed.relation, changed.second, options);
+     }},
+};
+
+class PlantedLabelFault : public testing::TestWithParam<Fault> {};
+
+TEST_P(PlantedLabelFault, IsCaught) {
+  const Tally tally =
+      ask(kSanitized ? 1'000 : 2'000, 4, GetParam().prover, random_labelled_question);
+  EXPECT_GT(tally.disagree, 3U);
+  EXPECT_GT(tally.agree, 0U);
+}
+INSTANTIATE_TEST_SUITE_P(Faults, PlantedLabelFault, testing::ValuesIn(kLabelFaults),
                          [](const auto& fault) { return std::string(fault.param.name); });
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "dialects/dialect.h"
 #include "matchers/matcher.h"
 #include "names/character_order.h"
 #include "names/input_error.h"
@@ -136,10 +137,42 @@ bool before(std::string_view left, std::string_view right) {
       [](const char& a, const char& b) { return simplicity({&a, 1}) < simplicity({&b, 1}); });
 }
 
+// The flags are what counts of each name: a label, or 1 for what a plain or narrowed list selects.
 bool select(const PatternList& list, const std::vector<std::string_view>& names, Answer& answer) {
   const std::vector<std::string_view> patterns(list.patterns.begin(), list.patterns.end());
-  make_reference(list.mode)->match({patterns, names}, answer);
-  return !answer.rejected();
+  const std::unique_ptr<Matcher> reference = make_reference(list.mode);
+  reference->match({patterns, names, list.labels, list.order}, answer);
+  if (answer.rejected()) return false;
+  if (!list.only && !list.entry) return true;
+  // Of a narrowed list: a later entry of the order overwrites what an earlier one says.
+  std::vector<std::size_t> order =
+      decision_order(list.mode, list.has_labels() ? list.order : *fixed_order(list.mode), patterns);
+  std::reverse(order.begin(), order.end());
+  answer.start(names.size());
+  Answer one;
+  for (const std::size_t entry : order) {
+    const std::string text = giving_entry(list.mode, patterns[entry]);
+    const std::array<std::string_view, 1> alone = {text};
+    reference->match({alone, names}, one);
+    if (one.rejected()) return false;
+    const Label label =
+        given_label(list.mode, patterns[entry], list.has_labels() ? list.labels[entry] : Label{1});
+    const bool counts = list.entry ? entry == *list.entry : label == *list.only;
+    for (std::size_t at = 0; at < names.size(); ++at) {
+      if (one.selects(at)) answer.assign(at, counts ? 1 : 0);
+    }
+  }
+  return true;
+}
+
+// Gives a list labels, unless its dialect has none.
+void add_labels(Choices& choices, PatternList& list) {
+  const std::optional<Order> fixed = fixed_order(list.mode);
+  if (fixed == Order::any) return;
+  list.order = fixed.value_or(choices.chance(1, 2) ? Order::first : Order::last);
+  for (std::size_t at = list.labels.size(); at < list.patterns.size(); ++at)
+    list.labels.push_back(static_cast<Label>(choices.below(3)));
+  list.labels.resize(list.patterns.size());
 }
 
 }  // namespace
@@ -147,8 +180,13 @@ bool select(const PatternList& list, const std::vector<std::string_view>& names,
 std::string describe(const ProverQuestion& question) {
   const auto one = [](const PatternList& list) {
     std::string text(to_string(list.mode));
-    for (const std::string& pattern : list.patterns)
-      text.append(" ").append(overmatch::in_quotes(pattern));
+    for (std::size_t at = 0; at < list.patterns.size(); ++at) {
+      text.append(" ").append(overmatch::in_quotes(list.patterns[at]));
+      if (list.has_labels()) text += fmt::format("={}", list.labels[at]);
+    }
+    if (list.has_labels()) text.append(" ").append(to_string(list.order));
+    if (list.only) text += fmt::format(" only {}", *list.only);
+    if (list.entry) text += fmt::format(" entry {}", *list.entry);
     return text;
   };
   constexpr std::array<std::string_view, 3> relations = {"within", "disjoint from", "the same as"};
@@ -167,6 +205,37 @@ ProverQuestion random_question(Choices& choices) {
   question.first = random_list(choices);
   question.relation = static_cast<Relation>(choices.below(3));
   question.second = choices.chance(1, 2) ? related(choices, question.first) : random_list(choices);
+  return question;
+}
+
+ProverQuestion random_labelled_question(Choices& choices) {
+  ProverQuestion question = random_question(choices);
+  PatternList& first = question.first;
+  while (choices.chance(1, 2)) first.patterns.push_back(random_pattern(choices, first.mode));
+  add_labels(choices, first);
+  if (first.patterns.size() > 1 && choices.chance(1, 3)) {
+    question.relation = Relation::same;
+    question.second = first;
+    const std::size_t at =
+        choices.below(static_cast<std::uint32_t>(question.second.patterns.size() - 1));
+    std::swap(question.second.patterns[at], question.second.patterns[at + 1]);
+    if (first.has_labels()) std::swap(question.second.labels[at], question.second.labels[at + 1]);
+    return question;
+  }
+  if (choices.chance(1, 2)) {
+    if (question.second.patterns.size() == first.patterns.size())
+      question.second.labels = first.labels;
+    add_labels(choices, question.second);
+    if (!question.second.has_labels()) question.second.labels.clear();
+  }
+  if (first.has_labels() && !first.patterns.empty() && choices.chance(1, 2)) {
+    if (choices.chance(1, 2)) {
+      first.only = static_cast<Label>(choices.below(3));
+    } else {
+      first.entry = choices.below(static_cast<std::uint32_t>(first.patterns.size()));
+      if (choices.chance(1, 2)) question.second = {Mode::exact, {}};
+    }
+  }
   return question;
 }
 
@@ -220,7 +289,7 @@ Examination test(const ProverQuestion& question, const std::vector<std::string>&
     switch (question.relation) {
       case Relation::within: return first.selects(at) && !second.selects(at);
       case Relation::disjoint: return first.selects(at) && second.selects(at);
-      default: return first.selects(at) != second.selects(at);
+      default: return first.label(at) != second.label(at);
     }
   };
   std::vector<std::uint64_t> counts(names.back().size() + 1);

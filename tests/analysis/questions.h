@@ -24,6 +24,10 @@ struct ProverQuestion {
 // made from the first one, so that proofs are not rare.
 [[nodiscard]] ProverQuestion random_question(Choices& choices);
 
+// The same of lists with labels, most of them: in any order, with null, some narrowed to what one
+// label or one entry decides, some the same list with two neighbouring entries swapped.
+[[nodiscard]] ProverQuestion random_labelled_question(Choices& choices);
+
 // A regex over a, b and the separator; some do not compile.
 [[nodiscard]] std::string random_regex(Choices& choices, bool assertions = true);
 

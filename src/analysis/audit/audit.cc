@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/audit/boundaries.h"
+#include "analysis/audit/decided.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
@@ -167,6 +168,7 @@ void find_collisions(Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = without(pattern.selected, pattern.precise);
+    if (pattern.decision) glued = shared(glued, pattern.decision->won);
     if (glued.empty()) continue;
     auto [why, severity] = explain_collision(pattern);
     audit.findings.push_back(
@@ -292,8 +294,8 @@ void write_as_entries(Mode dialect, Audit& audit) {
 
 Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
                      const std::vector<std::string>& patterns,
-                     const std::optional<std::string>& intended) {
-  Audit audit = find_in_patterns(index, templates, mode, patterns, intended);
+                     const std::optional<std::string>& intended, const EntryLabels& labels) {
+  Audit audit = find_in_patterns(index, templates, mode, patterns, intended, labels);
   advise_on_patterns(index, templates, intended, audit);
   if (is_dialect(mode)) write_as_entries(mode, audit);
   return audit;
@@ -301,20 +303,26 @@ Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mod
 
 Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
                        const std::vector<std::string>& patterns,
-                       const std::optional<std::string>& intended) {
+                       const std::optional<std::string>& intended, const EntryLabels& labels) {
   Audit audit;
   for (const std::string& pattern : patterns) {
     const ModePattern read = meaning_of(mode, pattern);
     audit.patterns.push_back(read_pattern(index, read.mode, read.pattern));
-    if (is_dialect(mode)) audit.patterns.back().entry = pattern;
+    if (!is_dialect(mode)) continue;
+    AuditedPattern& last = audit.patterns.back();
+    last.entry = pattern;
+    // What the others leave over has no boundary.
+    if (!pattern.empty() && pattern == traits_of(mode).dialect.rest) last.precise = last.selected;
   }
+  const bool ordered = !labels.empty() || fixed_order(mode).value_or(Order::any) != Order::any;
+  if (ordered) decide_entries(mode, patterns, labels, audit);
   find_collisions(audit);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
   find_ambiguities(index, templates, audit);
   find_gaps(audit);
   find_unmatched(index, audit);
-  find_overlaps(audit);
+  ordered ? find_dead(audit) : find_overlaps(audit);
   rank(audit.findings);
   return audit;
 }

@@ -11,6 +11,7 @@
 #include "analysis/tree/path_templates.h"
 #include "analysis/tree/towers.h"
 #include "analysis/tree/tree_index.h"
+#include "cases/entry_labels.h"
 
 namespace overmatch {
 
@@ -58,15 +59,19 @@ struct TowerSplit {
                                                        const Audit& audit,
                                                        const std::string& member);
 
-// Audits patterns of one mode, without advice. Throws InputError if a pattern is rejected.
+// Audits patterns of one mode, without advice. Of a list with labels, or of a dialect that fixes an
+// order, only what a pattern decides can be a collision, an escape and so on, and overlaps are what
+// the order is for. Throws InputError if a pattern is rejected.
 [[nodiscard]] Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates,
                                      Mode mode, const std::vector<std::string>& patterns,
-                                     const std::optional<std::string>& intended);
+                                     const std::optional<std::string>& intended,
+                                     const EntryLabels& labels = {});
 
 // Audits patterns of one mode, with advice (tried_advice.h). Throws InputError likewise.
 [[nodiscard]] Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates,
                                    Mode mode, const std::vector<std::string>& patterns,
-                                   const std::optional<std::string>& intended);
+                                   const std::optional<std::string>& intended,
+                                   const EntryLabels& labels = {});
 
 // Sorts findings by severity, the most severe first; stable.
 void rank(std::vector<AuditFinding>& findings);

@@ -6,9 +6,9 @@
 namespace overmatch {
 
 std::string_view to_string(AuditKind kind) noexcept {
-  constexpr std::array<std::string_view, 8> names = {"collision", "re-rooting", "ambiguity",
+  constexpr std::array<std::string_view, 9> names = {"collision", "re-rooting", "ambiguity",
                                                      "escape",    "unmatched",  "overlap",
-                                                     "hazard",    "refusal"};
+                                                     "hazard",    "refusal",    "dead"};
   return names[static_cast<std::size_t>(kind)];
 }
 

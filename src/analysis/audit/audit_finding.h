@@ -23,6 +23,7 @@ enum class AuditKind : std::uint8_t {
   overlap,    // two patterns select the same module
   hazard,     // a property of the tree itself
   refusal,    // a library refuses the config
+  dead,       // an entry of a list with labels matches modules, and earlier ones decide them all
 };
 [[nodiscard]] std::string_view to_string(AuditKind kind) noexcept;
 
@@ -84,6 +85,20 @@ struct RegexGap {
   std::string corrected;  // "" if no correction helps
 };
 
+// An entry that decides modules which a later one matches, too.
+struct BeatenBy {
+  std::size_t pattern = 0;  // an index into Audit::patterns
+  Selection modules;
+};
+
+// What an entry of a list with labels decides.
+struct EntryDecision {
+  bool gives = true;                 // false: it gives null
+  std::optional<std::string> label;  // nothing for null, and of a plain list of a dialect
+  Selection won;                     // of what it matches, what it decides
+  std::vector<BeatenBy> beaten_by;   // who decides the rest
+};
+
 // A pattern and what it selects.
 struct AuditedPattern {
   std::string pattern;
@@ -102,6 +117,7 @@ struct AuditedPattern {
   std::string precise_pattern;
   std::vector<std::string> mistakes;  // why a regex selects too much, one sentence each
   std::vector<RegexGap> gaps;
+  std::optional<EntryDecision> decision;  // of a list with labels
 };
 
 // The pattern, or the entry that it was read from, as findings show it.

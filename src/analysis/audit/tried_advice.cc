@@ -41,7 +41,8 @@ class AdviceTrial {
         case AuditKind::unmatched: confirm(finding); break;
         case AuditKind::overlap:
         case AuditKind::hazard:
-        case AuditKind::refusal: break;
+        case AuditKind::refusal:
+        case AuditKind::dead: break;
       }
     }
   }

@@ -13,13 +13,20 @@ namespace {
 
 std::vector<std::size_t> decision_order(const PatternList& list) {
   const std::vector<std::string_view> patterns(list.patterns.begin(), list.patterns.end());
-  return decision_order(list.mode, list.order, patterns);
+  const Order order = list.has_labels() ? list.order : *fixed_order(list.mode);
+  return decision_order(list.mode, order, patterns);
+}
+
+// The label of an entry; 1 in a plain list, unless a sign takes names back.
+Label label_of(const PatternList& list, std::size_t entry) {
+  return given_label(list.mode, list.patterns[entry],
+                     list.has_labels() ? list.labels[entry] : Label{1});
 }
 
 // What the names get that an entry decides.
 Label value_of(const PatternList& list, std::size_t entry) {
   if (list.entry) return entry == *list.entry ? 1 : kNull;
-  const Label label = given_label(list.mode, list.patterns[entry], list.labels[entry]);
+  const Label label = label_of(list, entry);
   if (list.only) return label == *list.only ? 1 : kNull;
   return label;
 }
@@ -27,7 +34,7 @@ Label value_of(const PatternList& list, std::size_t entry) {
 }  // namespace
 
 std::vector<EntryRun> runs_of(const PatternList& list, bool selection) {
-  if (!list.has_labels()) return {{1, list.patterns}};
+  if (!list.is_ordered()) return {{1, list.patterns}};
   std::vector<EntryRun> runs;
   for (const std::size_t entry : decision_order(list)) {
     Label value = value_of(list, entry);
@@ -53,13 +60,15 @@ NameReading ask_references(const PatternList& list, std::string_view name) {
   };
   if (!ask({patterns, modules, list.labels, list.order})) return reading;
   reading.value = answer.label(0);
-  if (!list.has_labels()) return reading;
+  if (!list.is_ordered()) return reading;
   const Label given = answer.label(0);
   for (const std::size_t entry : decision_order(list)) {
-    if (!ask({std::span(patterns).subspan(entry, 1), modules})) return reading;
+    const std::string giving = giving_entry(list.mode, patterns[entry]);
+    const std::array<std::string_view, 1> alone = {giving};
+    if (!ask({alone, modules})) return reading;
     if (!answer.selects(0)) continue;
     reading.entry = entry;
-    reading.label = given_label(list.mode, list.patterns[entry], list.labels[entry]);
+    reading.label = label_of(list, entry);
     break;
   }
   if (reading.label != given) {

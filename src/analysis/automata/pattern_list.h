@@ -3,8 +3,8 @@
 // labels it gives them.
 //
 // A plain list selects a name if an entry matches it. A list with labels selects a name if the
-// deciding entry gives it a label; `only` and `entry` narrow that to the names that one label, or
-// one entry, decides.
+// deciding entry gives it a label, and so does a plain list of a dialect that fixes an order;
+// `only` and `entry` narrow that to the names that one label, or one entry, decides.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +29,10 @@ struct PatternList {
   std::optional<std::size_t> entry = {};  // selects what this entry decides
 
   [[nodiscard]] bool has_labels() const noexcept { return order != Order::any; }
+  // Whether one of the entries that match a name decides.
+  [[nodiscard]] bool is_ordered() const noexcept {
+    return has_labels() || fixed_order(mode).value_or(Order::any) != Order::any;
+  }
 };
 
 // Neighbouring entries that decide alike: what one of them matches gets `value`, unless an earlier
@@ -48,7 +52,7 @@ struct NameReading {
   std::string why;               // the reason if a reference gives no answer
   Label value = kNull;           // what counts: the label, or 1 if the list is plain or narrowed
   Label label = kNull;           // what a list with labels gives
-  std::size_t entry = kNoEntry;  // the entry that decides, of a list with labels
+  std::size_t entry = kNoEntry;  // the entry that decides, of an ordered list
 
   [[nodiscard]] bool answered() const noexcept { return why.empty(); }
   [[nodiscard]] bool selected() const noexcept { return value != kNull; }

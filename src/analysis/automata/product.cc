@@ -62,13 +62,14 @@ bool Product::settle(Node node) {
   std::fill(used_.begin(), used_.end(), 0);
   for (std::size_t list = 0; list < lists_.size(); ++list) {
     find_live(list, node);
-    // A step that accepts everything stands for its machine.
     std::size_t left = live_[list].size();
     for (const Step& step : lists_[list]) {
-      if (left == 0) break;
-      if (states[step.machine] == kGone) continue;
-      used_[step.machine] = 1;
-      --left;
+      const LazyDfa::State state = states[step.machine];
+      if (state == kGone) continue;
+      // One that accepts everything stays even with null, or a later step would decide.
+      if (left > 0 || state == kAll) used_[step.machine] = 1;
+      if (state == kAll) break;
+      left -= left > 0 ? 1 : 0;
     }
   }
   for (std::size_t at = 0; at < machines_.size(); ++at) {

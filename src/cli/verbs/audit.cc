@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/heap.h"
+#include "cli/label_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
@@ -22,6 +23,7 @@ struct AuditArguments {
   std::string tree;
   std::string mode;
   std::vector<std::string> patterns;
+  LabelArguments labels;
   std::string peft;
   std::string peft_version;
   std::optional<std::string> intended;
@@ -38,6 +40,7 @@ AuditRequest make_request(const AuditArguments& arguments) {
   AuditRequest request;
   request.mode = arguments.mode;
   request.patterns = arguments.patterns;
+  request.labels = given_list(arguments.labels);
   request.intended = arguments.intended;
   request.hazards = arguments.hazards;
   request.peft_version = arguments.peft_version;
@@ -101,6 +104,7 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_option("--pattern", arguments->patterns, "audit this pattern (may be repeated)")
       ->type_name("P")
       ->allow_extra_args(false);
+  add_labels(*verb, arguments->labels);
   verb->add_option("--peft", arguments->peft,
                    "audit a PEFT adapter_config.json; each member is read by PEFT's own rule")
       ->type_name("FILE");

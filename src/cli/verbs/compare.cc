@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/input_options.h"
+#include "cli/label_options.h"
 #include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
@@ -28,6 +29,7 @@ struct CompareArguments {
   std::string b;
   InputArguments inputs;
   std::vector<std::string> patterns;
+  LabelArguments labels;
   std::uint64_t generated = 0;
   std::uint64_t seed = 1;
   SubjectArguments subject;  // how each subject is run
@@ -46,6 +48,7 @@ struct Side {
 Subject subject_of(const Side& side, const CompareArguments& arguments) {
   const std::string& text = side.text;
   SubjectArguments subject = arguments.subject;
+  subject.order = arguments.labels.order;
   if (side.is_command) {
     subject.command = text;
     subject.mode = arguments.mode_a;
@@ -100,6 +103,25 @@ std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
   return {a, b};
 }
 
+// Sets the orders in which the subjects decide a list with labels, and returns its labels. Each
+// side's dialect may fix its own.
+EntryLabels read_labels(const CompareArguments& arguments, Subject& a, Subject& b) {
+  const GivenList given = given_list(arguments.labels);
+  if (given.labels.empty() && given.order.empty()) return {};
+  if (arguments.patterns.empty() || arguments.generated != 0)
+    throw InputError("--label and --order need patterns on trees: --pattern, and no --generated");
+  EntryLabels labels;
+  std::vector<std::string> names;
+  for (Subject* const side : {&a, &b}) {
+    const Subject& other = side == &a ? b : a;
+    GivenList of_side = given;
+    if (fixed_order(side->mode) && !fixed_order(other.mode)) of_side.order.clear();
+    labels = read_labels(of_side, side->mode, arguments.patterns.size(), names);
+    set_order(*side, labels.order);
+  }
+  return labels;
+}
+
 // Names the sides after their subjects, or as the user did if the subjects have the same name.
 void name_sides(const std::pair<Side, Side>& given, ComparedSubject& a, ComparedSubject& b) {
   a.name = a.subject->matcher->name();
@@ -115,10 +137,11 @@ int compare(const CompareArguments& arguments) {
   const auto sides = sides_of(arguments);
   InputArguments inputs = arguments.inputs;
   inputs.no_trees = inputs.trees.empty() && arguments.generated != 0;
-  const CompareRequest request{read_trees(inputs), arguments.patterns, arguments.generated,
-                               arguments.seed};
+  CompareRequest request{read_trees(inputs), arguments.patterns, arguments.generated,
+                         arguments.seed};
   Subject subject_a = subject_of(sides.first, arguments);
   Subject subject_b = subject_of(sides.second, arguments);
+  request.labels = read_labels(arguments, subject_a, subject_b);
   ComparedSubject a{&subject_a, {}};
   ComparedSubject b{&subject_b, {}};
   name_sides(sides, a, b);
@@ -176,6 +199,7 @@ void add_compare(CLI::App& app, int& status) {
           "compare this pattern (may be repeated; default: the last segment of every module)")
       ->type_name("P")
       ->allow_extra_args(false);
+  add_labels(*verb, arguments->labels);
   verb->add_option("--generated", arguments->generated,
                    "compare on N random cases in A's mode; on trees only if --tree is given, too")
       ->type_name("N")

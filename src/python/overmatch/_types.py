@@ -13,5 +13,5 @@ Mode = Literal[
 ]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.
-AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal"]
+AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead"]
 Verdict = Literal["proved", "refuted", "undecided"]

@@ -25,6 +25,10 @@ class Writer {
       text(*report_.intended);
     else
       out_ += "null";
+    if (report_.order != Order::any) {
+      out_ += ",\n  \"order\": ";
+      text(to_string(report_.order));
+    }
     out_ += ",\n  \"patterns\": [";
     for (std::size_t at = 0; at < report_.audit.patterns.size(); ++at) {
       out_ += at == 0 ? "\n    " : ",\n    ";
@@ -83,8 +87,10 @@ class Writer {
     text(each.pattern);
     out_ += ", \"mode\": ";
     text(to_string(each.mode));
+    if (each.decision && report_.order != Order::any) label(each.decision->label);
     out_ += ", \"selected\": ";
     paths(each.selected);
+    if (each.decision) decision(*each.decision);
     if (!each.member.empty()) {
       out_ += ", \"member\": ";
       text(each.member);
@@ -103,6 +109,29 @@ class Writer {
       out_ += '}';
     }
     out_ += '}';
+  }
+
+  void label(const std::optional<std::string>& name) {
+    out_ += ", \"label\": ";
+    if (name)
+      text(*name);
+    else
+      out_ += "null";
+  }
+
+  void decision(const EntryDecision& each) {
+    out_ += ", \"won\": ";
+    paths(each.won);
+    out_ += ", \"beaten_by\": [";
+    for (const BeatenBy& one : each.beaten_by) {
+      out_ += &one == &each.beaten_by.front() ? "{\"entry\": " : ", {\"entry\": ";
+      out_ += std::to_string(one.pattern + 1) + ", \"pattern\": ";
+      text(report_.audit.patterns[one.pattern].pattern);
+      out_ += ", \"modules\": ";
+      paths(one.modules);
+      out_ += '}';
+    }
+    out_ += ']';
   }
 
   void finding(const AuditFinding& each) {

@@ -33,6 +33,7 @@ struct AuditReport {
   std::size_t parameters = 0;  // how many the file lists; 0 if it lists modules
   std::optional<std::string> intended;
   Audit audit;
+  Order order = Order::any;  // of a list with labels
   std::optional<TreeHazards> hazards;
   std::optional<PeftEffect> effect;  // of a PEFT config
   std::optional<TrainableFacts> trainable;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes SARIF 2.1.0: a rule for each kind, a result for each finding at its pattern's line.
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <utility>
 
 #include "analysis/peft/peft_trial.h"
@@ -21,7 +23,7 @@ struct Rule {
   std::string_view id;
   std::string_view text;
 };
-constexpr std::array<Rule, 8> kRules = {
+constexpr std::array<Rule, 9> kRules = {
     Rule{"collision", "modules are selected only because the rule has no segment boundary"},
     Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
     Rule{"ambiguity", "patterns select modules in several towers or subtrees"},
@@ -30,6 +32,7 @@ constexpr std::array<Rule, 8> kRules = {
     Rule{"overlap", "two patterns select the same modules"},
     Rule{"hazard", "names in the tree that an imprecise rule confuses"},
     Rule{"refusal", "a library refuses the config"},
+    Rule{"dead", "an entry of a list with labels decides nothing, as earlier ones decide it all"},
 };
 
 // Percent-encodes a path as a URI reference (RFC 3986), as SARIF requires.
@@ -116,7 +119,12 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   driver["name"] = "overmatch";
   driver["version"] = version;
   driver["rules"] = Json::array();
-  for (const Rule& rule : kRules)
+  // The rule for lists with labels comes last, and is there for them only.
+  const auto& patterns = report.audit.patterns;
+  const bool ordered = std::any_of(patterns.begin(), patterns.end(), [](const AuditedPattern& one) {
+    return one.decision.has_value();
+  });
+  for (const Rule& rule : std::span(kRules).first(kRules.size() - (ordered ? 0 : 1)))
     driver["rules"].push_back({{"id", rule.id}, {"shortDescription", {{"text", rule.text}}}});
   Json results = Json::array();
   for (const AuditFinding& finding : report.audit.findings)

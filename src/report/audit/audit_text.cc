@@ -108,13 +108,19 @@ class AuditText : private AuditLines {
     });
     const std::string& member = list.front().member;
     title((member.empty() ? "patterns" : member) +
-          (one_mode ? fmt::format(", read by `{}`:", to_string(list.front().mode)) : ":"));
+          (one_mode ? fmt::format(", read by `{}`", to_string(list.front().mode)) : "") +
+          (report_.order == Order::any
+               ? ":"
+               : fmt::format(", the {} that matches decides:", to_string(report_.order))));
     const std::size_t few = shown(list.size(), kFewEntries);
     std::size_t width = 0;
     for (std::size_t at = 0; at < few; ++at) {
       if (columns_of(list[at]) <= kPatternColumns) width = std::max(width, columns_of(list[at]));
     }
-    for (std::size_t at = 0; at < few; ++at) one_pattern(list[at], width, one_mode);
+    for (std::size_t at = 0; at < few; ++at) {
+      one_pattern(list[at], width, one_mode);
+      decision(list[at]);
+    }
     more(list.size(), few, "   ", "pattern");
   }
 
@@ -143,6 +149,24 @@ class AuditText : private AuditLines {
     const std::size_t used = report::columns(head) + count.size() + report::columns(boundaries) + 2;
     const std::string where = places(pattern.selected, kLineColumns - std::min(kLineColumns, used));
     line(head + count + ansi_.red(boundaries) + (where.empty() ? "" : "  " + where));
+  }
+
+  // What an entry of a list with labels gives, how much of its selection, and who has the rest.
+  void decision(const AuditedPattern& pattern) {
+    if (!pattern.decision) return;
+    const EntryDecision& one = *pattern.decision;
+    std::string text = "      ";
+    if (report_.order == Order::any)  // a plain list of a dialect with an order
+      text += one.gives ? "selects" : "takes back";
+    else
+      text += fmt::format("gives {} to", one.label ? report::short_quoted(*one.label) : "nothing");
+    text += " " + report::grouped(one.won.size());
+    for (const BeatenBy& by : one.beaten_by) {
+      text += fmt::format("{} {} decides {}", &by == &one.beaten_by.front() ? ";" : ",",
+                          report::short_quoted(report_.audit.patterns[by.pattern].pattern),
+                          report::grouped(by.modules.size()));
+    }
+    line(one.won.empty() ? ansi_.red(text) : ansi_.faint(text));
   }
 
   // What a selection is, in at most `most` columns: one folded line, or counts by part.
@@ -181,6 +205,7 @@ class AuditText : private AuditLines {
       line((pattern.member.empty() ? "\n" : "") + head);
       if (!pattern.rule.empty())
         line(ansi_.faint("   read as " + report::printable_line(pattern.rule)));
+      decision(pattern);
       selection(folded_.emplace_back(folded(pattern.selected)), "   ");
     }
   }

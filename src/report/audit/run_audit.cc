@@ -96,12 +96,17 @@ void audit_config(const AuditRequest& request, const PeftConfig& config,
 void audit_list(const AuditRequest& request, const PathTemplates& templates, const Model& model,
                 AuditReport& report) {
   const TreeIndex& index = *report.index;
-  report.audit =
-      audit_patterns(index, templates, need_mode(request.mode), request.patterns, request.intended);
+  const Mode mode = need_mode(request.mode);
+  std::vector<std::string> names;
+  const EntryLabels labels = read_labels(request.labels, mode, request.patterns.size(), names);
+  report.audit = audit_patterns(index, templates, mode, request.patterns, request.intended, labels);
+  if (!labels.empty()) report.order = labels.order;
   if (!request.trainable && request.dump.empty() && model.parameters.empty()) return;
   Selection selected;
   for (const AuditedPattern& pattern : report.audit.patterns) {
-    selected.insert(selected.end(), pattern.selected.begin(), pattern.selected.end());
+    if (pattern.decision && !pattern.decision->gives) continue;
+    const Selection& given = pattern.decision ? pattern.decision->won : pattern.selected;
+    selected.insert(selected.end(), given.begin(), given.end());
   }
   sort_modules(selected, index.size());
   add_trainable(request, model, plan_of(selected), report);
@@ -118,6 +123,8 @@ void check_usage(const AuditRequest& request) {
   }
   if (!request.peft && !request.peft_version.empty())
     throw InputError("--peft-version needs a config: give it with --peft");
+  if (request.patterns.empty() && !(request.labels.labels.empty() && request.labels.order.empty()))
+    throw InputError("--label and --order need patterns: give them with --pattern");
   if (!request.peft && request.patterns.empty()) {
     if (!request.mode.empty()) throw InputError("--mode needs patterns: give them with --pattern");
     if (request.intended)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/given_list.h"
 #include "names/readers/read_tree.h"
 #include "report/audit/audit_report.h"
 
@@ -23,6 +24,7 @@ struct NamedText {
 struct AuditRequest {
   std::string mode;  // of `patterns`
   std::vector<std::string> patterns;
+  GivenList labels = {};          // of `patterns`
   std::optional<NamedText> peft;  // an adapter_config.json
   // The release of PEFT whose rules apply, such as "0.14.0"; "" for that of the config.
   std::string peft_version;

@@ -29,7 +29,8 @@ struct ProofResult {
   Relation relation = Relation::within;
   PatternList second;
   Claim claim = Claim::relation;
-  std::array<std::size_t, 2> entries = {};  // indices
+  std::array<std::size_t, 2> entries = {};  // indices into `patterns`
+  std::vector<std::string> patterns = {};   // of --pattern
   std::vector<std::string> names = {};      // of the labels 1, 2, ... of both lists
   bool visible = false;                     // only names without control characters count
   Decision decision;

@@ -21,17 +21,22 @@ std::string select_verb(const ProofResult& result, const PatternList& list) {
 
 std::string entry_in_words(const ProofResult& result, std::size_t number) {
   const std::size_t entry = result.entries[number];
-  // Of an overlap, each list is one of the entries.
-  const std::string& pattern = result.claim != Claim::no_overlap ? result.first.patterns[entry]
-                               : number == 0                     ? result.first.patterns.front()
-                                                                 : result.second.patterns.front();
-  return fmt::format("entry {}, {}", entry + 1, short_quoted(pattern));
+  return fmt::format("entry {}, {},", entry + 1, short_quoted(result.patterns[entry]));
+}
+
+// At the end of a sentence.
+std::string without_comma(std::string text) {
+  if (text.ends_with(',')) text.pop_back();
+  return text;
 }
 
 // What the references say of the witness: "gets `int8` of entry 2, "proj"".
 std::string reading_in_words(const ProofResult& result, const PatternList& list,
                              const NameReading& reading) {
   if (reading.entry == kNoEntry) return "gets nothing, as no entry matches it,";
+  if (!list.has_labels())
+    return fmt::format("is {} by entry {}, {},", reading.selected() ? "selected" : "taken back",
+                       reading.entry + 1, short_quoted(list.patterns[reading.entry]));
   return fmt::format("gets {} of entry {}, {},", label_in_words(reading.label, result.names),
                      reading.entry + 1, short_quoted(list.patterns[reading.entry]));
 }
@@ -39,7 +44,9 @@ std::string reading_in_words(const ProofResult& result, const PatternList& list,
 }  // namespace
 
 std::string label_in_words(Label label, const std::vector<std::string>& names) {
-  return label == kNull ? "null" : short_quoted(names[label - 1U]);
+  if (label == kNull) return "null";
+  // A plain list of a dialect with an order gives its names no label of theirs.
+  return names.empty() ? "selected" : short_quoted(names[label - 1U]);
 }
 
 std::string list_in_words(const ProofResult& result, const PatternList& list) {
@@ -66,7 +73,7 @@ std::string statement_in_words(const ProofResult& result) {
       return fmt::format("{} of {} decides no name", entry_in_words(result, 0), first);
     case Claim::no_overlap:
       return fmt::format("no name matches both {} and {}", entry_in_words(result, 0),
-                         entry_in_words(result, 1));
+                         without_comma(entry_in_words(result, 1)));
     case Claim::swap:
       return fmt::format("{} and {} of {} may change places", entry_in_words(result, 0),
                          entry_in_words(result, 1), first);
@@ -119,8 +126,7 @@ std::string why_in_words(const ProofResult& result) {
       if (list.has_labels()) return reading_in_words(result, list, reading);
       return std::string(reading.selected() ? "is selected" : "is not selected");
     };
-    std::string second = side(result.second, decision.second);
-    if (second.ends_with(',')) second.pop_back();
+    const std::string second = without_comma(side(result.second, decision.second));
     return fmt::format("{} {} by the first list, and {} by the second", name,
                        side(result.first, decision.first), second);
   }

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "dialects/dialect.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/path.h"
@@ -53,8 +54,8 @@ std::size_t entry_of(const PatternList& list, std::size_t number, const char* op
                    " of " + std::to_string(list.patterns.size()));
 }
 
-void need_labels(const PatternList& list, const char* option) {
-  if (!list.has_labels())
+void need_order(const PatternList& list, const char* option) {
+  if (!list.is_ordered())
     throw InputError(std::string(option) +
                      " needs a list with labels: give a --label for each "
                      "--pattern, and --order first or --order last");
@@ -69,20 +70,21 @@ bool state_entries(const ProofRequest& request, ProofResult& statement) {
     throw InputError(
         "--mode-b and --label-b are of other patterns: --dead, --no-overlap and --swap have none");
   if (dead) {
-    need_labels(list, "--dead");
+    need_order(list, "--dead");
     statement.claim = Claim::dead;
     statement.entries[0] = entry_of(list, *dead, "--dead");
     statement.first.entry = statement.entries[0];
     statement.second.mode = Mode::exact;
   } else if (swap) {
-    need_labels(list, "--swap");
+    need_order(list, "--swap");
     statement.claim = Claim::swap;
     statement.relation = Relation::same;
     const std::size_t entry = entry_of(list, *swap, "--swap");
     statement.entries = {entry, entry_of(list, *swap + 1, "--swap: the entry after")};
     statement.second = list;
     std::swap(statement.second.patterns[entry], statement.second.patterns[entry + 1]);
-    std::swap(statement.second.labels[entry], statement.second.labels[entry + 1]);
+    if (list.has_labels())
+      std::swap(statement.second.labels[entry], statement.second.labels[entry + 1]);
   } else {
     statement.claim = Claim::no_overlap;
     statement.relation = Relation::disjoint;
@@ -90,9 +92,10 @@ bool state_entries(const ProofRequest& request, ProofResult& statement) {
       statement.entries[at] = entry_of(list, pair.at(at), "--no-overlap");
     if (statement.entries[0] == statement.entries[1])
       throw InputError("--no-overlap needs two different patterns");
-    const PatternList all = list;
-    statement.first = {all.mode, {all.patterns[statement.entries[0]]}};
-    statement.second = {all.mode, {all.patterns[statement.entries[1]]}};
+    for (std::size_t at = 0; at < statement.entries.size(); ++at) {
+      PatternList& one = at == 0 ? statement.first : statement.second;
+      one = {list.mode, {giving_entry(list.mode, request.patterns[statement.entries[at]])}};
+    }
   }
   return true;
 }
@@ -120,11 +123,12 @@ void read_second_labels(const ProofRequest& request, ProofResult& statement) {
 // Builds the statement, still undecided.
 ProofResult make_statement(const ProofRequest& request) {
   ProofResult statement;
+  statement.patterns = request.patterns;
   statement.first = {need_mode(request.mode), request.patterns};
   set_labels(statement.first, read_labels(request.labels, statement.first.mode,
                                           request.patterns.size(), statement.names));
   if (request.only) {
-    need_labels(statement.first, "--only");
+    need_order(statement.first, "--only");
     const std::size_t known = statement.names.size();
     statement.first.only = number_label(*request.only, statement.names);
     if (statement.names.size() > known)

@@ -30,16 +30,20 @@ class Pair {
  public:
   // `a` and `b`: the matchers that answer for the two subjects.
   Pair(const Comparison& comparison, Matcher& a, Matcher& b, Heartbeat& heartbeat)
-      : a_(a, comparison.a->mode, &heartbeat),
-        b_(b, comparison.b->mode, &heartbeat),
+      : a_(a, comparison.a->mode, &heartbeat, kNever, comparison.a->order),
+        b_(b, comparison.b->mode, &heartbeat, kNever, comparison.b->order),
         heartbeat_(heartbeat),
         goes_on_(comparison.goes_on) {}
 
-  void ask(const Question& question, Answer& a, Answer& b) {
+  // A list with labels is decided in the order of each side.
+  void ask(Question question, Answer& a, Answer& b) {
+    const bool labelled = !question.labels.empty();
     if (heartbeat_.stop.load() || (goes_on_ && !goes_on_())) throw WorkEnded{};
     heartbeat_.phase.store(0, std::memory_order_relaxed);
+    if (labelled) question.order = a_.order();
     a_.ask(question, a);
     heartbeat_.phase.store(1, std::memory_order_relaxed);
+    if (labelled) question.order = b_.order();
     b_.ask(question, b);
   }
 
@@ -51,7 +55,7 @@ class Pair {
 };
 
 Said said(const Answer& answer, std::size_t module) {
-  return answer.rejected() ? Said::rejected : answer.selects(module) ? Said::yes : Said::no;
+  return answer.rejected() ? Said::rejected : static_cast<Said>(answer.label(module));
 }
 
 // A plugin, asked each question in a child process of its own: for a comparison with a command,
@@ -61,6 +65,7 @@ class Isolated final : public Matcher {
   Isolated(Subject& subject, const Limits& limits) : subject_(subject), limits_(limits) {}
   [[nodiscard]] std::string_view name() const override { return subject_.matcher->name(); }
   [[nodiscard]] Mode mode() const override { return subject_.mode; }
+  [[nodiscard]] bool takes_labels() const override { return subject_.matcher->takes_labels(); }
 
   void match(const Question& question, Answer& answer) override {
     const IsolatedRun run = run_isolated(
@@ -69,12 +74,10 @@ class Isolated final : public Matcher {
           Json line;
           try {
             Answer given;
-            Probe(*subject_.matcher, subject_.mode, &heartbeat).ask(question, given);
+            Probe(*subject_.matcher, subject_.mode, &heartbeat, kNever, subject_.order)
+                .ask(question, given);
             line["rejected"] = given.rejected() ? Json(given.reason()) : Json(nullptr);
-            line["selected"] = Json::array();
-            for (std::size_t at = 0; !given.rejected() && at < question.modules.size(); ++at) {
-              if (given.selects(at)) line["selected"].push_back(at);
-            }
+            line["labels"] = given.selected();
           } catch (const SubjectFailure& failure) {
             line["failure"] = failure.what();
           }
@@ -87,7 +90,8 @@ class Isolated final : public Matcher {
     if (line.contains("failure")) throw SubjectFailure(line["failure"].get<std::string>());
     answer.start(question.modules.size());
     if (!line["rejected"].is_null()) return answer.reject(line["rejected"].get<std::string>());
-    for (const Json& at : line["selected"]) answer.select(at.get<std::size_t>());
+    for (std::size_t at = 0; at < question.modules.size(); ++at)
+      answer.assign(at, line["labels"][at].get<Label>());
   }
 
  private:
@@ -246,6 +250,39 @@ Differences compare_on_tree(const Comparison& comparison, const ModuleTree& tree
                                    true});
     }
   }
+  return differences;
+}
+
+Differences compare_labels_on_tree(const Comparison& comparison, const ModuleTree& tree,
+                                   std::span<const std::string> patterns,
+                                   std::span<const Label> labels) {
+  Lines told = run(comparison, [&](Pair& pair, const Sink& sink) {
+    const std::vector<std::string_view> views(patterns.begin(), patterns.end());
+    Answer a;
+    Answer b;
+    pair.ask({views, tree.modules.views(), labels}, a, b);
+    Json modules = Json::array();
+    for (std::size_t module = 0; module < tree.modules.size(); ++module) {
+      if (said(a, module) != said(b, module))
+        modules.push_back({module, said(a, module), said(b, module)});
+    }
+    sink.write(modules.dump() + "\n");
+  });
+  Differences differences{{}, told.interrupted, std::move(told.broke_off)};
+  for (const Json& line : told.lines) {
+    for (const Json& module : line) {
+      differences.found.push_back({"",
+                                   std::string(tree.modules[module[0].get<std::size_t>()]),
+                                   module[1].get<Said>(),
+                                   module[2].get<Said>(),
+                                   {},
+                                   true});
+    }
+  }
+  std::stable_sort(differences.found.begin(), differences.found.end(),
+                   [](const Difference& left, const Difference& right) {
+                     return std::pair(left.a, left.b) < std::pair(right.a, right.b);
+                   });
   return differences;
 }
 

@@ -20,12 +20,13 @@
 
 namespace overmatch {
 
-// One side's verdict on a module: not selected, selected, or the pattern was rejected.
-enum class Said : std::uint8_t { no, yes, rejected };
+// One side's verdict on a module: not selected, selected, or the pattern was rejected. Of a list
+// with labels, the number of the label that the module gets: `no` for nothing.
+enum class Said : std::uint16_t { no = kNull, yes = 1, rejected = kMostLabels + 1 };
 
 // A pattern and a module on which the two sides disagree.
 struct Difference {
-  std::string pattern;
+  std::string pattern;  // "" of a list with labels, which is asked as a whole
   std::string module;
   Said a = Said::no;
   Said b = Said::no;
@@ -53,6 +54,13 @@ struct Differences {
 // order. O(patterns × modules).
 [[nodiscard]] Differences compare_on_tree(const Comparison& comparison, const ModuleTree& tree,
                                           std::span<const std::string> patterns);
+
+// The same of a list with labels, one a pattern, asked as a whole in the orders of the two
+// subjects; sorted by what the sides said, then in the tree's order.
+[[nodiscard]] Differences compare_labels_on_tree(const Comparison& comparison,
+                                                 const ModuleTree& tree,
+                                                 std::span<const std::string> patterns,
+                                                 std::span<const Label> labels);
 
 // The distinct last segments of the modules, without numbers: patterns for a comparison on a tree.
 [[nodiscard]] std::vector<std::string> patterns_of(const ModuleTree& tree);

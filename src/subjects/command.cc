@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "subjects/child_process.h"
+#include "subjects/introduction.h"
 #include "subjects/probe.h"
 #include "subjects/processes.h"
 #include "subjects/protocol.h"
@@ -24,6 +25,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook{20};         // between two checks of a silent process
 constexpr milliseconds kMemoryLook{200};  // between two checks of one that answers
 constexpr milliseconds kStart{60'000};    // for the first answer: an interpreter may import much
+constexpr milliseconds kIntroduction{1'000};  // until the first question is put all the same
+constexpr milliseconds kIdle{5'000};          // for one that only waits since it was asked to start
+constexpr milliseconds kOutOfOrder{50};       // for an introduction that comes after an answer
 constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // beyond the limit, until the first answer
 constexpr milliseconds kGoodbye{300};                  // for a process that is no longer needed
 constexpr milliseconds kEnd{200};        // for a process that has closed its standard output
@@ -45,9 +49,9 @@ std::string last_line(const std::string& text) {
 class Command final : public RemoteMatcher {
  public:
   Command(std::string line, Mode mode, const Limits& limits, Order order)
-      : line_(std::move(line)), name_(line_), mode_(mode), order_(order), limits_(limits) {
+      : line_(std::move(line)), introduction_(line_), mode_(mode), order_(order), limits_(limits) {
     try {
-      start();
+      start_first();
     } catch (const SubjectCrash& crash) {
       const std::string words = last_line(crash.diagnostics());
       throw SubjectError("command " + line_ + ": could not be started: it " + crash.what() +
@@ -62,11 +66,11 @@ class Command final : public RemoteMatcher {
     if (process_) process_->end(kGoodbye);
   }
 
-  [[nodiscard]] std::string_view name() const override { return name_; }
+  [[nodiscard]] std::string_view name() const override { return introduction_.name(); }
   [[nodiscard]] Mode mode() const override { return mode_; }
   // Whether it does cannot be known; one that does not gives invalid answers, which are findings.
   [[nodiscard]] bool takes_labels() const override { return true; }
-  [[nodiscard]] std::string_view language() const noexcept { return language_; }
+  [[nodiscard]] std::string_view language() const noexcept { return introduction_.language(); }
   void set_limits(const Limits& limits) override { limits_ = limits; }
 
   void match(const Question& question, Answer& answer) override {
@@ -141,9 +145,40 @@ class Command final : public RemoteMatcher {
   }
 
  private:
+  // Asks the first process to introduce itself. A command that does not know the question may die
+  // of it, wait for another, or print what is no answer: then a second process is not asked.
+  void start_first() {
+    try {
+      introducing_ = true;
+      start();
+      introducing_ = false;
+      return;
+    } catch (const SubjectCrash&) {
+      if (introduction_.known()) throw;
+    }
+    introducing_ = false;
+    introduction_ = Introduction(line_);
+    next_id_ = 1;
+    start();
+  }
+
+  // Waits so long for the introduction. A command may be slow to start, or ignore the request.
+  void await_introduction(std::string_view unsent, milliseconds patience) {
+    const auto end = Clock::now() + patience;
+    while (introducing_ && Clock::now() < end) {
+      if (!process_->exchange(unsent, in_, kLook)) die_of_end();
+      if (process_->refuses_input() && !unsent.empty()) die_of_closed_input();
+      static_cast<void>(take_line({}, {}));
+      if (in_.size() - parsed_ > longest_line({})) die_of_endless_line();
+    }
+  }
+
   void start() {
     process_.emplace(line_);
     in_.clear();
+    starting_ = true;
+    memory_at_start_ = kMemoryToStart;
+    if (introducing_) await_introduction(kIntroduce, kIntroduction);
     const std::string_view name = "a";
     constexpr Label label = 1;
     Question trivial{{&name, 1}, {&name, 1}};
@@ -152,9 +187,8 @@ class Command final : public RemoteMatcher {
       trivial.order = order_;
     }
     Answer answer;
-    starting_ = true;
-    memory_at_start_ = kMemoryToStart;
     converse({&trivial, 1}, {&answer, 1});
+    if (introducing_) await_introduction({}, kOutOfOrder);
     starting_ = asked_ = false;
     memory_at_start_ = process_->resident_bytes();
   }
@@ -181,8 +215,7 @@ class Command final : public RemoteMatcher {
       while (left > 0 && take_line(questions, answers)) --left;
       if (left == 0) break;
       if (left != before) waiting = {};
-      if (in_.size() - parsed_ > longest_line(questions))
-        fail_process(Ending::malformed_reply, "wrote a malformed reply: an endless line");
+      if (in_.size() - parsed_ > longest_line(questions)) die_of_endless_line();
       const std::size_t old = in_.size();
       if (!process_->exchange(unsent, in_, kLook)) die_of_end();
       if (in_.size() == old && process_->refuses_input() && !unsent.empty()) die_of_closed_input();
@@ -190,41 +223,53 @@ class Command final : public RemoteMatcher {
     }
   }
 
-  // Parses one answer of the received bytes. False without a whole line.
-  bool take_line(std::span<const Question> questions, std::span<Answer> answers) {
+  // Takes the next whole line of the received bytes; nothing if there is none yet.
+  std::optional<std::string_view> next_line() {
     const auto* const end =
         static_cast<const char*>(std::memchr(in_.data() + scanned_, '\n', in_.size() - scanned_));
     if (end == nullptr) {
       in_.erase(0, parsed_);
       parsed_ = 0;
       scanned_ = in_.size();
-      return false;
+      return std::nullopt;
     }
-    const std::string_view line(in_.data() + parsed_,
-                                static_cast<std::size_t>(end - in_.data()) - parsed_);
-    try {
-      const Reply reply = parse_reply(line);
-      const std::uint64_t at = reply.id - first_id_;
-      if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
-        throw MalformedReply((reply.id < next_id_ && reply.id > 0
-                                  ? "a second answer to a question: "
-                                  : "an answer to no question: ") +
-                             excerpt(line));
-      }
-      if (starting_ && !reply.name.empty()) name_ = reply.name;
-      if (starting_ && !reply.language.empty()) language_ = reply.language;
-      answered_[at] = true;
+    const auto size = static_cast<std::size_t>(end - in_.data());
+    const std::string_view line(in_.data() + parsed_, size - parsed_);
+    parsed_ = scanned_ = size + 1;
+    return line;
+  }
+
+  // Parses one answer of the received bytes. False without a whole line.
+  bool take_line(std::span<const Question> questions, std::span<Answer> answers) {
+    while (const auto line = next_line()) {
       try {
-        settle(reply, questions[at], answers[at]);
-      } catch (const SubjectFailure& failure) {
-        failures_[at] = failure.what();
+        const Reply reply = parse_reply(*line);
+        if (introducing_ && reply.id == 0) {
+          introducing_ = false;
+          introduction_.hear(reply, line_, mode_);
+          continue;
+        }
+        const std::uint64_t at = reply.id - first_id_;
+        if (reply.id < first_id_ || at >= questions.size() || answered_[at]) {
+          throw MalformedReply((reply.id < next_id_ && reply.id > 0
+                                    ? "a second answer to a question: "
+                                    : "an answer to no question: ") +
+                               excerpt(*line));
+        }
+        if (starting_) introduction_.hear_more(reply);
+        answered_[at] = true;
+        try {
+          settle(reply, questions[at], answers[at]);
+        } catch (const SubjectFailure& failure) {
+          failures_[at] = failure.what();
+        }
+        return true;
+      } catch (const MalformedReply& malformed) {
+        fail_process(Ending::malformed_reply,
+                     std::string("wrote a malformed reply: ") + malformed.what());
       }
-    } catch (const MalformedReply& malformed) {
-      fail_process(Ending::malformed_reply,
-                   std::string("wrote a malformed reply: ") + malformed.what());
     }
-    parsed_ = scanned_ = static_cast<std::size_t>(end - in_.data()) + 1;
-    return true;
+    return false;
   }
 
   [[nodiscard]] static std::size_t longest_line(std::span<const Question> questions) {
@@ -252,8 +297,8 @@ class Command final : public RemoteMatcher {
     }
     const milliseconds limit =
         starting_ ? kStart : limits_.call * static_cast<std::int64_t>(1 + (bytes >> 18U));
-    if (waiting.clock.too_long(cpu, limit, starting_ ? kStart : limit * kWaitFactor,
-                               [&] { return process_->is_busy(); })) {
+    const milliseconds wait = introducing_ ? kIdle : starting_ ? kStart : limit * kWaitFactor;
+    if (waiting.clock.too_long(cpu, limit, wait, [&] { return process_->is_busy(); })) {
       fail_process(Ending::hung, starting_ ? "hung: no answer to the first question within the " +
                                                  std::to_string(kStart / std::chrono::seconds(1)) +
                                                  " seconds that a command has to start"
@@ -270,7 +315,7 @@ class Command final : public RemoteMatcher {
   }
 
   void refuse_rest() {
-    if (in_.size() <= parsed_) return;
+    if (in_.size() <= parsed_ || introducing_) return;
     fail_process(Ending::malformed_reply, "wrote a malformed reply: more than an answer: " +
                                               excerpt(std::string_view(in_).substr(parsed_)));
   }
@@ -297,6 +342,10 @@ class Command final : public RemoteMatcher {
   [[noreturn]] void die_of_closed_input() {
     end_process(milliseconds(0));
     throw SubjectCrash(Ending::crashed, 0, "closed its standard input", words_);
+  }
+
+  [[noreturn]] void die_of_endless_line() {
+    fail_process(Ending::malformed_reply, "wrote a malformed reply: an endless line");
   }
 
   // The process closed its standard output.
@@ -347,13 +396,13 @@ class Command final : public RemoteMatcher {
   }
 
   std::string line_;
-  std::string name_;
-  std::string language_;
+  Introduction introduction_;
   Mode mode_;
   Order order_;
   Limits limits_;
   std::optional<ChildProcess> process_;
   bool starting_ = false;
+  bool introducing_ = false;           // asked to introduce itself, and has not answered
   std::uint64_t memory_at_start_ = 0;  // while the process starts: how much it may take for that
   bool asked_ = false;                 // more than the trivial question was asked
   std::uint64_t next_id_ = 1;

@@ -11,8 +11,14 @@
 
 namespace overmatch {
 
-// Starts `line` with /bin/sh and asks it a trivial question. Throws SubjectError (one line) if it
-// does not answer that: the program does not exist, ends at once or is silent for a minute.
+// Starts `line` with /bin/sh, asks it to introduce itself, and asks it a trivial question. Throws
+// SubjectError (one line) if it does not answer that: the program does not exist, ends at once or
+// is silent for a minute. Throws InputError if it says that it does not know `mode`.
+//
+// A command need not know the request to introduce itself. One that ignores it is asked the trivial
+// question after a second; one that then dies, answers nothing or prints what is no answer is
+// started a second time without the request.
+//
 // `order`: of the lists with labels that it will be asked, as the trivial question is then, too.
 //
 // An answer that breaks the rules throws SubjectFailure, and the process goes on. A process that

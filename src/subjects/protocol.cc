@@ -152,6 +152,19 @@ std::size_t longest_reply(std::size_t modules) noexcept {
 
 namespace {
 
+void read_word(const nlohmann::json& value, const char* member, std::string& word) {
+  constexpr std::size_t kLongestWord = 200;
+  const auto found = value.find(member);
+  if (found != value.end() && found->is_string())
+    word = kept(found->get<std::string>(), kLongestWord);
+}
+
+void read_modes(const nlohmann::json& value, Reply& reply) {
+  const auto is_name = [](const nlohmann::json& name) { return name.is_string(); };
+  reply.has_wrong_modes = !value.is_array() || !std::all_of(value.begin(), value.end(), is_name);
+  if (!reply.has_wrong_modes) reply.modes = value.get<std::vector<std::string>>();
+}
+
 void read_labels(const nlohmann::json& value, Reply& reply) {
   if (!value.is_array()) {
     reply.mistake = "\"labels\" is not an array of labels";
@@ -193,14 +206,10 @@ Reply parse_reply(std::string_view line) {
 
   reply = {};
   reply.id = id->get<std::uint64_t>();
-  constexpr std::size_t kLongestWord = 200;
-  if (const auto name = value.find("name"); name != value.end() && name->is_string()) {
-    reply.name = kept(name->get<std::string>(), kLongestWord);
-  }
-  if (const auto language = value.find("language");
-      language != value.end() && language->is_string()) {
-    reply.language = kept(language->get<std::string>(), kLongestWord);
-  }
+  read_word(value, "name", reply.name);
+  read_word(value, "version", reply.version);
+  read_word(value, "language", reply.language);
+  if (const auto modes = value.find("modes"); modes != value.end()) read_modes(*modes, reply);
   if (const auto error = value.find("error"); error != value.end()) {
     if (error->is_string()) {
       reply.error = kept(error->get<std::string>(), kReason);

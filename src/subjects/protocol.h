@@ -12,10 +12,19 @@
 //    "labels": [null, "A"], "modules": ["a.q_proj", "lm_head"]}
 //   {"id": 8, "labels": ["A", null]}
 //
+// Before the first question a command is asked to introduce itself (introduction.h):
+//
+//   {"id": 0, "start": 2}
+//   {"id": 0, "name": "peft", "version": "0.20.0", "modes": ["segment"], "language": "python",
+//    "homepage": "https://github.com/huggingface/peft"}
+//
+// One that does not know the request answers as it likes: with "error", with what it answers to
+// other questions, or not at all. corpus/command.schema.json has all these lines.
+//
 // Several requests may be sent before the first is answered, and answers may come in any order. An
-// answer may also have "name", the subject's name in reports ("peft 0.20.0 modules_to_save"), and
-// "language": a subject whose language is "python" reads regexes with Python's `re` and is asked
-// regexes beyond the portable core. Other members are ignored.
+// first answer may also have "name", the subject's name in reports ("peft 0.20.0 modules_to_save"),
+// and "language": a subject whose language is "python" reads regexes with Python's `re` and is
+// asked regexes beyond the portable core. Other members are ignored.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +45,9 @@ class MalformedReply : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Asks a command to introduce itself.
+inline constexpr std::string_view kIntroduce = "{\"id\": 0, \"start\": 2}\n";
+
 // Appends one request a line, with ids from `first_id` on. Escapes modules only once for successive
 // questions with the same views of them.
 void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
@@ -48,7 +60,11 @@ void append_requests(std::string& out, std::uint64_t first_id, Mode mode,
 struct Reply {
   std::uint64_t id = 0;
   std::string name;
+  std::string version;
   std::string language;
+  // Of an introduction.
+  std::optional<std::vector<std::string>> modes;
+  bool has_wrong_modes = false;  // "modes" is no array of names
   std::optional<std::string> error;
   std::optional<std::vector<std::uint64_t>> selected;
   // Labels by their names in requests (label_name).

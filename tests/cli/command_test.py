@@ -137,6 +137,105 @@ for line in sys.stdin:
         self.assertEqual(report["subject"], "lib 1.2.3 rule")
 
 
+# Matchers of mode `exact` that know each request, or answer only questions, as they did before there was `start`. LOG gets the lines.
+INTRODUCES = """
+import json, sys
+log = open("log", "a")
+for line in sys.stdin:
+    q = json.loads(line)
+    if "start" in q:
+        answer = {"id": 0, "name": "lib", "version": "1.2.3", "modes": ["exact", "of a later version"], "homepage": "https://example.org"}
+    elif "labels" in q:
+        entries = list(zip(q["patterns"], q["labels"]))
+        answer = {"id": q["id"], "labels": [next((label for p, label in entries if p == m), None) for m in q["modules"]]}
+    else:
+        answer = {"id": q["id"], "selected": [i for i, m in enumerate(q["modules"]) if m in q["patterns"]]}
+    print(json.dumps(answer), flush=True)
+    print(line.strip(), json.dumps(answer), sep="\\n", file=log, flush=True)
+"""
+OLD = {
+    "dies": "",
+    "answers": 'q = {"patterns": [], "modules": [], **q}',
+    "rejects": """if "patterns" not in q:
+        print(json.dumps({"id": q["id"], "error": "no patterns"}), flush=True)
+        continue""",
+    "prints": """if "patterns" not in q:
+        print("what?", flush=True)
+        continue""",
+    "ignores": """if "patterns" not in q:
+        continue""",
+}
+OLD_PROGRAM = """
+import json, sys
+for line in sys.stdin:
+    q = json.loads(line)
+    {reaction}
+    at = [i for i, m in enumerate(q["modules"]) if any(m{method}(p) for p in q["patterns"])]
+    print(json.dumps({{"id": q["id"], "selected": at}}), flush=True)
+"""
+
+
+class Introduction(CommandTest):
+    def test_it_is_called_what_it_says_and_asked_what_it_knows(self):
+        self.write("matcher.py", INTRODUCES)
+        command = ["--command", f"{PYTHON} matcher.py"]
+        report = self.check_json(*command, "--mode", "exact", *SHORT)
+        self.assertEqual(report["subject"], "lib 1.2.3")
+        self.refused("check", *command, "--mode", "segment", says=["matcher.py", "does not know the mode segment", "`exact`"])
+
+    def test_old_commands_are_judged_as_before(self):
+        for name, reaction in OLD.items():
+            for method, status in ((".__eq__", 0), (".startswith", 1)):
+                with self.subTest(name, method=method):
+                    self.write("matcher.py", OLD_PROGRAM.format(reaction=reaction, method=method))
+                    report = self.check_json("--command", f"{PYTHON} matcher.py", "--mode", "exact", *SHORT, status=status)
+                    self.assertEqual(bool(report["violations"]), status == 1)
+                    self.assertNotIn("totality", {violation["property"] for violation in report["violations"]})
+
+
+class Schema(CommandTest):
+    """The schema of the protocol, held against the lines that are written, and those that are refused."""
+
+    @staticmethod
+    def validator(name):
+        try:
+            import jsonschema
+        except ImportError:
+            raise unittest.SkipTest("python3-jsonschema is not installed") from None
+        with open(os.path.join(SOURCE, "corpus/command.schema.json"), encoding="utf-8") as file:
+            schema = json.load(file)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        return jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": f"#/$defs/{name}"}]})
+
+    def test_it_knows_the_lines_of_a_run(self):
+        kinds = {name: self.validator(name) for name in ("start", "introduction", "question", "answer")}
+        self.write("matcher.py", INTRODUCES)
+        for options in ([], ["--order", "first"]):
+            self.check_json("--command", f"{PYTHON} matcher.py", "--mode", "exact", *SHORT, *options)
+            lines = [json.loads(line) for line in self.read("log").splitlines()]
+            os.remove(os.path.join(self.folder, "log"))
+            self.assertEqual(lines[0], {"id": 0, "start": 2})
+            self.assertGreater(len(lines), 100)
+            self.assertEqual(any("labels" in line for line in lines), bool(options))
+            for at, line in enumerate(lines):
+                expected = ("question", "answer")[at % 2] if at > 1 else ("start", "introduction")[at]
+                self.assertTrue(kinds[expected].is_valid(line), line)
+                self.assertEqual(kinds["question"].is_valid(line), expected == "question", line)
+                self.assertEqual(kinds["start"].is_valid(line), expected == "start", line)
+
+    def test_it_refuses_what_is_refused(self):
+        answer = self.validator("answer")
+        for wrong in ({"selected": [-1]}, {"selected": [0, 0]}, {"selected": ["a"]}, {"selected": True}, {}, {"selected": [], "error": ""},
+                      {"error": 5}, {"labels": [1]}, {"selected": [], "id": "1"}, {"selected": [], "id": None}, {"selected": [0.5]}):
+            self.assertFalse(answer.is_valid({"id": 1, **wrong}), wrong)
+        for right in ({"selected": []}, {"selected": [2, 0], "time": 1}, {"error": ""}, {"labels": [None, "A"], "name": "x"}):
+            self.assertTrue(answer.is_valid({"id": 1, **right}), right)
+        introduction = self.validator("introduction")
+        for wrong in ({"modes": "exact"}, {"modes": [1]}, {"version": 2}, {"name": ""}, {"error": "no"}, {"id": 1}):
+            self.assertFalse(introduction.is_valid({"id": 0, "name": "x", **wrong}), wrong)
+        self.assertTrue(introduction.is_valid({"id": 0, "name": "x", "modes": [], "issues": "https://example.org"}))
+
+
 class Refusals(CommandTest):
     def test_what_cannot_be_started(self):
         for command, says in (("/nowhere/matcher --fast", ["/nowhere/matcher --fast", "not found"]),

@@ -249,5 +249,90 @@ TEST(Command, SaysWhatLanguageItIs) {
   EXPECT_EQ(language_of(*make_reference(Mode::regex)), "");
 }
 
+// A shell program: it reads the request, does `first`, reads a question and answers it as number 1.
+std::string program(const std::string& first, const std::string& more = "") {
+  return "read request; " + first + R"(; read question; echo '{"id": 1, "selected": [0])" + more +
+         "'; sleep 20";
+}
+
+TEST(Command, IntroducesItself) {
+  const auto start = [](const std::string& introduction) {
+    return make_command(program("echo '{\"id\": 0, " + introduction + "}'", "}"), Mode::segment,
+                        limits());
+  };
+  const auto whole = start(
+      R"("name": "peft", "version": "0.20.0", "modes": ["exact", "segment"], "language": "python")");
+  EXPECT_EQ(whole->name(), "peft 0.20.0");
+  EXPECT_EQ(language_of(*whole), "python");
+  EXPECT_EQ(start(R"("name": "peft 0.20.0", "version": "0.20.0", "new": 1)")->name(),
+            "peft 0.20.0");
+  EXPECT_EQ(start(R"("name": "peft", "modes": ["segment", "later-mode"])")->name(), "peft");
+  EXPECT_THAT(std::string(start(R"("modes": ["segment"])")->name()), HasSubstr("read request"));
+}
+
+TEST(Command, IsAskedNoModeThatItDoesNotKnow) {
+  // It answers no question: only what it says of itself is there to refuse it.
+  const auto refusal = [](const std::string& modes) -> std::string {
+    const std::string line =
+        R"(read request; echo '{"id": 0, "name": "x", "modes": )" + modes + "}'; sleep 20";
+    try {
+      static_cast<void>(make_command(line, Mode::segment, limits()));
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal(R"(["exact", "run"])"),
+              HasSubstr("does not know the mode segment: it knows `exact`, `run`"));
+  EXPECT_THAT(refusal("[]"), HasSubstr("it knows none"));
+  EXPECT_THAT(refusal(R"("segment")"), HasSubstr("no array of names"));
+  EXPECT_THAT(refusal("[1]"), HasSubstr("no array of names"));
+}
+
+TEST(Command, NeedNotKnowHowToIntroduceItself) {
+  struct Row {
+    const char* does;
+    std::string line;
+  };
+  // Where the request would kill or confuse the process, `request` tells it from a question.
+  const auto unless_asked = [](const std::string& does) {
+    return R"(read line; case "$line" in *start*) )" + does +
+           R"(;; esac; echo '{"id": 1, "selected": [0]}'; sleep 20)";
+  };
+  const std::vector<Row> rows = {
+      {"rejects", program(R"(echo '{"id": 0, "error": "no patterns"}')", "}")},
+      {"selects nothing", program(R"(echo '{"id": 0, "selected": []}')", "}")},
+      {"selects everywhere", program(R"(echo '{"id": 0, "selected": [0], "modes": 3}')", "}")},
+      {"answers neither", program(R"(echo '{"id": 0}')", "}")},
+      {"ignores it", program("true", "}")},
+      {"answers in another order",
+       R"(read request; read question; echo '{"id": 1, "selected": [0]}'; echo '{"id": 0}'; sleep 20)"},
+      {"is slow to start", "sleep 1.5; " + program(R"(echo '{"id": 0, "name": "x"}')", "}")},
+      {"dies", unless_asked("echo KeyError: patterns >&2; exit 1")},
+      {"crashes", unless_asked("kill -SEGV $$")},
+      {"prints an error", unless_asked("echo 'error: no patterns'")},
+      {"answers without an id", unless_asked(R"(echo '{"error": "no patterns"}')")},
+      {"answers null", unless_asked(R"(echo '{"id": null, "error": "no patterns"}'; sleep 20)")},
+      {"answers twice", unless_asked(R"(echo '{"id": 0}'; echo '{"id": 0}'; sleep 20)")},
+      {"closes its output", unless_asked("exec 1>&-; sleep 20")},
+      {"waits", unless_asked("sleep 1000")},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.does);
+    EXPECT_NO_THROW(static_cast<void>(make_command(row.line, Mode::segment, limits())));
+  }
+}
+
+TEST(Command, ThatIntroducesItselfMustAnswer) {
+  try {
+    static_cast<void>(make_command(
+        R"(read request; echo '{"id": 0, "name": "x"}'; read question; echo sorry >&2; exit 4)",
+        Mode::segment, limits()));
+    ADD_FAILURE();
+  } catch (const SubjectError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("ended with exit status 4 (stderr: `sorry`)"));
+  }
+}
+
 }  // namespace
 }  // namespace overmatch::command_test

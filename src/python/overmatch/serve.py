@@ -4,7 +4,8 @@
     overmatch check --command 'python -m overmatch.serve my_package.module:matcher' --mode segment
 
 The protocol is a JSON object a line: {"id": 7, "mode": ..., "patterns": [...], "modules": [...]} is answered by
-{"id": 7, "selected": [0, 2]}, indices into `modules`, or {"id": 7, "error": "why the patterns are rejected"}.
+{"id": 7, "selected": [0, 2]}, indices into `modules`, or {"id": 7, "error": "why the patterns are rejected"}. {"id": 0, "start": 2}, before
+the first question, is answered by the matcher's name.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     questions = _Questions()
     encode = json.JSONEncoder().encode
-    about = {"name": name}  # in the first answer
+    about = {"name": name}  # the answer to "start", or in the first answer
     if RE_IS_REFERENCE:
         about["language"] = "python"  # makes overmatch ask regexes beyond the portable core
     for lines in _batches(sys.stdin.fileno()):
@@ -96,6 +97,10 @@ def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str
         try:
             for line in lines:
                 question = questions.read(line)
+                if "start" in question:
+                    answers.write(encode({"id": question["id"], **about}) + "\n")
+                    about = {}
+                    continue
                 patterns, modules = list(question["patterns"]), list(question["modules"])  # the matcher may change its lists
                 answer: dict[str, object] = {"id": question["id"]}
                 try:

@@ -25,6 +25,17 @@ nb::list to_list(std::span<const std::string_view> names) {
   return list;
 }
 
+nb::list to_list(std::span<const Label> labels) {
+  nb::list list;
+  for (const Label label : labels) {
+    if (label == kNull)
+      list.append(nb::none());
+    else
+      list.append(nb::str(label_name(label).c_str()));
+  }
+  return list;
+}
+
 std::string shown(nb::handle value) {
   std::string text = nb::repr(value).c_str();
   constexpr std::size_t kMost = 80;
@@ -64,19 +75,24 @@ std::vector<Place> places_of(std::span<const std::string_view> modules) {
 }  // namespace
 
 CallableMatcher::CallableMatcher(nb::callable callable, std::string name, Mode mode,
-                                 nb::object rejected)
+                                 nb::object rejected, bool labelled)
     : callable_(std::move(callable)),
       name_(std::move(name)),
       mode_(mode),
-      rejected_(std::move(rejected)) {}
+      rejected_(std::move(rejected)),
+      labelled_(labelled) {}
 
 CallableMatcher::~CallableMatcher() = default;
 
 void CallableMatcher::match(const Question& question, Answer& answer) {
   const nb::gil_scoped_acquire held;
   try {
-    const nb::object result = callable_(to_list(question.patterns), to_list(question.modules));
-    take(result, question, answer);
+    const nb::list patterns = to_list(question.patterns);
+    const nb::list modules = to_list(question.modules);
+    if (question.has_labels())
+      take_labels(callable_(patterns, modules, to_list(question.labels)), question, answer);
+    else
+      take(callable_(patterns, modules), question, answer);
   } catch (nb::python_error& error) {
     if (error.matches(rejected_)) {
       answer.reject(nb::str(error.value()).c_str());
@@ -86,35 +102,79 @@ void CallableMatcher::match(const Question& question, Answer& answer) {
   }
 }
 
+namespace {
+
+// Iterates over what a matcher returned, which a str would be, too. Throws SubjectFailure with what
+// is wanted for anything else.
+nb::object iterate(nb::handle result, const char* wanted) {
+  nb::object iterator;
+  if (!result.is_none() && PyUnicode_Check(result.ptr()) == 0)
+    iterator = nb::steal(PyObject_GetIter(result.ptr()));
+  if (!iterator.is_valid()) {
+    PyErr_Clear();
+    throw SubjectFailure("returned " + shown(result) + wanted);
+  }
+  return iterator;
+}
+
+// The next item, or null at the end.
+nb::object next_of(const nb::object& iterator) {
+  nb::object item = nb::steal(PyIter_Next(iterator.ptr()));
+  if (!item.is_valid() && PyErr_Occurred() != nullptr) throw nb::python_error();
+  return item;
+}
+
+// The bytes of a str, which must outlive them.
+std::string_view text_of(const nb::object& text) {
+  Py_ssize_t size = 0;
+  const char* const data = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
+  if (data == nullptr) throw nb::python_error();
+  return {data, static_cast<std::size_t>(size)};
+}
+
+}  // namespace
+
+void CallableMatcher::take_labels(nb::handle result, const Question& question,
+                                  Answer& answer) const {
+  constexpr const char* kWanted =
+      "; wanted is an iterable of labels, one a module, each a label of the list or None";
+  const nb::object iterator = iterate(result, kWanted);
+  const std::size_t count = question.modules.size();
+  answer.start(count);
+  std::size_t at = 0;
+  for (nb::object item = next_of(iterator); item.is_valid(); item = next_of(iterator), ++at) {
+    if (at == count)
+      throw SubjectFailure("returned more labels than there are modules, " + std::to_string(count));
+    if (item.is_none()) continue;
+    if (PyUnicode_Check(item.ptr()) == 0)
+      throw SubjectFailure("returned an iterable that holds " + shown(item) + kWanted);
+    const auto found = std::find_if(
+        question.labels.begin(), question.labels.end(),
+        [&](Label label) { return label != kNull && label_name(label) == text_of(item); });
+    if (found == question.labels.end())
+      throw SubjectFailure("returned the label " + shown(item) + ", which no entry has");
+    answer.assign(at, *found);
+  }
+  if (at < count)
+    throw SubjectFailure("returned " + std::to_string(at) + " labels for " + std::to_string(count) +
+                         " modules");
+}
+
 void CallableMatcher::take(nb::handle result, const Question& question, Answer& answer) const {
   constexpr const char* kWanted =
       "; wanted is an iterable of bool, one a module, or of the names of the selected modules";
-  if (result.is_none() || PyUnicode_Check(result.ptr()) != 0)
-    throw SubjectFailure("returned " + shown(result) + kWanted);
-  const nb::object iterator = nb::steal(PyObject_GetIter(result.ptr()));
-  if (!iterator.is_valid()) {
-    PyErr_Clear();
-    throw SubjectFailure("returned " + shown(result) + kWanted);
-  }
+  const nb::object iterator = iterate(result, kWanted);
   const std::size_t count = question.modules.size();
   answer.start(count);
   std::vector<Place> places;  // sorted by name; filled at the first name
   std::size_t flags = 0;
   std::size_t names = 0;
-  for (;;) {
-    const nb::object item = nb::steal(PyIter_Next(iterator.ptr()));
-    if (!item.is_valid()) {
-      if (PyErr_Occurred() != nullptr) throw nb::python_error();
-      break;
-    }
+  for (nb::object item = next_of(iterator); item.is_valid(); item = next_of(iterator)) {
     if (const auto flag = as_bool(item)) {
       if (flags < count && *flag) answer.select(flags);
       ++flags;
     } else if (PyUnicode_Check(item.ptr()) != 0) {
-      Py_ssize_t size = 0;
-      const char* const data = PyUnicode_AsUTF8AndSize(item.ptr(), &size);
-      if (data == nullptr) throw nb::python_error();
-      const std::string_view name(data, static_cast<std::size_t>(size));
+      const std::string_view name = text_of(item);
       if (places.empty()) places = places_of(question.modules);
       const auto [first, last] =
           std::equal_range(places.begin(), places.end(), Place{name, 0}, ByName{});

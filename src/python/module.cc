@@ -19,6 +19,7 @@
 #include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
+#include "python/labelled.h"
 #include "python/reports.h"
 #include "python/trees.h"
 #include "report/check/report.h"
@@ -73,8 +74,8 @@ std::pair<std::vector<std::size_t>, std::optional<std::string>> select(
 // Generates the cases of `overmatch generate`, as JSON.
 class Cases {
  public:
-  Cases(const std::string& mode, std::uint64_t seed, bool wide)
-      : generator_(need_mode(mode), wide), seed_(seed) {}
+  Cases(const std::string& mode, std::uint64_t seed, bool wide, const std::string& order)
+      : generator_(need_mode(mode), wide, need_order(need_mode(mode), order)), seed_(seed) {}
   std::string next() {
     const nb::gil_scoped_release released;
     Choices choices(mix_seed(seed_, index_++));
@@ -93,6 +94,7 @@ class Cases {
 // The options of a search, and its result.
 struct Search {
   std::string mode;
+  std::string order;  // of lists with labels; "" for plain lists
   std::vector<std::string> properties;
   std::uint64_t cases = 0;
   double seconds = 0;
@@ -145,7 +147,7 @@ Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
   return result;
 }
 
-CampaignOptions to_options(const Search& search, Mode mode) {
+CampaignOptions to_options(const Search& search, Mode mode, Order order) {
   CampaignOptions options;
   options.plan.properties = need_properties(search.properties);
   options.plan.seed = search.seed;
@@ -161,7 +163,7 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   for (const std::string& path : search.corpus) {
     for (const std::string& file : list_case_files(path)) {
       SavedCase saved = read_case(file);
-      if (is_for(saved.content, mode, Order::any))
+      if (is_for(saved.content, mode, order))
         options.plan.corpus.push_back(std::move(saved.content));
     }
   }
@@ -170,14 +172,15 @@ CampaignOptions to_options(const Search& search, Mode mode) {
   return options;
 }
 
-Subject to_subject(nb::callable callable, const std::string& name, Mode mode, nb::object rejected,
-                   CallableMatcher*& matcher) {
-  auto made =
-      std::make_unique<CallableMatcher>(std::move(callable), name, mode, std::move(rejected));
+Subject to_subject(nb::callable callable, const std::string& name, Mode mode, Order order,
+                   nb::object rejected, CallableMatcher*& matcher) {
+  auto made = std::make_unique<CallableMatcher>(std::move(callable), name, mode,
+                                                std::move(rejected), order != Order::any);
   matcher = made.get();
   Subject subject;
   subject.matcher = std::move(made);
   subject.mode = mode;
+  subject.order = order;
   subject.in_process = true;
   return subject;
 }
@@ -197,23 +200,29 @@ Result without_gil(CallableMatcher& matcher, const Work& work) {
 Result check(nb::callable callable, const std::string& name, nb::object rejected,
              const Search& search) {
   const Mode mode = need_mode(search.mode);
+  const Order order = need_order(mode, search.order);
   CallableMatcher* matcher = nullptr;
-  Subject subject = to_subject(std::move(callable), name, mode, std::move(rejected), matcher);
+  Subject subject =
+      to_subject(std::move(callable), name, mode, order, std::move(rejected), matcher);
   return without_gil(*matcher, [&] {
-    const CampaignOptions options = to_options(search, mode);
+    const CampaignOptions options = to_options(search, mode, order);
     need_writable_folder(options.save_folder);
     return to_result(run_campaign(subject, options), *matcher);
   });
 }
 
-// Tests the matcher on one case, as `overmatch repro` does.
+// Tests the matcher on one case, as `overmatch repro` does. `order`: in which it is asked a plain
+// list, as one with labels.
 Result replay(nb::callable callable, const std::string& name, nb::object rejected,
               const std::string& json, const std::string& file,
-              const std::vector<std::string>& properties, bool shrink) {
+              const std::vector<std::string>& properties, bool shrink,
+              const std::string& order_name) {
   const SavedCase saved = parse_case(json, file);
+  const EntryLabels& labels = saved.content.labels;
+  const Order order = labels.empty() ? need_order(saved.content.mode, order_name) : labels.order;
   CallableMatcher* matcher = nullptr;
-  Subject subject =
-      to_subject(std::move(callable), name, saved.content.mode, std::move(rejected), matcher);
+  Subject subject = to_subject(std::move(callable), name, saved.content.mode, order,
+                               std::move(rejected), matcher);
   return without_gil(*matcher, [&] {
     CampaignOptions options;
     options.plan.properties = need_properties(properties);
@@ -232,12 +241,14 @@ std::string case_line(const std::string& file) { return format_case_line(read_ca
 
 std::string make_case(const std::string& mode, const std::vector<std::string>& patterns,
                       const std::vector<std::string>& modules,
-                      const std::optional<std::string>& intended) {
+                      const std::optional<std::string>& intended,
+                      const std::optional<GivenLabels>& labels, const std::string& order) {
   SavedCase saved;
   saved.content.mode = need_mode(mode);
   fill(saved.content.patterns, patterns);
   fill(saved.content.modules, modules);
   saved.content.intended = intended;
+  saved.content.labels = to_labels(saved.content.mode, labels, order, patterns.size());
   return format_case_line(saved);
 }
 
@@ -274,7 +285,13 @@ NB_MODULE(_core, module) {
     return std::make_tuple(std::move(selected), std::move(reason));
   });
   module.def("case_line", &case_line);
-  module.def("make_case", &make_case, "mode"_a, "patterns"_a, "modules"_a, "intended"_a.none());
+  module.def("parsed_line", [](const std::string& text, const std::string& file) {
+    return format_case_line(parse_case(text, file));
+  });
+  module.def("make_case", &make_case, "mode"_a, "patterns"_a, "modules"_a, "intended"_a.none(),
+             "labels"_a.none(), "order"_a);
+  module.def("select_labels", &select_labels, "mode"_a, "patterns"_a, "modules"_a,
+             "labels"_a.none(), "order"_a);
   module.def("case_files", &list_case_files);
   module.def("tree_files", &list_tree_files);
   module.def("read_tree", &tree);
@@ -283,11 +300,12 @@ NB_MODULE(_core, module) {
   module.def("replay", &replay);
   add_reports(module);
   nb::class_<Cases>(module, "Cases")
-      .def(nb::init<const std::string&, std::uint64_t, bool>())
+      .def(nb::init<const std::string&, std::uint64_t, bool, const std::string&>())
       .def("next", &Cases::next);
   nb::class_<Search>(module, "Search")
       .def(nb::init<>())
       .def_rw("mode", &Search::mode)
+      .def_rw("order", &Search::order)
       .def_rw("properties", &Search::properties)
       .def_rw("cases", &Search::cases)
       .def_rw("seconds", &Search::seconds)

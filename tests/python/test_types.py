@@ -30,6 +30,14 @@ def test_the_sources_of_the_package_are_strictly_typed(tmp_path):
     ('overmatch.audit(["a", "a.b"], ["b"], mode="segment").raise_for("warning")', None),
     ('overmatch.audit(["a", "a.b"], ["b"], mode="segments")', "arg-type"),
     ('overmatch.audit(["a", "a.b"], ["b"], mode="segment").raise_for("warnings")', "arg-type"),
+    ('overmatch.select("exact", ["a"], ["a"])[0].upper()', None),
+    ('overmatch.select("exact", ["a"], ["a"], labels=["x"], order="first")[0] or "".upper()', None),
+    ('overmatch.select("exact", ["a"], ["a"], labels=["x"], order="first")[0].upper()', "union-attr"),
+    ('overmatch.select("exact", ["a"], ["a"], labels=["x"])', "call-overload"),
+    ('overmatch.check(lambda patterns, modules: [module in patterns for module in modules], "exact")', None),
+    ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact", order="last")', None),
+    ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact")', "call-overload"),
+    ('overmatch.check(lambda patterns, modules: modules, "exact", order="first")', "call-overload"),
     ('overmatch.audit(["a", "a.b"], {"target_modules": ["b"]}).no_such_member', "attr-defined"),
 ])
 def test_a_caller_is_told_of_what_there_is_not(tmp_path, call, complaint):

@@ -7,7 +7,8 @@
         overmatch.check(my_matcher, mode="segment")
 
 `my_matcher(patterns, modules)` takes two lists of str and returns an iterable of bool, one a module, or of the names of the
-selected modules. `overmatch.modes` lists the modes; `select` says what they mean, and is the reference of each.
+selected modules. `overmatch.modes` lists the modes; `select` says what they mean, and is the reference of each. With
+`order="first"` or `order="last"` it is a list with labels: `my_matcher(patterns, modules, labels)` returns one label a module, or None.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from __future__ import annotations
 from overmatch import _core, peft
 from overmatch._audit import Advice, Audit, AuditFailed, AuditFinding, Entry, MemberAdvice, NotJudged, Refusal, Remedy, audit
 from overmatch._case import Case, cases, read_case, saved_cases
-from overmatch._check import Finding, Interrupted, Matcher, Report, Violation, check, corpus_folder, replay
+from overmatch._check import Finding, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, corpus_folder, replay
 from overmatch._compare import Comparison, Difference, compare
 from overmatch._prove import Proof, prove
 from overmatch._select import Rejected, read_tree, select
 from overmatch._tree import Tree, tree
-from overmatch._types import AuditKind, Mode, Severity, Verdict
+from overmatch._types import AuditKind, Mode, Order, Severity, Verdict
 
 #: The modes, by which a pattern selects modules; see `select`.
 modes: tuple[Mode, ...] = _core.modes
@@ -39,10 +40,12 @@ __all__ = [
     "Entry",
     "Finding",
     "Interrupted",
+    "LabelledMatcher",
     "Matcher",
     "MemberAdvice",
     "Mode",
     "NotJudged",
+    "Order",
     "Proof",
     "Refusal",
     "Rejected",

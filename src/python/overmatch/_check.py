@@ -10,17 +10,22 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Union
+from typing import Any, Union, overload
 
 from overmatch import _core
 from overmatch._case import Case
+from overmatch._labels import check_takes_labels
 from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
-from overmatch._types import Mode
+from overmatch._types import Mode, Order
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It raises
 #: Rejected (or what `re.compile` raises) to reject the patterns; any other exception is a finding.
 Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
+
+#: matcher(patterns, modules, labels) -> an iterable of labels, one a module: the label of the entry that decides, or None. Labels are
+#: str or None, one a pattern. Otherwise as Matcher.
+LabelledMatcher = Callable[[list[str], list[str], list[Union[str, None]]], Iterable[Union[str, None]]]
 
 #: What a matcher raises to reject the patterns.
 REJECTIONS = (Rejected, re.error, OverflowError)  # `re` raises OverflowError for "a{99999999999}"
@@ -40,6 +45,8 @@ class Finding:
     case: Case
     #: The paths that the matcher selects in it; None if it rejects the patterns or gives no answer.
     selected: tuple[str, ...] | None
+    #: Of a list with labels: what the matcher gives each module. None for a plain list, and where `selected` is None.
+    labels: tuple[str | None, ...] | None
     #: Whether all smaller cases were tried and pass.
     minimal: bool
     #: The finding as people read it: the drawn tree, the property, and whether the case is minimal.
@@ -106,7 +113,7 @@ def corpus_folder() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(__file__)), "_corpus")
 
 
-def name_of(matcher: Matcher) -> str:
+def name_of(matcher: Matcher | LabelledMatcher) -> str:
     name = getattr(matcher, "__qualname__", None) or type(matcher).__qualname__
     return name.replace("<locals>.", "")
 
@@ -143,7 +150,7 @@ def _to_report(result: _core.Result, name: str) -> Report:
         if traceback:
             text += "\n   raised by the matcher:\n" + _indented(traceback)
         text += f"   replay: {_replay_line(case, case.file)}\n"
-        selected = violation["selected"]
+        selected, labels = violation["selected"], violation.get("labels")
         findings.append(
             Finding(
                 property=violation["property"],
@@ -151,6 +158,7 @@ def _to_report(result: _core.Result, name: str) -> Report:
                 headline=violation["headline"],
                 case=case,
                 selected=tuple(selected) if isinstance(selected, list) else None,
+                labels=None if labels is None else tuple(labels),
                 minimal=violation["minimal"] == "proved",
                 text=text,
                 traceback=traceback,
@@ -162,10 +170,49 @@ def _to_report(result: _core.Result, name: str) -> Report:
     return Report(name, data["mode"], data["cases"], tuple(findings), "\n".join(texts[:1]) + "\n" + "".join(texts[1:]), data)
 
 
+@overload
 def check(
     matcher: Matcher,
     mode: Mode = "segment",
     *,
+    order: None = None,
+    cases: int | None = None,
+    seconds: float = 0,
+    seed: int = 1,
+    exhaustive: bool = True,
+    properties: Iterable[str] | str = (),
+    corpus: bool | Iterable[str | os.PathLike[str]] = True,
+    trees: bool | Iterable[str | os.PathLike[str]] = False,
+    wide: bool | None = None,
+    accept: Iterable[str] | str = (),
+    save: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    fail: bool = True,
+) -> Report: ...
+@overload
+def check(
+    matcher: LabelledMatcher,
+    mode: Mode = "segment",
+    *,
+    order: Order,
+    cases: int | None = None,
+    seconds: float = 0,
+    seed: int = 1,
+    exhaustive: bool = True,
+    properties: Iterable[str] | str = (),
+    corpus: bool | Iterable[str | os.PathLike[str]] = True,
+    trees: bool | Iterable[str | os.PathLike[str]] = False,
+    wide: bool | None = None,
+    accept: Iterable[str] | str = (),
+    save: str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    fail: bool = True,
+) -> Report: ...
+def check(
+    matcher: Matcher | LabelledMatcher,
+    mode: Mode = "segment",
+    *,
+    order: Order | None = None,
     cases: int | None = None,
     seconds: float = 0,
     seed: int = 1,
@@ -186,6 +233,8 @@ def check(
     process, and Ctrl-C ends a hang.
 
     - mode: one of `overmatch.modes`, see `select`
+    - order: "first" or "last" tests a matcher of lists with labels, in which that entry decides. It is asked
+      `matcher(patterns, modules, labels)` and returns a label or None for each module
     - cases: how many random cases, however long they take; None: 1000, within the 15 seconds
     - seconds: how long to try random cases, instead of `cases`; the result then depends on the machine
     - seed: the seed of the random cases; the same seed gives the same report
@@ -200,14 +249,16 @@ def check(
     - name: the matcher's name in the report
     - fail: False returns the report instead of raising Violation
 
-    Raises ValueError for an unknown mode or property, numbers out of bounds and files that cannot be read or written, all before
-    the matcher is called; and Interrupted (a KeyboardInterrupt) with what was found so far when Ctrl-C ends it.
+    Raises ValueError for an unknown mode, order or property, an order and a matcher that takes no labels, numbers out of bounds and
+    files that cannot be read or written, all before the matcher is called; and Interrupted (a KeyboardInterrupt) with what was found so far when Ctrl-C ends it.
     """
     __tracebackhide__ = _HIDDEN_FROM_PYTEST
     if not callable(matcher):
         raise TypeError(f"a matcher is a function of (patterns, modules), not {type(matcher).__name__}")
+    check_takes_labels(matcher, order)
     search = _core.Search()
     search.mode = mode
+    search.order = order or ""
     search.cases = whole_number("cases", USUAL_CASES if cases is None else cases, 0, MOST_CASES)
     search.seconds = checked_seconds(seconds)
     search.in_usual_time = cases is None and search.seconds == 0
@@ -233,9 +284,10 @@ def check(
 
 
 def replay(
-    matcher: Matcher,
+    matcher: Matcher | LabelledMatcher,
     case: Case | str | os.PathLike[str],
     *,
+    order: Order | None = None,
     properties: Iterable[str] | str = (),
     shrink: bool = False,
     name: str | None = None,
@@ -243,6 +295,7 @@ def replay(
 ) -> Report:
     """Tests a matcher on one case: a Case, its file or its JSON. Raises Violation if the matcher violates a property on it.
 
+    - order: of a matcher of lists with labels, in which it is asked a plain list, too; a case with labels has its own
     - properties: test only these
     - shrink: True makes the case minimal first
     - name, fail: as in `check`
@@ -257,7 +310,8 @@ def replay(
         file = os.fspath(case)
         text = _core.case_line(file)
     name = name or name_of(matcher)
-    result = _core.replay(matcher, name, REJECTIONS, text, file or "case", _names(properties), shrink)
+    check_takes_labels(matcher, Case.from_json(_core.parsed_line(text, file or "case")).order or order)
+    result = _core.replay(matcher, name, REJECTIONS, text, file or "case", _names(properties), shrink, order or "")
     report = _to_report(result, name)
     _raise_what_ended(result.error, report)
     if fail and report.findings:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import overload
 
 from overmatch import _core
-from overmatch._types import Mode
+from overmatch._labels import checked_labels
+from overmatch._types import Mode, Order
 
 
 #: Whether this Python's `re` is the reference of the modes of regexes: 3.11 added possessive quantifiers and atomic groups, and 3.11.5
@@ -20,7 +22,20 @@ class Rejected(ValueError):
     """The patterns are rejected, which only happens in the modes regex, match and search. A matcher under test may also raise it, or `re.error`."""
 
 
-def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[str]:
+@overload
+def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[str]: ...
+@overload
+def select(
+    mode: Mode, patterns: Iterable[str], modules: Iterable[str], *, labels: Iterable[str | None], order: Order
+) -> list[str | None]: ...
+def select(
+    mode: Mode,
+    patterns: Iterable[str],
+    modules: Iterable[str],
+    *,
+    labels: Iterable[str | None] | None = None,
+    order: Order | None = None,
+) -> list[str] | list[str | None]:
     """Returns the modules that the patterns select in this mode, in the order of `modules`, by the slow, obvious reference.
 
     - endswith: the path ends with the pattern, also in the middle of a segment (the historical mistake)
@@ -46,9 +61,22 @@ def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[
     - modelopt: as glob
     - dtensor: as path-glob
 
-    Raises Rejected for a regex that does not compile or exceeds the match limit, ValueError for an unknown mode.
+    With `labels`, one a pattern, it returns one a module: the label of the first pattern that matches it (order "first") or of the last
+    one (order "last"), and None if there is none. A pattern with the label None matches like any other and gives nothing.
+
+    >>> import overmatch
+    >>> overmatch.select("segment", ["lm_head", "q_proj"], ["a.q_proj", "lm_head", "norm"], labels=[None, "int4"], order="first")
+    ['int4', None, None]
+
+    Raises Rejected for a regex that does not compile or exceeds the match limit; ValueError for an unknown mode or order, and for labels
+    that are not one a pattern or have no order.
     """
     names = list(modules)
+    if labels is not None or order is not None:
+        gets, reason = _core.select_labels(mode, list(patterns), names, checked_labels(labels), order or "")
+        if reason is not None:
+            raise Rejected(reason)
+        return gets
     selected, reason = _core.select(mode, list(patterns), names)
     if reason is not None:
         raise Rejected(reason)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The names of modes, severities and verdicts, for type checkers."""
+"""The names of modes, orders, severities and verdicts, for type checkers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ Mode = Literal[
     "compressed-tensors", "transformers-skip", "compressed-tensors-targets", "torchao", "llama.cpp", "gptqmodel", "modelopt",
     "nncf", "dtensor", "peft-targets",
 ]
+#: Which entry of a list with labels decides what a module gets: the first one that matches it, or the last one.
+Order = Literal["first", "last"]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.
 AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead"]

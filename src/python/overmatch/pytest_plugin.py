@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "overmatch_cases(folder, mode): run the test for each saved case of the mode in the folder, as its argument overmatch_case"
+        "markers", "overmatch_cases(folder, mode, order=None): run the test for each saved case of the mode (and order) in the folder, as its argument overmatch_case",
     )
 
 
@@ -49,7 +49,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     from overmatch import saved_cases
 
     marker = metafunc.definition.get_closest_marker("overmatch_cases")
-    if marker is None or len(marker.args) + len(marker.kwargs) != 2:
+    if marker is None or len(marker.args) + len(marker.kwargs.keys() - {"order"}) != 2:
         wanted = "@pytest.mark.overmatch_cases(FOLDER, mode=MODE): a correct matcher fails the cases of another mode"
         raise pytest.UsageError(f"{metafunc.definition.nodeid}: overmatch_case needs {wanted}")
     # Relative to pytest's root folder, wherever the tests are started.

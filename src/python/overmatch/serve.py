@@ -5,7 +5,8 @@
 
 The protocol is a JSON object a line: {"id": 7, "mode": ..., "patterns": [...], "modules": [...]} is answered by
 {"id": 7, "selected": [0, 2]}, indices into `modules`, or {"id": 7, "error": "why the patterns are rejected"}. {"id": 0, "start": 2}, before
-the first question, is answered by the matcher's name.
+the first question, is answered by the matcher's name. A question with "labels" is put as `matcher(patterns, modules, labels)`, and
+answered by {"id": 7, "labels": ["int4", null]}, one a module.
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ def to_indices(result: Iterable[object], modules: list[str]) -> list[int]:
     raise TypeError("a matcher returns an iterable of bool, one a module, or of the names of the selected modules")
 
 
+def to_labels(result: Iterable[object], question: dict[str, Any]) -> list[object]:
+    """Checks the labels that a matcher returned: one a module, each of the question or None. Raises TypeError for anything else."""
+    labels = list(result)
+    known = [None, *question["labels"]]
+    if isinstance(result, str) or len(labels) != len(question["modules"]) or not all(label in known for label in labels):
+        raise TypeError("a matcher of a list with labels returns an iterable of labels, one a module, each a label of the list or None")
+    return labels
+
+
 class _Questions:
     """Reads questions. Successive ones often differ only in their patterns, so it keeps the modules of the last one."""
 
@@ -64,7 +74,9 @@ class _Questions:
         if found and tail == self._tail:
             question = {**self._last, **json.loads(head + b"}")}
         else:
-            question = self._last = json.loads(line)
+            question = json.loads(line)
+            # Without what stands in front of the modules: the next question need not have labels.
+            self._last = {name: value for name, value in question.items() if name not in json.loads(head + b"}")} if found else {}
             self._tail = tail if found else b""
         return question
 
@@ -82,7 +94,7 @@ def _batches(descriptor: int) -> Iterator[list[bytes]]:
         yield [b"".join(begun)]
 
 
-def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str) -> None:
+def serve(matcher: Callable[..., Iterable[object]], name: str) -> None:
     """Answers questions on standard input until it ends. `name` is the subject's name in reports. What the matcher prints goes to
     standard error. Rejected, re.error and OverflowError reject the patterns; any other exception ends the process with its traceback."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
@@ -104,7 +116,10 @@ def serve(matcher: Callable[[list[str], list[str]], Iterable[object]], name: str
                 patterns, modules = list(question["patterns"]), list(question["modules"])  # the matcher may change its lists
                 answer: dict[str, object] = {"id": question["id"]}
                 try:
-                    answer["selected"] = to_indices(matcher(patterns, modules), question["modules"])
+                    if "labels" in question:
+                        answer["labels"] = to_labels(matcher(patterns, modules, list(question["labels"])), question)
+                    else:
+                        answer["selected"] = to_indices(matcher(patterns, modules), question["modules"])
                 except (Rejected, re.error, OverflowError) as error:  # `re` raises the last for "a{99999999999}"
                     answer["error"] = str(error)
                 answers.write(encode({**answer, **about}) + "\n")

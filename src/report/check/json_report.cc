@@ -26,6 +26,17 @@ Json selected_json(const Finding& finding) {
   return paths;
 }
 
+// Of a list with labels: the label of each module, or null. Null where the subject gave no answer.
+Json labels_json(const Finding& finding) {
+  if (selected_json(finding).is_null() || finding.rejected) return nullptr;
+  Json labels = Json::array();
+  for (const Label label : finding.selected) {
+    const auto name = finding.minimal.labels.name(label);
+    labels.push_back(name ? Json(*name) : Json(nullptr));
+  }
+  return labels;
+}
+
 Json proof_json(const Finding& finding) {
   if (finding.minimality == Minimality::not_proved) return nullptr;
   return {{"scope", finding.minimality == Minimality::proved ? "all" : "embedded"},
@@ -38,6 +49,7 @@ Json finding_json(const Finding& finding) {
   json["property"] = finding.key.property->name;
   json["case"] = case_json(finding.minimal);
   json["selected"] = selected_json(finding);
+  if (!finding.minimal.labels.empty()) json["labels"] = labels_json(finding);
   json["minimal"] = finding.minimality == Minimality::not_proved ? "not proved" : "proved";
   json["out_of_time"] = finding.out_of_time;
   json["found_after"] = finding.found_after;

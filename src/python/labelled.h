@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns the orders and labels of Python into those of cases.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cases/entry_labels.h"
+#include "matchers/mode.h"
+
+namespace overmatch::python {
+
+// One a pattern; None is null.
+using GivenLabels = std::vector<std::optional<std::string>>;
+
+// The order of this name, in which lists in this mode are read; "" for none given. Throws
+// InputError for an unknown one.
+[[nodiscard]] Order need_order(Mode mode, const std::string& name);
+
+// The labels of a list; none make a plain list, without an order. Throws InputError if they are not
+// one a pattern, have no order, are missing for an order, or are too many.
+[[nodiscard]] EntryLabels to_labels(Mode mode, const std::optional<GivenLabels>& labels,
+                                    const std::string& order, std::size_t patterns);
+
+// The label of each module by the reference, or the reason why it rejects the patterns.
+[[nodiscard]] std::pair<GivenLabels, std::optional<std::string>> select_labels(
+    const std::string& mode, const std::vector<std::string>& patterns,
+    const std::vector<std::string>& modules, const std::optional<GivenLabels>& labels,
+    const std::string& order);
+
+}  // namespace overmatch::python

@@ -8,6 +8,10 @@
 //   ./my_tests --gtest_filter='MyMatcher.containment'     also agreement, boundary, ..., small,
 //                                                         corpus, trees
 //
+// A matcher of lists with labels is given the order in which it reads them:
+//
+//   OVERMATCH_TEST_SUITE(MyList, std::make_unique<MyList>(), {.order = overmatch::Order::first});
+//
 // In CMake, link overmatch::gtest (find_package(overmatch COMPONENTS gtest)). For seed, number of
 // cases and more see suite::Options, or the environment (suite/suite.h). Header only: it is
 // compiled against your GoogleTest, 1.10 or later.
@@ -28,6 +32,22 @@
 namespace overmatch::suite {
 
 namespace detail {
+
+// A test name without `::`, `<` and `-`, which GoogleTest's filters and JUnit readers do not
+// accept: the property null-entry is the test null_entry.
+inline std::string identifier(std::string_view text) {
+  std::string name;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (plain) {
+      name += c;
+    } else if (!name.empty() && name.back() != '_') {
+      name += '_';
+    }
+  }
+  return name;
+}
 
 // One test of the suite as a GoogleTest test.
 class SuiteTest : public testing::Test {
@@ -64,7 +84,7 @@ class SuiteTest : public testing::Test {
   [[nodiscard]] std::string command(std::string_view test) const {
     const std::string program = program_path();
     return (program.empty() ? "THIS_PROGRAM" : report::shell_quoted(program)) +
-           " --gtest_filter=" + suite_ + "." + std::string(test);
+           " --gtest_filter=" + suite_ + "." + identifier(test);
   }
 
   std::string suite_;
@@ -75,21 +95,6 @@ class SuiteTest : public testing::Test {
   int line_;
 };
 
-// A test name without `::` and `<`, which GoogleTest's filters and JUnit readers do not accept.
-inline std::string identifier(std::string_view text) {
-  std::string name;
-  for (const char c : text) {
-    const bool plain =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    if (plain) {
-      name += c;
-    } else if (!name.empty() && name.back() != '_') {
-      name += '_';
-    }
-  }
-  return name;
-}
-
 }  // namespace detail
 
 // Registers the tests as NAME.agreement, NAME.containment, ...; call it before RUN_ALL_TESTS.
@@ -97,9 +102,9 @@ inline std::string identifier(std::string_view text) {
 inline bool register_tests(std::string_view name, const MakeMatcher& make, const Options& options,
                            const char* file, int line) {
   const std::string suite = detail::identifier(name);
-  for (const Check& check : checks()) {
+  for (const Check& check : checks(options.order)) {
     testing::RegisterTest(
-        suite.c_str(), std::string(check.name).c_str(), nullptr, nullptr, file, line,
+        suite.c_str(), detail::identifier(check.name).c_str(), nullptr, nullptr, file, line,
         [=] { return new detail::SuiteTest(suite, check, make, options, file, line); });
   }
   return true;

@@ -59,14 +59,14 @@ std::string corpus_of(const Options& options) {
                                                                               : options.corpus;
 }
 
-// The saved cases of the mode.
+// The saved cases of the mode, and of the order.
 std::vector<Case> saved_cases(Mode mode, const Options& options) {
   std::vector<Case> cases;
   const bool replay = !options.replay.empty();
   for (const std::string& file :
        list_case_files(replay ? options.replay : corpus_of(options) + "/cases")) {
     Case content = read_case(file).content;
-    if (is_for(content, mode, Order::any)) cases.push_back(std::move(content));
+    if (is_for(content, mode, options.order)) cases.push_back(std::move(content));
   }
   return cases;
 }
@@ -131,16 +131,36 @@ Options from_environment(Options options) {
   return options;
 }
 
-std::span<const Check> checks() {
-  static const std::vector<Check> all = [] {
-    std::vector<Check> some;
-    for (const Property* const property : all_properties()) {
-      if (property->lists != Lists::labelled) some.push_back({property->name, property});
-    }
-    for (const std::string_view name : {kSmall, kCorpus, kTrees}) some.push_back({name, nullptr});
-    return some;
-  }();
-  return all;
+namespace {
+
+std::vector<Check> checks_of_lists(bool labelled) {
+  std::vector<Check> some;
+  for (const Property* const property : all_properties()) {
+    if (labelled || property->lists != Lists::labelled) some.push_back({property->name, property});
+  }
+  for (const std::string_view name : {kSmall, kCorpus, kTrees}) some.push_back({name, nullptr});
+  return some;
+}
+
+void need_lists(const Matcher& matcher, Order order) {
+  if (order == Order::any && !matcher.takes_plain_lists())
+    throw InputError(
+        fmt::format("{} reads no plain lists: give the suite the option .order = "
+                    "Order::first or Order::last",
+                    matcher.name()));
+  if (order != Order::any && !matcher.takes_labels())
+    throw InputError(
+        fmt::format("{} reads no lists with labels: override takes_labels(), or give "
+                    "the suite no order",
+                    matcher.name()));
+}
+
+}  // namespace
+
+std::span<const Check> checks(Order order) {
+  static const std::vector<Check> plain = checks_of_lists(false);
+  static const std::vector<Check> labelled = checks_of_lists(true);
+  return order == Order::any ? plain : labelled;
 }
 
 Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
@@ -150,6 +170,8 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
   if (subject.matcher == nullptr)
     throw InputError("the suite was given no matcher: its function returned null");
   subject.mode = subject.matcher->mode();
+  subject.order = options.order;
+  need_lists(*subject.matcher, subject.order);
   subject.in_process = options.in_process;
   const std::string mode(to_string(subject.mode));
   if (check.property != nullptr && !check.property->applies(subject.mode, subject.order)) {
@@ -190,10 +212,9 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
     const auto all = all_properties();
     const auto index =
         static_cast<std::size_t>(std::find(all.begin(), all.end(), check.property) - all.begin());
-    // A property that was vacuous on all cases did not pass: say so. In a literal mode, `rejection`
-    // is always vacuous unless violated.
-    const bool silent_when_kept =
-        check.property == &kRejection && kLiteralModes.contains(subject.mode);
+    // A property that was vacuous on all cases did not pass: say so. Where nothing can be rejected,
+    // `rejection` is always vacuous unless violated.
+    const bool silent_when_kept = check.property == &kRejection && !is_regex(subject.mode);
     if (result.statistics.properties[index].checked == 0 && !silent_when_kept) {
       outcome.kind = Outcome::Kind::skipped;
       outcome.text = fmt::format("{} had nothing to say of {}: more cases, or another seed?",

@@ -2,8 +2,9 @@
 // The test suite of one matcher, for any test framework: the names of its tests, and the outcome of
 // each as a text (suite/gtest.h adapts it to GoogleTest).
 //
-// There is a test for each property of plain lists, on random cases; `small`, the exhaustive search
-// of small cases; `corpus`, the saved cases that overmatch ships; and `trees`, the real models.
+// There is a test for each property, on random cases; `small`, the exhaustive search of small
+// cases; `corpus`, the saved cases that overmatch ships; and `trees`, the real models. With an
+// order, the matcher is asked lists with labels, and the properties of such lists are tests, too.
 // Each is a campaign (search/campaign/campaign.h), so a failure reads as in `overmatch check`: the
 // minimal case, drawn and saved, what proves it minimal, and the line to replay it.
 #pragma once
@@ -34,6 +35,9 @@ struct Options {
   std::string corpus;  // folder with cases/ and trees/; "": the one that overmatch ships
   std::string replay;  // a case file or folder for the test `corpus` instead
   Limits limits;
+  // Of a matcher of lists with labels (Matcher::takes_labels): the entry that decides, the first
+  // one or the last one. any: plain lists.
+  Order order = Order::any;
 };
 
 // The options, overridden by the environment variables OVERMATCH_SEED, OVERMATCH_CASES,
@@ -46,8 +50,8 @@ struct Check {
   std::string_view name;
   const Property* property = nullptr;  // null for `small`, `corpus` and `trees`
 };
-// All tests of the suite, in order.
-[[nodiscard]] std::span<const Check> checks();
+// All tests of the suite of a matcher of lists in this order, one after the other.
+[[nodiscard]] std::span<const Check> checks(Order order = Order::any);
 
 // The outcome of one test.
 struct Outcome {
@@ -63,8 +67,8 @@ struct Outcome {
 
 // Gives the shell command that runs the test of that name alone, for the text of a failure.
 using Command = std::function<std::string(std::string_view test)>;
-// Runs one test. Throws InputError (an unreadable corpus, an invalid case file) and what `make`
-// throws.
+// Runs one test. Throws InputError (an unreadable corpus, an invalid case file, an order in which
+// the matcher takes no lists) and what `make` throws.
 [[nodiscard]] Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
                           const Command& command);
 

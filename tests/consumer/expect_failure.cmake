@@ -1,21 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The suite on a wrong matcher: which tests fail, what they say, and that the line which they print replays the case.
 #   cmake -DWRONG=program -DRIGHT=program -P expect_failure.cmake
-function(run status program)
-  execute_process(COMMAND ${program} ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE out ERROR_VARIABLE out)
-  if(NOT result EQUAL status)
-    message(FATAL_ERROR "${program} ${ARGN}: exit status ${result} instead of ${status}\n${out}")
-  endif()
-  set(out "${out}" PARENT_SCOPE)
-endfunction()
-function(expect)
-  foreach(text IN LISTS ARGN)
-    string(FIND "${out}" "${text}" at)
-    if(at EQUAL -1)
-      message(FATAL_ERROR "expected \"${text}\" in\n${out}")
-    endif()
-  endforeach()
-endfunction()
+include(${CMAKE_CURRENT_LIST_DIR}/run_and_expect.cmake)
 
 run(1 ${WRONG} --gtest_filter=EndsWithAsSegment.agreement)
 expect("selects `aa` for the pattern `a`" "OVERMATCH" "minimal: proved" "suite_wrong.cc:" "1 FAILED TEST"

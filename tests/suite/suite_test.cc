@@ -32,6 +32,19 @@ class Claims final : public Matcher {
   Mode claim_;
 };
 
+// The reference of lists with labels alone.
+class LabelledOnly final : public Matcher {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "labelled"; }
+  [[nodiscard]] Mode mode() const override { return Mode::segment; }
+  [[nodiscard]] bool takes_labels() const override { return true; }
+  [[nodiscard]] bool takes_plain_lists() const override { return false; }
+  void match(const Question& question, Answer& answer) override { rule_->match(question, answer); }
+
+ private:
+  std::unique_ptr<Matcher> rule_ = make_reference(Mode::segment);
+};
+
 MakeMatcher right(Mode mode) {
   return [=] { return make_reference(mode); };
 }
@@ -39,8 +52,8 @@ MakeMatcher endswith_as_segment() {
   return [] { return std::make_unique<Claims>(Mode::endswith, Mode::segment); };
 }
 
-Check check_of(std::string_view name) {
-  const auto all = checks();
+Check check_of(std::string_view name, Order order) {
+  const auto all = checks(order);
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Check& check) { return check.name == name; });
   EXPECT_NE(found, all.end()) << name;
@@ -49,7 +62,7 @@ Check check_of(std::string_view name) {
 
 Outcome run_test(std::string_view name, const MakeMatcher& make, Options options = {}) {
   options.corpus = OVERMATCH_CORPUS_DIR;
-  return run(check_of(name), make, options,
+  return run(check_of(name, options.order), make, options,
              [](std::string_view test) { return "./my_tests " + std::string(test); });
 }
 
@@ -65,6 +78,54 @@ TEST(Suite, HasATestForEachPropertyAndThreeMore) {
   EXPECT_EQ(names.size(), 15U);
   EXPECT_THAT(names, testing::IsSupersetOf({"agreement", "containment", "determinism", "totality",
                                             "small", "corpus", "trees"}));
+}
+
+TEST(Suite, HasATestForEachPropertyOfListsWithLabels) {
+  std::vector<std::string_view> names;
+  for (const Check& check : checks(Order::first)) names.push_back(check.name);
+  EXPECT_EQ(names.size(), 21U);
+  EXPECT_THAT(names, testing::IsSupersetOf({"agreement", "concatenation", "dead-entry", "commuting",
+                                            "null-entry", "opaque-labels", "repeats", "corpus"}));
+}
+
+Options in_order(Order order) {
+  Options options = unsaved();
+  options.order = order;
+  return options;
+}
+
+TEST(Suite, PassesTheReferenceOfListsWithLabels) {
+  for (const auto& [mode, order] :
+       {std::pair(Mode::segment, Order::first), std::pair(Mode::glob, Order::last)}) {
+    for (const Check& check : checks(order)) {
+      const Outcome outcome = run_test(check.name, right(mode), in_order(order));
+      EXPECT_NE(outcome.kind, Kind::failed) << check.name << ": " << outcome.text;
+      EXPECT_EQ(outcome.kind == Kind::skipped,
+                check.property != nullptr && !check.property->applies(mode, order))
+          << check.name << ": " << outcome.text;
+    }
+  }
+}
+
+TEST(Suite, FailsListsThatGoOnAfterNull) {
+  const MakeMatcher make = [] { return find_planted("segment-list-null-is-skipped")->make(); };
+  for (const char* const name : {"agreement", "null-entry", "small"}) {
+    const Outcome outcome = run_test(name, make, in_order(Order::first));
+    EXPECT_EQ(outcome.kind, Kind::failed) << name;
+    EXPECT_THAT(outcome.text, HasSubstr("order first")) << name;
+  }
+  // What does not concern lists holds all the same.
+  EXPECT_EQ(run_test("determinism", make, in_order(Order::first)).kind, Kind::passed);
+}
+
+TEST(Suite, RefusesAnOrderThatTheMatcherDoesNotTake) {
+  const auto plain = [] { return std::make_unique<Claims>(Mode::segment, Mode::segment); };
+  EXPECT_EQ(message_of([&] { run_test("agreement", plain, in_order(Order::first)); }),
+            "claims reads no lists with labels: override takes_labels(), or give the suite no "
+            "order");
+  const auto labelled = [] { return std::make_unique<LabelledOnly>(); };
+  EXPECT_THAT(message_of([&] { run_test("agreement", labelled, unsaved()); }),
+              HasSubstr("reads no plain lists: give the suite the option .order = Order::first"));
 }
 
 TEST(Suite, PassesTheReference) {

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# run(STATUS PROGRAM ARGS) runs a program that must end with the status; expect(TEXTS) looks for texts in what it said.
+function(run status program)
+  execute_process(COMMAND ${program} ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE out ERROR_VARIABLE out)
+  if(NOT result EQUAL status)
+    message(FATAL_ERROR "${program} ${ARGN}: exit status ${result} instead of ${status}\n${out}")
+  endif()
+  set(out "${out}" PARENT_SCOPE)
+endfunction()
+function(expect)
+  foreach(text IN LISTS ARGN)
+    string(FIND "${out}" "${text}" at)
+    if(at EQUAL -1)
+      message(FATAL_ERROR "expected \"${text}\" in\n${out}")
+    endif()
+  endforeach()
+endfunction()

@@ -12,11 +12,14 @@
 
 namespace overmatch::python {
 
-Order need_order(Mode /*mode*/, const std::string& name) {
-  // Where a mode comes with its own order, this is the place for it.
-  if (name.empty()) return Order::any;
+Order need_order(Mode mode, const std::string& name) {
+  const std::optional<Order> fixed = fixed_order(mode);
+  if (name.empty()) return fixed.value_or(Order::any);
   const std::optional<Order> order = parse_order(name);
   if (!order) throw InputError("unknown order \"" + name + "\": choose any, first or last");
+  if (fixed && *fixed != *order)
+    throw InputError("the order of " + std::string(to_string(mode)) + " is " +
+                     std::string(to_string(*fixed)) + ", not " + name + ": leave out the order");
   return *order;
 }
 
@@ -25,10 +28,13 @@ EntryLabels to_labels(Mode mode, const std::optional<GivenLabels>& labels, const
   EntryLabels made;
   const Order in_order = need_order(mode, order);
   if (!labels) {
-    if (!order.empty() && in_order != Order::any)
-      throw InputError("order \"" + order + "\" needs labels: one a pattern, a str or None");
+    if (in_order != Order::any)
+      throw InputError("order \"" + std::string(to_string(in_order)) +
+                       "\" needs labels: one a pattern, a str or None");
     return made;
   }
+  if (in_order == Order::any && fixed_order(mode))
+    throw InputError("lists of " + std::string(to_string(mode)) + " have no labels");
   if (in_order == Order::any)
     throw InputError(
         "labels need an order: \"first\" or \"last\", the entry that decides what a module gets");

@@ -284,6 +284,9 @@ NB_MODULE(_core, module) {
     auto [selected, reason] = select(mode, patterns, modules);
     return std::make_tuple(std::move(selected), std::move(reason));
   });
+  module.def("order_of", [](const std::string& mode, const std::string& order) {
+    return std::string(to_string(need_order(need_mode(mode), order)));
+  });
   module.def("case_line", &case_line);
   module.def("parsed_line", [](const std::string& text, const std::string& file) {
     return format_case_line(parse_case(text, file));

@@ -143,6 +143,12 @@ std::vector<Check> checks_of_lists(bool labelled) {
 }
 
 void need_lists(const Matcher& matcher, Order order) {
+  const std::optional<Order> fixed = fixed_order(matcher.mode());
+  if (fixed && *fixed != order)
+    throw InputError(
+        fmt::format("the order of {} is {}: give the suite the option .order = "
+                    "Order::{}",
+                    to_string(matcher.mode()), to_string(*fixed), to_string(*fixed)));
   if (order == Order::any && !matcher.takes_plain_lists())
     throw InputError(
         fmt::format("{} reads no plain lists: give the suite the option .order = "

@@ -150,6 +150,27 @@ def test_cases_are_generated_with_labels():
         overmatch.cases("search", order="frist")
 
 
+def test_a_dialect_has_its_order():
+    entries = {"patterns": ["a.*", "a.b"], "modules": ["a.b", "b"], "labels": ["x", None]}
+    case = overmatch.Case.make("modelopt", **entries)
+    assert (case.order, case.expected_labels) == ("last", (None, None))
+    assert overmatch.select("modelopt", **entries) == [None, None]
+    assert next(overmatch.cases("modelopt")).order == "last"
+    for wrong in ({"order": "first"}, {"order": "any"}):
+        with pytest.raises(ValueError, match="the order of modelopt is last"):
+            overmatch.Case.make("modelopt", **entries, **wrong)
+    with pytest.raises(ValueError, match="needs labels"):
+        overmatch.Case.make("modelopt", ["a"], ["a"])
+    with pytest.raises(ValueError, match="lists of nncf have no labels"):
+        overmatch.Case.make("nncf", **entries)
+    with pytest.raises(ValueError, match='order "last" asks lists with labels'):
+        overmatch.check(matcher_of(RULES["exact"]), "modelopt")
+    last = lambda patterns, modules, labels: overmatch.select("modelopt", patterns, modules, labels=labels)  # noqa: E731
+    assert overmatch.check(last, "modelopt", **QUICK).findings == ()
+    with pytest.raises(overmatch.Violation):
+        overmatch.check(lambda *lists: listed("first", rule=lambda m, p: overmatch.select("glob", [p], [m]) == [m])(*lists), "modelopt", **QUICK)
+
+
 def test_serve_answers_labels(tmp_path):
     (tmp_path / "mine.py").write_text(
         "def match(patterns, modules, labels=None):\n"

@@ -26,7 +26,9 @@ def test_cases_hold_what_the_reference_selects(mode):
     for case in cases:
         if case.expected is None:
             with pytest.raises(overmatch.Rejected):
-                overmatch.select(mode, case.patterns, case.modules)
+                overmatch.select(mode, case.patterns, case.modules, labels=case.labels)
+        elif case.labels is not None:  # of a dialect
+            assert tuple(overmatch.select(mode, case.patterns, case.modules, labels=case.labels)) == case.expected_labels
         else:
             assert tuple(overmatch.select(mode, case.patterns, case.modules)) == case.expected
 

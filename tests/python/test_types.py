@@ -33,7 +33,7 @@ def test_the_sources_of_the_package_are_strictly_typed(tmp_path):
     ('overmatch.select("exact", ["a"], ["a"])[0].upper()', None),
     ('overmatch.select("exact", ["a"], ["a"], labels=["x"], order="first")[0] or "".upper()', None),
     ('overmatch.select("exact", ["a"], ["a"], labels=["x"], order="first")[0].upper()', "union-attr"),
-    ('overmatch.select("exact", ["a"], ["a"], labels=["x"])', "call-overload"),
+    ('overmatch.select("exact", ["a"], ["a"], labels=[1])', "call-overload"),
     ('overmatch.check(lambda patterns, modules: [module in patterns for module in modules], "exact")', None),
     ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact", order="last")', None),
     ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact")', "call-overload"),

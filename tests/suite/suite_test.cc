@@ -128,6 +128,12 @@ TEST(Suite, RefusesAnOrderThatTheMatcherDoesNotTake) {
               HasSubstr("reads no plain lists: give the suite the option .order = Order::first"));
 }
 
+TEST(Suite, NeedsTheOrderOfADialect) {
+  EXPECT_THAT(message_of([&] { run_test("agreement", right(Mode::torchao), unsaved()); }),
+              HasSubstr("the order of torchao is first: give the suite the option .order"));
+  EXPECT_EQ(run_test("agreement", right(Mode::torchao), in_order(Order::first)).kind, Kind::passed);
+}
+
 TEST(Suite, PassesTheReference) {
   for (const Check& check : checks()) {
     const Outcome outcome = run_test(check.name, right(Mode::segment), unsaved());

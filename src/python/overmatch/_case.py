@@ -95,7 +95,8 @@ def read_case(file: str | os.PathLike[str]) -> Case:
 
 def saved_cases(folder: str | os.PathLike[str], mode: Mode | None, *, order: Order | None = None) -> list[Case]:
     """Reads the saved cases of a folder and its subfolders, sorted by path: those of this mode, or all for None. (A correct matcher of
-    one mode fails cases of another.) Of a mode, the lists with labels are left out, but those in this `order`. Raises ValueError as
+    one mode fails cases of another.) Of a mode, the lists with labels are left out, but those in this `order`, or the mode's own. Raises ValueError as
     `read_case` does."""
+    wanted = None if mode is None else _core.order_of(mode, order or "")
     read = [read_case(file) for file in _core.case_files(os.fspath(folder))]
-    return [case for case in read if mode is None or (case.mode == mode and case.order in (None, order))]
+    return [case for case in read if mode is None or (case.mode == mode and case.order in (None, wanted))]

@@ -234,7 +234,7 @@ def check(
 
     - mode: one of `overmatch.modes`, see `select`
     - order: "first" or "last" tests a matcher of lists with labels, in which that entry decides. It is asked
-      `matcher(patterns, modules, labels)` and returns a label or None for each module
+      `matcher(patterns, modules, labels)` and returns a label or None for each module. Dialects have an order of their own
     - cases: how many random cases, however long they take; None: 1000, within the 15 seconds
     - seconds: how long to try random cases, instead of `cases`; the result then depends on the machine
     - seed: the seed of the random cases; the same seed gives the same report
@@ -255,7 +255,7 @@ def check(
     __tracebackhide__ = _HIDDEN_FROM_PYTEST
     if not callable(matcher):
         raise TypeError(f"a matcher is a function of (patterns, modules), not {type(matcher).__name__}")
-    check_takes_labels(matcher, order)
+    check_takes_labels(matcher, mode, order)
     search = _core.Search()
     search.mode = mode
     search.order = order or ""
@@ -310,7 +310,8 @@ def replay(
         file = os.fspath(case)
         text = _core.case_line(file)
     name = name or name_of(matcher)
-    check_takes_labels(matcher, Case.from_json(_core.parsed_line(text, file or "case")).order or order)
+    asked = Case.from_json(_core.parsed_line(text, file or "case"))
+    check_takes_labels(matcher, asked.mode, asked.order or order)
     result = _core.replay(matcher, name, REJECTIONS, text, file or "case", _names(properties), shrink, order or "")
     report = _to_report(result, name)
     _raise_what_ended(result.error, report)

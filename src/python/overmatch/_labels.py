@@ -6,7 +6,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 
-from overmatch._types import Order
+from overmatch import _core
+from overmatch._types import Mode, Order
 
 
 def checked_labels(labels: Iterable[str | None] | None) -> list[str | None] | None:
@@ -35,9 +36,10 @@ def _takes(matcher: Callable[..., object], arguments: int) -> bool:
     return True
 
 
-def check_takes_labels(matcher: Callable[..., object], order: Order | None) -> None:
-    """Raises ValueError for a matcher of plain lists and an order, and for one of lists with labels without."""
-    if order and not _takes(matcher, 3):
-        raise ValueError(f'order "{order}" asks lists with labels: the matcher must be a function of (patterns, modules, labels)')
-    if not order and not _takes(matcher, 2) and _takes(matcher, 3):
+def check_takes_labels(matcher: Callable[..., object], mode: Mode, order: Order | None) -> None:
+    """Raises ValueError for a matcher of plain lists and an order, given or the mode's own, and for one of lists with labels without."""
+    asked = _core.order_of(mode, order or "")
+    if asked != "any" and not _takes(matcher, 3):
+        raise ValueError(f'order "{asked}" asks lists with labels: the matcher must be a function of (patterns, modules, labels)')
+    if asked == "any" and not _takes(matcher, 2) and _takes(matcher, 3):
         raise ValueError('a matcher of (patterns, modules, labels) is asked lists with labels: give order="first" or order="last"')

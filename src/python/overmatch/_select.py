@@ -26,7 +26,7 @@ class Rejected(ValueError):
 def select(mode: Mode, patterns: Iterable[str], modules: Iterable[str]) -> list[str]: ...
 @overload
 def select(
-    mode: Mode, patterns: Iterable[str], modules: Iterable[str], *, labels: Iterable[str | None], order: Order
+    mode: Mode, patterns: Iterable[str], modules: Iterable[str], *, labels: Iterable[str | None], order: Order | None = None
 ) -> list[str | None]: ...
 def select(
     mode: Mode,
@@ -69,7 +69,7 @@ def select(
     ['int4', None, None]
 
     Raises Rejected for a regex that does not compile or exceeds the match limit; ValueError for an unknown mode or order, and for labels
-    that are not one a pattern or have no order.
+    that are not one a pattern or have no order. A dialect has its own order, and needs none.
     """
     names = list(modules)
     if labels is not None or order is not None:

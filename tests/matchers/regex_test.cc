@@ -279,5 +279,26 @@ TEST(RegexEscapeTest, UnescapesLiteralsOnly) {
   EXPECT_EQ(text, "a-b c.d");
 }
 
+// JIT code of PCRE2 10.42 misses these where start optimisations are on; Python's `re` finds them.
+TEST(RegexMatcher, FindsAMatchBehindAlternativesOfDifferentLengths) {
+  struct Row {
+    std::string_view pattern;
+    std::string_view module;
+  };
+  for (const auto& [pattern, module] : {Row{R"((?:\wa|)\.*?b)", "baaaaaa"},
+                                        {"(?:b|).*[^.]", "b"},
+                                        {R"((?:\w|)[ab]+a)", "aab"},
+                                        {"(?:.b|a)[^.]*?[ab]", "ab"},
+                                        {R"((?:b|)\.*b)", "ba"}}) {
+    RegexMatcher matcher(Mode::search);
+    Answer answer;
+    for (int time = 0; time < 100; ++time) {
+      matcher.match({{&pattern, 1}, {&module, 1}}, answer);
+      ASSERT_FALSE(answer.rejected());
+      EXPECT_TRUE(answer.selects(0)) << pattern << ", asked " << time + 1 << " times";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace overmatch::regex_test

@@ -17,12 +17,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // Each question is timed alone: a mean would hide both the usual one and the worst.
-void prove_random(benchmark::State& state) {
+void prove_random(benchmark::State& state, ProverQuestion (*generator)(Choices& choices)) {
   constexpr std::size_t kQuestions = 20'000;
   std::vector<ProverQuestion> questions;
   for (std::size_t index = 0; index < kQuestions; ++index) {
     Choices choices(mix_seed(1, index));
-    questions.push_back(random_question(choices));
+    questions.push_back(generator(choices));
   }
   std::vector<double> micros;
   std::size_t next = 0;
@@ -40,7 +40,8 @@ void prove_random(benchmark::State& state) {
   state.counters["p99_us"] = micros[micros.size() * 99 / 100];
   state.counters["most_us"] = micros.back();
 }
-BENCHMARK(prove_random)->Iterations(20'000);
+BENCHMARK_CAPTURE(prove_random, plain, random_question)->Iterations(20'000);
+BENCHMARK_CAPTURE(prove_random, labelled, random_labelled_question)->Iterations(20'000);
 
 struct Named {
   const char* name;

@@ -15,7 +15,7 @@ def measure(tools, settings):
 
 
 def report(measurements):
-    random = Table("Proofs of random claims", ["claims", "median µs", "99th percentile", "the worst", "worst to median"])
+    random = Table("Proofs of the random claims of the cross-check", ["claims", "median µs", "99th percentile", "the worst", "worst to median"])
     real = Table(
         "Proofs of claims as people make them",
         ["claim", "states", "decided in µs", "measured too", "ratio"],
@@ -30,7 +30,7 @@ def report(measurements):
             typical, worst = [line["median_us"] for line in lines], [line["most_us"] for line in lines]
             tail = [line["p99_us"] for line in lines]
             random.add(
-                "those of the cross-check", spread(typical), spread(tail), spread(worst), ratio(median(worst), median(typical))
+                "lists with labels" if name.startswith("labelled") else "plain lists", spread(typical), spread(tail), spread(worst), ratio(median(worst), median(typical))
             )
         elif kind == "prove":
             alone = [line["microseconds"] for line in lines]

@@ -228,6 +228,52 @@ class Audit(AuditCase):
         self.run_overmatch("audit", "--tree", "-", "--mode", "exact", "--pattern", "head", "--json", "a.json", "--sarif", "a.sarif", stdin=MODEL)
         self.assertEqual(self.files("."), ["a.json", "a.sarif"])
 
+    def test_lists_with_labels(self):
+        self.write("model.txt", "model\nmodel.mlp\nmodel.mlp.up\nmodel.q\nlm_head\n")
+        entries = ["--pattern", "lm_head", "--label", "null", "--pattern", "mlp", "--label", "int4", "--pattern", "model", "--label", "int8",
+                   "--pattern", "up", "--label", "int2"]
+        asked = ["--tree", "model.txt", "--mode", "search", "--order", "first", *entries]
+        report = self.audit_json(*asked)
+        self.assertEqual(report["order"], "first")
+        self.assertEqual([(each["label"], each["won"]) for each in report["patterns"]], [
+            (None, ["lm_head"]), ("int4", ["model.mlp", "model.mlp.up"]), ("int8", ["model", "model.q"]), ("int2", [])])
+        self.assertEqual(report["patterns"][2]["beaten_by"], [{"entry": 2, "pattern": "mlp", "modules": ["model.mlp", "model.mlp.up"]}])
+        dead = [each for each in report["findings"] if each["kind"] == "dead"]
+        self.assertEqual([(each["severity"], each["pattern"], each["modules"]) for each in dead], [("warning", "up", ["model.mlp.up"])])
+        out, _ = self.run_overmatch("audit", *asked, status=1)
+        self.assertIn("read by `search`, the first that matches decides:", out)
+        self.assertIn('gives "int8" to 2; "mlp" decides 2', out)
+        self.assertIn('warning, dead: "up" decides nothing: what it matches, "mlp" decides before it', out)
+        # The other way round no entry is dead, and null gives nothing.
+        report = self.audit_json("--tree", "model.txt", "--mode", "search", "--order", "last", *entries, status=1)
+        self.assertEqual([each["pattern"] for each in report["findings"] if each["kind"] == "dead"], ["mlp"])
+        sarif, _ = self.run_overmatch("audit", *asked, "--sarif", "-", status=1)
+        self.assertIn("dead", [rule["id"] for rule in json.loads(sarif)["runs"][0]["tool"]["driver"]["rules"]])
+        sarif, _ = self.run_overmatch("audit", "--tree", "model.txt", "--mode", "search", "--pattern", "up", "--sarif", "-")
+        self.assertNotIn("dead", [rule["id"] for rule in json.loads(sarif)["runs"][0]["tool"]["driver"]["rules"]])
+
+    def test_dialects_with_an_order(self):
+        self.write("model.txt", "model\nmodel.q_proj\nmodel.k_proj\nlm_head\n")
+        torchao = ["--mode", "torchao", "--pattern", "re:.*_proj", "--label", "int8", "--pattern", "model.q_proj", "--label", "null",
+                   "--pattern", "_default", "--label", "float8"]
+        report = self.audit_json("--tree", "model.txt", *torchao, status=0)
+        self.assertEqual([each["won"] for each in report["patterns"]], [["model.k_proj"], ["model.q_proj"], ["model", "lm_head"]])
+        gptqmodel = ["--mode", "gptqmodel", "--pattern", "-:lm_head", "--pattern", "lm_head"]
+        report = self.audit_json("--tree", "model.txt", *gptqmodel)
+        self.assertEqual([(each["kind"], each["pattern"]) for each in report["findings"]], [("dead", "lm_head")])
+        modelopt = ["--mode", "modelopt", "--pattern", "*", "--label", "a", "--pattern", "*lm_head", "--label", "null"]
+        self.assertEqual([each["kind"] for each in self.audit_json("--tree", "model.txt", *modelopt, "--intended", "model", status=0)["findings"]], [])
+        report = self.audit_json("--tree", "model.txt", *modelopt[:6], "--intended", "model")
+        self.assertIn(("escape", ["lm_head"]), [(each["kind"], each["modules"]) for each in report["findings"]])
+
+    def test_an_escape_that_null_takes_away_is_none(self):
+        self.write("model.txt", "model\nmodel.q\nvision\nvision.q\n")
+        asked = ["--tree", "model.txt", "--mode", "segment", "--intended", "model", "--pattern", "q", "--label", "int8"]
+        escapes = [each["modules"] for each in self.audit_json(*asked, "--order", "last")["findings"] if each["kind"] == "escape"]
+        self.assertEqual(escapes, [["vision.q"]])
+        report = self.audit_json(*asked, "--order", "last", "--pattern", "vision.q", "--label", "null", status=0)
+        self.assertNotIn("escape", [each["kind"] for each in report["findings"]])
+
 
 class Refusals(AuditCase):
     def test_command_lines_and_configs(self):

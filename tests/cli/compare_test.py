@@ -45,6 +45,33 @@ class Compare(CommandTest):
         self.assertNotIn("gpt2", rows)
         self.assertIn("no difference on the other", out)
 
+    def test_labels(self):
+        self.write("t.txt", "a\na.proj\na.mlp\na.mlp.proj\n")
+        entries = ["--pattern", "*", "--label", "int8", "--pattern", "*.mlp*", "--label", "null", "--pattern", "a.proj", "--label", "int4"]
+        report = self.compare_json("--mode", "glob", "--mode-b", "modelopt", "--order", "first", *entries, "--tree", "t.txt")
+        self.assertEqual([(each["module"], each["pattern"], each["a"], each["b"]) for each in report["differences"]],
+                         [("a.mlp", None, "int8", None), ("a.mlp.proj", None, "int8", None), ("a.proj", None, "int8", "int4")])
+        out, _ = self.run_overmatch("compare", "--mode", "glob", "--mode-b", "modelopt", "--order", "first", *entries, "--tree", "t.txt", status=1)
+        self.assertIn('glob gives "int8", modelopt gives nothing: 2 modules', out)
+        self.compare_json("--mode", "glob", "--mode-b", "modelopt", "--order", "last", *entries, "--tree", "t.txt", status=0)
+        self.write("u.txt", "b\n")
+        os.mkdir(os.path.join(self.folder, "both"))
+        for name in ("t.txt", "u.txt"):
+            os.rename(os.path.join(self.folder, name), os.path.join(self.folder, "both", name))
+        out, _ = self.run_overmatch("compare", "--mode", "glob", "--mode-b", "modelopt", "--order", "first", *entries, "--tree", "both", status=1)
+        self.assertIn('glob gives "int8", modelopt gives nothing to a.mlp', out)
+        self.assertIn("no difference on the other 1", out)
+
+    def test_two_dialects_read_one_list(self):
+        self.write("t.txt", "a\na.b\na.bc\n")
+        report = self.compare_json("--mode", "torchao", "--mode-b", "compressed-tensors", "--pattern", "re:a.b", "--tree", "t.txt")
+        self.assertEqual([each["module"] for each in report["differences"]], ["a.bc"])
+
+    def test_labels_of_a_list_that_one_side_rejects(self):
+        self.write("t.txt", "a\n")
+        report = self.compare_json("--mode", "search", "--mode-b", "exact", "--order", "first", "--pattern", "(", "--label", "x", "--tree", "t.txt")
+        self.assertEqual([(each["a"], each["b"]) for each in report["differences"]], [({"rejected": True}, None)])
+
     def test_every_mode_beside_every_other(self):
         """On a tree and on generated cases; the answers on the tree are those of Python."""
         names = ["l", "l.1", "l.1.q", "l.10", "xl.1"]
@@ -173,6 +200,11 @@ class Compare(CommandTest):
             (["--command", "true"], ["--mode"]),
             (["--command", "true", "--mode", "exact", "--a", "exact", "--b", "exact"], ["two sides"]),
             (["--command", "true", "--mode", "nonsense"], ["nonsense"]),
+            ([*LOOSE, "--order", "first"], ["--pattern"]),
+            ([*LOOSE, "--pattern", "a", "--order", "first"], ["--order first needs labels"]),
+            ([*LOOSE, "--pattern", "a", "--label", "x"], ["--label needs --order"]),
+            ([*LOOSE, "--pattern", "a", "--order", "first", "--label", "x", "--generated", "9"], ["--generated"]),
+            (["--mode", "torchao", "--mode-b", "modelopt", "--pattern", "a", "--order", "any", "--label", "x"], ["order"]),
             ([*LOOSE, "--tree", "empty"], ["empty", "no trees"]),
             ([*LOOSE, "--tree", "none.txt"], ["none.txt"]),
         ):

@@ -115,6 +115,76 @@ class Prove(CommandTest):
         arguments = ("--mode", "regex", "--pattern", r"(\w+\.)*q", "--pattern", "(?i)é", "--intended", "a")
         self.assertEqual(self.prove(*arguments, status=1), self.prove(*arguments, status=1))
 
+    LIST = ("--mode", "search", "--order", "first", "--pattern", "lm_head", "--label", "null", "--pattern", "mlp", "--label", "int4",
+            "--pattern", "proj", "--label", "int8")
+
+    def test_statements_about_lists_with_labels(self):
+        more = ("--pattern", "q_proj", "--label", "int2")
+        same = ("--same-as", "lm_head", "--label-b", "null", "--same-as", "mlp", "--label-b", "int4")
+        torchao = ("--mode", "torchao", "--pattern", "re:.*proj", "--label", "int8", "--pattern", "a.proj", "--label", "x")
+        modelopt = ("--mode", "modelopt", "--pattern", "*.q", "--label", "a", "--pattern", "*", "--label", "b")
+        gptqmodel = ("--mode", "gptqmodel", "--pattern", "-:lm", "--pattern", "lm_head")
+        rows = [
+            ((*self.LIST, "--dead", "3"), 1, "proj"),
+            ((*self.LIST, *more, "--dead", "4"), 0, None),
+            ((*self.LIST, "--no-overlap", "2", "3"), 1, "mlproj"),
+            (("--mode", "exact", "--pattern", "a", "--pattern", "b", "--no-overlap", "1", "2"), 0, None),
+            ((*self.LIST, "--swap", "2"), 1, "mlproj"),
+            ((*self.LIST, *more, "--swap", "3"), 1, "q_proj"),
+            ((*self.LIST[:11], "null", *self.LIST[12:], "--swap", "1"), 0, None),
+            ((*self.LIST, "--only", "int4", "--within", "mlp"), 0, None),
+            ((*self.LIST, "--only", "int4", "--intended", "mlp"), 1, "amlp"),
+            ((*self.LIST, "--only", "null", "--within", "head"), 0, None),
+            ((*self.LIST, "--disjoint", "lm_head"), 0, None),
+            ((*self.LIST, *same, "--same-as", "proj", "--label-b", "int8"), 0, None),
+            ((*self.LIST, *same, "--same-as", "proj", "--label-b", "int4"), 1, "proj"),
+            ((*self.LIST, *same, "--same-as", "proj", "--label-b", "int8", "--order-b", "last"), 1, "mlproj"),
+            ((*torchao, "--swap", "1"), 0, None),
+            ((*torchao, "--dead", "2"), 1, "a.proj"),
+            ((*modelopt, "--dead", "1"), 0, None),
+            ((*modelopt, "--mode-b", "dtensor"), 1, "a.a"),
+            ((*gptqmodel, "--dead", "2"), 0, None),
+            ((*gptqmodel, "--no-overlap", "1", "2"), 1, "lm_head"),
+        ]
+        for arguments, status, witness in rows:
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.prove_json(*arguments, status=status)["witness"], witness)
+
+    def test_what_a_witness_is_given(self):
+        refuted = self.prove_json(*self.LIST, "--swap", "2", status=1)
+        self.assertEqual((refuted["statement"], refuted["entries"]), ("swap", [2, 3]))
+        self.assertEqual(refuted["first"]["labels"], [None, "int4", "int8"])
+        self.assertEqual(refuted["given_by"]["first"], {"label": "int4", "entry": 2, "pattern": "mlp"})
+        self.assertEqual(refuted["given_by"]["second"]["label"], "int8")
+        self.assertIn('gets "int4" of entry 2, "mlp", and "int8" when they are swapped', refuted["why"])
+        undecided = self.prove_json("--mode", "search", "--order", "last", "--pattern", r"(a)\1", "--label", "x", "--dead", "1", status=4)
+        self.assertIn("back-reference", undecided["why"])
+
+    def test_refusals_of_labels(self):
+        one = ("--mode", "exact", "--pattern", "a")
+        first = ("--order", "first", "--label", "x")
+        rows = [
+            ((*one, "--label", "x", "--dead", "1"), ["--label needs --order first or --order last"]),
+            ((*one, "--order", "last", "--intended", "a"), ["--order last needs labels"]),
+            ((*one, *first, "--label", "y", "--dead", "1"), ["got 2 --label for 1 --pattern"]),
+            ((*one, "--dead", "1"), ["--dead needs a list with labels"]),
+            ((*one, "--swap", "1"), ["--swap needs a list with labels"]),
+            ((*one, *first, "--dead", "2"), ["no pattern 2 of 1"]),
+            ((*one, *first, "--swap", "1"), ["no pattern 2 of 1"]),
+            ((*one, *first, "--no-overlap", "1", "1"), ["two different patterns"]),
+            ((*one, *first, "--only", "y", "--intended", "a"), ['"y"', "no pattern has this label"]),
+            ((*one, *first, "--only", "x", "--dead", "1"), ["--only"]),
+            ((*one, *first, "--dead", "1", "--mode-b", "regex"), ["--mode-b"]),
+            ((*one, *first, "--dead", "1", "--swap", "1"), ["one statement"]),
+            ((*one, *first, "--same-as", "b"), ["--label-b"]),
+            (("--mode", "torchao", "--pattern", "a", "--order", "last", "--label", "x", "--dead", "1"), ["the order of torchao is first"]),
+            (("--mode", "nncf", "--pattern", "a", "--label", "x", "--dead", "1"), ["nncf reads lists without labels"]),
+            (("--clinic", "a", "--order", "first"), ["--clinic"]),
+        ]
+        for arguments, says in rows:
+            with self.subTest(arguments=arguments):
+                self.refused("prove", *arguments, says=says)
+
     def test_refusals(self):
         statement = ("--intended", "model")
         rows = [

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/case_text.h"
 
+#include <algorithm>
+
 #include "cases/case_file.h"
 #include "names/path.h"
 #include "names/readers/json_string.h"
@@ -109,12 +111,31 @@ void CaseTextReader::names(Names& into, std::size_t most, bool paths) {
   if (at_ < text_.size()) ++at_;
 }
 
+// Reads names of labels and nulls. The order and the number of patterns may not be known yet.
+void CaseTextReader::labels(EntryLabels& into) {
+  into.clear();
+  for (++at_; at_ < text_.size() && text_[at_] != ']';) {
+    if (text_[at_] == '"') {
+      if (!string(name_) || into.numbers.size() == kMostPatterns) continue;
+      const auto known = std::find(into.names.begin(), into.names.end(), name_);
+      into.numbers.push_back(static_cast<Label>(known - into.names.begin() + 1));
+      if (known == into.names.end()) into.names.push_back(name_);
+    } else {
+      if (text_.substr(at_, 4) == "null" && into.numbers.size() < kMostPatterns)
+        into.numbers.push_back(kNull);
+      ++at_;
+    }
+  }
+  if (at_ < text_.size()) ++at_;
+}
+
 bool CaseTextReader::read(std::string_view text, Case& out) {
   text_ = text;
   at_ = std::min(text.find('{'), text.size());
   out.clear();
   out.mode = Mode::segment;
   bool found = false;
+  Order order = Order::any;
   for (++at_; at_ < text_.size();) {
     skip_space();
     if (at_ >= text_.size()) break;
@@ -135,6 +156,10 @@ bool CaseTextReader::read(std::string_view text, Case& out) {
     } else if (first == '[' && key_ == "modules") {
       names(out.modules, kMostModules, true);
       found = true;
+    } else if (first == '[' && key_ == "labels") {
+      labels(out.labels);
+    } else if (first == '"' && key_ == "order") {
+      if (string(name_)) order = parse_order(name_).value_or(order);
     } else if (first == '"' && key_ == "mode") {
       if (string(name_)) out.mode = parse_mode(name_).value_or(out.mode);
     } else if (first == '"' && key_ == "intended") {
@@ -143,6 +168,7 @@ bool CaseTextReader::read(std::string_view text, Case& out) {
       value();
     }
   }
+  out.labels.fit(fixed_order(out.mode).value_or(order), out.patterns.size());
   return found;
 }
 
@@ -156,11 +182,24 @@ void write_case_text(const Case& content, std::string& out) {
     out += ']';
   };
   out.assign("{\"overmatch\": ")
-      .append(file_version_of(content.mode) == 1 ? "1" : "2")
+      .append(file_version_of(content) == 1 ? "1" : "2")
       .append(", \"mode\": \"")
       .append(to_string(content.mode))
       .append("\", \"patterns\": ");
   list(content.patterns);
+  if (!content.labels.empty()) {
+    out.append(", \"order\": \"").append(to_string(content.labels.order));
+    out += "\", \"labels\": [";
+    for (std::size_t at = 0; at < content.labels.numbers.size(); ++at) {
+      if (at != 0) out += ", ";
+      const auto name = content.labels.name(content.labels.numbers[at]);
+      if (name)
+        append_json_string(out, *name);
+      else
+        out += "null";
+    }
+    out += ']';
+  }
   out += ", \"modules\": ";
   list(content.modules);
   if (content.intended) {

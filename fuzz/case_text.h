@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads and writes the text of case files for fuzzers: fast, and tolerant of damage.
 //
-// The reader accepts every case file and gives the same case as `parse_case`, except that of a list
-// with labels it gives the plain list: fuzz targets ask plain lists. In damaged text it
-// drops names that no case may have (malformed paths, repeats, invalid UTF-8) and reads on after an
-// error as far as it can. It skips `expected`, which the reference computes, and `about`.
+// The reader accepts every case file and gives the same case as `parse_case`. In damaged text it
+// drops names that no case may have (malformed paths, repeats, invalid UTF-8), gives patterns
+// without a label the first one, and reads on after an error as far as it can. It skips `expected`,
+// which the reference computes, and `about`.
 #pragma once
 
 #include <cstddef>
@@ -34,6 +34,7 @@ class CaseTextReader {
   [[nodiscard]] bool string(std::string& into);
   void value() noexcept;
   void names(Names& into, std::size_t most, bool paths);
+  void labels(EntryLabels& into);
 
   std::string_view text_;
   std::size_t at_ = 0;

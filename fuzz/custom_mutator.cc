@@ -15,7 +15,7 @@ namespace {
 
 struct Tools {
   CaseTextReader reader;
-  CaseMutator mutator{case_modes()};
+  CaseMutator mutator{case_modes(), case_orders()};
   Case content;
   Case other;
   std::string text;

@@ -2,20 +2,32 @@
 #include "fuzz/harness.h"
 
 #include <algorithm>
+#include <optional>
+#include <stdexcept>
 
 #include "fuzz/mismatch.h"
 #include "fuzz/subject.h"
 
 namespace overmatch::fuzz {
 
-Harness::Candidate::Candidate(std::unique_ptr<Matcher> made)
-    : matcher(std::move(made)), probe(*matcher, matcher->mode()), check(probe, all_properties()) {}
+Harness::Candidate::Candidate(Matcher& subject, Order order)
+    : matcher(subject),
+      probe(subject, subject.mode(), nullptr, kNever, order),
+      check(probe, all_properties()) {}
 
-Harness::Harness() {
-  for (auto& matcher : subjects()) {
-    modes_.push_back(matcher->mode());
-    candidates_.push_back(std::make_unique<Candidate>(std::move(matcher)));
+Harness::Harness() : matchers_(subjects()) {
+  for (const auto& matcher : matchers_) {
+    const std::optional<Order> fixed = fixed_order(matcher->mode());
+    for (const Order order : {Order::any, Order::first, Order::last}) {
+      const bool takes =
+          order == Order::any ? matcher->takes_plain_lists() : matcher->takes_labels();
+      if (!takes || (fixed && *fixed != order)) continue;
+      kinds_.push_back({matcher->mode(), order});
+      candidates_.push_back(std::make_unique<Candidate>(*matcher, order));
+    }
   }
+  if (kinds_.empty())
+    throw std::logic_error("no subject takes lists of the order that its dialect fixes");
 }
 
 Harness& Harness::get() {
@@ -23,19 +35,40 @@ Harness& Harness::get() {
   return harness;
 }
 
-std::vector<Mode> case_modes() { return Harness::get().modes(); }
+std::vector<Mode> case_modes() {
+  std::vector<Mode> modes;
+  for (const Harness::Kind& kind : Harness::get().kinds()) {
+    if (std::find(modes.begin(), modes.end(), kind.mode) == modes.end()) modes.push_back(kind.mode);
+  }
+  return modes;
+}
+
+std::vector<Order> case_orders() {
+  std::vector<Order> orders;
+  for (const Harness::Kind& kind : Harness::get().kinds()) {
+    if (fixed_order(kind.mode)) continue;
+    if (std::find(orders.begin(), orders.end(), kind.order) == orders.end())
+      orders.push_back(kind.order);
+  }
+  return orders.empty() ? std::vector<Order>{Order::any} : orders;
+}
 
 void Harness::run(Case& content) {
-  const auto found = std::find(modes_.begin(), modes_.end(), content.mode);
-  const std::size_t at =
-      found == modes_.end() ? 0 : static_cast<std::size_t>(found - modes_.begin());
-  content.mode = modes_[at];
+  std::size_t at = 0;
+  for (std::size_t kind = kinds_.size(); kind-- > 0;) {
+    if (kinds_[kind].mode == content.mode) at = kind;  // the first of its mode
+  }
+  for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+    if (kinds_[kind].mode == content.mode && kinds_[kind].order == content.labels.order) at = kind;
+  }
+  content.mode = kinds_[at].mode;
+  content.labels.fit(kinds_[at].order, content.patterns.size());
   print_if_asked(content);
   const Case* culprit = nullptr;
   Candidate& candidate = *candidates_[at];
   const Property* const broken = candidate.check.test(content, violation_, culprit);
   if (broken == nullptr) return;
-  report_mismatch(candidate.matcher->name(), broken->name, to_string(violation_.group),
+  report_mismatch(candidate.matcher.name(), broken->name, to_string(violation_.group),
                   violation_.what, culprit);
 }
 

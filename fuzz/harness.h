@@ -14,23 +14,29 @@ class Harness {
   // The instance of this process, with all subjects().
   [[nodiscard]] static Harness& get();
 
-  // The modes of the subjects.
-  [[nodiscard]] const std::vector<Mode>& modes() const noexcept { return modes_; }
-  // Checks the subject of the case's mode, or the first subject (in its mode) if there is none.
+  // What a subject is asked: cases of its mode with lists of one order.
+  struct Kind {
+    Mode mode;
+    Order order;
+  };
+  [[nodiscard]] const std::vector<Kind>& kinds() const noexcept { return kinds_; }
+  // Checks the subject of the case's mode and order, or the first of its mode, or the first (in its
+  // mode) if there is none; fits the labels to it.
   // Does not return if a property is violated.
   void run(Case& content);
 
  private:
   struct Candidate {
-    explicit Candidate(std::unique_ptr<Matcher> matcher);
-    std::unique_ptr<Matcher> matcher;
+    Candidate(Matcher& subject, Order order);
+    Matcher& matcher;
     Probe probe;
     CaseCheck check;
   };
 
   Harness();
-  std::vector<std::unique_ptr<Candidate>> candidates_;
-  std::vector<Mode> modes_;
+  std::vector<std::unique_ptr<Matcher>> matchers_;
+  std::vector<std::unique_ptr<Candidate>> candidates_;  // one for each of kinds_
+  std::vector<Kind> kinds_;
   Violation violation_;
 };
 

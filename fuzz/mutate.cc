@@ -101,7 +101,8 @@ void edit_characters(Choices& choices, string& text) {
 
 }  // namespace
 
-CaseMutator::CaseMutator(std::vector<Mode> modes) : modes_(std::move(modes)) {}
+CaseMutator::CaseMutator(std::vector<Mode> modes, std::vector<Order> orders)
+    : modes_(std::move(modes)), orders_(std::move(orders)) {}
 
 // A case of word-like names gets more of them, so that it stays uniform.
 Flavour CaseMutator::flavour_of(const Case& content) {
@@ -126,7 +127,7 @@ string CaseMutator::some_path(Choices& choices, const Case& content) const {
 }
 
 void CaseMutator::fresh(Choices& choices, Case& content) {
-  CaseGenerator generator(content.mode);
+  CaseGenerator generator(content.mode, false, content.labels.order);
   generator.generate(choices, content, facts_);
   // Large cases are rare: each takes as long as ten others.
   if (content.modules.size() > kUsualModules && !choices.chance(1, 12))
@@ -258,6 +259,38 @@ void CaseMutator::drop(Choices& choices, Case& content) {
     names.truncate(names.size() / 2);
   } else {
     names.erase(at);
+    std::vector<Label>& labels = content.labels.numbers;
+    if (in_patterns && at < labels.size())
+      labels.erase(labels.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+}
+
+// Gives a pattern another label, or that of another pattern.
+void CaseMutator::change_label(Choices& choices, Case& content) {
+  constexpr std::uint32_t kMost = 3;
+  std::vector<Label> labels = content.labels.numbers;
+  if (labels.empty()) return;
+  Label& changed = labels[below_size(choices, labels.size())];
+  changed = choices.chance(1, 3) ? labels[below_size(choices, labels.size())]
+                                 : static_cast<Label>(choices.below(kMost + 1));
+  content.labels.assign(content.labels.order, std::move(labels));
+}
+
+// Labels as the mode and the orders want them, one a pattern.
+void CaseMutator::settle_labels(Choices& choices, Case& content) {
+  Order order = content.labels.order;
+  if (const std::optional<Order> fixed = fixed_order(content.mode)) {
+    order = *fixed;
+  } else if (std::find(orders_.begin(), orders_.end(), order) == orders_.end()) {
+    order = orders_.front();
+  } else if (orders_.size() > 1 && choices.chance(1, 16)) {
+    order = choices.pick(orders_);
+  }
+  content.labels.fit(order, content.patterns.size());
+  // Numbered anew, because the changes drop and swap them.
+  if (order != Order::any) {
+    std::vector<Label> labels = content.labels.numbers;
+    content.labels.assign(order, std::move(labels));
   }
 }
 
@@ -267,6 +300,10 @@ void CaseMutator::reorder(Choices& choices, Case& content) {
   const std::size_t left = below_size(choices, names.size());
   const std::size_t right = below_size(choices, names.size());
   names.swap(left, right);
+  std::vector<Label>& labels = content.labels.numbers;
+  if (&names == &content.patterns && left < labels.size() && right < labels.size() &&
+      choices.chance(1, 2))
+    std::swap(labels[left], labels[right]);
   if (&names == &content.patterns && choices.chance(1, 2) && names.size() < kMostPatterns)
     names.push_back(names[left]);
 }
@@ -293,15 +330,22 @@ void CaseMutator::settle(Choices& choices, Case& content) {
       if (text_ != content.patterns[at]) content.patterns.replace(at, text_);
     }
   }
+  settle_labels(choices, content);
   if (content.intended && !is_well_formed(*content.intended)) content.intended.reset();
 }
 
 void CaseMutator::mutate(Choices& choices, Case& content, const DamageBytes& damage) {
   if (std::find(modes_.begin(), modes_.end(), content.mode) == modes_.end())
     content.mode = modes_.front();
+  settle_labels(choices, content);
   const bool is_bare = content.modules.empty() || content.patterns.empty();
   if (choices.chance(1, is_bare ? 2 : 10)) fresh(choices, content);
   do {
+    if (!content.labels.empty() && choices.chance(1, 6)) {
+      settle_labels(choices, content);
+      change_label(choices, content);
+      continue;
+    }
     switch (choices.below(13)) {
       case 0:
       case 1: add_decoy(choices, content, false); break;
@@ -339,6 +383,7 @@ bool CaseMutator::fit(std::size_t bytes, Case& content, std::string& text) {
     Names& longer =
         content.modules.size() >= content.patterns.size() ? content.modules : content.patterns;
     longer.truncate(longer.size() - (longer.size() > 8 ? longer.size() / 4 : 1));
+    content.labels.fit(content.labels.order, content.patterns.size());
     content.intended.reset();
   }
 }

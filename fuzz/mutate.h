@@ -21,7 +21,8 @@ using DamageBytes = std::function<void(std::string& text)>;
 class CaseMutator {
  public:
   // `modes` (not empty) are the modes of results; a case of another mode gets the first one.
-  explicit CaseMutator(std::vector<Mode> modes);
+  // `orders` (not empty) are the orders of their lists, except in a dialect that fixes its own.
+  explicit CaseMutator(std::vector<Mode> modes, std::vector<Order> orders = {Order::any});
 
   // Changes `content` in one or a few places; about a third of the changes make it smaller. A pure
   // function of the case, the choices and `damage` (may be empty). The result has distinct
@@ -44,11 +45,14 @@ class CaseMutator {
   void edit_name(Choices& choices, Case& content, const DamageBytes& damage);
   void drop(Choices& choices, Case& content);
   void reorder(Choices& choices, Case& content);
+  void change_label(Choices& choices, Case& content);
+  void settle_labels(Choices& choices, Case& content);
   void settle(Choices& choices, Case& content);
   [[nodiscard]] std::string some_path(Choices& choices, const Case& content) const;
   [[nodiscard]] static Flavour flavour_of(const Case& content);
 
   std::vector<Mode> modes_;
+  std::vector<Order> orders_;
   std::string decoy_;
   std::string text_;
   CaseFacts facts_;

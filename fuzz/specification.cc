@@ -126,9 +126,9 @@ void cover_specification(const Case& content, const Answer& expected) noexcept {
   const auto mode = static_cast<std::size_t>(content.mode);
   const std::size_t modules = content.modules.size();
   const auto selected = static_cast<std::size_t>(
-      expected.rejected()
-          ? 0
-          : std::count(expected.selected().begin(), expected.selected().end(), Answer::kYes));
+      expected.rejected() ? 0
+                          : std::count_if(expected.selected().begin(), expected.selected().end(),
+                                          [](std::uint8_t flag) { return flag != Answer::kNo; }));
   const std::size_t outcome = expected.rejected()   ? 3
                               : selected == 0       ? 0
                               : selected == modules ? 2

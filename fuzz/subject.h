@@ -15,6 +15,9 @@ namespace overmatch::fuzz {
 // The modes of the subjects, in which the custom mutator makes cases.
 [[nodiscard]] std::vector<Mode> case_modes();
 
+// The orders of the lists that some subject is asked; any: plain lists.
+[[nodiscard]] std::vector<Order> case_orders();
+
 }  // namespace overmatch::fuzz
 
 // The user's matcher: a source of `overmatch_add_fuzzer(NAME … SOURCES …)` must define this

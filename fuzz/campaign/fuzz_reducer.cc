@@ -19,13 +19,13 @@ constexpr std::string_view kLeaks = "leaks";
 // Writes each question to the sink before it asks it.
 class Recorder final : public Matcher {
  public:
-  Recorder(Matcher& subject, Mode mode, const Sink& sink)
-      : subject_(subject), mode_(mode), sink_(sink) {}
+  Recorder(Matcher& subject, const Runner& runner, const Sink& sink)
+      : subject_(subject), mode_(runner.mode()), order_(runner.order()), sink_(sink) {}
   [[nodiscard]] std::string_view name() const override { return subject_.name(); }
   [[nodiscard]] Mode mode() const override { return mode_; }
   [[nodiscard]] bool takes_labels() const override { return subject_.takes_labels(); }
   void match(const Question& question, Answer& answer) override {
-    keep_question(mode_, Order::any, question, asked_);
+    keep_question(mode_, order_, question, asked_);
     ByteWriter out;
     out.content(asked_);
     sink_.write(out.bytes());
@@ -35,6 +35,7 @@ class Recorder final : public Matcher {
  private:
   Matcher& subject_;
   Mode mode_;
+  Order order_;
   const Sink& sink_;
   Case asked_;
 };
@@ -45,7 +46,7 @@ std::optional<Case> crashing_question(const Runner& runner,
                                       std::span<const Property* const> properties,
                                       const Case& content) {
   const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat& heartbeat) {
-    Recorder recorder(*runner.subject().matcher, runner.mode(), sink);
+    Recorder recorder(*runner.subject().matcher, runner, sink);
     Probe probe(recorder, runner.mode(), &heartbeat, kNever, runner.order());
     ask_all(probe, properties, content);
   });

@@ -36,6 +36,7 @@ class Worker {
     if (!reader_.read({reinterpret_cast<const char*>(input.data()), input.size()}, content_))
       return;
     content_.mode = probe_.mode();
+    content_.labels.fit(probe_.order(), content_.patterns.size());
     std::memcpy(state_.input.data(), input.data(), input.size());
     state_.size.store(static_cast<std::uint32_t>(input.size()), std::memory_order_release);
     test(input);

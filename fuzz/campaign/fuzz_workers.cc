@@ -19,14 +19,15 @@ struct Workers::Control {
 
 namespace {
 
-// The last input of a worker as a case of the mode.
-std::optional<Case> case_at(const WorkerState& state, Mode mode) {
+// The last input of a worker as a case of the runner's mode and order.
+std::optional<Case> case_at(const WorkerState& state, const Runner& runner) {
   Case content;
   CaseTextReader reader;
   const std::size_t size = state.size.load();
   if (size == 0 || !reader.read({reinterpret_cast<const char*>(state.input.data()), size}, content))
     return std::nullopt;
-  content.mode = mode;
+  content.mode = runner.mode();
+  content.labels.fit(runner.order(), content.patterns.size());
   return content;
 }
 
@@ -101,7 +102,7 @@ void Workers::supervise(unsigned job) {
         [&](const Heartbeat&) { return !control.stop.load(); });
     if (ended.ending == Ending::stopped) control_->get().cut.store(true);
     if (!ended.failed()) return;
-    const std::optional<Case> content = case_at(state, runner_.mode());
+    const std::optional<Case> content = case_at(state, runner_);
     if (!content) {
       if (++fruitless < kMostFruitless) continue;
       throw std::runtime_error("before the first input the subject " + ended.describe());
@@ -172,7 +173,7 @@ std::vector<Case> Workers::cut_inputs() const {
 std::vector<Case> Workers::last_inputs() const {
   std::vector<Case> cases;
   for (const auto& shared : states_) {
-    if (auto content = case_at(shared->get(), runner_.mode())) cases.push_back(std::move(*content));
+    if (auto content = case_at(shared->get(), runner_)) cases.push_back(std::move(*content));
   }
   return cases;
 }

@@ -17,7 +17,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   } else {
     static SavedCase saved;
     CaseFacts facts;
-    CaseGenerator generator(choices.pick(kModes));
+    const Mode mode = choices.pick(kModes);
+    const Order order =
+        fixed_order(mode).value_or(choices.chance(1, 3) ? Order::first : Order::any);
+    CaseGenerator generator(mode, false, order);
     generator.generate(choices, saved.content, facts);
     saved.about = {};
     if (choices.chance(1, 2))

@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                     unsigned seed) {
   static fuzz::CaseTextReader reader;
-  static fuzz::CaseMutator mutator({kModes.begin(), kModes.end()});
+  static fuzz::CaseMutator mutator({kModes.begin(), kModes.end()},
+                                   {Order::any, Order::first, Order::last});
   static Case content;
   Choices choices(mix_seed(seed, size));
   std::string text(reinterpret_cast<const char*>(data), size);

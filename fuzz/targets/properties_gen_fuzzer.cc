@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Choices choices({data, size});
   static Case content;
   static CaseFacts facts;
-  const Mode mode = choices.pick(harness.modes());
-  CaseGenerator generator(mode);
+  const auto kind = choices.pick(harness.kinds());
+  CaseGenerator generator(kind.mode, false, kind.order);
   generator.generate(choices, content, facts);
   // Skips cases larger than those of a text target: one with many patterns and modules takes as
   // long as a hundred others.

@@ -32,6 +32,17 @@ void EntryLabels::assign_same(Order in_order, std::size_t count) {
   if (in_order != Order::any) assign(in_order, std::vector<Label>(count, Label{1}));
 }
 
+void EntryLabels::fit(Order in_order, std::size_t count) {
+  if (in_order == Order::any) return clear();
+  if (numbers.size() == count) {
+    order = in_order;
+    return;
+  }
+  std::vector<Label> fitting = std::move(numbers);
+  fitting.resize(count, Label{1});
+  assign(in_order, std::move(fitting));
+}
+
 std::vector<Label> nth_labels(std::uint64_t number, std::size_t count) {
   // Digit 0 is label 1, so that way 0 is a list of one label.
   constexpr std::array<Label, 4> labels = {1, kNull, 2, 3};

@@ -36,6 +36,10 @@ struct EntryLabels {
   // Gives all of `count` patterns the same label. In order `any` the list stays plain.
   void assign_same(Order in_order, std::size_t count);
 
+  // Makes them labels of `count` patterns in this order: the first ones stay, and patterns without
+  // one get label 1. Order `any` drops them.
+  void fit(Order in_order, std::size_t count);
+
   friend bool operator==(const EntryLabels&, const EntryLabels&) = default;
 };
 

@@ -12,19 +12,23 @@ extern "C" int LLVMFuzzerRunDriver(int* argc, char*** argv,
 
 namespace {
 
-// The mode that cases are made in; a process fuzzes one subject.
+// The mode and the order that cases are made in; a process fuzzes one subject.
 overmatch::Mode mode_of_cases = overmatch::Mode::segment;
+overmatch::Order order_of_cases = overmatch::Order::any;
 
 }  // namespace
 
 std::vector<overmatch::Mode> overmatch::fuzz::case_modes() { return {mode_of_cases}; }
 
+std::vector<overmatch::Order> overmatch::fuzz::case_orders() { return {order_of_cases}; }
+
 namespace overmatch::cli {
 
 std::string why_no_engine() { return ""; }
 
-fuzz::Engine make_engine(Mode mode) {
+fuzz::Engine make_engine(Mode mode, Order order) {
   mode_of_cases = mode;
+  order_of_cases = order;
   return [](const std::vector<std::string>& arguments, fuzz::TestOne test_one) {
     std::vector<std::string> texts = arguments;
     std::vector<char*> views;
@@ -48,7 +52,7 @@ std::string why_no_engine() {
          "both)";
 }
 
-fuzz::Engine make_engine(Mode /*mode*/) { return {}; }
+fuzz::Engine make_engine(Mode /*mode*/, Order /*order*/) { return {}; }
 
 }  // namespace overmatch::cli
 

@@ -14,7 +14,8 @@ namespace overmatch::cli {
 // Says why this program has no engine, and what to do; "" if it has one.
 [[nodiscard]] std::string why_no_engine();
 
-// The engine; its custom mutator makes cases of `mode`. Must not be called without an engine.
-[[nodiscard]] fuzz::Engine make_engine(Mode mode);
+// The engine; its custom mutator makes cases of `mode` with lists of `order`. Must not be called
+// without an engine.
+[[nodiscard]] fuzz::Engine make_engine(Mode mode, Order order);
 
 }  // namespace overmatch::cli

@@ -24,8 +24,7 @@ TEST(CaseText, ReadsEverySavedCaseAsTheStrictReaderDoes) {
   ASSERT_GT(files.size(), 50U);
   std::string written;
   for (const std::string& file : files) {
-    Case strict = read_case(file).content;
-    strict.labels.clear();
+    const Case strict = read_case(file).content;
     EXPECT_EQ(read(read_file(file)), strict) << file;
     write_case_text(strict, written);
     EXPECT_EQ(parse_case(written, "written").content, strict) << file;
@@ -53,6 +52,29 @@ TEST(CaseText, MakesACaseOfDamagedText) {
     const Case content = read(row.text);
     EXPECT_EQ(content.patterns, Names(row.patterns)) << row.text;
     EXPECT_EQ(content.modules, Names(row.modules)) << row.text;
+  }
+}
+
+TEST(CaseText, FitsLabelsToThePatternsAndTheDialect) {
+  struct Row {
+    const char* text;
+    Order order;
+    std::vector<Label> labels;
+  };
+  const Row rows[] = {
+      {R"({"labels": ["x", null], "order": "last", "patterns": ["a", "b"]})", Order::last, {1, 0}},
+      {R"({"patterns": ["a", "b", "c"], "order": "first", "labels": [null, "y", "x", "x"]})",
+       Order::first,
+       {0, 1, 2}},
+      {R"({"patterns": ["a", "b"], "order": "first", "labels": [null]})", Order::first, {0, 1}},
+      {R"({"patterns": ["a"], "labels": ["x"]})", Order::any, {}},
+      {R"({"mode": "torchao", "patterns": ["a"]})", Order::first, {1}},
+      {R"({"mode": "nncf", "order": "first", "patterns": ["a"], "labels": ["x"]})", Order::any, {}},
+  };
+  for (const Row& row : rows) {
+    const Case content = read(row.text);
+    EXPECT_EQ(content.labels.order, row.order) << row.text;
+    EXPECT_EQ(content.labels.numbers, row.labels) << row.text;
   }
 }
 

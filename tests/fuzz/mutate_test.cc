@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "cases/case_file.h"
 #include "fuzz/case_text.h"
 
@@ -35,6 +37,27 @@ TEST(CaseMutator, MakesCasesOfItsModeAndWithinBounds) {
     ASSERT_EQ(parse_case(text, "mutant").content, after)
         << text;  // the strict reader checks names and repeats
   });
+}
+
+// Each order occurs, labels change and stay one a pattern, and the strict reader takes the result.
+TEST(CaseMutator, MakesListsOfItsOrders) {
+  CaseMutator mutator({Mode::segment}, {Order::any, Order::first, Order::last});
+  Case content;
+  content.mode = Mode::segment;
+  std::set<Order> orders;
+  std::set<std::size_t> distinct;
+  std::string text;
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    Choices choices(mix_seed(19, seed));
+    mutator.mutate(choices, content);
+    orders.insert(content.labels.order);
+    distinct.insert(content.labels.names.size());
+    ASSERT_EQ(content.labels.numbers.size(), content.labels.empty() ? 0U : content.patterns.size());
+    write_case_text(content, text);
+    ASSERT_EQ(parse_case(text, "mutant").content, content) << text;
+  }
+  EXPECT_EQ(orders, (std::set{Order::any, Order::first, Order::last}));
+  EXPECT_GE(distinct.size(), 4U);
 }
 
 TEST(CaseMutator, GrowsAndShrinks) {

@@ -54,10 +54,10 @@ void add_tree_seeds(const FuzzArguments& arguments, Mode mode, std::vector<Case>
   }
 }
 
-std::vector<Case> make_seeds(const FuzzArguments& arguments, Mode mode) {
+std::vector<Case> make_seeds(const FuzzArguments& arguments, Mode mode, Order order) {
   std::vector<Case> seeds;
   for (SavedCase& saved : read_corpus(arguments.inputs)) {
-    if (is_for(saved.content, mode, Order::any)) seeds.push_back(std::move(saved.content));
+    if (is_for(saved.content, mode, order)) seeds.push_back(std::move(saved.content));
   }
   add_tree_seeds(arguments, mode, seeds);
   return seeds;
@@ -79,7 +79,7 @@ int fuzz(const FuzzArguments& arguments) {
   fuzz::FuzzOptions options;
   options.folder = arguments.folder;
   options.properties = choose_properties(arguments.properties);
-  options.seeds = make_seeds(arguments, subject.mode);
+  options.seeds = make_seeds(arguments, subject.mode, subject.order);
   options.seconds = arguments.seconds;
   options.inputs = arguments.runs;
   options.jobs = arguments.jobs;
@@ -89,7 +89,7 @@ int fuzz(const FuzzArguments& arguments) {
   StatusLine status;
   const std::string name(subject.matcher->name());
   const CampaignResult result = fuzz::run_fuzz_campaign(
-      subject, options, make_engine(subject.mode), [&](const fuzz::FuzzStatus& now) {
+      subject, options, make_engine(subject.mode, subject.order), [&](const fuzz::FuzzStatus& now) {
         return status.show(name,
                            fmt::format("fuzzing, corpus {}, findings {}, crashes {}", now.corpus,
                                        now.findings, now.crashes),
@@ -106,6 +106,7 @@ void add_fuzz(CLI::App& app, int& status) {
   CLI::App* const verb = app.add_subcommand(
       "fuzz", "run a coverage-guided campaign against a subject with libFuzzer, or continue one");
   add_subject(*verb, arguments->subject);
+  add_order(*verb, arguments->subject.order);
   add_report(*verb, arguments->report);
   add_properties(*verb, arguments->properties);
   verb->add_option("--time", arguments->seconds, "fuzz for this long (default 60)")

@@ -121,6 +121,16 @@ class Fuzz(CommandTest):
         self.assertEqual(repaired["violations"], [])
         self.assertEqual(self.files("overmatch-fuzz/findings"), files)
 
+    def test_a_bug_of_lists_with_labels_is_found_from_nothing(self):
+        labelled = ["--plugin", os.environ["OVERMATCH_LABELLED_PLUGIN"], *BARE, "--runs", "20000"]
+        for planted, order in (("substring-list-null-is-skipped", ["--order", "first"]), ("torchao-default-in-place", [])):
+            with self.subTest(planted):
+                out, _ = self.run_overmatch("fuzz", *labelled, *order, "--save", planted, planted=planted, status=1)
+                self.assertIn("order first", out)
+                self.assertIn("minimal: proved", out)
+        out, _ = self.run_overmatch("fuzz", *labelled, "--save", "right", planted="torchao-correct-overwriting")
+        self.assertIn("no violation", out)
+
     def test_the_whole_time_is_used_whatever_the_subject_does(self):
         plugin = self.build()
         start = time.monotonic()

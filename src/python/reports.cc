@@ -212,6 +212,22 @@ void add_reports(nb::module_& module) {
       .def_rw("includes", &ProofRequest::includes)
       .def_rw("disjoint", &ProofRequest::disjoint)
       .def_rw("same_as", &ProofRequest::same_as)
+      .def_prop_rw(
+          "order", [](const ProofRequest& request) { return request.labels.order; },
+          [](ProofRequest& request, const std::string& order) { request.labels.order = order; })
+      .def_prop_rw(
+          "labels", [](const ProofRequest& request) { return request.labels.labels; },
+          [](ProofRequest& request, const std::vector<GivenLabel>& labels) {
+            request.labels.labels = labels;
+          })
+      .def_prop_rw(
+          "labels_b", [](const ProofRequest& request) { return request.labels_b.labels; },
+          [](ProofRequest& request, const std::vector<GivenLabel>& labels) {
+            request.labels_b.labels = labels;
+          })
+      .def_rw("dead", &ProofRequest::dead, nb::arg().none())
+      .def_rw("no_overlap", &ProofRequest::no_overlap)
+      .def_rw("swap", &ProofRequest::swap, nb::arg().none())
       .def_rw("visible", &ProofRequest::visible)
       .def_rw("states", &ProofRequest::states);
   module.def("prove", &prove);

@@ -84,6 +84,8 @@ class Compare(CommandTest):
             "regex": lambda name, p: re.fullmatch(p, name) is not None, "match": lambda name, p: re.match(p, name) is not None,
             "search": lambda name, p: re.search(p, name) is not None,
             "compressed-tensors": lambda name, p: name == p,  # no marker in front of this one
+            "nncf": lambda name, p: name == p,
+            "peft-targets": lambda name, p: ("." + name).endswith("." + p),
             "transformers-skip": lambda name, p: name.endswith(p) or re.match(rf"(?:{p})(?:(?<=\.)|(?=\.|$))", name) is not None,
         }
         self.assertEqual(sorted(text), sorted(MODES))

@@ -18,9 +18,10 @@ PYTHON = f"exec {sys.executable} -I -S"
 # release build judges all.
 SANITIZED = bool(os.environ.get("OVERMATCH_SANITIZED"))
 QUICK = ["--no-trees", "--cases", "200"]
+# The modes and the dialects of plain lists.
 MODES = ("endswith", "segment", "exact", "subtree", "regex", "prefix", "substring", "run", "glob", "path-glob", "match", "search",
-         "compressed-tensors", "transformers-skip")
-DIALECTS = MODES[-2:]
+         "compressed-tensors", "transformers-skip", "nncf", "peft-targets")
+DIALECTS = MODES[-4:]
 
 
 class CommandTest(unittest.TestCase):

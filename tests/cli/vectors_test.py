@@ -25,6 +25,7 @@ RULES = {
     "substring": lambda p, n: p in n,
     "run": lambda p, n: "." + p + "." in "." + n + ".",
     "glob": lambda p, n: fnmatch.fnmatchcase(n, p),
+    "peft-targets": lambda p, n: n == p or n.endswith("." + p),
     "path-glob": lambda p, n: p.count(".") == n.count(".") and False not in map(fnmatch.fnmatchcase, n.split("."), p.split(".")),
 }
 
@@ -40,6 +41,7 @@ READERS = {
     "search": lambda p: re.compile(p).search,
     "compressed-tensors": lambda p: re.compile(p[3:]).match if p.startswith("re:") else p.__eq__,
     "transformers-skip": skip,
+    "nncf": lambda p: re.compile(p[4:]).match if p.startswith("{re}") else p.__eq__,
 }
 
 

@@ -49,17 +49,39 @@ def test_prove(patterns, arguments, options, verdict, witness, monkeypatch):
     ("arguments", "says"),
     [
         ({"mode": "exact"}, "needs a statement: intended ROOT, within P"),
-        ({"mode": "exact", "within": "a", "same_as": "a"}, "one statement: intended, within, includes, disjoint or same_as"),
+        ({"mode": "exact", "within": "a", "same_as": "a"}, "one statement: intended, within, includes, disjoint, same_as, dead, no_overlap or swap"),
         ({"mode": "exact", "intended": "a..b"}, "empty segments"),
         ({"mode": "exact", "intended": "a", "mode_b": "exact"}, "mode_b and intended exclude"),
         ({"mode": "nearly", "intended": "a"}, "unknown mode"),
         ({"mode": "regex", "within": "("}, r"\("),
         ({"mode": "exact", "within": "a", "states": 0}, "states is 0"),
+        ({"mode": "exact", "dead": 1, "labels": ["x"]}, "order"),
+        ({"mode": "exact", "dead": 2, "labels": ["x"], "order": "first"}, "no pattern 2 of 1"),
+        ({"mode": "exact", "dead": 0, "labels": ["x"], "order": "first"}, "dead is 0"),
+        ({"mode": "exact", "dead": 1, "labels": ["x", "y"], "order": "first"}, "labels?"),
     ],
 )
 def test_prove_refuses(arguments, says):
     with pytest.raises(ValueError, match=says):
         overmatch.prove("a", **arguments)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "mode", "statement", "verdict"),
+    [
+        (["proj", "up_proj"], "search", {"dead": 2, "order": "first"}, "proved"),
+        (["proj", "up_proj"], "search", {"dead": 2, "order": "last"}, "refuted"),
+        (["re:lm_.*", "lm_head"], "torchao", {"dead": 1}, "refuted"),
+        (["lm_head", "re:lm_head"], "torchao", {"dead": 2}, "proved"),
+        (["a.*", "b.*"], "glob", {"no_overlap": (1, 2), "order": "first"}, "proved"),
+        (["a.*", "*.b"], "glob", {"no_overlap": (1, 2), "order": "first"}, "refuted"),
+        (["a", "b"], "exact", {"swap": 1, "order": "first"}, "proved"),
+        (["a", "a"], "exact", {"swap": 1, "order": "first"}, "refuted"),
+        (["a", "b"], "exact", {"same_as": ["b", "a"], "labels_b": ["y", "x"], "order": "first"}, "proved"),
+    ],
+)
+def test_lists_with_labels(patterns, mode, statement, verdict):
+    assert overmatch.prove(patterns, mode, labels=["x", "y"], **statement).verdict == verdict
 
 
 NAMES = ["layers", "img_layers", "layers.0", "img_layers.0"]

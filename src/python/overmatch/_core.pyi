@@ -92,6 +92,12 @@ class ProofRequest:
     includes: list[str]
     disjoint: list[str]
     same_as: list[str]
+    order: str
+    labels: list[str | None]
+    labels_b: list[str | None]
+    dead: int | None
+    no_overlap: list[int]
+    swap: int | None
     visible: bool
     states: int
     def __init__(self) -> None: ...

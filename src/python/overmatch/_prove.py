@@ -14,10 +14,11 @@ from overmatch._audit import as_list
 from overmatch._html import text_html
 from overmatch._model import in_python
 from overmatch._numbers import whole_number
-from overmatch._types import Mode, Verdict
+from overmatch._types import Mode, Order, Verdict
 
 USUAL_STATES = 200_000
 MOST_STATES = 10_000_000
+MOST_ENTRIES = 1_000_000
 _EXIT_STATUS: dict[Verdict, int] = {"proved": 0, "refuted": 1, "undecided": 4}
 
 
@@ -70,6 +71,12 @@ def prove(
     includes: Iterable[str] | str = (),
     disjoint: Iterable[str] | str = (),
     same_as: Iterable[str] | str = (),
+    labels: Iterable[str | None] = (),
+    order: Order | None = None,
+    labels_b: Iterable[str | None] = (),
+    dead: int | None = None,
+    no_overlap: tuple[int, int] | None = None,
+    swap: int | None = None,
     visible: bool = False,
     states: int = USUAL_STATES,
 ) -> Proof:
@@ -88,6 +95,11 @@ def prove(
     - disjoint: they select no name that these patterns select
     - same_as: they select the same names as these patterns
     - mode_b: read those patterns in this mode; alone: both modes read `patterns` alike
+    - labels, order: `patterns` are a list with these labels, one a pattern, in which the "first" or the "last" pattern that matches
+      decides; it selects what it gives a label. labels_b: those of the other patterns
+    - dead: the pattern of this number, from 1, decides no name
+    - no_overlap: no name matches both patterns of these numbers
+    - swap: the pattern of this number and the next may change places
     - visible: consider only names without control characters: real names have no newline, which `.` does not match
     - states: visit at most so many states
 
@@ -103,6 +115,14 @@ def prove(
     request.includes = as_list(includes)
     request.disjoint = as_list(disjoint)
     request.same_as = as_list(same_as)
+    request.order = order or ""
+    request.labels = list(labels)
+    request.labels_b = list(labels_b)
+    if dead is not None:
+        request.dead = whole_number("dead", dead, 1, MOST_ENTRIES)
+    request.no_overlap = [whole_number("no_overlap", entry, 1, MOST_ENTRIES) for entry in no_overlap or ()]
+    if swap is not None:
+        request.swap = whole_number("swap", swap, 1, MOST_ENTRIES)
     request.visible = visible
     request.states = whole_number("states", states, 1, MOST_STATES)
     try:

@@ -5,28 +5,11 @@
 
 #include <algorithm>
 
+#include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "names/printable.h"
 #include "names/utf8.h"
 
 namespace overmatch {
-
-namespace {
-
-Order read_order(const GivenList& given, Mode mode, const ListOptions& options) {
-  const std::optional<Order> fixed = fixed_order(mode);
-  if (given.order.empty()) return fixed.value_or(Order::any);
-  const std::optional<Order> order = parse_order(given.order);
-  if (!order)
-    throw InputError(fmt::format("unknown order {}: give any, first or last for {}",
-                                 in_quotes(given.order), options.order));
-  if (fixed && *order != *fixed)
-    throw InputError(fmt::format("the order of {} is {}, not {}: leave out {}", to_string(mode),
-                                 to_string(*fixed), given.order, options.order));
-  return *order;
-}
-
-}  // namespace
 
 GivenLabel parse_label(const std::string& word) {
   if (word == "null") return std::nullopt;
@@ -39,14 +22,14 @@ Label number_label(const GivenLabel& label, std::vector<std::string>& names) {
   const auto place = std::find(names.begin(), names.end(), *label);
   const auto number = static_cast<std::size_t>(place - names.begin()) + 1;
   if (number > kMostLabels)
-    throw InputError(fmt::format("more than {} distinct labels", kMostLabels));
+    throw InputError(fmt::format("more than {} different labels", kMostLabels));
   if (place == names.end()) names.push_back(*label);
   return static_cast<Label>(number);
 }
 
 EntryLabels read_labels(const GivenList& given, Mode mode, std::size_t patterns,
                         std::vector<std::string>& names, const ListOptions& options) {
-  const Order order = read_order(given, mode, options);
+  const Order order = need_order(mode, given.order, options.order);
   if (given.labels.empty()) {
     if (given.order.empty() || order == Order::any) return {};
     throw InputError(fmt::format("{} {} needs labels: give a {} for each {}, null for none",

@@ -73,16 +73,7 @@ void add_order(CLI::App& verb, std::string& to) {
       ->type_name("any|first|last");
 }
 
-Order make_order(const std::string& name, Mode mode) {
-  const std::optional<Order> fixed = fixed_order(mode);
-  if (name.empty()) return fixed.value_or(Order::any);
-  const std::optional<Order> order = parse_order(name);
-  if (!order) throw InputError("unknown order \"" + name + "\": give any, first or last");
-  if (fixed && *fixed != *order)
-    throw InputError("the order of " + std::string(to_string(mode)) + " is " +
-                     std::string(to_string(*fixed)) + ", not " + name + ": leave out --order");
-  return *order;
-}
+Order make_order(const std::string& name, Mode mode) { return need_order(mode, name, "--order"); }
 
 void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds,

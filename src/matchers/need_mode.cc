@@ -34,4 +34,18 @@ Mode need_mode(const std::string& name) {
   return *mode;
 }
 
+Order need_order(Mode mode, const std::string& name, std::string_view option) {
+  const std::optional<Order> fixed = fixed_order(mode);
+  if (name.empty()) return fixed.value_or(Order::any);
+  const std::optional<Order> order = parse_order(name);
+  if (!order)
+    throw InputError("unknown order " + in_quotes(name) + ": give any, first or last for " +
+                     std::string(option));
+  if (fixed && *fixed != *order)
+    throw InputError("the order of " + std::string(to_string(mode)) + " is " +
+                     std::string(to_string(*fixed)) + ", not " + name + ": leave out " +
+                     std::string(option));
+  return *order;
+}
+
 }  // namespace overmatch

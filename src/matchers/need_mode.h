@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parses the name of a mode that a user gave, and lists the names.
+// Parses the names of modes and orders that a user gave, and lists those of modes.
 #pragma once
 
 #include <string>
@@ -17,5 +17,10 @@ namespace overmatch {
 
 // Throws InputError for an unknown name, with the list of known ones.
 [[nodiscard]] Mode need_mode(const std::string& name);
+
+// The order of this name, in which lists in this mode are read; for "" the one that the dialect
+// fixes, or any. Throws InputError for an unknown one, and for one that contradicts the dialect;
+// `option` is what messages call it.
+[[nodiscard]] Order need_order(Mode mode, const std::string& name, std::string_view option);
 
 }  // namespace overmatch

@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <new>
 #include <vector>
 
+#include "matchers/python_regex/pcre_pointers.h"
 #include "matchers/python_regex/python_dialect.h"
 #include "matchers/python_regex/wide_regex.h"
 #include "names/printable.h"
@@ -25,24 +25,11 @@ constexpr std::size_t kCached = 512;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
 constexpr std::size_t kJitStackLimit = std::size_t{4} << 20U;
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator()(T* object) const noexcept {
-    Free(object);
-  }
-};
 using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
 using CompileContext = std::unique_ptr<pcre2_compile_context, Freer<pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
 using JitStack = std::unique_ptr<pcre2_jit_stack, Freer<pcre2_jit_stack_free>>;
-
-template <typename Pointer>
-Pointer checked(Pointer pointer) {
-  if (!pointer) throw std::bad_alloc();
-  return pointer;
-}
 
 PCRE2_SPTR units(std::string_view text) noexcept {
   return reinterpret_cast<PCRE2_SPTR>(text.data());

@@ -3,7 +3,6 @@
 
 #include <nanobind/nanobind.h>
 
-#include <algorithm>
 #include <string_view>
 
 #include "matchers/matcher.h"
@@ -12,21 +11,10 @@
 
 namespace overmatch::python {
 
-Order need_order(Mode mode, const std::string& name) {
-  const std::optional<Order> fixed = fixed_order(mode);
-  if (name.empty()) return fixed.value_or(Order::any);
-  const std::optional<Order> order = parse_order(name);
-  if (!order) throw InputError("unknown order \"" + name + "\": choose any, first or last");
-  if (fixed && *fixed != *order)
-    throw InputError("the order of " + std::string(to_string(mode)) + " is " +
-                     std::string(to_string(*fixed)) + ", not " + name + ": leave out the order");
-  return *order;
-}
-
 EntryLabels to_labels(Mode mode, const std::optional<GivenLabels>& labels, const std::string& order,
                       std::size_t patterns) {
   EntryLabels made;
-  const Order in_order = need_order(mode, order);
+  const Order in_order = need_order(mode, order, "order");
   if (!labels) {
     if (in_order != Order::any)
       throw InputError("order \"" + std::string(to_string(in_order)) +
@@ -42,20 +30,7 @@ EntryLabels to_labels(Mode mode, const std::optional<GivenLabels>& labels, const
     throw InputError("labels must be one for each pattern, are " + std::to_string(labels->size()) +
                      " for " + std::to_string(patterns));
   made.order = in_order;
-  for (const auto& label : *labels) {
-    if (!label) {
-      made.numbers.push_back(kNull);
-      continue;
-    }
-    auto found = std::find(made.names.begin(), made.names.end(), *label);
-    if (found == made.names.end()) {
-      if (made.names.size() == kMostLabels)
-        throw InputError("there are more than " + std::to_string(kMostLabels) +
-                         " different labels");
-      found = made.names.insert(found, *label);
-    }
-    made.numbers.push_back(static_cast<Label>(found - made.names.begin() + 1));
-  }
+  for (const GivenLabel& label : *labels) made.numbers.push_back(number_label(label, made.names));
   return made;
 }
 

@@ -8,16 +8,13 @@
 #include <vector>
 
 #include "cases/entry_labels.h"
+#include "cases/given_list.h"
 #include "matchers/mode.h"
 
 namespace overmatch::python {
 
 // One a pattern; None is null.
-using GivenLabels = std::vector<std::optional<std::string>>;
-
-// The order of this name, in which lists in this mode are read; for "", the one that the mode
-// fixes, or any. Throws InputError for an unknown one, and for another than the mode's.
-[[nodiscard]] Order need_order(Mode mode, const std::string& name);
+using GivenLabels = std::vector<GivenLabel>;
 
 // The labels of a list; none make a plain list, without an order. Throws InputError if they are not
 // one a pattern, have no order, are missing for an order, or are too many.

@@ -75,7 +75,8 @@ std::pair<std::vector<std::size_t>, std::optional<std::string>> select(
 class Cases {
  public:
   Cases(const std::string& mode, std::uint64_t seed, bool wide, const std::string& order)
-      : generator_(need_mode(mode), wide, need_order(need_mode(mode), order)), seed_(seed) {}
+      : generator_(need_mode(mode), wide, need_order(need_mode(mode), order, "order")),
+        seed_(seed) {}
   std::string next() {
     const nb::gil_scoped_release released;
     Choices choices(mix_seed(seed_, index_++));
@@ -200,7 +201,7 @@ Result without_gil(CallableMatcher& matcher, const Work& work) {
 Result check(nb::callable callable, const std::string& name, nb::object rejected,
              const Search& search) {
   const Mode mode = need_mode(search.mode);
-  const Order order = need_order(mode, search.order);
+  const Order order = need_order(mode, search.order, "order");
   CallableMatcher* matcher = nullptr;
   Subject subject =
       to_subject(std::move(callable), name, mode, order, std::move(rejected), matcher);
@@ -219,7 +220,8 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
               const std::string& order_name) {
   const SavedCase saved = parse_case(json, file);
   const EntryLabels& labels = saved.content.labels;
-  const Order order = labels.empty() ? need_order(saved.content.mode, order_name) : labels.order;
+  const Order order =
+      labels.empty() ? need_order(saved.content.mode, order_name, "order") : labels.order;
   CallableMatcher* matcher = nullptr;
   Subject subject = to_subject(std::move(callable), name, saved.content.mode, order,
                                std::move(rejected), matcher);
@@ -285,7 +287,7 @@ NB_MODULE(_core, module) {
     return std::make_tuple(std::move(selected), std::move(reason));
   });
   module.def("order_of", [](const std::string& mode, const std::string& order) {
-    return std::string(to_string(need_order(need_mode(mode), order)));
+    return std::string(to_string(need_order(need_mode(mode), order, "order")));
   });
   module.def("case_line", &case_line);
   module.def("parsed_line", [](const std::string& text, const std::string& file) {

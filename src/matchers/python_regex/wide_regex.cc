@@ -6,9 +6,9 @@
 
 #include <array>
 #include <cstdlib>
-#include <new>
 #include <vector>
 
+#include "matchers/python_regex/pcre_pointers.h"
 #include "matchers/python_regex/python_source.h"
 #include "matchers/python_regex/regex_limits.h"
 #include "names/utf8.h"
@@ -16,24 +16,11 @@
 namespace overmatch {
 namespace {
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator()(T* object) const noexcept {
-    Free(object);
-  }
-};
 using Code = std::unique_ptr<pcre2_code, Freer<pcre2_code_free>>;
 using GeneralContext = std::unique_ptr<pcre2_general_context, Freer<pcre2_general_context_free>>;
 using CompileContext = std::unique_ptr<pcre2_compile_context, Freer<pcre2_compile_context_free>>;
 using MatchContext = std::unique_ptr<pcre2_match_context, Freer<pcre2_match_context_free>>;
 using MatchData = std::unique_ptr<pcre2_match_data, Freer<pcre2_match_data_free>>;
-
-template <typename Pointer>
-Pointer checked(Pointer pointer) {
-  if (!pointer) throw std::bad_alloc();
-  return pointer;
-}
 
 // Bounds compiled patterns: (?:(?:ab){9999}){9999} would need gigabytes.
 void* allocate_bounded(PCRE2_SIZE size, void* /*data*/) {

@@ -186,9 +186,8 @@ std::vector<PlaceMistake> place_mistakes() {
 template <class Change>
 Behaviour with_labels(Mode dialect, Change change) {
   return whole([dialect, change](const Question& question, Answer& answer) {
-    std::vector<ModePatterns> readings;
-    for (const View entry : question.patterns) readings.push_back(expand(dialect, entry));
-    const Matches matches = find_matches(readings, question.modules, answer);
+    const Matches matches =
+        find_matches(right_readings(dialect, question.patterns), question.modules, answer);
     if (matches.rejected) return;
     change(question, matches, places_of(dialect, question), answer);
   });
@@ -206,6 +205,23 @@ Behaviour skipping_null(Mode dialect, IsSkipped is_skipped) {
                        });
                        decide(matches, places, labels, answer);
                      });
+}
+
+// Takes entries of gptqmodel for others: `sign(entry)` says for which, and whether they give null
+// besides those whose sign says so.
+template <class Sign>
+Behaviour reading_signs(Sign sign) {
+  return whole([sign](const Question& question, Answer& answer) {
+    std::vector<ModePatterns> readings;
+    std::vector<Label> labels = labels_of(kDynamic, question);
+    for (std::size_t at = 0; at < question.patterns.size(); ++at) {
+      const auto [entry, gives_null] = sign(question.patterns[at]);
+      if (gives_null) labels[at] = kNull;
+      readings.push_back(expand(kDynamic, entry));
+    }
+    const Matches matches = find_matches(readings, question.modules, answer);
+    if (!matches.rejected) decide(matches, places_of(kDynamic, question), labels, answer);
+  });
 }
 
 Read without_default(bool (*is_default)(View entry)) {
@@ -264,36 +280,14 @@ std::vector<Planted> arranged_lists() {
   add(kDynamic, "minus-skips", "goes on behind an entry with `-:`",
       skipping_null(kDynamic, [](View entry) { return entry.starts_with("-:"); }),
       {{"-:a", "a"}, {"a"}, {1, 2}});
-  add(kDynamic, "minus-without-colon", "takes `-` alone for `-:`",
-      whole([](const Question& question, Answer& answer) {
-        std::vector<ModePatterns> readings;
-        std::vector<Label> labels = labels_of(kDynamic, question);
-        for (std::size_t at = 0; at < question.patterns.size(); ++at) {
-          View entry = question.patterns[at];
-          if (entry.starts_with('-') && !entry.starts_with("-:")) {
-            labels[at] = kNull;
-            entry.remove_prefix(1);
-          }
-          readings.push_back(expand(kDynamic, entry));
-        }
-        const Matches matches = find_matches(readings, question.modules, answer);
-        if (!matches.rejected) decide(matches, places_of(kDynamic, question), labels, answer);
+  add(kDynamic, "minus-without-colon", "takes `-` alone for `-:`", reading_signs([](View entry) {
+        const bool minus = entry.starts_with('-') && !has_null_sign(kDynamic, entry);
+        return std::pair(minus ? entry.substr(1) : entry, minus);
       }),
       {{"-a", "a"}, {"a"}, {1, 2}});
-  add(kDynamic, "two-signs", "reads a second sign behind the first",
-      whole([](const Question& question, Answer& answer) {
-        std::vector<ModePatterns> readings;
-        std::vector<Label> labels = labels_of(kDynamic, question);
-        for (std::size_t at = 0; at < question.patterns.size(); ++at) {
-          const View inner = without_sign(kDynamic, question.patterns[at]);
-          if (inner.size() < question.patterns[at].size() && has_null_sign(kDynamic, inner))
-            labels[at] = kNull;
-          readings.push_back(inner.size() < question.patterns[at].size()
-                                 ? expand(kDynamic, inner)
-                                 : expand(kDynamic, question.patterns[at]));
-        }
-        const Matches matches = find_matches(readings, question.modules, answer);
-        if (!matches.rejected) decide(matches, places_of(kDynamic, question), labels, answer);
+  add(kDynamic, "two-signs", "reads a second sign behind the first", reading_signs([](View entry) {
+        const View inner = without_sign(kDynamic, entry);
+        return std::pair(inner, inner.size() < entry.size() && has_null_sign(kDynamic, inner));
       }),
       {{"+:-:a", "a"}, {"a"}, {1, 2}});
   add(kDynamic, "null-by-fullmatch", "re.fullmatch for an entry with `-:`",

@@ -68,9 +68,8 @@ Behaviour texts_first(Mode dialect) {
 // From the entry that is asked last to the first one, overwriting.
 Behaviour overwriting(Mode dialect) {
   return whole([dialect](const Question& question, Answer& answer) {
-    std::vector<ModePatterns> readings;
-    for (const View entry : question.patterns) readings.push_back(expand(dialect, entry));
-    const Matches matches = find_matches(readings, question.modules, answer);
+    const Matches matches =
+        find_matches(right_readings(dialect, question.patterns), question.modules, answer);
     if (matches.rejected) return;
     const std::vector<Label> labels = labels_of(dialect, question);
     std::vector<std::size_t> places = places_of(dialect, question);

@@ -25,6 +25,12 @@ Matches find_matches(const std::vector<ModePatterns>& readings, std::span<const 
   return matches;
 }
 
+std::vector<ModePatterns> right_readings(Mode dialect, Patterns entries) {
+  std::vector<ModePatterns> readings;
+  for (const View entry : entries) readings.push_back(expand(dialect, entry));
+  return readings;
+}
+
 std::vector<Label> labels_of(Mode dialect, const Question& question) {
   std::vector<Label> labels;
   for (std::size_t at = 0; at < question.patterns.size(); ++at)
@@ -67,9 +73,8 @@ Behaviour reading(Mode dialect, Read read) {
 
 Behaviour placing(Mode dialect, Places places) {
   return whole([dialect, places = std::move(places)](const Question& question, Answer& answer) {
-    std::vector<ModePatterns> all;
-    for (const View entry : question.patterns) all.push_back(expand(dialect, entry));
-    const Matches matches = find_matches(all, question.modules, answer);
+    const Matches matches =
+        find_matches(right_readings(dialect, question.patterns), question.modules, answer);
     if (!matches.rejected) decide(matches, places(question), labels_of(dialect, question), answer);
   });
 }

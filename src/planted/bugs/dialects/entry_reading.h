@@ -34,6 +34,9 @@ struct Matches {
 [[nodiscard]] Matches find_matches(const std::vector<ModePatterns>& readings,
                                    std::span<const View> modules, Answer& answer);
 
+// The right readings of entries.
+[[nodiscard]] std::vector<ModePatterns> right_readings(Mode dialect, Patterns entries);
+
 // The labels of the question's entries, as their signs say; 1 for each entry of a plain list.
 [[nodiscard]] std::vector<Label> labels_of(Mode dialect, const Question& question);
 // The entries of the question, the one that is asked first first. Plain lists are asked as given.

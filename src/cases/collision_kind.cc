@@ -14,9 +14,10 @@ namespace overmatch {
 namespace {
 
 constexpr std::array<std::string_view, kCollisionKinds> kKindNames = {
-    "glued-prefix", "glued-suffix", "digit",  "re-rooted",     "truncated", "repeated",
-    "leaf",         "separator",    "case",   "metacharacter", "wrapper",   "fused",
-    "unicode",      "whitespace",   "length", "empty",         "marker",    "order"};
+    "glued-prefix", "glued-suffix", "digit",  "re-rooted",     "truncated",        "repeated",
+    "leaf",         "separator",    "case",   "metacharacter", "wrapper",          "fused",
+    "unicode",      "whitespace",   "length", "empty",         "adjacent-numbers", "marker",
+    "order"};
 
 constexpr std::array<std::string_view, kKindGroups> kKindGroupNames = {
     "equal",     "front", "back",    "inside",     "below",       "above",      "case",
@@ -109,6 +110,22 @@ bool differ_in_digits(std::string_view left, std::string_view right) {
   return left != right && without_digits(std::string(left)) == without_digits(std::string(right));
 }
 
+// Whether `longer` is `shorter` with one number more, beside another number: a.0.1.b and a.0.b.
+bool has_number_beside(std::string_view longer, std::string_view shorter) {
+  if (longer.size() <= shorter.size()) return false;
+  bool after_number = false;
+  for (std::size_t begin = 0; begin < longer.size();) {
+    const std::size_t end = std::min(longer.find(kSeparator, begin), longer.size());
+    const bool number = is_number(longer.substr(begin, end - begin));
+    if (number && after_number && longer.substr(0, begin - 1) == shorter.substr(0, begin - 1) &&
+        longer.substr(end) == shorter.substr(begin - 1))
+      return true;
+    after_number = number;
+    begin = end + 1;
+  }
+  return false;
+}
+
 std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::string_view path) {
   const auto is_space = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7F; };
   const auto is_foreign = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
@@ -125,6 +142,8 @@ std::optional<CollisionKind> kind_of_unrelated(std::string_view pattern, std::st
       return CollisionKind::separator;
   }
   if (differ_in_digits(pattern, path)) return CollisionKind::digit;
+  if (has_number_beside(pattern, path) || has_number_beside(path, pattern))
+    return CollisionKind::adjacent_numbers;
   if (shared_ends(pattern, path) >= kLongRun) return CollisionKind::length;
   if (last_segment(pattern) == last_segment(path)) return CollisionKind::leaf;
   if (any_of(pattern, is_digit) && any_of(path, is_digit)) return CollisionKind::digit;

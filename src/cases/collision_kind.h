@@ -14,28 +14,29 @@ namespace overmatch {
 
 // A collision kind: how a decoy resembles its target. Each example is TARGET -> DECOY.
 enum class CollisionKind : std::uint8_t {
-  glued_prefix,   // model.layers.0 -> img_model.layers.0
-  glued_suffix,   // attn.proj -> attn.proj_drop
-  digit,          // layers.1 -> layers.10, layers.01; text_encoder -> text_encoder_2
-  re_rooted,      // model.layers.0 -> visual.model.layers.0
-  truncated,      // model.layers.0.mlp -> layers.0.mlp, model.layers.0
-  repeated,       // encoder.layer -> encoder.encoder.layer, a.b -> a.b.a.b
-  leaf,           // text.layers.0.q_proj -> vision.layers.0.q_proj
-  separator,      // a.b -> a_b, a-b; a..b and .a as patterns
-  letter_case,    // LayerNorm -> layernorm
-  metacharacter,  // segments and patterns that hold . * + ? [ ] ( ) { } ^ $ | backslash
-  wrapper,        // module., _orig_mod., base_model.model. in front or in the middle
-  fused,          // q_proj -> qkv_proj
-  unicode,        // composed and decomposed letters, look-alikes, 4-byte code points
-  whitespace,     // leading, trailing and inner space, tab, newline, NUL
-  length,         // at and past 8, 16, 64, 255, 256, 65,536 bytes; many modules; many patterns
-  empty,          // the root, the empty pattern, the empty list
-  marker,         // (dialects) entries with, without, or with a doubled marker: re:x, x, re:re:x
-  order,          // (lists with labels) an entry that another one shadows, overlaps or takes back
+  glued_prefix,      // model.layers.0 -> img_model.layers.0
+  glued_suffix,      // attn.proj -> attn.proj_drop
+  digit,             // layers.1 -> layers.10, layers.01; text_encoder -> text_encoder_2
+  re_rooted,         // model.layers.0 -> visual.model.layers.0
+  truncated,         // model.layers.0.mlp -> layers.0.mlp, model.layers.0
+  repeated,          // encoder.layer -> encoder.encoder.layer, a.b -> a.b.a.b
+  leaf,              // text.layers.0.q_proj -> vision.layers.0.q_proj
+  separator,         // a.b -> a_b, a-b; a..b and .a as patterns
+  letter_case,       // LayerNorm -> layernorm
+  metacharacter,     // segments and patterns that hold . * + ? [ ] ( ) { } ^ $ | backslash
+  wrapper,           // module., _orig_mod., base_model.model. in front or in the middle
+  fused,             // q_proj -> qkv_proj
+  unicode,           // composed and decomposed letters, look-alikes, 4-byte code points
+  whitespace,        // leading, trailing and inner space, tab, newline, NUL
+  length,            // at and past 8, 16, 64, 255, 256, 65,536 bytes; many modules; many patterns
+  empty,             // the root, the empty pattern, the empty list
+  adjacent_numbers,  // a.0.b -> a.0.1.b: numbers side by side
+  marker,            // (dialects) entries with, without, or with a doubled marker: re:x, x, re:re:x
+  order,  // (lists with labels) an entry that another one shadows, overlaps or takes back
 };
-inline constexpr std::size_t kCollisionKinds = 18;
+inline constexpr std::size_t kCollisionKinds = 19;
 // The first ones, which names make alone.
-inline constexpr std::size_t kNameKinds = 16;
+inline constexpr std::size_t kNameKinds = 17;
 
 // The name in reports and case files: kebab-case, e.g. "glued-prefix"; letter_case is "case".
 [[nodiscard]] std::string_view to_string(CollisionKind kind) noexcept;

@@ -32,11 +32,11 @@ Strategy pick_strategy(Choices& choices, const std::array<std::uint32_t, kStrate
 }
 
 // Common kinds; the others come mostly from the hostile strategy.
-constexpr std::array<CollisionKind, 11> kUsual = {
+constexpr std::array<CollisionKind, 12> kUsual = {
     CollisionKind::glued_prefix, CollisionKind::glued_suffix, CollisionKind::digit,
     CollisionKind::re_rooted,    CollisionKind::truncated,    CollisionKind::repeated,
     CollisionKind::leaf,         CollisionKind::separator,    CollisionKind::letter_case,
-    CollisionKind::fused,        CollisionKind::wrapper};
+    CollisionKind::fused,        CollisionKind::wrapper,      CollisionKind::adjacent_numbers};
 constexpr std::array<CollisionKind, 5> kOddKinds = {
     CollisionKind::metacharacter, CollisionKind::unicode, CollisionKind::whitespace,
     CollisionKind::length, CollisionKind::empty};

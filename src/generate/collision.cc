@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "generate/collision.h"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "generate/special_words.h"
 #include "generate/twins.h"
@@ -232,6 +234,34 @@ void twin_texts(Choices& choices, string& target, string& decoy) {
   target.insert(at, swapped ? pair.right : pair.left);
 }
 
+// Puts a number beside one of the target's, or takes one of two away. A target without a number
+// gets one.
+void adjacent_numbers(Choices& choices, string& target, string& decoy) {
+  std::vector<Segment> numbers;
+  for (std::size_t begin = 0; begin <= target.size();) {
+    const std::size_t end = std::min(target.find(kSeparator, begin), target.size());
+    if (is_number(string_view(target).substr(begin, end - begin))) numbers.push_back({begin, end});
+    begin = end + 1;
+  }
+  if (numbers.empty()) {
+    const std::size_t at = pick_segment(choices, target).end;
+    const string number = std::to_string(choices.below(4));
+    target.insert(at, "." + number);
+    numbers.push_back({at + 1, at + 1 + number.size()});
+  }
+  const Segment number = numbers[choices.below(static_cast<std::uint32_t>(numbers.size()))];
+  const bool beside =
+      number.begin > 0 && std::any_of(numbers.begin(), numbers.end(), [&](const Segment& other) {
+        return other.end + 1 == number.begin;
+      });
+  decoy = target;
+  if (beside && choices.chance(1, 2)) {
+    decoy.erase(number.begin - 1, number.end - number.begin + 1);
+  } else {
+    decoy.insert(number.end, "." + std::to_string(choices.below(4)));
+  }
+}
+
 // Lengthens the target to a size at which comparisons may stop, and changes one character of the
 // decoy, usually at an end.
 void length(Choices& choices, string& target, string& decoy) {
@@ -297,6 +327,7 @@ bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, string& t
       break;
     case CollisionKind::whitespace: insert(choices, kSpaces, target, decoy); break;
     case CollisionKind::length: length(choices, target, decoy); break;
+    case CollisionKind::adjacent_numbers: adjacent_numbers(choices, target, decoy); break;
     case CollisionKind::marker:
     case CollisionKind::order:
     case CollisionKind::empty: break;

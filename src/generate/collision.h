@@ -19,7 +19,8 @@ void append_segment(Choices& choices, Flavour flavour, std::string& out);
 
 // Writes a decoy of `target` (a well-formed path) to `decoy`. Returns false if the kind does not
 // apply (no digit, only one segment, …), or if the decoy is malformed or equals the target.
-// CollisionKind::empty gives the root; CollisionKind::length also lengthens `target`.
+// CollisionKind::empty gives the root; `length`, `unicode` and `adjacent_numbers` also change
+// `target`.
 bool make_decoy(Choices& choices, Flavour flavour, CollisionKind kind, std::string& target,
                 std::string& decoy);
 

@@ -64,6 +64,11 @@ constexpr auto kSegment = std::to_array<Row>({
     {"abcdefghi.x", "abcdefghi.y", "length"},
     {"", "a", "empty"},
     {"a", "", "empty"},
+    {"a.0.b", "a.0.1.b", "adjacent-numbers"},
+    {"a.0.12.b", "a.0.b", "adjacent-numbers"},
+    {"blocks.3.0.1", "blocks.3.1", "adjacent-numbers"},
+    {"a.0.b", "a.0.x.b", "leaf"},
+    {"a.x.b", "a.x.1.b", "leaf"},
     {"a.b", "a.b", "none"},
     {"q_proj", "lm_head", "none"},
 });
@@ -185,7 +190,7 @@ TEST(CollisionKindNames, AreThoseOfTheDesignAndReadBack) {
   constexpr auto kNames = std::to_array<std::string_view>(
       {"glued-prefix", "glued-suffix", "digit", "re-rooted", "truncated", "repeated", "leaf",
        "separator", "case", "metacharacter", "wrapper", "fused", "unicode", "whitespace", "length",
-       "empty", "marker", "order"});
+       "empty", "adjacent-numbers", "marker", "order"});
   static_assert(kNames.size() == kCollisionKinds);
   for (std::size_t at = 0; at < kCollisionKinds; ++at) {
     const auto kind = static_cast<CollisionKind>(at);

@@ -51,6 +51,16 @@ bool is_foreign(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+bool has_numbers_side_by_side(std::string_view path) {
+  bool after_number = false;
+  for (const std::string_view segment : Segments(path)) {
+    const bool number = segment.find_first_not_of("0123456789") == std::string_view::npos;
+    if (number && after_number) return true;
+    after_number = number;
+  }
+  return false;
+}
+
 // What every decoy of a kind is, as far as the kind says it.
 bool is_of(CollisionKind kind, const Pair& pair) {
   const auto& [target, decoy] = pair;
@@ -76,6 +86,11 @@ bool is_of(CollisionKind kind, const Pair& pair) {
     case CollisionKind::length:
       return decoy.size() + 1 >= target.size() && decoy.size() <= target.size() + 1 &&
              target.size() >= 7;
+    case CollisionKind::adjacent_numbers: {
+      const bool more = depth(decoy) == depth(target) + 1;
+      return has_numbers_side_by_side(more ? decoy : target) &&
+             (more || depth(decoy) + 1 == depth(target));
+    }
     case CollisionKind::marker:
     case CollisionKind::order:
     case CollisionKind::empty: return decoy.empty();
@@ -123,6 +138,7 @@ TEST(Decoys, AreExplainedByTheirKind) {
       {CollisionKind::whitespace, 80},
       {CollisionKind::length, 90},
       {CollisionKind::empty, 99},
+      {CollisionKind::adjacent_numbers, 60},
   });
   for (const auto& [kind, percent] : kRows) {
     const std::vector<Pair> pairs = pairs_of(kind);

@@ -57,6 +57,18 @@ bool in_range(View segment, View range) {
          number <= std::atoi(std::string(range.substr(dash + 1)).c_str());
 }
 
+// Of numbers side by side only the first: `a.0.1.b` becomes `a.0.b`.
+std::string first_of_numbers(View name) {
+  bool after_number = false;
+  std::string out;
+  for (const View piece : split(name)) {
+    const bool number = all_digits(piece);
+    if (!number || !after_number) out.append(out.empty() ? "" : ".").append(piece);
+    after_number = number;
+  }
+  return out;
+}
+
 // Whether the last two segments are numbers that are equal as one decimal fraction: 1.10 and 1.1.
 bool same_fraction(View path, View pattern) {
   const auto zeros_cut = [](View tail) {
@@ -90,6 +102,25 @@ std::vector<Planted> digits() {
             numbers(Mode::subtree,
                     [](View digits) { return std::string(digits.substr(digits.size() - 1)); }),
             {Ask{{"layers.1"}, {"layers.11"}}}),
+      wrong("segment-adjacent-numbers", Mode::segment,
+            "reads the first of numbers side by side: `0.1` is `0`",
+            rule([](View path, View pattern) {
+              return segment_selects(first_of_numbers(path), first_of_numbers(pattern));
+            }),
+            {Ask{{"a.0.b"}, {"a.0.1.b"}}}),
+      wrong("subtree-adjacent-numbers", Mode::subtree,
+            "reads the first of numbers side by side in a path: `0.1` is `0`",
+            rule([](View path, View pattern) {
+              return subtree_selects(path, pattern) ||
+                     subtree_selects(first_of_numbers(path), pattern);
+            }),
+            {Ask{{"a.0.b"}, {"a.0.1.b"}}}),
+      wrong("exact-adjacent-numbers", Mode::exact,
+            "reads the first of numbers side by side in a path: `0.1` is `0`",
+            rule([](View path, View pattern) {
+              return path == pattern || first_of_numbers(path) == pattern;
+            }),
+            {Ask{{"a.0.b"}, {"a.0.1.b"}}}),
       wrong("segment-number-8-bits", Mode::segment, "keeps a layer number in 8 bits",
             numbers(Mode::segment, modulo<std::uint8_t>), {Ask{{"layers.0"}, {"layers.256"}}}),
       wrong("exact-number-32-bits", Mode::exact, "keeps a number in 32 bits",

@@ -52,6 +52,7 @@ std::string beside(string_view before, string_view pattern, string_view behind) 
 }
 
 constexpr string_view kInAnyCase = "in any case";
+constexpr string_view kEverything = "everything";
 
 // A named rule: what it selects, and how that is combined with the reference.
 struct Rule {
@@ -175,7 +176,7 @@ constexpr std::array<Rule, 37> kRules = {{
     {"within", [](Mode, string_view p, string_view m) { return is_within(p, m); }},
     {"has a pattern", [](Mode, string_view p, string_view) { return !p.empty(); }},
     {"has a path", [](Mode, string_view, string_view m) { return !m.empty(); }},
-    {"everything", [](Mode, string_view, string_view) { return true; }},
+    {kEverything, [](Mode, string_view, string_view) { return true; }},
     {"nothing", [](Mode, string_view, string_view) { return false; }},
 }};
 using Combination = RulesFollowed::Combination;
@@ -224,6 +225,11 @@ bool selects_by(const Followed& followed, Mode mode, string_view pattern, string
 
 bool applies_to(const Followed& followed, string_view pattern, string_view path) {
   return !followed.only_named || (!pattern.empty() && !path.empty());
+}
+
+// Whether the rule needs no pattern to select everything.
+bool selects_all(const Followed& followed) {
+  return followed.combination == Combination::alone && kRules[followed.rule].name == kEverything;
 }
 
 bool has_capital(string_view text) { return text.find('A') != text.npos; }
@@ -281,7 +287,10 @@ std::vector<std::string> RulesFollowed::names() const {
 
 bool RulesFollowed::explain(const Finding& finding) const {
   const Case& content = finding.minimal;
-  if (finding.rejected || finding.selected.size() != content.modules.size()) return false;
+  // A finding for which the time was up has no answer: then a rule that answers wrongly is enough.
+  const bool unanswered = finding.out_of_time && finding.selected.empty();
+  if (finding.rejected || (!unanswered && finding.selected.size() != content.modules.size()))
+    return false;
   const auto any = [&](string_view path, auto&& selects) {
     return std::any_of(content.patterns.begin(), content.patterns.end(),
                        [&](string_view pattern) { return selects(pattern, path); });
@@ -290,13 +299,14 @@ bool RulesFollowed::explain(const Finding& finding) const {
     bool wrong = false;
     for (std::size_t at = 0; at < content.modules.size(); ++at) {
       const string_view path = content.modules[at];
-      const bool selects = finding.selected[at] != Answer::kNo;
-      if (any(path, [&](string_view p, string_view m) { return !applies_to(followed, p, m); }) ||
-          selects != any(path, [&](string_view p, string_view m) {
-            return selects_by(followed, mode_, p, m);
-          }))
+      if (any(path, [&](string_view p, string_view m) { return !applies_to(followed, p, m); }))
         return false;
-      wrong = wrong || selects != any(path, [&](string_view p, string_view m) {
+      const bool by_rule = (content.patterns.empty() && selects_all(followed)) ||
+                           any(path, [&](string_view p, string_view m) {
+                             return selects_by(followed, mode_, p, m);
+                           });
+      if (!unanswered && by_rule != (finding.selected[at] != Answer::kNo)) return false;
+      wrong = wrong || by_rule != any(path, [&](string_view p, string_view m) {
                          return is_right_to_select(mode_, p, m);
                        });
     }

@@ -101,6 +101,26 @@ TEST(RulesFollowed, ExplainWhatTheyGetWrong) {
   EXPECT_FALSE(rules.explain(finding));
 }
 
+// A finding for which the time was up has no answer.
+TEST(RulesFollowed, ExplainWhatWasNotAskedInTime) {
+  const RulesFollowed rules(Mode::segment, {"everything"});
+  Finding finding;
+  finding.minimal = {Mode::segment, {"a"}, {"b", "c"}, {}};
+  EXPECT_FALSE(rules.explain(finding));
+  finding.out_of_time = true;
+  EXPECT_TRUE(rules.explain(finding));
+  finding.minimal = {Mode::segment, {"a"}, {"a", "b.a"}, {}};
+  EXPECT_FALSE(rules.explain(finding));
+}
+
+TEST(RulesFollowed, ExplainAListWithoutPatterns) {
+  Finding finding;
+  finding.minimal = {Mode::segment, {}, {"a"}, {}};
+  finding.selected = {Answer::kYes};
+  EXPECT_TRUE(RulesFollowed(Mode::segment, {"everything"}).explain(finding));
+  EXPECT_FALSE(RulesFollowed(Mode::segment, {"contains"}).explain(finding));
+}
+
 TEST(RulesFollowed, AreToldByNameToAnotherProcess) {
   const std::vector<std::string> names = {"ends with", "or without first dots",
                                           "named not between ^ and $"};

@@ -7,7 +7,9 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <exception>
 #include <memory>
+#include <utility>
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
@@ -91,6 +93,43 @@ class Cases {
   std::uint64_t index_ = 0;
   Case case_;
 };
+
+// Draws choices by a Python function, which may raise: then every further choice is 0, and the
+// exception is raised once the case is made.
+class DrawnChoices final : public ChoiceSource {
+ public:
+  explicit DrawnChoices(nb::callable below) : below_(std::move(below)) {}
+  [[nodiscard]] std::uint32_t below(std::uint32_t bound) noexcept override {
+    if (raised_) return 0;
+    try {
+      const auto drawn = nb::cast<std::uint32_t>(below_(bound));
+      return drawn < bound ? drawn : bound - 1;
+    } catch (...) {
+      raised_ = std::current_exception();
+      return 0;
+    }
+  }
+  void raise() const {
+    if (raised_) std::rethrow_exception(raised_);
+  }
+
+ private:
+  nb::callable below_;
+  std::exception_ptr raised_;
+};
+
+// A case that `below(bound)` chooses, as JSON.
+std::string drawn_case(const std::string& mode, bool wide, const std::string& order,
+                       nb::callable below) {
+  CaseGenerator generator(need_mode(mode), wide, need_order(need_mode(mode), order, "order"));
+  DrawnChoices source(std::move(below));
+  Choices choices(source);
+  Case made;
+  CaseFacts facts;
+  generator.generate(choices, made, facts);
+  source.raise();
+  return format_case_line({made, {}});
+}
 
 // The options of a search, and its result.
 struct Search {
@@ -307,6 +346,7 @@ NB_MODULE(_core, module) {
   nb::class_<Cases>(module, "Cases")
       .def(nb::init<const std::string&, std::uint64_t, bool, const std::string&>())
       .def("next", &Cases::next);
+  module.def("drawn_case", &drawn_case);
   nb::class_<Search>(module, "Search")
       .def(nb::init<>())
       .def_rw("mode", &Search::mode)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "names/path.h"
+#include "names/printable.h"
 #include "names/utf8.h"
 #include "properties/registry.h"
 #include "properties/trial.h"
@@ -91,6 +92,13 @@ bool learn_all(const Case& content, Renaming& renaming) {
   return true;
 }
 
+// "`b.a` for `a`"
+std::string in_words(const Names& patterns, const Names& modules, std::size_t module) {
+  std::string text = quoted_short(modules[module]);
+  if (patterns.size() == 1) text += " for " + quoted_short(patterns[0]);
+  return text;
+}
+
 Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation) {
   const Case& content = trial.content();
   if (trial.answer().rejected() || content.modules.empty() || content.patterns.empty())
@@ -122,8 +130,9 @@ Verdict check_renaming(Trial& trial, const Wanted& wanted, Violation& violation)
         continue;
       if (!blame_all(Direction::other, wanted, violation)) return Verdict::holds;
       violation.module = content.modules[module];
-      violation.what =
-          "a verdict changes when characters are renamed in the tree and the patterns alike";
+      violation.what = "the verdict changes when characters are renamed alike: " +
+                       in_words(content.patterns, content.modules, module) + " becomes " +
+                       in_words(trial.patterns, trial.modules, module);
       keep_question(trial.mode(), trial.order(), renamed, violation.question);
       return Verdict::violated;
     }

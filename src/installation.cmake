@@ -20,6 +20,18 @@ endif()
 if(TARGET overmatch)
   install(TARGETS overmatch)
   install(TARGETS overmatch-selftest OPTIONAL) # where it was built
+  # The manual page and the completions, which the program writes.
+  foreach(page "manual;man/man1;overmatch.1" "completion bash;bash-completion/completions;overmatch"
+          "completion zsh;zsh/site-functions;_overmatch" "completion fish;fish/vendor_completions.d;overmatch.fish")
+    list(GET page 0 arguments)
+    list(GET page 1 folder)
+    list(GET page 2 file)
+    string(REPLACE " " ";" arguments "${arguments}")
+    string(REPLACE "/" "-" made "${folder}-${file}")
+    set(made "${PROJECT_BINARY_DIR}/shell/${made}")
+    install(CODE "file(MAKE_DIRECTORY \"${PROJECT_BINARY_DIR}/shell\")\nexecute_process(COMMAND \"$<TARGET_FILE:overmatch>\" ${arguments} OUTPUT_FILE \"${made}\" COMMAND_ERROR_IS_FATAL ANY)")
+    install(FILES ${made} DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} RENAME ${file})
+  endforeach()
 endif()
 # The headers, with their includes of each other spelt <overmatch/...>: a user's include path gets this one folder of ours more.
 set(installed_headers ${PROJECT_BINARY_DIR}/installed_headers)

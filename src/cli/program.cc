@@ -2,20 +2,56 @@
 #include "cli/program.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <memory>
+#include <optional>
 
 #include "cli/arguments.h"
+#include "cli/help.h"
 #include "cli/terminal.h"
 #include "names/input_error.h"
+#include "names/printable.h"
 #include "subjects/plugin.h"
 
 namespace overmatch::cli {
 
 namespace {
+
+// Help in the layout of help.h.
+class HelpFormatter final : public CLI::Formatter {
+ public:
+  [[nodiscard]] std::string make_help(const CLI::App* app, std::string /*name*/,
+                                      CLI::AppFormatMode /*mode*/) const override {
+    constexpr std::size_t kMostColumns = 80;
+    return help_text(*app, std::min(columns_of(STDOUT_FILENO), kMostColumns));
+  }
+};
+
+// Adds the options that every verb has.
+void add_terminal_options(CLI::App& app) {
+  for (CLI::App* const verb : app.get_subcommands([](CLI::App*) { return true; })) {
+    if (verb->get_group().empty()) continue;
+    verb->add_option_function<std::string>(
+            "--color",
+            [](const std::string& when) {
+              if (when != "auto" && when != "always" && when != "never")
+                throw InputError("--color is auto, always or never, not " + in_quotes(when));
+              set_colour(when == "auto" ? std::nullopt : std::optional(when == "always"));
+            },
+            "colour the report: always, never or auto (default), which asks the terminal")
+        ->type_name("WHEN")
+        ->group("Other");
+    verb->add_flag_function(
+            "-q,--quiet", [](std::int64_t) { set_quiet(); },
+            "print only the first line of the report, and no status line")
+        ->group("Other");
+  }
+}
 
 int run(std::span<const AddVerb> verbs, int argc, char** argv) {
   CLI::App app(
@@ -30,6 +66,11 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
   app.require_subcommand(1);
   int status = kNothingFound;
   for (const AddVerb add : verbs) add(app, status);
+  add_terminal_options(app);
+  const auto formatter = std::make_shared<HelpFormatter>();
+  app.formatter(formatter);
+  for (CLI::App* const verb : app.get_subcommands([](CLI::App*) { return true; }))
+    verb->formatter(formatter);
   refuse_empty_names(app);
   refuse_invalid_text(app);
   try {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -65,13 +66,21 @@ bool StatusLine::show(std::string_view subject, std::string_view doing, std::uin
     last_ = now;
     shown_ = true;
     const double seconds = std::chrono::duration<double>(now - start_).count();
+    const std::string pace =
+        limit_ > 0 ? fmt::format("{:.0f} s left", std::max(limit_ - seconds, 0.0))
+                   : fmt::format("{:.0f} cases/s",
+                                 seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
     const std::string line =
-        fmt::format("{}: {}, {} cases, {:.0f} cases/s", report::printable_line(subject), doing,
-                    cases, seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
+        fmt::format("{}: {}, {} cases, {}", report::printable_line(subject), doing, cases, pace);
     // Leaves the last column free: some terminals would start a new line.
     print_error("\r\x1b[K" + report::cut_to(line, columns_of(STDERR_FILENO) - 1));
   }
   return !interrupted();
+}
+
+void StatusLine::set_limit(double seconds) noexcept {
+  limit_ = seconds;
+  start_ = Clock::now();
 }
 
 bool StatusLine::interrupted() noexcept { return requested.load(); }

@@ -20,7 +20,10 @@ class StatusLine {
   StatusLine& operator=(const StatusLine&) = delete;
   ~StatusLine();
 
-  // Shows "SUBJECT: DOING, N cases", at most ten times a second. False after a signal.
+  // The run takes at most so long from now on; 0: no limit.
+  void set_limit(double seconds) noexcept;
+  // Shows "SUBJECT: DOING, N cases, 12 s left", or the cases a second where there is no limit, at
+  // most ten times a second. False after a signal.
   bool show(std::string_view subject, std::string_view doing, std::uint64_t cases);
   // Removes the line.
   void clear();
@@ -32,6 +35,7 @@ class StatusLine {
   bool terminal_;
   bool shown_ = false;
   Clock::time_point start_ = Clock::now();
+  double limit_ = 0;
   Clock::time_point last_{};
 };
 

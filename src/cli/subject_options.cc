@@ -31,6 +31,9 @@ std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
+constexpr const char* kSubjectGroup = "Subject";
+constexpr const char* kReportGroup = "Reports";
+
 // A reference, or "fast-" and its mode: the matcher for many patterns at once.
 std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   constexpr std::string_view fast = "fast-";
@@ -50,19 +53,24 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--builtin", to.builtin,
                   "test a reference: " + mode_names() +
                       "; or fast-segment and so on, their versions for many patterns")
-      ->type_name("NAME");
+      ->type_name("NAME")
+      ->group(kSubjectGroup);
   verb.add_option("--plugin", to.plugin,
                   "test a shared object with the C interface of overmatch_plugin.h")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kSubjectGroup);
   verb.add_option(
           "--command", to.command,
           "test a program that answers one JSON object a line (docs/commands.md); needs --mode")
-      ->type_name("'PROGRAM ARGS'");
+      ->type_name("'PROGRAM ARGS'")
+      ->group(kSubjectGroup);
   verb.add_option("--mode", to.mode,
                   "test the subject in this mode instead of the one that it declares")
-      ->type_name("MODE");
+      ->type_name("MODE")
+      ->group(kSubjectGroup);
   verb.add_flag("--in-process", to.in_process,
-                "run the subject without isolation, for a debugger; its crash ends overmatch");
+                "run the subject without isolation, for a debugger; its crash ends overmatch")
+      ->group(kSubjectGroup);
   add_limits(verb, to);
 }
 
@@ -70,7 +78,8 @@ void add_order(CLI::App& verb, std::string& to) {
   verb.add_option("--order", to,
                   "use lists with labels, in which the first or the last matching entry decides "
                   "(default any: plain lists)")
-      ->type_name("any|first|last");
+      ->type_name("any|first|last")
+      ->group(kSubjectGroup);
 }
 
 Order make_order(const std::string& name, Mode mode) { return need_order(mode, name, "--order"); }
@@ -79,20 +88,28 @@ void add_limits(CLI::App& verb, SubjectArguments& to) {
   verb.add_option("--call-seconds", to.call_seconds,
                   "CPU time that one call of the subject may take (default 0.5)")
       ->type_name("SECONDS")
-      ->check(number(0.001, 86400.0));
+      ->check(number(0.001, 86400.0))
+      ->group(kSubjectGroup);
   verb.add_option("--memory", to.memory_mib,
                   "memory that the subject may take during its calls (default 1024)")
       ->type_name("MIB")
-      ->check(whole_number(16, 1 << 20));
+      ->check(whole_number(16, 1 << 20))
+      ->group(kSubjectGroup);
 }
 
 void add_report(CLI::App& verb, ReportArguments& to) {
   verb.add_option("--json", to.json, "write the report as JSON; - for standard output")
-      ->type_name("FILE");
-  verb.add_option("--junit", to.junit, "write the report as JUnit XML")->type_name("FILE");
-  verb.add_option("--html", to.html, "write the report as an HTML page")->type_name("FILE");
+      ->type_name("FILE")
+      ->group(kReportGroup);
+  verb.add_option("--junit", to.junit, "write the report as JUnit XML")
+      ->type_name("FILE")
+      ->group(kReportGroup);
+  verb.add_option("--html", to.html, "write the report as an HTML page")
+      ->type_name("FILE")
+      ->group(kReportGroup);
   verb.add_flag("-v,--verbose", to.verbose,
-                "print how often each collision kind and situation occurred");
+                "print what was tried: each property, and how often each collision kind occurred")
+      ->group(kReportGroup);
 }
 
 void add_properties(CLI::App& verb, std::vector<std::string>& to) {

@@ -5,8 +5,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include "cli/verb.h"
@@ -26,6 +29,9 @@ std::string_view environment(const char* name) {
 }
 
 bool output_failed = false;
+std::optional<bool> chosen_colour;
+enum class Quiet : std::uint8_t { no, next_line, done };
+Quiet quiet = Quiet::no;
 
 [[noreturn]] void fail_output() {
   output_failed = true;
@@ -36,11 +42,16 @@ bool is_dumb() { return environment("TERM") == "dumb"; }
 
 }  // namespace
 
+void set_colour(std::optional<bool> colour) noexcept { chosen_colour = colour; }
+
+void set_quiet() noexcept { quiet = Quiet::next_line; }
+
 bool wants_colour() {
+  if (chosen_colour) return *chosen_colour;
   return isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() && !is_dumb();
 }
 
-bool has_status_line() { return isatty(STDERR_FILENO) != 0 && !is_dumb(); }
+bool has_status_line() { return quiet == Quiet::no && isatty(STDERR_FILENO) != 0 && !is_dumb(); }
 
 std::size_t columns_of(int descriptor) {
   const std::string_view said = environment("COLUMNS");
@@ -70,7 +81,13 @@ void print_output(const std::string& text) {
 }
 
 void print_report(const std::string& text) {
-  print_output(report::wrapped(text, columns_of(STDOUT_FILENO)));
+  if (quiet == Quiet::done) return;
+  std::string shown = text;
+  if (quiet == Quiet::next_line) {
+    shown.resize(std::min(text.find('\n'), text.size() - 1) + 1);
+    quiet = Quiet::done;
+  }
+  print_output(report::wrapped(shown, columns_of(STDOUT_FILENO)));
   if (std::fflush(stdout) != 0) fail_output();
 }
 

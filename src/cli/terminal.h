@@ -4,9 +4,15 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace overmatch::cli {
+
+// --color: decides for wants_colour from now on; nothing leaves that to the terminal.
+void set_colour(std::optional<bool> colour) noexcept;
+// --quiet: print_report prints only the first line of the first report from now on.
+void set_quiet() noexcept;
 
 // Whether stdout is a terminal and neither NO_COLOR (set and not empty: https://no-color.org) nor
 // TERM=dumb forbids colours.

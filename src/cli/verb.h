@@ -30,6 +30,8 @@ void add_fuzz(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
+void add_demo(CLI::App& app, int& status);
+void add_completion(CLI::App& app, int& status);
 // Adds `selftest` to the help of `overmatch`; start_selftest_program does the work.
 void add_selftest_entry(CLI::App& app, int& status);
 

@@ -41,6 +41,19 @@ struct Discovery {
   std::string strategy;
 };
 
+// One case that a search put to the subject with every property, for tools that show what a search
+// does.
+struct Observation {
+  Case content;
+  Phase phase = Phase::own;
+  std::string strategy;        // of a generated case, else ""
+  std::uint32_t kinds = 0;     // of a generated case: a bit for each CollisionKind
+  std::string violated;        // the first property that the case violates, or ""
+  bool rejected = false;       // whether the reference rejects the patterns
+  std::uint64_t selected = 0;  // how many modules the reference selects
+  double seconds = 0;          // of asking and judging
+};
+
 // What is proved about the size of a minimal case (reduce/prove_minimal.h).
 enum class Minimality : std::uint8_t {
   not_proved,

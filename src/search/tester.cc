@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "matchers/portable_regex.h"
+#include "properties/registry.h"
 
 namespace overmatch {
 
@@ -146,9 +148,31 @@ bool Tester::test(const Case& given, const CaseFacts* facts) {
     ++statistics_.strategies[strategy];
     if (facts->new_behaviour) ++statistics_.behaviours[strategy];
   }
-  ask_in_time([&] { runner_.run(content, facts); });
+  ask_in_time([&] { observer_ ? run_observed(content, facts) : runner_.run(content, facts); });
   facts_ = nullptr;
   return true;
+}
+
+void Tester::run_observed(const Case& content, const CaseFacts* facts) {
+  const auto before = statistics_.properties;
+  const auto start = std::chrono::steady_clock::now();
+  runner_.run(content, facts);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  Observation seen{content, phase_, {}, 0, {}, false, 0, took.count()};
+  if (facts != nullptr) {
+    seen.strategy = to_string(facts->strategy);
+    seen.kinds = facts->kinds;
+  }
+  for (std::size_t at = 0; at < before.size() && seen.violated.empty(); ++at) {
+    if (statistics_.properties[at].violated > before[at].violated)
+      seen.violated = all_properties()[at]->name;
+  }
+  Answer answer;
+  make_reference(content.mode)->match(content.question(), answer);
+  seen.rejected = answer.rejected();
+  for (std::size_t at = 0; !seen.rejected && at < content.modules.size(); ++at)
+    seen.selected += answer.selects(at) ? 1 : 0;
+  observer_(seen);
 }
 
 bool Tester::compare(const Case& given) {

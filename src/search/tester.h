@@ -84,6 +84,12 @@ class Tester {
     report_untried_ = std::move(report);
   }
 
+  // Tells of each case that is tested with every property; not of those of test_pairs, of which
+  // there are millions.
+  void observe(std::function<void(const Observation&)> observer) {
+    observer_ = std::move(observer);
+  }
+
   // --- What has happened ---
 
   // The cases that came, tried or not.
@@ -110,6 +116,7 @@ class Tester {
                  std::span<const std::string_view> modules);
   template <typename Work>
   void ask_in_time(const Work& work);
+  void run_observed(const Case& content, const CaseFacts* facts);
 
   Probe& probe_;
   Report report_;
@@ -125,6 +132,7 @@ class Tester {
   const CaseFacts* facts_ = nullptr;  // of the case that is tested
   std::uint64_t untried_ = 0;         // in all parts
   std::function<void(const Statistics&)> report_untried_;
+  std::function<void(const Observation&)> observer_;
   std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   bool stop_at_first_ = false;
   bool portable_only_ = false;

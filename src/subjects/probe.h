@@ -41,6 +41,7 @@ struct Heartbeat {
   std::atomic<std::uint64_t> bytes = 0;     // the size of the question being asked
   std::atomic<std::uint64_t> progress = 0;  // the case being tried
   std::atomic<std::uint32_t> phase = 0;     // what is being tried, for a status line
+  std::atomic<std::uint32_t> found = 0;     // violations so far, for a status line
   std::atomic<bool> stop = false;           // set by the supervisor: the work should end
   std::atomic<bool> loading = false;        // the call in progress loads the subject
 };

@@ -196,7 +196,7 @@ class Words(OptionsTest):
         self.refused("xyzzy", says=['unknown verb "xyzzy" (see overmatch --help)'])
 
     def test_help_and_version(self):
-        for verb in ("check", "repro", "shrink", "generate", "fuzz", "prove", "audit", "compare", "selftest"):
+        for verb in ("check", "repro", "shrink", "generate", "fuzz", "prove", "audit", "compare", "selftest", "demo", "completion"):
             asked, _ = self.run_overmatch("help", verb)
             self.assertEqual(asked, self.run_overmatch(verb, "--help")[0])
         self.assertEqual(self.run_overmatch("help"), self.run_overmatch("--help"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch check: tests a subject against the properties.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -10,8 +11,10 @@
 #include "cli/numbers.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
+#include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/writable.h"
 
 namespace overmatch::cli {
@@ -30,6 +33,7 @@ struct CheckArguments {
   WideArguments wide;
   std::vector<std::string> accept;
   std::string save = "overmatch-cases";
+  std::string observe;
 };
 
 int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
@@ -42,15 +46,28 @@ int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOpt
   options.plan.wide = asks_wide(arguments.wide, subject);
   options.limits = make_limits(arguments.subject);
   const std::string name(subject.matcher->name());
+  std::string observed;
+  if (!arguments.observe.empty()) {
+    const std::chrono::duration<double> start = std::chrono::system_clock::now().time_since_epoch();
+    options.observe = [&observed, &name, start](const Observation& seen) {
+      observed += observation_line(seen, name, start.count());
+    };
+  }
+  status.set_limit(arguments.seconds > 0 ? arguments.seconds : options.budget);
   const CampaignResult result = run_campaign(
       subject, options,
       [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
   status.clear();
-  return write_reports(result, arguments.report, subject.option);
+  const int verdict = write_reports(result, arguments.report, subject.option);
+  if (arguments.observe.empty()) return verdict;
+  ReportParts parts;
+  parts.add([&] { write_file(arguments.observe, observed); });
+  return parts.status(verdict);
 }
 
 int check(const CheckArguments& arguments) {
   check_reports(arguments.report);
+  need_writable(arguments.observe);
   need_writable_folder(arguments.save);
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
@@ -70,7 +87,7 @@ int check(const CheckArguments& arguments) {
   } else {
     // Without a subject, tests the references and so the harness itself.
     if (!arguments.report.json.empty() || !arguments.report.junit.empty() ||
-        !arguments.report.html.empty()) {
+        !arguments.report.html.empty() || !arguments.observe.empty()) {
       throw InputError(
           "a report file needs one subject: give it with --builtin, --plugin or --command");
     }
@@ -137,6 +154,10 @@ void add_check(CLI::App& app, int& status) {
           "accept the findings with this id as known; * stands for any part (may be repeated)")
       ->type_name("ID")
       ->allow_extra_args(false);
+  verb->add_option("--observe", arguments->observe,
+                   "write each case and its result as a line of JSON, for Tyche")
+      ->type_name("FILE")
+      ->group("Reports");
   verb->add_option("--save", arguments->save,
                    "save minimal cases to this folder (default overmatch-cases; '' saves none)")
       ->type_name("DIR");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "search/campaign/campaign.h"
 
@@ -17,17 +18,27 @@ struct ReportStyle {
   std::string subject;
   std::string program = "overmatch";
   bool verbose = false;  // prints the counts of kinds, strategies and situations, too
+  bool brief = false;    // of a finding only the smallest case and how to replay it
 };
 
-// The report of `overmatch check`: the verdict, each finding with its drawing, its file and its
-// replay line, examples on real trees, and what was tried.
+// The report of `overmatch check`: the verdict, each finding with its example on a real tree, its
+// smallest case and its replay line, and the verdict again. `verbose` adds tables of what was
+// tried.
 [[nodiscard]] std::string text_report(const CampaignResult& result, const ReportStyle& style);
 
-// One finding, as `check`, `repro` and `shrink` show it.
-[[nodiscard]] std::string text_finding(const Finding& finding, const ReportStyle& style);
+// One finding, as `check`, `repro` and `shrink` show it; begins with its real example if it has
+// one.
+[[nodiscard]] std::string text_finding(const Finding& finding, const ReportStyle& style,
+                                       const RealExample* real_example = nullptr);
 
 // {"subject", "mode", "seed", "cases", "violations": [...], ...}.
 [[nodiscard]] std::string json_report(const CampaignResult& result);
+
+// One line of JSON Lines about a case, as Tyche reads it:
+// https://tyche-pbt.github.io/tyche-extension/ and Hypothesis' schema_observations.json.
+// `run_start`: when the check began, in Unix time.
+[[nodiscard]] std::string observation_line(const Observation& seen, std::string_view subject,
+                                           double run_start);
 
 // JUnit XML for CI: one test case a property, which fails with the texts of its findings.
 // Format: https://github.com/testmoapp/junitxml

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "properties/registry.h"
@@ -102,15 +103,19 @@ std::string left_out_in_words(const Statistics& statistics) {
 }
 
 std::string real_example_in_words(const RealExample& real_example) {
-  return fmt::format(
-      "{}: {}, meant for {}, {} {}", printable_line(real_example.tree),
-      pattern_in_words(real_example.pattern), path_in_words(real_example.target),
-      real_example.direction == Direction::undermatch ? "gets wrong" : "also selects",
-      counted(real_example.wrong_count, "module"));
+  const bool one = real_example.wrong_count == 1 && real_example.wrong.size() == 1;
+  return fmt::format("on {}, {} {} {}", printable_line(real_example.tree),
+                     pattern_in_words(real_example.pattern),
+                     real_example.direction == Direction::overmatch ? "also selects"
+                     : one                                          ? "misses"
+                                                                    : "gets wrong",
+                     one ? path_in_words(real_example.wrong[0])
+                         : counted(real_example.wrong_count, "module") + ":");
 }
 
 std::vector<std::string> wrong_modules(const RealExample& real_example) {
   std::vector<std::string> lines;
+  if (real_example.wrong_count == 1) return lines;
   for (const std::string& path : real_example.wrong)
     lines.push_back(short_path(path, 2 * kNameColumns));
   if (real_example.wrong_count > real_example.wrong.size()) {
@@ -118,6 +123,37 @@ std::vector<std::string> wrong_modules(const RealExample& real_example) {
         fmt::format("… {} more", grouped(real_example.wrong_count - real_example.wrong.size())));
   }
   return lines;
+}
+
+std::vector<const RealExample*> real_examples_of(const CampaignResult& result) {
+  std::vector<const RealExample*> of(result.findings.size(), nullptr);
+  for (const RealExample& real_example : result.real_examples) {
+    if (real_example.wrong.empty()) continue;
+    const KindGroup group =
+        kind_group_of(result.mode, real_example.pattern, real_example.wrong.front());
+    const auto shows = [&](const Finding& finding) {
+      return finding.key.direction == real_example.direction && finding.key.group == group;
+    };
+    for (std::size_t at = 0; at < of.size(); ++at) {
+      const Finding& finding = result.findings[at];
+      if (of[at] == nullptr && (shows(finding) || std::any_of(finding.same_mistake.begin(),
+                                                              finding.same_mistake.end(), shows))) {
+        of[at] = &real_example;
+        break;
+      }
+    }
+  }
+  return of;
+}
+
+std::vector<const RealExample*> other_real_examples(const CampaignResult& result) {
+  const std::vector<const RealExample*> taken = real_examples_of(result);
+  std::vector<const RealExample*> others;
+  for (const RealExample& real_example : result.real_examples) {
+    if (std::find(taken.begin(), taken.end(), &real_example) == taken.end())
+      others.push_back(&real_example);
+  }
+  return others;
 }
 
 std::vector<PropertyRow> property_rows(const CampaignResult& result) {

@@ -33,10 +33,17 @@ namespace overmatch::report {
 [[nodiscard]] std::vector<std::pair<std::string_view, std::uint64_t>> untried_phases(
     const Statistics& statistics);
 
-// "flux1-dev: the pattern `blocks.0`, meant for `blocks.0`, also selects 12 modules"
+// "on flux1-dev, the pattern `blocks.0` also selects `single_blocks.0`", or "12 modules" and a
+// colon for wrong_modules to follow.
 [[nodiscard]] std::string real_example_in_words(const RealExample& real_example);
-// The wrongly selected or missed modules, shortened; "… 6 more" comes last.
+// The wrongly selected or missed modules, shortened, if there are several; "… 6 more" comes last.
 [[nodiscard]] std::vector<std::string> wrong_modules(const RealExample& real_example);
+
+// For each finding the real example that shows the same mistake (the direction and the kind group
+// are equal), or nullptr. An example belongs to one finding at most.
+[[nodiscard]] std::vector<const RealExample*> real_examples_of(const CampaignResult& result);
+// The real examples that belong to no finding.
+[[nodiscard]] std::vector<const RealExample*> other_real_examples(const CampaignResult& result);
 
 // What was counted and found for one property.
 struct PropertyRow {

@@ -4,6 +4,7 @@
 #include "report/ansi_style.h"
 #include "report/check/finding_facts.h"
 #include "report/check/report.h"
+#include "report/check/result_facts.h"
 #include "report/words.h"
 
 namespace overmatch {
@@ -18,18 +19,23 @@ constexpr std::size_t kSameShown = 4;
 
 class FindingText {
  public:
-  FindingText(const Finding& finding, const ReportStyle& style)
-      : finding_(finding), style_(style), ansi_(style.colour) {}
+  FindingText(const Finding& finding, const ReportStyle& style, const RealExample* real_example)
+      : finding_(finding), style_(style), real_example_(real_example), ansi_(style.colour) {}
 
   std::string write() {
-    out_ = ansi_.bold(report::headline(finding_)) + "\n";
-    properties();
-    same_mistake();
+    heading();
     for (const std::string& sentence : report::circumstances(finding_))
       line(ansi_.yellow(sentence));
     out_ += "\n";
     drawing();
     crash();
+    fact("minimal", report::minimality(finding_));
+    if (style_.brief) {
+      replay();
+      return std::move(out_);
+    }
+    same_mistake();
+    properties();
     provenance();
     return std::move(out_);
   }
@@ -52,15 +58,25 @@ class FindingText {
     }
   }
 
-  void properties() {
-    const Property& property = *finding_.key.property;
-    fact("id", finding_.id());
-    fact("property", fmt::format("{}: {}", property.name, property.statement));
+  // What happens on a real model, which a reader knows, before the smallest case.
+  void heading() {
+    if (real_example_ == nullptr) {
+      out_ = ansi_.bold(report::headline(finding_)) + "\n";
+    } else {
+      out_ = ansi_.bold(report::real_example_in_words(*real_example_)) + "\n";
+      for (const std::string& path : report::wrong_modules(*real_example_)) line("   " + path);
+      fact("smallest case", report::headline(finding_));
+    }
     // The headline names the wrong module, but not how a property other than agreement found it.
-    if (property.name != "agreement" && finding_.crash.empty() &&
+    if (finding_.key.property->name != "agreement" && finding_.crash.empty() &&
         finding_.key.direction != Direction::other) {
       fact("how", report::printable_line(finding_.what));
     }
+  }
+
+  void properties() {
+    const Property& property = *finding_.key.property;
+    fact("property", fmt::format("{}: {}", property.name, property.statement));
     if (!finding_.also.empty())
       fact("also violated", fmt::format("{}", fmt::join(finding_.also, ", ")));
   }
@@ -119,23 +135,29 @@ class FindingText {
   }
 
   void provenance() {
-    fact("minimal", report::minimality(finding_));
+    fact("id", finding_.id());
     if (const std::string found = report::discovery(finding_); !found.empty()) fact("found", found);
     if (!finding_.file.empty()) fact("saved", report::printable_line(finding_.file));
+    replay();
+  }
+
+  void replay() {
     if (const std::string command = report::replay(finding_, style_); !command.empty())
       fact("replay", command);
   }
 
   const Finding& finding_;
   const ReportStyle& style_;
+  const RealExample* real_example_;
   AnsiStyle ansi_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string text_finding(const Finding& finding, const ReportStyle& style) {
-  return FindingText(finding, style).write();
+std::string text_finding(const Finding& finding, const ReportStyle& style,
+                         const RealExample* real_example) {
+  return FindingText(finding, style, real_example).write();
 }
 
 }  // namespace overmatch

@@ -15,9 +15,6 @@ namespace {
 
 using report::AnsiStyle;
 
-// Lines of coverage that are shown without --verbose.
-constexpr std::size_t kCoverageShown = 6;
-
 class ReportText {
  public:
   ReportText(const CampaignResult& result, const ReportStyle& style)
@@ -26,16 +23,24 @@ class ReportText {
   std::string write() {
     const std::string verdict = report::verdict(result_);
     const bool clean = result_.findings.empty() && is_complete(result_);
-    line(clean                      ? ansi_.green(verdict)
-         : result_.findings.empty() ? ansi_.yellow(verdict)
-                                    : ansi_.red(verdict));
+    const std::string shown = clean                      ? ansi_.green(verdict)
+                              : result_.findings.empty() ? ansi_.yellow(verdict)
+                                                         : ansi_.red(verdict);
+    line(shown);
     for (const std::string& sentence : report::reservations(result_)) line(ansi_.yellow(sentence));
     findings();
     accepted();
     real_examples();
     tried();
-    covered();
-    if (style_.verbose) counts();
+    if (style_.verbose) {
+      properties();
+      covered();
+      counts();
+    } else {
+      covered_in_short();
+    }
+    // Last again, because that is what a terminal shows.
+    if (!result_.findings.empty() || style_.verbose) line("\n" + shown);
     return std::move(out_);
   }
 
@@ -44,9 +49,10 @@ class ReportText {
   void title(std::string_view text) { line("\n" + ansi_.bold(text)); }
 
   void findings() {
+    const auto real = report::real_examples_of(result_);
     for (std::size_t at = 0; at < result_.findings.size(); ++at) {
       out_ += "\n" + ansi_.bold(fmt::format("{}. ", at + 1)) +
-              text_finding(result_.findings[at], style_);
+              text_finding(result_.findings[at], style_, real[at]);
     }
   }
 
@@ -58,11 +64,13 @@ class ReportText {
   }
 
   void real_examples() {
-    if (result_.real_examples.empty()) return;
-    title("on real models:");
-    for (const RealExample& real_example : result_.real_examples) {
-      line("   " + report::real_example_in_words(real_example));
-      for (const std::string& path : report::wrong_modules(real_example)) line("      " + path);
+    const auto others = report::other_real_examples(result_);
+    if (others.empty()) return;
+    title(others.size() < result_.real_examples.size() ? "also on real models:"
+                                                       : "on real models:");
+    for (const RealExample* const real_example : others) {
+      line("   " + report::real_example_in_words(*real_example));
+      for (const std::string& path : report::wrong_modules(*real_example)) line("      " + path);
     }
   }
 
@@ -79,8 +87,12 @@ class ReportText {
                          report::counted(statistics.small_pairs, "small pair"));
     line(sum + fmt::format("; seed {}", result_.seed));
     if (statistics.left_out > 0) line("   " + report::left_out_in_words(statistics));
+  }
+
+  void properties() {
     const auto rows = report::property_rows(result_);
     if (rows.empty()) return;
+    title("properties:");
     line(ansi_.faint(
         fmt::format("   {:<14}{:>12}{:>12}{:>12}", "property", "checked", "vacuous", "violated")));
     for (const report::PropertyRow& row : rows) {
@@ -96,13 +108,21 @@ class ReportText {
 
   void covered() {
     if (result_.covered.empty()) return;
-    title(result_.findings.empty() && result_.accepted.empty() ? "covered exhaustively:"
-                                                               : "tried exhaustively:");
-    const bool fold = !style_.verbose && result_.covered.size() > kCoverageShown + 1;
-    const std::size_t shown = fold ? kCoverageShown : result_.covered.size();
-    for (std::size_t at = 0; at < shown; ++at) line("   " + result_.covered[at]);
-    if (fold)
-      line(ansi_.faint(fmt::format("   … {} more (--verbose)", result_.covered.size() - shown)));
+    title(covered_title() + ":");
+    for (const std::string& each : result_.covered) line("   " + each);
+  }
+
+  void covered_in_short() {
+    if (result_.covered.empty()) return;
+    std::string text = fmt::format("   {}: {}", covered_title(), result_.covered[0]);
+    if (result_.covered.size() > 1)
+      text += fmt::format("; {} more (--verbose)", result_.covered.size() - 1);
+    line(text);
+  }
+
+  [[nodiscard]] std::string covered_title() const {
+    return result_.findings.empty() && result_.accepted.empty() ? "covered exhaustively"
+                                                                : "tried exhaustively";
   }
 
   void counts() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/campaign/campaign.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <csignal>
@@ -42,6 +44,12 @@ constexpr double kReduceShare = 0.9;
 constexpr double kWholeShare = 0.93;
 
 bool is_request(int signal) { return signal == SIGINT || signal == SIGTERM || signal == SIGHUP; }
+
+// "small" or "small, 2 violations"
+std::string doing_in_words(Phase phase, std::size_t found) {
+  if (found == 0) return std::string(to_string(phase));
+  return fmt::format("{}, {} violation{}", to_string(phase), found, found == 1 ? "" : "s");
+}
 
 class Campaign {
  public:
@@ -142,7 +150,7 @@ class Campaign {
     for (std::size_t at = 0; at < discoveries_.size(); ++at) {
       bool reduced = false;
       guarded([&] {
-        if (!tell("shrinking")) return;
+        if (!tell(fmt::format("shrinking violation {} of {}", at + 1, discoveries_.size()))) return;
         if (options_.budget > 0) runner_.set_deadline(deadline_of(at));
         findings_.add(reduce(runner_, options_.plan.properties, discoveries_[at], crashes_[at],
                              findings_.shows_memory() ? Effort::minimal_once : Effort::minimal));
@@ -171,8 +179,10 @@ class Campaign {
           },
           [&](const Heartbeat& heartbeat) {
             const auto phase = static_cast<Phase>(heartbeat.phase.load(std::memory_order_relaxed));
-            if (progress_ &&
-                !progress_(to_string(phase), heartbeat.progress.load(std::memory_order_relaxed))) {
+            const auto found =
+                discoveries_.size() + heartbeat.found.load(std::memory_order_relaxed);
+            if (progress_ && !progress_(doing_in_words(phase, found),
+                                        heartbeat.progress.load(std::memory_order_relaxed))) {
               result_.interrupted = true;
             }
             return !result_.interrupted;
@@ -240,9 +250,15 @@ class Campaign {
                    std::uint64_t resume_after) {
     Tester tester(
         probe, options_.plan.properties,
-        [&](const Discovery& discovery) { sink.write(record(discovery)); }, heartbeat,
-        resume_after);
+        [&](const Discovery& discovery) {
+          sink.write(record(discovery));
+          heartbeat.found.fetch_add(1, std::memory_order_relaxed);
+        },
+        heartbeat, resume_after);
     for (const Discovery& known : discoveries_) tester.mark_known(known.key);
+    if (options_.observe) {
+      tester.observe([&](const Observation& seen) { sink.write(record(seen)); });
+    }
     if (slow_on_big_) tester.leave_out_above(kBig);
     tester.tell_untried([&](const Statistics& untried) { sink.write(record(untried)); });
     try {
@@ -261,6 +277,9 @@ class Campaign {
     for (Discovery& discovery : records.discoveries) {
       discoveries_.push_back(std::move(discovery));
       crashes_.emplace_back();
+    }
+    if (options_.observe) {
+      for (const Observation& seen : records.observations) options_.observe(seen);
     }
     records.statistics.cases = 0;  // the heartbeat counts them, also in a process that crashed
     result_.statistics.add(records.statistics);
@@ -324,7 +343,7 @@ class Campaign {
   SearchTime search_time_;
   Runner runner_;
   const Progress& progress_;
-  std::string_view doing_ = "starting";
+  std::string doing_ = "starting";
   bool slow_on_big_ = false;
   std::uint64_t hang_notes_ = 0;
   std::vector<TreeSearch> trees_;

@@ -28,6 +28,8 @@ struct CampaignOptions {
   // The time limit in seconds for searching and reducing; 0: none. A subject that needs less time
   // is asked the same whatever the limit.
   double budget = 0;
+  // Told of each case that was tried with every property, once the search has ended; or empty.
+  std::function<void(const Observation&)> observe = {};
 };
 
 // What a campaign found and did: everything that a report says.

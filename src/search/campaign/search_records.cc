@@ -11,6 +11,8 @@ namespace {
 constexpr char kDiscoveryRecord = 'd';
 constexpr char kStatisticsRecord = 's';
 constexpr char kTreeRecord = 't';
+constexpr char kObservationRecord = 'o';
+constexpr double kNanoseconds = 1e9;
 
 Discovery read_discovery(ByteReader& in) {
   Discovery discovery;
@@ -23,6 +25,19 @@ Discovery read_discovery(ByteReader& in) {
   discovery.phase = static_cast<Phase>(in.number());
   discovery.strategy = in.text();
   return discovery;
+}
+
+Observation read_observation(ByteReader& in) {
+  Observation seen;
+  in.content(seen.content);
+  seen.phase = static_cast<Phase>(in.number());
+  seen.strategy = in.text();
+  seen.kinds = static_cast<std::uint32_t>(in.number());
+  seen.violated = in.text();
+  seen.rejected = in.number() != 0;
+  seen.selected = in.number();
+  seen.seconds = static_cast<double>(in.number()) / kNanoseconds;
+  return seen;
 }
 
 RealExample read_real_example(ByteReader& in) {
@@ -62,6 +77,16 @@ std::string record(const Statistics& statistics) {
   return out.bytes();
 }
 
+std::string record(const Observation& observation) {
+  ByteWriter out;
+  out.number(kObservationRecord).content(observation.content);
+  out.number(static_cast<std::uint64_t>(observation.phase)).text(observation.strategy);
+  out.number(observation.kinds).text(observation.violated).number(observation.rejected ? 1 : 0);
+  out.number(observation.selected)
+      .number(static_cast<std::uint64_t>(observation.seconds * kNanoseconds));
+  return out.bytes();
+}
+
 std::string record(const RealExample& real_example) {
   ByteWriter out;
   out.text(real_example.tree)
@@ -88,6 +113,9 @@ SearchRecords read_search_records(std::string_view bytes) {
     } else if (kind == kTreeRecord) {
       const TreeHit hit{in.number(), in.number()};
       if (in.ok()) records.hits.push_back(hit);
+    } else if (kind == kObservationRecord) {
+      Observation seen = read_observation(in);
+      if (in.ok()) records.observations.push_back(std::move(seen));
     } else {
       break;
     }

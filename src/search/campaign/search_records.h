@@ -18,11 +18,13 @@ namespace overmatch {
 [[nodiscard]] std::string record(const TreeHit& hit);
 [[nodiscard]] std::string record(const Statistics& statistics);
 [[nodiscard]] std::string record(const RealExample& real_example);
+[[nodiscard]] std::string record(const Observation& observation);
 
 // The records of one child process.
 struct SearchRecords {
   std::vector<Discovery> discoveries;
   std::vector<TreeHit> hits;
+  std::vector<Observation> observations;
   Statistics statistics;  // the sum of all records
 };
 

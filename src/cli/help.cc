@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/help.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "names/input_error.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+using std::string;
+using std::string_view;
+
+struct Example {
+  string_view verb;
+  string_view command;
+  string_view what;
+};
+
+// Two for each verb, which tests/cli runs.
+constexpr auto kExamples = std::to_array<Example>({
+    {"check", "overmatch check --command 'python3 my_matcher.py' --mode segment",
+     "test a matcher in any language"},
+    {"check", "overmatch check --builtin endswith --mode segment --seed 7",
+     "see what a finding looks like"},
+    {"repro", "overmatch repro overmatch-cases --plugin ./my_matcher.so",
+     "replay what a check found"},
+    {"repro", "overmatch repro case.json", "show what the reference of the case's mode selects"},
+    {"shrink", "overmatch shrink case.json --plugin ./my_matcher.so",
+     "find the smallest case of a bug"},
+    {"shrink", "overmatch shrink case.json --builtin endswith --mode segment",
+     "the same of a reference"},
+    {"generate", "overmatch generate --mode segment --count 1000",
+     "write cases for a test suite elsewhere"},
+    {"generate", "overmatch generate --mode search --order first --count 10",
+     "write lists with labels"},
+    {"prove", "overmatch prove --mode endswith --pattern layers.0 --intended model",
+     "can the pattern leave the subtree?"},
+    {"prove", "overmatch prove --clinic '.*q_proj|v_proj'", "find the mistakes of a regex"},
+    {"audit", "overmatch audit --tree model.txt --peft adapter_config.json",
+     "what does the config select?"},
+    {"audit", "overmatch audit --tree model.txt --mode endswith --pattern classifier",
+     "what does a pattern select?"},
+    {"compare", "overmatch compare --mode endswith --mode-b segment --pattern classifier",
+     "what would another rule change?"},
+    {"compare", "overmatch compare --mode torchao --mode-b compressed-tensors --pattern lm_head",
+     "do two libraries agree?"},
+    {"fuzz", "overmatch fuzz --plugin ./my_matcher.so --time 600", "search for ten minutes"},
+    {"fuzz", "overmatch fuzz --builtin segment --time 10", "fuzz a reference"},
+    {"selftest", "overmatch selftest", "every planted bug, and who finds it"},
+    {"selftest", "overmatch selftest --mode segment --summary", "one mode, in short"},
+    {"demo", "overmatch demo", "see a real collision"},
+    {"demo", "overmatch demo --color never", "the same without colours"},
+    {"completion", "overmatch completion bash", "print the script"},
+    {"completion", "overmatch completion fish", "the same for fish"},
+});
+
+// The groups of a verb, in this order; all other options come before them.
+constexpr std::array<string_view, 3> kLastGroups = {"Subject", "Reports", "Other"};
+
+struct Entry {
+  string names;  // "-v, --verbose", "--json FILE"
+  string what;
+  string group;
+};
+
+string names_of(const CLI::Option& option) {
+  std::vector<string> names;
+  for (const string& name : option.get_snames()) names.push_back("-" + name);
+  for (const string& name : option.get_lnames()) names.push_back("--" + name);
+  if (names.empty()) names.push_back(option.get_name());
+  string text = fmt::format("{}", fmt::join(names, ", "));
+  if (option.get_items_expected_min() > 0 && !option.get_positional())
+    text += " " + option.get_type_name();
+  return text;
+}
+
+std::vector<Entry> entries_of(const CLI::App& app) {
+  std::vector<Entry> entries;
+  for (const CLI::Option* const option : app.get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
+    const bool help = option == app.get_help_ptr();
+    string what = option->get_description();
+    if (option->get_required()) what += " (required)";
+    entries.push_back({names_of(*option), what, help ? "Other" : option->get_group()});
+  }
+  return entries;
+}
+
+std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
+  auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
+  std::erase_if(verbs, [](const CLI::App* verb) { return verb->get_group().empty(); });
+  return {verbs.begin(), verbs.end()};
+}
+
+// Words of `text`, the lines that follow the first one indented by `indent` columns.
+string filled(string_view text, std::size_t indent, std::size_t width) {
+  string out;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const string_view word = text.substr(0, end);
+    if (column > indent && column + 1 + word.size() > width) {
+      out.append("\n").append(indent, ' ');
+      column = indent;
+    } else if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+    if (end == text.size()) break;
+    if (text[end] == '\n') {
+      out.append("\n").append(indent, ' ');
+      column = indent;
+    }
+    text.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+constexpr std::size_t kNameWidth = 24;
+
+void add_entry(string& out, const string& names, string_view what, std::size_t width) {
+  out += "  " + names;
+  const std::size_t used = 2 + names.size();
+  if (used + 2 > kNameWidth) {
+    out.append("\n").append(kNameWidth, ' ');
+  } else {
+    out.append(kNameWidth - used, ' ');
+  }
+  out += filled(what, kNameWidth, width) + "\n";
+}
+
+std::vector<string> groups_of(const std::vector<Entry>& entries) {
+  std::vector<string> groups;
+  const auto is_last = [](const string& group) {
+    return std::find(kLastGroups.begin(), kLastGroups.end(), group) != kLastGroups.end();
+  };
+  for (const Entry& entry : entries) {
+    if (!is_last(entry.group) &&
+        std::find(groups.begin(), groups.end(), entry.group) == groups.end())
+      groups.push_back(entry.group);
+  }
+  for (const string_view group : kLastGroups) {
+    if (std::any_of(entries.begin(), entries.end(),
+                    [&](const Entry& entry) { return entry.group == group; }))
+      groups.emplace_back(group);
+  }
+  return groups;
+}
+
+string usage_of(const CLI::App& app) {
+  const CLI::App* const parent = app.get_parent();
+  if (parent == nullptr) return app.get_name() + " VERB [OPTIONS]";
+  string usage = parent->get_name() + " " + app.get_name() + " [OPTIONS]";
+  for (const CLI::Option* const option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    const string name = option->get_name() + (option->get_items_expected_max() > 1 ? "..." : "");
+    usage += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  return usage;
+}
+
+// Text for roff: a backslash, and a dot or quote that begins a line, mean something there.
+string roff(string_view text) {
+  string out;
+  for (const char c : text) {
+    if (c == '\\') {
+      out += "\\e";
+    } else if (c == '-') {
+      out += "\\-";
+    } else if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) {
+      out.append("\\&").append(1, c);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+// One word of a shell between single quotes.
+string in_single_quotes(string_view text) {
+  string out = "'";
+  for (const char c : text) out += c == '\'' ? string("'\\''") : string(1, c);
+  return out + "'";
+}
+
+string first_line(string_view text) { return string(text.substr(0, text.find('\n'))); }
+
+std::vector<string> flags_of(const CLI::App& app) {
+  std::vector<string> flags;
+  for (const CLI::Option* const option : app.get_options()) {
+    if (option->get_group().empty()) continue;
+    for (const string& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+string bash_script(const CLI::App& app) {
+  string verbs;
+  string cases;
+  for (const CLI::App* const verb : verbs_of(app)) {
+    verbs += (verbs.empty() ? "" : " ") + verb->get_name();
+    cases +=
+        fmt::format("    {}) words='{}' ;;\n", verb->get_name(), fmt::join(flags_of(*verb), " "));
+  }
+  return fmt::format(R"(# Completes overmatch in bash: source <(overmatch completion bash)
+_overmatch() {{
+  local word=${{COMP_WORDS[COMP_CWORD]}} words=''
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    words='{} help version --help --version'
+  else
+    [[ $word == -* ]] || return 0
+    case ${{COMP_WORDS[1]}} in
+{}    esac
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}}
+complete -o bashdefault -o default -F _overmatch overmatch
+)",
+                     verbs, cases);
+}
+
+string zsh_script(const CLI::App& app) {
+  // Colons and brackets part the fields of an entry.
+  const auto field = [](const string& text) {
+    string out;
+    for (const char c : first_line(text)) {
+      if (c == ':' || c == '[' || c == ']') out += '\\';
+      out += c;
+    }
+    return out;
+  };
+  string verbs;
+  string cases;
+  for (const CLI::App* const verb : verbs_of(app)) {
+    verbs +=
+        "    " + in_single_quotes(verb->get_name() + ":" + field(verb->get_description())) + "\n";
+    cases += fmt::format("      {})\n        _arguments \\\n", verb->get_name());
+    for (const CLI::Option* const option : verb->get_options()) {
+      if (option->get_group().empty()) continue;
+      for (const string& name : option->get_lnames()) {
+        string entry = "--" + name + "[" + field(option->get_description()) + "]";
+        if (option->get_items_expected_min() > 0)
+          entry += ":" + field(option->get_type_name()) + ":_files";
+        cases += "          " + in_single_quotes("*" + entry) + " \\\n";
+      }
+    }
+    cases += "          '*:file:_files' ;;\n";
+  }
+  return fmt::format(R"(#compdef overmatch
+# Completes overmatch in zsh: save this as _overmatch in a folder of $fpath.
+_overmatch() {{
+  local -a verbs
+  verbs=(
+{}  )
+  if ((CURRENT == 2)); then
+    _describe verb verbs
+  else
+    local verb=$words[2]
+    shift words
+    ((CURRENT--))
+    case $verb in
+{}    esac
+  fi
+}}
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _overmatch "$@"; else compdef _overmatch overmatch; fi
+)",
+                     verbs, cases);
+}
+
+string fish_script(const CLI::App& app) {
+  string out = "# Completes overmatch in fish: overmatch completion fish | source\n";
+  for (const CLI::App* const verb : verbs_of(app)) {
+    out += fmt::format("complete -c overmatch -n __fish_use_subcommand -f -a {} -d {}\n",
+                       verb->get_name(), in_single_quotes(first_line(verb->get_description())));
+  }
+  for (const CLI::App* const verb : verbs_of(app)) {
+    for (const CLI::Option* const option : verb->get_options()) {
+      if (option->get_group().empty()) continue;
+      for (const string& name : option->get_lnames()) {
+        out +=
+            fmt::format("complete -c overmatch -n '__fish_seen_subcommand_from {}' -l {}{} -d {}\n",
+                        verb->get_name(), name, option->get_items_expected_min() > 0 ? " -r" : "",
+                        in_single_quotes(first_line(option->get_description())));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+string help_text(const CLI::App& app, std::size_t width) {
+  const bool is_verb = app.get_parent() != nullptr;
+  string out = filled(app.get_description(), 0, width) +
+               "\n\nUsage: " + filled(usage_of(app), 7, width) + "\n";
+  const auto verbs = verbs_of(app);
+  if (!verbs.empty()) {
+    out += "\nVerbs\n";
+    for (const CLI::App* const verb : verbs)
+      add_entry(out, verb->get_name(), first_line(verb->get_description()), width);
+  }
+  const std::vector<Entry> entries = entries_of(app);
+  for (const string& group : groups_of(entries)) {
+    out += "\n" + group + "\n";
+    for (const Entry& entry : entries) {
+      if (entry.group == group) add_entry(out, entry.names, entry.what, width);
+    }
+  }
+  if (!is_verb) return out + "\novermatch VERB --help explains a verb, with examples.\n";
+  const auto is_of = [&](const Example& example) { return example.verb == app.get_name(); };
+  if (std::any_of(kExamples.begin(), kExamples.end(), is_of)) out += "\nExamples\n";
+  for (const Example& example : kExamples) {
+    if (is_of(example)) out += fmt::format("  # {}\n  {}\n", example.what, example.command);
+  }
+  return out;
+}
+
+string manual_page(const CLI::App& app, string_view version) {
+  const string description = app.get_description();
+  const std::size_t colon = description.find(':');
+  string out = fmt::format(
+      ".TH OVERMATCH 1 \"\" \"overmatch {}\"\n.SH NAME\novermatch \\- {}\n.SH SYNOPSIS\n"
+      ".B overmatch\n.I VERB\n[OPTIONS]\n.SH DESCRIPTION\n{}\n",
+      version, roff("test module-name matchers"),
+      roff(colon == string::npos ? description : description));
+  for (const CLI::App* const verb : verbs_of(app)) {
+    out += fmt::format(".SH {}\n{}\n.PP\n.B {}\n", roff(verb->get_name()),
+                       roff(verb->get_description()), roff(usage_of(*verb)));
+    const std::vector<Entry> entries = entries_of(*verb);
+    for (const string& group : groups_of(entries)) {
+      out += fmt::format(".SS {}\n", roff(group));
+      for (const Entry& entry : entries) {
+        if (entry.group == group)
+          out += fmt::format(".TP\n.B {}\n{}\n", roff(entry.names), roff(entry.what));
+      }
+    }
+    for (const Example& example : kExamples) {
+      if (example.verb == verb->get_name())
+        out +=
+            fmt::format(".PP\n{}:\n.PP\n.nf\n{}\n.fi\n", roff(example.what), roff(example.command));
+    }
+  }
+  return out;
+}
+
+string completion_script(const CLI::App& app, string_view shell) {
+  if (shell == "bash") return bash_script(app);
+  if (shell == "zsh") return zsh_script(app);
+  if (shell == "fish") return fish_script(app);
+  throw InputError("no completions for " + string(shell) + ": choose bash, zsh or fish");
+}
+
+}  // namespace overmatch::cli

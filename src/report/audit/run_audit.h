@@ -19,13 +19,18 @@ struct NamedText {
   std::string file;
 };
 
-// What to audit. Patterns and a PEFT config exclude each other; without both, the tree's own
-// hazards are reported.
+// What to audit. Patterns, a PEFT config, a config and overrides of tensors exclude each other;
+// without all of them, the tree's own hazards are reported.
 struct AuditRequest {
   std::string mode;  // of `patterns`
   std::vector<std::string> patterns;
   GivenList labels = {};          // of `patterns`
   std::optional<NamedText> peft;  // an adapter_config.json
+  // A config of any kind that is recognised by its content (analysis/configs/read_config.h).
+  std::optional<NamedText> config;
+  // Values of llama.cpp's options of these names.
+  std::vector<std::string> override_tensor;
+  std::vector<std::string> tensor_type;
   // The release of PEFT whose rules apply, such as "0.14.0"; "" for that of the config.
   std::string peft_version;
   std::optional<std::string> intended;  // the subtree that the patterns are meant for

@@ -28,8 +28,8 @@ if(NOT DEFINED PROJECT_NAME)
   mark_as_advanced(OVERMATCH_ANY_COMPILER)
   if(NOT OVERMATCH_ANY_COMPILER)
     # Without a compiler CMake does not know where libraries are: all are named.
-    overmatch_need(OVERMATCH_ANY_COMPILER "a C++20 compiler and these libraries: PCRE2, zlib, OpenSSL, fmt, nlohmann-json"
-                   "g++;pkg-config;libpcre2-dev;zlib1g-dev;libssl-dev;libfmt-dev;nlohmann-json3-dev")
+    overmatch_need(OVERMATCH_ANY_COMPILER "a C++20 compiler and these libraries: PCRE2, libyaml, zlib, OpenSSL, fmt, nlohmann-json"
+                   "g++;pkg-config;libpcre2-dev;libyaml-dev;zlib1g-dev;libssl-dev;libfmt-dev;nlohmann-json3-dev")
     if(OVERMATCH_PYTHON)
       overmatch_need(OVERMATCH_ANY_COMPILER "the headers of Python" python3-dev)
     else()
@@ -45,17 +45,21 @@ overmatch_need(PKG_CONFIG_FOUND "pkg-config" pkg-config)
 if(PKG_CONFIG_FOUND)
   # The 32-bit library holds patterns that are too large for the 8-bit one; every package of headers brings both.
   pkg_check_modules(PCRE2 QUIET IMPORTED_TARGET libpcre2-8 libpcre2-32)
+  pkg_check_modules(YAML QUIET IMPORTED_TARGET yaml-0.1)
   if(NOT OVERMATCH_PYTHON)
     pkg_check_modules(RE2 QUIET IMPORTED_TARGET re2)
   endif()
 else() # It cannot be asked: the headers tell what else to install.
   find_path(OVERMATCH_PCRE2_HEADER pcre2.h)
   find_path(OVERMATCH_RE2_HEADER re2/re2.h)
-  mark_as_advanced(OVERMATCH_PCRE2_HEADER OVERMATCH_RE2_HEADER)
+  find_path(OVERMATCH_YAML_HEADER yaml.h)
+  mark_as_advanced(OVERMATCH_PCRE2_HEADER OVERMATCH_RE2_HEADER OVERMATCH_YAML_HEADER)
   set(PCRE2_FOUND ${OVERMATCH_PCRE2_HEADER})
+  set(YAML_FOUND ${OVERMATCH_YAML_HEADER})
   set(RE2_FOUND ${OVERMATCH_RE2_HEADER})
 endif()
 overmatch_need(PCRE2_FOUND "PCRE2 with 8-bit and 32-bit code units (libpcre2-8, libpcre2-32)" libpcre2-dev)
+overmatch_need(YAML_FOUND "libyaml (yaml-0.1)" libyaml-dev)
 if(PCRE2_libpcre2-8_VERSION VERSION_LESS 10.40)
   message(WARNING "PCRE2 ${PCRE2_libpcre2-8_VERSION} knows an older Unicode than Python 3.11: some characters newer than Unicode 13 "
                   "are read otherwise by regexes that ignore case. 10.40 and later agree.")

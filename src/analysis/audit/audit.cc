@@ -245,14 +245,12 @@ Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern, Audit
   return wanted;
 }
 
-namespace {
-
-// What is audited for an entry of a dialect: its pattern in the mode that it is read in. An entry
-// that means several patterns at once is audited as it is.
 ModePattern meaning_of(Mode mode, const std::string& entry) {
   std::vector<ModePattern> readings = expand(mode, entry);
   return readings.size() == 1 ? std::move(readings.front()) : ModePattern{mode, entry};
 }
+
+namespace {
 
 // The entry of a dialect that selects what the pattern selects in the mode, or nothing. A regex of
 // mode `regex` is closed at the ends where those of the dialect are open.
@@ -271,7 +269,8 @@ std::optional<std::string> entry_for(Mode dialect, Mode mode, const std::string&
   return entry;
 }
 
-// Shows the patterns of an audit, and its advice, as the entries of a dialect.
+}  // namespace
+
 void write_as_entries(Mode dialect, Audit& audit) {
   for (AuditedPattern& pattern : audit.patterns) {
     pattern.mode = dialect;
@@ -289,8 +288,6 @@ void write_as_entries(Mode dialect, Audit& audit) {
     finding.advice = std::move(advice);
   }
 }
-
-}  // namespace
 
 Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
                      const std::vector<std::string>& patterns,
@@ -316,6 +313,12 @@ Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, M
   }
   const bool ordered = !labels.empty() || fixed_order(mode).value_or(Order::any) != Order::any;
   if (ordered) decide_entries(mode, patterns, labels, audit);
+  find_in_read(index, templates, intended, ordered, audit);
+  return audit;
+}
+
+void find_in_read(const TreeIndex& index, const PathTemplates& templates,
+                  const std::optional<std::string>& intended, bool ordered, Audit& audit) {
   find_collisions(audit);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
@@ -324,7 +327,6 @@ Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, M
   find_unmatched(index, audit);
   ordered ? find_dead(audit) : find_overlaps(audit);
   rank(audit.findings);
-  return audit;
 }
 
 void rank(std::vector<AuditFinding>& findings) {

@@ -12,6 +12,7 @@
 #include "analysis/tree/towers.h"
 #include "analysis/tree/tree_index.h"
 #include "cases/entry_labels.h"
+#include "dialects/mode_pattern.h"
 
 namespace overmatch {
 
@@ -58,6 +59,15 @@ struct TowerSplit {
                                                        const PathTemplates& templates,
                                                        const Audit& audit,
                                                        const std::string& member);
+
+// What is audited for an entry of a dialect: its pattern in the mode that it is read in. An entry
+// that means several patterns at once is audited as it is.
+[[nodiscard]] ModePattern meaning_of(Mode mode, const std::string& entry);
+// Appends the findings about patterns that were read. `ordered` says that an order decides.
+void find_in_read(const TreeIndex& index, const PathTemplates& templates,
+                  const std::optional<std::string>& intended, bool ordered, Audit& audit);
+// Shows the patterns of an audit, and its advice, as the entries of a dialect.
+void write_as_entries(Mode dialect, Audit& audit);
 
 // Audits patterns of one mode, without advice. Of a list with labels, or of a dialect that fixes an
 // order, only what a pattern decides can be a collision, an escape and so on, and overlaps are what

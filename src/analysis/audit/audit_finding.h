@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "analysis/tree/tree_index.h"
+#include "dialects/mode_pattern.h"
 #include "matchers/mode.h"
+#include "matchers/order.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -97,6 +99,7 @@ struct EntryDecision {
   std::optional<std::string> label;  // nothing for null, and of a plain list of a dialect
   Selection won;                     // of what it matches, what it decides
   std::vector<BeatenBy> beaten_by;   // who decides the rest
+  Order order = Order::any;          // of the list; any: it has no labels
 };
 
 // A pattern and what it selects.
@@ -118,6 +121,10 @@ struct AuditedPattern {
   std::vector<std::string> mistakes;  // why a regex selects too much, one sentence each
   std::vector<RegexGap> gaps;
   std::optional<EntryDecision> decision;  // of a list with labels
+  // Of a list that is matched against parameters: their names; `selected` are then their modules.
+  std::optional<std::vector<std::string>> parameters;
+  // What the library reads the entry as, if the mode does not say it.
+  std::optional<ModePattern> reading;
 };
 
 // The pattern, or the entry that it was read from, as findings show it.

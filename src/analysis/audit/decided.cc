@@ -22,6 +22,7 @@ void decide_entries(Mode mode, const std::vector<std::string>& entries, const En
     if (const auto name = labels.empty() ? std::nullopt : labels.name(label))
       decision.label = std::string(*name);
     decision.gives = label != kNull;
+    if (!labels.empty()) decision.order = order;
     // An entry that takes modules back may be broad.
     pattern.trains = decision.gives;
     std::map<std::size_t, Selection> beaten;

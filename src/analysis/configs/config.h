@@ -39,14 +39,14 @@ enum class ClassRule : std::uint8_t {
 struct ConfigEntry {
   std::string entry;     // as it stands in the file
   std::size_t line = 0;  // in the file, from 1; 0 if unknown
-  // What the library reads it as, if the mode of the list does not say it.
-  std::optional<ModePattern> reading = std::nullopt;
   std::optional<std::string> label = std::nullopt;  // nothing for null; of a list with an order
 };
 
 // A list of a config.
 struct ConfigList {
   std::string member;  // the path in the file, such as "quantization_config.ignore"
+  // Lists of one scope work together: what one excludes, the others do not select.
+  std::string scope = {};
   std::string reader;  // who reads it: "compressed-tensors 0.20.1, match_name"
   std::string rule;    // how, in one clause
   Mode mode = Mode::exact;
@@ -54,10 +54,25 @@ struct ConfigList {
   ListRole role = ListRole::selects;
   ListSubject subject = ListSubject::modules;
   ClassRule classes = ClassRule::none;
+  // What stands in front of the names of parameters when the list is read.
+  std::string prefix = {};
+  // What the library reads an entry as, if no mode says it, and the entry that is read as a
+  // pattern.
+  ModePattern (*read)(const std::string& entry) = nullptr;
+  std::string (*write)(const ModePattern& pattern) = nullptr;
+  std::string result;  // what happens to the modules, such as "quantized"; "" if nobody asks
   std::vector<ConfigEntry> entries;
 };
 
-// A member that is not judged, or that chooses no modules.
+// A list as the first lines of a report describe it.
+struct RecognisedList {
+  std::string member;
+  std::size_t entries = 0;
+  std::string reader;
+  std::string rule;
+};
+
+// A member that is recognised and says nothing.
 struct UnreadMember {
   std::string member;
   std::string why;
@@ -70,11 +85,24 @@ struct ReadConfig {
   // What PEFT gets, and how the file calls its members: {"target_modules", "lora_target_modules"}.
   std::optional<PeftConfig> peft;
   std::map<std::string, std::string> peft_members;
-  std::map<std::string, std::size_t> lines;  // of the members of PEFT
+  std::map<std::string, std::size_t> lines;  // of the members of the file
+  // Whether the names of all linear layers join target_modules (lora_target_linear of axolotl).
+  bool adds_linear_names = false;
+  // The classes of the modules that the library takes unless a list excludes them, by their last
+  // parts; empty if that is not known, or if lists select.
+  std::vector<std::string> taken_classes;
+  std::string taken;  // what happens to them, such as "converted"
   // Members that choose modules and are not judged: the audit is incomplete.
   std::vector<NotJudged> not_judged;
-  // Other members that are recognised and say something, such as lists that are empty.
   std::vector<UnreadMember> unread;
+
+  // Whether the file has members that choose modules.
+  [[nodiscard]] bool chooses() const noexcept {
+    return !lists.empty() || peft || !not_judged.empty() || !unread.empty();
+  }
 };
+
+// All lists of a config, those of PEFT first.
+[[nodiscard]] std::vector<RecognisedList> recognised_lists(const ReadConfig& config);
 
 }  // namespace overmatch

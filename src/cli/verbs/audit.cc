@@ -25,6 +25,9 @@ struct AuditArguments {
   std::vector<std::string> patterns;
   LabelArguments labels;
   std::string peft;
+  std::string config;
+  std::vector<std::string> override_tensor;
+  std::vector<std::string> tensor_type;
   std::string peft_version;
   std::optional<std::string> intended;
   std::string trainable;
@@ -45,6 +48,9 @@ AuditRequest make_request(const AuditArguments& arguments) {
   request.hazards = arguments.hazards;
   request.peft_version = arguments.peft_version;
   if (!arguments.peft.empty()) request.peft.emplace().file = arguments.peft;
+  if (!arguments.config.empty()) request.config.emplace().file = arguments.config;
+  request.override_tensor = arguments.override_tensor;
+  request.tensor_type = arguments.tensor_type;
   if (!arguments.trainable.empty()) request.trainable.emplace().file = arguments.trainable;
   check_usage(request);
   if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
@@ -60,6 +66,7 @@ AuditRequest make_request(const AuditArguments& arguments) {
   need_writable(arguments.json);
   need_writable(arguments.sarif);
   if (request.peft) request.peft->text = read_file(request.peft->file);
+  if (request.config) request.config->text = read_file(request.config->file);
   if (request.trainable) request.trainable->text = read_file(request.trainable->file);
   return request;
 }
@@ -108,6 +115,20 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_option("--peft", arguments->peft,
                    "audit a PEFT adapter_config.json; each member is read by PEFT's own rule")
       ->type_name("FILE");
+  verb->add_option("--config", arguments->config,
+                   "audit the lists of a config, JSON or YAML, that is recognised by its content: of "
+                   "PEFT, transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, "
+                   "torchao, axolotl or NeMo Automodel; each list is read by its library's own rule")
+      ->type_name("FILE");
+  verb->add_option("--override-tensor", arguments->override_tensor,
+                   "audit llama.cpp's option of this name: PATTERN=BUFFER, several separated by "
+                   "commas (may be repeated)")
+      ->type_name("P=LABEL")
+      ->allow_extra_args(false);
+  verb->add_option("--tensor-type", arguments->tensor_type,
+                   "audit llama-quantize's option of this name: PATTERN=TYPE (may be repeated)")
+      ->type_name("P=TYPE")
+      ->allow_extra_args(false);
   verb->add_option("--peft-version", arguments->peft_version,
                    "apply the rules of this release of PEFT (default: the config's peft_version, "
                    "else the newest known)")

@@ -62,7 +62,7 @@ bool is_found(const AuditReport& report, std::optional<Severity> least) {
 }
 
 bool is_incomplete(const AuditReport& report) noexcept {
-  return report.effect && !report.effect->not_judged.empty();
+  return !report.not_judged.empty() || (report.effect && !report.effect->not_judged.empty());
 }
 
 AuditVerdict verdict(const AuditReport& report) {

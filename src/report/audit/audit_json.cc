@@ -25,6 +25,7 @@ class Writer {
       text(*report_.intended);
     else
       out_ += "null";
+    if (report_.read) recognised(*report_.read);
     if (report_.order != Order::any) {
       out_ += ",\n  \"order\": ";
       text(to_string(report_.order));
@@ -32,7 +33,7 @@ class Writer {
     out_ += ",\n  \"patterns\": [";
     for (std::size_t at = 0; at < report_.audit.patterns.size(); ++at) {
       out_ += at == 0 ? "\n    " : ",\n    ";
-      pattern(report_.audit.patterns[at]);
+      pattern(report_.audit.patterns[at], at < report_.lines.size() ? report_.lines[at] : 0);
     }
     out_ += report_.audit.patterns.empty() ? "],\n" : "\n  ],\n";
     out_ += "  \"findings\": [";
@@ -51,6 +52,7 @@ class Writer {
     out_ += first_ ? "]" : "\n  ]";
     if (!report_.config.empty()) members();
     if (report_.effect) effect(*report_.effect);
+    if (report_.read) results();
     if (report_.trainable) trainable(*report_.trainable);
     if (report_.hazards) hazards(*report_.hazards);
     return std::move(out_) + "\n}\n";
@@ -82,18 +84,38 @@ class Writer {
     out_ += ']';
   }
 
-  void pattern(const AuditedPattern& each) {
+  void pattern(const AuditedPattern& each, std::size_t line) {
     out_ += "{\"pattern\": ";
     text(each.pattern);
     out_ += ", \"mode\": ";
     text(to_string(each.mode));
-    if (each.decision && report_.order != Order::any) label(each.decision->label);
+    if (each.decision && each.decision->order != Order::any) label(each.decision->label);
     out_ += ", \"selected\": ";
     paths(each.selected);
     if (each.decision) decision(*each.decision);
+    if (each.parameters) {
+      out_ += ", \"parameters\": ";
+      strings(*each.parameters);
+    }
     if (!each.member.empty()) {
       out_ += ", \"member\": ";
       text(each.member);
+    }
+    if (report_.read) {
+      out_ += ", \"entry\": ";
+      text(each.pattern);
+      if (line > 0) out_ += ", \"line\": " + std::to_string(line);
+      if (each.decision && each.decision->order != Order::any) {
+        out_ += ", \"order\": ";
+        text(to_string(each.decision->order));
+      }
+    }
+    if (each.reading) {
+      out_ += ", \"read_as\": {\"mode\": ";
+      text(to_string(each.reading->mode));
+      out_ += ", \"pattern\": ";
+      text(each.reading->pattern);
+      out_ += '}';
     }
     if (!each.rule.empty()) {
       out_ += ", \"rule\": ";
@@ -233,9 +255,62 @@ class Writer {
     out_ += ",\n  \"tokens\": ";
     paths(all.tokens);
     refused(all);
-    not_judged(all);
+    not_judged(all.not_judged);
+    std::vector<std::string> notes = all.notes;
+    notes.insert(notes.end(), report_.notes.begin(), report_.notes.end());
     out_ += ",\n  \"notes\": ";
-    strings(all.notes);
+    strings(notes);
+  }
+
+  void recognised(const ReadConfig& config) {
+    out_ += ",\n  \"config\": {\"file\": ";
+    text(report_.config);
+    out_ += ", \"kind\": ";
+    text(config.kind);
+    out_ += ", \"library\": ";
+    text(config.library);
+    out_ += ", \"lists\": [";
+    const std::vector<RecognisedList> lists = recognised_lists(config);
+    for (const RecognisedList& list : lists) {
+      out_ += &list == &lists.front() ? "\n    {\"member\": " : ",\n    {\"member\": ";
+      text(list.member);
+      out_ += ", \"entries\": " + std::to_string(list.entries) + ", \"reader\": ";
+      text(list.reader);
+      out_ += ", \"rule\": ";
+      text(list.rule);
+      out_ += '}';
+    }
+    out_ += "], \"unread\": [";
+    for (const UnreadMember& each : config.unread) {
+      out_ += &each == &config.unread.front() ? "{\"member\": " : ", {\"member\": ";
+      text(each.member);
+      out_ += ", \"why\": ";
+      text(each.why);
+      out_ += '}';
+    }
+    out_ += "]}";
+  }
+
+  // What the lists of a config do; what PEFT's do stands in `adapted`, `saved` and so on.
+  void results() {
+    out_ += ",\n  \"results\": [";
+    for (const ConfigResult& each : report_.results) {
+      out_ += &each == &report_.results.front() ? "\n    {\"what\": " : ",\n    {\"what\": ";
+      text(each.what);
+      if (each.label) label(each.label);
+      out_ += ", \"modules\": ";
+      paths(each.modules);
+      if (!each.parameters.empty()) {
+        out_ += ", \"parameters\": ";
+        strings(each.parameters);
+      }
+      out_ += '}';
+    }
+    out_ += ']';
+    if (report_.effect) return;  // it lists both
+    not_judged({});
+    out_ += ",\n  \"notes\": ";
+    strings(report_.notes);
   }
 
   void refused(const PeftEffect& all) {
@@ -255,10 +330,11 @@ class Writer {
     out_ += '}';
   }
 
-  void not_judged(const PeftEffect& all) {
+  void not_judged(std::vector<NotJudged> all) {
+    all.insert(all.end(), report_.not_judged.begin(), report_.not_judged.end());
     out_ += ",\n  \"not_judged\": [";
-    for (const NotJudged& each : all.not_judged) {
-      out_ += &each == &all.not_judged.front() ? "{\"member\": " : ", {\"member\": ";
+    for (const NotJudged& each : all) {
+      out_ += &each == &all.front() ? "{\"member\": " : ", {\"member\": ";
       text(each.member);
       out_ += ", \"what\": ";
       text(each.what);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/audit.h"
+#include "analysis/configs/audit_config.h"
 #include "analysis/peft/rules/peft_rules.h"
 #include "analysis/peft/trainable.h"
 #include "analysis/tree/hazard_groups.h"
@@ -39,6 +40,10 @@ struct AuditReport {
   std::optional<TrainableFacts> trainable;
   bool dumped = false;             // `trainable` compares with a real run
   std::string config;              // the file that holds the patterns; "" if there is none
+  std::optional<ReadConfig> read;  // what the file was recognised as, unless the user said it
+  std::vector<ConfigResult> results;
+  std::vector<NotJudged> not_judged;  // besides those of `effect`
+  std::vector<std::string> notes;     // likewise
   std::vector<std::size_t> lines;  // the line of each pattern in that file, from 1; 0 if unknown
 };
 
@@ -67,6 +72,8 @@ struct AuditVerdict {
 
 // The report that people read. `all` prints every list in full.
 [[nodiscard]] std::string audit_text(const AuditReport& report, bool colour, bool all);
+// Its first lines: what a config was recognised as, and how each list is read; "" without one.
+[[nodiscard]] std::string recognised_text(const AuditReport& report, bool colour);
 // The part of it about the hazards of a tree.
 [[nodiscard]] std::string hazards_text(const TreeIndex& index, const TreeHazards& found,
                                        bool colour, bool all);

@@ -147,9 +147,13 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   Json run;
   run["tool"]["driver"] = std::move(driver);
   run["columnKind"] = "unicodeCodePoints";
-  if (report.effect && !report.effect->not_judged.empty()) {
+  std::vector<NotJudged> not_judged = report.not_judged;
+  if (report.effect)
+    not_judged.insert(not_judged.begin(), report.effect->not_judged.begin(),
+                      report.effect->not_judged.end());
+  if (!not_judged.empty()) {
     Json open = Json::array();
-    for (const NotJudged& each : report.effect->not_judged) {
+    for (const NotJudged& each : not_judged) {
       open.push_back({{"level", "warning"},
                       {"message",
                        {{"text", "not judged: " + each.member + ": " + each.what +

@@ -33,9 +33,11 @@ class AuditText : private AuditLines {
       : AuditLines(colour, all), report_(report), index_(*report.index), colour_(colour) {}
 
   std::string write() {
+    out_ += recognised_text(report_, colour_);
     verdict_line();
     patterns();
     effect();
+    results();
     trainable();
     findings();
     members();
@@ -104,14 +106,16 @@ class AuditText : private AuditLines {
   // One line for each pattern: what it selects, or how much in which part of the model.
   void in_short(std::span<const AuditedPattern> list) {
     const bool one_mode = std::all_of(list.begin(), list.end(), [&](const AuditedPattern& each) {
-      return each.mode == list.front().mode;
+      return each.mode == list.front().mode || each.reading;  // the first lines say how
     });
     const std::string& member = list.front().member;
     title((member.empty() ? "patterns" : member) +
-          (one_mode ? fmt::format(", read by `{}`", to_string(list.front().mode)) : "") +
-          (report_.order == Order::any
+          (one_mode && !list.front().reading
+               ? fmt::format(", read by `{}`", to_string(list.front().mode))
+               : "") +
+          (order_of(list.front()) == Order::any
                ? ":"
-               : fmt::format(", the {} that matches decides:", to_string(report_.order))));
+               : fmt::format(", the {} that matches decides:", to_string(order_of(list.front())))));
     const std::size_t few = shown(list.size(), kFewEntries);
     std::size_t width = 0;
     for (std::size_t at = 0; at < few; ++at) {
@@ -122,6 +126,10 @@ class AuditText : private AuditLines {
       decision(list[at]);
     }
     more(list.size(), few, "   ", "pattern");
+  }
+
+  [[nodiscard]] static Order order_of(const AuditedPattern& pattern) noexcept {
+    return pattern.decision ? pattern.decision->order : Order::any;
   }
 
   [[nodiscard]] static std::size_t columns_of(const AuditedPattern& pattern) {
@@ -138,7 +146,9 @@ class AuditText : private AuditLines {
     } else {
       head += std::string(width - columns, ' ');
     }
-    const std::string count = fmt::format(" {:>6}", report::grouped(pattern.selected.size()));
+    std::string count = fmt::format(" {:>6}", report::grouped(pattern.selected.size()));
+    if (pattern.parameters)
+      count = fmt::format(" {:>6} of", report::counted(pattern.parameters->size(), "parameter"));
     std::string boundaries;
     if (pattern.precise != pattern.selected) {
       boundaries = fmt::format(", {} with boundaries ({})", report::grouped(pattern.precise.size()),
@@ -156,7 +166,7 @@ class AuditText : private AuditLines {
     if (!pattern.decision) return;
     const EntryDecision& one = *pattern.decision;
     std::string text = "      ";
-    if (report_.order == Order::any)  // a plain list of a dialect with an order
+    if (one.order == Order::any)  // a plain list of a dialect with an order
       text += one.gives ? "selects" : "takes back";
     else
       text += fmt::format("gives {} to", one.label ? report::short_quoted(*one.label) : "nothing");
@@ -244,9 +254,24 @@ class AuditText : private AuditLines {
     names(parameters, "   ");
   }
 
-  // What the effect leaves open.
+  // What the lists of a config do, and what was assumed.
+  void results() {
+    for (const std::string& note : report_.notes)
+      line("\n" + report::printable_line("note: " + note));
+    for (const ConfigResult& result : report_.results) {
+      title(fmt::format("{} {} {}{}:", report::counted(result.modules.size(), "module"),
+                        result.modules.size() == 1 ? "is" : "are", result.what,
+                        result.label ? " as " + report::short_quoted(*result.label) : ""));
+      selection(result.modules, "   ");
+    }
+    if (!report_.effect) not_judged();
+  }
+
+  // What the effect and the lists leave open.
   void not_judged() {
-    const std::vector<NotJudged>& all = report_.effect->not_judged;
+    std::vector<NotJudged> all = report_.not_judged;
+    if (report_.effect)
+      all.insert(all.begin(), report_.effect->not_judged.begin(), report_.effect->not_judged.end());
     if (all.empty()) return;
     title("not judged:");
     for (const NotJudged& each : all) {

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "analysis/audit/suggestion.h"
+#include "analysis/configs/audit_config.h"
+#include "analysis/configs/read_config.h"
 #include "analysis/peft/facts/peft_replication.h"
 #include "analysis/peft/frozen_accidents.h"
 #include "analysis/peft/peft_audit.h"
@@ -27,21 +29,26 @@ void check_intended(const TreeIndex& index, const std::string& root) {
                    (groups.empty() ? "" : "; did you mean " + in_words(groups) + "?"));
 }
 
-// Finds the line of each pattern in the config, by its text in JSON.
-std::vector<std::size_t> lines_of(const std::string& text,
+// Finds the line of each pattern of PEFT in the config, by its text behind its member.
+std::vector<std::size_t> lines_of(const std::string& text, const ReadConfig& config,
                                   const std::vector<AuditedPattern>& patterns) {
+  std::vector<std::size_t> starts = {0};  // where each line begins
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    starts.push_back(at + 1);
   std::vector<std::size_t> lines;
   for (const AuditedPattern& pattern : patterns) {
+    const auto known = config.lines.find(pattern.member);
+    const std::size_t line = known == config.lines.end() ? 0 : known->second;
+    std::size_t from = line > 0 ? starts[line - 1] : text.find("\"" + pattern.member + "\"");
+    if (from == std::string::npos) from = 0;
     std::string spelled;
     append_json_string(spelled, pattern.pattern);
-    std::size_t from = text.find("\"" + pattern.member + "\"");
-    if (from == std::string::npos) from = 0;
-    const std::size_t at = text.find(spelled, from);
-    lines.push_back(
-        at == std::string::npos
-            ? 0
-            : 1 + static_cast<std::size_t>(std::count(
-                      text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
+    std::size_t at = text.find(spelled, from);
+    if (at == std::string::npos && line > 0) at = text.find(pattern.pattern, from);
+    lines.push_back(at == std::string::npos
+                        ? line
+                        : static_cast<std::size_t>(
+                              std::upper_bound(starts.begin(), starts.end(), at) - starts.begin()));
   }
   return lines;
 }
@@ -61,36 +68,82 @@ void add_trainable(const AuditRequest& request, const Model& model, const Traini
   }
 }
 
-PeftConfig read_config(const AuditRequest& request) {
-  PeftConfig config = parse_peft_config(request.peft->text, printable_path(request.peft->file));
+// What the request names: a config, PEFT's, or overrides of llama.cpp; nothing for patterns.
+std::optional<ReadConfig> read_request(const AuditRequest& request) {
+  std::optional<ReadConfig> read;
+  if (request.config) {
+    read = read_config(request.config->text, printable_path(request.config->file));
+  } else if (request.peft) {
+    read.emplace().peft =
+        parse_peft_config(request.peft->text, printable_path(request.peft->file));
+  } else if (!request.override_tensor.empty() || !request.tensor_type.empty()) {
+    read.emplace().kind = "options of llama.cpp";
+    read->library = "llama.cpp";
+    if (!request.override_tensor.empty())
+      read->lists.push_back(read_tensor_overrides("--override-tensor", request.override_tensor));
+    if (!request.tensor_type.empty())
+      read->lists.push_back(read_tensor_overrides("--tensor-type", request.tensor_type));
+  }
   if (!request.peft_version.empty()) {
     const auto version = parse_peft_version(request.peft_version);
     if (!version)
       throw InputError("--peft-version " + in_quotes(request.peft_version) +
                        ": give a release of PEFT, such as 0.21.2");
-    config.version = *version;
+    if (!read->peft)
+      throw InputError("--peft-version: " + read->kind + " holds nothing that PEFT reads");
+    read->peft->version = *version;
+    read->peft->version_text = request.peft_version;
   }
-  return config;
+  return read;
 }
 
-void audit_config(const AuditRequest& request, const PeftConfig& config,
-                  const PathTemplates& templates, const Model& model, AuditReport& report) {
-  const std::string shown = printable_path(request.peft->file);
-  PeftAudit result = [&] {
-    try {
-      return audit_peft(*report.index, templates, config, request.intended,
-                        model.facts ? &*model.facts : nullptr);
-    } catch (const InputError& error) {  // a pattern that does not compile
-      throw InputError(shown + ": " + error.what());
-    }
-  }();
+// The file that holds the patterns.
+const NamedText* file_of(const AuditRequest& request) {
+  if (request.config) return &*request.config;
+  return request.peft ? &*request.peft : nullptr;
+}
+
+void audit_peft_part(const AuditRequest& request, const ReadConfig& read,
+                     const PathTemplates& templates, const Model& model, AuditReport& report) {
+  const ModelFacts* const facts = model.facts ? &*model.facts : nullptr;
+  const PeftConfig config = peft_config_of(*report.index, read, facts);
+  PeftAudit result = audit_peft(*report.index, templates, config, request.intended, facts);
   report.audit = std::move(result.audit);
   report.effect = std::move(result.effect);
-  report.config = request.peft->file;
-  report.lines = lines_of(request.peft->text, report.audit.patterns);
   TrainingPlan plan = plan_of(*report.effect, config);
   plan.accidents = accidents_of(*report.index, report.audit);
   add_trainable(request, model, plan, report);
+  const auto rename = [&](std::string& member) {
+    const auto renamed = read.peft_members.find(member);
+    if (renamed != read.peft_members.end()) member = renamed->second;
+  };
+  for (AuditedPattern& pattern : report.audit.patterns) rename(pattern.member);
+  for (MemberAdvice& advice : report.audit.members) rename(advice.member);
+  for (NotJudged& open : report.effect->not_judged) rename(open.member);
+  report.lines = lines_of(file_of(request)->text, read, report.audit.patterns);
+}
+
+void audit_config(const AuditRequest& request, const ReadConfig& read,
+                  const PathTemplates& templates, const Model& model, AuditReport& report) {
+  const NamedText* const file = file_of(request);
+  try {
+    if (read.peft) audit_peft_part(request, read, templates, model, report);
+    ConfigAudit lists = audit_lists(*report.index, templates, read, model, request.intended);
+    append_audit(report.audit, std::move(lists.audit));
+    rank(report.audit.findings);
+    report.lines.insert(report.lines.end(), lists.lines.begin(), lists.lines.end());
+    report.results = std::move(lists.results);
+    report.not_judged = std::move(lists.not_judged);
+    report.notes = std::move(lists.notes);
+  } catch (const InputError& error) {  // a pattern that does not compile
+    if (file == nullptr) throw;
+    throw InputError(printable_path(file->file) + ": " + error.what());
+  }
+  if (!read.peft && (request.trainable || !request.dump.empty()))
+    throw InputError("--trainable needs a config of PEFT or patterns: " + read.kind +
+                     " does not say what trains");
+  if (file != nullptr) report.config = file->file;
+  if (!request.peft) report.read = read;
 }
 
 void audit_list(const AuditRequest& request, const PathTemplates& templates, const Model& model,
@@ -115,17 +168,33 @@ void audit_list(const AuditRequest& request, const PathTemplates& templates, con
 }  // namespace
 
 void check_usage(const AuditRequest& request) {
-  if (request.peft && !request.patterns.empty())
-    throw InputError("--peft and --pattern exclude each other: both give patterns");
+  const bool overrides = !request.override_tensor.empty() || !request.tensor_type.empty();
+  const char* const source = request.peft                        ? "--peft"
+                             : request.config                    ? "--config"
+                             : !request.override_tensor.empty()  ? "--override-tensor"
+                             : overrides                         ? "--tensor-type"
+                                                                 : nullptr;
+  if (source != nullptr && !request.patterns.empty())
+    throw InputError(std::string(source) + " and --pattern exclude each other: both give patterns");
+  if (request.peft && request.config)
+    throw InputError("--peft and --config exclude each other: --config reads PEFT's configs, too");
+  if ((request.peft || request.config) && overrides)
+    throw InputError(std::string(source) + " and " +
+                     (request.override_tensor.empty() ? "--tensor-type" : "--override-tensor") +
+                     " exclude each other: both give patterns");
   if (request.peft && !request.mode.empty()) {
     throw InputError(
         "--mode and --peft exclude each other: PEFT has a rule of its own for each member");
   }
-  if (!request.peft && !request.peft_version.empty())
+  if (source != nullptr && !request.mode.empty()) {
+    throw InputError(std::string("--mode and ") + source +
+                     " exclude each other: each list is read by the rule of its library");
+  }
+  if (!request.peft && !request.config && !request.peft_version.empty())
     throw InputError("--peft-version needs a config: give it with --peft");
   if (request.patterns.empty() && !(request.labels.labels.empty() && request.labels.order.empty()))
     throw InputError("--label and --order need patterns: give them with --pattern");
-  if (!request.peft && request.patterns.empty()) {
+  if (source == nullptr && request.patterns.empty()) {
     if (!request.mode.empty()) throw InputError("--mode needs patterns: give them with --pattern");
     if (request.intended)
       throw InputError("--intended needs patterns: give them with --pattern or --peft");
@@ -149,12 +218,11 @@ AuditRun::AuditRun(Model model, const std::string& file)
 std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
                                           const AuditRequest& request) {
   check_usage(request);
-  std::optional<PeftConfig> config;
-  if (request.peft) {
-    config = read_config(request);
-    if (std::optional<Model> after = replicated(model, *config)) {
+  std::optional<ReadConfig> config = read_request(request);
+  if (config && config->peft) {
+    if (std::optional<Model> after = replicated(model, *config->peft)) {
       model = *std::move(after);
-      config->layers_replicated = true;
+      config->peft->layers_replicated = true;
     }
   }
   auto run = std::make_unique<AuditRun>(std::move(model), file);
@@ -167,7 +235,7 @@ std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
   } else if (!request.patterns.empty()) {
     audit_list(request, templates, run->model_, report);
   }
-  if (request.hazards || (report.audit.patterns.empty() && !request.peft))
+  if (request.hazards || (report.audit.patterns.empty() && !config))
     report.hazards = find_tree_hazards(run->index_, templates);
   return run;
 }

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the quantization_config of a `config.json` by the rules of the library that loads the
+// model, which quant_method names.
+//
+// The sources are the quantizers of transformers 5.24.0 (src/transformers/quantizers and
+// src/transformers/integrations in https://github.com/huggingface/transformers/tree/v5.24.0), which
+// ask should_convert_module (dialects/transformers_skip.h); `dynamic` belongs to GPTQModel
+// (dialects/gptqmodel.h), FqnToConfig to torchao (dialects/torchao.h).
+#include <algorithm>
+#include <array>
+
+#include "analysis/configs/formats.h"
+#include "names/printable.h"
+
+namespace overmatch {
+
+namespace {
+
+constexpr const char* kTransformers = "transformers 5.24.0, should_convert_module";
+constexpr const char* kSkipRule =
+    "re.match up to the end of a segment, or the end of the name as text";
+
+// How transformers reads the modules that a method leaves alone.
+struct QuantizationMethod {
+  std::string_view name;
+  std::string_view member;  // of quantization_config
+  // What transformers replaces, by the test of its integration; "" if that asks for more.
+  std::string_view classes = "";
+  bool parameters = false;  // asks for the names of parameters
+};
+constexpr auto kQuantizationMethods = std::to_array<QuantizationMethod>({
+    {"bitsandbytes", "llm_int8_skip_modules", "Linear Conv1D"},
+    {"bitsandbytes_4bit", "llm_int8_skip_modules", "Linear Conv1D"},
+    {"bitsandbytes_8bit", "llm_int8_skip_modules", "Linear Conv1D"},
+    {"aqlm", "linear_weights_not_to_quantize", "Linear"},
+    {"awq", "modules_to_not_convert"},
+    {"bitnet", "modules_to_not_convert", "Linear"},
+    {"eetq", "modules_to_not_convert", "Linear"},
+    {"fbgemm_fp8", "modules_to_not_convert"},
+    {"fp8", "modules_to_not_convert"},
+    {"gemma", "modules_to_not_convert"},
+    {"higgs", "modules_to_not_convert", "Linear"},
+    {"metal", "modules_to_not_convert"},
+    {"mxfp4", "modules_to_not_convert"},
+    {"mxfp8", "modules_to_not_convert"},
+    {"nvfp4", "modules_to_not_convert"},
+    {"quanto", "modules_to_not_convert"},
+    {"sinq", "modules_to_not_convert"},
+    {"spqr", "modules_to_not_convert", "Linear"},
+    {"torchao", "modules_to_not_convert", "", true},
+    {"vptq", "modules_to_not_convert", "Linear"},
+});
+
+// Members of any method that choose modules.
+constexpr std::array<std::string_view, 12> kQuantizationChoosing = {
+    "modules_to_not_convert",
+    "llm_int8_skip_modules",
+    "ignored_layers",
+    "linear_weights_not_to_quantize",
+    "skip_modules",
+    "exclude",
+    "exclude_modules",
+    "ignore",
+    "modules_in_block_to_quantize",
+    "modules_to_convert",
+    "extra_config",
+    "layer_quant_config"};
+
+class QuantizationReader {
+ public:
+  QuantizationReader(const ConfigNode& values, std::string path, const ConfigFile& file)
+      : values_(values), path_(std::move(path)), file_(file) {}
+
+  ReadConfig read(const std::string& kind) {
+    const std::string method = text("quant_method");
+    config_.kind = kind;
+    if (!method.empty()) config_.kind += " of " + method;
+    if (method == "compressed-tensors" || method == "sparseml") {
+      read_compressed_tensors_config();
+    } else if (method.starts_with("modelopt")) {
+      read_modelopt();
+    } else if (method == "gptq" || method == "gptqmodel" || values_.find("dynamic") != nullptr) {
+      read_gptq();
+    } else if (!read_transformers(method)) {
+      config_.library = "no library that is known here";
+    }
+    leave_others_open(method);
+    return std::move(config_);
+  }
+
+ private:
+  [[nodiscard]] std::string text(std::string_view name) const {
+    const ConfigNode* const value = values_.find(name);
+    if (value == nullptr) return "";
+    if (!value->is(ConfigNode::Kind::text))
+      file_.fail(*value, path_ + std::string(name), "must be a string");
+    return value->text;
+  }
+
+  const ConfigNode* take(std::string_view name) {
+    const ConfigNode* const value = values_.find(name);
+    if (value != nullptr) taken_.push_back(name);
+    return value;
+  }
+
+  void add_skipped(const ConfigNode& value, std::string_view member, bool parameters) {
+    ConfigList list;
+    list.member = path_ + std::string(member);
+    list.reader = kTransformers;
+    list.rule = kSkipRule;
+    list.mode = Mode::transformers_skip;
+    list.role = ListRole::excludes;
+    if (parameters) {
+      list.subject = ListSubject::parameters;
+      list.rule += ", of parameters";
+    }
+    list.entries = file_.entries(value, list.member);
+    list.result = "kept as they are";
+    config_.lists.push_back(std::move(list));
+  }
+
+  void read_compressed_tensors_config() {
+    config_.library = "compressed-tensors 0.20.1";
+    add_compressed_tensors(values_, path_, "compressed-tensors 0.20.1, match_named_modules", file_,
+                           config_);
+    taken_.insert(taken_.end(), {"config_groups", "ignore", "targets"});
+  }
+
+  // vLLM and TensorRT-LLM read what ModelOpt writes here as it writes it in hf_quant_config.json.
+  void read_modelopt() {
+    config_.library = "ModelOpt 0.47.0 wrote it for vLLM and TensorRT-LLM";
+    for (const std::string_view member : {"ignore", "exclude_modules"}) {
+      const ConfigNode* const value = take(member);
+      if (value == nullptr) continue;
+      ConfigList list;
+      list.member = path_ + std::string(member);
+      list.reader = "ModelOpt 0.47.0, fnmatch";
+      list.rule = "a glob over the whole name";
+      list.mode = Mode::glob;
+      list.role = ListRole::excludes;
+      list.result = "left out";
+      list.entries = file_.entries(*value, list.member);
+      config_.lists.push_back(std::move(list));
+    }
+    for (const std::string_view member : {"quantized_layers"}) {
+      if (values_.find(member) != nullptr) {
+        config_.not_judged.push_back({path_ + std::string(member),
+                                      "what an export lists layer by layer is not judged", ""});
+      }
+    }
+  }
+
+  void read_gptq() {
+    config_.library = "GPTQModel 7.7.0";
+    if (const ConfigNode* const dynamic = take("dynamic")) {
+      ConfigList list;
+      list.member = path_ + "dynamic";
+      list.reader = "GPTQModel 7.7.0, _resolve_dynamic_override";
+      list.rule = "re.match; `-:` leaves a module as it is; the first that matches decides";
+      list.result = "quantized";
+      list.mode = Mode::gptqmodel;
+      list.order = Order::first;
+      if (!dynamic->is(ConfigNode::Kind::boolean)) {
+        file_.need_map(*dynamic, list.member);
+        for (const ConfigMember& each : dynamic->members) {
+          const std::string label = in_json(each.value);
+          list.entries.push_back(
+              {each.name, each.value.line,
+               each.name.starts_with("-:") ? std::nullopt : std::optional(label)});
+        }
+      }
+      config_.lists.push_back(std::move(list));
+    }
+  }
+
+  bool read_transformers(const std::string& method) {
+    const auto known = std::find_if(kQuantizationMethods.begin(), kQuantizationMethods.end(),
+                                    [&](const QuantizationMethod& each) { return each.name == method; });
+    // Without a method, the names of these members are those of transformers.
+    const bool nameless = method.empty();
+    if (known == kQuantizationMethods.end() && !nameless) return false;
+    config_.library = "transformers 5.24.0";
+    const bool parameters = !nameless && known->parameters;
+    for (const std::string_view member :
+         {nameless ? std::string_view("modules_to_not_convert") : known->member,
+          nameless ? std::string_view("llm_int8_skip_modules") : std::string_view(),
+          method == "fp8" || nameless ? std::string_view("ignored_layers") : std::string_view()}) {
+      if (member.empty()) continue;
+      // FineGrainedFP8Config takes `ignored_layers` where modules_to_not_convert is missing.
+      if (member == "ignored_layers" && !config_.lists.empty()) continue;
+      if (const ConfigNode* const value = take(member)) add_skipped(*value, member, parameters);
+    }
+    if (!nameless && !config_.lists.empty()) {
+      config_.taken = "converted";
+      for (const std::string_view one : {"Linear", "Conv1D"}) {
+        if (known->classes.find(one) != std::string_view::npos)
+          config_.taken_classes.emplace_back(one);
+      }
+    }
+    if (method == "torchao") read_torchao();
+    return true;
+  }
+
+  // quant_type: {"default": {"_type": "FqnToConfig", "_data": {"fqn_to_config": {...}}}}
+  void read_torchao() {
+    const ConfigNode* const type = values_.find("quant_type");
+    const ConfigNode* const one = type == nullptr ? nullptr : type->find("default");
+    const ConfigNode* const data = one == nullptr ? nullptr : one->find("_data");
+    if (data == nullptr) return;
+    for (const std::string_view name : {"fqn_to_config", "module_fqn_to_config"}) {
+      const ConfigNode* const entries = data->find(name);
+      if (entries == nullptr) continue;
+      ConfigList list;
+      list.member = path_ + "quant_type.default._data." + std::string(name);
+      list.reader = "torchao 0.18.0, fqn_matches_fqn_config";
+      list.rule =
+          "a whole name, `re:P` is re.fullmatch of P, `_default` the rest; names before regexes, "
+          "and the first decides";
+      list.mode = Mode::torchao;
+      list.result = "quantized";
+      list.order = Order::first;
+      file_.need_map(*entries, list.member);
+      for (const ConfigMember& each : entries->members) {
+        const ConfigNode* const kind = each.value.find("_type");
+        std::optional<std::string> label;
+        if (!each.value.is(ConfigNode::Kind::null))
+          label = kind == nullptr ? in_json(each.value) : kind->text;
+        list.entries.push_back({each.name, each.value.line, std::move(label)});
+      }
+      config_.lists.push_back(std::move(list));
+    }
+  }
+
+  // Members that choose modules in some method, and not in this one.
+  void leave_others_open(const std::string& method) {
+    for (const std::string_view name : kQuantizationChoosing) {
+      const ConfigNode* const value = values_.find(name);
+      if (value == nullptr || std::find(taken_.begin(), taken_.end(), name) != taken_.end())
+        continue;
+      const bool empty = (value->is(ConfigNode::Kind::list) && value->items.empty()) ||
+                         (value->is(ConfigNode::Kind::map) && value->members.empty());
+      const std::string member = path_ + std::string(name);
+      if (empty) {
+        config_.unread.push_back({member, "empty"});
+      } else {
+        config_.not_judged.push_back(
+            {member, "how " + (method.empty() ? "it" : in_quotes(method)) + " reads it is not "
+                     "known here", ""});
+      }
+    }
+  }
+
+  const ConfigNode& values_;
+  std::string path_;
+  const ConfigFile& file_;
+  std::vector<std::string_view> taken_;
+  ReadConfig config_;
+};
+
+// Members that only a quantization_config has.
+bool is_quantization(const ConfigNode& root) {
+  if (root.find("quant_method") != nullptr) return true;
+  for (const std::string_view name :
+       {"modules_to_not_convert", "llm_int8_skip_modules", "ignored_layers"}) {
+    if (root.find(name) != nullptr) return true;
+  }
+  // quantize_config.json of GPTQModel
+  return root.find("bits") != nullptr && root.find("group_size") != nullptr;
+}
+
+}  // namespace
+
+std::optional<ReadConfig> read_quantization(const ConfigNode& root, const ConfigFile& file) {
+  for (const std::string outer : {"", "text_config", "llm_config", "thinker_config"}) {
+    const ConfigNode* const holder = outer.empty() ? &root : root.find(outer);
+    if (holder == nullptr) continue;
+    for (const std::string name : {"quantization_config", "compression_config"}) {
+      const ConfigNode* const values = holder->find(name);
+      if (values == nullptr) continue;
+      const std::string member = (outer.empty() ? "" : outer + ".") + name;
+      file.need_map(*values, member);
+      return QuantizationReader(*values, member + ".", file)
+          .read("a config.json with the " + name);
+    }
+  }
+  if (!is_quantization(root)) {
+    if (root.find("model_type") != nullptr && root.find("architectures") != nullptr) {
+      ReadConfig config;
+      config.kind = "a config.json without a quantization_config";
+      config.library = "transformers 5.24.0";
+      return config;
+    }
+    return std::nullopt;
+  }
+  return QuantizationReader(root, "", file).read("a quantization config");
+}
+
+std::optional<ReadConfig> read_modelopt_export(const ConfigNode& root, const ConfigFile& file) {
+  const ConfigNode* const values = root.find("quantization");
+  if (values == nullptr || !values->is(ConfigNode::Kind::map)) return std::nullopt;
+  if (values->find("quant_algo") == nullptr && values->find("exclude_modules") == nullptr)
+    return std::nullopt;
+  ReadConfig config;
+  config.kind = "an hf_quant_config.json of ModelOpt";
+  config.library = "ModelOpt 0.47.0";
+  if (const ConfigNode* const excluded = values->find("exclude_modules")) {
+    ConfigList list;
+    list.member = "quantization.exclude_modules";
+    list.reader = "ModelOpt 0.47.0, fnmatch";
+    list.rule = "a glob over the whole name";
+    list.mode = Mode::glob;
+    list.role = ListRole::excludes;
+    list.result = "left out";
+    list.entries = file.entries(*excluded, list.member);
+    config.lists.push_back(std::move(list));
+  }
+  if (values->find("quantized_layers") != nullptr) {
+    config.not_judged.push_back(
+        {"quantization.quantized_layers", "what an export lists layer by layer is not judged", ""});
+  }
+  return config;
+}
+
+}  // namespace overmatch

@@ -16,6 +16,7 @@
 #include <tuple>
 #include <utility>
 
+#include "analysis/configs/read_config.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/read_tree.h"
@@ -188,6 +189,14 @@ void add_reports(nb::module_& module) {
       .def_rw("hazards", &AuditRequest::hazards)
       .def("set_peft", [](AuditRequest& request, std::string text,
                           std::string file) { request.peft = {std::move(text), std::move(file)}; })
+      .def_rw("override_tensor", &AuditRequest::override_tensor)
+      .def_rw("tensor_type", &AuditRequest::tensor_type)
+      // Reads the text as a config of any kind; one of PEFT as set_peft does.
+      .def("set_config",
+           [](AuditRequest& request, std::string text, std::string file) {
+             auto& named = is_for_peft(text, file) ? request.peft : request.config;
+             named = {std::move(text), std::move(file)};
+           })
       .def("set_trainable",
            [](AuditRequest& request, std::string text, std::string file) {
              request.trainable = {std::move(text), std::move(file)};

@@ -118,8 +118,8 @@ class ListAuditor {
       read.by_class.push_back(std::move(by_class));
     }
     if (!unknown.empty()) {
-      out_.not_judged.push_back({list.member, "by class, not checked: " + in_a_row(unknown),
-                                 "classes"});
+      out_.not_judged.push_back(
+          {list.member, "by class, not checked: " + in_a_row(unknown), "classes"});
       open_.insert(list.scope);
     }
     return read;
@@ -152,9 +152,8 @@ class ListAuditor {
       won = united(won, patterns[at].decision->won);
       if (!read.by_class[at].empty()) classes.push_back(at);
     }
-    std::sort(classes.begin(), classes.end(), [&](std::size_t left, std::size_t right) {
-      return entries[left] < entries[right];
-    });
+    std::sort(classes.begin(), classes.end(),
+              [&](std::size_t left, std::size_t right) { return entries[left] < entries[right]; });
     for (const std::size_t at : classes) {
       EntryDecision& decision = *patterns[at].decision;
       const Selection rest = without(read.by_class[at], won);
@@ -196,7 +195,12 @@ class ListAuditor {
     find_in_read(tree, templates, intended, ordered, read.audit);
     advise_on_patterns(tree, templates, intended, read.audit);
     write_entries(list, read.audit);
+    if (list.remark != nullptr) add_remarks(list, read.audit);
     if (read.parameters == nullptr) return;
+    // Parameters of one subtree lie in several parts of it.
+    std::erase_if(read.audit.findings, [](const AuditFinding& finding) {
+      return finding.kind == AuditKind::ambiguity && finding.severity == Severity::note;
+    });
     for (AuditedPattern& pattern : read.audit.patterns) own_parameters(*read.parameters, pattern);
     for (AuditFinding& finding : read.audit.findings) {
       finding.parameters = read.parameters->names(read.parameters->parameters(finding.modules));
@@ -218,6 +222,30 @@ class ListAuditor {
         advice.pattern = list.write(meant);
         return list.read(advice.pattern) != meant;
       });
+    }
+  }
+
+  // Adds what entries mean otherwise than they look to the findings about them, or as notes.
+  static void add_remarks(const ConfigList& list, Audit& audit) {
+    for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+      const AuditedPattern& pattern = audit.patterns[at];
+      const std::string remark = list.remark(pattern.entry);
+      if (remark.empty()) continue;
+      const auto told = std::find_if(
+          audit.findings.begin(), audit.findings.end(), [&](const AuditFinding& finding) {
+            return finding.pattern == at &&
+                   (finding.kind == AuditKind::unmatched || finding.kind == AuditKind::collision);
+          });
+      if (told != audit.findings.end()) {
+        told->why += "; " + remark;
+        continue;
+      }
+      AuditFinding finding;
+      finding.kind = AuditKind::collision;
+      finding.severity = Severity::note;
+      finding.pattern = at;
+      finding.why = in_findings(pattern) + ": " + remark;
+      audit.findings.push_back(std::move(finding));
     }
   }
 
@@ -261,9 +289,8 @@ class ListAuditor {
       }
       for (auto& [label, result] : results) {
         std::sort(result.parameters.begin(), result.parameters.end());
-        result.parameters.erase(
-            std::unique(result.parameters.begin(), result.parameters.end()),
-            result.parameters.end());
+        result.parameters.erase(std::unique(result.parameters.begin(), result.parameters.end()),
+                                result.parameters.end());
         if (!result.modules.empty()) out_.results.push_back(std::move(result));
       }
     }

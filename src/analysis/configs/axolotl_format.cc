@@ -25,8 +25,8 @@ constexpr const char* kAxolotl = "axolotl 0.19.0";
 
 // Members that only a config of axolotl has.
 constexpr std::array<std::string_view, 7> kAxolotlTelling = {
-    "lora_target_modules",  "lora_target_linear",  "lora_modules_to_save",
-    "lora_target_parameters", "unfrozen_parameters", "lora_exclude_modules",
+    "lora_target_modules",     "lora_target_linear",  "lora_modules_to_save",
+    "lora_target_parameters",  "unfrozen_parameters", "lora_exclude_modules",
     "peft_layers_to_transform"};
 
 // A member of axolotl, and the member of PEFT's config that it becomes.
@@ -73,9 +73,9 @@ std::size_t range_of(std::string_view pattern) {
   const std::size_t open = pattern.rfind('[');
   if (open == std::string_view::npos || open == 0) return pattern.size();
   const std::string_view inside = pattern.substr(open + 1, pattern.size() - open - 2);
-  const bool range = std::all_of(inside.begin(), inside.end(),
-                                 [](char c) { return is_digit(c) || c == ':'; }) &&
-                     std::count(inside.begin(), inside.end(), ':') <= 1;
+  const bool range =
+      std::all_of(inside.begin(), inside.end(), [](char c) { return is_digit(c) || c == ':'; }) &&
+      std::count(inside.begin(), inside.end(), ':') <= 1;
   return range ? open : pattern.size();
 }
 
@@ -108,6 +108,11 @@ void read_unfrozen(const ConfigNode& value, bool adapted, const ConfigFile& file
   list.read = [](const std::string& entry) {
     return ModePattern{Mode::match, unfreezing_regex(entry)};
   };
+  list.remark = [](const std::string& entry) {
+    return entry.find(".*") == std::string::npos
+               ? std::string()
+               : "axolotl reads `.*` as `\\.*`, any number of dots: it takes no other text";
+  };
   list.write = [](const ModePattern& pattern) {
     std::string entry;
     for (std::size_t at = 0; at < pattern.pattern.size(); ++at) {
@@ -128,7 +133,8 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
   for (const auto& [name, member] : kAxolotlMembers) {
     const ConfigNode* const value = root.find(name);
     if (value == nullptr) continue;
-    if (value->is(ConfigKind::boolean)) file.fail(*value, name, "must be a string or a list of strings");
+    if (value->is(ConfigKind::boolean))
+      file.fail(*value, name, "must be a string or a list of strings");
     if (std::string_view(member) == "modules_to_save" ||
         std::string_view(member) == "target_parameters") {
       OrderedJson list = OrderedJson::array();
@@ -161,9 +167,9 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
 }  // namespace
 
 std::optional<ReadConfig> read_axolotl(const ConfigNode& root, const ConfigFile& file) {
-  const bool telling = std::any_of(kAxolotlTelling.begin(), kAxolotlTelling.end(), [&](std::string_view name) {
-    return root.find(name) != nullptr;
-  });
+  const bool telling =
+      std::any_of(kAxolotlTelling.begin(), kAxolotlTelling.end(),
+                  [&](std::string_view name) { return root.find(name) != nullptr; });
   if (!telling && (root.find("base_model") == nullptr || root.find("datasets") == nullptr))
     return std::nullopt;
   ReadConfig config;

@@ -16,7 +16,9 @@ class ClassEntries {
   ClassEntries(const TreeIndex& index, const ModelFacts* facts) : index_(index), facts_(facts) {}
 
   // Whether the classes of the modules are known.
-  [[nodiscard]] bool known() const noexcept { return facts_ != nullptr && !facts_->class_of.empty(); }
+  [[nodiscard]] bool known() const noexcept {
+    return facts_ != nullptr && !facts_->class_of.empty();
+  }
 
   // The modules whose class or one of its bases is called `name`, the last part of its qualified
   // name; a name with a dot selects none.

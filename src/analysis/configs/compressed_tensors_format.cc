@@ -14,7 +14,8 @@ namespace overmatch {
 
 namespace {
 
-constexpr const char* kMatchRule = "`re:P` is re.match of P, any other entry a whole name or a class";
+constexpr const char* kMatchRule =
+    "`re:P` is re.match of P, any other entry a whole name or a class";
 constexpr const char* kMatchReader = "compressed-tensors 0.20.1, match_named_modules";
 
 struct TargetGroup {
@@ -56,7 +57,7 @@ void add_groups(const std::vector<TargetGroup>& groups, const std::string& membe
 }
 
 std::vector<TargetGroup> groups_of(const ConfigNode& value, const std::string& member,
-                             const ConfigFile& file) {
+                                   const ConfigFile& file) {
   file.need_map(value, member);
   std::vector<TargetGroup> groups;
   for (const ConfigMember& group : value.members) {
@@ -77,17 +78,18 @@ std::vector<TargetGroup> groups_of(const ConfigNode& value, const std::string& m
 // Modifiers that read `targets`, `ignore`, `scheme` and `config_groups` as QuantizationMixin does,
 // or targets and `ignore` by match_named_modules.
 constexpr std::array<std::string_view, 8> kMatching = {
-    "QuantizationModifier", "GPTQModifier",      "AWQModifier",           "AutoRoundModifier",
+    "QuantizationModifier", "GPTQModifier",         "AWQModifier",  "AutoRoundModifier",
     "SparseGPTModifier",    "WandaPruningModifier", "QuIPModifier", "SmoothQuantModifier"};
 constexpr std::array<std::string_view, 9> kModifierChoosing = {
-    "targets",  "ignore",        "config_groups", "scheme",   "mappings", "sequential_targets",
-    "modules",  "mapping",       "spinquant_mappings"};
+    "targets", "ignore",  "config_groups",     "scheme", "mappings", "sequential_targets",
+    "modules", "mapping", "spinquant_mappings"};
 
 void add_modifier(const std::string& name, const ConfigNode& values, const std::string& path,
                   const ConfigFile& file, ReadConfig& config) {
   if (std::find(kMatching.begin(), kMatching.end(), name) == kMatching.end()) {
     for (const ConfigMember& member : values.members) {
-      if (std::find(kModifierChoosing.begin(), kModifierChoosing.end(), member.name) != kModifierChoosing.end()) {
+      if (std::find(kModifierChoosing.begin(), kModifierChoosing.end(), member.name) !=
+          kModifierChoosing.end()) {
         config.not_judged.push_back(
             {path + member.name, "the rule of " + name + " is not known here", ""});
       }
@@ -105,7 +107,8 @@ void add_modifier(const std::string& name, const ConfigNode& values, const std::
 
 // Whether a member is a list of entries, of which one has the marker of a regex.
 bool has_marked(const ConfigNode* list) {
-  return list != nullptr && std::any_of(list->items.begin(), list->items.end(), [](const auto& one) {
+  return list != nullptr &&
+         std::any_of(list->items.begin(), list->items.end(), [](const auto& one) {
            return one.is(ConfigNode::Kind::text) && one.text.starts_with("re:");
          });
 }
@@ -115,8 +118,8 @@ bool is_arguments(const ConfigNode& root) {
   const ConfigNode* const ignore = root.find("ignore");
   const ConfigNode* const targets = root.find("targets");
   if (root.find("config_groups") != nullptr) return true;
-  const bool names = targets != nullptr && (targets->is(ConfigNode::Kind::text) ||
-                                            targets->is(ConfigNode::Kind::list));
+  const bool names = targets != nullptr &&
+                     (targets->is(ConfigNode::Kind::text) || targets->is(ConfigNode::Kind::list));
   if (names && (ignore != nullptr || root.find("scheme") != nullptr)) return true;
   return has_marked(ignore) || has_marked(targets);
 }
@@ -124,15 +127,14 @@ bool is_arguments(const ConfigNode& root) {
 }  // namespace
 
 void add_compressed_tensors(const ConfigNode& values, const std::string& path,
-                            const std::string& reader, const ConfigFile& file,
-                            ReadConfig& config) {
+                            const std::string& reader, const ConfigFile& file, ReadConfig& config) {
   const ConfigNode* const groups = values.find("config_groups");
   const ConfigNode* const scheme = values.find("scheme");
   if (groups != nullptr) {
     const std::vector<TargetGroup> all = groups_of(*groups, path + "config_groups", file);
-    const std::string member =
-        all.size() == 1 ? path + "config_groups." + all.front().name + ".targets"
-                        : path + "config_groups";
+    const std::string member = all.size() == 1
+                                   ? path + "config_groups." + all.front().name + ".targets"
+                                   : path + "config_groups";
     if (!all.empty()) add_groups(all, member, path, reader, config);
   } else if (scheme != nullptr && scheme->is(ConfigNode::Kind::map)) {
     std::vector<TargetGroup> all;

@@ -37,8 +37,8 @@ enum class ClassRule : std::uint8_t {
 
 // An entry of a list.
 struct ConfigEntry {
-  std::string entry;     // as it stands in the file
-  std::size_t line = 0;  // in the file, from 1; 0 if unknown
+  std::string entry;                                // as it stands in the file
+  std::size_t line = 0;                             // in the file, from 1; 0 if unknown
   std::optional<std::string> label = std::nullopt;  // nothing for null; of a list with an order
 };
 
@@ -60,6 +60,8 @@ struct ConfigList {
   // pattern.
   ModePattern (*read)(const std::string& entry) = nullptr;
   std::string (*write)(const ModePattern& pattern) = nullptr;
+  // What an entry means otherwise than it looks, one clause; "" for most entries.
+  std::string (*remark)(const std::string& entry) = nullptr;
   std::string result;  // what happens to the modules, such as "quantized"; "" if nobody asks
   std::vector<ConfigEntry> entries;
 };

@@ -16,8 +16,8 @@ struct ConfigMember;
 struct ConfigNode {
   enum class Kind : std::uint8_t { null, boolean, number, text, list, map };
   Kind kind = Kind::null;
-  std::string text;      // of a text; a number or a boolean as it is spelled
-  std::size_t line = 0;  // from 1
+  std::string text;                   // of a text; a number or a boolean as it is spelled
+  std::size_t line = 0;               // from 1
   std::vector<ConfigNode> items;      // of a list
   std::vector<ConfigMember> members;  // of a map, in the order of the file; the names differ
 

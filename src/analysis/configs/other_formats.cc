@@ -3,8 +3,8 @@
 //
 // The sources are `ModuleMatcher` and `_compile_wildcard_pattern` (components/_peft/
 // module_matcher.py) of NeMo Automodel at 36044ad (https://github.com/NVIDIA-NeMo/Automodel): an
-// entry is the last segment of a name, or a regex between `^` and `$` in which each star that no dot
-// precedes became `.*`; dots stay as they are. For llama.cpp, dialects/llama_cpp.h and
+// entry is the last segment of a name, or a regex between `^` and `$` in which each star that no
+// dot precedes became `.*`; dots stay as they are. For llama.cpp, dialects/llama_cpp.h and
 // `parse_tensor_type` (tools/quantize/quantize.cpp), which makes the pattern lower-case.
 #include <algorithm>
 #include <array>
@@ -38,8 +38,7 @@ std::string wildcard_regex(std::string_view wildcard) {
 ModePattern automodel_reading(const std::string& entry) {
   // A name alone is compared with the last segment; the regex of it selects no other module.
   const bool name = entry.find_first_of("*.+?[](){}^$|\\") == std::string::npos;
-  return name ? ModePattern{Mode::segment, entry}
-              : ModePattern{Mode::match, wildcard_regex(entry)};
+  return name ? ModePattern{Mode::segment, entry} : ModePattern{Mode::match, wildcard_regex(entry)};
 }
 
 void add_wildcards(const ConfigNode& section, const char* name, const std::string& path,
@@ -116,8 +115,9 @@ ConfigList read_tensor_overrides(const std::string& option,
   ConfigList list;
   list.member = option;
   list.reader = types ? "llama.cpp, llama_tensor_get_type" : "llama.cpp, create_tensor";
-  list.rule = types ? "std::regex_search of the pattern in lower case; the first that matches decides"
-                    : "std::regex_search of tensors; the first that matches decides";
+  list.rule = types
+                  ? "std::regex_search of the pattern in lower case; the first that matches decides"
+                  : "std::regex_search of tensors; the first that matches decides";
   list.mode = Mode::llama_cpp;
   list.order = Order::first;
   list.subject = ListSubject::parameters;
@@ -139,8 +139,8 @@ ConfigList read_tensor_overrides(const std::string& option,
       at = end + 1;
       const std::size_t equal = one.find('=');
       if (equal == std::string::npos || equal == 0 || equal + 1 == one.size()) {
-        throw InputError(option + " " + in_quotes(one) + ": write PATTERN=" +
-                         (types ? "TYPE" : "BUFFER") +
+        throw InputError(option + " " + in_quotes(one) +
+                         ": write PATTERN=" + (types ? "TYPE" : "BUFFER") +
                          (types || values.size() > 1 || value == one
                               ? ""
                               : "; a comma ends a pattern, also in braces"));

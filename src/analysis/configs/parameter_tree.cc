@@ -9,7 +9,7 @@ namespace {
 
 // The names of the parameters by the module that owns them; those of the root are left out.
 std::vector<std::vector<std::string>> owned_names(const TreeIndex& index, const Model& model,
-                                            bool& assumed) {
+                                                  bool& assumed) {
   std::vector<std::vector<std::string>> names(index.size());
   if (model.facts && model.facts->parameters) {
     for (const ParameterFacts& each : *model.facts->parameters) {
@@ -46,7 +46,8 @@ ParameterTree::ParameterTree(const TreeIndex& index, const Model& model,
     is_parameter_.push_back(parameter);
     owner_.push_back(owner);
   };
-  for (std::size_t dot = prefix.find('.'); dot != std::string::npos; dot = prefix.find('.', dot + 1))
+  for (std::size_t dot = prefix.find('.'); dot != std::string::npos;
+       dot = prefix.find('.', dot + 1))
     add(prefix.substr(0, dot), false, kNoModule);
   for (std::uint32_t module = 0; module < index.size(); ++module) {
     const std::string path = prefix + std::string(index.path(module));

@@ -144,8 +144,8 @@ class QuantizationReader {
     }
     for (const std::string_view member : {"quantized_layers"}) {
       if (values_.find(member) != nullptr) {
-        config_.not_judged.push_back({path_ + std::string(member),
-                                      "what an export lists layer by layer is not judged", ""});
+        config_.not_judged.push_back(
+            {path_ + std::string(member), "what an export lists layer by layer is not judged", ""});
       }
     }
   }
@@ -174,8 +174,9 @@ class QuantizationReader {
   }
 
   bool read_transformers(const std::string& method) {
-    const auto known = std::find_if(kQuantizationMethods.begin(), kQuantizationMethods.end(),
-                                    [&](const QuantizationMethod& each) { return each.name == method; });
+    const auto known =
+        std::find_if(kQuantizationMethods.begin(), kQuantizationMethods.end(),
+                     [&](const QuantizationMethod& each) { return each.name == method; });
     // Without a method, the names of these members are those of transformers.
     const bool nameless = method.empty();
     if (known == kQuantizationMethods.end() && !nameless) return false;
@@ -243,9 +244,11 @@ class QuantizationReader {
       if (empty) {
         config_.unread.push_back({member, "empty"});
       } else {
-        config_.not_judged.push_back(
-            {member, "how " + (method.empty() ? "it" : in_quotes(method)) + " reads it is not "
-                     "known here", ""});
+        config_.not_judged.push_back({member,
+                                      "how " + (method.empty() ? "it" : in_quotes(method)) +
+                                          " reads it is not "
+                                          "known here",
+                                      ""});
       }
     }
   }
@@ -279,8 +282,7 @@ std::optional<ReadConfig> read_quantization(const ConfigNode& root, const Config
       if (values == nullptr) continue;
       const std::string member = (outer.empty() ? "" : outer + ".") + name;
       file.need_map(*values, member);
-      return QuantizationReader(*values, member + ".", file)
-          .read("a config.json with the " + name);
+      return QuantizationReader(*values, member + ".", file).read("a config.json with the " + name);
     }
   }
   if (!is_quantization(root)) {

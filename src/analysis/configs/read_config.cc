@@ -13,8 +13,9 @@ namespace {
 using ConfigFormat = std::optional<ReadConfig> (*)(const ConfigNode&, const ConfigFile&);
 
 // A config of axolotl may hold members of others by chance, so those with telling names come first.
-constexpr std::array<ConfigFormat, 6> kConfigFormats = {read_axolotl, read_automodel, read_modelopt_export,
-                                            read_quantization, read_recipe, read_llama_cpp};
+constexpr std::array<ConfigFormat, 6> kConfigFormats = {read_axolotl,         read_automodel,
+                                                        read_modelopt_export, read_quantization,
+                                                        read_recipe,          read_llama_cpp};
 
 constexpr const char* kPeftEnds = "whole segments at the end of a name";
 
@@ -59,6 +60,20 @@ std::vector<RecognisedList> recognised_lists(const ReadConfig& config) {
   for (const ConfigList& list : config.lists)
     lists.push_back({list.member, list.entries.size(), list.reader, list.rule});
   return lists;
+}
+
+bool is_for_peft(std::string_view text, const std::string& file) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const bool json = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  if (!json) return false;
+  try {
+    const ConfigNode root = parse_config_text(text, file);
+    for (const ConfigFormat format : kConfigFormats) {
+      if (format(root, ConfigFile(file))) return false;
+    }
+  } catch (const InputError&) {  // whoever reads the text says it
+  }
+  return true;
 }
 
 ReadConfig read_config(std::string_view text, const std::string& file) {

@@ -16,6 +16,9 @@ namespace overmatch {
 // text that is neither, for a config of no known kind, and for members of a wrong type.
 [[nodiscard]] ReadConfig read_config(std::string_view text, const std::string& file);
 
+// Whether a config that a caller gives for one of PEFT is that, or JSON of no other kind.
+[[nodiscard]] bool is_for_peft(std::string_view text, const std::string& file);
+
 // Reads values of llama.cpp's options: `P=LABEL`, several separated by commas. `option` is
 // "--override-tensor" or "--tensor-type". Throws InputError for a value without "=".
 [[nodiscard]] ConfigList read_tensor_overrides(const std::string& option,

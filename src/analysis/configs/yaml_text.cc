@@ -19,8 +19,8 @@ namespace overmatch {
 namespace {
 
 constexpr std::array<std::string_view, 18> kYamlBooleans = {
-    "yes", "Yes", "YES", "no",    "No",    "NO",    "true", "True", "TRUE", "false", "False",
-    "FALSE", "on", "On", "ON",    "off",   "Off",   "OFF"};
+    "yes",   "Yes",   "YES",   "no", "No", "NO", "true", "True", "TRUE",
+    "false", "False", "FALSE", "on", "On", "ON", "off",  "Off",  "OFF"};
 constexpr std::array<std::string_view, 5> kYamlNulls = {"", "~", "null", "Null", "NULL"};
 
 // Whether a plain scalar is an integer or a decimal fraction.
@@ -92,7 +92,8 @@ class YamlReader {
   ConfigNode read() {
     (void)next();  // of the stream
     YamlEvent start = next();
-    if (start->type == YAML_STREAM_END_EVENT) throw InputError(file_ + ": empty, this is no config");
+    if (start->type == YAML_STREAM_END_EVENT)
+      throw InputError(file_ + ": empty, this is no config");
     ConfigNode root = node(next(), 0);
     (void)next();  // the end of the document
     const YamlEvent more = next();
@@ -209,8 +210,8 @@ class YamlReader {
     }
     // Members of a merged object (`<<: *anchor`) stand behind those that are written out.
     for (const ConfigNode& source : merged) {
-      for (const ConfigNode& one : source.is(ConfigNode::Kind::list) ? source.items
-                                                                     : std::vector{source}) {
+      for (const ConfigNode& one :
+           source.is(ConfigNode::Kind::list) ? source.items : std::vector{source}) {
         for (const ConfigMember& member : one.members) {
           if (names.insert(member.name).second) out.members.push_back(member);
         }

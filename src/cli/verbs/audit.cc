@@ -115,10 +115,11 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_option("--peft", arguments->peft,
                    "audit a PEFT adapter_config.json; each member is read by PEFT's own rule")
       ->type_name("FILE");
-  verb->add_option("--config", arguments->config,
-                   "audit the lists of a config, JSON or YAML, that is recognised by its content: of "
-                   "PEFT, transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, "
-                   "torchao, axolotl or NeMo Automodel; each list is read by its library's own rule")
+  verb->add_option(
+          "--config", arguments->config,
+          "audit the lists of a config, JSON or YAML, that is recognised by its content: of "
+          "PEFT, transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, "
+          "torchao, axolotl or NeMo Automodel; each list is read by its library's own rule")
       ->type_name("FILE");
   verb->add_option("--override-tensor", arguments->override_tensor,
                    "audit llama.cpp's option of this name: PATTERN=BUFFER, several separated by "

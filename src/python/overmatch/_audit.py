@@ -65,6 +65,21 @@ class Entry:
     #: The rule in words, if it differs from the mode.
     rule: str
     selected: tuple[str, ...]
+    #: The parameters that it selects, if its list is about parameters; `selected` are then their modules.
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the lists of a config do to modules."""
+
+    #: Such as "quantized".
+    what: str
+    #: The label of a list with labels, such as the name of a group.
+    label: str | None
+    modules: tuple[str, ...]
+    #: The parameters, if the lists are about parameters.
+    parameters: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,7 +123,7 @@ class AuditFailed(AssertionError):
 
 @dataclass(frozen=True, eq=False)
 class Audit:
-    """What patterns or a PEFT config select on a model. `print` shows the report of the command line; true if nothing was found."""
+    """What patterns or a config select on a model. `print` shows the report of the command line; true if nothing was found."""
 
     #: The model as the report calls it.
     model: str
@@ -158,7 +173,14 @@ class Audit:
     def entries(self) -> tuple[Entry, ...]:
         """The patterns, or the entries of the config, with what each selects."""
         return tuple(
-            Entry(each["pattern"], each["mode"], each.get("member", ""), each.get("rule", ""), tuple(each["selected"]))
+            Entry(
+                each["pattern"],
+                each["mode"],
+                each.get("member", ""),
+                each.get("rule", ""),
+                tuple(each["selected"]),
+                tuple(each.get("parameters", ())),
+            )
             for each in self.data["patterns"]
         )
 
@@ -166,6 +188,14 @@ class Audit:
     def write_instead(self) -> tuple[MemberAdvice, ...]:
         """What to write in the config instead, for whole members."""
         return tuple(_member(each) for each in self.data.get("write_instead", ()))
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What the lists of a config that is not PEFT's do to modules, as far as the known facts decide it."""
+        return tuple(
+            Result(each["what"], each.get("label"), tuple(each["modules"]), tuple(each.get("parameters", ())))
+            for each in self.data.get("results", ())
+        )
 
     @property
     def adapted(self) -> tuple[str, ...] | None:
@@ -279,8 +309,10 @@ def audit(
     hazards: bool = False,
     peft_version: str | None = None,
     fail_on: Severity | None = None,
+    override_tensor: Iterable[str] | str = (),
+    tensor_type: Iterable[str] | str = (),
 ) -> Audit:
-    """Reports what a PEFT config or patterns select on a model, what they select by accident, and what to write instead.
+    """Reports what a config or patterns select on a model, what they select by accident, and what to write instead.
 
     >>> import overmatch
     >>> names = ["model", "model.layers", "model.layers.0", "img_model", "img_model.layers", "img_model.layers.0"]
@@ -295,7 +327,8 @@ def audit(
     - model: a torch.nn.Module (anything with `named_modules()`), a Tree (`overmatch.tree`), a list of the names of modules or
       parameters, or a file or folder that `overmatch audit --tree` reads
     - config: a PEFT config (anything with `to_dict()`), its members as a dict, or its file or folder; each member is read by PEFT's own
-      rule. With `mode`: a pattern, or a list of patterns
+      rule. Likewise a config of another library, which is recognised by its content, such as a config.json with a
+      quantization_config. With `mode`: a pattern, or a list of patterns
     - mode: read the patterns in this mode, see `select`
     - patterns: audit these patterns, as if they were given as `config`
     - intended: the intended subtree: every module selected outside of it is an escape
@@ -303,6 +336,7 @@ def audit(
     - hazards: report the hazards of the model, too; the default when there are no patterns
     - peft_version: apply the rules of this release of PEFT; None: that of the config, else the newest known
     - fail_on: the severity from which on `exit_status` is 1; None: warning
+    - override_tensor, tensor_type: audit values of these options of llama.cpp, "PATTERN=LABEL"
 
     Raises ValueError for contradictory arguments, an unreadable file, a malformed config and a pattern that is rejected.
     """
@@ -315,8 +349,10 @@ def audit(
     if config is not None and _is_patterns(config, mode):
         listed += as_list(cast("Union[Iterable[str], str]", config))
     elif config is not None:
-        request.set_peft(*config_text(cast(Config, config)))
+        request.set_config(*config_text(cast(Config, config)))
     request.patterns = listed
+    request.override_tensor = as_list(override_tensor)
+    request.tensor_type = as_list(tensor_type)
     if trainable is not None:
         request.set_trainable(*(config_text(trainable) if not isinstance(trainable, Mapping) else (json.dumps(dict(trainable)), "trainable")))
     return run(model, request, fail_on)

@@ -27,7 +27,7 @@ class ToDict(Protocol):
 
 #: A model: a torch.nn.Module, a Tree, names of modules or parameters, or a file that `overmatch audit --tree` reads.
 Model = Union[NamedModules, Tree, Iterable[str], str, "os.PathLike[str]"]
-#: A PEFT config: the object, its members, or an adapter_config.json.
+#: A config of PEFT or another library: the object, its members, or its file.
 Config = Union[ToDict, Mapping[str, Any], str, "os.PathLike[str]"]
 
 

@@ -19,14 +19,15 @@ class RecognisedText : private AuditLines {
   std::string write(const AuditReport& report) {
     const ReadConfig& config = *report.read;
     const std::string file = report.config.empty() ? "" : printable_path(report.config) + ": ";
-    line(report::printable_line(fmt::format("{}{}, read by {}", file, config.kind, config.library)));
+    line(
+        report::printable_line(fmt::format("{}{}, read by {}", file, config.kind, config.library)));
     for (const RecognisedList& list : recognised_lists(config)) {
-      line(report::printable_line(fmt::format(
-          "   {}, {}: {}", list.member,
-          list.entries == 0 ? "no entries"
-          : list.entries == 1 ? "1 entry"
-                              : report::grouped(list.entries) + " entries",
-          list.rule)));
+      line(report::printable_line(fmt::format("   {}, {}: {}", list.member,
+                                              list.entries == 0 ? "no entries"
+                                              : list.entries == 1
+                                                  ? "1 entry"
+                                                  : report::grouped(list.entries) + " entries",
+                                              list.rule)));
       line(ansi_.faint(report::printable_line("      by " + list.reader)));
     }
     for (const UnreadMember& each : config.unread)

@@ -44,7 +44,7 @@ struct AuditReport {
   std::vector<ConfigResult> results;
   std::vector<NotJudged> not_judged;  // besides those of `effect`
   std::vector<std::string> notes;     // likewise
-  std::vector<std::size_t> lines;  // the line of each pattern in that file, from 1; 0 if unknown
+  std::vector<std::size_t> lines;     // the line of each pattern in that file, from 1; 0 if unknown
 };
 
 // Counts of findings by severity; each pair of a hazard counts.

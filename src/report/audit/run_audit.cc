@@ -74,8 +74,7 @@ std::optional<ReadConfig> read_request(const AuditRequest& request) {
   if (request.config) {
     read = read_config(request.config->text, printable_path(request.config->file));
   } else if (request.peft) {
-    read.emplace().peft =
-        parse_peft_config(request.peft->text, printable_path(request.peft->file));
+    read.emplace().peft = parse_peft_config(request.peft->text, printable_path(request.peft->file));
   } else if (!request.override_tensor.empty() || !request.tensor_type.empty()) {
     read.emplace().kind = "options of llama.cpp";
     read->library = "llama.cpp";
@@ -169,11 +168,11 @@ void audit_list(const AuditRequest& request, const PathTemplates& templates, con
 
 void check_usage(const AuditRequest& request) {
   const bool overrides = !request.override_tensor.empty() || !request.tensor_type.empty();
-  const char* const source = request.peft                        ? "--peft"
-                             : request.config                    ? "--config"
-                             : !request.override_tensor.empty()  ? "--override-tensor"
-                             : overrides                         ? "--tensor-type"
-                                                                 : nullptr;
+  const char* const source = request.peft                       ? "--peft"
+                             : request.config                   ? "--config"
+                             : !request.override_tensor.empty() ? "--override-tensor"
+                             : overrides                        ? "--tensor-type"
+                                                                : nullptr;
   if (source != nullptr && !request.patterns.empty())
     throw InputError(std::string(source) + " and --pattern exclude each other: both give patterns");
   if (request.peft && request.config)

@@ -26,6 +26,7 @@ void add_check(CLI::App& app, int& status);
 void add_repro(CLI::App& app, int& status);
 void add_shrink(CLI::App& app, int& status);
 void add_generate(CLI::App& app, int& status);
+void add_explain(CLI::App& app, int& status);
 void add_fuzz(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);

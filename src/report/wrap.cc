@@ -52,14 +52,14 @@ bool is_to_copy(std::string_view line) {
          line.starts_with("if re.fullmatch(");
 }
 
-void wrap_line(std::string_view line, std::size_t width, std::string& out) {
+void wrap_line(std::string_view line, std::size_t width, std::size_t hanging, std::string& out) {
   const std::string plain = without_styles(line);
   const std::size_t indent = std::min(plain.find_first_not_of(' '), plain.size());
   if (columns(plain) <= width || is_to_copy(std::string_view(plain).substr(indent))) {
     out += line;
     return;
   }
-  const std::string margin(std::min(indent, kMostIndent) + 2, ' ');
+  const std::string margin(std::min(indent, kMostIndent) + hanging, ' ');
   std::size_t used = 0;
   bool empty = true;  // no word yet on this line
   for (std::size_t at = 0; at < line.size();) {
@@ -86,12 +86,12 @@ void wrap_line(std::string_view line, std::size_t width, std::string& out) {
 
 std::size_t visible_columns(std::string_view text) { return columns(without_styles(text)); }
 
-std::string wrapped(std::string_view text, std::size_t width) {
+std::string wrapped(std::string_view text, std::size_t width, std::size_t hanging) {
   width = std::max(width, kLeastWidth);
   std::string out;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    wrap_line(text.substr(0, end), width, out);
+    wrap_line(text.substr(0, end), width, hanging, out);
     if (end == std::string_view::npos) break;
     out += '\n';
     text.remove_prefix(end + 1);

@@ -11,10 +11,11 @@ namespace overmatch::report {
 // Columns that text takes on a terminal; ANSI sequences take none.
 [[nodiscard]] std::size_t visible_columns(std::string_view text);
 
-// Breaks every line of more than `width` columns at spaces and indents what follows by two columns
-// more than the line. A longer word (a path, a regex in backticks) stays whole, and so does a line
-// to copy ("replay: COMMAND").
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
+// Breaks every line of more than `width` columns at spaces and indents what follows by `hanging`
+// columns more than the line. A longer word (a path, a regex in backticks) stays whole, and so does
+// a line to copy ("replay: COMMAND").
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t width,
+                                  std::size_t hanging = 2);
 
 // Cuts a line without ANSI sequences to `width` columns; a cut line ends with "…".
 [[nodiscard]] std::string cut_to(std::string_view line, std::size_t width);

@@ -5,11 +5,15 @@
 
 namespace overmatch {
 
+std::span<const std::string_view> audit_kind_names() noexcept {
+  static constexpr std::array<std::string_view, 9> names = {"collision", "re-rooting", "ambiguity",
+                                                            "escape",    "unmatched",  "overlap",
+                                                            "hazard",    "refusal",    "dead"};
+  return names;
+}
+
 std::string_view to_string(AuditKind kind) noexcept {
-  constexpr std::array<std::string_view, 9> names = {"collision", "re-rooting", "ambiguity",
-                                                     "escape",    "unmatched",  "overlap",
-                                                     "hazard",    "refusal",    "dead"};
-  return names[static_cast<std::size_t>(kind)];
+  return audit_kind_names()[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_string(Remedy::Kind kind) noexcept {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ enum class AuditKind : std::uint8_t {
   dead,       // an entry of a list with labels matches modules, and earlier ones decide them all
 };
 [[nodiscard]] std::string_view to_string(AuditKind kind) noexcept;
+// The names of all kinds, in the order of the enumeration.
+[[nodiscard]] std::span<const std::string_view> audit_kind_names() noexcept;
 
 enum class Severity : std::uint8_t { note, warning, error };
 [[nodiscard]] std::string_view to_string(Severity severity) noexcept;

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// overmatch explain: prints what a mode, dialect, property, collision kind, finding or term means.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "analysis/audit/audit_finding.h"
+#include "cases/collision_kind.h"
+#include "cli/explain/reference_pages.h"
+#include "cli/terminal.h"
+#include "cli/verb.h"
+#include "names/ascii.h"
+#include "names/closest.h"
+#include "names/input_error.h"
+#include "names/readers/files.h"
+#include "names/writable.h"
+#include "properties/registry.h"
+#include "report/ansi_style.h"
+#include "report/page_text.h"
+#include "report/wrap.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct ExplainArguments {
+  std::vector<std::string> words;
+  std::string json;
+};
+
+// A name that has a page or should have one.
+struct Topic {
+  std::string name;
+  std::string_view markdown;           // empty: there is none
+  std::string sentence;                // of a term that is a row of the glossary, instead
+  std::vector<std::string> also = {};  // the other words that the page explains
+};
+
+// What one folder of docs/reference explains.
+struct TopicGroup {
+  std::string_view folder;
+  std::string_view title;  // of the list
+  std::string_view one;    // beside a name
+  std::vector<Topic> topics;
+};
+
+// "Glued prefix" and "glued_prefix" are glued-prefix.
+std::string plain_name(std::string_view name) {
+  std::string plain;
+  for (const char c : name) {
+    if (c == ' ' || c == '_') {
+      plain += '-';
+    } else if (c != ':' && c != '`') {
+      plain += to_lower(c);
+    }
+  }
+  return plain;
+}
+
+std::string_view page_of(std::string_view group, std::string_view name) {
+  for (const ReferencePage& page : reference_pages()) {
+    if (page.group == group && page.name == name) return page.markdown;
+  }
+  return {};
+}
+
+// Takes the words of a list "a, b, c".
+std::vector<std::string> words_of(std::string_view list) {
+  std::vector<std::string> words;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(", "), list.size());
+    words.emplace_back(list.substr(0, comma));
+    list.remove_prefix(std::min(comma + 2, list.size()));
+  }
+  return words;
+}
+
+// A page of docs/reference/terms, whose heading may name more words: "# phase (small, random)".
+Topic term_of(const ReferencePage& page) {
+  std::string_view heading = page.markdown.substr(0, page.markdown.find('\n'));
+  heading.remove_prefix(std::min<std::size_t>(2, heading.size()));  // "# "
+  const std::size_t open = std::min(heading.find(" ("), heading.size());
+  Topic topic{std::string(heading.substr(0, open)), page.markdown, ""};
+  if (open < heading.size())
+    topic.also = words_of(heading.substr(open + 2, heading.rfind(')') - open - 2));
+  return topic;
+}
+
+// The rows of the glossary; a row may explain several words.
+std::vector<Topic> glossary() {
+  std::vector<Topic> topics;
+  std::string_view rest = page_of("", "glossary");
+  std::size_t row = 0;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (!line.starts_with('|') || ++row <= 2) continue;  // the heading and the rule below it
+    const std::vector<std::string> cells = report::table_cells(line);
+    for (std::string& name : words_of(cells.front()))
+      topics.push_back({std::move(name), {}, cells.at(1)});
+  }
+  return topics;
+}
+
+// Everything that the program's own tables name, with its pages.
+std::vector<TopicGroup> all_topics() {
+  std::vector<TopicGroup> groups = {
+      {"modes", "modes", "mode", {}},
+      {"dialects", "dialects", "dialect", {}},
+      {"properties", "properties", "property", {}},
+      {"kinds", "collision kinds", "collision kind", {}},
+      {"findings", "findings of an audit", "finding of an audit", {}},
+      {"terms", "terms", "term", {}},
+  };
+  const auto add = [&](std::size_t group, std::string_view name) {
+    groups[group].topics.push_back({std::string(name), page_of(groups[group].folder, name), ""});
+  };
+  for (const Mode mode : kModes) add(is_dialect(mode) ? 1 : 0, to_string(mode));
+  for (const Property* property : all_properties()) add(2, property->name);
+  for (std::size_t kind = 0; kind < kCollisionKinds; ++kind)
+    add(3, to_string(static_cast<CollisionKind>(kind)));
+  for (const std::string_view name : audit_kind_names()) add(4, name);
+  groups[5].topics = glossary();
+  for (const ReferencePage& page : reference_pages()) {
+    if (page.group == "terms") groups[5].topics.push_back(term_of(page));
+  }
+  return groups;
+}
+
+// The pages of names that no table of the program has, as GROUP/NAME.
+std::vector<std::string> unused_pages(const std::vector<TopicGroup>& groups) {
+  std::set<std::string> used = {"/glossary"};
+  for (const TopicGroup& group : groups) {
+    for (const Topic& topic : group.topics)
+      used.insert(fmt::format("{}/{}", group.folder, plain_name(topic.name)));
+  }
+  std::vector<std::string> unused;
+  for (const ReferencePage& page : reference_pages()) {
+    if (std::string name = fmt::format("{}/{}", page.group, page.name); used.count(name) == 0)
+      unused.push_back(std::move(name));
+  }
+  return unused;
+}
+
+void write_topics(const std::vector<TopicGroup>& groups, const std::string& file) {
+  nlohmann::ordered_json json;
+  for (const TopicGroup& group : groups) {
+    auto& list = json[std::string(group.folder)] = nlohmann::ordered_json::array();
+    for (const Topic& topic : group.topics) {
+      const std::string text =
+          topic.sentence.empty() ? std::string(topic.markdown) : topic.sentence;
+      list.push_back({{"name", topic.name}, {"also", topic.also}, {"page", text}});
+    }
+  }
+  json["unused"] = unused_pages(groups);
+  write_file(file, json.dump(2) + "\n");
+}
+
+bool is_called(const Topic& topic, const std::string& word) {
+  return plain_name(topic.name) == plain_name(word) ||
+         std::any_of(topic.also.begin(), topic.also.end(),
+                     [&](const std::string& also) { return plain_name(also) == plain_name(word); });
+}
+
+std::string list_of_topics(const std::vector<TopicGroup>& groups, const report::AnsiStyle& style) {
+  std::string out = "overmatch explain WORD prints the page of one of these:\n";
+  for (const TopicGroup& group : groups) {
+    out += "\n" + style.bold(group.title) + "\n  ";
+    for (std::size_t at = 0; at < group.topics.size(); ++at)
+      out += (at == 0 ? "" : ", ") + group.topics[at].name;
+    out += "\n";
+  }
+  return out;
+}
+
+[[noreturn]] void refuse(const std::string& word, const std::vector<TopicGroup>& groups) {
+  std::vector<std::string> names;
+  for (const TopicGroup& group : groups) {
+    for (const Topic& topic : group.topics) {
+      names.push_back(plain_name(topic.name));
+      for (const std::string& also : topic.also) names.push_back(plain_name(also));
+    }
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string_view meant = closest(plain_name(word), candidates);
+  throw InputError(
+      fmt::format("explain: there is no page for \"{}\"{} (overmatch explain lists all)", word,
+                  meant.empty() ? "" : fmt::format(": did you mean {}?", meant)));
+}
+
+// A page with what it is about behind its title.
+std::string page_with_title(const Topic& topic, std::string_view one,
+                            const report::AnsiStyle& style) {
+  std::string title = topic.name;
+  std::string_view body = topic.sentence;
+  if (!topic.markdown.empty()) {
+    const std::size_t end = std::min(topic.markdown.find('\n'), topic.markdown.size());
+    title = topic.markdown.substr(2, end - 2);  // without "# "
+    body = topic.markdown.substr(end);
+    body.remove_prefix(std::min(body.find_first_not_of('\n'), body.size()));
+  }
+  const std::size_t width = columns_of(STDOUT_FILENO);
+  title = style.bold(title) + style.faint(fmt::format(": {}", one));
+  return report::wrapped(title, width) + "\n\n" + report::page_text(body, style, width);
+}
+
+// All pages of a word; "" if there is none.
+std::string pages_of(const std::string& word, const std::vector<TopicGroup>& groups,
+                     const report::AnsiStyle& style) {
+  std::string out;
+  for (const TopicGroup& group : groups) {
+    for (const Topic& topic : group.topics) {
+      if (!is_called(topic, word) || (topic.markdown.empty() && topic.sentence.empty())) continue;
+      out += (out.empty() ? "" : "\n") + page_with_title(topic, group.one, style);
+    }
+  }
+  return out;
+}
+
+// The pages of the words of a phrase or of an id ("minimal: proved", "agreement/overmatch/digit");
+// "" unless each has some.
+std::string pages_of_parts(const std::string& phrase, const std::vector<TopicGroup>& groups,
+                           const report::AnsiStyle& style) {
+  std::string out;
+  for (std::size_t at = 0; at < phrase.size();) {
+    const std::size_t end = std::min(phrase.find_first_of(" /", at), phrase.size());
+    if (end > at) {
+      const std::string pages = pages_of(phrase.substr(at, end - at), groups, style);
+      if (pages.empty()) return "";
+      out += (out.empty() ? "" : "\n") + pages;
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+int explain(const ExplainArguments& arguments) {
+  const std::vector<TopicGroup> groups = all_topics();
+  if (!arguments.json.empty()) {
+    need_writable(arguments.json);
+    write_topics(groups, arguments.json);
+    return kNothingFound;
+  }
+  const report::AnsiStyle style(wants_colour());
+  if (arguments.words.empty()) {
+    print_report(list_of_topics(groups, style));
+    return kNothingFound;
+  }
+  const std::string word = fmt::format("{}", fmt::join(arguments.words, " "));
+  std::string out = pages_of(word, groups, style);
+  if (out.empty()) out = pages_of_parts(word, groups, style);
+  if (out.empty()) refuse(word, groups);
+  print_output(out);
+  return kNothingFound;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<ExplainArguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "explain", "say what a mode, dialect, property, collision kind, finding or term means");
+  verb->add_option("WORD", arguments->words, "a word of a report; without one, list all words");
+  verb->add_option("--json", arguments->json,
+                   "write all words and their pages as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->callback([arguments, &status] { status = explain(*arguments); });
+}
+
+}  // namespace overmatch::cli

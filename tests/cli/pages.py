@@ -6,6 +6,7 @@ lines. An HTML comment `<!-- test: ... -->` in front of a block says how it is r
 `console`: 0 or 1), `write NAME` writes a block of another language to a file that later blocks use, `skip WHY` leaves a block out.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -15,6 +16,11 @@ from dataclasses import dataclass
 def read(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def pages(source):
@@ -62,7 +68,7 @@ def commands(block):
 
 def sessions(block):
     """The commands of a `console` block, each with the lines shown below it."""
-    for part in re.split(r"(?m)^\$ ", block.text)[1:]:
+    for part in re.split(r"(?m)^\$ ", re.sub(r"\\\n\s*", "", block.text))[1:]:
         command, *shown = part.splitlines()
         yield command, shown
 
@@ -85,3 +91,51 @@ def run(command, folder, path, **environment):
     """Runs a line of a shell in `folder`, with the folders of `path` in front of the PATH."""
     env = dict(os.environ, PATH=os.pathsep.join([*path, os.environ["PATH"]]), COLUMNS="80", **environment)
     return subprocess.run(["sh", "-c", command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+
+
+# Languages of blocks that are neither run nor written to a file: what a program prints, or a format in the abstract. Those of pycon are
+# run by doctest.
+SHOWN = ("text", "json", "pycon", "")
+
+
+def needs(text):
+    """What a page needs to be run: the program alone, the package (python) or the C++ library (installation)."""
+    found = re.search(r"(?m)^<!-- test: needs (\w+) -->$", text)
+    return found[1] if found else "program"
+
+
+def failure(command, status, done):
+    """Why a command failed, or None. `status` is the set of the expected ones."""
+    if done.returncode in status:
+        return None
+    return f"{command}: exit status {done.returncode}, not {sorted(status)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+
+
+def execute(page, text, folder, path, **environment):
+    """Runs the blocks of a page in a folder. Returns the number of commands and one text for each that fails."""
+    ran, wrong = 0, []
+    for block in blocks(text):
+        found = []
+        if block.directive == "write":
+            write(os.path.join(folder, block.argument), block.text)
+        elif block.directive == "skip":
+            continue
+        elif block.language == "sh":
+            for command in commands(block):
+                if not command.startswith("./dev"):  # a test asks it for its verbs
+                    ran += 1
+                    found.append(failure(command, {int(block.argument or 0)}, run(command, folder, path, **environment)))
+        elif block.language == "console":
+            for command, shown in sessions(block):
+                ran += 1
+                done = run(command, folder, path, **environment)
+                missing = first_missing(shown, done.stdout)
+                found.append(failure(command, {0, 1}, done) or (missing and f"{command}: prints no line {missing!r} there:\n{done.stdout}"))
+        elif block.language not in SHOWN:
+            found.append("say by <!-- test: write or skip ... --> what becomes of this block")
+        elif re.search(r"(?m)^(\$ )?overmatch ", block.text):
+            found.append("a command that is not executed")
+        elif block.language == "json":
+            json.loads(block.text)
+        wrong += [f"{page}:{block.line}: {each}" for each in found if each]
+    return ran, wrong

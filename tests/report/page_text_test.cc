@@ -9,12 +9,12 @@
 namespace overmatch::report {
 namespace {
 
-struct Row {
+struct PageRow {
   const char* markdown;
   const char* expected;  // at 40 columns
 };
 
-const std::vector<Row> kPlain = {
+const std::vector<PageRow> kPages = {
     {"", ""},
     {"# Title\n\nText.\n", "Title\n\nText.\n"},
     // The lines of a paragraph are one, and wrapped anew.
@@ -36,7 +36,7 @@ const std::vector<Row> kPlain = {
 };
 
 TEST(PageText, PlainText) {
-  for (const Row& row : kPlain)
+  for (const PageRow& row : kPages)
     EXPECT_EQ(page_text(row.markdown, AnsiStyle(false), 40), row.expected) << row.markdown;
 }
 

@@ -112,11 +112,35 @@ class Explain(CommandTest):
         for words in (["Glued", "prefix"], ["glued_prefix"], ["GLUED-PREFIX"]):
             self.assertEqual(self.run_overmatch("explain", *words), self.run_overmatch("explain", "glued-prefix"))
         # What a page explains besides its title, a phrase of a report, an id.
-        self.assertEqual(self.run_overmatch("explain", "hostile"), self.run_overmatch("explain", "strategy"))
+        self.assertEqual(self.run_overmatch("explain", "crowd"), self.run_overmatch("explain", "strategy"))
         self.assertIn("minimal", self.run_overmatch("explain", "minimal:", "proved")[0])
         out, _ = self.run_overmatch("explain", "agreement/overmatch/glued-prefix")
         for title in ("agreement: property", "overmatch: term", "glued-prefix: collision kind"):
             self.assertIn(title, out)
+
+    def test_the_words_of_reports_are_known(self):
+        """What a check, a finding, an audit and the selftest print as a name: it has a page, or it is plain English."""
+        plain = {"tried", "tried exhaustively", "covered exhaustively", "on real models", "accepted as known", "how", "also violated",
+                 "likely the same mistake", "found", "saved", "replay"}
+        known = set()
+        for group, listed in self.topics().items():
+            for topic in listed if group != "unused" else ():
+                for name in (topic["name"], *topic["also"]):
+                    known |= {name, name + "s", re.sub("y$", "ies", name)}
+        words = set()
+        for arguments in (["segment"], ["regex"], ["match"], ["glob"], ["compressed-tensors"], ["search", "--order", "last"]):
+            run = ["--builtin", *arguments, "--cases", "60", "--no-trees", "--no-corpus", "--random-only", "--save", ""]
+            statistics = self.check_json(*run)["statistics"]
+            for table in ("properties", "phases", "kinds", "strategies", "forms", "regex", "globs", "situations"):
+                self.assertGreater(len(statistics[table]), 0, table)
+                words |= {each.get("name", "") if isinstance(each, dict) else each for each in statistics[table]}
+            words |= set(re.findall(r"(?m)^([a-z ]+):$", self.run_overmatch("check", *run, "--verbose")[0]))
+        out, _ = self.run_overmatch("check", "--builtin", "endswith", "--mode", "segment", "--no-trees", "--cases", "60", status=1)
+        words |= set(re.findall(r"(?m)^   ([a-z ]+): ", out)) | set(re.findall(r"minimal: ([a-z]+)", out))
+        words |= set(re.findall(r'\{"([a-z-]+)", plant::', pages.read(os.path.join(SOURCE, "src", "planted", "planted.cc"))))
+        self.assertGreater(len(words), 100)
+        self.assertEqual(sorted(words - known - plain - {""}), [])
+        self.assertNotIn("situational", known)
 
     def test_without_a_word_it_lists_all(self):
         out, _ = self.run_overmatch("explain")

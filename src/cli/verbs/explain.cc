@@ -162,10 +162,18 @@ void write_topics(const std::vector<TopicGroup>& groups, const std::string& file
   write_file(file, json.dump(2) + "\n");
 }
 
+// Whether `word` is the name or its plural.
+bool is_name(std::string_view name, const std::string& word) {
+  const std::string known = plain_name(name);
+  const std::string given = plain_name(word);
+  return given == known || given == known + "s" ||
+         (known.ends_with('y') && given == known.substr(0, known.size() - 1) + "ies");
+}
+
 bool is_called(const Topic& topic, const std::string& word) {
-  return plain_name(topic.name) == plain_name(word) ||
+  return is_name(topic.name, word) ||
          std::any_of(topic.also.begin(), topic.also.end(),
-                     [&](const std::string& also) { return plain_name(also) == plain_name(word); });
+                     [&](const std::string& also) { return is_name(also, word); });
 }
 
 std::string list_of_topics(const std::vector<TopicGroup>& groups, const report::AnsiStyle& style) {

@@ -186,8 +186,8 @@ std::vector<CountTable> count_tables(const Statistics& statistics) {
           table<Strategy>("new behaviours", statistics.behaviours),
           table<Strategy>("broken laws", statistics.broken, "broken properties"),
           table<PatternForm>("forms", statistics.forms),
-          table<RegexSituation>("regex", statistics.regex_situations),
-          table<GlobSituation>("globs", statistics.glob_situations),
+          table<RegexSituation>("regex", statistics.regex_situations, "regex constructs"),
+          table<GlobSituation>("globs", statistics.glob_situations, "glob constructs"),
           situations};
 }
 

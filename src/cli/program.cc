@@ -13,6 +13,7 @@
 
 #include "cli/arguments.h"
 #include "cli/help.h"
+#include "cli/reports/run_facts.h"
 #include "cli/terminal.h"
 #include "names/input_error.h"
 #include "names/printable.h"
@@ -88,6 +89,7 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
 }  // namespace
 
 int run_program(std::span<const AddVerb> verbs, int argc, char** argv) {
+  remember_run(argc, argv);
   hold_standard_streams();
   try {
     const int status = run(verbs, argc, argv);

@@ -4,16 +4,16 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <cstdio>
 
 #include "cli/numbers.h"
+#include "cli/reports/report_files.h"
+#include "cli/reports/run_facts.h"
 #include "cli/terminal.h"
 #include "fast/fast.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
-#include "names/writable.h"
 #include "properties/registry.h"
 #include "subjects/command.h"
 #include "subjects/plugin.h"
@@ -212,17 +212,8 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
 }
 
 void check_reports(const ReportArguments& arguments) {
-  const std::array<std::pair<const char*, const std::string*>, 3> reports = {
-      {{"--json", &arguments.json}, {"--junit", &arguments.junit}, {"--html", &arguments.html}}};
-  for (std::size_t at = 0; at < reports.size(); ++at) {
-    const std::string& file = *reports[at].second;
-    for (std::size_t before = 0; !file.empty() && before < at; ++before) {
-      if (is_same_file(*reports[before].second, file))
-        throw InputError(std::string(reports[before].first) + " and " + reports[at].first +
-                         " both write " + (file == "-" ? "standard output" : file));
-    }
-    need_writable(file);
-  }
+  check_report_files(
+      {{"--json", arguments.json}, {"--junit", arguments.junit}, {"--html", arguments.html}});
 }
 
 int write_reports(const CampaignResult& result, const ReportArguments& arguments,
@@ -238,9 +229,11 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
   if (arguments.json != "-" && arguments.junit != "-" && arguments.html != "-")
     parts.add([&] { print_report(text_report(result, style)); });
   style.colour = false;
+  style.verb = verb_of_run();
+  style.run = run_facts();
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json_report(result)); });
   if (!arguments.junit.empty())
-    parts.add([&] { write_file(arguments.junit, junit_report(result)); });
+    parts.add([&] { write_file(arguments.junit, junit_report(result, style)); });
   if (!arguments.html.empty())
     parts.add([&] { write_file(arguments.html, html_report(result, style)); });
   return parts.status(status);

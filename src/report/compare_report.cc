@@ -4,13 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
-#include "analysis/tree/folding.h"
 #include "cases/case_file.h"
-#include "names/path.h"
 #include "names/readers/json_text.h"
 #include "report/ansi_style.h"
+#include "report/fold_names.h"
 #include "report/words.h"
 
 namespace overmatch {
@@ -140,26 +138,13 @@ class CompareText {
     }
   }
 
-  // Adds the ancestors, which folding needs and the list lacks.
   void folded(const ModuleTree& listed) {
-    ModuleTree tree;
-    Selection selection;
-    std::unordered_set<std::string_view> known;
-    for (const std::string_view path : listed.modules) {
-      for (std::size_t at = path.find(kSeparator); at != std::string_view::npos;
-           at = path.find(kSeparator, at + 1)) {
-        if (known.insert(path.substr(0, at)).second) tree.modules.push_back(path.substr(0, at));
-      }
-      if (known.insert(path).second) tree.modules.push_back(path);
-    }
-    const TreeIndex index(tree);
-    for (const std::string_view path : listed.modules) selection.push_back(index.find(path));
-    const auto [lines, count] =
-        fold(index, selection, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
+    const auto [lines, count] = report::fold_names(
+        listed, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
     const std::size_t few = all_ || count <= report::kFewLines + 1 ? count : report::kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
       line(fmt::format(
-          "      {}{}", lines[at].text(),
+          "      {}{}", lines[at].text,
           lines[at].count > 1 ? ansi_.faint(fmt::format("  {}", lines[at].count)) : ""));
     }
     if (few < count)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the differences between two subjects as text and as JSON.
+// Writes the differences between two subjects as text, as JSON and as HTML.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 
 #include "cases/entry_labels.h"
 #include "names/tree.h"
+#include "report/run_facts.h"
 #include "search/campaign/compare.h"
 
 namespace overmatch {
@@ -41,6 +42,8 @@ struct CompareReport {
 
 // The report that people read. `all` prints every list in full.
 [[nodiscard]] std::string compare_text(const CompareReport& report, bool colour, bool all);
+// One HTML page without external files.
+[[nodiscard]] std::string compare_html(const CompareReport& report, const report::RunFacts& run);
 // {"a", "b", "differences": [{"module", "pattern", "a", "b", "tree" or "case"}], "complete"}.
 // The `a` and `b` of a difference are true, false or "rejected". "broke_off" and "incidents" are
 // there only when they are not empty. Of a list with labels, `pattern` is null, and `a` and `b` are

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr std::size_t kAboveColumns = 48;
+constexpr std::size_t kLongestPath = 256;  // bytes of TreeRow::path
 
 struct Node {
   std::string_view segment;
@@ -117,6 +118,9 @@ class Layout {
     const Node& node = nodes_[at];
     TreeRow row;
     row.guide = planned.before + std::string(planned.elbow);
+    row.level = planned.level;
+    if (at != 0 && above.size() + node.segment.size() <= kLongestPath)
+      row.path = above + std::string(node.segment);
     if (!above.empty()) row.above = short_path(above, kAboveColumns);
     row.name = at == 0 ? short_path("") : short_path(node.segment);
     row.module = node.module != nullptr;
@@ -139,6 +143,7 @@ class Layout {
     while (siblings[first] != planned.node) ++first;
     TreeRow row;
     row.guide = planned.before + std::string(planned.elbow);
+    row.level = planned.level;
     std::size_t modules = 0;
     for (std::size_t at = first; at < first + planned.folded; ++at)
       modules += nodes_[siblings[at]].modules;

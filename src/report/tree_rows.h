@@ -37,6 +37,10 @@ struct TreeRow {
   bool module = true;  // false for an ancestor that is no module of the case
   Mark mark = Mark::none;
   bool intended = false;
+  std::size_t level = 0;  // of indentation
+  // The row's own part of the path: the segments above and the name as they are. "" for a folded
+  // run, for the root and for a part that is too long to be shown whole.
+  std::string path = {};
 };
 
 // O(B log N) for N modules whose paths have B bytes together.

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "report/run_facts.h"
 #include "selftest/kill_matrix.h"
 #include "selftest/verdict.h"
 
@@ -30,5 +31,7 @@ struct MatrixStyle {
 [[nodiscard]] std::string matrix_text(const MatrixResult& result, const MatrixStyle& style);
 // For programs: one JSON object.
 [[nodiscard]] std::string matrix_json(const MatrixResult& result);
+// One HTML page without external files: a heat map of the classes of bugs, and all rows.
+[[nodiscard]] std::string matrix_html(const MatrixResult& result, const report::RunFacts& run);
 
 }  // namespace overmatch

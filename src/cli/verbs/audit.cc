@@ -5,14 +5,14 @@
 
 #include "cli/heap.h"
 #include "cli/label_options.h"
+#include "cli/reports/report_files.h"
+#include "cli/reports/run_facts.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
-#include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
-#include "names/writable.h"
 #include "report/audit/run_audit.h"
 
 namespace overmatch::cli {
@@ -36,6 +36,7 @@ struct AuditArguments {
   std::string fail_on;
   std::string json;
   std::string sarif;
+  std::string html;
 };
 
 // Reads the files that the options name.
@@ -57,14 +58,8 @@ AuditRequest make_request(const AuditArguments& arguments) {
     throw InputError("unknown severity \"" + arguments.fail_on +
                      "\": choose note, warning or error for --fail-on");
   }
-  if (!arguments.json.empty() && !arguments.sarif.empty() &&
-      is_same_file(arguments.json, arguments.sarif)) {
-    throw InputError(arguments.json == "-"
-                         ? "--json - and --sarif - both write standard output"
-                         : "--json and --sarif both write " + printable_path(arguments.json));
-  }
-  need_writable(arguments.json);
-  need_writable(arguments.sarif);
+  check_report_files(
+      {{"--json", arguments.json}, {"--sarif", arguments.sarif}, {"--html", arguments.html}});
   if (request.peft) request.peft->text = read_file(request.peft->file);
   if (request.config) request.config->text = read_file(request.config->file);
   if (request.trainable) request.trainable->text = read_file(request.trainable->file);
@@ -79,11 +74,13 @@ int audit(const AuditArguments& arguments) {
   const auto run = run_audit(std::move(model), arguments.tree, request);
   const AuditReport& report = run->report();
   ReportParts parts;
-  if (arguments.json != "-" && arguments.sarif != "-")
+  if (arguments.json != "-" && arguments.sarif != "-" && arguments.html != "-")
     parts.add([&] { print_report(audit_text(report, wants_colour(), arguments.all)); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, audit_json(report)); });
   if (!arguments.sarif.empty())
     parts.add([&] { write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION)); });
+  if (!arguments.html.empty())
+    parts.add([&] { write_file(arguments.html, audit_html(report, run_facts())); });
   return parts.status(is_found(report, parse_severity(arguments.fail_on)) ? kFound
                       : is_incomplete(report)                             ? kIncomplete
                                                                           : kNothingFound);
@@ -151,6 +148,9 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_option("--json", arguments->json, "write the report as JSON; - for standard output")
       ->type_name("FILE");
   verb->add_option("--sarif", arguments->sarif, "write the findings as SARIF, for code review")
+      ->type_name("FILE");
+  verb->add_option("--html", arguments->html,
+                   "write the report as an HTML page, with the whole tree to search")
       ->type_name("FILE");
   verb->callback([arguments, &status] { status = audit(*arguments); });
 }

@@ -6,13 +6,14 @@
 #include "cli/input_options.h"
 #include "cli/label_options.h"
 #include "cli/numbers.h"
+#include "cli/reports/report_files.h"
+#include "cli/reports/run_facts.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
-#include "names/writable.h"
 #include "report/run_compare.h"
 
 namespace overmatch::cli {
@@ -35,6 +36,7 @@ struct CompareArguments {
   SubjectArguments subject;  // how each subject is run
   bool all = false;
   std::string json;
+  std::string html;
 };
 
 // One side as the command line gives it: a mode, a plugin ("./my.so", "./my.so:segment") or a
@@ -133,7 +135,7 @@ void name_sides(const std::pair<Side, Side>& given, ComparedSubject& a, Compared
 }
 
 int compare(const CompareArguments& arguments) {
-  need_writable(arguments.json);
+  check_report_files({{"--json", arguments.json}, {"--html", arguments.html}});
   const auto sides = sides_of(arguments);
   InputArguments inputs = arguments.inputs;
   inputs.no_trees = inputs.trees.empty() && arguments.generated != 0;
@@ -152,9 +154,11 @@ int compare(const CompareArguments& arguments) {
       });
   status.clear();
   ReportParts parts;
-  if (arguments.json != "-")
+  if (arguments.json != "-" && arguments.html != "-")
     parts.add([&] { print_report(compare_text(report, wants_colour(), arguments.all)); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, compare_json(report)); });
+  if (!arguments.html.empty())
+    parts.add([&] { write_file(arguments.html, compare_html(report, run_facts())); });
   return parts.status(count_differences(report) > 0 ? kFound
                       : report.interrupted          ? kIncomplete
                                                     : kNothingFound);
@@ -213,6 +217,8 @@ void add_compare(CLI::App& app, int& status) {
   verb->add_flag("--all", arguments->all, "print every list in full");
   verb->add_option("--json", arguments->json,
                    "write the differences as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->add_option("--html", arguments->html, "write the differences as an HTML page")
       ->type_name("FILE");
   verb->callback([arguments, &status] { status = compare(*arguments); });
 }

@@ -9,6 +9,8 @@
 #include "cases/corpus.h"
 #include "cli/label_options.h"
 #include "cli/numbers.h"
+#include "cli/reports/report_files.h"
+#include "cli/reports/run_facts.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
@@ -16,7 +18,6 @@
 #include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
-#include "names/writable.h"
 #include "report/proof/run_proof.h"
 
 namespace overmatch::cli {
@@ -43,6 +44,7 @@ struct ProveArguments {
   std::string applied;
   bool all = false;
   std::string json;
+  std::string html;
   bool visible = false;
   std::size_t states = ProofOptions().most_states;
 };
@@ -56,12 +58,13 @@ int status_of(Conclusion verdict) {
   return kIncomplete;
 }
 
-// Writes the text to stdout, unless the JSON goes there, and returns the exit status.
+// Writes the text to stdout, unless another report goes there, and returns the exit status.
 int write(const ProveArguments& arguments, Conclusion verdict, const std::string& text,
-          const std::string& json) {
+          const std::string& json, const std::string& html) {
   ReportParts parts;
-  if (arguments.json != "-") parts.add([&] { print_report(text); });
+  if (arguments.json != "-" && arguments.html != "-") parts.add([&] { print_report(text); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json); });
+  if (!arguments.html.empty()) parts.add([&] { write_file(arguments.html, html); });
   return parts.status(status_of(verdict));
 }
 
@@ -96,11 +99,12 @@ int clinic(const ProveArguments& arguments, const ProofOptions& proof) {
   const Diagnosis diagnosis = examine_regex(regex, names, options);
   return write(arguments, diagnosis.verdict,
                clinic_text(regex, names, diagnosis, arguments.all, wants_colour()),
-               clinic_json(regex, names, diagnosis));
+               clinic_json(regex, names, diagnosis),
+               clinic_html(regex, names, diagnosis, run_facts()));
 }
 
 int prove(const ProveArguments& arguments) {
-  need_writable(arguments.json);
+  check_report_files({{"--json", arguments.json}, {"--html", arguments.html}});
   ProofOptions options;
   options.most_states = arguments.states;
   options.measure = true;
@@ -139,7 +143,7 @@ int prove(const ProveArguments& arguments) {
   request.states = arguments.states;
   const ProofResult result = run_proof(request);
   return write(arguments, result.decision.verdict, proof_text(result, wants_colour()),
-               proof_json(result));
+               proof_json(result), proof_html(result, run_facts()));
 }
 
 }  // namespace
@@ -221,6 +225,8 @@ void add_prove(CLI::App& app, int& status) {
       ->type_name("N")
       ->check(whole_number(1, 10'000'000));
   verb->add_option("--json", arguments->json, "write the result as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->add_option("--html", arguments->html, "write the result as an HTML page")
       ->type_name("FILE");
   verb->callback([arguments, &status] { status = prove(*arguments); });
 }

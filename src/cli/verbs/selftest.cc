@@ -10,6 +10,8 @@
 
 #include "cli/input_options.h"
 #include "cli/numbers.h"
+#include "cli/reports/report_files.h"
+#include "cli/reports/run_facts.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "cli/terminal.h"
@@ -17,7 +19,6 @@
 #include "names/closest.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
-#include "names/writable.h"
 #include "selftest/detection_time.h"
 #include "selftest/matrix_report.h"
 #include "selftest/shrinking.h"
@@ -37,6 +38,7 @@ struct SelftestArguments {
   std::vector<std::string> as_correct;
   std::uint64_t property_cases = 500;
   std::string json;
+  std::string html;
   bool summary = false;
   std::uint64_t seeds = 0;  // 0: run the matrix instead
   bool shrink = false;
@@ -159,7 +161,9 @@ int shrink(const std::vector<const Planted*>& matchers, const MatrixOptions& opt
 }
 
 int selftest(const SelftestArguments& arguments) {
-  need_writable(arguments.json);
+  check_report_files({{"--json", arguments.json}, {"--html", arguments.html}});
+  if (!arguments.html.empty() && (arguments.shrink || arguments.seeds != 0))
+    throw InputError("--html shows the kill matrix: it does not go with --seeds or --shrink");
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);
@@ -182,8 +186,10 @@ int selftest(const SelftestArguments& arguments) {
   const bool complete = arguments.bugs.empty() && arguments.classes.empty() && !result.interrupted;
   result.faults = judge(result.rows, result.properties, complete);
 
-  if (arguments.json != "-") print_report(matrix_text(result, {wants_colour(), arguments.summary}));
+  if (arguments.json != "-" && arguments.html != "-")
+    print_report(matrix_text(result, {wants_colour(), arguments.summary}));
   if (!arguments.json.empty()) write_file(arguments.json, matrix_json(result));
+  if (!arguments.html.empty()) write_file(arguments.html, matrix_html(result, run_facts()));
   if (!result.faults.empty()) return kFound;
   return result.interrupted ? kIncomplete : kNothingFound;
 }
@@ -236,6 +242,8 @@ void add_selftest(CLI::App& app, int& status) {
   verb->add_flag("--no-swarm", arguments->no_swarm,
                  "for comparison, generate all random cases from one mixture");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")
+      ->type_name("FILE");
+  verb->add_option("--html", arguments->html, "write the matrix as an HTML page, as a heat map")
       ->type_name("FILE");
   verb->add_flag("--summary", arguments->summary, "print no row for each matcher");
   verb->callback([arguments, &status] { status = selftest(*arguments); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes an audit as text, as JSON and as SARIF.
+// Writes an audit as text, as JSON, as HTML and as SARIF.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include "analysis/peft/trainable.h"
 #include "analysis/tree/hazard_groups.h"
 #include "analysis/tree/path_templates.h"
+#include "report/run_facts.h"
 
 namespace overmatch {
 
@@ -79,6 +80,8 @@ struct AuditVerdict {
                                        bool colour, bool all);
 // {"modules", "patterns": [...], "findings": [...], ...}
 [[nodiscard]] std::string audit_json(const AuditReport& report);
+// One HTML page without external files, with the whole tree to search.
+[[nodiscard]] std::string audit_html(const AuditReport& report, const report::RunFacts& run);
 // SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 // `version` is overmatch's.
 [[nodiscard]] std::string audit_sarif(const AuditReport& report, const std::string& version);

@@ -1,200 +1,179 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include <algorithm>
 
 #include "cases/case_file.h"
 #include "report/check/finding_facts.h"
-#include "report/check/html_style.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
+#include "report/html/html_page.h"
+#include "report/html/html_pieces.h"
+#include "report/html/html_plots.h"
+#include "report/html/html_tree.h"
 #include "report/markup.h"
-#include "report/tree_rows.h"
 #include "report/words.h"
 
 namespace overmatch {
 
 namespace {
 
-using report::escaped;
+using report::HtmlPage;
+using report::Tone;
 
-// Isolates the text (bdi), so that a right-to-left name does not reorder its line.
-std::string code(std::string_view text) { return "<code><bdi>" + escaped(text) + "</bdi></code>"; }
-
-std::string_view css_class(Mark mark) {
-  switch (mark) {
-    case Mark::right: return "right";
-    case Mark::overmatch: return "over";
-    case Mark::undermatch:
-    case Mark::relabelled: return "under";
-    case Mark::none: break;
-  }
-  return "none";
+// Which module of a real example the pattern was meant for, and which ones it selects besides.
+std::string example_html(const RealExample& example) {
+  std::vector<std::string> modules;
+  for (const std::string& path : report::wrong_modules(example))
+    modules.push_back(report::code(path));
+  return report::paragraph(report::real_example_in_words(example)) + report::list(modules);
 }
 
-class Page {
+// Whether a real example shows the mistake of a finding.
+bool shows(const RealExample& example, const Finding& finding, Mode mode) {
+  return example.direction == finding.key.direction && !example.wrong.empty() && finding.kind &&
+         classify(mode, example.pattern, example.wrong.front()) == finding.kind;
+}
+
+class CampaignPage {
  public:
-  Page(const CampaignResult& result, const ReportStyle& style) : result_(result), style_(style) {}
+  CampaignPage(const CampaignResult& result, const ReportStyle& style)
+      : result_(result),
+        style_(style),
+        told_(result.real_examples.size()),
+        page_(style.verb,
+              !result.findings.empty() ? Tone::bad
+              : is_complete(result)    ? Tone::good
+                                       : Tone::warning,
+              report::verdict(result)) {}
 
   std::string write() {
-    const std::string verdict = escaped(report::verdict(result_));
-    out_ = fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n<h1>{}</h1>\n",
-        verdict, report::kHtmlStyle, verdict);
-    for (const std::string& sentence : report::reservations(result_)) {
-      out_ += "<p class=\"warn\">" + escaped(sentence) + "</p>\n";
-    }
+    for (const std::string& sentence : report::reservations(result_)) page_.warn(sentence);
+    std::string findings;
     for (std::size_t at = 0; at < result_.findings.size(); ++at)
-      finding(result_.findings[at], at + 1);
-    accepted();
-    real_examples();
+      findings += finding(result_.findings[at], at + 1);
+    page_.section("Findings", findings);
+    std::string examples;
+    for (std::size_t at = 0; at < told_.size(); ++at)
+      if (!told_[at]) examples += example_html(result_.real_examples[at]);
+    page_.section("On real models", examples);
+    page_.section("Accepted as known", accepted());
     tried();
-    return out_ + "</body>\n</html>\n";
+    page_.fact("subject", report::subject_in_words(result_));
+    page_.fact("seed", std::to_string(result_.seed));
+    page_.fact("cases", report::grouped(result_.statistics.cases));
+    page_.fact("questions to the subject", report::grouped(result_.statistics.calls));
+    return page_.write(style_.run);
   }
 
  private:
-  void term(std::string_view name, const std::string& html) {
-    out_ += fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, html);
-  }
-
-  void finding(const Finding& shown, std::size_t number) {
-    out_ += fmt::format("<section class=\"finding\">\n<h2><span>{}</span> <bdi>{}</bdi></h2>\n",
-                        number, escaped(report::headline(shown)));
+  std::string finding(const Finding& shown, std::size_t number) {
+    std::string html = fmt::format(
+        "<article class=\"card bad\" aria-labelledby=\"f{0}\">\n<h3 id=\"f{0}\">{0}. "
+        "<bdi>{1}</bdi></h3>\n",
+        number, report::escaped(report::headline(shown)));
+    for (std::size_t at = 0; at < told_.size(); ++at) {
+      if (told_[at] || !shows(result_.real_examples[at], shown, result_.mode)) continue;
+      told_[at] = true;
+      html += example_html(result_.real_examples[at]);
+    }
     for (const std::string& sentence : report::circumstances(shown))
-      out_ += "<p class=\"warn\">" + escaped(sentence) + "</p>\n";
-    drawing(shown);
+      html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
+    html += drawing(shown);
     if (const auto lines = report::stderr_tail(shown); !lines.empty()) {
-      out_ += fmt::format("<p>The subject's last lines on stderr:</p>\n<pre>{}</pre>\n",
-                          escaped(fmt::format("{}", fmt::join(lines, "\n"))));
+      html += report::paragraph("The subject's last lines on stderr:") +
+              report::block(fmt::format("{}", fmt::join(lines, "\n")));
     }
-    out_ += "<dl>\n";
-    term("id", code(shown.id()));
-    term("property",
-         escaped(fmt::format("{}: {}", shown.key.property->name, shown.key.property->statement)));
-    term("what", escaped(report::printable_line(shown.what)));
-    if (!shown.also.empty())
-      term("also violated", escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
-    for (const Finding& other : shown.same_mistake)
-      term("likely the same mistake", escaped(report::headline(other)));
-    term("minimal", escaped(report::minimality(shown)));
-    if (const std::string found = report::discovery(shown); !found.empty())
-      term("found", escaped(found));
-    if (!shown.file.empty()) term("saved", code(report::printable_line(shown.file)));
+    html += report::terms(facts(shown));
+    return html + report::details("case file", report::block(format_case({shown.minimal, {}}))) +
+           "</article>\n";
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> facts(const Finding& shown) const {
+    std::vector<std::pair<std::string, std::string>> rows = {
+        {"minimal", report::escaped(report::minimality(shown))}};
     if (const std::string command = report::replay(shown, style_); !command.empty())
-      term("replay", code(command));
-    out_ += "</dl>\n<details><summary>case file</summary>\n<pre>" +
-            escaped(format_case({shown.minimal, {}})) + "</pre></details>\n</section>\n";
+      rows.emplace_back("replay", report::code(command));
+    if (!shown.file.empty())
+      rows.emplace_back("saved", report::code(report::printable_line(shown.file)));
+    rows.emplace_back("what", report::escaped(report::printable_line(shown.what)));
+    rows.emplace_back("property", report::escaped(fmt::format("{}: {}", shown.key.property->name,
+                                                              shown.key.property->statement)));
+    if (!shown.also.empty())
+      rows.emplace_back("also violated",
+                        report::escaped(fmt::format("{}", fmt::join(shown.also, ", "))));
+    for (const Finding& other : shown.same_mistake)
+      rows.emplace_back("likely the same mistake", report::escaped(report::headline(other)));
+    if (const std::string found = report::discovery(shown); !found.empty())
+      rows.emplace_back("found", report::escaped(found));
+    rows.emplace_back("id", report::code(shown.id()));
+    return rows;
   }
 
-  void drawing(const Finding& shown) {
-    out_ += fmt::format("<p>mode {}, {}:", to_string(shown.minimal.mode),
-                        report::counted(shown.minimal.patterns.size(), "pattern"));
+  [[nodiscard]] static std::string drawing(const Finding& shown) {
+    std::string html = fmt::format("<p>mode {}, {}:", to_string(shown.minimal.mode),
+                                   report::counted(shown.minimal.patterns.size(), "pattern"));
     for (const std::string_view pattern : shown.minimal.patterns)
-      out_ += " " + code(report::short_quoted(pattern));
-    out_ += "</p>\n<div class=\"tree\">\n";
-    for (const report::TreeRow& row : report::tree_rows(report::judged(shown))) tree_row(row);
-    out_ += "</div>\n";
+      html += " " + report::code(report::short_quoted(pattern));
+    html += "</p>\n";
+    const auto aligned = report::alignment(shown);
+    html += aligned ? report::html_tree(report::judged(shown), aligned->module, aligned->marks)
+                    : report::html_tree(report::judged(shown));
+    if (aligned) html += report::paragraph("Marked: " + aligned->why + ".");
     if (shown.minimal.intended) {
-      out_ += "<p class=\"faint\">Tinted: the intended subtree, of " +
-              code(report::short_path(*shown.minimal.intended)) + ".</p>\n";
+      html += "<p class=\"faint\">Tinted: the intended subtree, of " +
+              report::code(report::short_path(*shown.minimal.intended)) + ".</p>\n";
     }
-    if (const auto aligned = report::alignment(shown)) {
-      out_ += fmt::format("<pre>{}\n{}\n<b class=\"over\">{}</b>  {}</pre>\n",
-                          escaped(aligned->pattern), escaped(aligned->module),
-                          escaped(aligned->marks), escaped(aligned->why));
-    }
+    return html;
   }
 
-  void tree_row(const report::TreeRow& row) {
-    out_ +=
-        fmt::format("<div class=\"{}{}\"><i>{}</i> <span class=\"faint\">{}<bdi>{}</bdi></span>",
-                    css_class(row.mark), row.intended ? " meant" : "", report::sign(row.mark),
-                    row.guide, escaped(row.above));
-    if (!row.name.empty())
-      out_ +=
-          fmt::format("<bdi{}>{}</bdi>", row.module ? "" : " class=\"faint\"", escaped(row.name));
-    if (row.mark != Mark::none)
-      out_ += fmt::format("  <b>{}</b> {}", report::word(row.mark), report::meaning(row.mark));
-    if (!row.note.empty())
-      out_ += fmt::format(" <span class=\"faint\">{}</span>", escaped(row.note));
-    out_ += "</div>\n";
-  }
-
-  void accepted() {
-    if (result_.accepted.empty()) return;
-    out_ += "<h2>Accepted as known</h2>\n<ul>\n";
+  [[nodiscard]] std::string accepted() const {
+    std::vector<std::string> items;
     for (const Finding& each : result_.accepted) {
-      out_ +=
-          "<li>" + code(each.id()) + " <bdi>" + escaped(report::headline(each)) + "</bdi></li>\n";
+      items.push_back(report::code(each.id()) + " <bdi>" +
+                      report::escaped(report::headline(each)) + "</bdi>");
     }
-    out_ += "</ul>\n";
-  }
-
-  void real_examples() {
-    if (result_.real_examples.empty()) return;
-    out_ += "<h2>On real models</h2>\n";
-    for (const RealExample& real_example : result_.real_examples) {
-      out_ +=
-          "<p><bdi>" + escaped(report::real_example_in_words(real_example)) + "</bdi></p>\n<ul>\n";
-      for (const std::string& path : report::wrong_modules(real_example))
-        out_ += "<li>" + code(path) + "</li>\n";
-      out_ += "</ul>\n";
-    }
+    return report::list(items);
   }
 
   void tried() {
     const Statistics& statistics = result_.statistics;
-    out_ += fmt::format(
-        "<h2>Tried</h2>\n<p>{}, {} to the subject, {} of pattern and name; seed "
-        "{}</p>\n",
-        report::counted(statistics.cases, "case"), report::counted(statistics.calls, "question"),
-        report::counted(statistics.small_pairs, "small pair"), result_.seed);
-    if (statistics.left_out > 0)
-      out_ += "<p>" + escaped(report::left_out_in_words(statistics)) + "</p>\n";
-    out_ +=
-        "<table>\n<tr><th>property</th><th>checked</th><th>vacuous</th><th>violated</"
-        "th><th>statement</"
-        "th></tr>\n";
-    for (const report::PropertyRow& row : report::property_rows(result_)) {
-      out_ += fmt::format(
-          "<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-          row.findings.empty() ? "none" : "over", row.property->name,
-          report::grouped(row.count.checked), report::grouped(row.count.vacuous),
-          report::grouped(row.count.violated), escaped(row.property->statement));
+    page_.section("Properties", properties());
+    std::string covered;
+    if (statistics.left_out > 0) covered += report::paragraph(report::left_out_in_words(statistics));
+    std::vector<std::string> lines;
+    for (const std::string& line : result_.covered) lines.push_back(report::escaped(line));
+    page_.section("Covered exhaustively", covered + report::list(lines));
+    std::string counts;
+    for (const report::CountTable& table : report::count_tables(statistics)) {
+      std::vector<report::NamedCount> named;
+      for (const auto& [name, count] : table.counts) named.emplace_back(name, count);
+      counts += report::bar_table(table.title, "name", "cases", named);
     }
-    out_ += "</table>\n";
-    if (!result_.covered.empty()) {
-      out_ += "<h3>Covered exhaustively</h3>\n<ul>\n";
-      for (const std::string& line : result_.covered) out_ += "<li>" + escaped(line) + "</li>\n";
-      out_ += "</ul>\n";
-    }
-    out_ += "<details><summary>counts of collision kinds, strategies and situations</summary>\n";
-    for (const report::CountTable& table : report::count_tables(statistics)) count_table(table);
-    out_ += "</details>\n";
+    page_.section("What the cases were", counts);
   }
 
-  void count_table(const report::CountTable& table) {
-    const bool any = std::any_of(table.counts.begin(), table.counts.end(),
-                                 [](const auto& entry) { return entry.second > 0; });
-    if (!any) return;
-    out_ += fmt::format("<table>\n<tr><th>{}</th><th>cases</th></tr>\n", table.title);
-    for (const auto& [name, count] : table.counts) {
-      out_ += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", name, report::grouped(count));
+  [[nodiscard]] std::string properties() const {
+    report::HtmlTable table("Properties", {"property", "checked", "nothing to check", "violated",
+                                           "what it says"});
+    for (const report::PropertyRow& row : report::property_rows(result_)) {
+      table.row({report::escaped(row.property->name), report::grouped(row.count.checked),
+                 report::grouped(row.count.vacuous), report::grouped(row.count.violated),
+                 report::escaped(row.property->statement)},
+                row.findings.empty() ? Tone::plain : Tone::bad);
     }
-    out_ += "</table>\n";
+    return table.write();
   }
 
   const CampaignResult& result_;
   const ReportStyle& style_;
-  std::string out_;
+  std::vector<bool> told_;  // the real examples that stand in a finding
+  HtmlPage page_;
 };
 
 }  // namespace
 
 std::string html_report(const CampaignResult& result, const ReportStyle& style) {
-  return Page(result, style).write();
+  return CampaignPage(result, style).write();
 }
 
 }  // namespace overmatch

@@ -32,10 +32,11 @@ std::string failure(const PropertyRow& row, const ReportStyle& style) {
                      escaped(message), escaped(text));
 }
 
-std::string test_case(const CampaignResult& result, const PropertyRow& row,
+std::string test_case(const CampaignResult& result, const PropertyRow& row, double seconds,
                       const ReportStyle& style) {
-  std::string text = fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\">\n",
-                                 to_string(result.mode), row.property->name);
+  std::string text =
+      fmt::format("  <testcase classname=\"overmatch.{}\" name=\"{}\" time=\"{:.3f}\">\n",
+                  to_string(result.mode), row.property->name, seconds);
   if (!row.findings.empty()) {
     text += failure(row, style);
   } else if (is_vacuous(row)) {
@@ -51,12 +52,22 @@ std::string test_case(const CampaignResult& result, const PropertyRow& row,
   return text + fmt::format("    <system-out>{}</system-out>\n  </testcase>\n", escaped(out));
 }
 
+// ` name="value"`, or nothing for an empty value.
+std::string attribute(std::string_view name, std::string_view value) {
+  return value.empty() ? "" : fmt::format(" {}=\"{}\"", name, escaped(value));
+}
+
+// An xs:dateTime without a zone, as most readers want it: "2026-11-29T10:00:00".
+std::string timestamp(const report::RunFacts& run) {
+  return run.started.substr(0, run.started.find('Z'));
+}
+
 // Makes an incomplete run fail in CI: an error in a test case of its own.
 std::string incompleteness(const CampaignResult& result) {
   std::string why;
   for (const std::string& sentence : report::reservations(result)) why += sentence + "\n";
   return fmt::format(
-      "  <testcase classname=\"overmatch.{}\" name=\"completeness\">\n    <error "
+      "  <testcase classname=\"overmatch.{}\" name=\"completeness\" time=\"0.000\">\n    <error "
       "type=\"incomplete\" message=\"{}\">{}</error>\n  </testcase>\n",
       to_string(result.mode), escaped(why.substr(0, why.find('\n'))), escaped(why));
 }
@@ -71,16 +82,25 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   const std::size_t errors = is_complete(result) ? 0 : 1;
   out += fmt::format(
-      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
+      "<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
+      "time=\"{:.3f}\"{}{}>\n",
       escaped(fmt::format("overmatch {} {}", result.subject, to_string(result.mode))),
       rows.size() + errors, count([](const PropertyRow& row) { return !row.findings.empty(); }),
-      errors, count(is_vacuous));
+      errors, count(is_vacuous), style.run.seconds, attribute("timestamp", timestamp(style.run)),
+      attribute("hostname", style.run.host));
   out += fmt::format(
       "  <properties>\n    <property name=\"seed\" value=\"{}\"/>\n    <property name=\"cases\" "
       "value=\"{}\"/>\n"
       "  </properties>\n",
       result.seed, result.statistics.cases);
-  for (const PropertyRow& row : rows) out += test_case(result, row, plain);
+  std::uint64_t checked = 0;
+  for (const PropertyRow& row : rows) checked += row.count.checked;
+  for (const PropertyRow& row : rows) {
+    const double share = checked == 0 ? 0
+                                      : static_cast<double>(row.count.checked) /
+                                            static_cast<double>(checked);
+    out += test_case(result, row, style.run.seconds * share, plain);
+  }
   if (errors > 0) out += incompleteness(result);
   std::string said = report::verdict(result) + "\n";
   for (const std::string& sentence : report::reservations(result)) said += sentence + "\n";

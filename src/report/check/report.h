@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the result of a campaign as text, JSON, JUnit XML and HTML.
 //
-// Every report is a pure function of the result: the same result gives the same bytes.
+// Every report is a pure function of the result and of the style: the same ones give the same
+// bytes.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "report/run_facts.h"
 #include "search/campaign/campaign.h"
 
 namespace overmatch {
@@ -19,6 +21,8 @@ struct ReportStyle {
   std::string program = "overmatch";
   bool verbose = false;  // prints the counts of kinds, strategies and situations, too
   bool brief = false;    // of a finding only the smallest case and how to replay it
+  std::string verb = "check";
+  report::RunFacts run = {};  // of JUnit and HTML
 };
 
 // The report of `overmatch check`: the verdict, each finding with its example on a real tree, its
@@ -40,8 +44,9 @@ struct ReportStyle {
 [[nodiscard]] std::string observation_line(const Observation& seen, std::string_view subject,
                                            double run_start);
 
-// JUnit XML for CI: one test case a property, which fails with the texts of its findings.
-// Format: https://github.com/testmoapp/junitxml
+// JUnit XML for CI: one test case a property, which fails with the texts of its findings. The time
+// of the run is shared out by the number of cases that each property was checked on, as they are
+// checked together. Format: https://github.com/testmoapp/junitxml
 [[nodiscard]] std::string junit_report(const CampaignResult& result, const ReportStyle& style = {});
 
 // One HTML page without external files.

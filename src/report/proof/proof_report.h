@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes what `overmatch prove` found as text and as JSON.
+// Writes what `overmatch prove` found as text, as JSON and as HTML.
 //
 // Every report is a pure function of the decision.
 #pragma once
@@ -11,6 +11,7 @@
 
 #include "analysis/automata/language_query.h"
 #include "analysis/clinic/clinic.h"
+#include "report/run_facts.h"
 
 namespace overmatch {
 
@@ -42,6 +43,8 @@ struct ProofResult {
 [[nodiscard]] std::string proof_text(const ProofResult& result, bool colour);
 // {"verdict": "proved" | "refuted" | "undecided", "witness", "why", ...}
 [[nodiscard]] std::string proof_json(const ProofResult& result);
+// One HTML page without external files.
+[[nodiscard]] std::string proof_html(const ProofResult& result, const report::RunFacts& run);
 
 // What --clinic found about a regex. `all` also lists the mistakes that change nothing on the
 // names.
@@ -51,5 +54,8 @@ struct ProofResult {
 // the corrected regex.
 [[nodiscard]] std::string clinic_json(const std::string& regex, const RealNames& names,
                                       const Diagnosis& diagnosis);
+// One HTML page without external files.
+[[nodiscard]] std::string clinic_html(const std::string& regex, const RealNames& names,
+                                      const Diagnosis& diagnosis, const report::RunFacts& run);
 
 }  // namespace overmatch

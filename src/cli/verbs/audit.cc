@@ -4,12 +4,11 @@
 #include <memory>
 
 #include "cli/heap.h"
-#include "cli/label_options.h"
+#include "cli/options/audit_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
-#include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
@@ -20,15 +19,7 @@ namespace overmatch::cli {
 namespace {
 
 struct AuditArguments {
-  std::string tree;
-  std::string mode;
-  std::vector<std::string> patterns;
-  LabelArguments labels;
-  std::string peft;
-  std::string config;
-  std::vector<std::string> override_tensor;
-  std::vector<std::string> tensor_type;
-  std::string peft_version;
+  AuditInputs inputs;
   std::optional<std::string> intended;
   std::string trainable;
   bool hazards = false;
@@ -41,17 +32,9 @@ struct AuditArguments {
 
 // Reads the files that the options name.
 AuditRequest make_request(const AuditArguments& arguments) {
-  AuditRequest request;
-  request.mode = arguments.mode;
-  request.patterns = arguments.patterns;
-  request.labels = given_list(arguments.labels);
+  AuditRequest request = make_audit_request(arguments.inputs);
   request.intended = arguments.intended;
   request.hazards = arguments.hazards;
-  request.peft_version = arguments.peft_version;
-  if (!arguments.peft.empty()) request.peft.emplace().file = arguments.peft;
-  if (!arguments.config.empty()) request.config.emplace().file = arguments.config;
-  request.override_tensor = arguments.override_tensor;
-  request.tensor_type = arguments.tensor_type;
   if (!arguments.trainable.empty()) request.trainable.emplace().file = arguments.trainable;
   check_usage(request);
   if (!arguments.fail_on.empty() && !parse_severity(arguments.fail_on)) {
@@ -60,8 +43,7 @@ AuditRequest make_request(const AuditArguments& arguments) {
   }
   check_report_files(
       {{"--json", arguments.json}, {"--sarif", arguments.sarif}, {"--html", arguments.html}});
-  if (request.peft) request.peft->text = read_file(request.peft->file);
-  if (request.config) request.config->text = read_file(request.config->file);
+  read_configs(request);
   if (request.trainable) request.trainable->text = read_file(request.trainable->file);
   return request;
 }
@@ -69,9 +51,9 @@ AuditRequest make_request(const AuditArguments& arguments) {
 int audit(const AuditArguments& arguments) {
   const AuditRequest request = make_request(arguments);
   prepare_heap();
-  Model model = read_model(arguments.tree);
+  Model model = read_model(arguments.inputs.tree);
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
-  const auto run = run_audit(std::move(model), arguments.tree, request);
+  const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
   const AuditReport& report = run->report();
   ReportParts parts;
   if (arguments.json != "-" && arguments.sarif != "-" && arguments.html != "-")
@@ -97,40 +79,7 @@ void add_audit(CLI::App& app, int& status) {
                          "Exit status: 0 nothing found, 1 something found (see "
                          "--fail-on), 2 bad usage or unreadable input, 4 nothing found, "
                          "but something was not judged.");
-  verb->add_option("--tree", arguments->tree,
-                   "the model: a list of modules or parameters, what print(model) shows, what "
-                   "overmatch.tree(model).save(FILE) writes, a checkpoint's index, .safetensors or "
-                   "GGUF, or the folder of a Hugging Face model; - for standard input")
-      ->type_name("FILE")
-      ->required();
-  verb->add_option("--mode", arguments->mode, "read the patterns in this mode: " + mode_names())
-      ->type_name("MODE");
-  verb->add_option("--pattern", arguments->patterns, "audit this pattern (may be repeated)")
-      ->type_name("P")
-      ->allow_extra_args(false);
-  add_labels(*verb, arguments->labels);
-  verb->add_option("--peft", arguments->peft,
-                   "audit a PEFT adapter_config.json; each member is read by PEFT's own rule")
-      ->type_name("FILE");
-  verb->add_option(
-          "--config", arguments->config,
-          "audit the lists of a config, JSON or YAML, that is recognised by its content: of "
-          "PEFT, transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, "
-          "torchao, axolotl or NeMo Automodel; each list is read by its library's own rule")
-      ->type_name("FILE");
-  verb->add_option("--override-tensor", arguments->override_tensor,
-                   "audit llama.cpp's option of this name: PATTERN=BUFFER, several separated by "
-                   "commas (may be repeated)")
-      ->type_name("P=LABEL")
-      ->allow_extra_args(false);
-  verb->add_option("--tensor-type", arguments->tensor_type,
-                   "audit llama-quantize's option of this name: PATTERN=TYPE (may be repeated)")
-      ->type_name("P=TYPE")
-      ->allow_extra_args(false);
-  verb->add_option("--peft-version", arguments->peft_version,
-                   "apply the rules of this release of PEFT (default: the config's peft_version, "
-                   "else the newest known)")
-      ->type_name("VERSION");
+  add_audit_inputs(*verb, arguments->inputs);
   verb->add_option("--intended", arguments->intended,
                    "the intended subtree: every module selected outside of it is an escape")
       ->type_name("ROOT");

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/options/audit_options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "matchers/need_mode.h"
+#include "names/readers/files.h"
+
+namespace overmatch::cli {
+
+void add_audit_inputs(CLI::App& verb, AuditInputs& to) {
+  verb.add_option("--tree", to.tree,
+                  "the model: a list of modules or parameters, what print(model) shows, what "
+                  "overmatch.tree(model).save(FILE) writes, a checkpoint's index, .safetensors or "
+                  "GGUF, or the folder of a Hugging Face model; - for standard input")
+      ->type_name("FILE")
+      ->required();
+  verb.add_option("--mode", to.mode, "read the patterns in this mode: " + mode_names())
+      ->type_name("MODE");
+  verb.add_option("--pattern", to.patterns, verb.get_name() + " this pattern (may be repeated)")
+      ->type_name("P")
+      ->allow_extra_args(false);
+  add_labels(verb, to.labels);
+  verb.add_option(
+          "--peft", to.peft,
+          verb.get_name() + " a PEFT adapter_config.json; each member is read by PEFT's own rule")
+      ->type_name("FILE");
+  verb.add_option(
+          "--config", to.config,
+          verb.get_name() +
+              " the lists of a config, JSON or YAML, that is recognised by its content: of PEFT, "
+              "transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, torchao, "
+              "axolotl or NeMo Automodel; each list is read by its library's own rule")
+      ->type_name("FILE");
+  verb.add_option("--override-tensor", to.override_tensor,
+                  verb.get_name() +
+                      " llama.cpp's option of this name: PATTERN=BUFFER, several separated by "
+                      "commas (may be repeated)")
+      ->type_name("P=LABEL")
+      ->allow_extra_args(false);
+  verb.add_option(
+          "--tensor-type", to.tensor_type,
+          verb.get_name() + " llama-quantize's option of this name: PATTERN=TYPE (may be repeated)")
+      ->type_name("P=TYPE")
+      ->allow_extra_args(false);
+  verb.add_option("--peft-version", to.peft_version,
+                  "apply the rules of this release of PEFT (default: the config's peft_version, "
+                  "else the newest known)")
+      ->type_name("VERSION");
+}
+
+AuditRequest make_audit_request(const AuditInputs& arguments) {
+  AuditRequest request;
+  request.mode = arguments.mode;
+  request.patterns = arguments.patterns;
+  request.labels = given_list(arguments.labels);
+  request.peft_version = arguments.peft_version;
+  if (!arguments.peft.empty()) request.peft.emplace().file = arguments.peft;
+  if (!arguments.config.empty()) request.config.emplace().file = arguments.config;
+  request.override_tensor = arguments.override_tensor;
+  request.tensor_type = arguments.tensor_type;
+  return request;
+}
+
+void read_configs(AuditRequest& request) {
+  if (request.peft) request.peft->text = read_file(request.peft->file);
+  if (request.config) request.config->text = read_file(request.config->file);
+}
+
+}  // namespace overmatch::cli

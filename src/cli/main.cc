@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   using std::string_view;
   constexpr auto verbs = std::to_array<AddVerb>(
       {add_demo, add_check, add_repro, add_shrink, add_generate, add_prove, add_audit, add_compare,
-       add_fuzz, add_selftest_entry, add_completion, add_explain});
+       add_fuzz, add_selftest_entry, add_completion, add_lock, add_explain});
   // The selftest reads its own options.
   const bool is_help = argc == 3 && argv[1] == string_view("help");
   if (argc > 1 && argv[is_help ? 2 : 1] == string_view("selftest"))

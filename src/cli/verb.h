@@ -30,6 +30,7 @@ void add_explain(CLI::App& app, int& status);
 void add_fuzz(CLI::App& app, int& status);
 void add_prove(CLI::App& app, int& status);
 void add_audit(CLI::App& app, int& status);
+void add_lock(CLI::App& app, int& status);
 void add_compare(CLI::App& app, int& status);
 void add_demo(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);

@@ -40,6 +40,7 @@ struct AuditReport {
   std::optional<PeftEffect> effect;  // of a PEFT config
   std::optional<TrainableFacts> trainable;
   bool dumped = false;             // `trainable` compares with a real run
+  std::string read_by;             // "PEFT 0.21.2", or the mode of the patterns
   std::string config;              // the file that holds the patterns; "" if there is none
   std::optional<ReadConfig> read;  // what the file was recognised as, unless the user said it
   std::vector<ConfigResult> results;

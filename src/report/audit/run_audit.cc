@@ -109,6 +109,7 @@ void audit_peft_part(const AuditRequest& request, const ReadConfig& read,
   PeftAudit result = audit_peft(*report.index, templates, config, request.intended, facts);
   report.audit = std::move(result.audit);
   report.effect = std::move(result.effect);
+  report.read_by = "PEFT " + config.version.text();
   TrainingPlan plan = plan_of(*report.effect, config);
   plan.accidents = accidents_of(*report.index, report.audit);
   add_trainable(request, model, plan, report);
@@ -127,6 +128,7 @@ void audit_config(const AuditRequest& request, const ReadConfig& read,
   const NamedText* const file = file_of(request);
   try {
     if (read.peft) audit_peft_part(request, read, templates, model, report);
+    if (!read.library.empty() && !read.peft) report.read_by = read.library;
     ConfigAudit lists = audit_lists(*report.index, templates, read, model, request.intended);
     append_audit(report.audit, std::move(lists.audit));
     rank(report.audit.findings);
@@ -153,6 +155,7 @@ void audit_list(const AuditRequest& request, const PathTemplates& templates, con
   const EntryLabels labels = read_labels(request.labels, mode, request.patterns.size(), names);
   report.audit = audit_patterns(index, templates, mode, request.patterns, request.intended, labels);
   if (!labels.empty()) report.order = labels.order;
+  report.read_by = request.mode;
   if (!request.trainable && request.dump.empty() && model.parameters.empty()) return;
   Selection selected;
   for (const AuditedPattern& pattern : report.audit.patterns) {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// overmatch lock: writes what a config selects on a model to a file, and compares with it later.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/heap.h"
+#include "cli/options/audit_options.h"
+#include "cli/terminal.h"
+#include "cli/verb.h"
+#include "names/input_error.h"
+#include "names/printable.h"
+#include "names/readers/files.h"
+#include "names/readers/read_tree.h"
+#include "names/writable.h"
+#include "report/audit/run_audit.h"
+#include "report/lock/lock_difference.h"
+
+namespace overmatch::cli {
+
+namespace {
+
+struct LockArguments {
+  AuditInputs inputs;
+  std::string write;
+  std::string check;
+  bool all = false;
+};
+
+int lock(const LockArguments& arguments) {
+  AuditRequest request = make_audit_request(arguments.inputs);
+  check_usage(request);
+  if (request.patterns.empty() && !request.peft)
+    throw InputError("lock needs what selects modules: give --peft, or --mode and --pattern");
+  if (!arguments.write.empty() && !arguments.check.empty())
+    throw InputError("--write and --check exclude each other: check first, then write");
+  need_writable(arguments.write);
+  read_configs(request);
+  std::optional<Lock> before;
+  if (!arguments.check.empty())
+    before = parse_lock(read_file(arguments.check), printable_path(arguments.check));
+  prepare_heap();
+  Model model = read_model(arguments.inputs.tree);
+  for (const std::string& warning : model.warnings) warn_on_stderr(warning);
+  const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
+  const auto refusal = refusal_of(run->report());
+  if (before && refusal) {
+    print_report(difference_text(refused_now(*refusal), arguments.check, wants_colour(), false));
+    return kFound;
+  }
+  const Lock now = make_lock(run->report());
+  if (!before) {
+    write_file(arguments.write.empty() ? "-" : arguments.write, lock_text(now));
+    return kNothingFound;
+  }
+  const LockDifference difference = compare_locks(*before, now, run->index());
+  print_report(difference_text(difference, arguments.check, wants_colour(), arguments.all));
+  return difference.changes.empty() ? kNothingFound : kFound;
+}
+
+}  // namespace
+
+void add_lock(CLI::App& app, int& status) {
+  const auto arguments = std::make_shared<LockArguments>();
+  CLI::App* const verb = app.add_subcommand(
+      "lock",
+      "write what a config selects on a model to a small file, and check later that it still does\n"
+      "Exit status: 0 written or the same, 1 the selection differs, 2 bad usage or unreadable "
+      "input.");
+  add_audit_inputs(*verb, arguments->inputs);
+  verb->add_option("--write", arguments->write,
+                   "write the file; - for standard output, the default")
+      ->type_name("FILE");
+  verb->add_option("--check", arguments->check,
+                   "compare with this file, and say which modules are gone or new, by which entry "
+                   "and by which rename; - for standard input")
+      ->type_name("FILE");
+  verb->add_flag("--all", arguments->all, "print every list in full");
+  verb->callback([arguments, &status] { status = lock(*arguments); });
+}
+
+}  // namespace overmatch::cli

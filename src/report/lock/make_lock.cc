@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+
+#include "analysis/audit/audit.h"
+#include "analysis/tree/selection.h"
+#include "names/ascii.h"
+#include "names/input_error.h"
+#include "names/path.h"
+#include "names/readers/json_text.h"
+#include "report/lock/lock.h"
+
+namespace overmatch {
+
+namespace {
+
+// A member as a word, or as a JSON string if it has other characters than words have.
+std::string spelled_member(const std::string& member) {
+  const bool plain = std::all_of(member.begin(), member.end(), [](char c) {
+    return is_word(c) || std::string_view(".-*[]").find(c) != std::string_view::npos;
+  });
+  if (plain) return member;
+  std::string out;
+  append_json_string(out, member);
+  return out;
+}
+
+// What an entry decides, or selects without what other members exclude.
+Selection share_of(const AuditedPattern& pattern) {
+  return pattern.decision ? pattern.decision->won : in_force(pattern, pattern.selected);
+}
+
+bool sets_ranks(const AuditedPattern& pattern) {
+  return pattern.member == "rank_pattern" || pattern.member == "alpha_pattern";
+}
+
+std::string head_of(const AuditedPattern& pattern, bool labelled) {
+  std::string head = spelled_member(pattern.member);
+  if (!head.empty()) head += ' ';
+  append_json_string(head, pattern.entry.empty() ? pattern.pattern : pattern.entry);
+  if (!labelled || !pattern.decision) return head;
+  head += " label ";
+  if (pattern.decision->label)
+    append_json_string(head, *pattern.decision->label);
+  else
+    head += "null";
+  return head;
+}
+
+// The result that an entry is a part of; "" if it takes modules back.
+std::string result_of(const AuditedPattern& pattern, bool labelled) {
+  if (pattern.decision && !pattern.decision->gives) return "";
+  if (labelled && pattern.decision) {
+    std::string name = "label ";
+    append_json_string(name, pattern.decision->label.value_or(""));
+    return name;
+  }
+  return pattern.member.empty() ? "selected" : spelled_member(pattern.member);
+}
+
+// What the entries select, by label and member.
+void add_lists(const AuditReport& report, bool labelled, Lock& lock) {
+  std::vector<std::string> names;
+  std::map<std::string, Selection> results;
+  for (const AuditedPattern& pattern : report.audit.patterns) {
+    const std::string name = result_of(pattern, labelled);
+    if (name.empty()) continue;
+    const auto [entry, fresh] = results.try_emplace(name);
+    if (fresh) names.push_back(name);
+    const Selection more = share_of(pattern);
+    entry->second.insert(entry->second.end(), more.begin(), more.end());
+  }
+  for (const std::string& name : names) {
+    Selection& modules = results[name];
+    sort_modules(modules, report.index->size());
+    lock.results.push_back({name, true, folded(*report.index, modules)});
+  }
+}
+
+// What PEFT does. Ranks are a result of their own: each key is one.
+void add_effect(const AuditReport& report, const PeftEffect& effect, Lock& lock) {
+  const TreeIndex& index = *report.index;
+  const auto add = [&](const std::string& name, bool judged, FoldedNames names) {
+    if (!judged || names.count > 0) lock.results.push_back({name, judged, std::move(names)});
+  };
+  add("adapted", !effect.depends_on_classes,
+      effect.depends_on_classes ? FoldedNames() : folded(index, effect.adapted));
+  add("saved", true, folded(index, effect.saved));
+  add("tokens", true, folded(index, effect.tokens));
+  add("adapted_parameters", true, folded(effect.adapted_parameters));
+  for (const AuditedPattern& pattern : report.audit.patterns) {
+    if (sets_ranks(pattern)) add(head_of(pattern, false), true, folded(index, share_of(pattern)));
+  }
+  for (const NotJudged& open : effect.not_judged) {
+    const std::string member = spelled_member(open.member);
+    if (std::find(lock.not_judged.begin(), lock.not_judged.end(), member) == lock.not_judged.end())
+      lock.not_judged.push_back(member);
+  }
+}
+
+}  // namespace
+
+std::uint64_t digest_of(const TreeIndex& index) {
+  constexpr std::uint64_t basis = 0xCBF29CE484222325U;  // of FNV-1a
+  constexpr std::uint64_t prime = 0x100000001B3U;
+  std::vector<std::uint64_t> hashes(index.size(), basis);
+  std::uint64_t sum = 0;
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    if (index.path(module).empty()) continue;
+    // The hash of a path goes on from that of its parent.
+    const std::uint32_t above = index.parent_of(module);
+    std::uint64_t hash = above == kNoModule ? basis : hashes[above];
+    if (above != kNoModule && !index.path(above).empty())
+      hash = (hash ^ static_cast<unsigned char>(kSeparator)) * prime;
+    for (const char c : index.names()[index.name_of(module)])
+      hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    hashes[module] = hash;
+    hash = (hash ^ hash >> 33U) * 0xFF51AFD7ED558CCDU;  // fmix64 of MurmurHash3
+    hash = (hash ^ hash >> 33U) * 0xC4CEB9FE1A85EC53U;
+    sum += hash ^ hash >> 33U;
+  }
+  return sum;
+}
+
+std::optional<std::string> refusal_of(const AuditReport& report) {
+  if (!report.effect || !report.effect->refused) return std::nullopt;
+  const PeftRefusal& refused = *report.effect->refused;
+  return report.read_by + " refuses the config, so that it selects nothing: " +
+         (refused.member.empty() ? "" : refused.member + ": ") + refused.why;
+}
+
+Lock make_lock(const AuditReport& report) {
+  if (const auto refusal = refusal_of(report)) throw InputError(*refusal);
+  Lock lock;
+  const TreeIndex& index = *report.index;
+  lock.modules = index.size() - (index.find("") == kNoModule ? 0 : 1);
+  lock.digest = digest_of(index);
+  lock.read_by = report.read_by;
+  const bool labelled = report.order != Order::any;
+  if (labelled) lock.read_by += ", the " + std::string(to_string(report.order)) + " that matches";
+  if (report.effect)
+    add_effect(report, *report.effect, lock);
+  else
+    add_lists(report, labelled, lock);
+  for (const AuditedPattern& pattern : report.audit.patterns) {
+    if (sets_ranks(pattern)) continue;  // told as results
+    lock.entries.push_back({head_of(pattern, labelled), folded(index, share_of(pattern))});
+  }
+  return lock;
+}
+
+}  // namespace overmatch

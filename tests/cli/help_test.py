@@ -10,7 +10,7 @@ import unittest
 
 from support import BINARY, CommandTest
 
-VERBS = ("demo", "check", "repro", "shrink", "generate", "prove", "audit", "compare", "fuzz", "selftest", "completion")
+VERBS = ("demo", "check", "repro", "shrink", "generate", "prove", "audit", "compare", "lock", "fuzz", "explain", "selftest", "completion")
 
 
 def plain_run(*arguments, columns=None, check=True):

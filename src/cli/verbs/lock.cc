@@ -29,8 +29,9 @@ struct LockArguments {
 int lock(const LockArguments& arguments) {
   AuditRequest request = make_audit_request(arguments.inputs);
   check_usage(request);
-  if (request.patterns.empty() && !request.peft)
-    throw InputError("lock needs what selects modules: give --peft, or --mode and --pattern");
+  if (request.patterns.empty() && !request.peft && !request.config &&
+      request.override_tensor.empty() && request.tensor_type.empty())
+    throw InputError("lock needs what selects modules: give --config, or --mode and --pattern");
   if (!arguments.write.empty() && !arguments.check.empty())
     throw InputError("--write and --check exclude each other: check first, then write");
   need_writable(arguments.write);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-
 #include "cases/case_file.h"
 #include "report/check/finding_facts.h"
 #include "report/check/report.h"
@@ -20,18 +19,13 @@ namespace {
 using report::HtmlPage;
 using report::Tone;
 
-// Which module of a real example the pattern was meant for, and which ones it selects besides.
+// What a pattern selects besides on a real model.
 std::string example_html(const RealExample& example) {
   std::vector<std::string> modules;
   for (const std::string& path : report::wrong_modules(example))
     modules.push_back(report::code(path));
-  return report::paragraph(report::real_example_in_words(example)) + report::list(modules);
-}
-
-// Whether a real example shows the mistake of a finding.
-bool shows(const RealExample& example, const Finding& finding, Mode mode) {
-  return example.direction == finding.key.direction && !example.wrong.empty() && finding.kind &&
-         classify(mode, example.pattern, example.wrong.front()) == finding.kind;
+  return report::paragraph(report::real_example_in_words(example)) +
+         (modules.empty() ? "" : report::list(modules));
 }
 
 class CampaignPage {
@@ -39,7 +33,7 @@ class CampaignPage {
   CampaignPage(const CampaignResult& result, const ReportStyle& style)
       : result_(result),
         style_(style),
-        told_(result.real_examples.size()),
+        real_examples_(report::real_examples_of(result)),
         page_(style.verb,
               !result.findings.empty() ? Tone::bad
               : is_complete(result)    ? Tone::good
@@ -50,11 +44,11 @@ class CampaignPage {
     for (const std::string& sentence : report::reservations(result_)) page_.warn(sentence);
     std::string findings;
     for (std::size_t at = 0; at < result_.findings.size(); ++at)
-      findings += finding(result_.findings[at], at + 1);
+      findings += finding(result_.findings[at], at + 1, real_examples_[at]);
     page_.section("Findings", findings);
     std::string examples;
-    for (std::size_t at = 0; at < told_.size(); ++at)
-      if (!told_[at]) examples += example_html(result_.real_examples[at]);
+    for (const RealExample* const example : report::other_real_examples(result_))
+      examples += example_html(*example);
     page_.section("On real models", examples);
     page_.section("Accepted as known", accepted());
     tried();
@@ -66,15 +60,19 @@ class CampaignPage {
   }
 
  private:
-  std::string finding(const Finding& shown, std::size_t number) {
+  std::string finding(const Finding& shown, std::size_t number, const RealExample* example) {
     std::string html = fmt::format(
         "<article class=\"card bad\" aria-labelledby=\"f{0}\">\n<h3 id=\"f{0}\">{0}. "
         "<bdi>{1}</bdi></h3>\n",
-        number, report::escaped(report::headline(shown)));
-    for (std::size_t at = 0; at < told_.size(); ++at) {
-      if (told_[at] || !shows(result_.real_examples[at], shown, result_.mode)) continue;
-      told_[at] = true;
-      html += example_html(result_.real_examples[at]);
+        number,
+        report::escaped(example != nullptr ? report::real_example_in_words(*example)
+                                           : report::headline(shown)));
+    if (example != nullptr) {
+      std::vector<std::string> modules;
+      for (const std::string& path : report::wrong_modules(*example))
+        modules.push_back(report::code(path));
+      if (!modules.empty()) html += report::list(modules);
+      html += report::paragraph("The smallest case: " + report::headline(shown));
     }
     for (const std::string& sentence : report::circumstances(shown))
       html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
@@ -129,8 +127,8 @@ class CampaignPage {
   [[nodiscard]] std::string accepted() const {
     std::vector<std::string> items;
     for (const Finding& each : result_.accepted) {
-      items.push_back(report::code(each.id()) + " <bdi>" +
-                      report::escaped(report::headline(each)) + "</bdi>");
+      items.push_back(report::code(each.id()) + " <bdi>" + report::escaped(report::headline(each)) +
+                      "</bdi>");
     }
     return report::list(items);
   }
@@ -139,7 +137,8 @@ class CampaignPage {
     const Statistics& statistics = result_.statistics;
     page_.section("Properties", properties());
     std::string covered;
-    if (statistics.left_out > 0) covered += report::paragraph(report::left_out_in_words(statistics));
+    if (statistics.left_out > 0)
+      covered += report::paragraph(report::left_out_in_words(statistics));
     std::vector<std::string> lines;
     for (const std::string& line : result_.covered) lines.push_back(report::escaped(line));
     page_.section("Covered exhaustively", covered + report::list(lines));
@@ -153,8 +152,8 @@ class CampaignPage {
   }
 
   [[nodiscard]] std::string properties() const {
-    report::HtmlTable table("Properties", {"property", "checked", "nothing to check", "violated",
-                                           "what it says"});
+    report::HtmlTable table(
+        "Properties", {"property", "checked", "nothing to check", "violated", "what it says"});
     for (const report::PropertyRow& row : report::property_rows(result_)) {
       table.row({report::escaped(row.property->name), report::grouped(row.count.checked),
                  report::grouped(row.count.vacuous), report::grouped(row.count.violated),
@@ -166,7 +165,8 @@ class CampaignPage {
 
   const CampaignResult& result_;
   const ReportStyle& style_;
-  std::vector<bool> told_;  // the real examples that stand in a finding
+  std::vector<const RealExample*>
+      real_examples_;  // of each finding, or null
   HtmlPage page_;
 };
 

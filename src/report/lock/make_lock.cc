@@ -98,6 +98,22 @@ void add_effect(const AuditReport& report, const PeftEffect& effect, Lock& lock)
   }
 }
 
+// What a config of another library does, as far as its lists say it.
+void add_config(const AuditReport& report, Lock& lock) {
+  for (const ConfigResult& result : report.results) {
+    std::string name = spelled_member(result.what);
+    if (result.label) {
+      name += " label ";
+      append_json_string(name, *result.label);
+    }
+    lock.results.push_back({name, true,
+                            result.parameters.empty() ? folded(*report.index, result.modules)
+                                                      : folded(result.parameters)});
+  }
+  for (const NotJudged& open : report.not_judged)
+    lock.not_judged.push_back(spelled_member(open.member));
+}
+
 }  // namespace
 
 std::uint64_t digest_of(const TreeIndex& index) {
@@ -138,10 +154,12 @@ Lock make_lock(const AuditReport& report) {
   lock.read_by = report.read_by;
   const bool labelled = report.order != Order::any;
   if (labelled) lock.read_by += ", the " + std::string(to_string(report.order)) + " that matches";
-  if (report.effect)
-    add_effect(report, *report.effect, lock);
-  else
+  if (report.effect) add_effect(report, *report.effect, lock);
+  if (report.read) {
+    add_config(report, lock);
+  } else if (!report.effect) {
     add_lists(report, labelled, lock);
+  }
   for (const AuditedPattern& pattern : report.audit.patterns) {
     if (sets_ranks(pattern)) continue;  // told as results
     lock.entries.push_back({head_of(pattern, labelled), folded(index, share_of(pattern))});

@@ -229,6 +229,24 @@ TEST(PeftRules, WithNamesAlone) {
   for (const Row& row : rows) expect(row, index, nullptr);
 }
 
+// A class that is called like a quantized layer may be one, but none of a model's own classes is.
+TEST(PeftRules, ClassesThatAreCalledLinear) {
+  peft_toy::Toy toy;
+  toy.add("", "toy.Toy");
+  toy.add("a", "awq.modules.linear.WQLinear_GEMM");
+  toy.add("b", "transformers.models.gemma4.modeling_gemma4.Gemma4ClippableLinear");
+  toy.add_linear("b.linear");
+  toy.add("c", "transformers.models.kimi_linear.modeling_kimi_linear.KimiLinearRMSNorm");
+  const TreeIndex index(toy.tree);
+  const Row rows[] = {
+      {R"({"target_modules": ["a"]})", "a; open target_modules classes"},
+      {R"({"target_modules": ["b"]})", "refused target_modules"},
+      {R"({"target_modules": ["c"]})", "refused target_modules"},
+      {R"({"target_modules": ["b.linear"]})", "b.linear"},
+  };
+  for (const Row& row : rows) expect(row, index, &toy.facts);
+}
+
 TEST(PeftRules, TheTypeOfTheModel) {
   const ModuleTree tree = tree_of({"m", "m.q_proj", "m.v_proj", "m.out_proj", "m.conv1d"});
   const TreeIndex index(tree);

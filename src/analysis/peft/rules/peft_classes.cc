@@ -31,6 +31,13 @@ std::string in_list(const std::vector<std::string>& names) {
   return text;
 }
 
+// A quantized layer is named after the layer that it replaces. What a model's own code defines,
+// such as Gemma4ClippableLinear, is none.
+bool may_be_quantized(std::string_view class_name) {
+  return class_name.find("Linear") != std::string_view::npos &&
+         !class_name.starts_with("transformers.models.");
+}
+
 // Members that LoRA's layer for a class refuses (tuners/lora/layer.py).
 struct Unfit {
   const char* class_name;
@@ -102,8 +109,7 @@ class TargetCheck {
       refuse_unfit(module, known);
       return;
     }
-    // A quantized layer is named after the layer that it replaces.
-    if (known.name.find("Linear") != std::string::npos) {
+    if (may_be_quantized(known.name)) {
       open_.push_back(module);
       return;
     }

@@ -28,6 +28,11 @@ bool is_fault(AuditKind kind) noexcept {
   return kind == AuditKind::collision || kind == AuditKind::rerooting || kind == AuditKind::escape;
 }
 
+std::ptrdiff_t count_warnings(const PeftAudit& audit) {
+  return std::count_if(audit.audit.findings.begin(), audit.audit.findings.end(),
+                       [](const AuditFinding& each) { return each.severity > Severity::note; });
+}
+
 class PeftAdviser {
  public:
   PeftAdviser(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told)
@@ -45,6 +50,7 @@ class PeftAdviser {
     help_with_heads();
     correct_keys();
     for (const char* const member : {"target_modules", "modules_to_save"}) keep_language(member);
+    if (count_warnings(now_) >= count_warnings(told_)) return;  // one for another is no advice
     for (const char* const member : kMembers) {
       const PeftNames names = names_of(working_, member);
       const PeftNames before = names_of(config_, member);

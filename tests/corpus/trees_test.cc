@@ -13,6 +13,7 @@
 #include "names/readers/files.h"
 #include "names/readers/gzip.h"
 #include "names/readers/read_tree.h"
+#include "names/readers/tree_lines.h"
 #include "names/tree_builder.h"
 
 namespace overmatch::trees_test {
@@ -48,6 +49,8 @@ TEST(CorpusTrees, AreListedWithTheirNumberOfModules) {
   EXPECT_EQ(found, read_sources());
 }
 
+bool has_types(const std::string& file) { return file.ends_with(".tree.jsonl.gz"); }
+
 // The reader would add a missing ancestor and move a late one: here it must have nothing to mend.
 TEST(CorpusTrees, HoldEveryAncestorBeforeItsDescendants) {
   for (const std::string& file : list_tree_files(kFolder)) {
@@ -55,14 +58,38 @@ TEST(CorpusTrees, HoldEveryAncestorBeforeItsDescendants) {
     if (is_gzip(text)) text = gunzip(text, kLargestTree, file);
     std::string joined;
     std::unordered_set<std::string_view> before;
-    const ModuleTree tree = read_tree(file);
-    for (const std::string_view path : tree.modules) {
-      EXPECT_TRUE(is_well_formed(path) && !path.empty()) << file << ": " << path;
+    const Model model = read_model(file);
+    for (const std::string_view path : model.tree.modules) {
+      const bool is_root = path.empty() && before.empty() && has_types(file);
+      EXPECT_TRUE((is_well_formed(path) && !path.empty()) || is_root) << file << ": " << path;
       EXPECT_TRUE(parent(path).empty() || before.contains(parent(path))) << file << ": " << path;
       EXPECT_TRUE(before.insert(path).second) << file << ": " << path;
       joined.append(path).append("\n");
     }
-    EXPECT_TRUE(joined == text) << file;
+    if (has_types(file)) {
+      EXPECT_EQ(format_tree_lines(model.tree.modules, model.facts.value()), text) << file;
+    } else {
+      EXPECT_TRUE(joined == text) << file;
+    }
+  }
+}
+
+TEST(CorpusTrees, KnowTheClassesAndShapesOfTodaysArchitectures) {
+  std::set<std::string> types;
+  for (const std::string& file : list_tree_files(kFolder)) {
+    if (!has_types(file)) continue;
+    const Model model = read_model(file);
+    ASSERT_TRUE(model.facts && model.facts->parameters) << file;
+    EXPECT_EQ(model.facts->class_of.size(), model.tree.modules.size()) << file;
+    EXPECT_GT(model.facts->parameters->size(), 100U) << file;
+    EXPECT_FALSE(model.facts->from_checkpoint) << file;
+    types.insert(model.facts->model_type);
+  }
+  for (const char* const type :
+       {"deepseek_v32", "gemma4", "glm4_moe", "glm_moe_dsa", "gpt_oss", "kimi_k25", "kimi_linear",
+        "lfm2", "lfm2_moe", "llama4", "minimax", "minimax_m2", "mistral3", "nemotron_h", "qwen3_5",
+        "qwen3_5_moe", "qwen3_next"}) {
+    EXPECT_TRUE(types.contains(type)) << type;
   }
 }
 

@@ -124,7 +124,7 @@ def section(binary: str, run: Run) -> str:
 
 def main(binary: str, file: str) -> None:
     trees = os.path.join(libraries.ROOT, "corpus", "trees")
-    count = sum(name.endswith((".txt", ".txt.gz")) for name in os.listdir(trees))
+    count = sum(name.endswith((".txt", ".txt.gz", ".jsonl.gz")) for name in os.listdir(trees))
     text = HEAD.format(trees=count) + "".join(section(binary, run) for run in RUNS)
     with open(file + ".part", "w", encoding="utf-8") as out:
         out.write(text)

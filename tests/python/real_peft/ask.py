@@ -47,13 +47,13 @@ def knows(members: dict[str, Any]) -> bool:
     return kind is not None and set(members) <= {member.name for member in dataclasses.fields(kind)}
 
 
-def ask(model: torch.nn.Module, members: dict[str, Any]) -> Answer:
-    """What PEFT makes of a copy of the model."""
+def ask(model: torch.nn.Module, members: dict[str, Any], **options: Any) -> Answer:
+    """What PEFT makes of a copy of the model. `options` are those of get_peft_model."""
     copied = copy.deepcopy(model)
     try:
         with quiet():
             torch.manual_seed(0)
-            wrapped = peft.get_peft_model(copied, config_of(members))
+            wrapped = peft.get_peft_model(copied, config_of(members), **options)
     except Exception as error:  # whatever PEFT raises is its answer
         return Answer(refused=f"{type(error).__name__}: {error}")
     return read(model, wrapped)

@@ -3,7 +3,8 @@
 
 Prints one JSON object a line: {"model", "config", "library", "picked", "differs", "open"}; `picked` is how many modules the library
 picks, `differs` is "" if the audit says the same of every module, `open` is what the audit says that it did not judge. With --mode,
-lists are read in that mode instead of their dialect, which must differ. test_real_picks.py reads them.
+lists are read in that mode instead of their dialect, which must differ (and PEFT, whose configs name no dialect, is not asked).
+test_real_picks.py reads them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import overmatch
@@ -102,10 +103,10 @@ def by_compressed_tensors(model: torch.nn.Module, tree: overmatch.Tree, config: 
 LIBRARIES = {"peft": by_peft, "transformers": by_transformers, "compressed-tensors": by_compressed_tensors}
 
 
-def rows(only: list[str]) -> Iterator[dict[str, Any]]:
+def rows(libraries: Iterable[str], only: list[str]) -> Iterator[dict[str, Any]]:
     by_model: dict[str, list[Asked]] = {}
     for asked in configs():
-        for name in asked.models:
+        for name in asked.models if asked.library in libraries else ():
             by_model.setdefault(name, []).append(asked)
     for name, all_asked in by_model.items():
         if only and name not in only:
@@ -125,9 +126,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.mode:
         MODES.update(dict.fromkeys(MODES, arguments.mode))
+    libraries = MODES if arguments.mode else LIBRARIES
     torch.set_num_threads(1)
     transformers.logging.set_verbosity_error()
-    for row in rows(arguments.models):
+    for row in rows(libraries, arguments.models):
         print(json.dumps(row), flush=True)
 
 

@@ -110,7 +110,7 @@ MODELS = (
         "text_config": {"num_local_experts": 128, "interleave_moe_layer_step": 2, "use_qk_norm": False},
         "vision_config": {"hidden_size": 1408, "image_size": 336, "vision_output_dim": 4096}}),
     RealModel("deepseek-v3.2", "deepseek-ai/DeepSeek-V3.2", "DeepseekV32ForCausalLM", "DeepseekV32Config"),
-    RealModel("deepseek-v4-flash", "deepseek-ai/DeepSeek-V4-Flash", "DeepseekV4ForCausalLM", "DeepseekV4Config"),
+    RealModel("deepseek-v4-flash", "deepseek-ai/DeepSeek-V4-Flash-Base", "DeepseekV4ForCausalLM", "DeepseekV4Config"),
     RealModel("ministral-3-3b", "mistralai/Ministral-3-3B-Instruct-2512", "Mistral3ForConditionalGeneration", "Mistral3Config", {
         "text_config": {"model_type": "ministral3", "hidden_size": 3072, "intermediate_size": 9216, "num_hidden_layers": 26,
                         "tie_word_embeddings": True},

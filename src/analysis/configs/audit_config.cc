@@ -241,7 +241,7 @@ class ListAuditor {
         continue;
       }
       AuditFinding finding;
-      finding.kind = AuditKind::collision;
+      finding.kind = AuditKind::unmatched;
       finding.severity = Severity::note;
       finding.pattern = at;
       finding.why = in_findings(pattern) + ": " + remark;

@@ -13,6 +13,7 @@
 
 #include "analysis/configs/formats.h"
 #include "names/ascii.h"
+#include "names/input_error.h"
 
 namespace overmatch {
 
@@ -133,17 +134,14 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
   for (const auto& [name, member] : kAxolotlMembers) {
     const ConfigNode* const value = root.find(name);
     if (value == nullptr) continue;
-    if (value->is(ConfigKind::boolean))
-      file.fail(*value, name, "must be a string or a list of strings");
-    if (std::string_view(member) == "modules_to_save" ||
-        std::string_view(member) == "target_parameters") {
+    const std::string_view to(member);
+    if (to.ends_with("_modules")) (void)file.entries_or_one(*value, name);
+    if (to == "modules_to_save" || to == "target_parameters") {
       OrderedJson list = OrderedJson::array();
       for (const ConfigEntry& entry : file.entries_or_one(*value, name))
         list.push_back(entry.entry);
       json[member] = std::move(list);
     } else {
-      if (value->is(ConfigKind::list) && std::string_view(member).ends_with("_modules"))
-        (void)file.entries(*value, name);
       json[member] = json_of(*value);
     }
     config.peft_members[member] = name;
@@ -161,7 +159,17 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
     chooses = true;
   }
   if (!chooses) return std::nullopt;
-  return parse_peft_config(json.dump(), file.name());
+  try {
+    return parse_peft_config(json.dump(), file.name());
+  } catch (const InputError& error) {  // it names PEFT's member
+    std::string why = error.what();
+    for (const auto& [name, member] : kAxolotlMembers) {
+      const std::string quoted = "\"" + std::string(member) + "\"";
+      if (const std::size_t at = why.find(quoted); at != std::string::npos && root.find(name))
+        why.replace(at, quoted.size(), "\"" + std::string(name) + "\"");
+    }
+    throw InputError(why);
+  }
 }
 
 }  // namespace

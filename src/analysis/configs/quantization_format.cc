@@ -116,6 +116,12 @@ class QuantizationReader {
     }
     list.entries = file_.entries(value, list.member);
     list.result = "kept as they are";
+    list.remark = [](const std::string& entry) {
+      return entry.find('*') == std::string::npos ? std::string()
+                                                  : "transformers reads the star as one of a "
+                                                    "regex; vLLM compares the entry as text, "
+                                                    "so that it leaves nothing out there";
+    };
     config_.lists.push_back(std::move(list));
   }
 

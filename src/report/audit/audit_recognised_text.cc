@@ -28,7 +28,8 @@ class RecognisedText : private AuditLines {
                                                   ? "1 entry"
                                                   : report::grouped(list.entries) + " entries",
                                               list.rule)));
-      line(ansi_.faint(report::printable_line("      by " + list.reader)));
+      if (config.library.find(list.reader) == std::string::npos)
+        line(ansi_.faint(report::printable_line("      by " + list.reader)));
     }
     for (const UnreadMember& each : config.unread)
       line(report::printable_line(fmt::format("   {}: {}", each.member, each.why)));

@@ -151,6 +151,18 @@ TEST(AuditConfig, ADotBeforeAStarIsRemarkedOn) {
   EXPECT_THAT(remarks("unfrozen_parameters: ['^model.q_proj']\n"), IsEmpty());
 }
 
+TEST(AuditConfig, AStarInAListOfTransformersIsRemarkedOn) {
+  const auto findings = [](const char* entry) {
+    const Audited audited(
+        kTyped, "quant_method: awq\nmodules_to_not_convert: ['" + std::string(entry) + "']\n");
+    return audited.audit.audit.findings;
+  };
+  ASSERT_THAT(findings("model.*_proj"), SizeIs(1));
+  EXPECT_EQ(findings("model.*_proj")[0].severity, Severity::note);
+  EXPECT_THAT(findings("model.*_proj")[0].why, HasSubstr("vLLM compares the entry as text"));
+  EXPECT_THAT(findings("model.q_proj"), IsEmpty());
+}
+
 TEST(AuditConfig, LinearNamesJoinTheTargetsOfAxolotl) {
   const Audited typed(kTyped, "lora_target_linear: true\nlora_target_modules: [norm]\n");
   const PeftConfig peft = peft_config_of(typed.index, typed.config, &*typed.model.facts);

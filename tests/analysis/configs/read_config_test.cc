@@ -252,6 +252,8 @@ TEST(ReadConfig, LookAlikesAndWrongTypesAreRefused) {
       {"a_stage:\n  b_modifiers:\n    GPTQModifier: 1\n", "must be an object"},
       {"lora_target_modules: [q_proj, 1]\n", "must be a list of strings"},
       {"lora_target_modules: yes\n", "must be a string or a list"},
+      {"lora_target_modules: 5\n", "line 1: \"lora_target_modules\" must be a string or a list"},
+      {"peft_layers_to_transform: a\n", "\"peft_layers_to_transform\" must be a number"},
       {"lora_target_linear: 1\n", "must be true or false"},
       {"unfrozen_parameters:\n  a: b\n", "must be a string or a list of strings"},
       {"override_tensor: [abc]\n", "line 1: override_tensor \"abc\": write PATTERN=BUFFER"},
@@ -261,6 +263,30 @@ TEST(ReadConfig, LookAlikesAndWrongTypesAreRefused) {
     const std::string message = message_of([&] { (void)read_config(each.text, "f"); });
     EXPECT_THAT(message, HasSubstr(each.says)) << each.text;
     EXPECT_THAT(message, testing::StartsWith("f: ")) << each.text;
+  }
+}
+
+TEST(ReadConfig, MethodsOfTransformersShareOneRule) {
+  for (const char* const method :
+       {"aqlm", "awq", "bitnet", "bitsandbytes", "eetq", "fbgemm_fp8", "fp8", "gemma", "higgs",
+        "metal", "mxfp4", "mxfp8", "nvfp4", "quanto", "sinq", "spqr", "torchao", "vptq"}) {
+    const std::string member = method == std::string("aqlm") ? "linear_weights_not_to_quantize"
+                               : method == std::string("bitsandbytes") ? "llm_int8_skip_modules"
+                                                                       : "modules_to_not_convert";
+    const std::string text =
+        "quant_method: " + std::string(method) + "\n" + member + ": [lm_head]\n";
+    const ReadConfig config = read_config(text, "f");
+    ASSERT_EQ(config.lists.size(), 1U) << method;
+    EXPECT_EQ(config.lists[0].mode, Mode::transformers_skip) << method;
+    EXPECT_EQ(config.library, "transformers 5.24.0");
+    EXPECT_THAT(config.not_judged, IsEmpty()) << method;
+  }
+  for (const char* const method : {"fp_quant", "fouroversix", "quark", "hqq", "unheard-of"}) {
+    const std::string text =
+        "quant_method: " + std::string(method) + "\nmodules_to_not_convert: [lm_head]\n";
+    const ReadConfig config = read_config(text, "f");
+    EXPECT_THAT(config.lists, IsEmpty()) << method;
+    EXPECT_EQ(config.not_judged.size(), 1U) << method;
   }
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/configs/read_config.h"
-#include "support/message_of.h"
+#include "tests/support/message_of.h"
 
 namespace overmatch {
 namespace {
@@ -20,8 +20,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* kNames = "model\nmodel.q_proj\nmodel.k_proj\nmodel.norm\nlm_head\n";
-constexpr const char* kTyped =
+constexpr const char* kNamesTree = "model\nmodel.q_proj\nmodel.k_proj\nmodel.norm\nlm_head\n";
+constexpr const char* kTypedTree =
     "{\"overmatch_tree\": 1, \"bases\": {\"my.Head\": [\"torch.nn.modules.linear.Linear\"]}}\n"
     "{\"module\": \"\", \"class\": \"my.Model\"}\n"
     "{\"module\": \"model\", \"class\": \"my.Inner\"}\n"
@@ -32,14 +32,14 @@ constexpr const char* kTyped =
     "{\"module\": \"model.norm\", \"class\": \"my.Norm\", \"parameters\": {\"weight\": [4]}}\n"
     "{\"module\": \"lm_head\", \"class\": \"my.Head\", \"parameters\": {\"weight\": [9, 4]}}\n";
 
-struct Audited {
+struct AuditedConfig {
   Model model;
   TreeIndex index;
   PathTemplates templates;
   ReadConfig config;
   ConfigAudit audit;
 
-  Audited(const char* tree, const std::string& text)
+  AuditedConfig(const char* tree, const std::string& text)
       : model(parse_model(tree, "tree")),
         index(model.tree),
         templates(index),
@@ -65,17 +65,17 @@ struct Audited {
   }
 };
 
-constexpr const char* kCompressed =
+constexpr const char* kCompressedConfig =
     "config_groups:\n  g:\n    targets: [Linear]\nignore: [lm_head]\n";
 
 TEST(AuditConfig, ClassesAreJudgedWhereTheyAreKnown) {
-  const Audited typed(kTyped, kCompressed);
+  const AuditedConfig typed(kTypedTree, kCompressedConfig);
   EXPECT_THAT(typed.selected(0), ElementsAre("model.q_proj", "model.k_proj", "lm_head"));
   EXPECT_THAT(typed.results(),
               ElementsAre("quantized: model.q_proj model.k_proj", "left out: lm_head"));
   EXPECT_THAT(typed.audit.not_judged, IsEmpty());
 
-  const Audited names(kNames, kCompressed);
+  const AuditedConfig names(kNamesTree, kCompressedConfig);
   EXPECT_THAT(names.audit.audit.patterns, SizeIs(1)) << "lm_head alone";
   ASSERT_THAT(names.audit.not_judged, SizeIs(1));
   EXPECT_EQ(names.audit.not_judged[0].what, "by class, not checked: \"Linear\"");
@@ -84,7 +84,8 @@ TEST(AuditConfig, ClassesAreJudgedWhereTheyAreKnown) {
 }
 
 TEST(AuditConfig, NamesThatAreNoClassesAreJudgedWithoutThem) {
-  const Audited names(kNames, "config_groups:\n  g:\n    targets: ['re:.*_proj', nothing]\n");
+  const AuditedConfig names(kNamesTree,
+                            "config_groups:\n  g:\n    targets: ['re:.*_proj', nothing]\n");
   EXPECT_THAT(names.audit.not_judged, IsEmpty());
   EXPECT_THAT(names.selected(0), ElementsAre("model.q_proj", "model.k_proj"));
   EXPECT_THAT(names.selected(1), IsEmpty());
@@ -93,9 +94,9 @@ TEST(AuditConfig, NamesThatAreNoClassesAreJudgedWithoutThem) {
 }
 
 TEST(AuditConfig, ClassesComeAfterNamesInGroups) {
-  const Audited typed(kTyped,
-                      "config_groups:\n  a:\n    targets: [Linear]\n"
-                      "  b:\n    targets: ['re:.*q_proj', Norm]\n");
+  const AuditedConfig typed(kTypedTree,
+                            "config_groups:\n  a:\n    targets: [Linear]\n"
+                            "  b:\n    targets: ['re:.*q_proj', Norm]\n");
   EXPECT_THAT(typed.results(), ElementsAre("quantized a: model.k_proj lm_head",
                                            "quantized b: model.q_proj model.norm"));
   const EntryDecision& linear = *typed.audit.audit.patterns.at(0).decision;
@@ -107,22 +108,24 @@ TEST(AuditConfig, ClassesComeAfterNamesInGroups) {
 TEST(AuditConfig, WhatIsConvertedUnlessAListExcludesIt) {
   const char* const text =
       R"({"quant_method": "bitsandbytes", "llm_int8_skip_modules": ["lm_head"]})";
-  EXPECT_THAT(Audited(kTyped, text).results(),
+  EXPECT_THAT(AuditedConfig(kTypedTree, text).results(),
               ElementsAre("kept as they are: lm_head", "converted: model.q_proj model.k_proj"));
-  const Audited names(kNames, text);
+  const AuditedConfig names(kNamesTree, text);
   EXPECT_THAT(names.results(), ElementsAre("kept as they are: lm_head"));
   EXPECT_THAT(names.audit.notes, ElementsAre(HasSubstr("this tree has no classes")));
 }
 
 TEST(AuditConfig, ParametersAreMatchedByTheirNames) {
-  const Audited typed(kTyped, "unfrozen_parameters: ['model.q_proj.b', '^lm_head.weight$']\n");
+  const AuditedConfig typed(kTypedTree,
+                            "unfrozen_parameters: ['model.q_proj.b', '^lm_head.weight$']\n");
   EXPECT_THAT(*typed.audit.audit.patterns.at(0).parameters, ElementsAre("model.q_proj.bias"));
   EXPECT_THAT(typed.selected(0), ElementsAre("model.q_proj"));
   EXPECT_EQ(typed.audit.audit.patterns.at(1).pattern, "^lm_head.weight$");
   EXPECT_THAT(typed.selected(1), ElementsAre("lm_head"));
   EXPECT_THAT(typed.audit.notes, IsEmpty());
   // A tree of modules says nothing of the bias, and what is assumed is said.
-  const Audited names(kNames, "unfrozen_parameters: ['model.q_proj.b', '^lm_head.weight$']\n");
+  const AuditedConfig names(kNamesTree,
+                            "unfrozen_parameters: ['model.q_proj.b', '^lm_head.weight$']\n");
   EXPECT_THAT(names.selected(0), IsEmpty());
   EXPECT_THAT(names.selected(1), ElementsAre("lm_head"));
   EXPECT_THAT(names.audit.notes, ElementsAre(HasSubstr("lists no parameters")));
@@ -130,17 +133,18 @@ TEST(AuditConfig, ParametersAreMatchedByTheirNames) {
 
 TEST(AuditConfig, AnAdapterPutsItsPrefixInFront) {
   const char* const plain = "unfrozen_parameters: ['^lm_head']\n";
-  EXPECT_THAT(Audited(kTyped, plain).selected(0), ElementsAre("lm_head"));
-  const Audited adapted(kTyped, std::string("adapter: lora\n") + plain);
+  EXPECT_THAT(AuditedConfig(kTypedTree, plain).selected(0), ElementsAre("lm_head"));
+  const AuditedConfig adapted(kTypedTree, std::string("adapter: lora\n") + plain);
   EXPECT_THAT(adapted.selected(0), IsEmpty());
-  const Audited meant(kTyped, "adapter: lora\nunfrozen_parameters: ['base_model.model.lm_head']\n");
+  const AuditedConfig meant(kTypedTree,
+                            "adapter: lora\nunfrozen_parameters: ['base_model.model.lm_head']\n");
   EXPECT_THAT(meant.selected(0), ElementsAre("lm_head"));
 }
 
 TEST(AuditConfig, ADotBeforeAStarIsRemarkedOn) {
   const auto remarks = [](const char* text) {
     std::vector<std::string> out;
-    const Audited audited(kTyped, text);
+    const AuditedConfig audited(kTypedTree, text);
     for (const AuditFinding& each : audited.audit.audit.findings) {
       if (each.why.find("any number of dots") != std::string::npos) out.push_back(each.why);
     }
@@ -153,8 +157,8 @@ TEST(AuditConfig, ADotBeforeAStarIsRemarkedOn) {
 
 TEST(AuditConfig, AStarInAListOfTransformersIsRemarkedOn) {
   const auto findings = [](const char* entry) {
-    const Audited audited(
-        kTyped, "quant_method: awq\nmodules_to_not_convert: ['" + std::string(entry) + "']\n");
+    const AuditedConfig audited(
+        kTypedTree, "quant_method: awq\nmodules_to_not_convert: ['" + std::string(entry) + "']\n");
     return audited.audit.audit.findings;
   };
   ASSERT_THAT(findings("model.*_proj"), SizeIs(1));
@@ -164,23 +168,24 @@ TEST(AuditConfig, AStarInAListOfTransformersIsRemarkedOn) {
 }
 
 TEST(AuditConfig, LinearNamesJoinTheTargetsOfAxolotl) {
-  const Audited typed(kTyped, "lora_target_linear: true\nlora_target_modules: [norm]\n");
+  const AuditedConfig typed(kTypedTree, "lora_target_linear: true\nlora_target_modules: [norm]\n");
   const PeftConfig peft = peft_config_of(typed.index, typed.config, &*typed.model.facts);
   EXPECT_THAT(peft.target_modules.list, ElementsAre("norm", "k_proj", "q_proj"));
-  const Audited names(kNames, "lora_target_linear: true\n");
+  const AuditedConfig names(kNamesTree, "lora_target_linear: true\n");
   EXPECT_EQ(peft_config_of(names.index, names.config, nullptr).target_modules.regex, "all-linear");
 }
 
 TEST(AuditConfig, ARejectedEntryIsNamedWithItsLine) {
   EXPECT_THAT(message_of([] {
-                (void)Audited(kNames, "config_groups:\n  g:\n    targets:\n      - 're:('\n");
+                (void)AuditedConfig(kNamesTree,
+                                    "config_groups:\n  g:\n    targets:\n      - 're:('\n");
               }),
               testing::AllOf(HasSubstr("line 4: config_groups.g.targets: "), HasSubstr("(")));
 }
 
 TEST(AuditConfig, LinesAndEntriesAreThoseOfTheFile) {
-  const Audited names(kNames,
-                      "quant_method: awq\nmodules_to_not_convert:\n  - model\n  - lm_head\n");
+  const AuditedConfig names(kNamesTree,
+                            "quant_method: awq\nmodules_to_not_convert:\n  - model\n  - lm_head\n");
   EXPECT_THAT(names.audit.lines, ElementsAre(3U, 4U));
   EXPECT_EQ(names.audit.audit.patterns.at(1).pattern, "lm_head");
   EXPECT_EQ(names.audit.audit.patterns.at(1).mode, Mode::transformers_skip);

@@ -7,35 +7,35 @@
 #include <string>
 #include <vector>
 
-#include "support/message_of.h"
+#include "tests/support/message_of.h"
 
 namespace overmatch {
 namespace {
 
-using Kind = ConfigNode::Kind;
+using TextKind = ConfigNode::Kind;
 using testing::HasSubstr;
 
-struct Scalar {
+struct YamlScalar {
   const char* yaml;
-  Kind kind;
+  TextKind kind;
 };
 
 TEST(ConfigText, ScalarsHaveTheTypesOfPyYaml) {
-  const std::vector<Scalar> scalars = {
-      {"", Kind::null},           {"~", Kind::null},
-      {"null", Kind::null},       {"true", Kind::boolean},
-      {"off", Kind::boolean},     {"Yes", Kind::boolean},
-      {"y", Kind::text},          {"12", Kind::number},
-      {"-1.5", Kind::number},     {"1_000", Kind::number},
-      {"0x1f", Kind::number},     {".5", Kind::number},
-      {"1.5e+3", Kind::number},   {"1e5", Kind::text},
-      {"1.2.3", Kind::text},      {"q_proj", Kind::text},
-      {"'12'", Kind::text},       {"\"null\"", Kind::text},
-      {"layers.0", Kind::text},   {"re:.*visual.*", Kind::text},
-      {"^lm_head.*", Kind::text}, {"0x", Kind::text},
-      {".", Kind::text},          {"! 12", Kind::text},
+  const std::vector<YamlScalar> scalars = {
+      {"", TextKind::null},           {"~", TextKind::null},
+      {"null", TextKind::null},       {"true", TextKind::boolean},
+      {"off", TextKind::boolean},     {"Yes", TextKind::boolean},
+      {"y", TextKind::text},          {"12", TextKind::number},
+      {"-1.5", TextKind::number},     {"1_000", TextKind::number},
+      {"0x1f", TextKind::number},     {".5", TextKind::number},
+      {"1.5e+3", TextKind::number},   {"1e5", TextKind::text},
+      {"1.2.3", TextKind::text},      {"q_proj", TextKind::text},
+      {"'12'", TextKind::text},       {"\"null\"", TextKind::text},
+      {"layers.0", TextKind::text},   {"re:.*visual.*", TextKind::text},
+      {"^lm_head.*", TextKind::text}, {"0x", TextKind::text},
+      {".", TextKind::text},          {"! 12", TextKind::text},
   };
-  for (const Scalar& scalar : scalars) {
+  for (const YamlScalar& scalar : scalars) {
     const std::string text = std::string("value: ") + scalar.yaml + "\nother: 1\n";
     EXPECT_EQ(parse_config_text(text, "f").members.at(0).value.kind, scalar.kind) << scalar.yaml;
   }
@@ -73,12 +73,12 @@ TEST(ConfigText, AliasesAndMergedMembersAreWrittenOut) {
   EXPECT_EQ(root.find("list")->items.at(1).text, "q");
 }
 
-struct Refused {
+struct RefusedText {
   std::string text;
   const char* says;
 };
 
-std::string laughs() {
+std::string yaml_laughs() {
   std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int at = 1; at < 12; ++at) {
     const std::string before = "*a" + std::to_string(at - 1);
@@ -89,14 +89,14 @@ std::string laughs() {
   return text;
 }
 
-std::string repeated(const char* text, std::size_t times) {
+std::string repeated_text(const char* text, std::size_t times) {
   std::string out;
   for (std::size_t at = 0; at < times; ++at) out += text;
   return out;
 }
 
 TEST(ConfigText, HostileTextIsRefusedInOneLine) {
-  const std::vector<Refused> refused = {
+  const std::vector<RefusedText> refused = {
       {"", "f: empty"},
       {" \n\t\n", "f: empty"},
       {"# only a comment\n", "f: empty"},
@@ -120,15 +120,15 @@ TEST(ConfigText, HostileTextIsRefusedInOneLine) {
        "invalid UTF-8"},
       {std::string("a\0:\0 \0b\0", 8), "no YAML"},
       {"a: \xFF\n", "invalid UTF-8"},
-      {laughs(), "aliases repeat more than 10000 values"},
-      {"a: " + repeated("[", 100'000), "nested more than 64 deep"},
-      {repeated("[", 100'000), "nested more than 64 deep"},
-      {repeated("- ", 100) + "x", "nested more than 64 deep"},
-      {repeated("- 1\n", 500'001), "more than 500000 values"},
-      {"[1" + repeated(",1", 500'001) + "]", "more than 500000 values"},
-      {repeated(" ", (std::size_t{16} << 20U) + 1), "more than 16 MiB"},
+      {yaml_laughs(), "aliases repeat more than 10000 values"},
+      {"a: " + repeated_text("[", 100'000), "nested more than 64 deep"},
+      {repeated_text("[", 100'000), "nested more than 64 deep"},
+      {repeated_text("- ", 100) + "x", "nested more than 64 deep"},
+      {repeated_text("- 1\n", 500'001), "more than 500000 values"},
+      {"[1" + repeated_text(",1", 500'001) + "]", "more than 500000 values"},
+      {repeated_text(" ", (std::size_t{16} << 20U) + 1), "more than 16 MiB"},
   };
-  for (const Refused& each : refused) {
+  for (const RefusedText& each : refused) {
     const std::string message = message_of([&] { (void)parse_config_text(each.text, "f"); });
     EXPECT_THAT(message, HasSubstr(each.says)) << each.text.substr(0, 80);
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
@@ -144,8 +144,8 @@ TEST(ConfigText, WhatIsNearTheLimitsIsRead) {
   EXPECT_NO_THROW((void)parse_config_text("\xEF\xBB\xBF{\"a\": 1}", "f"));
   EXPECT_NO_THROW((void)parse_config_text("---\na: 1\n...\n", "f"));
   EXPECT_NO_THROW((void)parse_config_text("a: 1\r\nb: 2\r\n", "f"));
-  EXPECT_NO_THROW((void)parse_config_text(repeated("- ", 60) + "x", "f"));
-  EXPECT_EQ(parse_config_text(repeated("- 1\n", 100'000), "f").items.size(), 100'000U);
+  EXPECT_NO_THROW((void)parse_config_text(repeated_text("- ", 60) + "x", "f"));
+  EXPECT_EQ(parse_config_text(repeated_text("- 1\n", 100'000), "f").items.size(), 100'000U);
 }
 
 TEST(ConfigText, ValuesAsJson) {

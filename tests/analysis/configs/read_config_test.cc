@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "support/message_of.h"
+#include "tests/support/message_of.h"
 
 namespace overmatch {
 namespace {
@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 // A list in words: "MEMBER mode role: entry, entry=label".
-std::string in_words(const ConfigList& list) {
+std::string list_in_words(const ConfigList& list) {
   std::string text = list.member + " " + std::string(to_string(list.mode)) +
                      (list.role == ListRole::excludes ? " excludes" : " selects") +
                      (list.subject == ListSubject::parameters ? " parameters" : "") +
@@ -30,7 +30,7 @@ std::string in_words(const ConfigList& list) {
   return text;
 }
 
-struct Row {
+struct ConfigRow {
   const char* text;
   const char* kind;
   std::vector<std::string> lists;
@@ -38,7 +38,7 @@ struct Row {
 };
 
 TEST(ReadConfig, EachKindIsRecognisedAndEachListReadInItsDialect) {
-  const std::vector<Row> rows = {
+  const std::vector<ConfigRow> rows = {
       {R"({"model_type": "llama", "quantization_config": {"quant_method": "compressed-tensors",
            "config_groups": {"group_0": {"targets": ["Linear"], "weights": {"num_bits": 8}}},
            "ignore": ["lm_head", "re:.*visual.*"]}})",
@@ -121,12 +121,12 @@ TEST(ReadConfig, EachKindIsRecognisedAndEachListReadInItsDialect) {
        {},
        {"quantization_config.exclude"}},
   };
-  for (const Row& row : rows) {
+  for (const ConfigRow& row : rows) {
     ReadConfig config;
     ASSERT_NO_THROW(config = read_config(row.text, "f")) << row.text;
     EXPECT_EQ(config.kind, row.kind);
     std::vector<std::string> lists;
-    for (const ConfigList& list : config.lists) lists.push_back(in_words(list));
+    for (const ConfigList& list : config.lists) lists.push_back(list_in_words(list));
     EXPECT_EQ(lists, row.lists) << row.text;
     std::vector<std::string> open;
     for (const NotJudged& each : config.not_judged) open.push_back(each.member);
@@ -169,7 +169,7 @@ TEST(ReadConfig, AnAdapterConfigIsOfPeft) {
   EXPECT_FALSE(is_for_peft(R"({"lora_target_modules": ["a"]})", "f"));
 }
 
-struct Reading {
+struct EntryReading {
   const char* list;
   const char* entry;
   Mode mode;
@@ -177,7 +177,7 @@ struct Reading {
 };
 
 TEST(ReadConfig, EntriesThatNoModeExpressesAreTranslated) {
-  const std::vector<Reading> readings = {
+  const std::vector<EntryReading> readings = {
       {"unfrozen_parameters: [X]\n", "^lm_head.weight$", Mode::match, R"(^lm_head\.weight$)"},
       {"unfrozen_parameters: [X]\n", "^m.*", Mode::match, R"(^m\.*)"},
       {"unfrozen_parameters: [X]\n", "l.4[4-9].+", Mode::match, R"(l\.4[4-9].+)"},
@@ -192,7 +192,7 @@ TEST(ReadConfig, EntriesThatNoModeExpressesAreTranslated) {
       {"match_all_linear: false\ntarget_modules: [X]\n", "a.b", Mode::match, "^a.b$"},
       {"tensor-type: [X=q8_0]\n", "ATTN_q", Mode::search, "attn_q"},
   };
-  for (const Reading& each : readings) {
+  for (const EntryReading& each : readings) {
     std::string text = each.list;
     const std::string quoted = "'" + std::string(each.entry) + "'";
     const std::size_t type = text.find("X=q8_0");
@@ -215,13 +215,13 @@ TEST(ReadConfig, UnfrozenParametersOfAnAdapterHaveItsPrefix) {
   EXPECT_EQ(read_config("adapter:\nunfrozen_parameters: [a]\n", "f").lists[0].prefix, "");
 }
 
-struct Refused {
+struct RefusedConfig {
   const char* text;
   const char* says;
 };
 
 TEST(ReadConfig, LookAlikesAndWrongTypesAreRefused) {
-  const std::vector<Refused> refused = {
+  const std::vector<RefusedConfig> refused = {
       {"[]", "not a config"},
       {"just text\n", "not a config"},
       {"{}", "of no known kind"},
@@ -259,7 +259,7 @@ TEST(ReadConfig, LookAlikesAndWrongTypesAreRefused) {
       {"override_tensor: [abc]\n", "line 1: override_tensor \"abc\": write PATTERN=BUFFER"},
       {"tensor_type: ['=q8_0']\n", "write PATTERN=TYPE"},
   };
-  for (const Refused& each : refused) {
+  for (const RefusedConfig& each : refused) {
     const std::string message = message_of([&] { (void)read_config(each.text, "f"); });
     EXPECT_THAT(message, HasSubstr(each.says)) << each.text;
     EXPECT_THAT(message, testing::StartsWith("f: ")) << each.text;
@@ -293,7 +293,7 @@ TEST(ReadConfig, MethodsOfTransformersShareOneRule) {
 TEST(ReadConfig, OverridesOfTensorsAreSplitAsLlamaCppSplitsThem) {
   const ConfigList list =
       read_tensor_overrides("--override-tensor", {"a=b=c,d{1=CPU", ".ffn_.*_exps.=CPU"});
-  EXPECT_EQ(in_words(list),
+  EXPECT_EQ(list_in_words(list),
             "--override-tensor llama.cpp selects parameters first: a=b=c d{1=CPU "
             ".ffn_.*_exps.=CPU");
   // A comma in braces ends a pattern, too.

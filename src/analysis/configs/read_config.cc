@@ -17,6 +17,9 @@ constexpr std::array<ConfigFormat, 6> kConfigFormats = {read_axolotl,         re
                                                         read_modelopt_export, read_quantization,
                                                         read_recipe,          read_llama_cpp};
 
+// The most entries of one list: the findings about them are compared with each other.
+constexpr std::size_t kMostEntries = 20'000;
+
 constexpr const char* kPeftEnds = "whole segments at the end of a name";
 
 std::string reader_of(const PeftConfig& peft) {
@@ -76,7 +79,9 @@ bool is_for_peft(std::string_view text, const std::string& file) {
   return true;
 }
 
-ReadConfig read_config(std::string_view text, const std::string& file) {
+namespace {
+
+ReadConfig read_any(std::string_view text, const std::string& file) {
   const ConfigNode root = parse_config_text(text, file);
   if (!root.is(ConfigNode::Kind::map))
     throw InputError(file + ": not a config: it holds no object of members");
@@ -94,6 +99,19 @@ ReadConfig read_config(std::string_view text, const std::string& file) {
                    ": a config of no known kind: none of its members chooses modules in PEFT, "
                    "transformers, compressed-tensors, llm-compressor, ModelOpt, axolotl, NeMo "
                    "Automodel or llama.cpp");
+}
+
+}  // namespace
+
+ReadConfig read_config(std::string_view text, const std::string& file) {
+  ReadConfig config = read_any(text, file);
+  for (const RecognisedList& list : recognised_lists(config)) {
+    if (list.entries > kMostEntries) {
+      throw InputError(file + ": \"" + list.member + "\" has more than " +
+                       std::to_string(kMostEntries) + " entries");
+    }
+  }
+  return config;
 }
 
 }  // namespace overmatch

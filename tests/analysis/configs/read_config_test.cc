@@ -290,6 +290,14 @@ TEST(ReadConfig, MethodsOfTransformersShareOneRule) {
   }
 }
 
+TEST(ReadConfig, ListsAreBounded) {
+  std::string text = "lora_target_modules:\n";
+  for (int at = 0; at < 20'000; ++at) text += "- a" + std::to_string(at) + "\n";
+  EXPECT_NO_THROW((void)read_config(text, "f"));
+  EXPECT_THAT(message_of([&] { (void)read_config(text + "- b\n", "f"); }),
+              HasSubstr("f: \"lora_target_modules\" has more than 20000 entries"));
+}
+
 TEST(ReadConfig, OverridesOfTensorsAreSplitAsLlamaCppSplitsThem) {
   const ConfigList list =
       read_tensor_overrides("--override-tensor", {"a=b=c,d{1=CPU", ".ffn_.*_exps.=CPU"});

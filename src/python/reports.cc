@@ -19,9 +19,11 @@
 #include "analysis/configs/read_config.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
+#include "names/readers/files.h"
 #include "names/readers/read_tree.h"
 #include "python/callable_matcher.h"
 #include "report/audit/run_audit.h"
+#include "report/lock/lock_difference.h"
 #include "report/proof/run_proof.h"
 #include "report/run_compare.h"
 #include "report/wrap.h"
@@ -40,6 +42,9 @@ Severity need_severity(const std::string& name) {
     throw InputError("unknown severity \"" + name + "\": choose note, warning or error");
   return *severity;
 }
+
+// A change of a lock: kind, result, why, names.
+using GivenChange = std::tuple<std::string, std::string, std::string, std::vector<std::string>>;
 
 // An audit and what the command line would write of it.
 class Audited {
@@ -64,9 +69,37 @@ class Audited {
     if (is_found(run_->report(), from)) return 1;
     return is_incomplete(run_->report()) ? 4 : 0;
   }
+  // The text of the lock file.
+  [[nodiscard]] std::string lock() const {
+    need_selection();
+    return lock_text(make_lock(run_->report()));
+  }
+  // Compares with the text of a lock file: {text, text with every list in full, changes}.
+  [[nodiscard]] std::tuple<std::string, std::string, std::vector<GivenChange>> check_lock(
+      const std::string& text, const std::string& file) const {
+    need_selection();
+    const nb::gil_scoped_release released;
+    const Lock before = parse_lock(text, file);
+    const auto refusal = refusal_of(run_->report());
+    const LockDifference difference =
+        refusal ? refused_now(*refusal)
+                : compare_locks(before, make_lock(run_->report()), run_->index());
+    std::vector<GivenChange> changes;
+    for (const LockChange& change : difference.changes) {
+      changes.emplace_back(to_string(change.kind), change.result, change.why,
+                           names_of(change.names));
+    }
+    return {difference_text(difference, file, false, false),
+            difference_text(difference, file, false, true), std::move(changes)};
+  }
   [[nodiscard]] const std::vector<std::string>& warnings() const { return run_->model().warnings; }
 
  private:
+  void need_selection() const {
+    if (run_->report().audit.patterns.empty() && !run_->report().effect)
+      throw InputError("lock needs what selects modules: give a config or patterns");
+  }
+
   std::unique_ptr<const AuditRun> run_;
 };
 
@@ -208,7 +241,11 @@ void add_reports(nb::module_& module) {
       .def("sarif", &Audited::sarif)
       .def("count", &Audited::count)
       .def("exit_status", &Audited::exit_status, nb::arg().none())
+      .def("lock", &Audited::lock)
+      .def("check_lock", &Audited::check_lock)
       .def_prop_ro("warnings", &Audited::warnings);
+  module.def("write_file",
+             [](const std::string& file, const std::string& text) { write_file(file, text); });
   module.def("audit", &audit, nb::arg().none(), nb::arg(), nb::arg());
 
   nb::class_<ProofRequest>(module, "ProofRequest")

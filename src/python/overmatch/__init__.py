@@ -18,6 +18,7 @@ from overmatch._audit import Advice, Audit, AuditFailed, AuditFinding, Entry, Me
 from overmatch._case import Case, cases, read_case, saved_cases
 from overmatch._check import Finding, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, corpus_folder, replay
 from overmatch._compare import Comparison, Difference, compare
+from overmatch._lock import LockChange, LockCheck, LockChanged, check_lock, lock
 from overmatch._prove import Proof, prove
 from overmatch._select import Rejected, read_tree, select
 from overmatch._tree import Tree, tree
@@ -42,6 +43,9 @@ __all__ = [
     "Interrupted",
     "LabelledMatcher",
     "Matcher",
+    "LockChange",
+    "LockChanged",
+    "LockCheck",
     "MemberAdvice",
     "Mode",
     "NotJudged",
@@ -58,8 +62,10 @@ __all__ = [
     "audit",
     "cases",
     "check",
+    "check_lock",
     "compare",
     "corpus_folder",
+    "lock",
     "modes",
     "peft",
     "properties",

@@ -298,6 +298,22 @@ def _is_patterns(config: object, mode: Mode | None) -> bool:
     return isinstance(config, Iterable) and not isinstance(config, Mapping) and not hasattr(config, "to_dict")
 
 
+def request_of(
+    config: Union[Config, Iterable[str], None], mode: Mode | None, patterns: Iterable[str] | str, peft_version: str | None
+) -> _core.AuditRequest:
+    """What the arguments that `audit` and `lock` share ask for."""
+    request = _core.AuditRequest()
+    request.mode = mode or ""
+    request.peft_version = peft_version or ""
+    listed = as_list(patterns)
+    if config is not None and _is_patterns(config, mode):
+        listed += as_list(cast("Union[Iterable[str], str]", config))
+    elif config is not None:
+        request.set_config(*config_text(cast(Config, config)))
+    request.patterns = listed
+    return request
+
+
 def audit(
     model: Model,
     config: Union[Config, Iterable[str], None] = None,
@@ -340,17 +356,9 @@ def audit(
 
     Raises ValueError for contradictory arguments, an unreadable file, a malformed config and a pattern that is rejected.
     """
-    request = _core.AuditRequest()
-    request.mode = mode or ""
+    request = request_of(config, mode, patterns, peft_version)
     request.intended = intended
     request.hazards = hazards
-    request.peft_version = peft_version or ""
-    listed = as_list(patterns)
-    if config is not None and _is_patterns(config, mode):
-        listed += as_list(cast("Union[Iterable[str], str]", config))
-    elif config is not None:
-        request.set_config(*config_text(cast(Config, config)))
-    request.patterns = listed
     request.override_tensor = as_list(override_tensor)
     request.tensor_type = as_list(tensor_type)
     if trainable is not None:

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/numbers.h"
@@ -15,6 +16,7 @@
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "properties/registry.h"
+#include "report/ci/ci_report.h"
 #include "subjects/command.h"
 #include "subjects/plugin.h"
 
@@ -110,6 +112,29 @@ void add_report(CLI::App& verb, ReportArguments& to) {
   verb.add_flag("-v,--verbose", to.verbose,
                 "print what was tried: each property, and how often each collision kind occurred")
       ->group(kReportGroup);
+  add_format(verb, to.format, {"text", "github", "markdown", "json", "junit", "html"});
+}
+
+void add_format(CLI::App& verb, std::string& to, const std::vector<std::string>& formats) {
+  std::string names;
+  for (const std::string& each : formats) names += (names.empty() ? "" : ", ") + each;
+  verb.add_option("--format", to,
+                  "what to print: " + names +
+                      "; github gives annotations for a workflow of GitHub Actions, markdown a "
+                      "summary for $GITHUB_STEP_SUMMARY")
+      ->type_name("FORMAT")
+      ->check(CLI::Validator(
+          [formats, names](std::string& text) {
+            return std::find(formats.begin(), formats.end(), text) == formats.end()
+                       ? "unknown format " + overmatch::in_quotes(text) + ": choose one of " + names
+                       : std::string();
+          },
+          ""));
+}
+
+void check_format(const std::string& format, const std::string& file, const char* option) {
+  if (!format.empty() && file == "-")
+    throw InputError(fmt::format("--format and {} - both write standard output", option));
 }
 
 void add_properties(CLI::App& verb, std::vector<std::string>& to) {
@@ -211,9 +236,18 @@ std::vector<const Property*> choose_properties(const std::vector<std::string>& n
   return chosen;
 }
 
+std::string printed_format(const ReportArguments& arguments) {
+  if (!arguments.format.empty()) return arguments.format;
+  return arguments.json == "-" || arguments.junit == "-" || arguments.html == "-" ? "" : "text";
+}
+
 void check_reports(const ReportArguments& arguments) {
   check_report_files(
       {{"--json", arguments.json}, {"--junit", arguments.junit}, {"--html", arguments.html}});
+  for (const auto& [option, file] :
+       {std::pair{"--json", &arguments.json}, std::pair{"--junit", &arguments.junit},
+        std::pair{"--html", &arguments.html}})
+    check_format(arguments.format, *file, option);
 }
 
 int write_reports(const CampaignResult& result, const ReportArguments& arguments,
@@ -226,11 +260,16 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
                      : is_complete(result)    ? kNothingFound
                                               : kIncomplete;
   ReportParts parts;
-  if (arguments.json != "-" && arguments.junit != "-" && arguments.html != "-")
-    parts.add([&] { print_report(text_report(result, style)); });
+  const std::string format = printed_format(arguments);
+  if (format == "text") parts.add([&] { print_report(text_report(result, style)); });
   style.colour = false;
   style.verb = verb_of_run();
   style.run = run_facts();
+  if (format == "github") parts.add([&] { print_output(check_github(result, style)); });
+  if (format == "markdown") parts.add([&] { print_output(check_markdown(result, style)); });
+  if (format == "json") parts.add([&] { print_output(json_report(result)); });
+  if (format == "junit") parts.add([&] { print_output(junit_report(result)); });
+  if (format == "html") parts.add([&] { print_output(html_report(result, style)); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json_report(result)); });
   if (!arguments.junit.empty())
     parts.add([&] { write_file(arguments.junit, junit_report(result, style)); });

@@ -37,6 +37,7 @@ struct ReportArguments {
   std::string json;
   std::string junit;
   std::string html;
+  std::string format;  // what stdout gets; "" for text, or nothing if a report goes there
   bool verbose = false;
 };
 
@@ -45,6 +46,8 @@ void add_subject(CLI::App& verb, SubjectArguments& to);
 // Only --call-seconds and --memory, which add_subject includes.
 void add_limits(CLI::App& verb, SubjectArguments& to);
 void add_report(CLI::App& verb, ReportArguments& to);
+// --format with these values, of which the first is the default.
+void add_format(CLI::App& verb, std::string& to, const std::vector<std::string>& formats);
 void add_properties(CLI::App& verb, std::vector<std::string>& to);
 void add_wide(CLI::App& verb, WideArguments& to);
 
@@ -75,6 +78,12 @@ void add_order(CLI::App& verb, std::string& to);
 // The properties of these names; all properties for an empty list. Throws InputError for an unknown
 // name.
 [[nodiscard]] std::vector<const Property*> choose_properties(const std::vector<std::string>& names);
+
+// Throws InputError if the report of another option goes to standard output besides --format.
+void check_format(const std::string& format, const std::string& file, const char* option);
+
+// What stdout gets: the value of --format, or "text"; "" if a report goes there.
+[[nodiscard]] std::string printed_format(const ReportArguments& arguments);
 
 // Throws InputError for a report that cannot be written; called before the work begins.
 void check_reports(const ReportArguments& arguments);

@@ -5,14 +5,17 @@
 
 #include "cli/heap.h"
 #include "cli/options/audit_options.h"
+#include "cli/options/baseline_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
+#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
 #include "report/audit/run_audit.h"
+#include "report/ci/ci_report.h"
 
 namespace overmatch::cli {
 
@@ -28,6 +31,8 @@ struct AuditArguments {
   std::string json;
   std::string sarif;
   std::string html;
+  std::string format;
+  BaselineArguments baseline;
 };
 
 // Reads the files that the options name.
@@ -43,26 +48,54 @@ AuditRequest make_request(const AuditArguments& arguments) {
   }
   check_report_files(
       {{"--json", arguments.json}, {"--sarif", arguments.sarif}, {"--html", arguments.html}});
+  check_format(arguments.format, arguments.json, "--json");
+  check_format(arguments.format, arguments.sarif, "--sarif");
+  check_format(arguments.format, arguments.html, "--html");
+  if (!arguments.baseline.file.empty() && request.patterns.empty() && !request.peft &&
+      !request.config && request.override_tensor.empty() && request.tensor_type.empty())
+    throw InputError("--baseline needs patterns or a config: the hazards of a tree are not kept");
   read_configs(request);
   if (request.trainable) request.trainable->text = read_file(request.trainable->file);
   return request;
 }
 
+// What a baseline calls the command.
+std::string name_of(const AuditArguments& arguments) {
+  const AuditInputs& inputs = arguments.inputs;
+  return "audit " + inputs.tree + " " + (inputs.peft.empty() ? inputs.mode : inputs.peft);
+}
+
 int audit(const AuditArguments& arguments) {
   const AuditRequest request = make_request(arguments);
+  OpenBaseline baseline(arguments.baseline);
   prepare_heap();
   Model model = read_model(arguments.inputs.tree);
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
-  const AuditReport& report = run->report();
+  std::optional<AuditReport> without_known;
+  if (baseline.given()) {
+    without_known = run->report();
+    const std::vector<bool> known = baseline.judge(name_of(arguments), ids_of(*without_known));
+    std::size_t at = 0;
+    std::erase_if(without_known->audit.findings, [&](const AuditFinding&) { return known[at++]; });
+  }
+  const AuditReport& report = without_known ? *without_known : run->report();
+  const bool to_file = arguments.json == "-" || arguments.sarif == "-";
+  const std::string format = !arguments.format.empty() ? arguments.format : to_file ? "" : "text";
   ReportParts parts;
-  if (arguments.json != "-" && arguments.sarif != "-" && arguments.html != "-")
+  if (format == "text")
     parts.add([&] { print_report(audit_text(report, wants_colour(), arguments.all)); });
+  if (format == "github") parts.add([&] { print_output(audit_github(report)); });
+  if (format == "markdown") parts.add([&] { print_output(audit_markdown(report)); });
+  if (format == "json") parts.add([&] { print_output(audit_json(report)); });
+  if (format == "sarif") parts.add([&] { print_output(audit_sarif(report, OVERMATCH_VERSION)); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, audit_json(report)); });
   if (!arguments.sarif.empty())
     parts.add([&] { write_file(arguments.sarif, audit_sarif(report, OVERMATCH_VERSION)); });
   if (!arguments.html.empty())
     parts.add([&] { write_file(arguments.html, audit_html(report, run_facts())); });
+  parts.add([&] { baseline.tell(format); });
+  parts.add([&] { baseline.write(); });
   return parts.status(is_found(report, parse_severity(arguments.fail_on)) ? kFound
                       : is_incomplete(report)                             ? kIncomplete
                                                                           : kNothingFound);
@@ -101,6 +134,8 @@ void add_audit(CLI::App& app, int& status) {
   verb->add_option("--html", arguments->html,
                    "write the report as an HTML page, with the whole tree to search")
       ->type_name("FILE");
+  add_format(*verb, arguments->format, {"text", "github", "markdown", "json", "sarif"});
+  add_baseline(*verb, arguments->baseline);
   verb->callback([arguments, &status] { status = audit(*arguments); });
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch check: tests a subject against the properties.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -9,6 +12,7 @@
 #include "cases/corpus.h"
 #include "cli/input_options.h"
 #include "cli/numbers.h"
+#include "cli/options/baseline_options.h"
 #include "cli/status_line.h"
 #include "cli/subject_options.h"
 #include "cli/terminal.h"
@@ -34,10 +38,35 @@ struct CheckArguments {
   std::vector<std::string> accept;
   std::string save = "overmatch-cases";
   std::string observe;
+  BaselineArguments baseline;
 };
 
+// What a baseline calls the check of a subject.
+std::string name_of(const Subject& subject) {
+  return fmt::format("check {} {}", subject.matcher->name(), to_string(subject.mode));
+}
+
+// Moves the findings that a baseline knows to the accepted ones.
+void judge(OpenBaseline& baseline, const std::string& name, CampaignResult& result) {
+  std::vector<FoundId> found = ids_of(result.findings);
+  const std::vector<std::string> before = baseline.in_force(name);
+  for (const FoundId& one : ids_of(result.accepted)) {
+    // What only --accept knows is none of the baseline's.
+    if (std::find(before.begin(), before.end(), one.id) != before.end()) found.push_back(one);
+  }
+  const std::vector<bool> known = baseline.judge(name, found, is_complete(result));
+  std::erase_if(result.findings, [&](Finding& finding) {
+    const auto at = std::find_if(found.begin(), found.end(),
+                                 [&](const FoundId& one) { return one.id == finding.id(); });
+    if (!known[static_cast<std::size_t>(at - found.begin())]) return false;
+    result.accepted.push_back(std::move(finding));
+    return true;
+  });
+}
+
 int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
-                  const std::vector<SavedCase>& corpus, StatusLine& status) {
+                  const std::vector<SavedCase>& corpus, OpenBaseline& baseline,
+                  StatusLine& status) {
   options.plan.corpus.clear();
   for (const SavedCase& saved : corpus) {
     if (is_for(saved.content, subject.mode, subject.order))
@@ -54,10 +83,14 @@ int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOpt
     };
   }
   status.set_limit(arguments.seconds > 0 ? arguments.seconds : options.budget);
-  const CampaignResult result = run_campaign(
+  options.accept = arguments.accept;
+  const std::string known_as = name_of(subject);
+  for (std::string& id : baseline.in_force(known_as)) options.accept.push_back(std::move(id));
+  CampaignResult result = run_campaign(
       subject, options,
       [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
   status.clear();
+  if (baseline.given()) judge(baseline, known_as, result);
   const int verdict = write_reports(result, arguments.report, subject.option);
   if (arguments.observe.empty()) return verdict;
   ReportParts parts;
@@ -79,15 +112,17 @@ int check(const CheckArguments& arguments) {
   if (!arguments.cases && arguments.seconds <= 0) options.budget = kUsualBudget;
   options.plan.exhaustive = !arguments.random_only;
   options.save_folder = arguments.save;
-  options.accept = arguments.accept;
+  OpenBaseline baseline(arguments.baseline);
 
   std::vector<Subject> subjects;
   if (names_subject(arguments.subject)) {
     subjects.push_back(make_subject(arguments.subject));
   } else {
     // Without a subject, tests the references and so the harness itself.
+    const std::string& format = arguments.report.format;
     if (!arguments.report.json.empty() || !arguments.report.junit.empty() ||
-        !arguments.report.html.empty() || !arguments.observe.empty()) {
+        !arguments.report.html.empty() || !arguments.observe.empty() || format == "json" ||
+        format == "junit" || format == "html") {
       throw InputError(
           "a report file needs one subject: give it with --builtin, --plugin or --command");
     }
@@ -105,11 +140,14 @@ int check(const CheckArguments& arguments) {
   bool found = false;
   int status = kNothingFound;
   for (Subject& subject : subjects) {
-    status = check_subject(subject, arguments, options, corpus, line);
+    status = check_subject(subject, arguments, options, corpus, baseline, line);
     found = found || status == kFound;
     if (status == kIncomplete || status == kBadUsage || line.interrupted()) break;
   }
-  return found ? kFound : status;
+  ReportParts parts;
+  parts.add([&] { baseline.tell(printed_format(arguments.report)); });
+  parts.add([&] { baseline.write(); });
+  return parts.status(found ? kFound : status);
 }
 
 }  // namespace
@@ -158,6 +196,7 @@ void add_check(CLI::App& app, int& status) {
                    "write each case and its result as a line of JSON, for Tyche")
       ->type_name("FILE")
       ->group("Reports");
+  add_baseline(*verb, arguments->baseline);
   verb->add_option("--save", arguments->save,
                    "save minimal cases to this folder (default overmatch-cases; '' saves none)")
       ->type_name("DIR");

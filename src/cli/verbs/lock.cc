@@ -5,6 +5,7 @@
 
 #include "cli/heap.h"
 #include "cli/options/audit_options.h"
+#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "names/input_error.h"
@@ -13,6 +14,7 @@
 #include "names/readers/read_tree.h"
 #include "names/writable.h"
 #include "report/audit/run_audit.h"
+#include "report/ci/ci_report.h"
 #include "report/lock/lock_difference.h"
 
 namespace overmatch::cli {
@@ -23,8 +25,19 @@ struct LockArguments {
   AuditInputs inputs;
   std::string write;
   std::string check;
+  std::string format;
   bool all = false;
 };
+
+void print_difference(const LockDifference& difference, const LockArguments& arguments) {
+  const std::string file = arguments.check == "-" ? "standard input" : arguments.check;
+  if (arguments.format == "github")
+    print_output(difference_github(difference, file));
+  else if (arguments.format == "markdown")
+    print_output(difference_markdown(difference, file));
+  else
+    print_report(difference_text(difference, file, wants_colour(), arguments.all));
+}
 
 int lock(const LockArguments& arguments) {
   AuditRequest request = make_audit_request(arguments.inputs);
@@ -34,6 +47,8 @@ int lock(const LockArguments& arguments) {
     throw InputError("lock needs what selects modules: give --config, or --mode and --pattern");
   if (!arguments.write.empty() && !arguments.check.empty())
     throw InputError("--write and --check exclude each other: check first, then write");
+  if (arguments.check.empty() && !arguments.format.empty())
+    throw InputError("--format needs --check: the lock file itself has one format");
   need_writable(arguments.write);
   read_configs(request);
   std::optional<Lock> before;
@@ -45,7 +60,7 @@ int lock(const LockArguments& arguments) {
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
   const auto refusal = refusal_of(run->report());
   if (before && refusal) {
-    print_report(difference_text(refused_now(*refusal), arguments.check, wants_colour(), false));
+    print_difference(refused_now(*refusal), arguments);
     return kFound;
   }
   const Lock now = make_lock(run->report());
@@ -54,7 +69,7 @@ int lock(const LockArguments& arguments) {
     return kNothingFound;
   }
   const LockDifference difference = compare_locks(*before, now, run->index());
-  print_report(difference_text(difference, arguments.check, wants_colour(), arguments.all));
+  print_difference(difference, arguments);
   return difference.changes.empty() ? kNothingFound : kFound;
 }
 
@@ -75,6 +90,7 @@ void add_lock(CLI::App& app, int& status) {
                    "compare with this file, and say which modules are gone or new, by which entry "
                    "and by which rename; - for standard input")
       ->type_name("FILE");
+  add_format(*verb, arguments->format, {"text", "github", "markdown"});
   verb->add_flag("--all", arguments->all, "print every list in full");
   verb->callback([arguments, &status] { status = lock(*arguments); });
 }

@@ -96,6 +96,17 @@ std::vector<std::string> reservations(const CampaignResult& result, std::string_
   return lines;
 }
 
+std::string replayed_in_words(const std::vector<ReplayedCase>& replayed) {
+  const auto count = [&](ReplayOutcome outcome) {
+    return static_cast<std::uint64_t>(
+        std::count_if(replayed.begin(), replayed.end(),
+                      [&](const ReplayedCase& each) { return each.outcome == outcome; }));
+  };
+  return fmt::format("{}: {} fixed, {} failed, {}", counted(replayed.size(), "case"),
+                     grouped(count(ReplayOutcome::fixed)), grouped(count(ReplayOutcome::failed)),
+                     counted(count(ReplayOutcome::error), "error"));
+}
+
 std::string left_out_in_words(const Statistics& statistics) {
   return fmt::format(
       "left out: {} with regexes that Python, PCRE2 and RE2 read differently (--wide asks them)",

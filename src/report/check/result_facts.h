@@ -26,6 +26,9 @@ namespace overmatch::report {
                                                     std::string_view time_option,
                                                     std::string_view cases_option);
 
+// "3 cases: 1 fixed, 2 failed, 0 errors".
+[[nodiscard]] std::string replayed_in_words(const std::vector<ReplayedCase>& replayed);
+
 // How many cases were left out because they are beyond the portable core.
 [[nodiscard]] std::string left_out_in_words(const Statistics& statistics);
 

@@ -32,6 +32,7 @@ class ReportText {
     accepted();
     real_examples();
     tried();
+    replayed();
     if (style_.verbose) {
       properties();
       covered();
@@ -123,6 +124,20 @@ class ReportText {
   [[nodiscard]] std::string covered_title() const {
     return result_.findings.empty() && result_.accepted.empty() ? "covered exhaustively"
                                                                 : "tried exhaustively";
+  }
+
+  void replayed() {
+    if (result_.replayed.empty()) return;
+    title("replayed:");
+    for (const ReplayedCase& each : result_.replayed) {
+      std::string outcome = fmt::format("{:<6}", to_string(each.outcome));
+      outcome = each.outcome == ReplayOutcome::fixed    ? ansi_.green(outcome)
+                : each.outcome == ReplayOutcome::failed ? ansi_.red(outcome)
+                                                        : ansi_.yellow(outcome);
+      line(fmt::format("   {}  {}{}", outcome, report::printable_line(each.file),
+                       each.why.empty() ? "" : ": " + report::printable_line(each.why)));
+    }
+    line("   " + report::replayed_in_words(result_.replayed));
   }
 
   void counts() {

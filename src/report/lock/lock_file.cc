@@ -17,7 +17,7 @@ namespace overmatch {
 namespace {
 
 constexpr std::string_view kFirstWords = "overmatch lock ";
-constexpr unsigned kFormat = 1;
+constexpr unsigned kLockFormat = 1;
 // What a count and a line of names are separated by; names have no blanks.
 constexpr std::string_view kGap = "  ";
 
@@ -81,10 +81,10 @@ class LockParser {
     if (!next(line) || !line.starts_with(kFirstWords) ||
         !parse_number(line.substr(kFirstWords.size()), format)) {
       throw InputError(fmt::format("{}:1: is no lock file: its first line should be \"{}{}\"",
-                                   file_, kFirstWords, kFormat));
+                                   file_, kFirstWords, kLockFormat));
     }
-    if (format != kFormat)
-      fail(fmt::format("has format {}, and this overmatch reads format {}", format, kFormat));
+    if (format != kLockFormat)
+      fail(fmt::format("has format {}, and this overmatch reads format {}", format, kLockFormat));
   }
 
   void heading(std::string_view line) {
@@ -186,7 +186,7 @@ std::string lock_text(const Lock& lock) {
       "{}{}\n# What a config selects on a model. `overmatch lock --check` compares it with "
       "another.\n"
       "tree: {} modules, digest {:016x}\nread by: {}\n",
-      kFirstWords, kFormat, lock.modules, lock.digest, lock.read_by);
+      kFirstWords, kLockFormat, lock.modules, lock.digest, lock.read_by);
   for (const std::string& member : lock.not_judged) out += "not judged: " + member + "\n";
   for (const LockResult& result : lock.results) {
     out += result.judged ? fmt::format("\nresult {}: {}\n", result.name, result.names.count)

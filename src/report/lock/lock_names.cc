@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view kRoot = "(root)";
 // The most names of one line: more than the largest tree has. The bound stops a damaged file.
-constexpr std::size_t kMostNames = std::size_t{1} << 24U;
+constexpr std::size_t kMostOfOneLine = std::size_t{1} << 24U;
 
 void append_escaped(std::string& out, std::string_view name) {
   const bool visible = shows_as_it_is(name);
@@ -119,7 +119,8 @@ bool read_alternatives(std::string_view& rest, std::vector<std::string>& names) 
     if (!read_name(rest, last) || !is_number(name) || !is_number(last)) return false;
     const unsigned long from = number_of(name);
     const unsigned long to = number_of(last);
-    if (name.size() > 9 || last.size() > 9 || to <= from || to - from >= kMostNames) return false;
+    if (name.size() > 9 || last.size() > 9 || to <= from || to - from >= kMostOfOneLine)
+      return false;
     for (unsigned long value = from; value <= to; ++value) names.push_back(std::to_string(value));
   } while (skip(rest, ","));
   return skip(rest, "}");
@@ -180,7 +181,7 @@ bool append_names(const FoldedText& line, std::vector<std::string>& names) {
   std::size_t count = 1;
   for (const std::vector<std::string>& place : *places) {
     count *= place.size();
-    if (count > kMostNames) return false;
+    if (count > kMostOfOneLine) return false;
   }
   if (count != line.count) return false;
   // The last place varies first, as in a number.

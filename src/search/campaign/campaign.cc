@@ -362,6 +362,15 @@ CampaignResult run_campaign(Subject& subject, const CampaignOptions& options,
   return Campaign(subject, options, progress).run();
 }
 
+std::string_view to_string(ReplayOutcome outcome) noexcept {
+  switch (outcome) {
+    case ReplayOutcome::fixed: return "FIXED";
+    case ReplayOutcome::failed: return "FAILED";
+    case ReplayOutcome::error: return "ERROR";
+  }
+  return "";
+}
+
 bool is_complete(const CampaignResult& result) noexcept {
   return !result.interrupted && !result.gave_up && result.broke_off.empty() &&
          result.statistics.cases > 0;

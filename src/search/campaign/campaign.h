@@ -32,6 +32,19 @@ struct CampaignOptions {
   std::function<void(const Observation&)> observe = {};
 };
 
+// What became of a saved case that was replayed.
+enum class ReplayOutcome : std::uint8_t {
+  fixed,   // the subject passes it
+  failed,  // the subject still fails it
+  error,   // it could not be judged
+};
+[[nodiscard]] std::string_view to_string(ReplayOutcome outcome) noexcept;  // "FIXED", ...
+struct ReplayedCase {
+  std::string file;
+  ReplayOutcome outcome = ReplayOutcome::fixed;
+  std::string why;  // of an error
+};
+
 // What a campaign found and did: everything that a report says.
 struct CampaignResult {
   std::string subject;
@@ -51,6 +64,7 @@ struct CampaignResult {
   bool out_of_time = false;  // the time limit ended the campaign
   // In a replay: cases of other modes than the subject's, which are skipped.
   std::uint64_t other_modes = 0;
+  std::vector<ReplayedCase> replayed;  // in a replay: each case
   // Events that a busy machine may have caused and that are no findings, one line each.
   std::vector<std::string> notes;
 };

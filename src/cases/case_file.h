@@ -46,6 +46,8 @@ namespace overmatch {
 // The case on one line without newline, `about` omitted if empty: a line of `overmatch generate`.
 [[nodiscard]] std::string format_case_line(const SavedCase& saved);
 
+// The first 16 hex digits of the SHA-256 of a text.
+[[nodiscard]] std::string hex_digest(std::string_view text);
 // The file name of a case: the first 16 hex digits of the SHA-256 of format_case without `about`,
 // then ".json".
 [[nodiscard]] std::string case_file_name(const Case& content);

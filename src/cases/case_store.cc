@@ -14,8 +14,7 @@
 
 namespace overmatch {
 
-std::string case_file_name(const Case& content) {
-  const std::string text = format_case({content, {}});
+std::string hex_digest(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
@@ -23,7 +22,11 @@ std::string case_file_name(const Case& content) {
   }
   // 16 hex digits: a million cases collide with probability 3e-8.
   constexpr std::ptrdiff_t kBytes = 8;
-  return fmt::format("{:02x}.json", fmt::join(digest.begin(), digest.begin() + kBytes, ""));
+  return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + kBytes, ""));
+}
+
+std::string case_file_name(const Case& content) {
+  return hex_digest(format_case({content, {}})) + ".json";
 }
 
 std::string save_case(const SavedCase& saved, const std::string& folder) {

@@ -139,8 +139,8 @@ class CompareText {
   }
 
   void folded(const ModuleTree& listed) {
-    const auto [lines, count] = report::fold_names(
-        listed, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
+    const auto [lines, count] =
+        report::fold_names(listed, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
     const std::size_t few = all_ || count <= report::kFewLines + 1 ? count : report::kFewLines;
     for (std::size_t at = 0; at < few; ++at) {
       line(fmt::format(

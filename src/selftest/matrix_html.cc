@@ -25,7 +25,12 @@ class MatrixPage {
   explicit MatrixPage(const MatrixResult& result) : result_(result) {
     for (std::size_t at = 0; at < all_properties().size(); ++at) {
       const auto& checked = result_.properties;
-      if (std::find(checked.begin(), checked.end(), all_properties()[at]) != checked.end())
+      const bool applies =
+          std::any_of(result_.rows.begin(), result_.rows.end(), [&](const MatrixRow& row) {
+            return all_properties()[at]->applies(row.planted->mode, row.planted->order);
+          });
+      if (applies &&
+          std::find(checked.begin(), checked.end(), all_properties()[at]) != checked.end())
         columns_.push_back(at);
     }
     for (const MatrixRow& row : result_.rows) {
@@ -175,7 +180,7 @@ class MatrixPage {
   }
 
   const MatrixResult& result_;
-  std::vector<std::size_t> columns_;  // indices of the properties that were checked
+  std::vector<std::size_t> columns_;  // indices of the properties that were checked and apply
   std::vector<std::string_view> themes_;
 };
 

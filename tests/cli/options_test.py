@@ -80,8 +80,8 @@ class Outputs(OptionsTest):
     """Where a report cannot be written, that is told at once; and an old report is there until the new one is."""
 
     FILES = ((CHECK, "--json"), (CHECK, "--junit"), (CHECK, "--html"), (REPRO, "--json"), (REPRO, "--junit"), (REPRO, "--html"),
-             (SHRINK, "--json"), (SHRINK, "--junit"), (SHRINK, "--html"), (COMPARE, "--json"), (AUDIT, "--json"), (AUDIT, "--sarif"),
-             (PROVE, "--json"), (["selftest"], "--json"))
+             (SHRINK, "--json"), (SHRINK, "--junit"), (SHRINK, "--html"), (COMPARE, "--json"), (COMPARE, "--html"), (AUDIT, "--json"),
+             (AUDIT, "--sarif"), (AUDIT, "--html"), (PROVE, "--json"), (PROVE, "--html"), (["selftest"], "--json"), (["selftest"], "--html"))
 
     def test_files(self):
         os.mkdir(os.path.join(self.folder, "folder"))

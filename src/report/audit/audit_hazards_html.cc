@@ -20,7 +20,8 @@ std::string in_code(const Names& names) {
   std::string html;
   std::size_t shown = 0;
   for (const auto& name : names) {
-    if (shown++ == kFewLines * 2) return html + fmt::format(" and {} more", names.size() - shown + 1);
+    if (shown++ == kFewLines * 2)
+      return html + fmt::format(" and {} more", names.size() - shown + 1);
     html += (html.empty() ? "" : ", ") + code(short_path(name));
   }
   return html;
@@ -51,9 +52,9 @@ std::string groups_html(const TreeIndex& index, const TreeHazards& found) {
 std::string hazards_html(const TreeIndex& index, const TreeHazards& found) {
   std::string html = groups_html(index, found);
   if (!found.hazards.complete()) {
-    html += paragraph(fmt::format("Incomplete: the groups cover {} of {} pairs.",
-                                  grouped(found.hazards.pairs.size()),
-                                  grouped(found.hazards.count())));
+    html +=
+        paragraph(fmt::format("Incomplete: the groups cover {} of {} pairs.",
+                              grouped(found.hazards.pairs.size()), grouped(found.hazards.count())));
   }
   HtmlTable tails("Names that several parts of the model share", {"parts", "names", "modules"});
   for (std::size_t at = 0; at < found.shared_tails.size() && at < kMostHazardRows; ++at) {
@@ -65,7 +66,8 @@ std::string hazards_html(const TreeIndex& index, const TreeHazards& found) {
     const OddSegment& one = found.odd_segments[at];
     odd.row({code(short_path(one.name)), escaped(one.why), grouped(one.modules.size())});
   }
-  HtmlTable renames("What renaming would help", {"rename", "to", "modules", "pairs before", "after"});
+  HtmlTable renames("What renaming would help",
+                    {"rename", "to", "modules", "pairs before", "after"});
   for (const Rename& one : found.renames) {
     renames.row({code(short_path(one.from)), code(short_path(one.to)), grouped(one.modules),
                  grouped(one.before), grouped(one.after)});

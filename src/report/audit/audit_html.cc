@@ -61,9 +61,9 @@ class AuditPage {
  private:
   [[nodiscard]] Tone verdict_tone() const {
     const AuditVerdict sum = verdict(report_);
-    return sum.errors > 0                                    ? Tone::bad
+    return sum.errors > 0                               ? Tone::bad
            : sum.warnings > 0 || is_incomplete(report_) ? Tone::warning
-                                                             : Tone::good;
+                                                        : Tone::good;
   }
 
   [[nodiscard]] std::string verdict_text() const {
@@ -91,11 +91,13 @@ class AuditPage {
     }
   }
 
-  [[nodiscard]] std::string folded(const Selection& modules) const {
+  // `pattern`: marks the characters beside it.
+  [[nodiscard]] std::string folded(const Selection& modules, std::string_view pattern = {}) const {
     const Folding folding = fold(index_, modules, kMostFolded);
     std::vector<std::string> items;
     for (const FoldedLine& line : folding.lines) {
-      std::string html = report::code(line.text());
+      const std::string text = line.text();
+      std::string html = report::marked_code(text, report::collision_marks(text, pattern));
       if (line.count > 1)
         html += fmt::format(" <span class=\"faint\">{}</span>", report::grouped(line.count));
       items.push_back(std::move(html));
@@ -106,17 +108,23 @@ class AuditPage {
     return report::list(items);
   }
 
+  [[nodiscard]] std::string colliding(const AuditFinding& shown) const {
+    return shown.kind == AuditKind::collision && shown.pattern != kNoPattern
+               ? report::open_text(report_.audit.patterns[shown.pattern])
+               : "";
+  }
+
   [[nodiscard]] std::string finding(const AuditFinding& shown, std::size_t number) const {
     std::string html = fmt::format(
         "<article class=\"card {1}\" aria-labelledby=\"f{0}\">\n<h3 id=\"f{0}\">{0}. {2} "
         "{3}</h3>\n",
         number, report::css_class(tone_of(shown.severity)),
-        report::badge(tone_of(shown.severity), to_string(shown.severity)),
-        to_string(shown.kind));
+        report::badge(tone_of(shown.severity), to_string(shown.severity)), to_string(shown.kind));
     html += report::paragraph(report::printable_line(shown.why));
     if (!shown.modules.empty()) {
       const std::string title = report::counted(shown.modules.size(), "module");
-      html += report::details(title, folded(shown.modules), shown.severity != Severity::note);
+      html += report::details(title, folded(shown.modules, colliding(shown)),
+                              shown.severity != Severity::note);
     }
     std::vector<std::string> parameters;
     for (const std::string& name : shown.parameters) {
@@ -166,11 +174,11 @@ class AuditPage {
   }
 
   [[nodiscard]] std::string patterns() const {
-    const bool decided = std::any_of(
-        report_.audit.patterns.begin(), report_.audit.patterns.end(),
-        [](const AuditedPattern& pattern) { return pattern.decision.has_value(); });
-    std::vector<std::string_view> columns = {"pattern", "read by", "selects",
-                                             "with boundaries", "where"};
+    const bool decided =
+        std::any_of(report_.audit.patterns.begin(), report_.audit.patterns.end(),
+                    [](const AuditedPattern& pattern) { return pattern.decision.has_value(); });
+    std::vector<std::string_view> columns = {"pattern", "read by", "selects", "with boundaries",
+                                             "where"};
     if (decided) columns.emplace_back("decides");
     report::HtmlTable table("What each pattern selects", columns);
     for (const AuditedPattern& pattern : report_.audit.patterns) {
@@ -200,13 +208,11 @@ class AuditPage {
     std::string html;
     const auto add = [&](const Selection& modules, std::string_view what) {
       if (!modules.empty())
-        html += report::details(fmt::format("{} {}", report::counted(modules.size(), "module"),
-                                            what),
-                                folded(modules));
+        html += report::details(
+            fmt::format("{} {}", report::counted(modules.size(), "module"), what), folded(modules));
     };
     if (report_.effect) {
-      if (!report_.effect->depends_on_classes)
-        add(report_.effect->adapted, "with an adapter");
+      if (!report_.effect->depends_on_classes) add(report_.effect->adapted, "with an adapter");
       add(report_.effect->saved, "trained in full");
       add(report_.effect->tokens, "of which some rows train");
       if (const auto& named = report_.effect->adapted_parameters; !named.empty())
@@ -215,12 +221,12 @@ class AuditPage {
     if (report_.trainable) {
       const TrainableFacts& facts = *report_.trainable;
       html += report::paragraph(
-          report_.dumped ? fmt::format("Of {} in the run, {} should train and {} do.",
-                                       report::counted(facts.parameters, "parameter"),
-                                       report::grouped(facts.planned),
-                                       report::grouped(facts.trainable))
-                         : fmt::format("{} of {} would train.", report::grouped(facts.planned),
-                                       report::counted(facts.parameters, "parameter")));
+          report_.dumped
+              ? fmt::format("Of {} in the run, {} should train and {} do.",
+                            report::counted(facts.parameters, "parameter"),
+                            report::grouped(facts.planned), report::grouped(facts.trainable))
+              : fmt::format("{} of {} would train.", report::grouped(facts.planned),
+                            report::counted(facts.parameters, "parameter")));
     }
     page_.section("As a result", html);
   }
@@ -232,12 +238,11 @@ class AuditPage {
       const report::LayerCounts& list = lists[at];
       const auto with = std::count_if(list.counts.begin(), list.counts.end(),
                                       [](const auto& each) { return each.second > 0; });
-      html += report::column_plot(
-          fmt::format("Selected modules in each layer of {}", list.list),
-          fmt::format("{} selected in {} of {} layers of {}",
-                      report::counted(list.selected, "module"), with, list.counts.size(),
-                      list.list),
-          list.counts);
+      html += report::column_plot(fmt::format("Selected modules in each layer of {}", list.list),
+                                  fmt::format("{} selected in {} of {} layers of {}",
+                                              report::counted(list.selected, "module"), with,
+                                              list.counts.size(), list.list),
+                                  list.counts);
       std::vector<report::NamedCount> named(list.counts.begin(), list.counts.end());
       html += report::details(
           fmt::format("The numbers of {}", list.list),

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <tuple>
 #include <string_view>
+#include <tuple>
 
 #include "analysis/audit/audit.h"
 #include "names/path.h"
@@ -20,11 +20,6 @@ namespace {
 Selection given_by(const AuditedPattern& pattern) {
   if (!pattern.trains || (pattern.decision && !pattern.decision->gives)) return {};
   return pattern.decision ? pattern.decision->won : in_force(pattern, pattern.selected);
-}
-
-// Whether the pattern stands as it is in the paths that it selects, with anything beside it.
-bool is_open_text(Mode mode) {
-  return mode == Mode::endswith || mode == Mode::prefix || mode == Mode::substring;
 }
 
 // Makes each set of patterns a state once.
@@ -78,6 +73,12 @@ class Marker {
 
 }  // namespace
 
+std::string open_text(const AuditedPattern& pattern) {
+  const bool open = pattern.mode == Mode::endswith || pattern.mode == Mode::prefix ||
+                    pattern.mode == Mode::substring;
+  return open && shows_as_it_is(pattern.pattern) ? pattern.pattern : "";
+}
+
 ModelMarks audit_marks(const AuditReport& report) {
   Marker marker(report.index->size());
   const auto& patterns = report.audit.patterns;
@@ -85,7 +86,7 @@ ModelMarks audit_marks(const AuditReport& report) {
     const AuditedPattern& pattern = patterns[at];
     marker.patterns().push_back(
         {(pattern.member.empty() ? "" : pattern.member + " ") + short_quoted(pattern.pattern),
-         is_open_text(pattern.mode) && shows_as_it_is(pattern.pattern) ? pattern.pattern : ""});
+         open_text(pattern)});
     marker.select(given_by(pattern), static_cast<std::uint32_t>(at));
   }
   for (const AuditFinding& finding : report.audit.findings)

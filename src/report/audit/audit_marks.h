@@ -16,12 +16,16 @@ namespace overmatch::report {
 // The patterns that select each module, and whether it is part of a warning or an error.
 [[nodiscard]] ModelMarks audit_marks(const AuditReport& report);
 
+// The text of a pattern that stands in the paths that it selects with anything beside it; "" for
+// one that does not.
+[[nodiscard]] std::string open_text(const AuditedPattern& pattern);
+
 // Everything that the patterns or the config select, without what they exclude.
 [[nodiscard]] Selection all_selected(const AuditReport& report);
 
 // The counts of a selection by the first number in the paths.
 struct LayerCounts {
-  std::string list;  // the path of the numbered list
+  std::string list;                                           // the path of the numbered list
   std::vector<std::pair<std::string, std::uint64_t>> counts;  // each layer of the model, in order
   std::uint64_t selected = 0;
 };

@@ -1,39 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes SARIF 2.1.0: a rule for each kind, a result for each finding at its pattern's line.
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <utility>
 
 #include "analysis/peft/peft_trial.h"
+#include "cases/case_file.h"
 #include "names/printable.h"
 #include "report/audit/audit_report.h"
+#include "report/audit/audit_sarif_rules.h"
 
 namespace overmatch {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+using report::SarifRule;
+constexpr const auto& kRules = report::kSarifRules;
 
 // A result names at most so many modules, because viewers show all of them.
 constexpr std::size_t kMostLocations = 20;
 
-struct Rule {
-  std::string_view id;
-  std::string_view text;
-};
-constexpr std::array<Rule, 9> kRules = {
-    Rule{"collision", "modules are selected only because the rule has no segment boundary"},
-    Rule{"re-rooting", "the pattern is the whole path of one module and the end of others"},
-    Rule{"ambiguity", "patterns select modules in several towers or subtrees"},
-    Rule{"escape", "a module outside the intended subtree is selected or trained"},
-    Rule{"unmatched", "a pattern selects nothing, or a module meant to train does not"},
-    Rule{"overlap", "two patterns select the same modules"},
-    Rule{"hazard", "names in the tree that an imprecise rule confuses"},
-    Rule{"refusal", "a library refuses the config"},
-    Rule{"dead", "an entry of a list with labels decides nothing, as earlier ones decide it all"},
-};
+// The base of relative paths: the root of the repository, which the reader knows.
+constexpr std::string_view kBase = "%SRCROOT%";
 
 // Percent-encodes a path as a URI reference (RFC 3986), as SARIF requires.
 std::string uri(std::string_view file) {
@@ -54,9 +48,26 @@ std::string uri(std::string_view file) {
   return out;
 }
 
+// The file below the current folder, as code review wants it; elsewhere its whole path.
+Json artifact(const std::string& file) {
+  Json json;
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::current_path(error);
+  if (file == "-" || error) {
+    json["uri"] = uri(file);
+    return json;
+  }
+  const std::filesystem::path whole = (here / file).lexically_normal();
+  const std::filesystem::path below = whole.lexically_relative(here);
+  const bool outside = below.empty() || *below.begin() == "..";
+  json["uri"] = uri(outside ? whole.string() : below.string());
+  if (!outside) json["uriBaseId"] = kBase;
+  return json;
+}
+
 Json location(const std::string& file, std::size_t line) {
   Json physical;
-  physical["artifactLocation"]["uri"] = uri(file);
+  physical["artifactLocation"] = artifact(file);
   physical["region"]["startLine"] = line == 0 ? 1 : line;
   Json json;
   json["physicalLocation"] = std::move(physical);
@@ -72,7 +83,46 @@ Json result_of(AuditKind kind, Severity severity, const std::string& text) {
   return json;
 }
 
-Json finding_json(const AuditReport& report, const AuditFinding& finding) {
+// What makes a finding the same one in another run: its kind, its pattern, and the places of its
+// modules, numbers aside, so that it survives another number of layers and other findings.
+std::string fingerprint(const AuditReport& report, const PathTemplates& templates,
+                        const AuditFinding& finding) {
+  std::string text(to_string(finding.kind));
+  const auto add = [&](std::string_view part) { (text += '\n').append(part); };
+  if (finding.pattern != kNoPattern) {
+    const AuditedPattern& pattern = report.audit.patterns[finding.pattern];
+    add(pattern.member);
+    add(to_string(pattern.mode));
+    add(pattern.pattern);
+  }
+  std::set<std::string> places(finding.parameters.begin(), finding.parameters.end());
+  std::set<std::uint32_t> known;
+  for (const std::uint32_t module : finding.modules)
+    if (known.insert(templates.of(module)).second)
+      places.insert(templates.text(templates.of(module)));
+  for (const std::string& place : places) add(place);
+  if (places.empty()) add(finding.why);
+  return hex_digest(text);
+}
+
+void add_fingerprint(Json& json, const std::string& digest) {
+  json["partialFingerprints"]["overmatchFinding/v1"] = digest;
+}
+
+// What a rule means, as viewers show it beside a finding.
+Json rule_json(const SarifRule& rule) {
+  Json json;
+  json["id"] = rule.id;
+  json["name"] = rule.name;
+  json["shortDescription"]["text"] = rule.text;
+  json["fullDescription"]["text"] = rule.help;
+  json["help"]["text"] = rule.help;
+  json["help"]["markdown"] = rule.help;
+  return json;
+}
+
+Json finding_json(const AuditReport& report, const PathTemplates& templates,
+                  const AuditFinding& finding) {
   std::string text = finding.why;
   for (const Advice& advice : finding.advice) {
     text += (&advice == &finding.advice.front() ? ". Write instead: " : "; ") +
@@ -109,6 +159,7 @@ Json finding_json(const AuditReport& report, const AuditFinding& finding) {
   }
   if (!logical.empty()) place["logicalLocations"] = std::move(logical);
   json["locations"] = Json::array({std::move(place)});
+  add_fingerprint(json, fingerprint(report, templates, finding));
   return json;
 }
 
@@ -118,17 +169,20 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   Json driver;
   driver["name"] = "overmatch";
   driver["version"] = version;
+  driver["semanticVersion"] = version;
   driver["rules"] = Json::array();
   // The rule for lists with labels comes last, and is there for them only.
   const auto& patterns = report.audit.patterns;
   const bool ordered = std::any_of(patterns.begin(), patterns.end(), [](const AuditedPattern& one) {
     return one.decision.has_value();
   });
-  for (const Rule& rule : std::span(kRules).first(kRules.size() - (ordered ? 0 : 1)))
-    driver["rules"].push_back({{"id", rule.id}, {"shortDescription", {{"text", rule.text}}}});
+  const std::span all(kRules);
+  for (const SarifRule& rule : all.first(all.size() - (ordered ? 0 : 1)))
+    driver["rules"].push_back(rule_json(rule));
   Json results = Json::array();
+  const PathTemplates templates(*report.index);
   for (const AuditFinding& finding : report.audit.findings)
-    results.push_back(finding_json(report, finding));
+    results.push_back(finding_json(report, templates, finding));
   if (report.hazards) {
     for (const HazardGroup& group : report.hazards->groups.groups) {
       Json json =
@@ -141,11 +195,15 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
             {{"fullyQualifiedName", report.index->path(module)}, {"kind", "module"}});
       }
       json["locations"] = Json::array({std::move(place)});
+      add_fingerprint(json, hex_digest(fmt::format("hazard\n{}\n{}\n{}", to_string(group.hazard),
+                                                   group.shorter, group.longer)));
       results.push_back(std::move(json));
     }
   }
   Json run;
   run["tool"]["driver"] = std::move(driver);
+  run["originalUriBaseIds"][std::string(kBase)]["description"]["text"] =
+      "the folder that overmatch was started in: the root of the repository in CI";
   run["columnKind"] = "unicodeCodePoints";
   std::vector<NotJudged> not_judged = report.not_judged;
   if (report.effect)

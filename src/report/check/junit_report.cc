@@ -96,9 +96,8 @@ std::string junit_report(const CampaignResult& result, const ReportStyle& style)
   std::uint64_t checked = 0;
   for (const PropertyRow& row : rows) checked += row.count.checked;
   for (const PropertyRow& row : rows) {
-    const double share = checked == 0 ? 0
-                                      : static_cast<double>(row.count.checked) /
-                                            static_cast<double>(checked);
+    const double share =
+        checked == 0 ? 0 : static_cast<double>(row.count.checked) / static_cast<double>(checked);
     out += test_case(result, row, style.run.seconds * share, plain);
   }
   if (errors > 0) out += incompleteness(result);

@@ -3,9 +3,17 @@
 
 #include <fmt/format.h>
 
+#include "names/path.h"
 #include "report/markup.h"
 
 namespace overmatch::report {
+
+namespace {
+
+// Columns that a phone shows side by side.
+constexpr std::size_t kNarrowColumns = 3;
+
+}  // namespace
 
 std::string code(std::string_view text) { return "<code><bdi>" + escaped(text) + "</bdi></code>"; }
 
@@ -22,6 +30,21 @@ std::string marked_code(std::string_view text, std::string_view marks) {
     at = end;
   }
   return out + "</bdi></code>";
+}
+
+std::string collision_marks(std::string_view path, std::string_view pattern) {
+  if (pattern.empty()) return "";
+  std::size_t at = path.rfind(pattern);
+  if (!path.ends_with(pattern)) at = path.find(pattern);
+  if (at == std::string_view::npos) return "";
+  std::string marks(path.size(), ' ');
+  const auto is_inside = [&](std::size_t byte) { return path[byte] != kSeparator; };
+  if (pattern.front() != kSeparator)
+    for (std::size_t front = at; front > 0 && is_inside(front - 1); --front) marks[front - 1] = '~';
+  if (pattern.back() != kSeparator)
+    for (std::size_t back = at + pattern.size(); back < path.size() && is_inside(back); ++back)
+      marks[back] = '~';
+  return marks.find('~') == std::string::npos ? "" : marks;
 }
 
 std::string badge(Tone tone, std::string_view word) {
@@ -56,7 +79,7 @@ std::string terms(const std::vector<std::pair<std::string, std::string>>& rows) 
 }
 
 HtmlTable::HtmlTable(std::string_view caption, const std::vector<std::string_view>& columns)
-    : caption_(escaped(caption)) {
+    : caption_(escaped(caption)), wide_(columns.size() > kNarrowColumns) {
   for (const std::string_view column : columns)
     head_ += "<th scope=\"col\">" + escaped(column) + "</th>";
 }
@@ -75,9 +98,9 @@ std::string HtmlTable::write() const {
   if (rows_.empty()) return "";
   return fmt::format(
       "<div class=\"scroll\" role=\"group\" aria-label=\"{0}\" tabindex=\"0\">\n"
-      "<table>\n<caption>{0}</caption>\n<thead><tr>{1}</tr></thead>\n<tbody>\n{2}</tbody>\n"
+      "<table{3}>\n<caption>{0}</caption>\n<thead><tr>{1}</tr></thead>\n<tbody>\n{2}</tbody>\n"
       "</table>\n</div>\n",
-      caption_, head_, rows_);
+      caption_, head_, rows_, wide_ ? " class=\"wide\"" : "");
 }
 
 }  // namespace overmatch::report

@@ -16,6 +16,9 @@ namespace overmatch::report {
 [[nodiscard]] std::string code(std::string_view text);
 // The same with some bytes in <mark>: those at which `marks` has a "~". They must be ASCII.
 [[nodiscard]] std::string marked_code(std::string_view text, std::string_view marks);
+// The "~" of marked_code for a path in which `pattern` stands, the last time if it ends with it:
+// the characters of the same segments beside it. "" if there are none.
+[[nodiscard]] std::string collision_marks(std::string_view path, std::string_view pattern);
 // A word in the colour of its tone.
 [[nodiscard]] std::string badge(Tone tone, std::string_view word);
 [[nodiscard]] std::string paragraph(std::string_view text);
@@ -42,6 +45,7 @@ class HtmlTable {
 
  private:
   std::string caption_;
+  bool wide_;  // has so many columns that a phone scrolls it
   std::string head_;
   std::string rows_;
 };

@@ -21,6 +21,7 @@ constexpr int kHeadHeight = 104;
 // Pixels of a column plot. Its columns share the width.
 constexpr int kPlotWidth = 720;
 constexpr int kPlotHeight = 160;
+constexpr int kLastName = 24;  // for the last column's name
 // Columns of a plot that have their name below, at most.
 constexpr std::size_t kNamedColumns = 16;
 
@@ -52,11 +53,11 @@ std::string bar_table(std::string_view caption, std::string_view noun, std::stri
   HtmlTable table(caption, {noun, unit, "share of the largest"});
   for (const auto& [name, count] : counts) {
     if (count == 0) continue;
-    table.row(
-        {escaped(name), grouped(count),
-         fmt::format("<svg class=\"bar\" aria-hidden=\"true\" width=\"100\" height=\"12\"><rect "
-                     "width=\"{:.1f}\" height=\"12\"/></svg>",
-                     std::max(1.0, 100.0 * static_cast<double>(count) / static_cast<double>(most)))});
+    table.row({escaped(name), grouped(count),
+               fmt::format(
+                   "<svg class=\"bar\" aria-hidden=\"true\" width=\"100\" height=\"12\"><rect "
+                   "width=\"{:.1f}\" height=\"12\"/></svg>",
+                   std::max(1.0, 100.0 * static_cast<double>(count) / static_cast<double>(most)))});
   }
   return table.write();
 }
@@ -65,14 +66,13 @@ std::string column_plot(std::string_view caption, std::string_view summary,
                         const std::vector<NamedCount>& counts) {
   const std::uint64_t most = largest(counts);
   if (most == 0) return "";
-  std::string svg = open_svg(kPlotWidth, kPlotHeight + 40, summary);
+  std::string svg = open_svg(kPlotWidth + kLastName, kPlotHeight + 40, summary);
   svg += fmt::format("<text x=\"0\" y=\"12\">{}</text>\n", grouped(most));
   const double step = static_cast<double>(kPlotWidth) / static_cast<double>(counts.size());
   const std::size_t every = (counts.size() + kNamedColumns - 1) / kNamedColumns;
   for (std::size_t at = 0; at < counts.size(); ++at) {
     const auto& [name, count] = counts[at];
-    const double height =
-        kPlotHeight * static_cast<double>(count) / static_cast<double>(most);
+    const double height = kPlotHeight * static_cast<double>(count) / static_cast<double>(most);
     const double x = step * static_cast<double>(at);
     svg += fmt::format(
         "<rect class=\"fill\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\">"
@@ -89,9 +89,8 @@ std::string column_plot(std::string_view caption, std::string_view summary,
 std::string heat_map(std::string_view caption, std::string_view summary,
                      const std::vector<std::string>& columns, const std::vector<HeatRow>& rows) {
   if (rows.empty()) return "";
-  std::string svg =
-      open_svg(kNameWidth + kCellWidth * static_cast<int>(columns.size()),
-               kHeadHeight + kCellHeight * static_cast<int>(rows.size()), summary);
+  std::string svg = open_svg(kNameWidth + kCellWidth * static_cast<int>(columns.size()),
+                             kHeadHeight + kCellHeight * static_cast<int>(rows.size()), summary);
   for (std::size_t at = 0; at < columns.size(); ++at) {
     svg += fmt::format("<text transform=\"translate({} {}) rotate(-60)\">{}</text>\n",
                        kNameWidth + kCellWidth * static_cast<int>(at) + kCellWidth / 2,

@@ -17,7 +17,11 @@ const {names, shapes, states, patterns} = JSON.parse(document.getElementById("da
 const get = (id) => document.getElementById(id);
 const CHUNK = 200, root = shapes.length - 1;
 const tone = (own) => own > 1 ? states[own - 2].tone : "";
-const counts_as = {all: (own) => own > 0, selected: (own) => own > 1 && states[own - 2].patterns.length > 0, marked: (own) => tone(own) !== ""};
+const counts_as = {
+  all: (own) => own > 0,
+  selected: (own) => own > 1 && states[own - 2].patterns.length > 0,
+  marked: (own) => tone(own) !== "",
+};
 const times = (child) => child.length === 3 ? child[1] - child[0] + 1 : 1;
 const below = (child) => child[child.length - 1];
 const text_of = (count) => count.toLocaleString("en");
@@ -39,9 +43,10 @@ function make(tag, name, text) {
 function collision(path, own) {
   for (const which of states[own - 2].patterns) {
     const text = patterns[which].text;
-    let at = text === "" ? -1 : path.endsWith(text) ? path.length - text.length : path.indexOf(text);
-    if (at < 0) continue;
-    if (at > 0 && path[at - 1] !== "." && text[0] !== ".") return [path.lastIndexOf(".", at - 1) + 1, at];
+    let at = path.endsWith(text) ? path.length - text.length : path.indexOf(text);
+    if (text === "" || at < 0) continue;
+    if (at > 0 && path[at - 1] !== "." && text[0] !== ".")
+      return [path.lastIndexOf(".", at - 1) + 1, at];
     at += text.length;
     const end = path.indexOf(".", at);
     if (at < path.length && path[at] !== ".") return [at, end < 0 ? path.length : end];
@@ -53,7 +58,8 @@ function show_name(into, shown, path, own, range) {
   const part = range || (tone(own) ? collision(path, own) : null);
   const name = make("bdi");
   if (part && part[0] >= start) {
-    name.append(path.slice(start, part[0]), make("mark", "", path.slice(part[0], part[1])), path.slice(part[1]));
+    const mark = make("mark", "", path.slice(part[0], part[1]));
+    name.append(path.slice(start, part[0]), mark, path.slice(part[1]));
   } else name.append(shown);
   into.append(name);
 }
@@ -66,10 +72,12 @@ function show_state(into, own) {
   if (by.length > 3) into.append(" and " + (by.length - 3) + " more");
 }
 function show_counts(into, shape, many) {
-  let text = text_of(totals.all[shape] * many - (many === 1 && shapes[shape][0] > 0 ? 1 : 0)) + " below";
-  if (totals.selected[shape]) text += ", " + text_of(totals.selected[shape] * many) + " selected";
+  const itself = many === 1 && shapes[shape][0] > 0 ? 1 : 0;
+  const selected = totals.selected[shape] * many, marked = totals.marked[shape] * many;
+  let text = text_of(totals.all[shape] * many - itself) + " below";
+  if (selected) text += ", " + text_of(selected) + " selected";
   into.append(" ", make("span", "faint", text));
-  if (totals.marked[shape]) into.append(" ", make("span", "badge warn", text_of(totals.marked[shape] * many) + " in findings"));
+  if (marked) into.append(" ", make("span", "badge warn", text_of(marked) + " in findings"));
 }
 function fill(list, children, from) {
   for (const child of children.slice(from, from + CHUNK)) list.append(child());
@@ -87,15 +95,20 @@ function opening(line, summary, children) {
   box.append(summary);
   line.open_all = () => {
     box.open = true;
-    if (!box.querySelector("ul")) { const list = make("ul"); fill(list, children(), 0); box.append(list); }
-    return box.querySelector("ul");
+    let list = box.querySelector("ul");
+    if (!list) {
+      list = make("ul");
+      fill(list, children(), 0);
+      box.append(list);
+    }
+    return list;
   };
   box.addEventListener("toggle", () => { if (box.open) line.open_all(); });
   line.append(box);
 }
 const join = (path, name) => path === null ? name : path + "." + name;
 function children_of(shape, path) {
-  return shapes[shape].slice(1).map((child) => () => child.length === 3 && child[1] > child[0] ? run(child, path)
+  return shapes[shape].slice(1).map((child) => () => times(child) > 1 ? run(child, path)
     : one(child.length === 3 ? String(child[0]) : names[child[0]], below(child), path));
 }
 function one(name, shape, above) {
@@ -128,14 +141,19 @@ function run(child, path) {  // numbered children with equal subtrees
   };
   summary.append(first + " … " + last);
   show_counts(summary, shape, last - first + 1);
-  opening(line, summary, () => Array.from({length: last - first + 1}, (_, at) => () => one(String(first + at), shape, path)));
+  opening(line, summary, () => Array.from({length: last - first + 1},
+    (_, at) => () => one(String(first + at), shape, path)));
   return line;
 }
 const top = make("ul");
 get("tree").append(top);
-if (shapes[root][0] > 0) { const line = make("li", "leaf"); line.append("(root)"); show_state(line, shapes[root][0]); top.append(line); }
+if (shapes[root][0] > 0) {
+  const line = make("li", "leaf", "(root)");
+  show_state(line, shapes[root][0]);
+  top.append(line);
+}
 fill(top, children_of(root, null), 0);
-for (const line of top.children) if (line.open_all && top.children.length < 9) line.open_all();
+if (top.children.length < 9) for (const line of top.children) if (line.open_all) line.open_all();
 
 function reveal(path) {
   for (let list = top; list;) {
@@ -182,7 +200,8 @@ function automaton(query) {
 const low = names.map((name) => name.toLowerCase());
 function search(query, kind) {
   const {step, end} = automaton(query), counts = totals[kind], known = new Map();
-  const next = (state, at_root, name) => state === end ? end : step(at_root ? state : step(state, "."), name);
+  const next = (state, shape, name) =>
+    state === end ? end : step(shape === root ? state : step(state, "."), name);
   function count(shape, state) {
     if (state === end) return counts[shape];
     if (counts[shape] === 0) return 0;
@@ -192,8 +211,9 @@ function search(query, kind) {
     sum = 0;
     for (let i = 1; i < shapes[shape].length; ++i) {
       const child = shapes[shape][i];
-      if (child.length === 2) sum += count(child[1], next(state, shape === root, low[child[0]]));
-      else for (let n = child[0]; n <= child[1]; ++n) sum += count(child[2], next(state, shape === root, String(n)));
+      if (child.length === 2) sum += count(child[1], next(state, shape, low[child[0]]));
+      else for (let n = child[0]; n <= child[1]; ++n)
+        sum += count(child[2], next(state, shape, String(n)));
     }
     known.set(key, sum);
     return sum;
@@ -202,11 +222,12 @@ function search(query, kind) {
     const found = [], open = [[root, 0, null]];
     while (open.length && found.length < most) {
       const [shape, state, path] = open.pop();
-      if (state === end && counts_as[kind](shapes[shape][0])) found.push([path === null ? "(root)" : path, shapes[shape][0]]);
+      const own = shapes[shape][0];
+      if (state === end && counts_as[kind](own)) found.push([path === null ? "(root)" : path, own]);
       for (let i = shapes[shape].length - 1; i > 0; --i) {
         const child = shapes[shape][i];
         const visit = (name, text) => {
-          const after = next(state, shape === root, text);
+          const after = next(state, shape, text);
           if (count(below(child), after) > 0) open.push([below(child), after, join(path, name)]);
         };
         if (child.length === 2) visit(names[child[0]], low[child[0]]);

@@ -16,7 +16,7 @@ inline constexpr std::string_view kHtmlStyle = R"(:root { color-scheme: light da
 @media (prefers-color-scheme: dark) { :root {
   --text: #e6e9ed; --page: #14171b; --card: #1e2228; --faint: #a5aeb9; --line: #3b424b;
   --bad: #ff9a9a; --bad-back: #43191c; --warn: #f4c56c; --warn-back: #3c2d10;
-  --good: #86dca0; --good-back: #16351f; --meant: #1a2f43; --mark: #7a4a0c; --link: #8fc3f7;
+  --good: #86dca0; --good-back: #16351f; --meant: #1a2f43; --mark: #5c3a0a; --link: #8fc3f7;
   --h0: #26303b; --h1: #26435f; --h2: #2d6496; --h3: #4c93cf; --h4: #86bdea; --h5: #cfe6fa; } }
 * { box-sizing: border-box; }
 body { max-width: 72rem; margin: 0 auto; padding: 1rem; color: var(--text);
@@ -38,7 +38,7 @@ nav a { display: inline-block; padding: .2rem 0; }
 code, pre, .tree { font: 14px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
 code { overflow-wrap: anywhere; }
 pre { overflow-x: auto; background: var(--card); padding: .5rem; margin: .5rem 0; }
-mark { background: var(--mark); color: inherit; border-bottom: 2px solid var(--bad); }
+mark { background: var(--mark); color: var(--text); border-bottom: 2px solid var(--bad); }
 .card { background: var(--card); border-left: 4px solid var(--line); padding: .5rem 1rem 1rem;
   margin: 1rem 0; }
 .card.bad { border-color: var(--bad); } .card.warn { border-color: var(--warn); }
@@ -89,7 +89,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); }
 @media (max-width: 40rem) {
   body { padding: .75rem; } h1 { font-size: 1.25rem; }
   dl { grid-template-columns: minmax(0, 1fr); } dt { margin-top: .4rem; font-weight: bold; }
-  .card { padding: .5rem .75rem; } ul { padding-left: 1.25rem; } }
+  table.wide { min-width: 46rem; } .card { padding: .5rem .75rem; } ul { padding-left: 1.25rem; } }
 @media print {
   body { max-width: none; } nav, .find, .skip { display: none; }
   .card, figure, tr { break-inside: avoid; } .scroll, .tree, pre { overflow: visible; }

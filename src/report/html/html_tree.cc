@@ -70,19 +70,18 @@ class TreeWriter {
         marks_.substr(std::min(own, marks_.size()), row.path.size()).find('~') !=
             std::string_view::npos;
     if (on_the_way) return marked_code(row.path, marks_.substr(own));
-    return (row.above.empty() ? ""
-                              : "<bdi class=\"faint\">" + escaped(row.above) + "</bdi>") +
-           fmt::format("<bdi{}>{}</bdi>", row.module ? "" : " class=\"faint\"",
-                       escaped(row.name));
+    return (row.above.empty() ? "" : "<bdi class=\"faint\">" + escaped(row.above) + "</bdi>") +
+           fmt::format("<bdi{}>{}</bdi>", row.module ? "" : " class=\"faint\"", escaped(row.name));
   }
 
   [[nodiscard]] std::string label(const TreeRow& row, std::string_view above) const {
     std::string text = row.name.empty() ? "" : name(row, above);
     if (row.mark != Mark::none)
-      text += fmt::format(" {} {}", badge(row.mark == Mark::right       ? Tone::good
-                                          : row.mark == Mark::overmatch ? Tone::bad
-                                                                        : Tone::warning,
-                                          word(row.mark)),
+      text += fmt::format(" {} {}",
+                          badge(row.mark == Mark::right       ? Tone::good
+                                : row.mark == Mark::overmatch ? Tone::bad
+                                                              : Tone::warning,
+                                word(row.mark)),
                           meaning(row.mark));
     if (!row.note.empty())
       text += fmt::format(" <span class=\"faint\">{}</span>", escaped(row.note));

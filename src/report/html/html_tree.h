@@ -10,8 +10,8 @@
 
 namespace overmatch::report {
 
-// `marked` is the path of a module, and `marks` has a "~" below each of its bytes to be marked; both
-// may be "".
+// `marked` is the path of a module, and `marks` has a "~" below each of its bytes to be marked;
+// both may be "".
 [[nodiscard]] std::string html_tree(const std::vector<DrawnModule>& modules,
                                     std::string_view marked = {}, std::string_view marks = {});
 

@@ -33,10 +33,10 @@ struct ModelMarks {
   std::vector<std::uint32_t> of;
 };
 
-// {"names": [...], "shapes": [...], "states": [...], "patterns": [...]}. A shape is [own, child...];
-// `own` is 0 for a path that is no module, 1 for an unmarked module, else 2 and the number of its
-// state. A child is [name, shape], or [first, last, shape] for numbers. The last shape is the root.
-// O(segments of all paths) besides hashing.
+// {"names": [...], "shapes": [...], "states": [...], "patterns": [...]}. A shape is [own,
+// child...]; `own` is 0 for a path that is no module, 1 for an unmarked module, else 2 and the
+// number of its state. A child is [name, shape], or [first, last, shape] for numbers. The last
+// shape is the root. O(segments of all paths) besides hashing.
 [[nodiscard]] std::string tree_data(const TreeIndex& index, const ModelMarks& marks);
 
 // The search field and the place of the tree, which the script fills.

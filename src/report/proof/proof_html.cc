@@ -30,12 +30,15 @@ Tone tone_of(Conclusion verdict) {
 std::string counts_html(const CountsByLength& counts) {
   if (!counts.measured)
     return report::paragraph("The names that refute it were not counted: " + counts.why + ".");
-  std::vector<report::NamedCount> named;
-  for (const LengthCount& count : counts.counts)
-    named.emplace_back(std::to_string(count.length), count.names);
-  std::string html =
-      report::bar_table("Names over the 64 characters A-Z a-z 0-9 _ and . that refute it, by length",
-                        "characters", "names", named);
+  report::HtmlTable table(
+      "Names over the 64 characters A-Z a-z 0-9 _ and . that refute it, by length",
+      {"characters", "names"});
+  for (const LengthCount& count : counts.counts) {
+    if (count.names == 0) continue;
+    table.row({std::to_string(count.length),
+               (count.names == UINT64_MAX ? "at least " : "") + report::grouped(count.names)});
+  }
+  std::string html = table.write();
   if (html.empty())
     html = report::paragraph("No name over A-Z a-z 0-9 _ and . refutes it: they need others.");
   if (!counts.bounded) html += report::paragraph("And infinitely many longer ones.");
@@ -74,9 +77,9 @@ std::string effect_html(const RealNames& names, const Effect& effect) {
 
 std::string proof_html(const ProofResult& result, const report::RunFacts& run) {
   const Decision& decision = result.decision;
-  report::HtmlPage page("prove", tone_of(decision.verdict),
-                        fmt::format("{}: {}", to_string(decision.verdict),
-                                    report::statement_in_words(result)));
+  report::HtmlPage page(
+      "prove", tone_of(decision.verdict),
+      fmt::format("{}: {}", to_string(decision.verdict), report::statement_in_words(result)));
   page.lead(report::paragraph(report::why_in_words(result)));
   if (decision.verdict == Conclusion::refuted) {
     page.section("The shortest names that refute it", shortest_html(decision.counts_by_length));
@@ -91,13 +94,12 @@ std::string clinic_html(const std::string& regex, const RealNames& names,
                         const Diagnosis& diagnosis, const report::RunFacts& run) {
   const auto warnings = std::count_if(diagnosis.findings.begin(), diagnosis.findings.end(),
                                       [](const auto& one) { return one.warning; });
-  report::HtmlPage page(
-      "prove --clinic", tone_of(diagnosis.verdict),
-      warnings > 0 ? report::counted(static_cast<std::uint64_t>(warnings), "warning") + " on " +
-                         in_quotes(regex)
-                   : "no warning on " + in_quotes(regex));
-  if (!diagnosis.undecided.empty())
-    page.warn("Undecided for all names: " + diagnosis.undecided);
+  report::HtmlPage page("prove --clinic", tone_of(diagnosis.verdict),
+                        warnings > 0
+                            ? report::counted(static_cast<std::uint64_t>(warnings), "warning") +
+                                  " on " + in_quotes(regex)
+                            : "no warning on " + in_quotes(regex));
+  if (!diagnosis.undecided.empty()) page.warn("Undecided for all names: " + diagnosis.undecided);
   std::string findings;
   for (std::size_t at = 0; at < diagnosis.findings.size(); ++at) {
     const Diagnosis::Finding& one = diagnosis.findings[at];
@@ -119,9 +121,9 @@ std::string clinic_html(const std::string& regex, const RealNames& names,
   }
   page.section("Findings", findings);
   if (warnings > 1 && diagnosis.repaired != regex) {
-    page.section("To correct all warnings", "<p>Write instead: " +
-                                                report::code(in_quotes(diagnosis.repaired)) +
-                                                "</p>\n" + effect_html(names, diagnosis.effect));
+    page.section("To correct all warnings",
+                 "<p>Write instead: " + report::code(in_quotes(diagnosis.repaired)) + "</p>\n" +
+                     effect_html(names, diagnosis.effect));
   }
   std::vector<std::string> harmless;
   for (const Diagnosis::Harmless& one : diagnosis.harmless)

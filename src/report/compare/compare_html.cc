@@ -92,11 +92,10 @@ class ComparePage {
     std::size_t rows = 0;
     std::size_t left = 0;
     auto differences = tree.differences;
-    std::stable_sort(differences.begin(), differences.end(),
-                     [](const Difference& one, const Difference& other) {
-                       return std::tie(one.pattern, one.a, one.b) <
-                              std::tie(other.pattern, other.a, other.b);
-                     });
+    std::stable_sort(
+        differences.begin(), differences.end(), [](const Difference& one, const Difference& other) {
+          return std::tie(one.pattern, one.a, one.b) < std::tie(other.pattern, other.a, other.b);
+        });
     for (std::size_t at = 0; at < differences.size();) {
       const Difference& first = differences[at];
       ModuleTree modules;

@@ -28,7 +28,7 @@ VERBS = {
     "audit-hazards": (["audit", "--tree", FLUX], 1),
     "audit-labels": (["audit", "--tree", FLUX, "--mode", "search", "--order", "first", "--pattern", "attn", "--label", "int8",
                       "--pattern", "norm_q", "--label", "null"], 1),
-    "audit-odd": (["audit", "--tree", "odd.txt", "--mode", "endswith", "--pattern", "<b>&"], 1),
+    "audit-odd": (["audit", "--tree", "odd.json", "--mode", "endswith", "--pattern", "<b>&"], 1),
     "compare": (["compare", "--mode", "endswith", "--mode-b", "segment", "--pattern", "classifier"], 1),
     "compare-generated": (["compare", "--mode", "endswith", "--mode-b", "segment", "--generated", "50"], 1),
     "prove": (["prove", "--mode", "endswith", "--pattern", "model.layers.0.xxxx", "--intended", "model"], 1),
@@ -39,14 +39,14 @@ FUZZ = ["fuzz", *HISTORICAL, "--runs", "200", "--no-trees"]
 SELFTEST = ["selftest", "--bug", "segment-no-boundary", "--bug", "segment-dash-boundary", "--random-only", "--property-cases", "50"]
 
 #: Names that would be markup, and others that a page must survive.
-ODD = "a.<b>&\na.x<b>&\na.\u202eright\na.]]>\na.</script><script>alert(1)</script>\na.\"'\n"
+ODD = ["a", "a.<b>&", "a.x<b>&", "a.\u202eright", "a.]]>", "a.</script><script>alert(1)</script>", "a.\"'", "a.\ufffe", "a.\n"]
 
 
 class PagesCase(CommandTest):
     def page(self, name):
         """Writes the page of one of VERBS and returns its text."""
         self.write("peft.json", json.dumps(PEFT))
-        self.write("odd.txt", ODD)
+        self.write("odd.json", json.dumps(ODD))
         self.write("case.json", '{"overmatch": 1, "mode": "segment", "patterns": ["b.c"], "modules": ["b.c", "ab.c"]}')
         arguments, status = VERBS[name]
         if name == "repro":

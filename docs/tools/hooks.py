@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What MkDocs does besides building the pages: it makes those of the C++ headers, and leaves the comments for the tests out."""
+"""What MkDocs does besides building the pages: it makes those of the C++ headers, completes the navigation, and leaves the comments for
+the tests out."""
 
 import os
 import re
@@ -39,6 +40,11 @@ def on_files(files, config):
     for name, found in headers.folders(ROOT).items():
         files.append(File.generated(config, f"headers/{name}.md", content=headers.page(name, found)))
     return files
+
+
+def on_post_page(output, **_):
+    """Names the dialog of the search, which the theme leaves without a name for screen readers."""
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
 
 
 def on_page_markdown(markdown, **_):

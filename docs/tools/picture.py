@@ -26,6 +26,10 @@ COMMAND = (
 # What is shown of a long output: each part from a line that begins so, as many lines. Empty: all of it.
 PARTS = ((r"endswith \(segment\): ", 3), (r"   X   ", 5), (r"   minimal: ", 1), (r"on real models:", 4))
 COLUMNS = 80
+# Each colour has a contrast of at least 4.5 to the background.
+DARK, LIGHT, FAINT = (26, 26, 30), (225, 225, 225), (160, 160, 165)
+COLOURS = [(90, 90, 95), (255, 110, 105), (120, 210, 130), (235, 200, 100), (130, 170, 255), (225, 140, 225), (110, 205, 210), LIGHT]
+THEME = rich.terminal_theme.TerminalTheme(DARK, LIGHT, COLOURS)
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -68,10 +72,11 @@ def shown_of(lines):
 def draw(shown):
     console = rich.console.Console(record=True, width=COLUMNS, file=open(os.devnull, "w", encoding="utf-8"), force_terminal=True)
     for line in shown:
-        console.print(rich.text.Text.from_ansi(line), soft_wrap=True)
+        text = rich.text.Text.from_ansi(line.replace("\x1b[2m", f"\x1b[38;2;{FAINT[0]};{FAINT[1]};{FAINT[2]}m"))
+        console.print(text, soft_wrap=True)
     # The fonts that the format loads from the web are left out.
     svg_format = re.sub(r"@font-face \{\{.*?\}\}", "", rich.console.CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    svg = console.export_svg(title="overmatch", theme=rich.terminal_theme.DIMMED_MONOKAI, code_format=svg_format, unique_id="finding")
+    svg = console.export_svg(title="overmatch", theme=THEME, code_format=svg_format, unique_id="finding")
     svg = svg.replace("font-family: Fira Code, monospace", "font-family: monospace")
     text = html.escape("\n".join(STYLES.sub("", line) for line in shown))
     head, body = svg.split(">", 1)

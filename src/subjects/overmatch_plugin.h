@@ -36,7 +36,7 @@ typedef struct overmatch_plugin {
   uint32_t abi;     /* OVERMATCH_PLUGIN_ABI */
   const char* name; /* for reports */
   /* The mode that it implements: "endswith", "segment", "exact", "subtree", "regex", "prefix",
-   * "substring", "run", "glob", "path-glob", "match", "search", or a dialect: see README.md. */
+   * "substring", "run", "glob", "path-glob", "match", "search", or a dialect: see docs/modes.md. */
   const char* mode;
   /* Sets selected[i] to 1 or 0 for EACH module: the memory is not cleared before. Returns 0; or
    * non-zero when it rejects the patterns, with the reason in `error` (NUL-terminated, at most

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Group `field`: the real bugs of the field, found again from nothing. Its table is field.md and stands in the README."""
+"""Group `field`: the real bugs of the field, found again from nothing. Its table is field.md and is linked from the README."""
 
 from math import inf
 

@@ -63,6 +63,8 @@ class Explain(CommandTest):
                 title = text.splitlines()[0]
                 self.assertEqual(title.removeprefix("# ").partition(" (")[0].replace(" ", "-"), word)
                 self.assertGreater(len(text.splitlines()[2]), 20, "a page begins with what it is about")
+                # What the program prints as it stands, so it must be no Markdown that it does not know.
+                self.assertEqual(re.findall(r"<!--|^>|^\s*\*{3}|!\[|^#{3}", text, re.MULTILINE), [])
                 if group == "terms":
                     continue
                 self.assertEqual(re.findall(r"(?m)^## (.*)", text), SECTIONS)

@@ -59,7 +59,7 @@ overmatch check --command 'python -m overmatch.adapters.LIBRARY RULE' --mode MOD
 ```
 
 with the properties agreement, rejection and totality, on saved and random cases, and on the {trees} real trees of [`trees`](trees). A finding says
-that the rule differs from the [mode](../README.md#modes) it stands beside; where the library's documentation promises something
+that the rule differs from the [mode](../docs/modes.md) it stands beside; where the library's documentation promises something
 else, that is said. A minimal case is a pattern and the modules on which it goes wrong; one without modules is a list that
 should be rejected and is not, as a library compiles a regex when it first needs it.
 """

@@ -32,7 +32,7 @@ def expected(case):
 def differences(mode, distribution, version, rule, count=CASES):
     cases = list(overmatch.cases(mode, count, seed=3, wide=True))
     real = ask(distribution, version, [[rule, list(case.patterns), list(case.modules)] for case in cases])
-    # What the reference rejects for its own limits, Python may accept: see README.md, "Modes".
+    # What the reference rejects for its own limits, Python may accept: see docs/modes.md, "Regexes".
     return [(case.patterns, case.modules, said) for case, said in zip(cases, real, strict=True)
             if said != expected(case) and not (expected(case) is None and is_limit(mode, case))]
 

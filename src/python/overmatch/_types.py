@@ -15,5 +15,5 @@ Mode = Literal[
 Order = Literal["first", "last"]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.
-AuditKind = Literal["collision", "rerooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead"]
+AuditKind = Literal["collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead"]
 Verdict = Literal["proved", "refuted", "undecided"]

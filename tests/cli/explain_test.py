@@ -140,7 +140,11 @@ class Explain(CommandTest):
         out, _ = self.run_overmatch("check", "--builtin", "endswith", "--mode", "segment", "--no-trees", "--cases", "60", status=1)
         words |= set(re.findall(r"(?m)^   ([a-z ]+): ", out)) | set(re.findall(r"minimal: ([a-z]+)", out))
         words |= set(re.findall(r'\{"([a-z-]+)", plant::', pages.read(os.path.join(SOURCE, "src", "planted", "planted.cc"))))
-        self.assertGreater(len(words), 100)
+        for file, function in (("regex/regex_mistakes.cc", "MistakeKind"), ("tree/collisions.cc", "Hazard")):
+            text = pages.read(os.path.join(SOURCE, "src", "analysis", file))
+            names = re.search(rf"to_string\({function} \w+\).*?names = \{{(.*?)\}};", text, re.DOTALL)[1]
+            words |= set(re.findall(r'"([a-z-]+)"', names))
+        self.assertGreater(len(words), 130)
         self.assertEqual(sorted(words - known - plain - {""}), [])
         self.assertNotIn("situational", known)
 

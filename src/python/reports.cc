@@ -220,6 +220,13 @@ void add_reports(nb::module_& module) {
       .def_rw("peft_version", &AuditRequest::peft_version)
       .def_rw("intended", &AuditRequest::intended, nb::arg().none())
       .def_rw("hazards", &AuditRequest::hazards)
+      .def(
+          "set_before",
+          [](AuditRequest& request, const std::optional<std::string>& text,
+             const std::string& file) {
+            request.before = text ? parse_model(*text, file).tree : read_model(file).tree;
+          },
+          nb::arg().none(), nb::arg())
       .def("set_peft", [](AuditRequest& request, std::string text,
                           std::string file) { request.peft = {std::move(text), std::move(file)}; })
       .def_rw("override_tensor", &AuditRequest::override_tensor)

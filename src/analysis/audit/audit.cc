@@ -7,6 +7,8 @@
 
 #include "analysis/audit/boundaries.h"
 #include "analysis/audit/decided.h"
+#include "analysis/audit/findings/coverage.h"
+#include "analysis/audit/findings/layouts.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
@@ -61,7 +63,8 @@ void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read
     const bool narrows = finding.warning && !finding.effect.lost.empty();
     if (narrows) read.mistakes.push_back(finding.what);
     if (narrows && finding.effect.gained.empty()) continue;
-    // A plain name: find_unmatched reports it.
+    // That nothing is selected, and a plain name: find_unmatched explains it.
+    if (finding.what == kNothingSelected) continue;
     if (finding.kind == MistakeKind::reading && index.count(Mode::segment, {&regex, 1}) > 0)
       continue;
     read.gaps.push_back(
@@ -291,9 +294,12 @@ void write_as_entries(Mode dialect, Audit& audit) {
 
 Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates, Mode mode,
                      const std::vector<std::string>& patterns,
-                     const std::optional<std::string>& intended, const EntryLabels& labels) {
+                     const std::optional<std::string>& intended, const EntryLabels& labels,
+                     bool chooses) {
   Audit audit = find_in_patterns(index, templates, mode, patterns, intended, labels);
   advise_on_patterns(index, templates, intended, audit);
+  if (chooses && (!is_dialect(mode) || mode == Mode::peft_targets))
+    find_coverage(index, templates, nullptr, false, audit);
   if (is_dialect(mode)) write_as_entries(mode, audit);
   return audit;
 }
@@ -324,7 +330,8 @@ void find_in_read(const TreeIndex& index, const PathTemplates& templates,
   find_rerootings(index, audit);
   find_ambiguities(index, templates, audit);
   find_gaps(audit);
-  find_unmatched(index, audit);
+  find_layout(index, audit);
+  find_unmatched(index, audit, is_dialect(mode) ? std::optional(mode) : std::nullopt);
   ordered ? find_dead(audit) : find_overlaps(audit);
   rank(audit.findings);
 }

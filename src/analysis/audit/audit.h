@@ -13,6 +13,7 @@
 #include "analysis/tree/tree_index.h"
 #include "cases/entry_labels.h"
 #include "dialects/mode_pattern.h"
+#include "names/model_facts.h"
 
 namespace overmatch {
 
@@ -37,7 +38,10 @@ void find_rerootings(const TreeIndex& index, Audit& audit);
 void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Audit& audit);
 void find_escapes(const TreeIndex& index, Audit& audit, const std::string& intended);
 void find_gaps(Audit& audit);
-void find_unmatched(const TreeIndex& index, Audit& audit);
+// `dialect` is that of the list that the patterns were read from; entries that find_layout has told
+// of are left out.
+void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> dialect = {},
+                    const ModelFacts* facts = nullptr);
 void find_overlaps(Audit& audit);
 
 // The modules that a pattern with a collision, a re-rooting or an escape should select instead.
@@ -77,11 +81,13 @@ void write_as_entries(Mode dialect, Audit& audit);
                                      const std::optional<std::string>& intended,
                                      const EntryLabels& labels = {});
 
-// Audits patterns of one mode, with advice (tried_advice.h). Throws InputError likewise.
+// Audits patterns of one mode, with advice (tried_advice.h). `chooses`: the list says what is
+// adapted or trained, not what is left as it is, so that what it does not reach counts, too
+// (findings/coverage.h). Throws InputError likewise.
 [[nodiscard]] Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates,
                                    Mode mode, const std::vector<std::string>& patterns,
                                    const std::optional<std::string>& intended,
-                                   const EntryLabels& labels = {});
+                                   const EntryLabels& labels = {}, bool chooses = true);
 
 // Sorts findings by severity, the most severe first; stable.
 void rank(std::vector<AuditFinding>& findings);

@@ -6,9 +6,9 @@
 namespace overmatch {
 
 std::span<const std::string_view> audit_kind_names() noexcept {
-  static constexpr std::array<std::string_view, 9> names = {"collision", "re-rooting", "ambiguity",
-                                                            "escape",    "unmatched",  "overlap",
-                                                            "hazard",    "refusal",    "dead"};
+  static constexpr std::array<std::string_view, kAuditKinds> names = {
+      "collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap",
+      "hazard",    "refusal",    "dead",      "uneven", "uncovered", "layout"};
   return names;
 }
 

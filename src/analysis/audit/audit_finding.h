@@ -27,7 +27,11 @@ enum class AuditKind : std::uint8_t {
   hazard,     // a property of the tree itself
   refusal,    // a library refuses the config
   dead,       // an entry of a list with labels matches modules, and earlier ones decide them all
+  uneven,     // a list reaches some layers of a stack and not others
+  uncovered,  // linear layers beside those of a list that no entry reaches
+  layout,     // entries fit another layout of the same model
 };
+inline constexpr std::size_t kAuditKinds = 12;
 [[nodiscard]] std::string_view to_string(AuditKind kind) noexcept;
 // The names of all kinds, in the order of the enumeration.
 [[nodiscard]] std::span<const std::string_view> audit_kind_names() noexcept;

@@ -174,23 +174,43 @@ class Suggester {
       }
       if (std::none_of(roles.begin(), roles.end(), [](bool role) { return role; })) continue;
       known = true;
-      for (const NamingStyle& style : topic) {
-        std::vector<std::string> group;
-        bool whole = true;
-        for (std::size_t role = 0; role < kMostRoles; ++role) {
-          if (!roles[role]) continue;
-          if (style[role].empty()) whole = false;
-          for (const std::string_view each : split(style[role])) {
-            std::string placed = place(entry, each);
-            if (placed.empty()) whole = false;
-            if (std::find(group.begin(), group.end(), placed) == group.end())
-              group.push_back(std::move(placed));
-          }
+      // A family of which the tree has all names is more likely than one of which it has some.
+      const std::size_t before = groups_.size();
+      for (const bool whole_style : {true, false}) {
+        if (groups_.size() > before) break;
+        for (const NamingStyle& style : topic) {
+          if (has_all_of(style) == whole_style) add_style(entry, style, roles);
         }
-        if (whole && !group.empty()) add(std::move(group));
       }
     }
     return known;
+  }
+
+  // Whether the tree has the names of each role that the style has.
+  [[nodiscard]] bool has_all_of(const NamingStyle& style) const {
+    for (const std::string_view names : style) {
+      for (const std::string_view each : split(names)) {
+        if (!is_name_of(index_, each.substr(0, each.find('@')))) return false;
+      }
+    }
+    return true;
+  }
+
+  // Suggests the names of a style for some roles, if it has them all.
+  void add_style(std::string_view entry, const NamingStyle& style,
+                 const std::array<bool, kMostRoles>& roles) {
+    std::vector<std::string> group;
+    for (std::size_t role = 0; role < kMostRoles; ++role) {
+      if (!roles[role]) continue;
+      if (style[role].empty()) return;
+      for (const std::string_view each : split(style[role])) {
+        std::string placed = place(entry, each);
+        if (placed.empty()) return;
+        if (std::find(group.begin(), group.end(), placed) == group.end())
+          group.push_back(std::move(placed));
+      }
+    }
+    if (!group.empty()) add(std::move(group));
   }
 
   static std::vector<std::string_view> split(std::string_view names) {

@@ -42,7 +42,10 @@ class AdviceTrial {
         case AuditKind::overlap:
         case AuditKind::hazard:
         case AuditKind::refusal:
-        case AuditKind::dead: break;
+        case AuditKind::dead:
+        case AuditKind::uneven:
+        case AuditKind::uncovered:
+        case AuditKind::layout: break;
       }
     }
   }

@@ -10,6 +10,7 @@
 
 #include "analysis/audit/advice.h"
 #include "analysis/audit/audit.h"
+#include "analysis/audit/findings/explanation.h"
 #include "analysis/audit/suggestion.h"
 #include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
@@ -24,11 +25,6 @@ std::string with_segments(std::string_view name) {
   return depth(name) == 1 ? "(?:.*\\.)?" + escape_regex(name) : ".*\\." + escape_regex(name);
 }
 
-// Whether a list entry, which is read as a name, looks like a regex.
-bool looks_like_regex(std::string_view text) {
-  return text.find_first_of("*?+[](){}^$|\\") != std::string_view::npos;
-}
-
 // What PEFT adds to modules_to_save for a classification; a model has one of the two
 // (PeftModelForSequenceClassification in
 // https://github.com/huggingface/peft/blob/v0.21.2/src/peft/facts/peft_model.py).
@@ -40,8 +36,9 @@ constexpr std::size_t kNamed = 6;
 // The patterns of one member: what they select, and what the layers are called that they select.
 struct MemberEntries {
   Selection selected;
-  std::uint64_t roles = 0;  // of the entries that select something
-  std::array<bool, kPeftHeads.size()> heads{};
+  std::uint64_t roles = 0;                       // of the entries that select something
+  std::array<bool, kPeftHeads.size()> heads{};   // of those that select something
+  std::array<bool, kPeftHeads.size()> listed{};  // of all
 };
 
 // Why a pattern that is the end of paths selects nothing in a mode that wants the front of a path.
@@ -55,8 +52,9 @@ const char* unlike_an_end(const ModeTraits& traits) noexcept {
 // Stores the reason in `finding.why`, with a correction: as advice if the mistake is certain, in
 // words if it is a guess. `taken` is what the other entries of the list select. Returns whether
 // something else may be meant.
-bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Selection& taken,
-             AuditFinding& finding) {
+bool explain(EntryTrials& trials, const AuditedPattern& pattern, std::optional<Mode> dialect,
+             const ModelFacts* facts, const Selection& taken, AuditFinding& finding) {
+  const TreeIndex& index = trials.index();
   const std::string shown = in_findings(pattern);
   const std::string_view text = pattern.pattern;
   const auto selects = [&](Mode mode, std::string_view other) {
@@ -84,33 +82,42 @@ bool explain(const TreeIndex& index, const AuditedPattern& pattern, const Select
     finding.advice.push_back({pattern.mode, std::string(above), ""});
     return true;
   }
-  for (const std::string_view front : {"base_model.model.", "module.", "model.", "_orig_mod."}) {
-    if (text.starts_with(front) && selects(pattern.mode, text.substr(front.size()))) {
-      finding.why += ": this tree has no `" + std::string(front) + "` in front";
-      finding.advice.push_back({pattern.mode, std::string(text.substr(front.size())), ""});
+  const UnmatchedEntry entry{text, pattern.mode, dialect, pattern.entry, facts};
+  const auto accept = [&](std::optional<Explanation> found) {
+    if (!found) return false;
+    finding.why += found->why;
+    finding.advice = std::move(found->advice);
+    finding.severity = found->severity;
+    return true;
+  };
+  if (accept(explain_entry(trials, entry))) return true;
+  if (traits.syntax != Syntax::regex) {
+    const auto groups = suggest(index, pattern.mode, text, taken);
+    if (!groups.empty()) {
+      finding.why += "; did you mean " + in_words(groups) + "?";
       return true;
     }
   }
-  if (traits.syntax == Syntax::regex) return true;
-  if (traits.syntax == Syntax::text && looks_like_regex(text)) {
-    finding.why += ": a list is read as names, not as regexes";
-    if (const auto selected = index.select(Mode::regex, text); selected && !selected->empty())
-      finding.why += "; as one it would select " + std::to_string(selected->size());
-    return true;
-  }
-  const auto groups = suggest(index, pattern.mode, text, taken);
-  if (groups.empty()) return false;
-  finding.why += "; did you mean " + in_words(groups) + "?";
-  return true;
+  return accept(explain_class(trials, entry)) || traits.syntax == Syntax::regex;
 }
 
 }  // namespace
 
-void find_unmatched(const TreeIndex& index, Audit& audit) {
+void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> dialect,
+                    const ModelFacts* facts) {
+  EntryTrials trials(index);
+  std::vector<std::uint8_t> told(audit.patterns.size());
+  for (const AuditFinding& finding : audit.findings) {
+    if (finding.kind != AuditKind::layout) continue;
+    told[finding.pattern] = 1;
+    for (const std::size_t at : finding.patterns) told[at] = 1;
+  }
   std::map<std::string_view, MemberEntries> members;
   for (const AuditedPattern& pattern : audit.patterns) {
     MemberEntries& member = members[pattern.member];
     member.selected.insert(member.selected.end(), pattern.selected.begin(), pattern.selected.end());
+    for (std::size_t at = 0; at < kPeftHeads.size(); ++at)
+      member.listed[at] = member.listed[at] || pattern.pattern == kPeftHeads[at];
     if (pattern.selected.empty()) continue;
     member.roles |= roles_of(pattern.pattern);
     for (std::size_t at = 0; at < kPeftHeads.size(); ++at)
@@ -120,9 +127,12 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
   // Entries that nothing explains, by member: of other families, and others.
   std::map<std::string_view, std::vector<std::size_t>> foreign;
   std::map<std::string_view, std::vector<std::size_t>> unknown;
+  // The heads of PEFT, if the tree has none of them.
+  std::vector<std::size_t> heads;
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     // find_gaps has reported the mistakes of regexes.
+    if (told[at] != 0) continue;
     if (!pattern.selected.empty() || !pattern.gaps.empty()) continue;
     if (pattern.member == "task_type") continue;  // PEFT's own names: peft_audit.cc tells of them
     const MemberEntries& member = members[pattern.member];
@@ -130,11 +140,17 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
         ((pattern.pattern == kPeftHeads[0] && member.heads[1]) ||
          (pattern.pattern == kPeftHeads[1] && member.heads[0])))
       continue;
+    // PEFT lists both at once; nobody writes both.
+    if (pattern.member == "modules_to_save" && member.listed[0] && member.listed[1] &&
+        std::find(kPeftHeads.begin(), kPeftHeads.end(), pattern.pattern) != kPeftHeads.end()) {
+      heads.push_back(at);
+      continue;
+    }
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;
     finding.severity = Severity::warning;
     finding.pattern = at;
-    const bool guessed = explain(index, pattern, member.selected, finding);
+    const bool guessed = explain(trials, pattern, dialect, facts, member.selected, finding);
     const bool listed = !pattern.member.empty() && !is_regex(pattern.mode);
     const bool others = !member.selected.empty();
     if (listed && finding.advice.empty() &&
@@ -162,6 +178,8 @@ void find_unmatched(const TreeIndex& index, Audit& audit) {
         in_a_row(names, kNamed) + (names.size() == 1 ? " selects" : " select") + " nothing" + why;
     audit.findings.push_back(std::move(finding));
   };
+  if (!heads.empty())
+    tell(heads, Severity::note, ": PEFT lists them for a classification, and no head trains");
   for (const auto& [member, patterns] : unknown) tell(patterns, Severity::warning, "");
   for (const auto& [member, patterns] : foreign)
     tell(patterns, Severity::note, ": this model has no such layers");

@@ -299,7 +299,7 @@ class RegexExaminer {
     RegexMistake mistake;
     mistake.kind = MistakeKind::no_name;
     mistake.what = options_.own_model
-                       ? "nothing is selected"
+                       ? std::string(kNothingSelected)
                        : "nothing is selected, so that no correction could be tried: "
                          "give your own model with --tree";
     tell(mistake, options_.own_model, "", {});

@@ -22,6 +22,9 @@
 
 namespace overmatch {
 
+// What the clinic says of a regex of which it knows nothing but that it selects nothing.
+inline constexpr std::string_view kNothingSelected = "nothing is selected";
+
 // The result of an examination.
 struct Diagnosis {
   struct Count {

@@ -107,18 +107,32 @@ class PeftAdviser {
   }
 
   // Corrects entries that select nothing for a certain reason: a parameter instead of its module,
-  // or a wrapper in front.
+  // a wrapper in front, or another layout.
   void apply_certain_advice() {
     for (AuditFinding& finding : told_.audit.findings) {
       if (finding.advice.empty()) continue;
-      const AuditedPattern& pattern = pattern_of(finding.pattern);
-      const std::vector<std::string> way = {finding.advice.front().pattern};
-      finding.advice.clear();
+      const std::vector<Advice> all = std::exchange(finding.advice, {});
       // What may be meant is reported and stays.
-      if (finding.kind != AuditKind::unmatched || finding.severity == Severity::note) continue;
-      const auto member = std::find(kMembers.begin(), kMembers.end(), pattern.member);
+      if (finding.kind != AuditKind::unmatched && finding.kind != AuditKind::layout) continue;
+      if (finding.severity == Severity::note) continue;
+      const std::string& name = pattern_of(finding.pattern).member;
+      const auto member = std::find(kMembers.begin(), kMembers.end(), name);
       if (member == kMembers.end()) continue;
-      const PeftConfig trial = replaced(working_, *member, pattern.pattern, way);
+      PeftConfig trial = working_;
+      for (const std::size_t at :
+           finding.patterns.empty() ? std::vector{finding.pattern} : finding.patterns) {
+        const AuditedPattern& pattern = pattern_of(at);
+        std::vector<std::string> way;
+        for (const Advice& one : all) {
+          const bool serves = one.purpose.empty() || one.purpose == pattern.pattern;
+          if (serves && one.mode == pattern.mode) way.push_back(one.pattern);
+        }
+        if (!way.empty()) trial = replaced(trial, *member, pattern.pattern, way);
+        const bool alone = names_of(trial, *member).list.size() == 1;
+        if (way.empty() && alone && all.size() == 1 && all[0].mode == Mode::regex &&
+            name != "modules_to_save")
+          set_names(trial, *member, {{}, all[0].pattern});
+      }
       std::optional<PeftAudit> after = trials_.audit(trial);
       const auto lost = [](const Selection& before, const Selection& then) {
         return !without(before, then).empty();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/audit/findings/coverage.h"
+#include "analysis/audit/findings/layouts.h"
 #include "analysis/peft/peft_advice.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "analysis/peft/rules/peft_targets.h"
@@ -51,7 +53,8 @@ class PeftAuditor {
     find_rerootings(index_, audit());
     find_ambiguities(index_, templates_, audit());
     find_gaps(audit());
-    find_unmatched(index_, audit());
+    find_layout(index_, audit());
+    find_unmatched(index_, audit(), std::nullopt, facts_);
     find_overlaps(audit());
     find_conflicts();
     find_guarded();
@@ -303,6 +306,9 @@ PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
   ReadPatterns known;
   PeftAudit result = find_in_peft(index, templates, config, intended, known, facts);
   advise_on_peft({index, templates, intended, known, facts}, config, result);
+  if (config.layers_to_transform.empty()) {
+    find_coverage(index, templates, facts, !config.target_parameters.empty(), result.audit);
+  }
   return result;
 }
 

@@ -18,8 +18,8 @@ constexpr std::size_t kMostTrials = 64;
 // The most modules that all trials together may visit.
 constexpr std::size_t kMostTrialVisits = 4'000'000;
 
-std::array<std::size_t, 8> counts(const PeftAudit& audit) {
-  std::array<std::size_t, 8> all{};
+std::array<std::size_t, kAuditKinds> counts(const PeftAudit& audit) {
+  std::array<std::size_t, kAuditKinds> all{};
   for (const AuditFinding& finding : audit.audit.findings) {
     if (finding.severity > Severity::note) ++all[static_cast<std::size_t>(finding.kind)];
   }

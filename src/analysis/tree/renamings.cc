@@ -147,22 +147,38 @@ constexpr bool has_word(std::string_view words, std::string_view name) {
   return false;
 }
 
-}  // namespace
-
-std::span<const std::span<const NamingStyle>> naming_topics() noexcept { return kTopics; }
-
-std::uint64_t roles_of(std::string_view name) {
+// The roles for which `called` accepts the names of a style.
+template <typename Called>
+std::uint64_t roles_that(const Called& called) {
   static_assert(kTopics.size() * kMostRoles <= 64);
   std::uint64_t roles = 0;
   std::size_t bit = 0;
   for (const std::span<const NamingStyle> topic : kTopics) {
     for (std::size_t role = 0; role < kMostRoles; ++role, ++bit) {
       if (std::any_of(topic.begin(), topic.end(),
-                      [&](const NamingStyle& style) { return has_word(style[role], name); }))
+                      [&](const NamingStyle& style) { return called(style[role]); }))
         roles |= std::uint64_t{1} << bit;
     }
   }
   return roles;
+}
+
+}  // namespace
+
+std::span<const std::span<const NamingStyle>> naming_topics() noexcept { return kTopics; }
+
+std::uint64_t roles_of(std::string_view name) {
+  return roles_that([&](std::string_view words) { return has_word(words, name); });
+}
+
+std::uint64_t roles_of_path(std::string_view path) {
+  return roles_that([&](std::string_view words) {
+    for (std::size_t dot = path.size(); dot != 0 && dot != std::string_view::npos;) {
+      dot = path.rfind('.', dot - 1);
+      if (has_word(words, dot == std::string_view::npos ? path : path.substr(dot + 1))) return true;
+    }
+    return false;
+  });
 }
 
 bool is_known_layer(std::string_view name) {

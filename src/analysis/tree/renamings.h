@@ -30,4 +30,15 @@ using NamingStyle = std::array<std::string_view, kMostRoles>;
 // topic. 0 if none does.
 [[nodiscard]] std::uint64_t roles_of(std::string_view name);
 
+// The same for a path, which may end with a name of several segments: `self_attn.out_proj`.
+[[nodiscard]] std::uint64_t roles_of_path(std::string_view path);
+
+// The roles of a topic as bits of roles_of, by its place in naming_topics(): query, key and value,
+// then the output of the attention, then gate, up and down.
+[[nodiscard]] constexpr std::uint64_t roles_of_topic(std::size_t topic) noexcept {
+  return std::uint64_t{(1U << kMostRoles) - 1} << (topic * kMostRoles);
+}
+inline constexpr std::uint64_t kAttentionRoles = roles_of_topic(0) | roles_of_topic(1);
+inline constexpr std::uint64_t kFeedForwardRoles = roles_of_topic(2);
+
 }  // namespace overmatch

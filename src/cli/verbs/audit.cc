@@ -23,6 +23,7 @@ namespace {
 
 struct AuditArguments {
   AuditInputs inputs;
+  std::string tree_before;
   std::optional<std::string> intended;
   std::string trainable;
   bool hazards = false;
@@ -66,9 +67,12 @@ std::string name_of(const AuditArguments& arguments) {
 }
 
 int audit(const AuditArguments& arguments) {
-  const AuditRequest request = make_request(arguments);
+  AuditRequest request = make_request(arguments);
   OpenBaseline baseline(arguments.baseline);
   prepare_heap();
+  if (arguments.inputs.tree == "-" && arguments.tree_before == "-")
+    throw InputError("--tree - and --tree-before - both read standard input");
+  if (!arguments.tree_before.empty()) request.before = read_model(arguments.tree_before).tree;
   Model model = read_model(arguments.inputs.tree);
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
@@ -113,6 +117,10 @@ void add_audit(CLI::App& app, int& status) {
                          "--fail-on), 2 bad usage or unreadable input, 4 nothing found, "
                          "but something was not judged.");
   add_audit_inputs(*verb, arguments->inputs);
+  verb->add_option("--tree-before", arguments->tree_before,
+                   "the same model in an earlier layout: reports entries that select something "
+                   "else here than there, with their translation")
+      ->type_name("FILE");
   verb->add_option("--intended", arguments->intended,
                    "the intended subtree: every module selected outside of it is an escape")
       ->type_name("ROOT");

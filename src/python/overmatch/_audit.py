@@ -324,6 +324,7 @@ def audit(
     trainable: Mapping[str, bool] | str | os.PathLike[str] | None = None,
     hazards: bool = False,
     peft_version: str | None = None,
+    before: Model | None = None,
     fail_on: Severity | None = None,
     override_tensor: Iterable[str] | str = (),
     tensor_type: Iterable[str] | str = (),
@@ -351,6 +352,7 @@ def audit(
     - trainable: {parameter: requires_grad} of a real run, or its file, to compare with
     - hazards: report the hazards of the model, too; the default when there are no patterns
     - peft_version: apply the rules of this release of PEFT; None: that of the config, else the newest known
+    - before: the same model in an earlier layout: entries that select something else here than there are reported, with their translation
     - fail_on: the severity from which on `exit_status` is 1; None: warning
     - override_tensor, tensor_type: audit values of these options of llama.cpp, "PATTERN=LABEL"
 
@@ -361,9 +363,19 @@ def audit(
     request.hazards = hazards
     request.override_tensor = as_list(override_tensor)
     request.tensor_type = as_list(tensor_type)
+    if before is not None:
+        set_before(request, before)
     if trainable is not None:
         request.set_trainable(*(config_text(trainable) if not isinstance(trainable, Mapping) else (json.dumps(dict(trainable)), "trainable")))
     return run(model, request, fail_on)
+
+
+def set_before(request: _core.AuditRequest, before: Model) -> None:
+    text, name = model_text(before)
+    try:
+        request.set_before(text, name)
+    except ValueError as error:
+        raise ValueError(in_python(str(error))) from None
 
 
 def run(model: Model, request: _core.AuditRequest, fail_on: Severity | None, name: str | None = None) -> Audit:

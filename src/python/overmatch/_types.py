@@ -15,5 +15,8 @@ Mode = Literal[
 Order = Literal["first", "last"]
 Severity = Literal["note", "warning", "error"]
 #: What an audit finds: see `AuditFinding`.
-AuditKind = Literal["collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead"]
+AuditKind = Literal[
+    "collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap", "hazard", "refusal", "dead",
+    "uneven", "uncovered", "layout",
+]
 Verdict = Literal["proved", "refuted", "undecided"]

@@ -171,14 +171,7 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   driver["version"] = version;
   driver["semanticVersion"] = version;
   driver["rules"] = Json::array();
-  // The rule for lists with labels comes last, and is there for them only.
-  const auto& patterns = report.audit.patterns;
-  const bool ordered = std::any_of(patterns.begin(), patterns.end(), [](const AuditedPattern& one) {
-    return one.decision.has_value();
-  });
-  const std::span all(kRules);
-  for (const SarifRule& rule : all.first(all.size() - (ordered ? 0 : 1)))
-    driver["rules"].push_back(rule_json(rule));
+  for (const SarifRule& rule : kRules) driver["rules"].push_back(rule_json(rule));
   Json results = Json::array();
   const PathTemplates templates(*report.index);
   for (const AuditFinding& finding : report.audit.findings)

@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "analysis/audit/audit_finding.h"
+
 namespace overmatch::report {
 
 struct SarifRule {
@@ -15,7 +17,7 @@ struct SarifRule {
 };
 
 // In the order of AuditKind.
-inline constexpr std::array<SarifRule, 9> kSarifRules = {
+inline constexpr std::array<SarifRule, kAuditKinds> kSarifRules = {
     SarifRule{"collision", "Collision",
               "modules are selected only because the rule has no segment boundary",
               "A pattern such as `layers.0` also selects `img_layers.0` when the library compares "
@@ -52,6 +54,17 @@ inline constexpr std::array<SarifRule, 9> kSarifRules = {
               "an entry of a list with labels decides nothing, as earlier ones decide it all",
               "Everything that the entry matches is decided by an entry that comes first. Move it "
               "in front of that one, or remove it."},
+    SarifRule{"uneven", "Uneven", "a list reaches some layers of a model and not others",
+              "An entry names a module that some layers of a stack have and others lack, so that "
+              "those layers stay as they are. Add the names that the other layers use, or confirm "
+              "that the choice is meant."},
+    SarifRule{"uncovered", "Uncovered",
+              "linear layers beside those of a list that no entry reaches",
+              "The model has layers of the same kind beside the selected ones under names that no "
+              "entry knows. Add them to the list if they are meant."},
+    SarifRule{"layout", "Layout", "entries fit another layout of the same model",
+              "Another release of the library gives the modules other paths, and the entries were "
+              "written for those. Write the translated entries that the finding gives."},
 };
 
 }  // namespace overmatch::report

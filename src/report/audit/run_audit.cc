@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/audit/findings/layouts.h"
 #include "analysis/audit/suggestion.h"
 #include "analysis/configs/audit_config.h"
 #include "analysis/configs/read_config.h"
@@ -203,6 +204,8 @@ void check_usage(const AuditRequest& request) {
     if (request.trainable)
       throw InputError("--trainable needs patterns: give them with --pattern or --peft");
   }
+  if (request.before && !request.peft && request.patterns.empty())
+    throw InputError("--tree-before needs patterns: give them with --pattern or --peft");
   if (!request.patterns.empty() && request.mode.empty()) {
     throw InputError("--pattern needs --mode: " + mode_names());
   }
@@ -236,6 +239,10 @@ std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
     audit_config(request, *config, templates, run->model_, report);
   } else if (!request.patterns.empty()) {
     audit_list(request, templates, run->model_, report);
+  }
+  if (request.before) {
+    const TreeIndex before(*request.before);
+    find_layout(run->index_, layout_before(before, run->index_), report.audit);
   }
   if (request.hazards || (report.audit.patterns.empty() && !config))
     report.hazards = find_tree_hazards(run->index_, templates);

@@ -36,7 +36,9 @@ struct AuditRequest {
   std::optional<std::string> intended;  // the subtree that the patterns are meant for
   std::optional<NamedText> trainable;   // {"parameter": requires_grad} of a real run
   std::vector<DumpedParameter> dump;    // the same from a running model, instead of `trainable`
-  bool hazards = false;                 // report the tree's hazards besides patterns
+  // An earlier tree of the same model: what the patterns select here is compared with it.
+  std::optional<ModuleTree> before = std::nullopt;
+  bool hazards = false;  // report the tree's hazards besides patterns
 };
 
 // Throws InputError for options that contradict each other. Its messages spell options as the

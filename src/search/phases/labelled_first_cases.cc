@@ -18,7 +18,7 @@ const std::vector<std::vector<std::string_view>> kLabelledLists = {
     {"b", "a.b"},    {"a", "a", "a"}, {"b", "a", "a"},      {"b", "a.b", "b"},
     {"b", "c", "a"}, {"a", "b", "a"}, {"b", "b", "b", "a"},
 };
-constexpr std::array<std::string_view, 5> kModules = {"a", "b", "a.b", "b.a", "c"};
+constexpr std::array<std::string_view, 5> kLabelledModules = {"a", "b", "a.b", "b.a", "c"};
 // Lists of so many entries end with one that alone matches a module.
 constexpr std::array<std::size_t, 6> kLengths = {5, 8, 9, 16, 17, 40};
 
@@ -58,7 +58,7 @@ void search_labelled_first_cases(Tester& tester) {
     content.clear();
     for (const std::string_view text : texts)
       content.patterns.push_back(plain_text(tester.mode(), text));
-    content.modules.assign(kModules);
+    content.modules.assign(kLabelledModules);
     return test_entries(std::move(labels));
   };
   const std::vector<std::string> marked = marked_entries(tester.mode());
@@ -68,7 +68,7 @@ void search_labelled_first_cases(Tester& tester) {
         content.clear();
         content.patterns.push_back(first);
         content.patterns.push_back(second);
-        content.modules.assign(kModules);
+        content.modules.assign(kLabelledModules);
         for (const std::string& name : marked) {
           const bool is_rest = name == traits_of(tester.mode()).dialect.rest;
           if (!is_rest && is_well_formed(name) && !content.modules.contains(name))

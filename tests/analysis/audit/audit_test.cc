@@ -256,7 +256,7 @@ TEST(Audit, SaysWhatAnUnmatchedPatternMayHaveMeant) {
       {Mode::path_glob, "q_proj", "a glob must match the whole path"},
       {Mode::substring, "q_prj", "did you mean \"q_proj\""},
       {Mode::run, "t.l.0.q_prj", "did you mean \"t.l.0.q_proj\""},
-      {Mode::search, "k_proj", "nothing is selected"},
+      {Mode::search, "k_proj", "selects nothing"},
       {Mode::glob, "*.k_proj", "selects nothing"},
   };
   for (const auto& each : rows) {

@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # What an installation holds: see tests/consumer for a project that uses one.
+if(overmatch_vendored OR OVERMATCH_STATIC) # a library that others link would need what was built here
+  install(TARGETS overmatch)
+  install(TARGETS overmatch-selftest OPTIONAL)
+  install(FILES src/subjects/overmatch_plugin.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(DIRECTORY corpus DESTINATION ${CMAKE_INSTALL_DATADIR}/overmatch)
+  return()
+endif()
 include(CMakePackageConfigHelpers)
 set(overmatch_package ${CMAKE_INSTALL_LIBDIR}/cmake/overmatch)
 set(overmatch_corpus ${CMAKE_INSTALL_DATADIR}/overmatch/corpus)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/fuzz_workers.h"
 
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,6 +8,8 @@
 #include <csignal>
 #include <stdexcept>
 #include <system_error>
+
+#include "names/platform/platform.h"
 
 namespace overmatch::fuzz {
 
@@ -57,8 +58,8 @@ pid_t Workers::start_supervisor(unsigned job) {
   const pid_t child = fork();
   if (child < 0) throw std::system_error(errno, std::generic_category(), "fork");
   if (child != 0) return child;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(1);  // the parent ended before prctl
+  platform::end_with_parent(SIGKILL);
+  if (getppid() != parent) _exit(1);  // the parent ended before this
   // The campaign decides when to stop.
   for (const int request : {SIGINT, SIGTERM, SIGHUP}) signal(request, SIG_IGN);
   try {

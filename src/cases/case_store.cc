@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Saves cases under their names in a folder; apart from the format, because fuzz targets link that
-// without the hash library.
+// Saves cases under their names in a folder.
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
 #include <filesystem>
-#include <stdexcept>
 
 #include "cases/case_file.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
+#include "names/sha256.h"
 
 namespace overmatch {
 
 std::string hex_digest(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("OpenSSL has no SHA-256");
-  }
+  const Sha256 digest = sha256(text);
   // 16 hex digits: a million cases collide with probability 3e-8.
   constexpr std::ptrdiff_t kBytes = 8;
   return fmt::format("{:02x}", fmt::join(digest.begin(), digest.begin() + kBytes, ""));

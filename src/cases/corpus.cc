@@ -23,13 +23,15 @@ std::string corpus_folder() {
       throw InputError(fmt::format("{}: no folder, but OVERMATCH_CORPUS names it", set));
     return set;
   }
-  const fs::path program = program_path();
-  const fs::path installed =
-      (program.parent_path() / "../share/overmatch/corpus").lexically_normal();
-  if (!program.empty() && fs::is_directory(installed, error)) return installed.string();
-  if (fs::is_directory(OVERMATCH_SOURCE_CORPUS, error)) return OVERMATCH_SOURCE_CORPUS;
-  throw InputError(fmt::format("{}: no corpus here nor in {}, set OVERMATCH_CORPUS to its folder",
-                               installed.string(), OVERMATCH_SOURCE_CORPUS));
+  const std::string program = program_path();
+  for (fs::path at = fs::path(program).parent_path();; at = at.parent_path()) {
+    const fs::path corpus = at / "share/overmatch/corpus";
+    if (!program.empty() && fs::is_directory(corpus, error)) return corpus.string();
+    if (at == at.parent_path()) break;
+  }
+  throw InputError(fmt::format(
+      "{}: no folder share/overmatch/corpus beside it or above, set OVERMATCH_CORPUS to the corpus",
+      program.empty() ? "overmatch" : program));
 }
 
 std::vector<std::string> list_case_files(const std::string& file_or_folder) {

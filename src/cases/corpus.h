@@ -9,8 +9,9 @@
 
 namespace overmatch {
 
-// The corpus folder: $OVERMATCH_CORPUS, else ../share/overmatch/corpus beside the installed
-// program, else the source tree of the build. Throws InputError when there is none.
+// The corpus folder: $OVERMATCH_CORPUS, else share/overmatch/corpus in the nearest folder above the
+// program that has one. So it is found in an installation, in a wheel, and in a build, where it is
+// a link to the sources. Throws InputError when there is none.
 [[nodiscard]] std::string corpus_folder();
 
 // The case files (`*.json`) of a folder and its subfolders, sorted by path. A file, or "-" for

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "names/platform/platform.h"
 #include "subjects/processes.h"
 
 namespace overmatch {
@@ -50,14 +50,14 @@ struct Ends {
 // error instead of a SIGPIPE in the program that this library is linked into.
 void open_input(Ends& ends) {
   std::array<int, 2> pair{};
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");
+  if (!platform::open_socket_pair(pair)) fail("socketpair");
   ends.ours = pair[0];
   ends.theirs = pair[1];
 }
 
 void open_output(Ends& ends) {
   std::array<int, 2> pair{};
-  if (pipe2(pair.data(), O_CLOEXEC) != 0) fail("pipe");
+  if (!platform::open_pipe(pair)) fail("pipe");
   ends.ours = pair[0];
   ends.theirs = pair[1];
 }
@@ -124,7 +124,7 @@ void ChildProcess::read_errors() {
 bool ChildProcess::exchange(std::string_view& unsent, std::string& received, milliseconds timeout) {
   const auto write_some = [&] {
     while (!unsent.empty() && input_ >= 0) {
-      const ssize_t size = send(input_, unsent.data(), unsent.size(), MSG_NOSIGNAL);
+      const ssize_t size = platform::send_to_socket(input_, unsent);
       if (size > 0) {
         unsent.remove_prefix(static_cast<std::size_t>(size));
       } else if (errno == EAGAIN || errno == EWOULDBLOCK) {

@@ -2,18 +2,15 @@
 #include "subjects/guard.h"
 
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <ctime>
 #include <system_error>
 #include <vector>
 
+#include "names/platform/platform.h"
 #include "subjects/processes.h"
 
 namespace overmatch {
@@ -44,23 +41,6 @@ class SignalsBlocked {
   sigset_t before_{};
 };
 
-int open_process(pid_t process) {
-#ifdef SYS_pidfd_open
-  return static_cast<int>(syscall(SYS_pidfd_open, process, 0));
-#else
-  static_cast<void>(process);
-  return -1;
-#endif
-}
-
-void close_all() {
-#ifdef SYS_close_range
-  if (syscall(SYS_close_range, 0U, ~0U, 0U) == 0) return;
-#endif
-  const int most = static_cast<int>(std::min<long>(sysconf(_SC_OPEN_MAX), 65'536));
-  for (int descriptor = 0; descriptor < most; ++descriptor) close(descriptor);
-}
-
 bool ends_process(int signal) {
   switch (signal) {
     case SIGCHLD:
@@ -90,8 +70,8 @@ void end_children() {
 void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void()>& body,
                         Until until) {
   setsid();
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  platform::adopt_orphans();
+  platform::end_with_parent(SIGTERM);
   signal(SIGCHLD, SIG_DFL);
   const pid_t guard = getpid();
   const pid_t process = fork();
@@ -100,20 +80,19 @@ void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void
     _exit(1);
   }
   if (process == 0) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    platform::end_with_parent(SIGKILL);
     if (getppid() != guard) _exit(1);
     setsid();
     body();
     _exit(1);
   }
   state.process = process;
-  close_all();
+  platform::close_all();
   sigset_t all;
   sigfillset(&all);
-  constexpr timespec kLookAgain{1, 0};  // looks again after a second, in case a signal was lost
+  constexpr milliseconds kLookAgain{1000};  // looks again after a second, in case a signal was lost
   for (bool over = false; !over;) {
-    siginfo_t info{};
-    const int signal = sigtimedwait(&all, &info, &kLookAgain);
+    const auto [signal, sender] = platform::wait_for_signal(all, kLookAgain);
     int status = 0;
     pid_t ended = 0;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0) {
@@ -122,7 +101,7 @@ void Guard::stand_guard(State& state, pid_t supervisor, const std::function<void
       state.ended = true;
       over = until == Until::process_ended;
     }
-    if (signal > 0 && ends_process(signal) && info.si_pid == process) {
+    if (signal > 0 && ends_process(signal) && sender == process) {
       state.attack = signal;
       over = true;
     }
@@ -144,7 +123,7 @@ Guard::Guard(const std::function<void()>& body, Until until) {
     };
     stand_guard(state_.get(), supervisor, unblocked, until);
   }
-  descriptor_ = open_process(guard_);
+  descriptor_ = platform::open_process(guard_);
 }
 
 Guard::~Guard() {

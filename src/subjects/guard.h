@@ -3,7 +3,7 @@
 //
 // The guard is the parent of the guarded process. Both lead sessions of their own: a signal to the
 // process group reaches only the guarded process's children, and a signal to the parent only the
-// guard. The guard is a subreaper
+// guard. On Linux the guard is a subreaper
 // (https://man7.org/linux/man-pages/man2/PR_SET_CHILD_SUBREAPER.2const.html), so all that the
 // guarded process starts, daemons included, stays below the guard and ends with it.
 #pragma once

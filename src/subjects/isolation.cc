@@ -14,6 +14,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "names/platform/platform.h"
 #include "subjects/guard.h"
 #include "subjects/processes.h"
 #include "subjects/result_channel.h"
@@ -36,8 +37,7 @@ constexpr int kLoadWaitFactor = 3;
 
 struct Pipe {
   Pipe() {
-    if (pipe2(ends.data(), O_CLOEXEC) != 0)
-      throw std::system_error(errno, std::generic_category(), "pipe");
+    if (!platform::open_pipe(ends)) throw std::system_error(errno, std::generic_category(), "pipe");
   }
   Pipe(const Pipe&) = delete;
   Pipe& operator=(const Pipe&) = delete;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads facts about other processes from /proc (https://man7.org/linux/man-pages/man5/proc.5.html).
+// Reads facts about other processes, as names/platform/platform.h has them from the system.
 //
 // A process that has ended has no children, takes no time and waits for nothing.
 #pragma once

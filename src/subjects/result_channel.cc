@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "subjects/result_channel.h"
 
-#include <sys/random.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+
+#include "names/platform/platform.h"
 
 namespace overmatch {
 
@@ -16,7 +17,7 @@ constexpr useconds_t kFullRingNap = 200;  // microseconds between two polls of a
 
 std::uint64_t new_nonce() {
   std::uint64_t nonce = 0;
-  if (getrandom(&nonce, sizeof nonce, GRND_NONBLOCK) != sizeof nonce) {
+  if (!platform::random_bytes(&nonce, sizeof nonce)) {
     const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
     nonce = static_cast<std::uint64_t>(now) * 0x9E3779B97F4A7C15U;
   }

@@ -8,6 +8,8 @@
 #include <new>
 #include <system_error>
 
+#include "names/platform/platform.h"
+
 namespace overmatch {
 
 // State must be usable from several processes: atomics and plain bytes.
@@ -28,7 +30,7 @@ class Shared {
   [[nodiscard]] State& get() const noexcept { return *state_; }
 
   // Hides the memory from children that this process forks from now on.
-  void keep_from_children() const { madvise(state_, sizeof(State), MADV_DONTFORK); }
+  void keep_from_children() const { platform::hide_from_children(state_, sizeof(State)); }
 
  private:
   State* state_;

@@ -174,9 +174,4 @@ std::string read_file_start(const std::string& file, std::size_t most) {
   }
 }
 
-std::string program_path() {
-  std::error_code error;  // ignored: the path is empty then
-  return std::filesystem::read_symlink("/proc/self/exe", error).string();
-}
-
 }  // namespace overmatch

@@ -29,7 +29,8 @@ inline constexpr std::size_t kLargestFile = std::size_t{512} << 20U;
 // gigabytes of weights. Throws InputError.
 [[nodiscard]] std::string read_file_start(const std::string& file, std::size_t most);
 
-// The file of the running program, by its absolute path; "" if the system does not tell.
+// The file of the running program, by its absolute path; "" if the system does not tell. Each
+// platform has its own: names/platform/platform.h.
 [[nodiscard]] std::string program_path();
 
 }  // namespace overmatch

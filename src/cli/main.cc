@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program `overmatch`.
+#include <CLI/CLI.hpp>
 #include <array>
 #include <string_view>
 
 #include "cli/program.h"
 #include "cli/selftest_program.h"
+
+namespace overmatch::cli {
+
+void add_selftest_entry(CLI::App& app, int& status) {
+  app.add_subcommand("selftest", std::string(kSelftestDescription))->callback([&status] {
+    status = start_selftest_program({"selftest"});
+  });
+}
+
+}  // namespace overmatch::cli
 
 int main(int argc, char** argv) {
   using namespace overmatch::cli;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -31,12 +30,6 @@ int start_selftest_program(std::vector<std::string> arguments) {
                   "cmake --build build/release --target overmatch-selftest\n",
                   program, std::strerror(errno)));
   return kBadUsage;
-}
-
-void add_selftest_entry(CLI::App& app, int& status) {
-  app.add_subcommand("selftest", std::string(kSelftestDescription))->callback([&status] {
-    status = start_selftest_program({"selftest"});
-  });
 }
 
 }  // namespace overmatch::cli

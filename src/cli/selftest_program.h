@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Starts the program `overmatch-selftest`, which holds the planted bugs.
+// Runs the selftest, which holds the planted bugs: the program `overmatch-selftest`
+// (selftest_program.cc), or in a wheel the same verbs within this one (wheel/selftest_inside.cc).
 #pragma once
 
 #include <string>
@@ -7,8 +8,9 @@
 
 namespace overmatch::cli {
 
-// Replaces this process by `overmatch-selftest ARGUMENTS` from this program's folder. If that does
-// not start, prints one line on stderr and returns kBadUsage.
+// Replaces this process by `overmatch-selftest ARGUMENTS` from this program's folder, or does what
+// that would and returns its exit status. If it does not start, prints one line on stderr and
+// returns kBadUsage.
 [[nodiscard]] int start_selftest_program(std::vector<std::string> arguments);
 
 }  // namespace overmatch::cli

@@ -20,7 +20,8 @@ nb::list to_list(std::span<const std::string_view> names) {
     PyObject* const text =
         PyUnicode_DecodeUTF8(names[at].data(), static_cast<Py_ssize_t>(names[at].size()), nullptr);
     if (text == nullptr) throw nb::python_error();
-    PyList_SET_ITEM(list.ptr(), static_cast<Py_ssize_t>(at), text);
+    // Not the macro, which the stable ABI lacks; an index in range cannot fail.
+    static_cast<void>(PyList_SetItem(list.ptr(), static_cast<Py_ssize_t>(at), text));
   }
   return list;
 }
@@ -47,17 +48,28 @@ std::string shown(nb::handle value) {
   return text;
 }
 
-// Whether a value is a bool, Python's or NumPy's, and so neither an index nor a name.
-std::optional<bool> as_bool(nb::handle item) {
-  if (item.ptr() == Py_True) return true;
-  if (item.ptr() == Py_False) return false;
-  const char* const type = Py_TYPE(item.ptr())->tp_name;
-  if (std::string_view(type) != "numpy.bool_" && std::string_view(type) != "numpy.bool")
-    return std::nullopt;
-  const int truth = PyObject_IsTrue(item.ptr());
-  if (truth < 0) throw nb::python_error();
-  return truth != 0;
-}
+// Reads values that are bools, Python's or NumPy's, and so neither indices nor names.
+class BoolReader {
+ public:
+  std::optional<bool> read(nb::handle item) {
+    if (item.ptr() == Py_True) return true;
+    if (item.ptr() == Py_False) return false;
+    if (PyUnicode_Check(item.ptr()) != 0) return std::nullopt;
+    if (!type_.is(item.type())) {
+      const std::string name = nb::str(item.type().attr("__name__")).c_str();
+      if ((name != "bool" && name != "bool_") ||
+          std::string_view(nb::str(item.type().attr("__module__")).c_str()) != "numpy")
+        return std::nullopt;
+      type_ = nb::borrow(item.type());
+    }
+    const int truth = PyObject_IsTrue(item.ptr());
+    if (truth < 0) throw nb::python_error();
+    return truth != 0;
+  }
+
+ private:
+  nb::object type_;  // NumPy's, once one was seen
+};
 
 // A module's name and its index.
 using Place = std::pair<std::string_view, std::size_t>;
@@ -166,11 +178,12 @@ void CallableMatcher::take(nb::handle result, const Question& question, Answer& 
   const nb::object iterator = iterate(result, kWanted);
   const std::size_t count = question.modules.size();
   answer.start(count);
+  BoolReader bools;
   std::vector<Place> places;  // sorted by name; filled at the first name
   std::size_t flags = 0;
   std::size_t names = 0;
   for (nb::object item = next_of(iterator); item.is_valid(); item = next_of(iterator)) {
-    if (const auto flag = as_bool(item)) {
+    if (const auto flag = bools.read(item)) {
       if (flags < count && *flag) answer.select(flags);
       ++flags;
     } else if (PyUnicode_Check(item.ptr()) != 0) {

@@ -194,6 +194,7 @@ CampaignOptions to_options(const Search& search, Mode mode, Order order) {
   options.plan.cases = search.cases;
   options.plan.seconds = search.seconds;
   if (search.in_usual_time) options.budget = kUsualBudget;
+  options.plan.brief = search.in_usual_time;
   options.plan.exhaustive = search.exhaustive;
   options.plan.wide = search.wide;
   for (const std::string& path : search.trees) {

@@ -60,6 +60,9 @@ class Tester {
   void leave_out_above(std::size_t modules) { most_modules_ = modules; }
   // Whether test_pairs of so many modules would be left out.
   [[nodiscard]] bool leaves_out(std::size_t modules) const noexcept;
+  // Makes the exhaustive phases smaller (SearchPlan::brief).
+  void be_brief() { brief_ = true; }
+  [[nodiscard]] bool is_brief() const noexcept { return brief_; }
   // Counts the cases beyond the portable core of regexes and does not ask them.
   void keep_portable() { portable_only_ = true; }
   [[nodiscard]] bool keeps_portable() const noexcept { return portable_only_; }
@@ -136,6 +139,7 @@ class Tester {
   std::size_t most_modules_ = std::numeric_limits<std::size_t>::max();
   bool stop_at_first_ = false;
   bool portable_only_ = false;
+  bool brief_ = false;
   std::uint64_t capture_ = 0;
   std::optional<Case> captured_;
   std::vector<Question> ahead_questions_;

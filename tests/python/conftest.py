@@ -3,8 +3,16 @@
 
 import os
 
+import pytest
+
 SKIPPED = 77  # SKIP_RETURN_CODE in tests/CMakeLists.txt
 unreachable = []
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path, monkeypatch):
+    """`check` saves what it finds to a folder in the current one."""
+    monkeypatch.chdir(tmp_path)
 
 
 def pytest_runtest_logreport(report):

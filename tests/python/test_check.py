@@ -153,6 +153,26 @@ def test_saved_cases_can_be_replayed(tmp_path):
                 overmatch.replay(matcher_of(RULES["endswith"]), form)
 
 
+def test_findings_are_saved_as_on_the_command_line_unless_that_is_refused(tmp_path):
+    folder = tmp_path / "overmatch-cases"
+    overmatch.check(matcher_of(RULES["segment"]), **QUICK)
+    overmatch.check(matcher_of(RULES["endswith"]), save=None, fail=False, **QUICK)
+    assert not folder.exists()
+    finding = overmatch.check(matcher_of(RULES["endswith"]), fail=False, **QUICK).findings[0]
+    assert (tmp_path / finding.file).parent == folder and finding.file in finding.text
+    assert [case.file for case in overmatch.saved_cases("overmatch-cases", mode="segment")] == [finding.file]
+
+
+def test_the_usual_search_is_a_brief_one():
+    """Not that of a number of cases: its lists are shorter, and it takes a third of the calls."""
+    usual, whole = (overmatch.check(matcher_of(RULES["exact"]), "exact", corpus=False, **options).data for options in ({}, {"cases": 1000}))
+    if usual["out_of_time"]:
+        pytest.skip("the machine is too busy for a whole check within its 15 seconds")
+    assert usual["statistics"]["calls"] * 2 < whole["statistics"]["calls"]
+    assert usual["covered"][-1] == "lists of <= 2 patterns out of 9 and <= 2 modules out of 8, every property"
+    assert whole["covered"][-1] == "lists of <= 2 patterns out of 9 and <= 3 modules out of 8, every property"
+
+
 def test_a_case_of_one_s_own_is_made_minimal():
     case = overmatch.Case.make("segment", ["model.layers.0"], ["model.layers.0", "img_model.layers.0"])
     assert case.expected == ("model.layers.0",)

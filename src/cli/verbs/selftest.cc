@@ -27,6 +27,8 @@ namespace overmatch::cli {
 
 namespace {
 
+constexpr std::uint64_t kBriefCases = 1000;  // of overmatch.check in Python
+
 struct SelftestArguments {
   std::uint64_t seed = 1;
   unsigned jobs = 0;  // 0: one a processor
@@ -44,6 +46,7 @@ struct SelftestArguments {
   bool shrink = false;
   bool random_only = false;
   bool no_swarm = false;
+  bool brief = false;
 };
 
 const Planted& need_planted(const std::string& name) {
@@ -93,11 +96,15 @@ MatrixOptions make_options(const SelftestArguments& arguments) {
   options.plan.properties = choose_properties(arguments.properties);
   options.plan.seed = arguments.seed;
   InputArguments inputs;
-  inputs.no_trees = arguments.random_only;
+  inputs.no_trees = arguments.random_only || arguments.brief;
   options.plan.trees = read_trees(inputs);
   options.property_cases = arguments.property_cases;
   options.plan.exhaustive = !arguments.random_only;
   options.plan.swarm = !arguments.no_swarm;
+  if (arguments.brief) {
+    options.plan.brief = true;
+    options.plan.cases = kBriefCases;
+  }
   options.jobs =
       arguments.jobs != 0 ? arguments.jobs : std::max(1U, std::thread::hardware_concurrency());
   return options;
@@ -239,6 +246,8 @@ void add_selftest(CLI::App& app, int& status) {
       "for each of --seeds?");
   verb->add_flag("--random-only", arguments->random_only,
                  "skip the exhaustive search and the real trees");
+  verb->add_flag("--brief", arguments->brief,
+                 "search as overmatch.check of the Python package does by default");
   verb->add_flag("--no-swarm", arguments->no_swarm,
                  "for comparison, generate all random cases from one mixture");
   verb->add_option("--json", arguments->json, "write the matrix as JSON; - for standard output")

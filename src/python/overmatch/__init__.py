@@ -13,16 +13,21 @@ selected modules. `overmatch.modes` lists the modes; `select` says what they mea
 
 from __future__ import annotations
 
-from overmatch import _core, peft
+try:
+    from overmatch import _core
+except ImportError as error:
+    raise ImportError(f"this wheel of overmatch holds the program, but no module for this Python: {error}") from error
+from overmatch import peft
 from overmatch._audit import Advice, Audit, AuditFailed, AuditFinding, Entry, MemberAdvice, NotJudged, Refusal, Remedy, audit
 from overmatch._case import Case, cases, read_case, saved_cases
-from overmatch._check import Finding, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, corpus_folder, replay
+from overmatch._check import Finding, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, replay
 from overmatch._compare import Comparison, Difference, compare
 from overmatch._lock import LockChange, LockCheck, LockChanged, check_lock, lock
 from overmatch._prove import Proof, prove
 from overmatch._select import Rejected, read_tree, select
 from overmatch._tree import Tree, tree
 from overmatch._types import AuditKind, Mode, Order, Severity, Verdict
+from overmatch_program import corpus_folder
 
 #: The modes, by which a pattern selects modules; see `select`.
 modes: tuple[Mode, ...] = _core.modes

@@ -18,6 +18,7 @@ from overmatch._labels import check_takes_labels
 from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
 from overmatch._types import Mode, Order
+from overmatch_program import corpus_folder
 
 #: matcher(patterns, modules) -> an iterable of bool, one a module, or of the names of the selected modules. It raises
 #: Rejected (or what `re.compile` raises) to reject the patterns; any other exception is a finding.
@@ -26,6 +27,9 @@ Matcher = Callable[[list[str], list[str]], Union[Iterable[bool], Iterable[str]]]
 #: matcher(patterns, modules, labels) -> an iterable of labels, one a module: the label of the entry that decides, or None. Labels are
 #: str or None, one a pattern. Otherwise as Matcher.
 LabelledMatcher = Callable[[list[str], list[str], list[Union[str, None]]], Iterable[Union[str, None]]]
+
+#: The folder that `check` saves minimal cases to, as the command line does.
+SAVED = "overmatch-cases"
 
 #: What a matcher raises to reject the patterns.
 REJECTIONS = (Rejected, re.error, OverflowError)  # `re` raises OverflowError for "a{99999999999}"
@@ -108,11 +112,6 @@ def _raise_what_ended(error: BaseException | None, report: Report) -> None:
 _HIDDEN_FROM_PYTEST = operator.methodcaller("errisinstance", (Violation, ValueError))
 
 
-def corpus_folder() -> str:
-    """The folder of the saved cases (`cases`) and the real models' trees (`trees`) that come with overmatch."""
-    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "_corpus")
-
-
 def name_of(matcher: Matcher | LabelledMatcher) -> str:
     name = getattr(matcher, "__qualname__", None) or type(matcher).__qualname__
     return name.replace("<locals>.", "")
@@ -185,7 +184,7 @@ def check(
     trees: bool | Iterable[str | os.PathLike[str]] = False,
     wide: bool | None = None,
     accept: Iterable[str] | str = (),
-    save: str | os.PathLike[str] | None = None,
+    save: str | os.PathLike[str] | None = SAVED,
     name: str | None = None,
     fail: bool = True,
 ) -> Report: ...
@@ -204,7 +203,7 @@ def check(
     trees: bool | Iterable[str | os.PathLike[str]] = False,
     wide: bool | None = None,
     accept: Iterable[str] | str = (),
-    save: str | os.PathLike[str] | None = None,
+    save: str | os.PathLike[str] | None = SAVED,
     name: str | None = None,
     fail: bool = True,
 ) -> Report: ...
@@ -222,14 +221,15 @@ def check(
     trees: bool | Iterable[str | os.PathLike[str]] = False,
     wide: bool | None = None,
     accept: Iterable[str] | str = (),
-    save: str | os.PathLike[str] | None = None,
+    save: str | os.PathLike[str] | None = SAVED,
     name: str | None = None,
     fail: bool = True,
 ) -> Report:
     """Tests a matcher against every property of the mode. Raises Violation (an AssertionError) with the smallest case that violates one.
 
     Tries saved cases, all small cases, long names and random cases (fewer after a finding). Without `cases` and `seconds` that takes
-    at most 15 seconds; for a slow matcher the report says what was not tried. The matcher runs in this process: its crash ends the
+    at most 15 seconds, and one or two for a usual matcher: it has shorter lists and shorter globs then. For a slow matcher the report
+    says what was not tried. The matcher runs in this process: its crash ends the
     process, and Ctrl-C ends a hang.
 
     - mode: one of `overmatch.modes`, see `select`
@@ -245,7 +245,7 @@ def check(
     - wide: try regexes beyond those that Python, PCRE2 and RE2 read alike (look-around, back-references, classes beyond ASCII). None
       tries them if this Python's `re` is the reference (from 3.11.5 on); use False for a matcher on another engine
     - accept: ids of known findings, which do not count; `*` stands for any part
-    - save: the folder to save minimal cases to, one file each, for `replay` and `saved_cases`
+    - save: the folder to save minimal cases to, one file each, for `replay` and `saved_cases`; None saves none
     - name: the matcher's name in the report
     - fail: False returns the report instead of raising Violation
 

@@ -13,11 +13,12 @@ from typing import Any, Literal, Union
 from overmatch import _core
 from overmatch._audit import as_list
 from overmatch._case import Case
-from overmatch._check import REJECTIONS, Matcher, corpus_folder, name_of
+from overmatch._check import REJECTIONS, Matcher, name_of
 from overmatch._html import text_html
 from overmatch._model import Model, model_text
 from overmatch._numbers import MOST_CASES, MOST_SEED, whole_number
 from overmatch._types import Mode
+from overmatch_program import corpus_folder
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Campaign {
                                       [](const Finding& finding) { return finding.out_of_time; });
     if (options_.plan.exhaustive && is_complete(result_) &&
         result_.statistics.untried[static_cast<std::size_t>(Phase::small)] == 0)
-      result_.covered = small_coverage(result_.mode);
+      result_.covered = small_coverage(result_.mode, options_.plan.brief);
     save();
     return std::move(result_);
   }

@@ -92,6 +92,7 @@ void search_fixed_random(Tester& tester) {
 void run_search(const SearchPlan& plan, std::span<const TreeSearch> trees, Tester& tester,
                 const OnTreeHit& on_hit, const SearchTime& time) {
   if (!plan.wide) tester.keep_portable();
+  if (plan.brief) tester.be_brief();
   if (plan.first_only) tester.stop_at_first();
   tester.limit_time(time.latest, time.once_found);
   tester.begin_phase(Phase::corpus);

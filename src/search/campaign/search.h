@@ -30,6 +30,7 @@ struct SearchPlan {
   bool exhaustive = true;   // the phases before the real trees
   bool keep_going = false;  // all random cases, even after a finding
   bool first_only = false;  // ends with the first violation
+  bool brief = false;       // smaller exhaustive phases, for a subject in Python
   bool wide = false;        // regexes beyond the portable core
   // Adaptive mixtures (phases/swarm.h); false: the generator's default, for comparison
   bool swarm = true;

@@ -25,12 +25,13 @@ struct PairBounds {
   std::string front = {};  // of a dialect: the marker that stands in front of each pattern
 };
 
-std::vector<PairBounds> glob_bounds() {
+std::vector<PairBounds> glob_bounds(bool brief) {
+  const std::size_t longest = brief ? 3 : 4;
   const Alphabet names = {"a", "b", "."};
   std::vector<PairBounds> all = {
-      {{"a", "b", ".", "*", "?", "[", "]", "!", "-"}, 4, names, 4},
-      {{"a", ".", "*", "?", "[ab]", "[!a]", "[a-b]"}, 4, names, 5},
-      {{"a", "b", "[", "]", "!", "-"}, 5, {"a", "b", "[", "]", "!", "-"}, 2},
+      {{"a", "b", ".", "*", "?", "[", "]", "!", "-"}, longest, names, 4},
+      {{"a", ".", "*", "?", "[ab]", "[!a]", "[a-b]"}, longest, names, 5},
+      {{"a", "b", "[", "]", "!", "-"}, longest + 1, {"a", "b", "[", "]", "!", "-"}, 2},
       {{"a", "b", "*"}, 5, {"a", "b"}, 6},
       {{"a", "*", "?", "[!a]"}, 3, {"a", "\n", "."}, 4},
       {{"[0-9]", "[1-2]", "?", "*", "1", "."}, 3, {"0", "1", "2", "."}, 4},
@@ -40,8 +41,8 @@ std::vector<PairBounds> glob_bounds() {
   return all;
 }
 
-std::vector<PairBounds> all_pair_bounds(Mode mode) {
-  if (is_glob(mode)) return glob_bounds();
+std::vector<PairBounds> all_pair_bounds(Mode mode, bool brief) {
+  if (is_glob(mode)) return glob_bounds(brief);
   if (is_regex(mode)) {
     const Alphabet names = {"a", "b", "."};
     std::vector<PairBounds> all = {
@@ -97,8 +98,8 @@ void all_deep(const Alphabet& segments, std::size_t depth, Names& out) {
   }
 }
 
-// Lists: up to two of these patterns and three (for regexes, two) of these modules, with every
-// property.
+// Lists: up to two of these patterns and three (for regexes and in a brief search, two) of these
+// modules, with every property.
 constexpr std::array<std::string_view, 9> kListPatterns = {"a",   "b",   "",   "aa", "ab",
                                                            "a.a", "a.b", ".a", "a."};
 constexpr std::array<std::string_view, 9> kGlobPatterns = {"a",   "b",  "",  "a.b", "a*",
@@ -126,11 +127,11 @@ std::span<const std::string_view> listed(Mode mode) {
   return std::span(kListModules).first(is_regex(mode) ? 6 : kListModules.size());
 }
 
-int most_listed(Mode mode) { return is_regex(mode) ? 2 : 3; }
+int most_listed(Mode mode, bool brief) { return brief || is_regex(mode) ? 2 : 3; }
 
 bool lists(Tester& tester) {
   const std::vector<std::string> patterns = listed_patterns(tester.mode());
-  const int most_modules = most_listed(tester.mode());
+  const int most_modules = most_listed(tester.mode(), tester.is_brief());
   const auto modules = listed(tester.mode());
   Case content;
   const auto add_modules = [&](std::size_t set, bool reversed) {
@@ -229,7 +230,7 @@ void search_small_pairs(Tester& tester) {
   tester.begin_phase(Phase::small);
   Names patterns;
   Names names;
-  for (const PairBounds& test_pairs : all_pair_bounds(tester.mode())) {
+  for (const PairBounds& test_pairs : all_pair_bounds(tester.mode(), tester.is_brief())) {
     patterns.clear();
     names.clear();
     all_strings(test_pairs.patterns, test_pairs.pattern_size, false, patterns);
@@ -256,9 +257,9 @@ void search_lists(Tester& tester) {
   lists(tester);
 }
 
-std::vector<std::string> small_coverage(Mode mode) {
+std::vector<std::string> small_coverage(Mode mode, bool brief) {
   std::vector<std::string> lines;
-  const auto all = all_pair_bounds(mode);
+  const auto all = all_pair_bounds(mode, brief);
   const char* const portable = is_regex(mode) ? "portable " : "";
   const char* const unit = is_text(mode) ? "characters" : "tokens";
   for (const PairBounds& test_pairs : all) {
@@ -287,7 +288,7 @@ std::vector<std::string> small_coverage(Mode mode) {
     }
   }
   lines.push_back("lists of <= 2 patterns out of " + std::to_string(listed_patterns(mode).size()) +
-                  " and <= " + std::to_string(most_listed(mode)) + " modules out of " +
+                  " and <= " + std::to_string(most_listed(mode, brief)) + " modules out of " +
                   std::to_string(listed(mode).size()) + ", every property");
   return lines;
 }

@@ -2,6 +2,7 @@
 // The exhaustive search does what small_coverage says of it, whatever it finds on the way.
 #include "search/phases/small_cases.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "properties/registry.h"
@@ -16,13 +17,14 @@ struct Searched {
 };
 
 // `subject` tested as if it were of `mode`.
-Searched search(Mode subject, Mode mode) {
+Searched search(Mode subject, Mode mode, bool brief = false) {
   const auto matcher = make_reference(subject);
   Probe probe(*matcher, mode);
   Heartbeat heartbeat;
   Searched searched;
   Tester tester(
       probe, all_properties(), [&](const Discovery&) { ++searched.discoveries; }, heartbeat);
+  if (brief) tester.be_brief();
   search_small_pairs(tester);
   searched.cases = tester.cases();
   searched.pairs = tester.statistics().small_pairs;
@@ -44,6 +46,16 @@ TEST(Small, TellsEveryModeFromEveryOtherAndAccusesNoReference) {
     EXPECT_EQ(search(mode, mode).discoveries, 0U) << to_string(mode);
     EXPECT_GT(search(mode, mode).pairs, 500'000U) << to_string(mode);
     EXPECT_GT(search(Mode::exact, mode).discoveries, 0U) << to_string(mode);
+  }
+}
+
+// A brief search has fewer globs and shorter lists, and says so; it still tells modes apart.
+TEST(Small, ABriefSearchAsksLessAndSaysWhat) {
+  EXPECT_LT(2 * search(Mode::glob, Mode::glob, true).pairs, search(Mode::glob, Mode::glob).pairs);
+  EXPECT_GT(search(Mode::path_glob, Mode::glob, true).discoveries, 0U);
+  for (const Mode mode : {Mode::segment, Mode::glob}) {
+    EXPECT_THAT(small_coverage(mode).back(), testing::HasSubstr("<= 3 modules"));
+    EXPECT_THAT(small_coverage(mode, true).back(), testing::HasSubstr("<= 2 modules"));
   }
 }
 

@@ -23,9 +23,9 @@
 #include "names/readers/read_tree.h"
 #include "python/callable_matcher.h"
 #include "report/audit/run_audit.h"
+#include "report/compare/run_compare.h"
 #include "report/lock/lock_difference.h"
 #include "report/proof/run_proof.h"
-#include "report/run_compare.h"
 #include "report/wrap.h"
 #include "subjects/subject_error.h"
 

@@ -14,7 +14,7 @@
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
-#include "report/run_compare.h"
+#include "report/compare/run_compare.h"
 
 namespace overmatch::cli {
 

@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "cases/case_file.h"
-#include "report/compare_report.h"
+#include "report/compare/compare_report.h"
 #include "report/fold_names.h"
 #include "report/html/html_page.h"
 #include "report/html/html_pieces.h"

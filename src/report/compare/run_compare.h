@@ -9,7 +9,7 @@
 
 #include "cases/entry_labels.h"
 #include "names/tree.h"
-#include "report/compare_report.h"
+#include "report/compare/compare_report.h"
 
 namespace overmatch {
 

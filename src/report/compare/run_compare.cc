@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/run_compare.h"
+#include "report/compare/run_compare.h"
 
 #include <fmt/format.h>
 

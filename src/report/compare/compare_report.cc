@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "report/compare_report.h"
+#include "report/compare/compare_report.h"
 
 #include <fmt/format.h>
 

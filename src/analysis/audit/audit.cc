@@ -319,19 +319,21 @@ Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, M
   }
   const bool ordered = !labels.empty() || fixed_order(mode).value_or(Order::any) != Order::any;
   if (ordered) decide_entries(mode, patterns, labels, audit);
-  find_in_read(index, templates, intended, ordered, audit);
+  find_in_read(index, templates, intended, ordered, audit,
+               is_dialect(mode) ? std::optional(mode) : std::nullopt);
   return audit;
 }
 
 void find_in_read(const TreeIndex& index, const PathTemplates& templates,
-                  const std::optional<std::string>& intended, bool ordered, Audit& audit) {
+                  const std::optional<std::string>& intended, bool ordered, Audit& audit,
+                  std::optional<Mode> dialect) {
   find_collisions(audit);
   if (intended) find_escapes(index, audit, *intended);
   find_rerootings(index, audit);
   find_ambiguities(index, templates, audit);
   find_gaps(audit);
   find_layout(index, audit);
-  find_unmatched(index, audit, is_dialect(mode) ? std::optional(mode) : std::nullopt);
+  find_unmatched(index, audit, dialect);
   ordered ? find_dead(audit) : find_overlaps(audit);
   rank(audit.findings);
 }

@@ -67,9 +67,11 @@ struct TowerSplit {
 // What is audited for an entry of a dialect: its pattern in the mode that it is read in. An entry
 // that means several patterns at once is audited as it is.
 [[nodiscard]] ModePattern meaning_of(Mode mode, const std::string& entry);
-// Appends the findings about patterns that were read. `ordered` says that an order decides.
+// Appends the findings about patterns that were read. `ordered` says that an order decides;
+// `dialect` is the one that the entries are written in, if any.
 void find_in_read(const TreeIndex& index, const PathTemplates& templates,
-                  const std::optional<std::string>& intended, bool ordered, Audit& audit);
+                  const std::optional<std::string>& intended, bool ordered, Audit& audit,
+                  std::optional<Mode> dialect);
 // Shows the patterns of an audit, and its advice, as the entries of a dialect.
 void write_as_entries(Mode dialect, Audit& audit);
 

@@ -192,7 +192,9 @@ class ListAuditor {
     std::optional<std::string> intended = intended_;
     if (intended && read.parameters != nullptr) *intended = list.prefix + *intended;
     const bool ordered = list.order != Order::any;
-    find_in_read(tree, templates, intended, ordered, read.audit);
+    const bool spelled = list.read == nullptr && is_dialect(list.mode);
+    find_in_read(tree, templates, intended, ordered, read.audit,
+                 spelled ? std::optional(list.mode) : std::nullopt);
     advise_on_patterns(tree, templates, intended, read.audit);
     write_entries(list, read.audit);
     if (list.remark != nullptr) add_remarks(list, read.audit);

@@ -21,7 +21,7 @@ namespace overmatch {
 
 namespace {
 
-using Json = nlohmann::json;
+using BaselineJson = nlohmann::json;
 
 constexpr const char* kFormatKey = "overmatch_baseline";
 constexpr int kBaselineFormat = 1;
@@ -42,7 +42,7 @@ bool is_day(const std::string& text) {
       .ok();
 }
 
-KnownFinding parse_entry(const Json& json, const std::string& place) {
+KnownFinding parse_entry(const BaselineJson& json, const std::string& place) {
   if (!json.is_object()) throw InputError(place + ": expected an object");
   KnownFinding entry;
   const std::map<std::string, std::string*> texts = {
@@ -97,7 +97,7 @@ std::string id_of(const AuditReport& report, const AuditFinding& finding) {
 }  // namespace
 
 Baseline Baseline::parse(std::string_view text, const std::string& file) {
-  const Json json = parse_json(text, file);
+  const BaselineJson json = parse_json(text, file);
   if (!json.is_object() || !json.contains(kFormatKey) || !json.contains("findings") ||
       json.size() != 2)
     throw InputError(fmt::format("{}: is no baseline: expected {{\"{}\": {}, \"findings\": [...]}}",
@@ -106,7 +106,7 @@ Baseline Baseline::parse(std::string_view text, const std::string& file) {
     throw InputError(fmt::format("{}: has another format than {}, which this overmatch reads", file,
                                  kBaselineFormat));
   }
-  const Json& listed = json["findings"];
+  const BaselineJson& listed = json["findings"];
   if (!listed.is_array()) throw InputError(file + ": \"findings\" should be an array");
   Baseline out;
   std::set<std::pair<std::string, std::string>> ids;

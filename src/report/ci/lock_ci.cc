@@ -9,7 +9,7 @@ namespace overmatch {
 
 namespace {
 
-constexpr std::size_t kMostLines = 20;
+constexpr std::size_t kMostLockLines = 20;
 
 // "32 names gone: selected by …".
 std::string headline(const LockChange& change) {
@@ -27,10 +27,10 @@ std::string difference_github(const LockDifference& difference, const std::strin
   for (const LockChange& change : difference.changes) {
     std::string message = headline(change);
     const auto& lines = change.names.lines;
-    for (std::size_t at = 0; at < lines.size() && at < kMostLines; ++at)
+    for (std::size_t at = 0; at < lines.size() && at < kMostLockLines; ++at)
       message += fmt::format("\n{}  {}", lines[at].text, lines[at].count);
-    if (lines.size() > kMostLines)
-      message += fmt::format("\n… {}", report::counted(lines.size() - kMostLines, "more line"));
+    if (lines.size() > kMostLockLines)
+      message += fmt::format("\n… {}", report::counted(lines.size() - kMostLockLines, "more line"));
     out +=
         workflow_command({Severity::error, file, 1, "overmatch lock: " + change.result, message});
   }
@@ -50,11 +50,11 @@ std::string difference_markdown(const LockDifference& difference, const std::str
                        markdown_prose(headline(change)));
     if (change.names.lines.empty()) continue;
     std::string lines;
-    for (std::size_t at = 0; at < change.names.lines.size() && at < kMostLines; ++at)
+    for (std::size_t at = 0; at < change.names.lines.size() && at < kMostLockLines; ++at)
       lines += fmt::format("{}  {}\n", change.names.lines[at].text, change.names.lines[at].count);
-    if (change.names.lines.size() > kMostLines)
-      lines += fmt::format("… {}\n",
-                           report::counted(change.names.lines.size() - kMostLines, "more line"));
+    if (change.names.lines.size() > kMostLockLines)
+      lines += fmt::format(
+          "… {}\n", report::counted(change.names.lines.size() - kMostLockLines, "more line"));
     out += markdown_block(lines);
   }
   return out;

@@ -22,7 +22,7 @@ using report::Tone;
 
 // The most that the page lists of one tree.
 constexpr std::size_t kMostListed = 200;
-constexpr std::size_t kMostLines = 50;
+constexpr std::size_t kMostComparedLines = 50;
 
 class ComparePage {
  public:
@@ -119,7 +119,7 @@ class ComparePage {
   }
 
   [[nodiscard]] static std::string folded(const ModuleTree& modules) {
-    const report::NameFolding folding = report::fold_names(modules, kMostLines);
+    const report::NameFolding folding = report::fold_names(modules, kMostComparedLines);
     std::vector<std::string> items;
     for (const report::FoldedNames& line : folding.lines) {
       items.push_back(report::code(line.text) +

@@ -66,9 +66,9 @@ struct Spelled {
   std::vector<NameList> entries;
 };
 
-class Comparison {
+class LockComparison {
  public:
-  Comparison(const Lock& before, const Lock& after, const TreeIndex& index)
+  LockComparison(const Lock& before, const Lock& after, const TreeIndex& index)
       : before_(before), after_(after), index_(index) {}
 
   LockDifference compare() {
@@ -252,7 +252,7 @@ LockDifference refused_now(const std::string& refusal) {
 }
 
 LockDifference compare_locks(const Lock& before, const Lock& after, const TreeIndex& index) {
-  return Comparison(before, after, index).compare();
+  return LockComparison(before, after, index).compare();
 }
 
 }  // namespace overmatch

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMostRenames = 8;
 // Pairs of templates that are compared; the largest trees of the corpus have some hundred each.
-constexpr std::size_t kMostPairs = 1'000'000;
+constexpr std::size_t kMostTemplatePairs = 1'000'000;
 constexpr std::string_view kNumber = "#";
 
 using Words = std::vector<std::string_view>;
@@ -133,7 +133,7 @@ class Renames {
  private:
   void find_changes() {
     const PathTemplates templates(index_);
-    if (by_template_.size() * templates.size() > kMostPairs) return;
+    if (by_template_.size() * templates.size() > kMostTemplatePairs) return;
     std::vector<std::string> texts;
     for (std::uint32_t at = 1; at < templates.size(); ++at) texts.push_back(templates.text(at));
     for (const auto& [old, names] : by_template_) {

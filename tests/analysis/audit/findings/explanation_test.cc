@@ -15,7 +15,7 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-struct Row {
+struct ExplanationRow {
   const char* tree;
   Mode mode;
   std::string pattern;
@@ -24,7 +24,7 @@ struct Row {
 };
 
 TEST(Explanation, TellsWhatIsWrittenWrong) {
-  const std::vector<Row> rows = {
+  const std::vector<ExplanationRow> rows = {
       // Placeholders.
       {"qwen2-vl-7b",
        Mode::segment,
@@ -107,7 +107,7 @@ TEST(Explanation, TellsWhatIsWrittenWrong) {
       {"deepseek-v3", Mode::segment, "q_proj", "did you mean \"q_a_proj\" and \"q_b_proj\"", {}},
       {"deepseek-v3", Mode::segment, "k_proj", "did you mean \"kv_a_proj_with_mqa\"", {}},
   };
-  for (const Row& each : rows) {
+  for (const ExplanationRow& each : rows) {
     const auto unmatched =
         in_list(shipped(each.tree), each.mode, {each.pattern}, AuditKind::unmatched);
     ASSERT_THAT(unmatched, SizeIs(1)) << each.pattern;
@@ -127,13 +127,13 @@ TEST(Explanation, TellsWhatIsWrittenWrong) {
 }
 
 TEST(Explanation, IsSilentOnWhatSelects) {
-  for (const Row& each :
-       std::vector<Row>{{"qwen2-vl-7b", Mode::segment, "attn.proj", "", {}},
-                        {"t5-small", Mode::segment, "SelfAttention.k", "", {}},
-                        {"bert-base-mlm", Mode::segment, "LayerNorm", "", {}},
-                        {"qwen3-8b", Mode::compressed_tensors, "re:.*q_proj", "", {}},
-                        {"qwen3-8b", Mode::regex, "model.layers.*.self_attn", "", {}},
-                        {"qwen3-8b", Mode::exact, "model.layers.0", "", {}}}) {
+  for (const ExplanationRow& each :
+       std::vector<ExplanationRow>{{"qwen2-vl-7b", Mode::segment, "attn.proj", "", {}},
+                                   {"t5-small", Mode::segment, "SelfAttention.k", "", {}},
+                                   {"bert-base-mlm", Mode::segment, "LayerNorm", "", {}},
+                                   {"qwen3-8b", Mode::compressed_tensors, "re:.*q_proj", "", {}},
+                                   {"qwen3-8b", Mode::regex, "model.layers.*.self_attn", "", {}},
+                                   {"qwen3-8b", Mode::exact, "model.layers.0", "", {}}}) {
     EXPECT_THAT(in_list(shipped(each.tree), each.mode, {each.pattern}, AuditKind::unmatched),
                 IsEmpty())
         << each.pattern;

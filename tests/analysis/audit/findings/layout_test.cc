@@ -16,7 +16,7 @@ using testing::SizeIs;
 const std::string kAxolotl =
     "model.language_model.layers.[\\d]+.(mlp|cross_attn|self_attn).(up|down|gate|q|k|v|o)_proj";
 
-struct Row {
+struct LayoutRow {
   const char* tree;
   Mode mode;
   std::string pattern;
@@ -25,7 +25,7 @@ struct Row {
 };
 
 TEST(Layout, TranslatesEntriesOfAnotherLayout) {
-  const std::vector<Row> rows = {
+  const std::vector<LayoutRow> rows = {
       {"llava-1.5-7b.tf4.47", Mode::regex, kAxolotl, "transformers from 4.52 on",
        "language_model.model.layers.[\\d]+.(mlp|cross_attn|self_attn).(up|down|gate|q|k|v|o)_proj"},
       {"qwen2-vl-7b.tf4.47", Mode::regex, kAxolotl, "transformers from 4.52 on",
@@ -45,7 +45,7 @@ TEST(Layout, TranslatesEntriesOfAnotherLayout) {
       {"llava-1.5-7b", Mode::compressed_tensors, "re:language_model[.]model[.]layers.*mlp$",
        "transformers before 4.52", "re:model[.]language_model[.]layers.*mlp$"},
   };
-  for (const Row& each : rows) {
+  for (const LayoutRow& each : rows) {
     const auto layout = in_list(shipped(each.tree), each.mode, {each.pattern}, AuditKind::layout);
     ASSERT_THAT(layout, SizeIs(1)) << each.tree << " " << each.pattern;
     EXPECT_EQ(layout[0].severity, "warning");

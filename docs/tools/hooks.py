@@ -48,4 +48,10 @@ def on_post_page(output, **_):
 
 
 def on_page_markdown(markdown, **_):
-    return re.sub(r"(?m)^<!-- test: .* -->\n", "", markdown)
+    """Without the comments for the tests, and with the files that `<!-- site: include FILE -->` names, as blocks."""
+
+    def included(found):
+        with open(os.path.join(ROOT, found[1]), encoding="utf-8") as file:
+            return f"```json\n{file.read().rstrip()}\n```"
+
+    return re.sub(r"(?m)^<!-- site: include (.*) -->$", included, re.sub(r"(?m)^<!-- test: .* -->\n", "", markdown))

@@ -157,6 +157,9 @@ class Explain(CommandTest):
         self.refused("explain", "glued-prefx", says=['"glued-prefx"', "did you mean glued-prefix?"])
         self.refused("explain", "zzzzzzzz", says=['"zzzzzzzz"', "overmatch explain lists all"])
         self.refused("explain", "overmatch/zzzzzzzz", says=["zzzzzzzz"])
+        self.refused("explain", "a\nb", says=[r"a\nb"])
+        self.refused("explain", "x" * 100_000, says=["xxx"])
+        self.refused("explain", "segment", "--json", "-", says=["--json"])
 
     def test_pages_fit_the_terminal(self):
         for name, text in reference_pages():

@@ -4,6 +4,7 @@
 Blocks of a page: `sh` holds commands, `console` a session: commands behind `$ ` and what they print, where a line `…` stands for any
 lines. An HTML comment `<!-- test: ... -->` in front of a block says how it is run: `exit N` is the exit status of its commands (`sh`: 0,
 `console`: 0 or 1), `write NAME` writes a block of another language to a file that later blocks use, `skip WHY` leaves a block out.
+Anywhere in a page, `needs python` or `needs installation` says what it is run with, and `run by FILE` that another test executes it.
 """
 
 import json
@@ -98,8 +99,16 @@ def run(command, folder, path, **environment):
 SHOWN = ("text", "json", "pycon", "")
 
 
+def run_by(text):
+    """The test that executes the page, if it is not these."""
+    found = re.search(r"(?m)^<!-- test: run by (.*) -->$", text)
+    return found[1] if found else None
+
+
 def needs(text):
-    """What a page needs to be run: the program alone, the package (python) or the C++ library (installation)."""
+    """What a page needs to be run: the program alone, the package (python), the C++ library (installation), or a test of its own."""
+    if run_by(text):
+        return "its own test"
     found = re.search(r"(?m)^<!-- test: needs (\w+) -->$", text)
     return found[1] if found else "program"
 

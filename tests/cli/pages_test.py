@@ -56,6 +56,11 @@ class Pages(CommandTest):
                 ran += count
         self.assertGreater(ran, 45)
 
+    def test_pages_with_a_test_of_their_own_have_one(self):
+        for page in pages.pages(SOURCE):
+            if test := pages.run_by(described(page)):
+                self.assertIn(os.path.basename(page), described(test), page)
+
     def test_every_verb_of_dev(self):
         known = subprocess.run([os.path.join(SOURCE, "dev")], capture_output=True, text=True, check=True).stdout
         named = {verb for page in pages.pages(SOURCE) for verb in re.findall(r"\./dev (\w+)", described(page))}
@@ -132,6 +137,9 @@ class Rules(unittest.TestCase):
     def test_what_a_page_needs(self):
         self.assertEqual(pages.needs("# A\n\n<!-- test: needs python -->\n"), "python")
         self.assertEqual(pages.needs("# A\n"), "program")
+        self.assertEqual(pages.needs("# A\n\n<!-- test: run by tests/x.py -->\n"), "its own test")
+        self.assertEqual(pages.run_by("# A\n\n<!-- test: run by tests/x.py -->\n"), "tests/x.py")
+        self.assertIsNone(pages.run_by("# A\n"))
 
 
 if __name__ == "__main__":

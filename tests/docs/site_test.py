@@ -24,7 +24,7 @@ class Site(unittest.TestCase):
         os.mkdir(self.root)
         shutil.copytree(os.path.join(ROOT, "docs"), os.path.join(self.root, "docs"))
         shutil.copy(os.path.join(ROOT, "mkdocs.yml"), self.root)
-        for name in ("src", "properties", "fuzz"):
+        for name in ("src", "properties", "fuzz", "corpus"):
             os.symlink(os.path.join(ROOT, name), os.path.join(self.root, name))
 
     def build(self):
@@ -46,6 +46,9 @@ class Site(unittest.TestCase):
             text = re.sub(r"<[^>]*>", "", file.read())
         for part in ("overmatch/matchers/matcher.h", "class Matcher", "virtual void match(const Question&amp; question, Answer&amp; answer) = 0;"):
             self.assertIn(part, text)
+
+        with open(os.path.join(self.site, "commands.html"), encoding="utf-8") as file:
+            self.assertIn("$schema", re.sub(r"<[^>]*>", "", file.read()))
 
     def test_a_link_to_nowhere_is_an_error(self):
         with open(os.path.join(self.root, "docs", "sources.md"), "a", encoding="utf-8") as file:

@@ -5,15 +5,11 @@
 
 namespace overmatch {
 
-std::span<const std::string_view> audit_kind_names() noexcept {
-  static constexpr std::array<std::string_view, kAuditKinds> names = {
+std::string_view to_string(AuditKind kind) noexcept {
+  constexpr std::array<std::string_view, kAuditKinds> names = {
       "collision", "re-rooting", "ambiguity", "escape", "unmatched", "overlap",
       "hazard",    "refusal",    "dead",      "uneven", "uncovered", "layout"};
-  return names;
-}
-
-std::string_view to_string(AuditKind kind) noexcept {
-  return audit_kind_names()[static_cast<std::size_t>(kind)];
+  return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_string(Remedy::Kind kind) noexcept {

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +32,6 @@ enum class AuditKind : std::uint8_t {
 };
 inline constexpr std::size_t kAuditKinds = 12;
 [[nodiscard]] std::string_view to_string(AuditKind kind) noexcept;
-// The names of all kinds, in the order of the enumeration.
-[[nodiscard]] std::span<const std::string_view> audit_kind_names() noexcept;
 
 enum class Severity : std::uint8_t { note, warning, error };
 [[nodiscard]] std::string_view to_string(Severity severity) noexcept;

@@ -22,11 +22,15 @@
 #include "properties/registry.h"
 #include "report/ansi_style.h"
 #include "report/page_text.h"
+#include "report/words.h"
 #include "report/wrap.h"
 
 namespace overmatch::cli {
 
 namespace {
+
+// No name of ours is longer than this.
+constexpr std::size_t kLongestWord = 64;
 
 struct ExplainArguments {
   std::vector<std::string> words;
@@ -125,7 +129,8 @@ std::vector<TopicGroup> all_topics() {
   for (const Property* property : all_properties()) add(2, property->name);
   for (std::size_t kind = 0; kind < kCollisionKinds; ++kind)
     add(3, to_string(static_cast<CollisionKind>(kind)));
-  for (const std::string_view name : audit_kind_names()) add(4, name);
+  for (std::size_t kind = 0; kind < kAuditKinds; ++kind)
+    add(4, to_string(static_cast<AuditKind>(kind)));
   groups[5].topics = glossary();
   for (const ReferencePage& page : reference_pages()) {
     if (page.group == "terms") groups[5].topics.push_back(term_of(page));
@@ -196,10 +201,11 @@ std::string list_of_topics(const std::vector<TopicGroup>& groups, const report::
     }
   }
   const std::vector<std::string_view> candidates(names.begin(), names.end());
-  const std::string_view meant = closest(plain_name(word), candidates);
-  throw InputError(
-      fmt::format("explain: there is no page for \"{}\"{} (overmatch explain lists all)", word,
-                  meant.empty() ? "" : fmt::format(": did you mean {}?", meant)));
+  const std::string_view meant =
+      word.size() > kLongestWord ? std::string_view() : closest(plain_name(word), candidates);
+  throw InputError(fmt::format("explain: there is no page for {}{} (overmatch explain lists all)",
+                               report::short_quoted(word),
+                               meant.empty() ? "" : fmt::format(": did you mean {}?", meant)));
 }
 
 // A page with what it is about behind its title.
@@ -274,10 +280,12 @@ void add_explain(CLI::App& app, int& status) {
   const auto arguments = std::make_shared<ExplainArguments>();
   CLI::App* const verb = app.add_subcommand(
       "explain", "say what a mode, dialect, property, collision kind, finding or term means");
-  verb->add_option("WORD", arguments->words, "a word of a report; without one, list all words");
+  CLI::Option* const words =
+      verb->add_option("WORD", arguments->words, "a word of a report; without one, list all words");
   verb->add_option("--json", arguments->json,
                    "write all words and their pages as JSON; - for standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->excludes(words);
   verb->callback([arguments, &status] { status = explain(*arguments); });
 }
 

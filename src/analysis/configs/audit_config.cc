@@ -231,7 +231,11 @@ class ListAuditor {
   static void add_remarks(const ConfigList& list, Audit& audit) {
     for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
       const AuditedPattern& pattern = audit.patterns[at];
-      const std::string remark = list.remark(pattern.entry);
+      std::string remark = list.remark(pattern.entry);
+      if (!list.prefix.empty() && pattern.selected.empty()) {
+        remark =
+            "the names begin with `" + list.prefix + "`" + (remark.empty() ? "" : "; " + remark);
+      }
       if (remark.empty()) continue;
       const auto told = std::find_if(
           audit.findings.begin(), audit.findings.end(), [&](const AuditFinding& finding) {
@@ -300,6 +304,11 @@ class ListAuditor {
     if (!classes_.known()) {
       std::vector<std::string> names;
       for (const std::string& name : config_.taken_classes) names.push_back("`" + name + "`");
+      if (!config_.taken_by.empty()) {
+        out_.not_judged.push_back(
+            {config_.taken_by, "by class, not checked: " + in_a_row(names), "classes"});
+        return;
+      }
       out_.notes.push_back("modules of the class " + in_a_row(names) + " are " + config_.taken +
                            ", unless a list leaves them out: this tree has no classes");
       return;

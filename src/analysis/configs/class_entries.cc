@@ -14,7 +14,8 @@ Selection ClassEntries::select(const std::string& name) const {
   if (!known() || name.empty() || name.find('.') != std::string::npos) return selected;
   std::vector<bool> is_a;
   for (const ModuleClass& one : facts_->classes) is_a.push_back(one.is_a(name));
-  for (std::uint32_t module = 0; module < index_.size(); ++module) {
+  for (std::uint32_t module = 0; module < index_.size() && module < facts_->class_of.size();
+       ++module) {
     const std::uint32_t number = facts_->class_of[module];
     if (number != kNoClass && is_a[number]) selected.push_back(module);
   }

@@ -94,13 +94,15 @@ struct ReadConfig {
   // parts; empty if that is not known, or if lists select.
   std::vector<std::string> taken_classes;
   std::string taken;  // what happens to them, such as "converted"
+  // The member that says so; "" if the library does it by itself.
+  std::string taken_by;
   // Members that choose modules and are not judged: the audit is incomplete.
   std::vector<NotJudged> not_judged;
   std::vector<UnreadMember> unread;
 
   // Whether the file has members that choose modules.
   [[nodiscard]] bool chooses() const noexcept {
-    return !lists.empty() || peft || !not_judged.empty() || !unread.empty();
+    return !lists.empty() || peft || !not_judged.empty() || !unread.empty() || !taken_by.empty();
   }
 };
 

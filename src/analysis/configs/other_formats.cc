@@ -100,11 +100,18 @@ std::optional<ReadConfig> read_automodel(const ConfigNode& root, const ConfigFil
   add_wildcards(*section, "target_modules", path, ListRole::selects, file, config);
   add_wildcards(*section, "exclude_modules", path, ListRole::excludes, file, config);
   const ConfigNode* const all = section->find("match_all_linear");
+  if (config.lists.empty() && (all == nullptr || !all->is_true())) {
+    // ModuleMatcher.__post_init__ takes this where a config says nothing.
+    add_wildcards(parse_yaml("target_modules: '*_proj'", file.name()), "target_modules", path,
+                  ListRole::selects, file, config);
+    config.lists.back().entries.front().line = 0;
+  }
   const bool targets = !config.lists.empty() && config.lists.front().role == ListRole::selects &&
                        !config.lists.front().entries.empty();
   if ((all != nullptr && all->is_true()) || !targets) {
     config.taken_classes = {"Linear"};
     config.taken = "given an adapter";
+    if (all != nullptr && all->is_true()) config.taken_by = path + "match_all_linear";
   }
   return config;
 }

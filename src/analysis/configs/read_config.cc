@@ -60,6 +60,8 @@ std::vector<RecognisedList> recognised_lists(const ReadConfig& config) {
   if (config.adds_linear_names)
     lists.push_back({"lora_target_linear", 1, "axolotl 0.19.0, find_all_linear_names",
                      "the last segments of all linear layers join lora_target_modules"});
+  if (!config.taken_by.empty())
+    lists.push_back({config.taken_by, 1, config.library, "all linear layers"});
   for (const ConfigList& list : config.lists)
     lists.push_back({list.member, list.entries.size(), list.reader, list.rule});
   return lists;
@@ -69,12 +71,18 @@ bool is_for_peft(std::string_view text, const std::string& file) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool json = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
   if (!json) return false;
+  ConfigNode root;
   try {
-    const ConfigNode root = parse_config_text(text, file);
-    for (const ConfigFormat format : kConfigFormats) {
+    root = parse_config_text(text, file);
+  } catch (const InputError&) {
+    return true;  // who reads the text says it
+  }
+  for (const ConfigFormat format : kConfigFormats) {
+    try {
       if (format(root, ConfigFile(file))) return false;
+    } catch (const InputError&) {
+      return false;
     }
-  } catch (const InputError&) {  // whoever reads the text says it
   }
   return true;
 }

@@ -148,7 +148,8 @@ class AuditText : private AuditLines {
     }
     std::string count = fmt::format(" {:>6}", report::grouped(pattern.selected.size()));
     if (pattern.parameters)
-      count = fmt::format(" {:>6} of", report::counted(pattern.parameters->size(), "parameter"));
+      count = fmt::format(" {:>6}{}", report::counted(pattern.parameters->size(), "parameter"),
+                          pattern.parameters->empty() ? "" : " of");
     std::string boundaries;
     if (pattern.precise != pattern.selected) {
       boundaries = fmt::format(", {} with boundaries ({})", report::grouped(pattern.precise.size()),
@@ -259,8 +260,10 @@ class AuditText : private AuditLines {
     for (const std::string& note : report_.notes)
       line("\n" + report::printable_line("note: " + note));
     for (const ConfigResult& result : report_.results) {
-      title(fmt::format("{} {} {}{}:", report::counted(result.modules.size(), "module"),
-                        result.modules.size() == 1 ? "is" : "are", result.what,
+      const bool parameters = !result.parameters.empty();
+      const std::size_t count = parameters ? result.parameters.size() : result.modules.size();
+      title(fmt::format("{} {} {}{}:", report::counted(count, parameters ? "parameter" : "module"),
+                        count == 1 ? "is" : "are", result.what,
                         result.label ? " as " + report::short_quoted(*result.label) : ""));
       selection(result.modules, "   ");
     }

@@ -39,7 +39,9 @@ std::vector<std::size_t> lines_of(const std::string& text, const ReadConfig& con
   std::vector<std::size_t> lines;
   for (const AuditedPattern& pattern : patterns) {
     const auto known = config.lines.find(pattern.member);
-    const std::size_t line = known == config.lines.end() ? 0 : known->second;
+    // YAML ends lines at characters that other readers do not.
+    const std::size_t line =
+        known == config.lines.end() ? 0 : std::min(known->second, starts.size());
     std::size_t from = line > 0 ? starts[line - 1] : text.find("\"" + pattern.member + "\"");
     if (from == std::string::npos) from = 0;
     std::string spelled;
@@ -92,7 +94,7 @@ std::optional<ReadConfig> read_request(const AuditRequest& request) {
     if (!read->peft)
       throw InputError("--peft-version: " + read->kind + " holds nothing that PEFT reads");
     read->peft->version = *version;
-    read->peft->version_text = request.peft_version;
+    if (request.config) read->peft->version_text = request.peft_version;
   }
   return read;
 }

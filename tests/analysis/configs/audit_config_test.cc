@@ -115,6 +115,15 @@ TEST(AuditConfig, WhatIsConvertedUnlessAListExcludesIt) {
   EXPECT_THAT(names.audit.notes, ElementsAre(HasSubstr("this tree has no classes")));
 }
 
+TEST(AuditConfig, AMemberThatTakesAllLinearLayersNeedsClasses) {
+  const char* const text = "match_all_linear: true\n";
+  EXPECT_THAT(AuditedConfig(kTypedTree, text).results(),
+              ElementsAre("given an adapter: model.q_proj model.k_proj lm_head"));
+  const AuditedConfig names(kNamesTree, text);
+  ASSERT_THAT(names.audit.not_judged, SizeIs(1));
+  EXPECT_EQ(names.audit.not_judged[0].member, "match_all_linear");
+}
+
 TEST(AuditConfig, ParametersAreMatchedByTheirNames) {
   const AuditedConfig typed(kTypedTree,
                             "unfrozen_parameters: ['model.q_proj.b', '^lm_head.weight$']\n");
@@ -136,6 +145,8 @@ TEST(AuditConfig, AnAdapterPutsItsPrefixInFront) {
   EXPECT_THAT(AuditedConfig(kTypedTree, plain).selected(0), ElementsAre("lm_head"));
   const AuditedConfig adapted(kTypedTree, std::string("adapter: lora\n") + plain);
   EXPECT_THAT(adapted.selected(0), IsEmpty());
+  EXPECT_THAT(adapted.audit.audit.findings.at(0).why,
+              HasSubstr("the names begin with `base_model.model.`"));
   const AuditedConfig meant(kTypedTree,
                             "adapter: lora\nunfrozen_parameters: ['base_model.model.lm_head']\n");
   EXPECT_THAT(meant.selected(0), ElementsAre("lm_head"));

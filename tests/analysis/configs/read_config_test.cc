@@ -113,6 +113,13 @@ TEST(ReadConfig, EachKindIsRecognisedAndEachListReadInItsDialect) {
       {R"({"exclude_modules": ["*vision_tower*"]})",
        "a section `peft` of NeMo Automodel",
        {"exclude_modules match excludes: *vision_tower*"}},
+      {"peft:\n  _target_: nemo_automodel.components._peft.lora.PeftConfig\n  dim: 8\n",
+       "a config of NeMo Automodel",
+       {"peft.target_modules match selects: *_proj"}},
+      {"peft:\n  _target_: nemo_automodel.components._peft.lora.PeftConfig\n"
+       "  match_all_linear: true\n",
+       "a config of NeMo Automodel",
+       {}},
       {R"({"override_tensor": ["a=CPU,b=CUDA0", "c=CPU"]})",
        "options of llama.cpp",
        {"override_tensor llama.cpp selects parameters first: a=CPU b=CUDA0 c=CPU"}},
@@ -166,6 +173,8 @@ TEST(ReadConfig, AnAdapterConfigIsOfPeft) {
   EXPECT_TRUE(is_for_peft(text, "f"));
   EXPECT_TRUE(is_for_peft(R"({"target_module": []})", "f")) << "PEFT's reader says what is wrong";
   EXPECT_FALSE(is_for_peft("lora_target_modules: a\n", "f"));
+  EXPECT_FALSE(is_for_peft(R"({"quantization_config": 3})", "f"));
+  EXPECT_TRUE(is_for_peft("{", "f"));
   EXPECT_FALSE(is_for_peft(R"({"lora_target_modules": ["a"]})", "f"));
 }
 

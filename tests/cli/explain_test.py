@@ -10,8 +10,6 @@ import pages
 from support import SOURCE, CommandTest
 
 REFERENCE = os.path.join(SOURCE, "docs", "reference")
-# Pages of names that the program does not know yet.
-PENDING = {"findings/layout", "findings/uncovered", "findings/uneven", "kinds/adjacent-numbers"}
 SECTIONS = ["Why it matters", "Example", "A real bug", "What to do"]
 # Kinds of bugs of which no report is known; their pages say so.
 NO_REPORT = {"kinds/unicode"}
@@ -39,7 +37,7 @@ class Explain(CommandTest):
 
     def test_every_name_has_a_page_and_every_page_a_name(self):
         topics = self.topics()
-        self.assertLessEqual(set(topics.pop("unused")), PENDING)
+        self.assertEqual(topics.pop("unused"), [])
         self.assertEqual(list(topics), ["modes", "dialects", "properties", "kinds", "findings", "terms"])
         for group, listed in topics.items():
             self.assertGreater(len(listed), 8, group)
@@ -163,8 +161,6 @@ class Explain(CommandTest):
 
     def test_pages_fit_the_terminal(self):
         for name, text in reference_pages():
-            if name in PENDING:
-                continue
             done = pages.run(f"overmatch explain {name.partition('/')[2]}", self.folder, [os.path.dirname(os.environ["OVERMATCH"])])
             self.assertEqual(done.returncode, 0, done.stderr)
             for line in done.stdout.splitlines():

@@ -16,8 +16,9 @@ void check_report_files(std::initializer_list<ReportFile> files) {
       if (&before == &each) break;
       if (!is_same_file(before.file, each.file)) continue;
       const std::string both = std::string(before.option) + " and " + each.option;
-      throw InputError(each.file == "-" ? both + " both write standard output"
-                                        : both + " both write " + printable_path(each.file));
+      const std::string& name = before.file.size() <= each.file.size() ? before.file : each.file;
+      throw InputError(both + " both write " +
+                       (name == "-" ? "standard output" : printable_path(name)));
     }
     need_writable(each.file);
   }

@@ -19,13 +19,16 @@ namespace {
 using report::HtmlPage;
 using report::Tone;
 
-// What a pattern selects besides on a real model.
-std::string example_html(const RealExample& example) {
+// The modules that a real example selects or misses, with the colliding characters marked.
+std::string wrong_modules_html(const RealExample& example) {
+  std::vector<std::string> paths = report::wrong_modules(example);
+  if (paths.empty()) paths = example.wrong;  // one, which the heading has, too
   std::vector<std::string> modules;
-  for (const std::string& path : report::wrong_modules(example))
-    modules.push_back(report::code(path));
-  return report::paragraph(report::real_example_in_words(example)) +
-         (modules.empty() ? "" : report::list(modules));
+  for (const std::string& path : paths)
+    modules.push_back(report::marked_code(path, example.direction == Direction::overmatch
+                                                    ? report::collision_marks(path, example.pattern)
+                                                    : ""));
+  return report::list(modules);
 }
 
 class CampaignPage {
@@ -48,7 +51,8 @@ class CampaignPage {
     page_.section("Findings", findings);
     std::string examples;
     for (const RealExample* const example : report::other_real_examples(result_))
-      examples += example_html(*example);
+      examples += report::paragraph(report::real_example_in_words(*example)) +
+                  wrong_modules_html(*example);
     page_.section("On real models", examples);
     page_.section("Accepted as known", accepted());
     tried();
@@ -61,19 +65,15 @@ class CampaignPage {
 
  private:
   std::string finding(const Finding& shown, std::size_t number, const RealExample* example) {
+    // Begins with what people know: a real model, if there is one.
+    const std::string headline = report::headline(shown);
     std::string html = fmt::format(
         "<article class=\"card bad\" aria-labelledby=\"f{0}\">\n<h3 id=\"f{0}\">{0}. "
         "<bdi>{1}</bdi></h3>\n",
         number,
-        report::escaped(example != nullptr ? report::real_example_in_words(*example)
-                                           : report::headline(shown)));
-    if (example != nullptr) {
-      std::vector<std::string> modules;
-      for (const std::string& path : report::wrong_modules(*example))
-        modules.push_back(report::code(path));
-      if (!modules.empty()) html += report::list(modules);
-      html += report::paragraph("The smallest case: " + report::headline(shown));
-    }
+        report::escaped(example == nullptr ? headline : report::real_example_in_words(*example)));
+    if (example != nullptr)
+      html += wrong_modules_html(*example) + report::paragraph("In the smallest case: " + headline);
     for (const std::string& sentence : report::circumstances(shown))
       html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
     html += drawing(shown);

@@ -43,7 +43,7 @@ mark { background: var(--mark); color: var(--text); border-bottom: 2px solid var
   margin: 1rem 0; }
 .card.bad { border-color: var(--bad); } .card.warn { border-color: var(--warn); }
 .card h3 { margin-top: .25rem; } .card pre { background: var(--page); }
-.badge { display: inline-block; padding: 0 .5rem; border: 1px solid currentColor;
+.badge { display: inline-block; white-space: nowrap; padding: 0 .5rem; border: 1px solid currentColor;
   border-radius: .6rem; font: bold 13px/1.5 system-ui, sans-serif; background: var(--page); }
 .bad { color: var(--bad); } .warn { color: var(--warn); } .good { color: var(--good); }
 h1.bad, h1.warn, h1.good, .card { color: var(--text); }

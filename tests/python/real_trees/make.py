@@ -32,8 +32,8 @@ def file_of(row: RealModel) -> str:
 def source_of(row: RealModel, modules: int) -> str:
     """The line of the model in sources.tsv: file, model, modules, source, checked."""
     members = json.dumps(row.members, separators=(",", ":")) if row.members else "defaults"
-    source = (f"transformers {row.release} of PyPI ; class {row.model} on the meta device, overmatch.tree() ; config {row.config}({members}) ; "
-              "tests/python/real_trees")
+    source = (f"transformers {row.release} of PyPI ; class {row.model} on the meta device, overmatch.tree() ; "
+              f"config {row.config}({members}) ; tests/python/real_trees")
     return "\t".join((file_of(row), row.published, str(modules), source, ""))
 
 

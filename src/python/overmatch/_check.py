@@ -245,7 +245,8 @@ def check(
     - wide: try regexes beyond those that Python, PCRE2 and RE2 read alike (look-around, back-references, classes beyond ASCII). None
       tries them if this Python's `re` is the reference (from 3.11.5 on); use False for a matcher on another engine
     - accept: ids of known findings, which do not count; `*` stands for any part
-    - save: the folder to save minimal cases to, one file each, for `replay` and `saved_cases`; None saves none
+    - save: the folder to save minimal cases to, one file each, for `replay` and `saved_cases`; None saves none, as does the
+      usual folder where the current one is not writable
     - name: the matcher's name in the report
     - fail: False returns the report instead of raising Violation
 
@@ -269,6 +270,8 @@ def check(
     search.trees = [os.path.join(corpus_folder(), "trees")] if trees is True else _paths(trees or ())
     search.wide = RE_IS_REFERENCE if wide is None else wide
     search.accept = _names(accept)
+    if save == SAVED and not os.access(SAVED if os.path.isdir(SAVED) else os.curdir, os.W_OK):
+        save = None  # nobody asked for that folder
     search.save = "" if save is None else os.fspath(save)
     if "\0" in search.save:
         raise ValueError(f"save is {search.save!r}: a path holds no NUL")

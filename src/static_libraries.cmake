@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # For OVERMATCH_STATIC: links the C++ runtime and the archives of the libraries that are installed. Where an archive is not there,
 # OVERMATCH_VENDOR builds one.
-add_link_options(-static-libstdc++ -static-libgcc)
-if(NOT APPLE)
-  add_link_options(LINKER:-s)
+if(NOT APPLE) # there, the C++ runtime is the system's
+  add_link_options(-static-libstdc++ -static-libgcc LINKER:-s)
 endif()
 
 # Makes PkgConfig::NAME of archives, and sets NAME_FOUND.

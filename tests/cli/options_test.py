@@ -113,11 +113,15 @@ class Outputs(OptionsTest):
         self.refused(*AUDIT, "--json", "r", "--sarif", "./r", says=["--json and --sarif both write r"])
         self.refused(*CHECK, "--json", os.path.join(self.folder, "r"), "--html", "r", says=["--json and --html both write r"])
 
-    def test_a_case_that_cannot_be_read_is_told_before_the_others_are_asked(self):
+    def test_a_case_that_cannot_be_read_is_told(self):
+        repro = ["repro", "cases", "--builtin", "segment"]
         os.mkdir(os.path.join(self.folder, "cases"))
         self.write("cases/1.json", json.dumps(CASE))
         self.write("cases/2.json", "{")
-        self.refused("repro", "cases", "--builtin", "endswith", "--mode", "segment", says=["cases/2.json"])
+        out, _ = self.run_overmatch(*repro, status=2)
+        self.assertIn("ERROR   cases/2.json", out)
+        os.remove(os.path.join(self.folder, "cases/1.json"))
+        self.refused(*repro, says=["cases/2.json"])
 
     def test_a_full_disk_is_told(self):
         for arguments in (AUDIT, PROVE, COMPARE, ["generate", "--count", "2"], [*CHECK, "--no-trees", "--random-only", "--cases", "5"]):

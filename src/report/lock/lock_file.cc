@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::string_view kFirstWords = "overmatch lock ";
 constexpr unsigned kLockFormat = 1;
+// The most names of all blocks. The bound keeps a damaged file from taking minutes.
+constexpr std::size_t kMostOfAll = std::size_t{1} << 22U;
 // What a count and a line of names are separated by; names have no blanks.
 constexpr std::string_view kGap = "  ";
 
@@ -56,6 +58,7 @@ class LockParser {
     ++line_;
     finish_block();
     if (!has_tree_) fail("the line \"tree: ...\" is missing");
+    if (lock_.read_by.empty()) fail("the line \"read by: ...\" is missing");
     return std::move(lock_);
   }
 
@@ -146,13 +149,10 @@ class LockParser {
       fail("expected a path, two blanks and its count");
     if (open_ == nullptr) fail("a path outside of a result or an entry");
     folded.text = line.substr(0, gap);
-    const std::size_t before = names_.size();
-    if (!append_names(folded, names_)) {
-      fail(names_.size() - before != folded.count
-               ? fmt::format("{} does not stand for {} names", quoted_short(folded.text),
-                             folded.count)
-               : "is no path");
-    }
+    if (folded.count > kMostOfAll - all_) fail("has more names than any model");
+    all_ += folded.count;
+    if (!append_names(folded, names_))
+      fail(fmt::format("{} does not stand for {} names", quoted_short(folded.text), folded.count));
     open_->lines.push_back(std::move(folded));
   }
 
@@ -175,6 +175,7 @@ class LockParser {
   bool has_tree_ = false;
   FoldedNames* open_ = nullptr;  // of the block that is being read, the last one
   std::size_t block_ = 0;        // the count in its heading
+  std::size_t all_ = 0;          // names of all blocks so far
   std::vector<std::string> names_;
   std::set<std::string> heads_;
 };

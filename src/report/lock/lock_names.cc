@@ -17,8 +17,9 @@ namespace overmatch {
 namespace {
 
 constexpr std::string_view kRoot = "(root)";
-// The most names of one line: more than the largest tree has. The bound stops a damaged file.
-constexpr std::size_t kMostOfOneLine = std::size_t{1} << 24U;
+// The most names of one line: some ten times those of the largest tree in the corpus. The bound
+// stops a damaged file.
+constexpr std::size_t kMostOfOneLine = std::size_t{1} << 20U;
 
 void append_escaped(std::string& out, std::string_view name) {
   const bool visible = shows_as_it_is(name);

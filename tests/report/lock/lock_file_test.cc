@@ -68,6 +68,11 @@ TEST(LockFile, OfWrongTextsIsRefusedWithTheLine) {
       {kHead + "result adapted: 2\n  a  1\n", "f:5: the block above says 2 names and lists 1"},
       {kHead + "result adapted: 2\n  a  1\n  a  1\n", "f:6: the block above lists a name twice"},
       {kHead + "result adapted: 0\nresult adapted: 0\n", "f:4: a second result of this name"},
+      {kHead, "f:3: the line \"read by: ...\" is missing"},
+      {kHead + "result a: 2097152\n  {0..1}.{0..1048575}  2097152\n",
+       "f:4: \"{0..1}.{0..1048575}\""},
+      {kHead + "result a: 5000000\n  a.{0..4999999}  5000000\n",
+       "f:4: has more names than any model"},
       {kHead + "result a\xff: 0\n", "f:3: is not valid UTF-8"},
   };
   for (const Row& row : rows) {

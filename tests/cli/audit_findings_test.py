@@ -22,10 +22,11 @@ class Page(AuditCase):
 
     def test_every_kind_has_a_chapter(self):
         self.write("tree.txt", "a\nb\n")
-        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "a", "--sarif", "out.sarif")
+        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "a", "--label", "x", "--sarif", "out.sarif")
         with open(os.path.join(self.folder, "out.sarif"), encoding="utf-8") as file:
             kinds = re.findall(r'"id": "([a-z-]+)"', file.read())
         self.assertIn("layout", kinds)
+        self.assertIn("dead", kinds)
         self.assertEqual(re.findall(r"(?m)^## (.*)$", self.page), kinds)
         self.assertEqual(re.findall(r"(?m)^\| \[`([a-z-]+)`\]\(#\1\)", self.page), kinds)
 

@@ -214,6 +214,20 @@ def test_raise_for_passes_lesser_findings():
     assert overmatch.audit(["1", "10"], fail_on="note").exit_status == 1
 
 
+def test_an_earlier_layout():
+    old = "language_model.model.layers.0.mlp"
+    found = overmatch.audit(tree("llava-1.5-7b"), [old], mode="exact", before=tree("llava-1.5-7b.tf4.47"))
+    assert [(finding.kind, [advice.pattern for advice in finding.advice]) for finding in found.findings] == [
+        ("layout", ["model.language_model.layers.0.mlp"])
+    ]
+    names = ["a", "a.b"]
+    assert overmatch.audit(names, ["a.b"], mode="exact", before=names).findings == ()
+    with pytest.raises(ValueError, match="^before needs patterns"):
+        overmatch.audit(names, before=names)
+    with pytest.raises(ValueError, match="nowhere.txt"):
+        overmatch.audit(names, ["a"], mode="exact", before="nowhere.txt")
+
+
 def test_trained_parameters():
     parameters = ["model.q_proj.weight", "model.q_proj.bias", "head.weight"]
     found = overmatch.audit(parameters, ["head"], mode="segment")

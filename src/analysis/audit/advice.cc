@@ -236,6 +236,16 @@ std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
   return kAdvisers[static_cast<std::size_t>(mode)].find(index, wanted, mode);
 }
 
+std::vector<Advice> advice_for(const TreeIndex& index, const Selection& wanted, Mode mode) {
+  std::vector<Advice> advice;
+  for (const Mode each : {mode, Mode::regex}) {
+    for (std::string& pattern : advise(index, wanted, each))
+      advice.push_back({each, std::move(pattern), ""});
+    if (!advice.empty()) break;
+  }
+  return advice;
+}
+
 std::span<const std::optional<Mode>> other_modes(Mode mode) {
   const auto& others = kAdvisers[static_cast<std::size_t>(mode)].others;
   const auto end = std::find(others.begin(), others.end(), std::nullopt);

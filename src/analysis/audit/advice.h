@@ -32,6 +32,10 @@ inline constexpr std::size_t kMostPatterns = 8;
 [[nodiscard]] std::vector<std::string> advise(const TreeIndex& index, const Selection& wanted,
                                               Mode mode);
 
+// The same as advice; in mode `regex` if `mode` has no such patterns.
+[[nodiscard]] std::vector<Advice> advice_for(const TreeIndex& index, const Selection& wanted,
+                                             Mode mode);
+
 // The modes to advise in if `mode` has no pattern that helps, the most similar first. All are set.
 [[nodiscard]] std::span<const std::optional<Mode>> other_modes(Mode mode);
 

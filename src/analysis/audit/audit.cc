@@ -6,9 +6,8 @@
 #include <utility>
 
 #include "analysis/audit/boundaries.h"
+#include "analysis/audit/coverage.h"
 #include "analysis/audit/decided.h"
-#include "analysis/audit/findings/coverage.h"
-#include "analysis/audit/findings/layouts.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/audit_finding.h"
+#include "analysis/entries/layouts.h"
 #include "analysis/tree/path_templates.h"
 #include "analysis/tree/towers.h"
 #include "analysis/tree/tree_index.h"
@@ -43,6 +44,12 @@ void find_gaps(Audit& audit);
 void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> dialect = {},
                     const ModelFacts* facts = nullptr);
 void find_overlaps(Audit& audit);
+// Appends a finding of kind `layout` for the entries of each list that select nothing, and that
+// select something in a known layout, with the translation of each.
+void find_layout(const TreeIndex& index, Audit& audit);
+// Likewise with a given layout. Also tells of entries that select something else here than there,
+// and removes the findings of kind `unmatched` that are told here.
+void find_layout(const TreeIndex& index, const OtherLayout& before, Audit& audit);
 
 // The modules that a pattern with a collision, a re-rooting or an escape should select instead.
 [[nodiscard]] Selection wanted_of(const TreeIndex& index, const AuditedPattern& pattern,
@@ -85,7 +92,7 @@ void write_as_entries(Mode dialect, Audit& audit);
 
 // Audits patterns of one mode, with advice (tried_advice.h). `chooses`: the list says what is
 // adapted or trained, not what is left as it is, so that what it does not reach counts, too
-// (findings/coverage.h). Throws InputError likewise.
+// (coverage.h). Throws InputError likewise.
 [[nodiscard]] Audit audit_patterns(const TreeIndex& index, const PathTemplates& templates,
                                    Mode mode, const std::vector<std::string>& patterns,
                                    const std::optional<std::string>& intended,

@@ -10,8 +10,8 @@
 
 #include "analysis/audit/advice.h"
 #include "analysis/audit/audit.h"
-#include "analysis/audit/findings/explanation.h"
 #include "analysis/audit/suggestion.h"
+#include "analysis/entries/explanation.h"
 #include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
 #include "names/path.h"
@@ -86,8 +86,13 @@ bool explain(EntryTrials& trials, const AuditedPattern& pattern, std::optional<M
   const auto accept = [&](std::optional<Explanation> found) {
     if (!found) return false;
     finding.why += found->why;
-    finding.advice = std::move(found->advice);
-    finding.severity = found->severity;
+    for (ModePattern& one : found->corrections)
+      finding.advice.push_back({one.mode, std::move(one.pattern), ""});
+    if (finding.advice.empty()) finding.advice = advice_for(index, found->wanted, pattern.mode);
+    if (found->of_its_mode) {
+      std::erase_if(finding.advice, [&](const Advice& each) { return each.mode != pattern.mode; });
+    }
+    if (!found->certain) finding.severity = Severity::note;
     return true;
   };
   if (accept(explain_entry(trials, entry))) return true;

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "analysis/audit/findings/coverage.h"
-#include "analysis/audit/findings/layouts.h"
+#include "analysis/audit/coverage.h"
 #include "analysis/peft/peft_advice.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "analysis/peft/rules/peft_targets.h"

@@ -90,7 +90,7 @@ def _plain(value: Any) -> Any:
 
 
 #: The argument of `overmatch.audit` for an option of the command line, where it has another name.
-_ARGUMENTS = {"pattern": "patterns", "peft": "config", "tree": "model"}
+_ARGUMENTS = {"pattern": "patterns", "peft": "config", "tree": "model", "tree-before": "before"}
 _OPTION = re.compile(r'"(?:\\.|[^"\\])*"|`[^`]*`|--([a-z][a-z-]*)')
 
 

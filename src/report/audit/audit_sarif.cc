@@ -74,10 +74,22 @@ Json location(const std::string& file, std::size_t line) {
   return json;
 }
 
-Json result_of(AuditKind kind, Severity severity, const std::string& text) {
+// Whether a rule is listed: that for lists with labels is there for them only.
+bool has_rule(const AuditReport& report, std::string_view id) {
+  const auto& patterns = report.audit.patterns;
+  return id != to_string(AuditKind::dead) ||
+         std::any_of(patterns.begin(), patterns.end(),
+                     [](const AuditedPattern& one) { return one.decision.has_value(); });
+}
+
+Json result_of(const AuditReport& report, AuditKind kind, Severity severity,
+               const std::string& text) {
   Json json;
   json["ruleId"] = to_string(kind);
-  json["ruleIndex"] = static_cast<int>(kind);
+  int place = 0;
+  for (const Rule& rule : std::span(kRules).first(static_cast<std::size_t>(kind)))
+    place += has_rule(report, rule.id) ? 1 : 0;
+  json["ruleIndex"] = place;
   json["level"] = to_string(severity);
   json["message"]["text"] = text;
   return json;
@@ -145,7 +157,7 @@ Json finding_json(const AuditReport& report, const PathTemplates& templates,
       if (!advice.purpose.empty()) text += " to keep `" + printable_path(advice.purpose) + "` only";
     }
   }
-  Json json = result_of(finding.kind, finding.severity, text);
+  Json json = result_of(report, finding.kind, finding.severity, text);
   const bool placed = finding.pattern != kNoPattern && finding.pattern < report.lines.size();
   Json place = location(report.config.empty() ? report.file : report.config,
                         placed ? report.lines[finding.pattern] : 0);
@@ -171,7 +183,9 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   driver["version"] = version;
   driver["semanticVersion"] = version;
   driver["rules"] = Json::array();
-  for (const SarifRule& rule : kRules) driver["rules"].push_back(rule_json(rule));
+  for (const SarifRule& rule : kRules) {
+    if (has_rule(report, rule.id)) driver["rules"].push_back(rule_json(rule));
+  }
   Json results = Json::array();
   const PathTemplates templates(*report.index);
   for (const AuditFinding& finding : report.audit.findings)
@@ -179,7 +193,7 @@ std::string audit_sarif(const AuditReport& report, const std::string& version) {
   if (report.hazards) {
     for (const HazardGroup& group : report.hazards->groups.groups) {
       Json json =
-          result_of(AuditKind::hazard, severity_of(group.hazard),
+          result_of(report, AuditKind::hazard, severity_of(group.hazard),
                     in_words(group) + " (" + std::to_string(group.pairs.size()) + " pairs)");
       Json place = location(report.file, 0);
       place["logicalLocations"] = Json::array();

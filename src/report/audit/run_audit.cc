@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/audit/findings/layouts.h"
 #include "analysis/audit/suggestion.h"
 #include "analysis/configs/audit_config.h"
 #include "analysis/configs/read_config.h"

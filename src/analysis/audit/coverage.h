@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says which layers of a model the entries of one list reach.
+// Finds what the lists of an audit leave out: layers that they do not reach, and layers by another
+// name.
+//
+// A selection may well be meant so, and a list of names says nothing of what it leaves out. So only
+// what a list reaches elsewhere in the same stack of layers counts, and most of it is a note: one
+// for each list.
 //
 // Only lists that choose what is adapted or trained count (is_choice): entries that exclude, that
 // set ranks or that give labels are uneven on purpose.
@@ -11,6 +16,7 @@
 
 #include "analysis/audit/audit.h"
 #include "analysis/tree/layer_stacks.h"
+#include "names/model_facts.h"
 
 namespace overmatch {
 
@@ -27,8 +33,9 @@ struct NameReach {
 // A name that a list selects in some layers of a stack only.
 struct Unevenness {
   std::size_t at = 0;  // an index into ListReach::names
-  // Whether the other layers have no module of that name; if not, entries leave it out there.
-  bool by_model = true;
+  // How many of the other layers have the name, too, so that the entries leave it out there.
+  std::size_t left_out = 0;
+  [[nodiscard]] bool by_model() const noexcept { return left_out == 0; }
   // Whether other names of the list, which stand in none of its layers, stand in all others.
   bool complemented = false;
   std::vector<std::uint32_t> missing;  // the other layers, as NameReach::layers
@@ -57,5 +64,29 @@ struct ListReach {
 [[nodiscard]] std::vector<std::size_t> patterns_for(const TreeIndex& index,
                                                     const LayerStacks& stacks, const Audit& audit,
                                                     const ListReach& reach, const NameReach& name);
+
+struct CoverageContext {
+  const TreeIndex& index;
+  const PathTemplates& templates;
+  const LayerStacks& stacks;
+  const ModelFacts* facts = nullptr;  // may be null
+  bool names_parameters = false;      // the config also selects parameters by name
+};
+
+// Appends the findings of kind `uneven` about one list (uneven.cc):
+//   note     names that are in some layers of a stack only; an entry for the first layer alone; a
+//            regex of which one branch counts layers and another does not
+//   warning  a glob with `?` for a number of two digits
+void find_uneven(const CoverageContext& context, const ListReach& reach, Audit& audit);
+
+// Appends the findings of kind `uncovered` about one list (uncovered.cc):
+//   note     linear layers that stand where an uneven name is missing; the rest of a list that has
+//            nearly all linear layers; experts that are parameters
+//   warning  a regex that spells the names of another family
+void find_uncovered(const CoverageContext& context, const ListReach& reach, Audit& audit);
+
+// Both, for each list of the audit, and sorts the findings.
+void find_coverage(const TreeIndex& index, const PathTemplates& templates, const ModelFacts* facts,
+                   bool names_parameters, Audit& audit);
 
 }  // namespace overmatch

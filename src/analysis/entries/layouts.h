@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/audit/audit.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {
@@ -37,12 +36,5 @@ struct KnownLayout {
 // The layout of an earlier tree of the same model: each of its modules is the one here with the
 // longest common end of the path. O(modules × depth).
 [[nodiscard]] OtherLayout layout_before(const TreeIndex& before, const TreeIndex& index);
-
-// Appends a finding of kind `layout` for the entries of each list that select nothing, and that
-// select something in a known layout, with the translation of each.
-void find_layout(const TreeIndex& index, Audit& audit);
-// Likewise with a given layout. Also tells of entries that select something else here than there,
-// and removes the findings of kind `unmatched` that are told here.
-void find_layout(const TreeIndex& index, const OtherLayout& before, Audit& audit);
 
 }  // namespace overmatch

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/findings/reach.h"
-
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/audit/coverage.h"
 #include "names/ascii.h"
 #include "names/path.h"
 
@@ -109,22 +108,25 @@ std::vector<Unevenness> unevenness_of(const TreeIndex& index, const LayerStacks&
     uneven.push_back(std::move(one));
   }
   if (uneven.empty()) return uneven;
-  // By name: the first one of it in `uneven`; the others follow somewhere.
+  std::vector<std::uint32_t> last(uneven.size(), kNoStack);  // layers are in order
   std::vector<std::uint8_t> is_uneven(index.names().size());
   for (const Unevenness& each : uneven) is_uneven[reach.names[each.at].name] = 1;
   for (std::uint32_t module = 0; module < index.size(); ++module) {
     const std::uint32_t name = index.name_of(module);
     if (is_uneven[name] == 0 || stacks.stack_of(module) == kNoStack) continue;
-    for (Unevenness& each : uneven) {
+    const std::uint32_t layer = stacks.layer_of(module);
+    for (std::size_t at = 0; at < uneven.size(); ++at) {
+      Unevenness& each = uneven[at];
       const NameReach& own = reach.names[each.at];
-      if (own.name == name && own.stack == stacks.stack_of(module) &&
-          std::binary_search(each.missing.begin(), each.missing.end(), stacks.layer_of(module)))
-        each.by_model = false;
+      if (own.name != name || own.stack != stacks.stack_of(module) || last[at] == layer) continue;
+      if (!std::binary_search(each.missing.begin(), each.missing.end(), layer)) continue;
+      last[at] = layer;
+      ++each.left_out;
     }
   }
   std::erase_if(uneven, [&](const Unevenness& each) {
     const NameReach& name = reach.names[each.at];
-    return each.by_model && stacks.stacks()[name.stack].layers.size() < kManyLayers &&
+    return each.by_model() && stacks.stacks()[name.stack].layers.size() < kManyLayers &&
            !lacks_a_sibling(index, stacks, name, each.missing);
   });
   return uneven;
@@ -178,8 +180,12 @@ std::vector<std::size_t> patterns_for(const TreeIndex& index, const LayerStacks&
                                       const Audit& audit, const ListReach& reach,
                                       const NameReach& name) {
   std::vector<std::size_t> found;
+  const std::string_view text = index.names()[name.name];
   for (const std::size_t at : reach.patterns) {
-    const Selection& selected = audit.patterns[at].selected;
+    const AuditedPattern& pattern = audit.patterns[at];
+    const bool by_end = pattern.mode == Mode::segment || pattern.mode == Mode::exact;
+    if (by_end && last_segment(pattern.pattern) != text) continue;
+    const Selection& selected = pattern.selected;
     if (std::any_of(selected.begin(), selected.end(), [&](std::uint32_t module) {
           return index.name_of(module) == name.name && stacks.stack_of(module) == name.stack;
         }))

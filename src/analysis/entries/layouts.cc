@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/findings/layouts.h"
+#include "analysis/entries/layouts.h"
 
 #include <algorithm>
 #include <array>

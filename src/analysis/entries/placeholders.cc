@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <utility>
 
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
 #include "names/path.h"
@@ -68,7 +69,7 @@ std::optional<Explanation> explain_placeholder(EntryTrials& trials, const Unmatc
   if (!is_text(entry.mode)) {
     std::string other = front + (is_glob(entry.mode) ? "*" : "[0-9]+") + back;
     if (!trials.select(entry.mode, other).empty())
-      explanation.advice.push_back({entry.mode, std::move(other), ""});
+      explanation.corrections.push_back({entry.mode, std::move(other)});
     return explanation;
   }
   Selection wanted;
@@ -82,9 +83,9 @@ std::optional<Explanation> explain_placeholder(EntryTrials& trials, const Unmatc
   const std::string_view rest =
       back.empty() ? std::string_view() : std::string_view(back).substr(1);
   if (!rest.empty() && trials.select(entry.mode, rest) == wanted) {
-    explanation.advice.push_back({entry.mode, std::string(rest), ""});
+    explanation.corrections.push_back({entry.mode, std::string(rest)});
   } else {
-    explanation.advice = advice_for(index, wanted, entry.mode);
+    explanation.wanted = std::move(wanted);
   }
   return explanation;
 }

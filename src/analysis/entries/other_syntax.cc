@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 #include "matchers/regex.h"
 
 namespace overmatch {
@@ -55,9 +55,9 @@ std::optional<Explanation> glob_in_regexes(EntryTrials& trials, const UnmatchedE
   const Selection wanted = trials.select(Mode::glob, entry.text);
   if (wanted.empty()) return std::nullopt;
   std::string regex = as_regex(entry.text);
-  Explanation explanation{": it is written as a glob, and this list is read as regexes", {}};
+  Explanation explanation{": it is written as a glob, and this list is read as regexes"};
   if (trials.select(entry.mode, regex) == wanted)
-    explanation.advice.push_back({entry.mode, std::move(regex), ""});
+    explanation.corrections.push_back({entry.mode, std::move(regex)});
   return explanation;
 }
 
@@ -67,11 +67,11 @@ std::optional<Explanation> regex_in_globs(EntryTrials& trials, const UnmatchedEn
   std::string glob = as_glob(entry.text);
   const Selection as_it_is = trials.select(entry.mode, glob);
   if (wanted.empty() && as_it_is.empty()) return std::nullopt;
-  Explanation explanation{": it is written as a regex, and this list is read as globs", {}};
+  Explanation explanation{": it is written as a regex, and this list is read as globs"};
   if (!as_it_is.empty() && (wanted.empty() || wanted == as_it_is)) {
-    explanation.advice.push_back({entry.mode, std::move(glob), ""});
+    explanation.corrections.push_back({entry.mode, std::move(glob)});
   } else {
-    explanation.advice = advice_for(trials.index(), wanted, entry.mode);
+    explanation.wanted = wanted;
   }
   return explanation;
 }
@@ -89,9 +89,8 @@ std::optional<Explanation> pattern_in_names(EntryTrials& trials, const Unmatched
       std::string(": a list is read as names, not as ") + (glob ? "globs" : "regexes");
   if (wanted.empty()) return explanation;
   explanation.why += "; as one it would select " + std::to_string(wanted.size());
-  for (Advice& each : advice_for(trials.index(), wanted, entry.mode)) {
-    if (each.mode == entry.mode) explanation.advice.push_back(std::move(each));
-  }
+  explanation.wanted = wanted;
+  explanation.of_its_mode = true;
   return explanation;
 }
 

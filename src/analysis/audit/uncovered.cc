@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "analysis/audit/findings/coverage.h"
+#include "analysis/audit/coverage.h"
 #include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
@@ -167,15 +167,15 @@ class UncoveredFinder {
   // Whether a word of a regex is the name or what stands in front of its `_proj`: `q_proj`,
   // `(q|k)_proj`, `[qk]_proj`.
   static bool spells(std::string_view regex, std::string_view name) {
-    const std::string_view stem = name.substr(0, name.find('_'));
+    const std::string_view front = name.substr(0, name.find('_'));
     const auto in_word = [](char c) { return is_letter(c) || is_digit(c) || c == '_'; };
     for (std::size_t at = 0; at < regex.size(); ++at) {
       if (!in_word(regex[at])) continue;
       std::size_t end = at;
       while (end < regex.size() && in_word(regex[end])) ++end;
       const std::string_view word = regex.substr(at, end - at);
-      const bool letters = stem.size() == 1 && at > 0 && regex[at - 1] == '[';
-      if (word == name || word == stem || (letters && word.find(stem) != std::string_view::npos))
+      const bool letters = front.size() == 1 && at > 0 && regex[at - 1] == '[';
+      if (word == name || word == front || (letters && word.find(front) != std::string_view::npos))
         return true;
       at = end;
     }
@@ -212,7 +212,7 @@ class UncoveredFinder {
   // What stands in the layers where a name is missing, and in no other one.
   void find_missing() {
     for (const Unevenness& each : reach_.uneven) {
-      if (!each.by_model || each.complemented) continue;
+      if (!each.by_model() || each.complemented) continue;
       const NameReach& name = reach_.names[each.at];
       std::vector<std::uint8_t> missing(context_.stacks.stacks()[name.stack].layers.size());
       for (const std::uint32_t layer : each.missing) missing[layer] = 1;

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/analysis/audit/findings/findings.h"
+#include "tests/analysis/audit/findings.h"
 
 namespace overmatch::findings_test {
 namespace {

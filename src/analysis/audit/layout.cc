@@ -4,8 +4,10 @@
 #include <map>
 #include <utility>
 
-#include "analysis/audit/findings/explanation.h"
-#include "analysis/audit/findings/layouts.h"
+#include "analysis/audit/advice.h"
+#include "analysis/audit/audit.h"
+#include "analysis/entries/explanation.h"
+#include "analysis/entries/layouts.h"
 #include "names/path.h"
 #include "names/printable.h"
 

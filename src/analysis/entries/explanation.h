@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/audit/audit_finding.h"
 #include "analysis/tree/tree_index.h"
+#include "dialects/mode_pattern.h"
 #include "names/model_facts.h"
 
 namespace overmatch {
@@ -24,9 +24,12 @@ struct UnmatchedEntry {
 };
 
 struct Explanation {
-  std::string why;             // what follows "selects nothing": ": …"
-  std::vector<Advice> advice;  // in the mode of the entry, or in another one
-  Severity severity = Severity::warning;
+  std::string why;  // what follows "selects nothing": ": …"
+  std::vector<ModePattern> corrections = {};
+  // What is probably meant, if no text of the entry's own corrects it.
+  Selection wanted = {};
+  bool of_its_mode = false;  // whether only patterns of the entry's mode are of use for `wanted`
+  bool certain = true;       // false if it may be right
 };
 
 // Tries patterns of slow modes, up to a number of modules for a whole audit.
@@ -63,10 +66,6 @@ class EntryTrials {
 // explains.
 [[nodiscard]] std::optional<Explanation> explain_entry(EntryTrials& trials,
                                                        const UnmatchedEntry& entry);
-
-// The patterns of `mode` that select exactly `wanted`, as advice; else one regex.
-[[nodiscard]] std::vector<Advice> advice_for(const TreeIndex& index, const Selection& wanted,
-                                             Mode mode);
 
 // `text` with the root `old` written as `fresh`, wherever a path begins in it. In a regex, the dots
 // of a root may be written as `.`, `\.` or `[.]`. Nothing if the root stands nowhere.

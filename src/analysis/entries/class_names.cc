@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 #include "names/ascii.h"
 #include "names/path.h"
 
@@ -40,7 +40,7 @@ std::optional<Explanation> explain_class(EntryTrials& trials, const UnmatchedEnt
   if (entry.dialect && !marker_of(*entry.dialect).empty()) {
     // compressed-tensors and others also compare the classes of modules.
     explanation.why = " by name; if it is a class, that was not checked";
-    explanation.severity = Severity::note;
+    explanation.certain = false;
     return explanation;
   }
   explanation.why = count == 0 ? ": it looks like the name of a class, and this list names modules"

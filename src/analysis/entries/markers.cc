@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -39,7 +39,7 @@ std::optional<Explanation> explain_marker(EntryTrials& trials, const UnmatchedEn
     explanation.why =
         ": " + in_code(found) + " is not a marker in this list, but a part of the entry";
     if (!trials.select(entry.mode, stripped).empty())
-      explanation.advice.push_back({entry.mode, std::string(stripped), ""});
+      explanation.corrections.push_back({entry.mode, std::string(stripped)});
     return explanation;
   }
   const Mode regex = plain_mode_of(*entry.dialect);
@@ -48,14 +48,14 @@ std::optional<Explanation> explain_marker(EntryTrials& trials, const UnmatchedEn
     if (stripped.empty() || trials.select(regex, stripped).empty()) return std::nullopt;
     return Explanation{marked ? ": the marker " + in_code(marker) + " is doubled"
                               : ": a regex begins with " + in_code(marker) + " in this list",
-                       {{regex, std::string(stripped), ""}}};
+                       {{regex, std::string(stripped)}}};
   }
   if (marked || entry.text.find_first_of("*+?[](){}^$|\\") == std::string_view::npos)
     return std::nullopt;
   const std::size_t count = trials.select(regex, entry.text).size();
   if (count == 0) return std::nullopt;
   return Explanation{": without " + in_code(marker) + " in front it is a name, not a regex",
-                     {{regex, std::string(entry.text), ""}}};
+                     {{regex, std::string(entry.text)}}};
 }
 
 }  // namespace overmatch

@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "analysis/audit/findings/coverage.h"
+#include "analysis/audit/coverage.h"
 #include "names/ascii.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -23,7 +23,10 @@ class UnevenFinder {
         index_(context.index),
         reach_(reach),
         audit_(audit),
-        uneven_(reach.uneven) {}
+        uneven_(reach.uneven) {
+    for (const Unevenness& each : uneven_)
+      patterns_.push_back(patterns_for(index_, context_.stacks, audit_, reach_, name_of(each)));
+  }
 
   void run() {
     by_model();
@@ -54,24 +57,21 @@ class UnevenFinder {
   // Names that the other layers do not have: one note.
   void by_model() {
     std::map<std::pair<std::uint32_t, std::vector<std::uint32_t>>, std::vector<std::size_t>> groups;
-    for (const Unevenness& each : uneven_) {
-      if (!each.by_model || each.complemented) continue;
+    std::vector<std::size_t> patterns;
+    for (std::size_t at = 0; at < uneven_.size(); ++at) {
+      const Unevenness& each = uneven_[at];
+      if (!each.by_model() || each.complemented) continue;
       groups[{name_of(each).stack, each.missing}].push_back(each.at);
+      patterns.insert(patterns.end(), patterns_[at].begin(), patterns_[at].end());
     }
     if (groups.empty()) return;
     std::string why;
     Selection layers;
-    std::vector<std::size_t> patterns;
     std::size_t told = 0;
     for (const auto& [place, names] : groups) {
       const auto& [stack, missing] = place;
       for (const std::uint32_t layer : missing)
         layers.push_back(context_.stacks.stacks()[stack].layers[layer]);
-      for (const std::size_t at : names) {
-        for (const std::size_t pattern :
-             patterns_for(index_, context_.stacks, audit_, reach_, reach_.names[at]))
-          patterns.push_back(pattern);
-      }
       if (told++ < kMostLayerGroups) why += (why.empty() ? "" : "; ") + in_words(names, missing);
     }
     if (told > kMostLayerGroups)
@@ -106,10 +106,9 @@ class UnevenFinder {
   void by_pattern(std::size_t at) {
     const AuditedPattern& pattern = audit_.patterns[at];
     std::vector<const Unevenness*> cut;
-    for (const Unevenness& each : uneven_) {
-      if (each.by_model) continue;
-      const auto patterns = patterns_for(index_, context_.stacks, audit_, reach_, name_of(each));
-      if (patterns == std::vector<std::size_t>{at}) cut.push_back(&each);
+    for (std::size_t each = 0; each < uneven_.size(); ++each) {
+      if (!uneven_[each].by_model() && patterns_[each] == std::vector<std::size_t>{at})
+        cut.push_back(&uneven_[each]);
     }
     if (cut.empty()) return;
     if (is_glob(pattern.mode)) one_character(at, *cut.front());
@@ -151,10 +150,11 @@ class UnevenFinder {
   void first_layer(std::size_t at, const Unevenness& uneven) {
     const AuditedPattern& pattern = audit_.patterns[at];
     const std::size_t zero = pattern.pattern.find(".0.");
-    if (zero == std::string::npos || stack_of(uneven).layers.size() < kManyLayers ||
-        name_of(uneven).layers != std::vector<std::uint32_t>{0})
+    if (zero == std::string::npos || name_of(uneven).layers != std::vector<std::uint32_t>{0})
       return;
-    // Other numbers in the list are counted on purpose.
+    // A whole path, and other numbers in the list, are written on purpose.
+    if (uneven.left_out < uneven.missing.size() || index_.find(pattern.pattern) != kNoModule)
+      return;
     const bool on_purpose =
         std::any_of(reach_.patterns.begin(), reach_.patterns.end(), [&](std::size_t other) {
           const std::string& text = audit_.patterns[other].pattern;
@@ -223,6 +223,7 @@ class UnevenFinder {
   const ListReach& reach_;
   Audit& audit_;
   const std::vector<Unevenness>& uneven_;
+  std::vector<std::vector<std::size_t>> patterns_;  // by unevenness: those that select the name
 };
 
 }  // namespace

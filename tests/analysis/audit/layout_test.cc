@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analysis/audit/findings/layouts.h"
-#include "tests/analysis/audit/findings/findings.h"
+#include "analysis/entries/layouts.h"
+#include "tests/analysis/audit/findings.h"
 
 namespace overmatch::findings_test {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 #include "names/ascii.h"
 #include "names/path.h"
 
@@ -93,7 +93,7 @@ std::optional<Explanation> explain_root(EntryTrials& trials, const UnmatchedEntr
                         : old.empty() ? ": this tree has " + in_words_of(fresh) + " in front"
                                       : ": this tree has " + in_words_of(fresh) +
                                             " in front, not " + in_words_of(old);
-      explanation.advice.push_back({entry.mode, std::move(other), ""});
+      explanation.corrections.push_back({entry.mode, std::move(other)});
       return explanation;
     }
   }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/findings/explanation.h"
+#include "analysis/entries/explanation.h"
 
 #include <array>
-
-#include "analysis/audit/advice.h"
 
 namespace overmatch {
 
@@ -20,16 +18,6 @@ Selection EntryTrials::select(Mode mode, std::string_view pattern) {
     visits_ += index_.size();
   }
   return index_.select(mode, pattern).value_or(Selection());
-}
-
-std::vector<Advice> advice_for(const TreeIndex& index, const Selection& wanted, Mode mode) {
-  std::vector<Advice> advice;
-  for (const Mode each : {mode, Mode::regex}) {
-    for (std::string& pattern : advise(index, wanted, each))
-      advice.push_back({each, std::move(pattern), ""});
-    if (!advice.empty()) break;
-  }
-  return advice;
 }
 
 std::optional<Explanation> explain_entry(EntryTrials& trials, const UnmatchedEntry& entry) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/findings/explanation.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/analysis/audit/findings/findings.h"
+#include "analysis/entries/explanation.h"
+#include "tests/analysis/audit/findings.h"
 
 namespace overmatch::findings_test {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/tree/layer_stacks.h"
-#include "tests/analysis/audit/findings/findings.h"
+#include "tests/analysis/audit/findings.h"
 
 namespace overmatch::findings_test {
 namespace {
@@ -139,6 +139,10 @@ TEST(Uneven, AsksAboutTheFirstLayerAlone) {
               AuditKind::uneven);
   ASSERT_THAT(uneven, ElementsAre(note("reaches only layer 0 of 30"))) << "told once";
   EXPECT_THAT(uneven[0].advice, ElementsAre("self_attn.q_proj"));
+  EXPECT_THAT(in_list(gemma_4(3, 9), Mode::segment, {"layers.0.mlp.up_proj"}, AuditKind::uneven),
+              ElementsAre(note("reaches only layer 0 of 3 in `model.layers`")));
+  for (const char* const meant : {"model.layers.0.mlp.up_proj", "layers.5.mlp.up_proj"})
+    EXPECT_THAT(in_list(gemma_4(), Mode::segment, {meant}, AuditKind::uneven), IsEmpty()) << meant;
 }
 
 TEST(Uneven, WarnsOfAQuestionMarkForANumber) {

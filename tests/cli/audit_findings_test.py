@@ -22,7 +22,7 @@ class Page(AuditCase):
 
     def test_every_kind_has_a_chapter(self):
         self.write("tree.txt", "a\nb\n")
-        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "a", "--label", "x", "--sarif", "out.sarif")
+        self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "exact", "--pattern", "a", "--label", "x", "--order", "first", "--sarif", "out.sarif")
         with open(os.path.join(self.folder, "out.sarif"), encoding="utf-8") as file:
             kinds = re.findall(r'"id": "([a-z-]+)"', file.read())
         self.assertIn("layout", kinds)

@@ -87,7 +87,7 @@ Json result_of(const AuditReport& report, AuditKind kind, Severity severity,
   Json json;
   json["ruleId"] = to_string(kind);
   int place = 0;
-  for (const Rule& rule : std::span(kRules).first(static_cast<std::size_t>(kind)))
+  for (const SarifRule& rule : std::span(kRules).first(static_cast<std::size_t>(kind)))
     place += has_rule(report, rule.id) ? 1 : 0;
   json["ruleIndex"] = place;
   json["level"] = to_string(severity);

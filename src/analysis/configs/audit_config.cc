@@ -26,6 +26,7 @@ struct ReadList {
   const ParameterTree* parameters = nullptr;  // null for a list about modules
   std::vector<ConfigEntry> entries;           // those that are judged
   std::vector<Selection> by_class;            // of each, what it selects as a class
+  std::vector<std::vector<std::string>> won;  // of each, the parameters that it decides
   Audit audit;
   EntryLabels labels;
 };
@@ -203,7 +204,10 @@ class ListAuditor {
     std::erase_if(read.audit.findings, [](const AuditFinding& finding) {
       return finding.kind == AuditKind::ambiguity && finding.severity == Severity::note;
     });
-    for (AuditedPattern& pattern : read.audit.patterns) own_parameters(*read.parameters, pattern);
+    for (AuditedPattern& pattern : read.audit.patterns) {
+      read.won.push_back(read.parameters->names(pattern.left ? *pattern.left : pattern.selected));
+      own_parameters(*read.parameters, pattern);
+    }
     for (AuditFinding& finding : read.audit.findings) {
       finding.parameters = read.parameters->names(read.parameters->parameters(finding.modules));
       finding.modules.clear();
@@ -280,7 +284,8 @@ class ListAuditor {
       // A class that is not known may select or exclude more.
       if (list.result.empty() || open_.contains(list.scope)) continue;
       std::map<std::string, ConfigResult> results;
-      for (const AuditedPattern& pattern : read.audit.patterns) {
+      for (std::size_t at = 0; at < read.audit.patterns.size(); ++at) {
+        const AuditedPattern& pattern = read.audit.patterns[at];
         if (pattern.decision && !pattern.decision->gives) continue;
         const auto label = pattern.decision ? pattern.decision->label : std::nullopt;
         ConfigResult& result = results[label.value_or("")];
@@ -289,9 +294,8 @@ class ListAuditor {
         // Of a list about parameters, the modules that own them.
         const Selection all = pattern.left ? *pattern.left : pattern.selected;
         result.modules = united(result.modules, all);
-        if (read.parameters == nullptr || !pattern.parameters) continue;
-        result.parameters.insert(result.parameters.end(), pattern.parameters->begin(),
-                                 pattern.parameters->end());
+        if (read.parameters == nullptr) continue;
+        result.parameters.insert(result.parameters.end(), read.won[at].begin(), read.won[at].end());
       }
       for (auto& [label, result] : results) {
         std::sort(result.parameters.begin(), result.parameters.end());

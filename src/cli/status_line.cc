@@ -66,12 +66,12 @@ bool StatusLine::show(std::string_view subject, std::string_view doing, std::uin
     last_ = now;
     shown_ = true;
     const double seconds = std::chrono::duration<double>(now - start_).count();
-    const std::string pace =
+    const std::string rate =
         limit_ > 0 ? fmt::format("{:.0f} s left", std::max(limit_ - seconds, 0.0))
                    : fmt::format("{:.0f} cases/s",
                                  seconds > 0 ? static_cast<double>(cases) / seconds : 0.0);
     const std::string line =
-        fmt::format("{}: {}, {} cases, {}", report::printable_line(subject), doing, cases, pace);
+        fmt::format("{}: {}, {} cases, {}", report::printable_line(subject), doing, cases, rate);
     // Leaves the last column free: some terminals would start a new line.
     print_error("\r\x1b[K" + report::cut_to(line, columns_of(STDERR_FILENO) - 1));
   }

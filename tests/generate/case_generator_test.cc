@@ -58,12 +58,12 @@ TEST(CaseGenerator, MakesTheSameCasesEverywhere) {
     bool wide;
     std::uint64_t hash;
   };
-  constexpr auto kRows = std::to_array<Row>({{Mode::endswith, false, 11826595659376529986U},
-                                             {Mode::segment, false, 11826595659376529986U},
-                                             {Mode::exact, false, 11826595659376529986U},
-                                             {Mode::subtree, false, 13320292262454964248U},
-                                             {Mode::regex, false, 14510822322944189744U},
-                                             {Mode::regex, true, 10138283107090907382U}});
+  constexpr auto kRows = std::to_array<Row>({{Mode::endswith, false, 8960718464108505324U},
+                                             {Mode::segment, false, 8960718464108505324U},
+                                             {Mode::exact, false, 8960718464108505324U},
+                                             {Mode::subtree, false, 15556930486719936769U},
+                                             {Mode::regex, false, 8051074105759629794U},
+                                             {Mode::regex, true, 14103931741688235895U}});
   for (const auto& [mode, wide, hash] : kRows) {
     EXPECT_EQ(hash_of(mode, wide), hash)
         << to_string(mode)

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/label_options.h"
+#include "cli/options/label_options.h"
 #include "report/audit/run_audit.h"
 
 namespace overmatch::cli {

@@ -10,11 +10,11 @@
 #include <optional>
 
 #include "cases/corpus.h"
-#include "cli/input_options.h"
 #include "cli/numbers.h"
 #include "cli/options/baseline_options.h"
+#include "cli/options/input_options.h"
+#include "cli/options/subject_options.h"
 #include "cli/status_line.h"
-#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"

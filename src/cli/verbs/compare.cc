@@ -3,13 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "cli/input_options.h"
-#include "cli/label_options.h"
 #include "cli/numbers.h"
+#include "cli/options/input_options.h"
+#include "cli/options/label_options.h"
+#include "cli/options/subject_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
 #include "cli/status_line.h"
-#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"

@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cases/corpus.h"
-#include "cli/subject_options.h"
+#include "cli/options/subject_options.h"
 #include "cli/terminal.h"
 #include "names/input_error.h"
 #include "names/readers/read_tree.h"

@@ -8,10 +8,10 @@
 
 #include "cases/corpus.h"
 #include "cli/fuzz_engine.h"
-#include "cli/input_options.h"
 #include "cli/numbers.h"
+#include "cli/options/input_options.h"
+#include "cli/options/subject_options.h"
 #include "cli/status_line.h"
-#include "cli/subject_options.h"
 #include "fuzz/campaign/fuzz_campaign.h"
 #include "names/input_error.h"
 #include "names/writable.h"

@@ -9,8 +9,8 @@
 
 #include "cases/case_file.h"
 #include "cli/numbers.h"
+#include "cli/options/subject_options.h"
 #include "cli/selftest_program.h"
-#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "generate/case_generator.h"

@@ -5,7 +5,7 @@
 
 #include "cli/heap.h"
 #include "cli/options/audit_options.h"
-#include "cli/subject_options.h"
+#include "cli/options/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "names/input_error.h"

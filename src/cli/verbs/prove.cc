@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "cases/corpus.h"
-#include "cli/label_options.h"
 #include "cli/numbers.h"
+#include "cli/options/label_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
 #include "cli/terminal.h"

@@ -8,8 +8,8 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
+#include "cli/options/subject_options.h"
 #include "cli/status_line.h"
-#include "cli/subject_options.h"
 #include "cli/terminal.h"
 #include "names/input_error.h"
 #include "names/printable.h"

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "cases/case_file.h"
+#include "cli/options/subject_options.h"
 #include "cli/status_line.h"
-#include "cli/subject_options.h"
 #include "names/input_error.h"
 #include "names/writable.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/input_options.h"
+#include "cli/options/input_options.h"
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"

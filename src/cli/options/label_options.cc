@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/label_options.h"
+#include "cli/options/label_options.h"
 
 #include <CLI/CLI.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/subject_options.h"
+#include "cli/options/subject_options.h"
 
 #include <fmt/format.h>
 

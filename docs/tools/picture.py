@@ -19,12 +19,9 @@ import rich.terminal_theme
 import rich.text
 
 # The lines of the command, as people type it.
-COMMAND = (
-    "overmatch check --builtin endswith --mode segment \\",
-    "    --trees corpus/trees/flux1-dev-transformer.modules.txt.gz",
-)
+COMMAND = ("overmatch demo",)
 # What is shown of a long output: each part from a line that begins so, as many lines. Empty: all of it.
-PARTS = ((r"endswith \(segment\): ", 3), (r"   X   ", 5), (r"   minimal: ", 1), (r"on real models:", 4))
+PARTS = ((r"PEFT reads ", 18),)
 COLUMNS = 80
 # Each colour has a contrast of at least 4.5 to the background.
 DARK, LIGHT, FAINT = (26, 26, 30), (225, 225, 225), (160, 160, 165)
@@ -36,7 +33,7 @@ STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 def output_of(program):
     """What the command prints on a terminal of COLUMNS columns."""
-    words = [program, *" ".join(COMMAND).replace("\\", "").split()[1:], "--save", ""]
+    words = [program, *" ".join(COMMAND).replace("\\", "").split()[1:]]
     ours, theirs = pty.openpty()
     env = {**os.environ, "COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "NO_COLOR": ""}
     process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL)

@@ -43,13 +43,13 @@ class Labels(CommandTest):
     def test_references_keep_every_property(self):
         for mode, order in (("segment", "first"), ("glob", "last")):
             with self.subTest(mode, order=order):
-                out, _ = self.run_overmatch("check", "--builtin", mode, "--order", order, *QUICK)
+                out, _ = self.run_overmatch("check", "--builtin", mode, "--order", order, "--verbose", *QUICK)
                 self.assertIn("no violation", out)
                 for name in ("concatenation", "dead-entry", "commuting", "null-entry", "opaque-labels", "repeats"):
                     self.assertRegex(out, rf"{name} +[1-9]")
 
     def test_plain_run_does_not_speak_of_labels(self):
-        out, _ = self.run_overmatch("check", "--builtin", "segment", *QUICK)
+        out, _ = self.run_overmatch("check", "--builtin", "segment", "--verbose", *QUICK)
         self.assertNotIn("null-entry", out)
 
     def test_bug_is_found_saved_replayed_and_shrunk(self):

@@ -74,7 +74,7 @@ class Pages(CommandTest):
         drawn = re.sub(r"\s", "", html.unescape("".join(re.findall(r"<text [^>]*>([^<]*)</text>", svg))))
         self.assertIn(re.sub(r"\s", "", text), drawn)
         ((command, shown),) = pages.sessions(pages.Block(1, "console", text + "\n", "", ""))
-        done = pages.run(f"{command} --save ''", SOURCE, [os.path.dirname(BINARY)])
+        done = pages.run(command, SOURCE, [os.path.dirname(BINARY)])
         self.assertIsNone(pages.first_missing(shown, done.stdout), f"draw it anew: ./dev docs --picture\n{done.stdout}")
         # Nothing is fetched to show it.
         self.assertEqual(set(re.findall(r"(?:href|src|url\()=?[\"']?(https?:[^\"')]*)", svg)), set())

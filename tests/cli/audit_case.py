@@ -11,7 +11,7 @@ MODEL = "model\nmodel.layers\nmodel.layers.0\nmodel.layers.0.q_proj\nimg_model\n
 
 
 def tree(name):
-    for ending in (".modules.txt", ".modules.txt.gz"):
+    for ending in (".modules.txt", ".modules.txt.gz", ".tree.jsonl.gz"):
         path = os.path.join(TREES, name + ending)
         if os.path.exists(path):
             return path

@@ -7,7 +7,7 @@ import subprocess
 import unittest
 
 from audit_case import AuditCase, tree
-from readme_test import first_missing
+from pages import first_missing
 from support import BINARY, SOURCE
 
 PAGE = os.path.join(SOURCE, "docs/audit-findings.md")

@@ -54,7 +54,7 @@ class Pages(PagesCase):
     def test_a_finding_begins_with_its_real_example(self):
         page = self.page("check")
         finding = page[page.index("<article"):page.index("</article>")]
-        self.assertRegex(finding, r"<h3[^>]*>1\. <bdi>flux1-dev-transformer: the pattern")
+        self.assertRegex(finding, r"<h3[^>]*>1\. <bdi>on flux1-dev-transformer, the pattern")
         example = finding.index("<mark>single_</mark>transformer_blocks.0.attn.norm_q")
         self.assertLess(example, finding.index("selects `aa` for the pattern `a`"))
         self.assertLess(finding.index("selects `aa`"), finding.index('class="tree"'))

@@ -268,7 +268,7 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
   if (format == "github") parts.add([&] { print_output(check_github(result, style)); });
   if (format == "markdown") parts.add([&] { print_output(check_markdown(result, style)); });
   if (format == "json") parts.add([&] { print_output(json_report(result)); });
-  if (format == "junit") parts.add([&] { print_output(junit_report(result)); });
+  if (format == "junit") parts.add([&] { print_output(junit_report(result, style)); });
   if (format == "html") parts.add([&] { print_output(html_report(result, style)); });
   if (!arguments.json.empty()) parts.add([&] { write_file(arguments.json, json_report(result)); });
   if (!arguments.junit.empty())

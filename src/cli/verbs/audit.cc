@@ -84,7 +84,7 @@ int audit(const AuditArguments& arguments) {
     std::erase_if(without_known->audit.findings, [&](const AuditFinding&) { return known[at++]; });
   }
   const AuditReport& report = without_known ? *without_known : run->report();
-  const bool to_file = arguments.json == "-" || arguments.sarif == "-";
+  const bool to_file = arguments.json == "-" || arguments.sarif == "-" || arguments.html == "-";
   const std::string format = !arguments.format.empty() ? arguments.format : to_file ? "" : "text";
   ReportParts parts;
   if (format == "text")

@@ -7,8 +7,7 @@
 namespace overmatch {
 
 std::string observation_line(const Observation& seen, std::string_view subject, double run_start) {
-  using Json = nlohmann::ordered_json;
-  Json features = {
+  nlohmann::ordered_json features = {
       {"phase", to_string(seen.phase)},
       {"patterns", seen.content.patterns.size()},
       {"modules", seen.content.modules.size()},
@@ -22,19 +21,19 @@ std::string observation_line(const Observation& seen, std::string_view subject, 
       features["kind: " + std::string(to_string(static_cast<CollisionKind>(kind)))] = true;
   }
   const std::string text = format_case_line({seen.content, {}});
-  const Json line = {
+  const nlohmann::ordered_json line = {
       {"type", "test_case"},
       {"run_start", run_start},
       {"property", subject},
       {"status", seen.violated.empty() ? "passed" : "failed"},
       {"status_reason", seen.violated},
       {"representation", text},
-      {"arguments", Json::parse(text)},
+      {"arguments", nlohmann::ordered_json::parse(text)},
       {"how_generated", "overmatch check, phase " + std::string(to_string(seen.phase))},
       {"features", features},
       {"timing", {{"execute:test", seen.seconds}}},
       {"coverage", nullptr},
-      {"metadata", Json::object()}};
+      {"metadata", nlohmann::ordered_json::object()}};
   return line.dump() + "\n";
 }
 

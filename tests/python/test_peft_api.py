@@ -27,14 +27,16 @@ def faults(model, **options):
     return {(finding.kind, name) for finding in found.findings for name in finding.parameters or finding.modules}
 
 
-def test_the_readme_s_two_lines():
-    with open(os.path.join(os.path.dirname(__file__), "..", "..", "README.md"), encoding="utf-8") as file:
-        (block,) = re.findall(r"```python\n(overmatch.*?)```", file.read(), re.DOTALL)
+def test_the_two_lines_around_training():
+    with open(os.path.join(os.path.dirname(__file__), "..", "..", "docs", "python.md"), encoding="utf-8") as file:
+        lines = re.findall(r"(?m)^(overmatch\.peft\.\w+\(.*?\))", file.read())
+    assert len(lines) >= 2, lines
     config = LoraConfig(target_modules={"q_proj"}, modules_to_save=["head"])
     for heads in (["head"], ["head", "pre_head"]):
-        given = {"overmatch": overmatch, "model": fakes.model(**{head: Linear() for head in heads}), "peft_config": config,
-                 "peft_model": wrapped(saved=heads, base=fakes.model(**{head: Linear() for head in heads}), config=config)}
-        for line in block.splitlines():
+        base = fakes.model(**{head: Linear() for head in heads})
+        for line in lines[:2]:
+            model = base if "preflight" in line else wrapped(saved=heads, base=base, config=config)
+            given = {"overmatch": overmatch, "model": model, "config": config}
             if heads == ["head"]:
                 exec(line, given)
                 continue

@@ -16,8 +16,9 @@ set(overmatch_vendored) # the names of those that this build makes
 set(overmatch_github https://github.com)
 set(overmatch_archive_PCRE2 pcre2-10.42.tar.gz c33b418e3b936ee3153de2c61cc638e7e4fe3156022a5c77d0711bcbb9d64f1f
     ${overmatch_github}/PCRE2Project/pcre2/releases/download/pcre2-10.42/pcre2-10.42.tar.gz)
-set(overmatch_archive_YAML yaml-0.2.5.tar.gz c642ae9b75fee120b2d96c712538bd2cf283228d2337df2cf2988e3c02678ef4
-    ${overmatch_github}/yaml/libyaml/releases/download/0.2.5/yaml-0.2.5.tar.gz)
+# The same archive as Debian's libyaml_0.2.5.orig.tar.gz.
+set(overmatch_archive_YAML libyaml-0.2.5.tar.gz fa240dbf262be053f3898006d502d514936c818e422afdcf33921c63bed9bf2e
+    ${overmatch_github}/yaml/libyaml/archive/0.2.5.tar.gz)
 set(overmatch_archive_ZLIB zlib-1.2.13.tar.gz b3a24de97a8fdbc835b9833169501030b8977031bcb54b3b3ac13740f846ab30
     ${overmatch_github}/madler/zlib/releases/download/v1.2.13/zlib-1.2.13.tar.gz)
 set(overmatch_archive_fmt fmt-9.1.0.tar.gz 5dea48d1fcddc3ec571ce2058e13910a0d4a6bab4cc09a809d8b1dd1c88ae6f2

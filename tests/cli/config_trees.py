@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trees of models that the corpus lacks, as far as the configs in tests/data/configs need them: their layers, by their real names.
 
-Each is read off the class in transformers 5.24 (models/NAME/modeling_NAME.py), the code on the hub, or the tensors of the GGUF file.
+Each is written by hand from what is known of the model; none was read off a running one, unlike the trees of corpus/trees.
 """
 
 

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "names/input_error.h"
+#include "report/words.h"
+#include "report/wrap.h"
 
 namespace overmatch::cli {
 
@@ -106,43 +108,20 @@ std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
   return {verbs.begin(), verbs.end()};
 }
 
-// Words of `text`, the lines that follow the first one indented by `indent` columns.
-string filled(string_view text, std::size_t indent, std::size_t width) {
-  string out;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
-    const string_view word = text.substr(0, end);
-    if (column > indent && column + 1 + word.size() > width) {
-      out.append("\n").append(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-    if (end == text.size()) break;
-    if (text[end] == '\n') {
-      out.append("\n").append(indent, ' ');
-      column = indent;
-    }
-    text.remove_prefix(end + 1);
-  }
-  return out;
-}
-
 constexpr std::size_t kNameWidth = 24;
 
 void add_entry(string& out, const string& names, string_view what, std::size_t width) {
-  out += "  " + names;
-  const std::size_t used = 2 + names.size();
-  if (used + 2 > kNameWidth) {
-    out.append("\n").append(kNameWidth, ' ');
+  constexpr std::size_t kIndent = 2;
+  constexpr std::size_t kMostIndent = 16;  // of what wrapped() keeps of an indent
+  const string name = string(kIndent, ' ') + names;
+  if (name.size() + kIndent > kNameWidth) {
+    out += name + "\n" +
+           report::wrapped(string(kNameWidth, ' ').append(what), width, kNameWidth - kMostIndent);
   } else {
-    out.append(kNameWidth - used, ' ');
+    const string padding(kNameWidth - name.size(), ' ');
+    out += report::wrapped((name + padding).append(what), width, kNameWidth - kIndent);
   }
-  out += filled(what, kNameWidth, width) + "\n";
+  out += '\n';
 }
 
 std::vector<string> groups_of(const std::vector<Entry>& entries) {
@@ -190,13 +169,6 @@ string roff(string_view text) {
     }
   }
   return out;
-}
-
-// One word of a shell between single quotes.
-string in_single_quotes(string_view text) {
-  string out = "'";
-  for (const char c : text) out += c == '\'' ? string("'\\''") : string(1, c);
-  return out + "'";
 }
 
 string first_line(string_view text) { return string(text.substr(0, text.find('\n'))); }
@@ -249,8 +221,8 @@ string zsh_script(const CLI::App& app) {
   string verbs;
   string cases;
   for (const CLI::App* const verb : verbs_of(app)) {
-    verbs +=
-        "    " + in_single_quotes(verb->get_name() + ":" + field(verb->get_description())) + "\n";
+    verbs += "    " +
+             report::shell_quoted(verb->get_name() + ":" + field(verb->get_description())) + "\n";
     cases += fmt::format("      {})\n        _arguments \\\n", verb->get_name());
     for (const CLI::Option* const option : verb->get_options()) {
       if (option->get_group().empty()) continue;
@@ -258,7 +230,7 @@ string zsh_script(const CLI::App& app) {
         string entry = "--" + name + "[" + field(option->get_description()) + "]";
         if (option->get_items_expected_min() > 0)
           entry += ":" + field(option->get_type_name()) + ":_files";
-        cases += "          " + in_single_quotes("*" + entry) + " \\\n";
+        cases += "          " + report::shell_quoted("*" + entry) + " \\\n";
       }
     }
     cases += "          '*:file:_files' ;;\n";
@@ -288,7 +260,7 @@ string fish_script(const CLI::App& app) {
   string out = "# Completes overmatch in fish: overmatch completion fish | source\n";
   for (const CLI::App* const verb : verbs_of(app)) {
     out += fmt::format("complete -c overmatch -n __fish_use_subcommand -f -a {} -d {}\n",
-                       verb->get_name(), in_single_quotes(first_line(verb->get_description())));
+                       verb->get_name(), report::shell_quoted(first_line(verb->get_description())));
   }
   for (const CLI::App* const verb : verbs_of(app)) {
     for (const CLI::Option* const option : verb->get_options()) {
@@ -297,7 +269,7 @@ string fish_script(const CLI::App& app) {
         out +=
             fmt::format("complete -c overmatch -n '__fish_seen_subcommand_from {}' -l {}{} -d {}\n",
                         verb->get_name(), name, option->get_items_expected_min() > 0 ? " -r" : "",
-                        in_single_quotes(first_line(option->get_description())));
+                        report::shell_quoted(first_line(option->get_description())));
       }
     }
   }
@@ -308,8 +280,9 @@ string fish_script(const CLI::App& app) {
 
 string help_text(const CLI::App& app, std::size_t width) {
   const bool is_verb = app.get_parent() != nullptr;
-  string out = filled(app.get_description(), 0, width) +
-               "\n\nUsage: " + filled(usage_of(app), 7, width) + "\n";
+  constexpr string_view kUsage = "Usage: ";
+  string out = report::wrapped(app.get_description(), width, 0) + "\n\n" +
+               report::wrapped(string(kUsage) + usage_of(app), width, kUsage.size()) + "\n";
   const auto verbs = verbs_of(app);
   if (!verbs.empty()) {
     out += "\nVerbs\n";

@@ -7,18 +7,14 @@ import re
 import subprocess
 import unittest
 
-from pages import first_missing
+import pages
 from support import BINARY, SOURCE, CommandTest
 
 
 def sessions(page):
     """Pairs of a command and the lines shown below it."""
-    with open(os.path.join(SOURCE, "docs", page), encoding="utf-8") as file:
-        text = file.read()
-    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
-        for part in re.split(r"(?m)^\$ ", block)[1:]:
-            command, *shown = part.splitlines()
-            yield command, shown
+    text = pages.read(os.path.join(SOURCE, "docs", page))
+    return [session for block in pages.blocks(text) if block.language == "console" for session in pages.sessions(block)]
 
 
 class Pages(CommandTest):
@@ -36,10 +32,10 @@ class Pages(CommandTest):
                 line = re.sub(r"\Aovermatch ", f"'{BINARY}' ", command)
                 done = subprocess.run(["sh", "-c", line], cwd=self.folder, env=dict(os.environ, COLUMNS="4000"), capture_output=True, text=True, timeout=60)
                 self.assertEqual(done.returncode, status, done.stderr)
-                self.assertIsNone(first_missing(shown, done.stdout), done.stdout)
+                self.assertIsNone(pages.first_missing(shown, done.stdout), done.stdout)
                 if shown:  # other digits are noticed
                     changed = [re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), text) for text in shown]
-                    self.assertIsNotNone(first_missing(changed, done.stdout))
+                    self.assertIsNotNone(pages.first_missing(changed, done.stdout))
 
     def test_lock(self):
         self.check("lock.md", [0, 0, 1, 0, 1])

@@ -66,6 +66,20 @@ constexpr std::array<std::string_view, 12> kQuantizationChoosing = {
     "extra_config",
     "layer_quant_config"};
 
+// What ModelOpt leaves out, as it writes it into a config.json and into hf_quant_config.json.
+ConfigList left_out_by_modelopt(const ConfigNode& value, std::string member,
+                                const ConfigFile& file) {
+  ConfigList list;
+  list.member = std::move(member);
+  list.reader = "ModelOpt 0.47.0, fnmatch";
+  list.rule = "a glob over the whole name";
+  list.mode = Mode::glob;
+  list.role = ListRole::excludes;
+  list.result = "left out";
+  list.entries = file.entries(value, list.member);
+  return list;
+}
+
 class QuantizationReader {
  public:
   QuantizationReader(const ConfigNode& values, std::string path, const ConfigFile& file)
@@ -138,15 +152,7 @@ class QuantizationReader {
     for (const std::string_view member : {"ignore", "exclude_modules"}) {
       const ConfigNode* const value = take(member);
       if (value == nullptr) continue;
-      ConfigList list;
-      list.member = path_ + std::string(member);
-      list.reader = "ModelOpt 0.47.0, fnmatch";
-      list.rule = "a glob over the whole name";
-      list.mode = Mode::glob;
-      list.role = ListRole::excludes;
-      list.result = "left out";
-      list.entries = file_.entries(*value, list.member);
-      config_.lists.push_back(std::move(list));
+      config_.lists.push_back(left_out_by_modelopt(*value, path_ + std::string(member), file_));
     }
     for (const std::string_view member : {"quantized_layers"}) {
       if (values_.find(member) != nullptr) {
@@ -312,15 +318,7 @@ std::optional<ReadConfig> read_modelopt_export(const ConfigNode& root, const Con
   config.kind = "an hf_quant_config.json of ModelOpt";
   config.library = "ModelOpt 0.47.0";
   if (const ConfigNode* const excluded = values->find("exclude_modules")) {
-    ConfigList list;
-    list.member = "quantization.exclude_modules";
-    list.reader = "ModelOpt 0.47.0, fnmatch";
-    list.rule = "a glob over the whole name";
-    list.mode = Mode::glob;
-    list.role = ListRole::excludes;
-    list.result = "left out";
-    list.entries = file.entries(*excluded, list.member);
-    config.lists.push_back(std::move(list));
+    config.lists.push_back(left_out_by_modelopt(*excluded, "quantization.exclude_modules", file));
   }
   if (values->find("quantized_layers") != nullptr) {
     config.not_judged.push_back(

@@ -17,21 +17,13 @@
 #include "names/readers/files.h"
 #include "properties/registry.h"
 #include "report/ci/ci_report.h"
+#include "report/words.h"
 #include "subjects/command.h"
 #include "subjects/plugin.h"
 
 namespace overmatch::cli {
 
 namespace {
-
-std::string shell_quoted(const std::string& text) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=+,@";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
 
 constexpr const char* kSubjectGroup = "Subject";
 constexpr const char* kReportGroup = "Reports";
@@ -184,14 +176,14 @@ Subject make_subject(const SubjectArguments& arguments) {
       throw InputError("a command declares no mode: give the mode to test it in with --mode");
     subject.matcher = make_command(arguments.command, *mode, make_limits(arguments),
                                    make_order(arguments.order, *mode));
-    subject.option = "--command " + shell_quoted(arguments.command);
+    subject.option = "--command " + report::shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
     if (arguments.in_process) {
       subject.matcher = load_plugin(arguments.plugin, mode);
     } else {
       subject.matcher = defer_plugin(arguments.plugin, mode, make_limits(arguments));
     }
-    subject.option = "--plugin " + shell_quoted(arguments.plugin);
+    subject.option = "--plugin " + report::shell_quoted(arguments.plugin);
   } else {
     subject.matcher = make_builtin(arguments.builtin);
     subject.option = "--builtin " + arguments.builtin;

@@ -53,9 +53,10 @@ int demo() {
   const std::size_t modules = options.plan.trees.front().modules.size();
   const CampaignResult result = run_campaign(subject, options);
 
-  if (result.findings.empty() || report::real_examples_of(result).front() == nullptr)
+  const std::vector<const RealExample*> examples = report::real_examples_of(result);
+  if (examples.empty() || examples.front() == nullptr)
     throw InputError("the demo found no collision, which is a bug of overmatch: please report it");
-  const RealExample& example = *report::real_examples_of(result).front();
+  const RealExample& example = *examples.front();
   ReportStyle style;
   style.colour = wants_colour();
   style.subject = subject.option;

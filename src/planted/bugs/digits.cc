@@ -57,7 +57,7 @@ bool in_range(View segment, View range) {
          number <= std::atoi(std::string(range.substr(dash + 1)).c_str());
 }
 
-// Of numbers side by side only the first: `a.0.1.b` becomes `a.0.b`.
+// Keeps only the first of numbers side by side: `a.0.1.b` becomes `a.0.b`.
 std::string first_of_numbers(View name) {
   bool after_number = false;
   std::string out;

@@ -51,8 +51,8 @@ class CampaignPage {
     page_.section("Findings", findings);
     std::string examples;
     for (const RealExample* const example : report::other_real_examples(result_))
-      examples += report::paragraph(report::real_example_in_words(*example)) +
-                  wrong_modules_html(*example);
+      examples +=
+          report::paragraph(report::real_example_in_words(*example)) + wrong_modules_html(*example);
     page_.section("On real models", examples);
     page_.section("Accepted as known", accepted());
     tried();
@@ -165,8 +165,7 @@ class CampaignPage {
 
   const CampaignResult& result_;
   const ReportStyle& style_;
-  std::vector<const RealExample*>
-      real_examples_;  // of each finding, or null
+  std::vector<const RealExample*> real_examples_;  // of each finding, or null
   HtmlPage page_;
 };
 

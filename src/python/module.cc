@@ -7,6 +7,7 @@
 #include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -26,6 +27,7 @@
 #include "python/trees.h"
 #include "report/check/report.h"
 #include "report/check/result_facts.h"
+#include "report/ci/ci_report.h"
 #include "report/words.h"
 #include "search/campaign/campaign.h"
 #include "search/reduce/reduce.h"
@@ -149,6 +151,8 @@ struct Search {
 };
 
 struct Result {
+  std::shared_ptr<const CampaignResult> campaign;
+  double seconds = 0;                     // that it took
   nb::object error;                       // the exception that ended the search early, or null
   std::vector<std::string> reservations;  // limits of the verdict, for example what was not tried
   std::string json;                       // the report that `overmatch check --json` writes
@@ -156,6 +160,19 @@ struct Result {
   std::vector<std::string> texts;         // each finding with its drawing
   std::vector<std::string> cases;         // its minimal case as JSON
   std::vector<std::string> tracebacks;    // of what the matcher raised on it, or ""
+
+  // What `overmatch check` writes with --html, --junit and --format markdown.
+  [[nodiscard]] std::string html() const { return html_report(*campaign, style()); }
+  [[nodiscard]] std::string junit() const { return junit_report(*campaign, style()); }
+  [[nodiscard]] std::string markdown() const { return check_markdown(*campaign, style()); }
+
+ private:
+  [[nodiscard]] ReportStyle style() const {
+    ReportStyle style;
+    style.run = facts_of_run();
+    style.run.seconds = seconds;
+    return style;
+  }
 };
 
 // The traceback of what the matcher raises on the case; "" if it does not raise.
@@ -171,8 +188,10 @@ std::string traceback_on(CallableMatcher& matcher, const Case& content) {
   return matcher.take_traceback();
 }
 
-Result to_result(const CampaignResult& campaign, CallableMatcher& matcher) {
+Result to_result(CampaignResult found, CallableMatcher& matcher) {
   Result result;
+  result.campaign = std::make_shared<const CampaignResult>(std::move(found));
+  const CampaignResult& campaign = *result.campaign;
   result.json = json_report(campaign);
   const std::string text = text_report(campaign, {});
   result.verdict = text.substr(0, text.find('\n'));
@@ -230,10 +249,12 @@ Subject to_subject(nb::callable callable, const std::string& name, Mode mode, Or
 // early.
 template <typename Work>
 Result without_gil(CallableMatcher& matcher, const Work& work) {
+  const auto start = std::chrono::steady_clock::now();
   Result result = [&] {
     const nb::gil_scoped_release released;
     return work();
   }();
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.error = matcher.take_kept();
   return result;
 }
@@ -275,7 +296,7 @@ Result replay(nb::callable callable, const std::string& name, nb::object rejecte
     CaseFindings examined = reduce_case(subject, saved.content, options, shrink);
     result.interrupted = examined.interrupted;
     result.findings = unexplained(std::move(examined.findings));
-    return to_result(result, *matcher);
+    return to_result(std::move(result), *matcher);
   });
 }
 
@@ -365,6 +386,9 @@ NB_MODULE(_core, module) {
       .def_rw("save", &Search::save);
   nb::class_<Result>(module, "Result")
       .def_ro("json", &Result::json)
+      .def("html", &Result::html)
+      .def("junit", &Result::junit)
+      .def("markdown", &Result::markdown)
       .def_ro("verdict", &Result::verdict)
       .def_prop_ro("error",
                    [](const Result& result) {

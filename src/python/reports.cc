@@ -23,9 +23,11 @@
 #include "names/readers/read_tree.h"
 #include "python/callable_matcher.h"
 #include "report/audit/run_audit.h"
+#include "report/ci/ci_report.h"
 #include "report/compare/run_compare.h"
 #include "report/lock/lock_difference.h"
 #include "report/proof/run_proof.h"
+#include "report/run_time.h"
 #include "report/wrap.h"
 #include "subjects/subject_error.h"
 
@@ -59,6 +61,11 @@ class Audited {
     const nb::gil_scoped_release released;
     return audit_json(run_->report());
   }
+  [[nodiscard]] std::string html() const {
+    const nb::gil_scoped_release released;
+    return audit_html(run_->report(), facts_of_run());
+  }
+  [[nodiscard]] std::string markdown() const { return audit_markdown(run_->report()); }
   [[nodiscard]] std::string sarif() const { return audit_sarif(run_->report(), OVERMATCH_VERSION); }
   [[nodiscard]] std::size_t count(const std::string& least) const {
     return verdict(run_->report()).from(need_severity(least));
@@ -124,12 +131,25 @@ std::unique_ptr<Audited> audit(const std::optional<std::string>& text, const std
       run_audit(text ? parse_model(*text, file) : read_model(file), file, request));
 }
 
-// {verdict, text, JSON} of a proof.
-std::tuple<std::string, std::string, std::string> prove(const ProofRequest& request) {
+// A proof and what the command line would write of it.
+class Proved {
+ public:
+  explicit Proved(ProofResult result) : result_(std::move(result)) {}
+
+  [[nodiscard]] std::string verdict() const {
+    return std::string(to_string(result_.decision.verdict));
+  }
+  [[nodiscard]] std::string text() const { return proof_text(result_, false); }
+  [[nodiscard]] std::string json() const { return proof_json(result_); }
+  [[nodiscard]] std::string html() const { return proof_html(result_, facts_of_run()); }
+
+ private:
+  ProofResult result_;
+};
+
+std::unique_ptr<Proved> prove(const ProofRequest& request) {
   const nb::gil_scoped_release released;
-  const ProofResult result = run_proof(request);
-  return {std::string(to_string(result.decision.verdict)), proof_text(result, false),
-          proof_json(result)};
+  return std::make_unique<Proved>(run_proof(request));
 }
 
 // One side of a comparison: the reference of a mode, or a callable that is asked in it.
@@ -179,11 +199,24 @@ class Signals {
 // A tree of `compare`: its text, or nothing for a file, and its name.
 using GivenTree = std::tuple<std::optional<std::string>, std::string>;
 
-// {text, text with every list in full, JSON} of a comparison.
-std::tuple<std::string, std::string, std::string> compare(
-    Side& a, Side& b, const std::pair<std::string, std::string>& names,
-    const std::vector<GivenTree>& trees, const std::vector<std::string>& patterns,
-    std::uint64_t generated, std::uint64_t seed) {
+// A comparison and what the command line would write of it.
+class Compared {
+ public:
+  explicit Compared(CompareReport report) : report_(std::move(report)) {}
+
+  [[nodiscard]] std::string text(bool all) const { return compare_text(report_, false, all); }
+  [[nodiscard]] std::string json() const { return compare_json(report_); }
+  [[nodiscard]] std::string html() const { return compare_html(report_, facts_of_run()); }
+
+ private:
+  CompareReport report_;
+};
+
+std::unique_ptr<Compared> compare(Side& a, Side& b,
+                                  const std::pair<std::string, std::string>& names,
+                                  const std::vector<GivenTree>& trees,
+                                  const std::vector<std::string>& patterns, std::uint64_t generated,
+                                  std::uint64_t seed) {
   CompareReport report;
   Signals signals;
   try {
@@ -206,11 +239,17 @@ std::tuple<std::string, std::string, std::string> compare(
       throw nb::python_error();
     }
   }
-  return {compare_text(report, false, false), compare_text(report, false, true),
-          compare_json(report)};
+  return std::make_unique<Compared>(std::move(report));
 }
 
 }  // namespace
+
+report::RunFacts facts_of_run() {
+  report::RunFacts facts;
+  facts.version = OVERMATCH_VERSION;
+  facts.started = report::time_of_run();
+  return facts;
+}
 
 void add_reports(nb::module_& module) {
   nb::class_<AuditRequest>(module, "AuditRequest")
@@ -245,6 +284,8 @@ void add_reports(nb::module_& module) {
   nb::class_<Audited>(module, "Audited")
       .def("text", &Audited::text)
       .def("json", &Audited::json)
+      .def("html", &Audited::html)
+      .def("markdown", &Audited::markdown)
       .def("sarif", &Audited::sarif)
       .def("count", &Audited::count)
       .def("exit_status", &Audited::exit_status, nb::arg().none())
@@ -283,11 +324,20 @@ void add_reports(nb::module_& module) {
       .def_rw("swap", &ProofRequest::swap, nb::arg().none())
       .def_rw("visible", &ProofRequest::visible)
       .def_rw("states", &ProofRequest::states);
+  nb::class_<Proved>(module, "Proved")
+      .def_prop_ro("verdict", &Proved::verdict)
+      .def("text", &Proved::text)
+      .def("json", &Proved::json)
+      .def("html", &Proved::html);
   module.def("prove", &prove);
 
   nb::class_<Side>(module, "Side")
       .def(nb::init<nb::object, const std::string&, const std::string&, nb::object>(),
            nb::arg().none(), nb::arg(), nb::arg(), nb::arg());
+  nb::class_<Compared>(module, "Compared")
+      .def("text", &Compared::text)
+      .def("json", &Compared::json)
+      .def("html", &Compared::html);
   module.def("compare", &compare);
   module.def("wrapped", [](const std::string& text, std::size_t width) {
     return report::wrapped(text, width);

@@ -47,6 +47,15 @@ class Site(unittest.TestCase):
         for part in ("overmatch/matchers/matcher.h", "class Matcher", "virtual void match(const Question&amp; question, Answer&amp; answer) = 0;"):
             self.assertIn(part, text)
 
+        with open(os.path.join(ROOT, "src", "python", "overmatch", "__init__.py"), encoding="utf-8") as file:
+            names = re.findall(r'^    "(\w+)",$', file.read(), re.M)
+        self.assertGreater(len(names), 30)
+        with open(os.path.join(self.site, "python-api.html"), encoding="utf-8") as file:
+            text = file.read()
+        there = set(re.findall(r'id="overmatch(?:_program)?\.([\w.]+)"', text))
+        self.assertEqual({*names, "hypothesis.cases", "peft.preflight", "peft.verify"} - {"peft"} - there, set())
+        self.assertTrue("The smallest case that shows it." in text, "the comments of members are missing")
+
         with open(os.path.join(self.site, "commands.html"), encoding="utf-8") as file:
             self.assertIn("$schema", re.sub(r"<[^>]*>", "", file.read()))
 

@@ -54,6 +54,12 @@ def test_select(mode, pattern, selected):
     assert overmatch.select(mode, [pattern], modules) == selected
 
 
+def test_the_header_of_plugins_is_installed():
+    folder = subprocess.run([sys.executable, "-m", "overmatch_program", "--include"], capture_output=True, text=True, check=True).stdout.strip()
+    with open(os.path.join(folder, "overmatch_plugin.h"), encoding="utf-8") as file:
+        assert "overmatch_plugin_v1" in file.read()
+
+
 def test_the_corpus_is_installed():
     assert len(overmatch.saved_cases(os.path.join(overmatch.corpus_folder(), "cases"), None)) > 100
     tree = overmatch.read_tree(os.path.join(overmatch.corpus_folder(), "trees", "flux1-dev-transformer.modules.txt.gz"))

@@ -4,14 +4,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <ctime>
-#include <optional>
-#include <string_view>
 #include <vector>
 
+#include "report/run_time.h"
 #include "report/words.h"
 
 namespace overmatch::cli {
@@ -27,23 +24,6 @@ struct Run {
 Run& this_run() {
   static Run run;
   return run;
-}
-
-std::optional<std::time_t> given_time() {
-  const char* const value = std::getenv("SOURCE_DATE_EPOCH");
-  if (value == nullptr) return std::nullopt;
-  const std::string_view text(value);
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return static_cast<std::time_t>(seconds);
-}
-
-std::string iso(std::time_t time) {
-  std::tm parts{};
-  std::array<char, 32> text{};
-  if (gmtime_r(&time, &parts) == nullptr) return "";
-  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 std::string host_name() {
@@ -72,9 +52,9 @@ report::RunFacts run_facts() {
   facts.command = "overmatch";
   for (const std::string& argument : run.arguments)
     facts.command += " " + report::shell_quoted(report::printable_line(argument));
-  const auto given = given_time();
-  facts.started = iso(given.value_or(run.started));
-  if (given) return facts;
+  const auto fixed = report::fixed_time();
+  facts.started = report::utc_text(fixed.value_or(run.started));
+  if (fixed) return facts;
   facts.host = host_name();
   facts.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - run.clock).count();

@@ -155,6 +155,14 @@ class Audit:
         """Returns the report as `overmatch audit --json` writes it."""
         return self._audited.json()
 
+    def to_html(self) -> str:
+        """Returns the page that `overmatch audit --html` writes, with the whole tree to search."""
+        return self._audited.html()
+
+    def to_markdown(self) -> str:
+        """Returns the summary that `overmatch audit --format markdown` prints."""
+        return self._audited.markdown()
+
     def to_sarif(self) -> str:
         """Returns the findings as `overmatch audit --sarif` writes them, for code review."""
         return self._audited.sarif()

@@ -9,11 +9,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Union, overload
 
 from overmatch import _core
 from overmatch._case import Case
+from overmatch._html import text_html
 from overmatch._labels import check_takes_labels
 from overmatch._numbers import MOST_CASES, MOST_SEED, USUAL_CASES, checked_seconds, whole_number
 from overmatch._select import RE_IS_REFERENCE, Rejected
@@ -35,7 +36,11 @@ SAVED = "overmatch-cases"
 REJECTIONS = (Rejected, re.error, OverflowError)  # `re` raises OverflowError for "a{99999999999}"
 
 
-@dataclass(frozen=True)
+#: The calls of `check` in this process that ended, and the cases that they tried.
+tally = (0, 0)
+
+
+@dataclass(frozen=True, repr=False)
 class Finding:
     """A property that the matcher violates."""
 
@@ -62,10 +67,16 @@ class Finding:
     #: The finding as `overmatch check --json` writes it.
     data: dict[str, Any]
 
+    def __str__(self) -> str:
+        return self.text.rstrip("\n")
 
-@dataclass(frozen=True)
+    def __repr__(self) -> str:
+        return f"<Finding {self.id}: {self.headline}>"
+
+
+@dataclass(frozen=True, repr=False)
 class Report:
-    """What a check tried and found."""
+    """What a check tried and found. `print` shows the report."""
 
     subject: str
     mode: Mode
@@ -76,6 +87,28 @@ class Report:
     text: str
     #: The report as `overmatch check --json` writes it.
     data: dict[str, Any]
+    _result: _core.Result = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.text.rstrip("\n")
+
+    def __repr__(self) -> str:
+        return f"<Report of {self.text.splitlines()[0]}>"
+
+    def _repr_html_(self) -> str:
+        return text_html(self.text)
+
+    def to_html(self) -> str:
+        """Returns the page that `overmatch check --html` writes."""
+        return self._result.html()
+
+    def to_junit(self) -> str:
+        """Returns the XML that `overmatch check --junit` writes, for dashboards of CI."""
+        return self._result.junit()
+
+    def to_markdown(self) -> str:
+        """Returns the summary that `overmatch check --format markdown` prints."""
+        return self._result.markdown()
 
 
 class Violation(AssertionError):
@@ -166,7 +199,7 @@ def _to_report(result: _core.Result, name: str) -> Report:
             )
         )
         texts.append(f"\n{number + 1}. {text}")
-    return Report(name, data["mode"], data["cases"], tuple(findings), "\n".join(texts[:1]) + "\n" + "".join(texts[1:]), data)
+    return Report(name, data["mode"], data["cases"], tuple(findings), "\n".join(texts[:1]) + "\n" + "".join(texts[1:]), data, result)
 
 
 @overload
@@ -278,6 +311,8 @@ def check(
     name = name or name_of(matcher)
     result = _core.check(matcher, name, REJECTIONS, search)
     report = _to_report(result, name)
+    global tally
+    tally = (tally[0] + 1, tally[1] + report.cases)
     _raise_what_ended(result.error, report)
     if report.cases == 0:
         raise ValueError("nothing to try: no saved cases of the mode, no small, real or random ones")

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
 from overmatch import _core
@@ -36,7 +36,7 @@ class Difference:
     case: Case | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Where two rules disagree; true if they agree everywhere."""
 
@@ -47,8 +47,7 @@ class Comparison:
     complete: bool
     #: The report as people read it.
     text: str
-    _whole: str
-    _json: str
+    _compared: _core.Compared = field(repr=False)
 
     def __str__(self) -> str:
         return _core.wrapped(self.text, shutil.get_terminal_size().columns).rstrip("\n")
@@ -67,11 +66,15 @@ class Comparison:
 
     def report(self, *, all: bool = False) -> str:
         """Returns the report as people read it; `all` gives every list in full."""
-        return self._whole if all else self.text
+        return self._compared.text(all)
 
     def to_json(self) -> str:
         """Returns the differences as `overmatch compare --json` writes them."""
-        return self._json
+        return self._compared.json()
+
+    def to_html(self) -> str:
+        """Returns the page that `overmatch compare --html` writes."""
+        return self._compared.html()
 
 
 def _side(side: Union[Mode, Matcher], mode: Mode) -> tuple[_core.Side, str]:
@@ -120,9 +123,9 @@ def compare(
     if name_a == name_b:
         name_a, name_b = f"{name_a} (A)", f"{name_b} (B)"
     found = _core.compare(side_a, side_b, (name_a, name_b), given, as_list(patterns), count, whole_number("seed", seed, 0, MOST_SEED))
-    text, whole, written = found
-    data = json.loads(written)
-    return Comparison(name_a, name_b, tuple(_difference(each) for each in data["differences"]), data["complete"], text, whole, written)
+    data = json.loads(found.json())
+    differences = tuple(_difference(each) for each in data["differences"])
+    return Comparison(name_a, name_b, differences, data["complete"], found.text(False), found)
 
 
 def _models(trees: Any) -> list[Model]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from overmatch import _core
@@ -22,7 +22,7 @@ MOST_ENTRIES = 1_000_000
 _EXIT_STATUS: dict[Verdict, int] = {"proved": 0, "refuted": 1, "undecided": 4}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Proof:
     """Whether a statement about all names is true; true if it is proved."""
 
@@ -37,7 +37,7 @@ class Proof:
     text: str
     #: The result as `overmatch prove --json` writes it.
     data: dict[str, Any]
-    _json: str
+    _proved: _core.Proved = field(repr=False)
 
     def __str__(self) -> str:
         return _core.wrapped(self.text, shutil.get_terminal_size().columns).rstrip("\n")
@@ -58,7 +58,11 @@ class Proof:
 
     def to_json(self) -> str:
         """Returns the result as `overmatch prove --json` writes it."""
-        return self._json
+        return self._proved.json()
+
+    def to_html(self) -> str:
+        """Returns the page that `overmatch prove --html` writes."""
+        return self._proved.html()
 
 
 def prove(
@@ -126,8 +130,8 @@ def prove(
     request.visible = visible
     request.states = whole_number("states", states, 1, MOST_STATES)
     try:
-        verdict, text, written = _core.prove(request)
+        proved = _core.prove(request)
     except ValueError as error:
         raise ValueError(in_python(str(error))) from None
-    data = json.loads(written)
-    return Proof(cast(Verdict, verdict), data["claim"], data["witness"], data["why"] or "", text, data, written)
+    data = json.loads(proved.json())
+    return Proof(cast(Verdict, proved.verdict), data["claim"], data["witness"], data["why"] or "", proved.text(), data, proved)

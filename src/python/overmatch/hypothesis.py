@@ -6,9 +6,9 @@
 
     @given(overmatch.hypothesis.cases("segment"))
     def test_matcher(case):
-        assert my_matcher(case.patterns, case.modules) == list(case.expected)
+        overmatch.replay(my_matcher, case)
 
-Each choice of the generator is a draw, so that Hypothesis shrinks a failing case and keeps it in its database.
+`overmatch.replay` tests every property on the case; `case.expected` holds the names that the reference selects. Each choice of the generator is a draw, so that Hypothesis shrinks a failing case and keeps it in its database.
 """
 
 from __future__ import annotations

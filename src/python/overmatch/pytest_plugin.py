@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,9 @@ def _whole_number(text: str) -> int:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("overmatch", "module-name matchers")
-    group.addoption("--overmatch-count", type=_whole_number, metavar="N", help="number of random cases of each check")
-    group.addoption("--overmatch-seed", type=_whole_number, metavar="N", help="seed of each check")
-    group.addoption("--overmatch-save", metavar="DIR", help="folder to which checks save minimal cases")
+    group.addoption("--overmatch-count", type=_whole_number, metavar="N", help="number of random cases of each overmatch_check")
+    group.addoption("--overmatch-seed", type=_whole_number, metavar="N", help="seed of each overmatch_check")
+    group.addoption("--overmatch-save", metavar="DIR", help="folder to which each overmatch_check saves minimal cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,3 +68,13 @@ def overmatch_check(request: pytest.FixtureRequest) -> Callable[..., Report]:
     options = {"cases": "--overmatch-count", "seed": "--overmatch-seed", "save": "--overmatch-save"}
     given = {name: request.config.getoption(option) for name, option in options.items()}
     return functools.partial(check, **{name: value for name, value in given.items() if value is not None})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how much was tried, which a passed test does not show."""
+    checking = sys.modules.get("overmatch._check")  # imported by what was tested, or not at all
+    if checking is None or terminalreporter.verbosity < 0:
+        return
+    checks, cases = checking.tally
+    if checks:
+        terminalreporter.write_line(f"overmatch: {checks:,} {'check' if checks == 1 else 'checks'} tried {cases:,} cases")

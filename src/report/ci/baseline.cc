@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -15,6 +16,7 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/json_text.h"
+#include "report/run_time.h"
 #include "report/words.h"
 
 namespace overmatch {
@@ -189,12 +191,7 @@ void Baseline::update(const std::string& of, const std::vector<FoundId>& found) 
                    });
 }
 
-std::string today_in_utc() {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
+std::string today_in_utc() { return report::utc_text(std::time(nullptr)).substr(0, 10); }
 
 std::vector<FoundId> ids_of(const AuditReport& report) {
   std::vector<FoundId> ids;

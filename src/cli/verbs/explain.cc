@@ -84,12 +84,12 @@ std::vector<std::string> words_of(std::string_view list) {
   return words;
 }
 
-// A page of docs/reference/terms, whose heading may name more words: "# phase (small, random)".
-Topic term_of(const ReferencePage& page) {
-  std::string_view heading = page.markdown.substr(0, page.markdown.find('\n'));
+// The name in the heading of a page, which may name more words: "# phase (small, random)".
+Topic topic_of(std::string_view markdown) {
+  std::string_view heading = markdown.substr(0, markdown.find('\n'));
   heading.remove_prefix(std::min<std::size_t>(2, heading.size()));  // "# "
   const std::size_t open = std::min(heading.find(" ("), heading.size());
-  Topic topic{std::string(heading.substr(0, open)), page.markdown, ""};
+  Topic topic{std::string(heading.substr(0, open)), markdown, ""};
   if (open < heading.size())
     topic.also = words_of(heading.substr(open + 2, heading.rfind(')') - open - 2));
   return topic;
@@ -123,7 +123,9 @@ std::vector<TopicGroup> all_topics() {
       {"terms", "terms", "term", {}},
   };
   const auto add = [&](std::size_t group, std::string_view name) {
-    groups[group].topics.push_back({std::string(name), page_of(groups[group].folder, name), ""});
+    Topic topic = topic_of(page_of(groups[group].folder, name));
+    topic.name = name;
+    groups[group].topics.push_back(std::move(topic));
   };
   for (const Mode mode : kModes) add(is_dialect(mode) ? 1 : 0, to_string(mode));
   for (const Property* property : all_properties()) add(2, property->name);
@@ -133,7 +135,7 @@ std::vector<TopicGroup> all_topics() {
     add(4, to_string(static_cast<AuditKind>(kind)));
   groups[5].topics = glossary();
   for (const ReferencePage& page : reference_pages()) {
-    if (page.group == "terms") groups[5].topics.push_back(term_of(page));
+    if (page.group == "terms") groups[5].topics.push_back(topic_of(page.markdown));
   }
   return groups;
 }

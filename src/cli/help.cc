@@ -9,7 +9,6 @@
 #include <array>
 #include <vector>
 
-#include "names/input_error.h"
 #include "report/words.h"
 #include "report/wrap.h"
 
@@ -102,12 +101,6 @@ std::vector<Entry> entries_of(const CLI::App& app) {
   return entries;
 }
 
-std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
-  auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
-  std::erase_if(verbs, [](const CLI::App* verb) { return verb->get_group().empty(); });
-  return {verbs.begin(), verbs.end()};
-}
-
 constexpr std::size_t kNameWidth = 24;
 
 void add_entry(string& out, const string& names, string_view what, std::size_t width) {
@@ -173,110 +166,13 @@ string roff(string_view text) {
 
 string first_line(string_view text) { return string(text.substr(0, text.find('\n'))); }
 
-std::vector<string> flags_of(const CLI::App& app) {
-  std::vector<string> flags;
-  for (const CLI::Option* const option : app.get_options()) {
-    if (option->get_group().empty()) continue;
-    for (const string& name : option->get_lnames()) flags.push_back("--" + name);
-  }
-  return flags;
-}
-
-string bash_script(const CLI::App& app) {
-  string verbs;
-  string cases;
-  for (const CLI::App* const verb : verbs_of(app)) {
-    verbs += (verbs.empty() ? "" : " ") + verb->get_name();
-    cases +=
-        fmt::format("    {}) words='{}' ;;\n", verb->get_name(), fmt::join(flags_of(*verb), " "));
-  }
-  return fmt::format(R"(# Completes overmatch in bash: source <(overmatch completion bash)
-_overmatch() {{
-  local word=${{COMP_WORDS[COMP_CWORD]}} words=''
-  COMPREPLY=()
-  if ((COMP_CWORD == 1)); then
-    words='{} help version --help --version'
-  else
-    [[ $word == -* ]] || return 0
-    case ${{COMP_WORDS[1]}} in
-{}    esac
-  fi
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
-}}
-complete -o bashdefault -o default -F _overmatch overmatch
-)",
-                     verbs, cases);
-}
-
-string zsh_script(const CLI::App& app) {
-  // Colons and brackets part the fields of an entry.
-  const auto field = [](const string& text) {
-    string out;
-    for (const char c : first_line(text)) {
-      if (c == ':' || c == '[' || c == ']') out += '\\';
-      out += c;
-    }
-    return out;
-  };
-  string verbs;
-  string cases;
-  for (const CLI::App* const verb : verbs_of(app)) {
-    verbs += "    " +
-             report::shell_quoted(verb->get_name() + ":" + field(verb->get_description())) + "\n";
-    cases += fmt::format("      {})\n        _arguments \\\n", verb->get_name());
-    for (const CLI::Option* const option : verb->get_options()) {
-      if (option->get_group().empty()) continue;
-      for (const string& name : option->get_lnames()) {
-        string entry = "--" + name + "[" + field(option->get_description()) + "]";
-        if (option->get_items_expected_min() > 0)
-          entry += ":" + field(option->get_type_name()) + ":_files";
-        cases += "          " + report::shell_quoted("*" + entry) + " \\\n";
-      }
-    }
-    cases += "          '*:file:_files' ;;\n";
-  }
-  return fmt::format(R"(#compdef overmatch
-# Completes overmatch in zsh: save this as _overmatch in a folder of $fpath.
-_overmatch() {{
-  local -a verbs
-  verbs=(
-{}  )
-  if ((CURRENT == 2)); then
-    _describe verb verbs
-  else
-    local verb=$words[2]
-    shift words
-    ((CURRENT--))
-    case $verb in
-{}    esac
-  fi
-}}
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _overmatch "$@"; else compdef _overmatch overmatch; fi
-)",
-                     verbs, cases);
-}
-
-string fish_script(const CLI::App& app) {
-  string out = "# Completes overmatch in fish: overmatch completion fish | source\n";
-  for (const CLI::App* const verb : verbs_of(app)) {
-    out += fmt::format("complete -c overmatch -n __fish_use_subcommand -f -a {} -d {}\n",
-                       verb->get_name(), report::shell_quoted(first_line(verb->get_description())));
-  }
-  for (const CLI::App* const verb : verbs_of(app)) {
-    for (const CLI::Option* const option : verb->get_options()) {
-      if (option->get_group().empty()) continue;
-      for (const string& name : option->get_lnames()) {
-        out +=
-            fmt::format("complete -c overmatch -n '__fish_seen_subcommand_from {}' -l {}{} -d {}\n",
-                        verb->get_name(), name, option->get_items_expected_min() > 0 ? " -r" : "",
-                        report::shell_quoted(first_line(option->get_description())));
-      }
-    }
-  }
-  return out;
-}
-
 }  // namespace
+
+std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
+  auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
+  std::erase_if(verbs, [](const CLI::App* verb) { return verb->get_group().empty(); });
+  return {verbs.begin(), verbs.end()};
+}
 
 string help_text(const CLI::App& app, std::size_t width) {
   const bool is_verb = app.get_parent() != nullptr;
@@ -331,13 +227,6 @@ string manual_page(const CLI::App& app, string_view version) {
     }
   }
   return out;
-}
-
-string completion_script(const CLI::App& app, string_view shell) {
-  if (shell == "bash") return bash_script(app);
-  if (shell == "zsh") return zsh_script(app);
-  if (shell == "fish") return fish_script(app);
-  throw InputError("no completions for " + string(shell) + ": choose bash, zsh or fish");
 }
 
 }  // namespace overmatch::cli

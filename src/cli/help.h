@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes what the command line offers as help, as a manual page and as completions of a shell, all
-// from the verbs and options that the program declares.
+// Writes what the command line offers as help and as a manual page, from the verbs and options that
+// the program declares.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -20,8 +21,7 @@ namespace overmatch::cli {
 // The manual page in roff, for section 1.
 [[nodiscard]] std::string manual_page(const CLI::App& app, std::string_view version);
 
-// A script that completes verbs and options; values are completed as files. `shell` is bash, zsh or
-// fish; throws InputError for another.
-[[nodiscard]] std::string completion_script(const CLI::App& app, std::string_view shell);
+// The verbs that help lists, in the order of declaration.
+[[nodiscard]] std::vector<const CLI::App*> verbs_of(const CLI::App& app);
 
 }  // namespace overmatch::cli

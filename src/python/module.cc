@@ -14,6 +14,7 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
+#include "cases/shipped_trees.h"
 #include "generate/case_generator.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
@@ -360,6 +361,7 @@ NB_MODULE(_core, module) {
              "labels"_a.none(), "order"_a);
   module.def("case_files", &list_case_files);
   module.def("tree_files", &list_tree_files);
+  module.def("tree_file", &tree_file);
   module.def("read_tree", &tree);
   add_trees(module);
   module.def("check", &check);

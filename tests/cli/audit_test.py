@@ -228,6 +228,17 @@ class Audit(AuditCase):
         self.run_overmatch("audit", "--tree", "-", "--mode", "exact", "--pattern", "head", "--json", "a.json", "--sarif", "a.sarif", stdin=MODEL)
         self.assertEqual(self.files("."), ["a.json", "a.sarif"])
 
+    def test_a_model_that_comes_with_overmatch_needs_no_file(self):
+        options = ("--mode", "segment", "--pattern", "q_proj")
+        by_file = self.audit_json("--tree", tree("gemma-3-4b-it.tf5.24"), *options)
+        for name in ("gemma-3-4b-it.tf5.24", "google/gemma-3-4b-it"):
+            self.assertEqual(self.audit_json("--tree", name, *options)["patterns"], by_file["patterns"])
+            self.assertTrue(self.run_overmatch("audit", "--tree", name, *options, status=1)[0].startswith("gemma-3-4b-it.tf5.24: "))
+        self.write("gpt2", "mine\n")
+        self.assertIn("mine", self.run_overmatch("audit", "--tree", "gpt2", "--mode", "segment", "--pattern", "mine", "--all")[0])
+        self.refused("audit", "--tree", "gemma-3", "--mode", "segment", "--pattern", "x", says=["gemma-3: no such file", "gemma-3-4b-it"])
+        self.refused("audit", "--tree", "google/gemma-99", "--mode", "segment", "--pattern", "x", says=["overmatch.tree(model).save(FILE)"])
+
     def test_lists_with_labels(self):
         self.write("model.txt", "model\nmodel.mlp\nmodel.mlp.up\nmodel.q\nlm_head\n")
         entries = ["--pattern", "lm_head", "--label", "null", "--pattern", "mlp", "--label", "int4", "--pattern", "model", "--label", "int8",

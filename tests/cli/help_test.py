@@ -75,7 +75,16 @@ class Completion(CommandTest):
         for words, offered in ((("overmatch", "se"), ["selftest"]),
                                (("overmatch", "prove", "--cl"), ["--clinic"]),
                                (("overmatch", "audit", "--cl"), []),
-                               (("overmatch", "check", "x"), [])):
+                               (("overmatch", "check", "x"), []),
+                               (("overmatch", "audit", "--mode", "path"), ["path-glob"]),
+                               (("overmatch", "audit", "--fail-on", ""), ["note", "warning", "error"]),
+                               (("overmatch", "audit", "--tree", "no"), []),
+                               (("overmatch", "check", "--format", "ma"), ["markdown"]),
+                               (("overmatch", "check", "--property", "agr"), ["agreement"]),
+                               (("overmatch", "prove", "--order", ""), ["first", "last"]),
+                               (("overmatch", "explain", "glued"), ["glued-prefix", "glued-suffix"]),
+                               (("overmatch", "help", "pro"), ["prove"]),
+                               (("overmatch", "completion", "z"), ["zsh"])):
             with self.subTest(words=words):
                 self.assertEqual(self.complete(*words), offered)
         self.assertLessEqual(set(VERBS), set(self.complete("overmatch", "")))

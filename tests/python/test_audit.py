@@ -325,6 +325,14 @@ def test_texts_as_on_the_command_line(name, arguments, options, monkeypatch):
     assert found.to_sarif() == command_line("audit", "--tree", tree(name), *options, "--sarif", "-").stdout
 
 
+def test_a_model_that_comes_with_overmatch_needs_no_file():
+    by_name = overmatch.audit("google/gemma-3-4b-it", ["q_proj"], mode="segment")
+    by_file = overmatch.audit(os.path.join(TREES, "gemma-3-4b-it.tf5.24.tree.jsonl.gz"), ["q_proj"], mode="segment")
+    assert by_name.entries == by_file.entries and len(by_name.entries[0].selected) > 30
+    with pytest.raises(ValueError, match="google/gemma-99: no such file"):
+        overmatch.audit("google/gemma-99", ["q_proj"], mode="segment")
+
+
 # --- Without torch --------------------------------------------------------------------------------------------------------
 
 

@@ -9,10 +9,12 @@
 namespace overmatch::cli {
 
 void add_audit_inputs(CLI::App& verb, AuditInputs& to) {
-  verb.add_option("--tree", to.tree,
-                  "the model: a list of modules or parameters, what print(model) shows, what "
-                  "overmatch.tree(model).save(FILE) writes, a checkpoint's index, .safetensors or "
-                  "GGUF, or the folder of a Hugging Face model; - for standard input")
+  verb.add_option(
+          "--tree", to.tree,
+          "the model: a list of modules or parameters, what print(model) shows, what "
+          "overmatch.tree(model).save(FILE) writes, a checkpoint's index, .safetensors or "
+          "GGUF, or the folder of a Hugging Face model; or the name or Hub id of one that comes "
+          "with overmatch, such as google/gemma-3-4b-it; - for standard input")
       ->type_name("FILE")
       ->required();
   verb.add_option("--mode", to.mode, "read the patterns in this mode: " + mode_names())

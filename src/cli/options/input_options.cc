@@ -3,6 +3,7 @@
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
+#include "cases/shipped_trees.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 #include "names/readers/read_tree.h"
@@ -25,7 +26,8 @@ std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
   if (arguments.no_trees) return trees;
   std::vector<std::string> paths = arguments.trees;
   if (paths.empty()) paths.push_back(corpus_folder() + "/trees");
-  for (const std::string& path : paths) {
+  for (const std::string& given : paths) {
+    const std::string path = tree_path(given);
     if (path == "-") {
       trees.push_back(read_tree(path));
       continue;
@@ -38,6 +40,16 @@ std::vector<ModuleTree> read_trees(const InputArguments& arguments) {
     for (const std::string& file : files) trees.push_back(read_tree(file));
   }
   return trees;
+}
+
+std::string tree_path(const std::string& given) {
+  std::string corpus;
+  try {
+    corpus = corpus_folder();
+  } catch (const InputError&) {  // without a corpus, a value is a file
+    return given;
+  }
+  return tree_file(given, corpus + "/trees");
 }
 
 }  // namespace overmatch::cli

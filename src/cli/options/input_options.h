@@ -24,4 +24,7 @@ struct InputArguments {
 [[nodiscard]] std::vector<SavedCase> read_corpus(const InputArguments& arguments);
 [[nodiscard]] std::vector<ModuleTree> read_trees(const InputArguments& arguments);
 
+// The file that a value of --tree or --trees means: see cases/shipped_trees.h.
+[[nodiscard]] std::string tree_path(const std::string& given);
+
 }  // namespace overmatch::cli

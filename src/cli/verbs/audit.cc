@@ -6,6 +6,7 @@
 #include "cli/heap.h"
 #include "cli/options/audit_options.h"
 #include "cli/options/baseline_options.h"
+#include "cli/options/input_options.h"
 #include "cli/options/subject_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
@@ -72,8 +73,9 @@ int audit(const AuditArguments& arguments) {
   prepare_heap();
   if (arguments.inputs.tree == "-" && arguments.tree_before == "-")
     throw InputError("--tree - and --tree-before - both read standard input");
-  if (!arguments.tree_before.empty()) request.before = read_model(arguments.tree_before).tree;
-  Model model = read_model(arguments.inputs.tree);
+  if (!arguments.tree_before.empty())
+    request.before = read_model(tree_path(arguments.tree_before)).tree;
+  Model model = read_model(tree_path(arguments.inputs.tree));
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
   std::optional<AuditReport> without_known;

@@ -5,6 +5,7 @@
 
 #include "cli/heap.h"
 #include "cli/options/audit_options.h"
+#include "cli/options/input_options.h"
 #include "cli/options/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
@@ -55,7 +56,7 @@ int lock(const LockArguments& arguments) {
   if (!arguments.check.empty())
     before = parse_lock(read_file(arguments.check), printable_path(arguments.check));
   prepare_heap();
-  Model model = read_model(arguments.inputs.tree);
+  Model model = read_model(tree_path(arguments.inputs.tree));
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
   const auto refusal = refusal_of(run->report());

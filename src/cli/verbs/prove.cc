@@ -8,6 +8,7 @@
 
 #include "cases/corpus.h"
 #include "cli/numbers.h"
+#include "cli/options/input_options.h"
 #include "cli/options/label_options.h"
 #include "cli/reports/report_files.h"
 #include "cli/reports/run_facts.h"
@@ -71,7 +72,7 @@ int write(const ProveArguments& arguments, Conclusion verdict, const std::string
 // Reads the models whose names the clinic tries a regex on: the user's, or overmatch's own.
 std::vector<Model> read_models(const std::vector<std::string>& trees) {
   std::vector<Model> models;
-  for (const std::string& tree : trees) models.push_back(read_model(tree));
+  for (const std::string& tree : trees) models.push_back(read_model(tree_path(tree)));
   if (!trees.empty()) return models;
   const std::string corpus = corpus_folder();
   for (const char* const folder : {"/trees", "/tensors"}) {

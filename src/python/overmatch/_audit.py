@@ -350,7 +350,8 @@ def audit(
     overmatch._audit.AuditFailed: ...
 
     - model: a torch.nn.Module (anything with `named_modules()`), a Tree (`overmatch.tree`), a list of the names of modules or
-      parameters, or a file or folder that `overmatch audit --tree` reads
+      parameters, a file or folder that `overmatch audit --tree` reads, or the name or Hub id of a model that comes with overmatch,
+      such as "google/gemma-3-4b-it"
     - config: a PEFT config (anything with `to_dict()`), its members as a dict, or its file or folder; each member is read by PEFT's own
       rule. Likewise a config of another library, which is recognised by its content, such as a config.json with a
       quantization_config. With `mode`: a pattern, or a list of patterns

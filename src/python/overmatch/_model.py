@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, Union
 
+from overmatch import _core
 from overmatch._tree import Tree, tree
+from overmatch_program import corpus_folder
 
 
 class NamedModules(Protocol):
@@ -25,7 +27,8 @@ class ToDict(Protocol):
     def to_dict(self) -> Any: ...
 
 
-#: A model: a torch.nn.Module, a Tree, names of modules or parameters, or a file that `overmatch audit --tree` reads.
+#: A model: a torch.nn.Module, a Tree, names of modules or parameters, or what `overmatch audit --tree` takes: a file, or the name or Hub id
+#: of a model that comes with overmatch.
 Model = Union[NamedModules, Tree, Iterable[str], str, "os.PathLike[str]"]
 #: A config of PEFT or another library: the object, its members, or its file.
 Config = Union[ToDict, Mapping[str, Any], str, "os.PathLike[str]"]
@@ -34,7 +37,7 @@ Config = Union[ToDict, Mapping[str, Any], str, "os.PathLike[str]"]
 def model_text(model: Model) -> tuple[str | None, str]:
     """Returns the text that stands for the model, None for a file, and the name by which a report calls the model."""
     if isinstance(model, (str, os.PathLike)):
-        return None, os.fspath(model)
+        return None, _tree_file(os.fspath(model))
     if isinstance(model, Tree):
         return model.text, "model"
     if hasattr(model, "named_modules"):
@@ -42,6 +45,11 @@ def model_text(model: Model) -> tuple[str | None, str]:
     if isinstance(model, Iterable):
         return _array(model), "model"
     raise TypeError(f"a model is a torch.nn.Module, a list of names, a Tree or a path, not {type(model).__name__}")
+
+
+def _tree_file(given: str) -> str:
+    """Returns the file that a path means, or a name or Hub id of a model that comes with overmatch."""
+    return given if os.path.exists(given) else _core.tree_file(given, os.path.join(corpus_folder(), "trees"))
 
 
 def _array(names: Iterable[Any]) -> str:

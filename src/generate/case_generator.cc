@@ -455,9 +455,7 @@ void CaseGenerator::mark_entry(Choices& choices, std::string_view path) {
   } else if (draw < 86) {
     text_.insert(0, mark + " ");
   } else if (draw < 90) {
-    std::string upper = mark;
-    std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
-    text_.insert(0, upper);
+    text_.insert(0, in_capitals(mark));
   } else if (draw < 93) {
     text_.insert(0, mark.substr(0, mark.size() - 1));
   } else if (draw < 96) {
@@ -472,7 +470,7 @@ void CaseGenerator::write_rest(Choices& choices) {
   text_ = traits_of(mode_).dialect.rest;
   if (!choices.chance(1, 4)) return;
   switch (choices.below(3)) {
-    case 0: std::transform(text_.begin(), text_.end(), text_.begin(), to_upper); break;
+    case 0: text_ = in_capitals(text_); break;
     case 1: text_ += '_'; break;
     default: text_.insert(0, marker_of(mode_)); break;
   }

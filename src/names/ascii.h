@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace overmatch {
@@ -18,6 +19,13 @@ namespace overmatch {
 }
 [[nodiscard]] constexpr char to_upper(char c) noexcept {
   return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+// The text with its lower-case letters in upper case.
+[[nodiscard]] inline std::string in_capitals(std::string_view text) {
+  std::string upper(text);
+  std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
+  return upper;
 }
 
 // Whether `text` is one or more digits: `0`, `12`, `007`.

@@ -101,8 +101,7 @@ class FirstCases {
   // that are spelt so. `a.*` is read otherwise as a name.
   bool marked_patterns(std::string_view mark) {
     const std::string marker(mark);
-    std::string upper = marker;
-    std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
+    const std::string upper = in_capitals(marker);
     const std::string part = marker.substr(0, marker.size() - 1);
     Names patterns;
     Names names;
@@ -202,9 +201,7 @@ Names neighbours(std::string_view path) {
           text.substr(at + code_point_size(text[at])));  // in place of a character
     }
   }
-  std::string upper = text;
-  std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
-  add(upper);
+  add(in_capitals(text));
   return names;
 }
 

@@ -35,9 +35,8 @@ std::vector<std::string> marked_entries(Mode mode) {
   }
   if (!dialect.rest.empty()) {
     const std::string rest(dialect.rest);
-    std::string upper = rest;
-    std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
-    entries.insert(entries.end(), {rest, rest + "_", upper, std::string(dialect.marker) + rest});
+    entries.insert(entries.end(),
+                   {rest, rest + "_", in_capitals(rest), std::string(dialect.marker) + rest});
   }
   return entries;
 }

@@ -53,12 +53,6 @@ MarkedBug with_kind_from_list(IsRegex is_regex_list) {
   };
 }
 
-std::string in_capitals(View text) {
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(), to_upper);
-  return upper;
-}
-
 // One bug in each dialect with a marker. Its witness holds "M" in place of the marker.
 struct MarkerMistake {
   View name;

@@ -13,6 +13,17 @@ def measure(tools, settings):
     ]
 
 
+def plots(measurements):
+    """Milliseconds of CPU against the modules of made-up trees."""
+    of = defaultdict(lambda: defaultdict(list))
+    for line in measurements:
+        row, _, count = line["row"].partition("/")
+        if count:
+            of[row][int(count)].append(line["milliseconds"])
+    series = {row: [[count, median(values)] for count, values in sorted(counts.items())] for row, counts in of.items()}
+    return [{"name": "audit", "title": "All collisions of a tree", "x": "modules", "y": "ms of CPU", "series": series}] if series else []
+
+
 def report(measurements):
     table = Table(
         "Audit",

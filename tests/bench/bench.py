@@ -15,7 +15,7 @@ import prover
 import scale
 import shrinking
 import speed
-from measure import Tools, machine
+from measure import Tools, machine, run
 from tables import Table
 
 GROUPS = {
@@ -81,6 +81,14 @@ def bar_table(bars):
     return table
 
 
+def draw(tools, plots, out):
+    """Draws the plots into the folder, where there is pygal; returns the Markdown that shows them."""
+    if not plots or not tools.python:
+        return []
+    run([[tools.python, "-B", str(Path(__file__).with_name("plots.py")), str(out)]], [json.dumps(plots)])
+    return [f"![{plot['title']}]({plot['name']}.svg)" for plot in plots]
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"one of {', '.join(GROUPS)}; all of none")
@@ -138,12 +146,15 @@ def main():
         (out / f"{name}.json").write_text(
             json.dumps({**facts, "machine": where, "measurements": measurements}, indent=1, ensure_ascii=False) + "\n"
         )
-        (out / f"{name}.md").write_text("\n\n".join(table.markdown() for table in tables) + "\n")
+        pictures = draw(tools, GROUPS[name].plots(measurements) if hasattr(GROUPS[name], "plots") else [], out)
+        pages = [*(table.markdown() for table in tables), *pictures]
+        (out / f"{name}.md").write_text("\n\n".join(pages) + "\n")
         joined["groups"][name] = facts
         bars += of_group
         for table in tables:
             print(table.text(), flush=True)
-            markdown += [table.markdown(), ""]
+        for page in pages:
+            markdown += [page, ""]
     if bars:
         print("\nBars")
         for one in bars:

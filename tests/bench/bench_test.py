@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 from math import inf
 from pathlib import Path
 
@@ -130,6 +131,16 @@ class Groups(unittest.TestCase):
             self.assertTrue(json.loads((self.out / f"{name}.json").read_text(encoding="utf-8"))["measurements"], name)
         for line in ("Bars", "Fewer bugs, seeds and repetitions"):
             self.assertIn(line, self.done.stdout)
+
+    @unittest.skipUnless(PYTHON, "no build/bench-venv")
+    def test_growth_is_drawn(self):
+        markdown = (self.out / "bench.md").read_text(encoding="utf-8")
+        for name, series in (("scale-modules", "properties"), ("scale-patterns", "reference")):
+            self.assertIn(f"({name}.svg)", markdown)
+            picture = xml.etree.ElementTree.parse(self.out / f"{name}.svg").getroot()
+            self.assertEqual(picture.tag, "{http://www.w3.org/2000/svg}svg")
+            self.assertIn(series, "".join(picture.itertext()))
+            self.assertNotIn("http", "".join(each.get("{http://www.w3.org/1999/xlink}href", "") for each in picture.iter()))
 
     def test_each_contender_has_a_row(self):
         wanted = {

@@ -18,6 +18,20 @@ def times(values):
     return f"{spread([value / size for value in values])} {unit}"
 
 
+def plots(measurements):
+    """Milliseconds of CPU against size: how a question's cost grows."""
+    found = []
+    for what, title in (("modules", "One question about 8 patterns"), ("patterns", "One question about 1,000 modules")):
+        of = defaultdict(lambda: defaultdict(list))
+        for line in measurements:
+            kind, count, how = line["row"].split("/")
+            if kind == what:
+                of[how][int(count)].append(line["nanoseconds"] / 1e6)
+        series = {how: [[count, median(values)] for count, values in sorted(rows.items())] for how, rows in of.items()}
+        found.append({"name": f"scale-{what}", "title": title, "x": what, "y": "ms of CPU", "series": series})
+    return found
+
+
 def report(measurements):
     of, questions = defaultdict(list), {}
     for line in measurements:

@@ -20,7 +20,7 @@ FOLDER = os.environ.get("OVERMATCH_WHEELS") or os.path.join(ROOT, "build", "whee
 WHEELS = sorted(glob.glob(os.path.join(FOLDER, "overmatch-*.whl")))
 # What an ELF file may ask the loader for.
 SYSTEM = re.compile(r"(libc|libm|libdl|libpthread|ld-linux-[a-z0-9-]+)\.so\.\d+")
-MIB = 1 << 20
+MB = 1_000_000
 WRONG = "lambda patterns, modules: [m.endswith(tuple(patterns)) for m in modules]"
 
 
@@ -65,8 +65,8 @@ class Contents(unittest.TestCase):
     def test_none_is_large(self):
         for wheel in WHEELS:
             with zipfile.ZipFile(wheel) as archive:
-                self.assertLess(os.path.getsize(wheel), 8 * MIB, wheel)
-                self.assertLess(sum(info.file_size for info in archive.infolist()), 30 * MIB, wheel)
+                self.assertLess(os.path.getsize(wheel), 8 * MB, wheel)
+                self.assertLess(sum(info.file_size for info in archive.infolist()), 30 * MB, wheel)
 
     def test_the_tag_is_of_an_old_c_library_and_not_of_this_machine(self):
         for wheel in WHEELS:

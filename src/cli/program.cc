@@ -74,13 +74,18 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
     verb->formatter(formatter);
   refuse_empty_names(app);
   refuse_invalid_text(app);
+  std::string verb;
   try {
     std::vector<std::string> words = spelled_out(app, {argv + std::min(argc, 1), argv + argc});
+    for (const CLI::App* const each : app.get_subcommands([](const CLI::App*) { return true; })) {
+      if (!words.empty() && each->get_name() == words[0]) verb = words[0];
+    }
     std::reverse(words.begin(), words.end());  // CLI11 expects the last argument first
     app.parse(words);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    print_error(fmt::format("overmatch: {} (see overmatch --help)\n", error.what()));
+    print_error(fmt::format("overmatch: {} (see overmatch {}--help)\n", error.what(),
+                            verb.empty() ? "" : verb + " "));
     return kBadUsage;
   }
   return status;

@@ -23,6 +23,7 @@
 #include "names/readers/read_tree.h"
 #include "python/callable_matcher.h"
 #include "report/audit/run_audit.h"
+#include "report/ci/baseline.h"
 #include "report/ci/ci_report.h"
 #include "report/compare/run_compare.h"
 #include "report/lock/lock_difference.h"
@@ -67,6 +68,12 @@ class Audited {
   }
   [[nodiscard]] std::string markdown() const { return audit_markdown(run_->report()); }
   [[nodiscard]] std::string sarif() const { return audit_sarif(run_->report(), OVERMATCH_VERSION); }
+  // The ids of the findings as a baseline has them, in their order.
+  [[nodiscard]] std::vector<std::string> ids() const {
+    std::vector<std::string> all;
+    for (FoundId& each : ids_of(run_->report())) all.push_back(std::move(each.id));
+    return all;
+  }
   [[nodiscard]] std::size_t count(const std::string& least) const {
     return verdict(run_->report()).from(need_severity(least));
   }
@@ -259,6 +266,7 @@ void add_reports(nb::module_& module) {
       .def_rw("peft_version", &AuditRequest::peft_version)
       .def_rw("intended", &AuditRequest::intended, nb::arg().none())
       .def_rw("hazards", &AuditRequest::hazards)
+      .def_rw("accept", &AuditRequest::accept)
       .def(
           "set_before",
           [](AuditRequest& request, const std::optional<std::string>& text,
@@ -287,6 +295,7 @@ void add_reports(nb::module_& module) {
       .def("html", &Audited::html)
       .def("markdown", &Audited::markdown)
       .def("sarif", &Audited::sarif)
+      .def("ids", &Audited::ids)
       .def("count", &Audited::count)
       .def("exit_status", &Audited::exit_status, nb::arg().none())
       .def("lock", &Audited::lock)

@@ -2,6 +2,7 @@
 #include "report/wrap.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "names/utf8.h"
 #include "report/words.h"
@@ -128,6 +129,32 @@ std::string cut_inside(std::string_view line, std::size_t width) {
   const std::size_t end = columns(line.substr(start));
   return cut_to(line.substr(0, start), width - std::min(width, end)) +
          std::string(line.substr(start));
+}
+
+std::string cut_path(std::string_view path, std::size_t width) {
+  if (columns(path) <= width) return std::string(path);
+  std::vector<std::string_view> segments;  // each with the dot behind it
+  std::size_t start = 0;
+  int depth = 0;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    if (path[at] == '{') ++depth;
+    if (path[at] == '}') --depth;
+    if (path[at] != '.' || depth != 0) continue;
+    segments.push_back(path.substr(start, at + 1 - start));
+    start = at + 1;
+  }
+  segments.push_back(path.substr(start));
+  // The last segment says the most; then as many of the first ones as fit, then of the others.
+  std::size_t front = 0;
+  std::size_t back = segments.size() - 1;
+  std::size_t used = columns(segments[back]) + 2;  // "…."
+  if (used > width || back == 0) return cut_inside(path, width);
+  while (front < back && used + columns(segments[front]) <= width)
+    used += columns(segments[front++]);
+  while (back > front && used + columns(segments[back - 1]) <= width)
+    used += columns(segments[--back]);
+  std::string out(path.substr(0, static_cast<std::size_t>(segments[front].data() - path.data())));
+  return out + "…." + std::string(segments[back].data(), path.data() + path.size());
 }
 
 }  // namespace overmatch::report

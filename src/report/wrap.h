@@ -23,4 +23,7 @@ namespace overmatch::report {
 // The same, but cuts the middle of the line and keeps its end.
 [[nodiscard]] std::string cut_inside(std::string_view line, std::size_t width);
 
+// The same for a path, perhaps with alternatives in braces: leaves out whole segments, "model.….q".
+[[nodiscard]] std::string cut_path(std::string_view path, std::size_t width);
+
 }  // namespace overmatch::report

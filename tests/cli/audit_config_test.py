@@ -113,7 +113,7 @@ class Configs(AuditCase):
         self.assertEqual(report["results"][0]["label"], "CPU")
         self.assertEqual(len(report["results"][0]["modules"]), 36 * 3)
         report = self.audit(os.path.join(CONFIGS, "gpt-oss-120b-hf.json"), "gpt-oss-120b")
-        self.assertEqual(report["results"][0]["what"], "kept as they are")
+        self.assertEqual(report["results"][0]["what"], "left as is")
         self.assertNotIn("model.layers.0.mlp.experts", report["results"][0]["modules"])
 
     def test_the_first_lines_say_what_was_recognised(self):

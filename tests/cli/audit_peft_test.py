@@ -51,14 +51,14 @@ class Peft(AuditCase):
         out, _ = self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json", status=1)
         self.assertNotIn("write instead", out)
         for says in ("PEFT offers no entry here that avoids it", "remedies:", 'for name in ["img_model.layers.0.q_proj"]:\n',
-                     "model.get_base_model().get_submodule(name).requires_grad_(False)", "rename `img_model`",
-                     '"target_modules": ["head", "model.layers.0.q_proj"]'):
+                     "model.get_base_model().get_submodule(name).requires_grad_(False)", "rename `img_model`"):
             self.assertIn(says, out)
+        self.assertNotIn("modules_to_save\": null", out, "an adapter instead loses the weights of a new head")
         report = self.audit_json("--tree", "tree.txt", "--peft", "c.json", "--sarif", "a.sarif")
         self.assertEqual(report["write_instead"], [])
         (finding,) = report["findings"]
         self.assertEqual(finding["advice"], [])
-        self.assertEqual([remedy["kind"] for remedy in finding["remedies"]], ["freeze", "rename", "remove"])
+        self.assertEqual([remedy["kind"] for remedy in finding["remedies"]], ["freeze", "rename"])
         self.assertIn("What helps", self.read("a.sarif"))
 
     def test_one_answer_a_member_in_its_own_form(self):
@@ -72,6 +72,61 @@ class Peft(AuditCase):
                                              "modules_to_save": ["lm_head", "language_model.norm"]}))
         again = self.audit_json("--tree", tree("llava-1.5-7b"), "--peft", "again.json", status=0)
         self.assertEqual((len(again["adapted"]), again["saved"], again["findings"]), (64, ["model.language_model.norm", "lm_head"], []))
+
+    def test_a_folder_stands_for_its_config(self):
+        self.write("tree.txt", MODEL)
+        os.mkdir(os.path.join(self.folder, "adapter"))
+        self.write("adapter/adapter_config.json", json.dumps({"peft_type": "LORA", "target_modules": ["head"]}))
+        file = self.audit_json("--tree", "tree.txt", "--peft", "adapter/adapter_config.json", status=0)
+        for option in ("--peft", "--config"):
+            folder = self.audit_json("--tree", "tree.txt", option, "adapter", status=0)
+            self.assertEqual(folder["adapted"], file["adapted"], option)
+        os.mkdir(os.path.join(self.folder, "model"))
+        self.write("model/config.json", '{"quantization_config": {"quant_method": "awq", "modules_to_not_convert": ["head"]}}')
+        self.assertEqual(self.audit_json("--tree", "tree.txt", "--config", "model", status=0)["patterns"][0]["pattern"], "head")
+        os.mkdir(os.path.join(self.folder, "empty"))
+        for option, says in (("--peft", "empty: the folder has no adapter_config.json\n"), ("--config", "neither adapter_config.json nor config.json")):
+            _, err = self.run_overmatch("audit", "--tree", "tree.txt", option, "empty", status=2)
+            self.assertIn(says, err)
+
+    def test_where_the_verdict_stands(self):
+        """In the first line, also with -q and a config of any kind; in the last one, too, if the first has left the screen."""
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj", "v_proj"], "modules_to_save": ["lm_head", "norm"]}))
+        for option in ("--peft", "--config"):
+            arguments = ["audit", "--tree", tree("llava-1.5-7b"), option, "c.json"]
+            lines = self.run_overmatch(*arguments, status=1)[0].splitlines()
+            self.assertRegex(lines[0], r"llava-1.5-7b.*: \d+ modules: 1 error, 1 warning$")
+            self.assertGreater(len(lines), 24)
+            self.assertEqual(lines[-1], lines[0])
+            self.assertEqual(self.run_overmatch(*arguments, "-q", status=1)[0].splitlines(), lines[:1])
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj"], "exclude_modules": ".*vision_tower.*"}))
+        lines = self.run_overmatch("audit", "--tree", tree("llava-1.5-7b"), "--peft", "c.json")[0].splitlines()
+        self.assertLess(len(lines), 24)
+        self.assertNotEqual(lines[-1], lines[0])
+
+    def test_what_is_not_judged_stands_in_every_headline(self):
+        self.write("tree.txt", MODEL)
+        self.write("peft.json", json.dumps({"peft_type": "LORA", "target_modules": "all-linear"}))
+        self.write("other.yaml", "config_groups:\n  g:\n    targets: [Linear]\nignore: [head]\n")
+        for option, file, member in (("--peft", "peft.json", "target_modules"), ("--config", "other.yaml", "config_groups.g.targets")):
+            arguments = ["audit", "--tree", "tree.txt", option, file]
+            with self.subTest(file):
+                verdict = f"nothing found; not judged: {member}"
+                self.assertIn(verdict, self.run_overmatch(*arguments, status=4)[0].splitlines()[0])
+                self.assertIn("overmatch.tree(model).save(FILE)", self.run_overmatch(*arguments, status=4)[0])
+                self.assertIn(verdict.replace("_", "\\_"), self.run_overmatch(*arguments, "--format", "markdown", status=4)[0].splitlines()[0])
+                self.assertIn(f"::warning file={file},title=overmatch%3A not judged::{member}: ", self.run_overmatch(*arguments, "--format", "github", status=4)[0])
+                self.run_overmatch(*arguments, "--html", "out.html", status=4)
+                self.assertIn(verdict, self.read("out.html"))
+
+    def test_what_trains_besides_the_adapters(self):
+        self.write("tree.txt", "model.q_proj.weight\nmodel.v_proj.weight\nhead.weight\n")
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj"]}))
+        self.assertNotIn(" train", self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json")[0])
+        self.write("c.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj"], "modules_to_save": ["head"]}))
+        self.assertIn("besides the adapters, 1 of 3 parameters trains:\n   head.weight\n",
+                      self.run_overmatch("audit", "--tree", "tree.txt", "--peft", "c.json")[0])
+        self.assertNotIn(" train", self.run_overmatch("audit", "--tree", "tree.txt", "--mode", "match", "--pattern", "model")[0])
 
     def test_all_linear_alone_tells_no_hazards(self):
         self.write("c.json", json.dumps({"target_modules": "all-linear"}))

@@ -46,7 +46,7 @@ class Formats(AuditCase):
         self.assertEqual(collision[0], "error")
         self.assertEqual((collision[1]["file"], collision[1]["line"]), ("config.json", "7"))
         self.assertIn('"classifier"', self.read("config.json").splitlines()[6])
-        self.assertIn("pre_classifier", collision[2])
+        self.assertIn("\nmodules: pre_classifier\n", collision[2])
         self.assertIn("\nwhat helps: ", collision[2])
         self.write("odd,name:%.txt", MODEL)
         found = annotations(self.printed("audit", "--tree", "odd,name:%.txt", "--mode", "exact", "--pattern", "x", "--format", "github", status=1))

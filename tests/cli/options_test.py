@@ -198,6 +198,7 @@ class Words(OptionsTest):
         self.refused("chekc", says=['"chekc"', "did you mean check?"])
         self.refused("check", "--buitlin", "segment", says=['"--buitlin"', "did you mean --builtin?", "overmatch check --help"])
         self.refused("xyzzy", says=['unknown verb "xyzzy" (see overmatch --help)'])
+        self.refused("audit", says=["--tree is required (see overmatch audit --help)"])
 
     def test_help_and_version(self):
         for verb in ("check", "repro", "shrink", "generate", "fuzz", "prove", "audit", "compare", "selftest", "demo", "completion"):

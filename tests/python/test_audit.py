@@ -194,6 +194,7 @@ def test_what_is_not_judged_is_said():
     assert found.adapted is None and found.refused is None
     assert [(each.member, bool(each.what), each.needs) for each in found.not_judged] == [("target_modules", True, "classes")]
     assert found.exit_status == 4 and not found
+    assert repr(found) == "<Audit of model: nothing found; not judged: target_modules>"
     assert found.raise_for("note") is found
 
 

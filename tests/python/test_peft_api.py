@@ -63,6 +63,21 @@ def test_preflight_raises_and_prints(capsys):
     assert capsys.readouterr().out == f"{found}\n" and "pre_head" in str(found)
 
 
+def test_what_is_known_is_accepted(capsys):
+    model = fakes.model(head=Linear(), pre_head=Linear())
+    config = LoraConfig(target_modules={"q_proj"}, modules_to_save=["head"])
+    (finding,) = overmatch.peft.preflight(model, config, fail_on=None).findings
+    assert finding.id == 'collision modules_to_save "head"'
+    capsys.readouterr()
+    for accept in ("collision", finding.id, ["collision *"], ["overlap", "*head*"]):
+        found = overmatch.peft.preflight(model, config, accept=accept)
+        assert found and found.findings == () and "nothing found; 1 accepted" in found.text
+    for accept in ("overlap", "collision target_modules *", "coll"):
+        with pytest.raises(overmatch.AuditFailed):
+            overmatch.peft.preflight(model, config, accept=accept)
+    assert capsys.readouterr().out == ""
+
+
 # --- verify ---------------------------------------------------------------------------------------------------------------
 
 
@@ -138,6 +153,27 @@ def test_what_differs_is_told(what, change, found):
     if found:
         with pytest.raises(overmatch.AuditFailed):
             overmatch.peft.verify(model)
+
+
+def test_a_warning_of_the_config_is_no_difference(capsys):
+    """What trains is what the config says: `preflight` has warned, and verify tells it without raising."""
+    base = fakes.model(vision_tower=fakes.model().at("model"), lm_head=Linear())
+    config = LoraConfig(target_modules={"q_proj"})
+    with pytest.raises(overmatch.AuditFailed, match="several towers"):
+        overmatch.peft.preflight(base, config)
+    overmatch.peft.preflight(base, config, accept="ambiguity")
+    assert capsys.readouterr().out == ""
+    targets = [*TARGETS, *(path.replace("model.", "vision_tower.") for path in TARGETS)]
+    model = wrapped(targets, base=base, config=config)
+    found = overmatch.peft.verify(model)
+    assert [(each.kind, each.severity, each.of_run) for each in found.findings] == [("ambiguity", "warning", False)]
+    assert "several towers" in capsys.readouterr().out
+    assert overmatch.peft.verify(model, accept="ambiguity").findings == ()
+    model.base.at("model.embed").train()
+    with pytest.raises(overmatch.AuditFailed) as failed:
+        overmatch.peft.verify(model, accept="ambiguity")
+    assert [(each.kind, each.of_run) for each in failed.value.audit.findings] == [("escape", True)]
+    overmatch.peft.verify(model, accept=["ambiguity", "escape"])
 
 
 def test_new_tokens():

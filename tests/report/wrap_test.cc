@@ -70,6 +70,15 @@ TEST(Wrap, CutsALine) {
   EXPECT_EQ(cut_inside("層層層層", 5), "層…層");
 }
 
+TEST(Wrap, CutsAPathAtSegments) {
+  constexpr std::string_view path = "model.layers.{0..31}.self_attn.{q,v}_proj";
+  EXPECT_EQ(cut_path(path, 41), path);
+  EXPECT_EQ(cut_path(path, 40), "model.layers.{0..31}.….{q,v}_proj");
+  EXPECT_EQ(cut_path(path, 25), "model.layers.….{q,v}_proj");
+  EXPECT_EQ(cut_path("a.b.{c.d,e.f}.g", 8), "a.b.….g") << "a dot in braces is no end";
+  EXPECT_EQ(cut_path("segment:random", 10), "segm…andom") << "one segment";
+}
+
 TEST(Wrap, CountsWhatIsSeen) {
   EXPECT_EQ(visible_columns("\x1b[1;31mred\x1b[0m"), 3U);
   EXPECT_EQ(visible_columns("\x1b[1;31"), 6U);  // no style

@@ -55,6 +55,25 @@ struct Parts {
       }
     }
   }
+
+  // Several patterns may be parted at different depths: counts what is inside of another part
+  // there, unless one part would remain.
+  void join_nested() {
+    std::vector<SelectionPart> outer;
+    for (const SelectionPart& part : parts) {
+      if (std::none_of(parts.begin(), parts.end(), [&](const SelectionPart& other) {
+            return other.root != part.root && in_subtree(part.root, other.root);
+          }))
+        outer.push_back(part);
+    }
+    if (outer.size() < 2) return;
+    for (SelectionPart& each : outer) {
+      for (const SelectionPart& part : parts) {
+        if (in_subtree(part.root, each.root)) each.modules = united(each.modules, part.modules);
+      }
+    }
+    parts = std::move(outer);
+  }
 };
 
 // Whether a regex contains the names of all parts, so that its author meant them all.
@@ -172,6 +191,7 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
       all.add(at, std::move(parted));
     }
     if (all.patterns.empty()) continue;
+    all.join_nested();
     Selection modules;
     std::vector<std::string> counts;
     for (const SelectionPart& part : all.parts) {

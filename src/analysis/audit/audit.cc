@@ -8,6 +8,7 @@
 #include "analysis/audit/boundaries.h"
 #include "analysis/audit/coverage.h"
 #include "analysis/audit/decided.h"
+#include "analysis/audit/named_entries.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
@@ -167,10 +168,10 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
 }
 
 void find_collisions(Audit& audit) {
+  const NamedEntries named(audit);
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
-    Selection glued = without(pattern.selected, pattern.precise);
-    if (pattern.decision) glued = shared(glued, pattern.decision->won);
+    Selection glued = named.by_accident(pattern);
     if (glued.empty()) continue;
     auto [why, severity] = explain_collision(pattern);
     audit.findings.push_back(
@@ -196,6 +197,7 @@ void find_gaps(Audit& audit) {
 }
 
 void find_rerootings(const TreeIndex& index, Audit& audit) {
+  const NamedEntries named(audit);
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     const ModeTraits& traits = traits_of(pattern.mode);
@@ -206,7 +208,7 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
     Selection others;
     for (const std::uint32_t module : in_force(pattern, pattern.precise)) {
       const bool same = ends ? module == whole : in_subtree(index.path(module), pattern.pattern);
-      if (!same) others.push_back(module);
+      if (!same && !named.has_longer(pattern, index.path(module))) others.push_back(module);
     }
     if (others.empty()) continue;
     // Entries of target_modules are ends of paths by design; a single segment means them all.

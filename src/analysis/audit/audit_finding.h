@@ -72,6 +72,7 @@ struct AuditFinding {
   std::string why;
   std::vector<Advice> advice;
   std::vector<Remedy> remedies;
+  bool of_run = false;  // what trains in a run differs from what should
 };
 
 // A new value for a whole member of a config, which was tried in the config.
@@ -127,6 +128,10 @@ struct AuditedPattern {
   std::optional<EntryDecision> decision;  // of a list with labels
   // Of a list that is matched against parameters: their names; `selected` are then their modules.
   std::optional<std::vector<std::string>> parameters;
+  // Whether the library takes it for parameters, such as those of fused experts: all that is known
+  // of them is in `parameters` and `selected`.
+  bool of_parameters = false;
+  bool by_class = false;  // it selects by class, whatever the names
   // What the library reads the entry as, if the mode does not say it.
   std::optional<ModePattern> reading;
 };

@@ -3,11 +3,11 @@
 // conflict.
 #include <algorithm>
 #include <bit>
-#include <iterator>
 #include <map>
 #include <span>
 
 #include "analysis/audit/audit.h"
+#include "analysis/audit/named_entries.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -20,15 +20,22 @@ constexpr std::size_t kMostOverlaps = 1'000;
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
-std::string relation(const AuditedPattern& left, const AuditedPattern& right, std::size_t shared) {
+struct Side {
+  const AuditedPattern& pattern;
+  const Selection& meant;
+};
+
+std::string relation(const Side& one, const Side& other, std::size_t shared) {
+  const auto& [left, l_meant] = one;
+  const auto& [right, r_meant] = other;
   const std::string l = in_findings(left);
   const std::string r = in_findings(right);
   if (left.pattern == right.pattern) return l + " is listed twice";
-  if (shared == left.selected.size() && shared == right.selected.size())
+  if (shared == l_meant.size() && shared == r_meant.size())
     return l + " and " + r + " select the same";
-  if (shared == left.selected.size())
+  if (shared == l_meant.size())
     return l + " is shadowed: all that it selects, " + r + " selects too";
-  if (shared == right.selected.size())
+  if (shared == r_meant.size())
     return r + " is shadowed: all that it selects, " + l + " selects too";
   return l + " and " + r + " overlap";
 }
@@ -69,7 +76,31 @@ class SharedRows {
   std::vector<std::uint64_t> rows_;
 };
 
-SharedRows shared_rows(const Audit& audit) {
+// What counts of each pattern: its selection without what it has by accident and other entries
+// name.
+class Meant {
+ public:
+  explicit Meant(const Audit& audit) : audit_(audit), shorter_(audit.patterns.size()) {
+    const NamedEntries named(audit);
+    for (std::size_t at = 0; at < shorter_.size(); ++at) {
+      const AuditedPattern& pattern = audit.patterns[at];
+      // A pattern that no module is called by means what it selects.
+      if (pattern.precise.empty() || pattern.decision || pattern.precise == pattern.selected)
+        continue;
+      shorter_[at] = united(pattern.precise, named.by_accident(pattern));
+    }
+  }
+  [[nodiscard]] std::size_t size() const noexcept { return shorter_.size(); }
+  [[nodiscard]] const Selection& operator[](std::size_t at) const {
+    return shorter_[at].empty() ? audit_.patterns[at].selected : shorter_[at];
+  }
+
+ private:
+  const Audit& audit_;
+  std::vector<Selection> shorter_;  // empty: the whole selection
+};
+
+SharedRows shared_rows(const Meant& selections) {
   // Groups modules by their set of patterns, of which there are few. A set is stored as its last
   // pattern and the set without it.
   struct Set {
@@ -81,8 +112,8 @@ SharedRows shared_rows(const Audit& audit) {
   std::vector<Set> sets(1);
   std::vector<std::uint32_t> set_of;  // by module; 0 is the empty set
   std::vector<std::uint32_t> grown;
-  for (std::uint32_t pattern = 0; pattern < audit.patterns.size(); ++pattern) {
-    const Selection& selected = audit.patterns[pattern].selected;
+  for (std::uint32_t pattern = 0; pattern < selections.size(); ++pattern) {
+    const Selection& selected = selections[pattern];
     if (!selected.empty() && selected.back() >= set_of.size())
       set_of.resize(selected.back() + std::size_t{1});
     for (const std::uint32_t module : selected) {
@@ -98,7 +129,7 @@ SharedRows shared_rows(const Audit& audit) {
     }
     for (; !grown.empty(); grown.pop_back()) sets[grown.back()].next = 0;
   }
-  SharedRows rows(audit.patterns.size());
+  SharedRows rows(selections.size());
   std::vector<std::uint32_t> patterns;
   for (const Set& last : sets) {
     if (last.modules == 0 || last.before == 0) continue;
@@ -117,10 +148,15 @@ void find_overlaps(Audit& audit) {
   std::vector<Pair> told;
   std::size_t count = 0;
   const auto add = [&](std::uint32_t left, std::uint32_t right) {
-    if (audit.patterns[left].member != audit.patterns[right].member) return;
+    const AuditedPattern& a = audit.patterns[left];
+    const AuditedPattern& b = audit.patterns[right];
+    if (a.member != b.member) return;
+    // Several names became one parameter.
+    if (a.of_parameters && b.of_parameters && a.pattern != b.pattern) return;
     if (count++ < kMostOverlaps) told.emplace_back(left, right);
   };
-  shared_rows(audit).visit(add);
+  const Meant meant(audit);
+  shared_rows(meant).visit(add);
   // Patterns that select nothing overlap if they are equal.
   std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>> unmatched;
   for (std::uint32_t at = 0; at < audit.patterns.size(); ++at) {
@@ -138,9 +174,8 @@ void find_overlaps(Audit& audit) {
     finding.kind = AuditKind::overlap;
     finding.severity = Severity::note;
     finding.pattern = left;
-    std::set_intersection(a.selected.begin(), a.selected.end(), b.selected.begin(),
-                          b.selected.end(), std::back_inserter(finding.modules));
-    finding.why = relation(a, b, finding.modules.size());
+    finding.modules = shared(meant[left], meant[right]);
+    finding.why = relation({a, meant[left]}, {b, meant[right]}, finding.modules.size());
     audit.findings.push_back(std::move(finding));
   }
   if (count > told.size()) {

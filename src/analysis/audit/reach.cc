@@ -135,8 +135,8 @@ std::vector<Unevenness> unevenness_of(const TreeIndex& index, const LayerStacks&
 }  // namespace
 
 bool is_choice(const AuditedPattern& pattern) {
-  return pattern.trains && !pattern.decision && pattern.member != "modules_to_save" &&
-         pattern.member != "task_type";
+  return pattern.trains && !pattern.by_class && !pattern.decision &&
+         pattern.member != "modules_to_save" && pattern.member != "task_type";
 }
 
 std::vector<ListReach> reaches_of(const TreeIndex& index, const LayerStacks& stacks,

@@ -113,7 +113,11 @@ void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> di
   EntryTrials trials(index);
   std::vector<std::uint8_t> told(audit.patterns.size());
   for (const AuditFinding& finding : audit.findings) {
-    if (finding.kind != AuditKind::layout) continue;
+    // Of keys of PEFT, peft_findings.cc tells why they set nothing.
+    const bool key = finding.pattern != kNoPattern &&
+                     (finding.kind == AuditKind::unmatched || finding.kind == AuditKind::overlap) &&
+                     audit.patterns[finding.pattern].selected.empty();
+    if (finding.kind != AuditKind::layout && !key) continue;
     told[finding.pattern] = 1;
     for (const std::size_t at : finding.patterns) told[at] = 1;
   }
@@ -138,7 +142,9 @@ void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> di
     const AuditedPattern& pattern = audit.patterns[at];
     // find_gaps has reported the mistakes of regexes.
     if (told[at] != 0) continue;
-    if (!pattern.selected.empty() || !pattern.gaps.empty()) continue;
+    if (!pattern.selected.empty() || !pattern.gaps.empty() || pattern.by_class) continue;
+    // Parameters that the tree does not list.
+    if (pattern.of_parameters && !pattern.parameters) continue;
     if (pattern.member == "task_type") continue;  // PEFT's own names: peft_audit.cc tells of them
     const MemberEntries& member = members[pattern.member];
     if (pattern.member == "modules_to_save" && pattern.mode == Mode::endswith &&

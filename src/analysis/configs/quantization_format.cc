@@ -129,7 +129,7 @@ class QuantizationReader {
       list.rule += ", of parameters";
     }
     list.entries = file_.entries(value, list.member);
-    list.result = "kept as they are";
+    list.result = "left as is";
     list.remark = [](const std::string& entry) {
       return entry.find('*') == std::string::npos ? std::string()
                                                   : "transformers reads the star as one of a "

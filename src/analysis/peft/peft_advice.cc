@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/advice.h"
+#include "analysis/audit/suggestion.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "matchers/regex.h"
 
@@ -56,8 +57,8 @@ class PeftAdviser {
       const PeftNames before = names_of(config_, member);
       if (names.list == before.list && names.regex == before.regex) continue;
       const auto purpose = purposes_.find(member);
-      told_.audit.members.push_back(
-          {member, names.list, names.regex, purpose == purposes_.end() ? "" : purpose->second});
+      told_.audit.members.push_back({member, spelled(member, names.list), names.regex,
+                                     purpose == purposes_.end() ? "" : purpose->second});
     }
   }
 
@@ -252,6 +253,7 @@ class PeftAdviser {
   }
 
   void correct_keys() {
+    lengthen_keys();
     for (AuditFinding& finding : told_.audit.findings) {
       if (finding.kind != AuditKind::collision || finding.pattern == kNoPattern) continue;
       const AuditedPattern& pattern = pattern_of(finding.pattern);
@@ -263,6 +265,57 @@ class PeftAdviser {
       std::replace(keys.begin(), keys.end(), pattern.pattern, key);
       if (improves(trial, {})) finding.advice.push_back({Mode::regex, key, ""});
     }
+  }
+
+  // Makes keys that are the front of paths match what is below them.
+  void lengthen_keys() {
+    for (AuditFinding& finding : told_.audit.findings) {
+      if (finding.kind != AuditKind::unmatched || finding.pattern == kNoPattern) continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      const bool ranks = pattern.member == "rank_pattern";
+      if ((!ranks && pattern.member != "alpha_pattern") || finding.modules.empty()) continue;
+      const std::string key =
+          (pattern.precise_mode == Mode::segment ? escape_regex(pattern.pattern)
+                                                 : "(?:" + pattern.pattern + ")") +
+          "\\..*";
+      PeftConfig trial = working_;
+      std::vector<std::string>& keys = ranks ? trial.rank_pattern : trial.alpha_pattern;
+      std::replace(keys.begin(), keys.end(), pattern.pattern, key);
+      const std::optional<PeftAudit> after = trials_.audit(trial);
+      if (!after || !is_no_worse(now_, *after)) continue;
+      const auto& patterns = after->audit.patterns;
+      if (std::any_of(patterns.begin(), patterns.end(), [&](const AuditedPattern& each) {
+            return each.member == pattern.member && each.pattern == key && !each.selected.empty();
+          }))
+        finding.advice.push_back({Mode::regex, key, ""});
+    }
+  }
+
+  // Whether an entry selects nothing and is the misspelling of one name, which is then returned.
+  [[nodiscard]] std::string meant_by(const char* member, const std::string& entry) const {
+    for (const AuditFinding& finding : told_.audit.findings) {
+      if (finding.kind != AuditKind::unmatched || finding.severity == Severity::note ||
+          finding.pattern == kNoPattern)
+        continue;
+      const AuditedPattern& pattern = pattern_of(finding.pattern);
+      if (pattern.member != member || pattern.pattern != entry || !pattern.selected.empty())
+        continue;
+      const auto groups = suggest(index_, pattern.mode, entry, {});
+      if (groups.size() == 1 && groups[0].size() == 1) return groups[0][0];
+    }
+    return entry;
+  }
+
+  // A list without the misspellings that a finding tells of.
+  [[nodiscard]] std::vector<std::string> spelled(const char* member,
+                                                 const std::vector<std::string>& list) const {
+    std::vector<std::string> right;
+    for (const std::string& entry : list) {
+      std::string meant = meant_by(member, entry);
+      if (std::find(right.begin(), right.end(), meant) == right.end())
+        right.push_back(std::move(meant));
+    }
+    return right;
   }
 
   // Extends exclude_modules to what is below the modules that it names.

@@ -60,7 +60,9 @@ struct FaultyEntry {
 //            or an adapter is inside one of them
 //   rename   renames the segment with which the entry begins in the other paths, if it is the same
 //            in all of them
-//   remove   removes the entry, and gives the wanted modules an adapter instead where that works
+//   remove   removes the entry, if nothing else helps. An adapter for the wanted modules is no
+//            substitute: PEFT does not save the weights below it, and those of a new head are
+//            nowhere else
 [[nodiscard]] std::vector<Remedy> remedies_for(PeftTrials& trials, const PeftConfig& config,
                                                const PeftAudit& now, const FaultyEntry& entry);
 

@@ -6,6 +6,7 @@
 
 #include "analysis/audit/coverage.h"
 #include "analysis/peft/peft_advice.h"
+#include "analysis/peft/peft_findings.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "analysis/peft/rules/peft_targets.h"
 #include "names/input_error.h"
@@ -39,13 +40,16 @@ class PeftAuditor {
 
   PeftAudit run(const std::optional<std::string>& intended) {
     result_.effect = apply_peft(index_, config_, facts_);
-    if (!result_.effect.depends_on_classes && !is_all_linear(config_.target_modules))
+    if (is_all_linear(config_.target_modules))
+      add_all_linear();
+    else if (!result_.effect.depends_on_classes)
       add_names("target_modules", config_.target_modules, true);
     add_names("exclude_modules", config_.exclude_modules, false);
     add_saved();
     add_heads();
-    add_keys("rank_pattern", config_.rank_pattern);
-    add_keys("alpha_pattern", config_.alpha_pattern);
+    const PeftFacts peft{index_, config_, result_.effect, facts_};
+    add_keys(peft, "rank_pattern", config_.rank_pattern, audit());
+    add_keys(peft, "alpha_pattern", config_.alpha_pattern, audit());
 
     find_collisions(audit());
     if (intended) find_escapes(index_, audit(), *intended);
@@ -58,7 +62,8 @@ class PeftAuditor {
     find_conflicts();
     find_guarded();
     find_unused_exclusions();
-    find_layers();
+    find_untied(peft, audit());
+    find_layers(peft, audit());
     find_refusal();
     rank(audit().findings);
     return std::move(result_);
@@ -87,11 +92,63 @@ class PeftAuditor {
       AuditedPattern pattern = read(mode, text);
       pattern.member = member;
       pattern.trains = trains;
-      if (trains) pattern.left = result_.effect.adapted;
+      if (trains) {
+        pattern.left = result_.effect.adapted;
+        add_fused(text, pattern);
+      }
       audit().patterns.push_back(std::move(pattern));
     };
     if (names.regex) add_one(Mode::regex, *names.regex);
     for (const std::string& name : names.list) add_one(Mode::segment, name);
+  }
+
+  // Adds the experts whose parameters PEFT adapts for an entry.
+  void add_fused(const std::string& text, AuditedPattern& pattern) {
+    const auto& fused = result_.effect.fused;
+    std::vector<std::string> names;
+    bool is_fused = false;
+    for (const auto& [entry, parameter] : fused) {
+      if (entry != text) continue;
+      is_fused = true;
+      for (const std::string& name : result_.effect.adapted_parameters) {
+        if (last_segment(name) == parameter) names.push_back(name);
+      }
+    }
+    if (!is_fused) return;
+    Selection holders;
+    for (const std::string& name : names) holders.push_back(index_.find(parent(name)));
+    sort_modules(holders, index_.size());
+    const bool text_mode = pattern.mode == Mode::segment;
+    pattern.of_parameters = true;
+    // PEFT no longer looks for modules of a name that it turned into a parameter.
+    pattern.selected = text_mode ? holders : united(pattern.selected, holders);
+    pattern.precise = text_mode ? holders : united(pattern.precise, holders);
+    pattern.left = united(result_.effect.adapted, holders);
+    if (!text_mode) return;
+    pattern.rule = "the parameter of fused experts that PEFT makes of it";
+    if (!names.empty() || (facts_ != nullptr && facts_->parameters)) pattern.parameters = names;
+  }
+
+  // What "all-linear" means is known once the classes are.
+  void add_all_linear() {
+    if (result_.effect.depends_on_classes) return;
+    AuditedPattern pattern;
+    pattern.pattern = *config_.target_modules.regex;
+    pattern.mode = Mode::regex;
+    pattern.member = "target_modules";
+    pattern.rule = "all modules of the classes Linear and Conv1D but the output layer";
+    pattern.selected = result_.effect.adapted;
+    for (const auto& [entry, parameter] : result_.effect.fused) {
+      for (const std::string& name : result_.effect.adapted_parameters) {
+        if (last_segment(name) == parameter) pattern.selected.push_back(index_.find(parent(name)));
+      }
+    }
+    sort_modules(pattern.selected, index_.size());
+    pattern.precise = pattern.selected;
+    pattern.precise_mode = Mode::regex;
+    pattern.precise_pattern = pattern.pattern;
+    pattern.by_class = true;
+    audit().patterns.push_back(std::move(pattern));
   }
 
   void add_saved() {
@@ -142,35 +199,6 @@ class PeftAuditor {
     for (std::size_t at = first; at < audit().patterns.size(); ++at) finding.patterns.push_back(at);
   }
 
-  void add_keys(const char* member, const std::vector<std::string>& keys) {
-    const std::vector<KeyedSelection> selections =
-        apply_keys(index_, keys, result_.effect.adapted, config_.version);
-    for (std::size_t at = 0; at < keys.size(); ++at) {
-      AuditedPattern pattern;
-      pattern.pattern = keys[at];
-      pattern.mode = Mode::regex;
-      pattern.member = member;
-      pattern.trains = false;
-      pattern.rule =
-          "(.*\\.)?(" + keys[at] + ")$, of the modules with an adapter; the first key wins";
-      pattern.selected = selections[at].set;
-      // A key without metacharacters is meant as a name.
-      const bool plain = keys[at].find_first_of("*+?[](){}^$|\\") == std::string::npos;
-      pattern.precise_mode = plain ? Mode::segment : Mode::regex;
-      pattern.precise_pattern = keys[at];
-      pattern.precise = plain ? shared(pattern.selected, *index_.select(Mode::segment, keys[at]))
-                              : pattern.selected;
-      const bool shadowed = selections[at].set.empty() && !selections[at].matched.empty();
-      audit().patterns.push_back(std::move(pattern));
-      if (shadowed) {
-        add(AuditKind::overlap, Severity::warning, selections[at].matched,
-            in_quotes(keys[at]) + " in " + member +
-                " sets nothing: earlier keys match all that it matches, and the first key wins")
-            .pattern = audit().patterns.size() - 1;
-      }
-    }
-  }
-
   // Modules that are saved and adapted: `endswith` saves them, but the guard has boundaries.
   void find_conflicts() {
     Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
@@ -198,6 +226,7 @@ class PeftAuditor {
     std::set_difference(without_guard.begin(), without_guard.end(), result_.effect.adapted.begin(),
                         result_.effect.adapted.end(), std::back_inserter(kept));
     const Selection saved = below(index_, result_.effect.saved);
+    find_dropped(kept, saved);
     std::erase_if(kept, [&](std::uint32_t module) {
       return std::binary_search(saved.begin(), saved.end(), module);
     });
@@ -206,6 +235,21 @@ class PeftAuditor {
         "selected by target_modules and neither adapted nor saved: PEFT reads modules_to_save as a "
         "regex when it keeps "
         "adapters away");
+  }
+
+  // Entries of target_modules whose modules modules_to_save trains whole: PEFT drops the adapters.
+  void find_dropped(const Selection& kept, const Selection& saved) {
+    for (std::size_t at = 0; at < audit().patterns.size(); ++at) {
+      const AuditedPattern& pattern = audit().patterns[at];
+      if (pattern.member != "target_modules" || pattern.mode == Mode::regex) continue;
+      if (pattern.selected.empty() || pattern.of_parameters) continue;
+      if (!without(pattern.selected, shared(kept, saved)).empty()) continue;
+      add(AuditKind::overlap, Severity::note, pattern.selected,
+          quoted_short(pattern.pattern) +
+              " gets no adapter: modules_to_save trains it whole, and PEFT drops the adapter "
+              "without a word")
+          .pattern = at;
+    }
   }
 
   void find_unused_exclusions() {
@@ -225,52 +269,6 @@ class PeftAuditor {
               (holds ? " excludes a module without the modules below it: these get an adapter"
                      : " excludes nothing that target_modules selects"))
           .pattern = at;
-    }
-  }
-
-  void find_layers() {
-    if (config_.layers_to_transform.empty()) return;
-    if (config_.target_modules.regex) return;  // PEFT refuses it, or ignores it
-    PeftConfig open = config_;
-    open.layers_to_transform.clear();
-    const Selection targeted = apply_peft(index_, open, facts_).adapted;
-    Selection outside;
-    Selection otherwise;
-    std::vector<std::int64_t> met;
-    const LayerRule other = config_.version.has(PeftRule::first_layer_number)
-                                ? LayerRule::last_number
-                                : LayerRule::first_number;
-    for (const std::uint32_t module : targeted) {
-      const std::string_view path = index_.path(module);
-      const auto& names = config_.target_modules.list;
-      if (std::find(names.begin(), names.end(), path) != names.end()) continue;
-      const std::int64_t now = layer_of(path, config_.layers_pattern, layer_rule(config_.version));
-      const std::int64_t before = layer_of(path, config_.layers_pattern, other);
-      const auto wanted = [&](std::int64_t layer) {
-        return layer >= 0 &&
-               std::find(config_.layers_to_transform.begin(), config_.layers_to_transform.end(),
-                         layer) != config_.layers_to_transform.end();
-      };
-      if (now < 0) outside.push_back(module);
-      met.push_back(now);
-      if (wanted(now) != wanted(before)) otherwise.push_back(module);
-    }
-    if (!outside.empty()) {
-      add(AuditKind::unmatched, Severity::note, std::move(outside),
-          "in no layer that PEFT can see, so that layers_to_transform leaves them out");
-    }
-    if (!otherwise.empty()) {
-      add(AuditKind::ambiguity, Severity::warning, std::move(otherwise),
-          "depends on the release: PEFT 0.8.0 to 0.19.1 take the last number of a path for its "
-          "layer, and need a name in front "
-          "of "
-          "layers_pattern; later ones take the first");
-    }
-    for (const std::int64_t layer : config_.layers_to_transform) {
-      if (std::find(met.begin(), met.end(), layer) != met.end()) continue;
-      add(AuditKind::unmatched, Severity::warning, {},
-          "layers_to_transform: nothing that target_modules selects is in layer " +
-              std::to_string(layer));
     }
   }
 
@@ -306,7 +304,8 @@ PeftAudit audit_peft(const TreeIndex& index, const PathTemplates& templates,
   PeftAudit result = find_in_peft(index, templates, config, intended, known, facts);
   advise_on_peft({index, templates, intended, known, facts}, config, result);
   if (config.layers_to_transform.empty()) {
-    find_coverage(index, templates, facts, !config.target_parameters.empty(), result.audit);
+    const bool names_parameters = !config.target_parameters.empty() || !result.effect.fused.empty();
+    find_coverage(index, templates, facts, names_parameters, result.audit);
   }
   return result;
 }

@@ -116,40 +116,19 @@ std::optional<Remedy> rename(PeftTrials& trials, const PeftConfig& config, const
 
 std::optional<Remedy> remove(PeftTrials& trials, const PeftConfig& config, const PeftAudit& now,
                              const FaultyEntry& entry) {
-  const TreeIndex& index = trials.index();
   PeftConfig without_it = config;
   std::erase(without_it.modules_to_save, entry.text);
   const std::string fresh = member_text("modules_to_save", {without_it.modules_to_save, {}});
   const Selection both = united(entry.wanted, entry.accidents);
-  const bool leaves = std::none_of(entry.wanted.begin(), entry.wanted.end(), [&](std::uint32_t at) {
-    return at + 1 < index.size() && index.parent_of(at + 1) == at;
-  });
-  if (leaves && !config.target_modules.regex && config.layers_to_transform.empty()) {
-    for (const auto& way : ways_to_end(index, entry.wanted, Mode::segment)) {
-      PeftConfig trial = without_it;
-      auto& targets = trial.target_modules.list;
-      for (const std::string& each : way) {
-        if (std::find(targets.begin(), targets.end(), each) == targets.end())
-          targets.push_back(each);
-      }
-      const std::optional<PeftAudit> after = trials.audit(trial);
-      if (!after || !is_no_worse(now, *after) ||
-          after->effect.adapted != united(now.effect.adapted, entry.wanted) ||
-          after->effect.saved != without(now.effect.saved, both))
-        continue;
-      return Remedy{Remedy::Kind::remove,
-                    "take it out of modules_to_save, and give what is meant an adapter instead, if "
-                    "PEFT has one for its class: target_modules has boundaries",
-                    fresh + ",\n" + member_text("target_modules", trial.target_modules)};
-    }
-  }
   const std::optional<PeftAudit> after = trials.audit(without_it);
   if (!after || !is_no_worse(now, *after) ||
       after->effect.saved != without(now.effect.saved, both) ||
       !differs_within(now.effect, after->effect, both))
     return std::nullopt;
   return Remedy{Remedy::Kind::remove,
-                "take it out of modules_to_save: then none of them is trained whole", fresh};
+                "take it out of modules_to_save: then none of them is trained whole and saved, "
+                "which loses a head that is new",
+                fresh};
 }
 
 }  // namespace
@@ -159,7 +138,9 @@ std::vector<Remedy> remedies_for(PeftTrials& trials, const PeftConfig& config, c
   std::vector<Remedy> all;
   if (auto one = freeze(trials.index(), now, entry)) all.push_back(*std::move(one));
   if (auto one = rename(trials, config, now, entry)) all.push_back(*std::move(one));
-  if (auto one = remove(trials, config, now, entry)) all.push_back(*std::move(one));
+  if (all.empty()) {
+    if (auto one = remove(trials, config, now, entry)) all.push_back(*std::move(one));
+  }
   return all;
 }
 

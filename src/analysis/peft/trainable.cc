@@ -172,6 +172,7 @@ TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
       plan.bias != "all")
     plan.bias = "none";
   plan.frozen = effect.frozen;
+  for (const auto& [later, first] : effect.untied) plan.untied.push_back(later);
   plan.own_of_root = tuner != nullptr && tuner->kind == TunerKind::prompt;
   return plan;
 }
@@ -186,12 +187,18 @@ std::optional<bool> would_train(const TreeIndex& index, const TrainingPlan& plan
 TrainableFacts count_trainable(const TreeIndex& index, const TrainingPlan& plan,
                                const Names& parameters) {
   TrainableFacts facts;
-  for (const std::string_view name : parameters) {
+  const auto add = [&](std::string_view name) {
     ++facts.parameters;
-    if (!would_train(index, plan, name).value_or(false)) continue;
+    if (!would_train(index, plan, name).value_or(false)) return;
     ++facts.planned;
     facts.planned_names.emplace_back(name);
+  };
+  std::vector<std::string> untied = plan.untied;
+  for (const std::string_view name : parameters) {
+    add(name);
+    std::erase(untied, name);
   }
+  for (const std::string& name : untied) add(name);
   return facts;
 }
 

@@ -61,6 +61,8 @@ struct TrainingPlan {
   std::string bias = "none";
   bool bias_by_part = false;        // names that contain "bias" are biases, too: so before 0.21
   std::vector<std::string> frozen;  // parameters of the tree that no bias trains
+  // Full names of tied parameters that are parameters of their own once PEFT has untied them.
+  std::vector<std::string> untied;
   // Whether the parameters of the root itself train: for a prompt, PEFT freezes those of its
   // children only (PeftModel._setup_prompt_encoder).
   bool own_of_root = false;

@@ -38,6 +38,7 @@ void add(std::vector<AuditFinding>& findings, AuditKind kind, Severity severity,
   finding.severity = severity;
   finding.parameters = std::move(names);
   finding.why = std::move(why);
+  finding.of_run = true;
   findings.push_back(std::move(finding));
 }
 
@@ -235,6 +236,7 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
     AuditFinding bare;
     bare.kind = AuditKind::unmatched;
     bare.severity = Severity::error;
+    bare.of_run = true;
     bare.why = "have no adapter in the run, though target_modules selects them";
     for (const std::uint32_t module : plan.adapted) {
       if (!has_adapter[module]) bare.modules.push_back(module);

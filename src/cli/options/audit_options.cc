@@ -2,8 +2,13 @@
 #include "cli/options/audit_options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <initializer_list>
 
 #include "matchers/need_mode.h"
+#include "names/input_error.h"
+#include "names/printable.h"
 #include "names/readers/files.h"
 
 namespace overmatch::cli {
@@ -25,12 +30,14 @@ void add_audit_inputs(CLI::App& verb, AuditInputs& to) {
   add_labels(verb, to.labels);
   verb.add_option(
           "--peft", to.peft,
-          verb.get_name() + " a PEFT adapter_config.json; each member is read by PEFT's own rule")
+          verb.get_name() +
+              " a PEFT adapter_config.json, or its folder; each member is read by PEFT's own rule")
       ->type_name("FILE");
   verb.add_option(
           "--config", to.config,
           verb.get_name() +
-              " the lists of a config, JSON or YAML, that is recognised by its content: of PEFT, "
+              " the lists of a config, JSON or YAML, or a folder with adapter_config.json or "
+              "config.json, that is recognised by its content: of PEFT, "
               "transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, torchao, "
               "axolotl or NeMo Automodel; each list is read by its library's own rule")
       ->type_name("FILE");
@@ -64,9 +71,33 @@ AuditRequest make_audit_request(const AuditInputs& arguments) {
   return request;
 }
 
+namespace {
+
+// Reads a config. For a folder, reads the first of these files that it has.
+void read_config_file(std::initializer_list<const char*> names, NamedText& config) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (fs::is_directory(config.file, ignored)) {
+    const fs::path folder = config.file;
+    const auto name = std::find_if(names.begin(), names.end(), [&](const char* each) {
+      std::error_code failed;
+      return fs::is_regular_file(folder / each, failed);
+    });
+    if (name == names.end())
+      throw InputError(printable_path(config.file) +
+                       (names.size() == 1
+                            ? ": the folder has no adapter_config.json"
+                            : ": the folder has neither adapter_config.json nor config.json"));
+    config.file = (folder / *name).string();
+  }
+  config.text = read_file(config.file);
+}
+
+}  // namespace
+
 void read_configs(AuditRequest& request) {
-  if (request.peft) request.peft->text = read_file(request.peft->file);
-  if (request.config) request.config->text = read_file(request.config->file);
+  if (request.peft) read_config_file({"adapter_config.json"}, *request.peft);
+  if (request.config) read_config_file({"adapter_config.json", "config.json"}, *request.config);
 }
 
 }  // namespace overmatch::cli

@@ -52,6 +52,10 @@ class AuditFinding:
     why: str
     advice: tuple[Advice, ...]
     remedies: tuple[Remedy, ...]
+    #: What `accept` takes, and what a baseline of the command line calls it; "" for a pair of a hazard.
+    id: str = ""
+    #: Whether what trains in a run differs from what the config says.
+    of_run: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,8 @@ class Audit:
         return _core.wrapped(self.text, shutil.get_terminal_size().columns).rstrip("\n")
 
     def __repr__(self) -> str:
-        return f"<Audit of {self.model}: {_counted(self.findings)}>"
+        open_members = ", ".join(dict.fromkeys(each.member for each in self.not_judged))
+        return f"<Audit of {self.model}: {_counted(self.findings)}{open_members and '; not judged: ' + open_members}>"
 
     def __bool__(self) -> bool:
         return self.exit_status == 0
@@ -175,7 +180,10 @@ class Audit:
     @functools.cached_property
     def findings(self) -> tuple[AuditFinding, ...]:
         """The findings, the most severe first; then each pair of the model's hazards, if they were asked for."""
-        return tuple(_finding(each) for each in self.data["findings"])
+        found = self.data["findings"]
+        ids = self._audited.ids()
+        ids += [""] * (len(found) - len(ids))
+        return tuple(_finding(each, id) for each, id in zip(found, ids))
 
     @functools.cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -244,7 +252,8 @@ class Audit:
 
     def _training(self) -> Iterable[tuple[str, ...]]:
         if "saved" in self.data:
-            return (self.adapted or (), self.saved)
+            holders = tuple(name.rpartition(".")[0] for name in self.data["adapted_parameters"])
+            return (self.adapted or (), self.saved, holders)
         return (entry.selected for entry in self.entries)
 
     def count(self, severity: Severity) -> int:
@@ -259,7 +268,7 @@ class Audit:
         return self
 
 
-def _finding(data: dict[str, Any]) -> AuditFinding:
+def _finding(data: dict[str, Any], id: str) -> AuditFinding:
     return AuditFinding(
         kind=data["kind"],
         severity=data["severity"],
@@ -269,6 +278,8 @@ def _finding(data: dict[str, Any]) -> AuditFinding:
         why=data["why"],
         advice=tuple(Advice(each["mode"], each["pattern"], each.get("for", "")) for each in data["advice"]),
         remedies=tuple(Remedy(each["kind"], each["what"], each.get("code", "")) for each in data.get("remedies", ())),
+        id=id,
+        of_run=data.get("of_run", False),
     )
 
 
@@ -336,6 +347,7 @@ def audit(
     fail_on: Severity | None = None,
     override_tensor: Iterable[str] | str = (),
     tensor_type: Iterable[str] | str = (),
+    accept: Iterable[str] | str = (),
 ) -> Audit:
     """Reports what a config or patterns select on a model, what they select by accident, and what to write instead.
 
@@ -363,6 +375,8 @@ def audit(
     - peft_version: apply the rules of this release of PEFT; None: that of the config, else the newest known
     - before: the same model in an earlier layout: entries that select something else here than there are reported, with their translation
     - fail_on: the severity from which on `exit_status` is 1; None: warning
+    - accept: kinds of findings ("ambiguity"), or ids (`AuditFinding.id`, as in a baseline of the command line), to leave out; `*` in an id
+      stands for any text
     - override_tensor, tensor_type: audit values of these options of llama.cpp, "PATTERN=LABEL"
 
     Raises ValueError for contradictory arguments, an unreadable file, a malformed config and a pattern that is rejected.
@@ -370,6 +384,7 @@ def audit(
     request = request_of(config, mode, patterns, peft_version)
     request.intended = intended
     request.hazards = hazards
+    request.accept = as_list(accept)
     request.override_tensor = as_list(override_tensor)
     request.tensor_type = as_list(tensor_type)
     if before is not None:

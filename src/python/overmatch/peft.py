@@ -11,11 +11,12 @@ Neither imports torch or PEFT.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib import metadata
 from typing import Any
 
 from overmatch import _core
-from overmatch._audit import Audit, audit, run
+from overmatch._audit import Audit, AuditFailed, AuditFinding, as_list, audit, run
 from overmatch._model import Config, Model, config_text
 from overmatch._types import Severity
 from overmatch._wrapped import BaseModel, base_of, parameters_of
@@ -30,18 +31,23 @@ def preflight(
     intended: str | None = None,
     peft_version: str | None = None,
     fail_on: Severity | None = "warning",
+    accept: Iterable[str] | str = (),
 ) -> Audit:
     """Audits a config before `get_peft_model`. Raises overmatch.AuditFailed for a finding of this severity, and prints lesser ones.
 
     - model, config, intended: as in `overmatch.audit`
     - peft_version: the release of PEFT whose rules apply; None: the installed one, else that of the config
     - fail_on: the severity from which on it raises; None never raises
+    - accept: kinds or ids of findings that are known and left out, as in `overmatch.audit`
     """
     __tracebackhide__ = True  # in pytest
     if config is None:
         raise TypeError("a config is a PEFT config, a dict of its members or a path, not None")
     version = peft_version or _installed_version()
-    return _told(audit(model, config, intended=intended, peft_version=version, fail_on=fail_on), fail_on)
+    found = audit(model, config, intended=intended, peft_version=version, fail_on=fail_on, accept=accept)
+    if fail_on is not None:
+        found.raise_for(fail_on)
+    return _told(found)
 
 
 def verify(
@@ -50,16 +56,19 @@ def verify(
     adapter: str | None = None,
     base: Model | None = None,
     fail_on: Severity | None = "warning",
+    accept: Iterable[str] | str = (),
 ) -> Audit:
     """Compares what really trains in a model that PEFT has wrapped with what its config should train.
 
-    Raises overmatch.AuditFailed for a finding of this severity, and prints lesser ones: parameters that train though the config does not
-    select them, selected ones that are frozen, and what the audit of the config finds, such as modules that it selects by accident.
+    Raises overmatch.AuditFailed for a difference of this severity: parameters that train though the config does not select them, selected
+    ones that are frozen, and modules without their adapter. Also for errors of the config, such as modules that it trains by accident.
+    Prints everything else: what `preflight` warns of and the run follows is no difference.
 
     - model: a PeftModel, or a model that PEFT was injected into; also inside of DistributedDataParallel or torch.compile
     - adapter: the adapter to judge; by default, the active one
     - base: the base model as it was; by default, it is reconstructed from the wrapped one
-    - fail_on: the severity from which on it raises; None never raises
+    - fail_on: the severity from which on a difference raises; None never raises
+    - accept: kinds or ids of findings that are known and left out, as in `overmatch.audit`
 
     Raises ValueError for a model without a PEFT config, and for several active adapters.
     """
@@ -70,8 +79,17 @@ def verify(
     request.peft_version = _installed_version() or ""
     request.set_peft(*config_text(model.peft_config[name]))
     request.set_dump(list(parameters_of(model, name)))
+    request.accept = as_list(accept)
     found = run(BaseModel(model), request, fail_on, type(base_of(model)).__name__) if base is None else run(base, request, fail_on)
-    return _told(found, fail_on)
+    if fail_on is not None and any(_differs(finding, fail_on) for finding in found.findings):
+        raise AuditFailed(found)
+    return _told(found)
+
+
+def _differs(finding: AuditFinding, fail_on: Severity) -> bool:
+    order = ("note", "warning", "error")
+    least = fail_on if finding.of_run else "error"
+    return order.index(finding.severity) >= order.index(least)
 
 
 def _installed_version() -> str | None:
@@ -81,10 +99,7 @@ def _installed_version() -> str | None:
         return None
 
 
-def _told(found: Audit, fail_on: Severity | None) -> Audit:
-    __tracebackhide__ = True
-    if fail_on is not None:
-        found.raise_for(fail_on)
+def _told(found: Audit) -> Audit:
     if found.findings or not found:
         print(found)
     return found

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "report/audit/audit_report.h"
 #include "report/words.h"
 
@@ -59,6 +61,33 @@ std::size_t AuditVerdict::from(Severity least) const noexcept {
 
 bool is_found(const AuditReport& report, std::optional<Severity> least) {
   return verdict(report).from(least.value_or(Severity::warning)) > 0;
+}
+
+std::string verdict_in_words(const AuditReport& report) {
+  const AuditVerdict sum = verdict(report);
+  std::string text;
+  const auto add = [&](std::size_t number, std::string_view noun) {
+    if (number > 0) text += (text.empty() ? "" : ", ") + report::counted(number, noun);
+  };
+  add(sum.errors, "error");
+  add(sum.warnings, "warning");
+  add(sum.notes, "note");
+  if (text.empty()) text = "nothing found";
+  if (report.accepted > 0) text += fmt::format("; {} accepted", report::grouped(report.accepted));
+  std::vector<std::string> members;
+  for (const NotJudged& each : not_judged_of(report)) {
+    if (std::find(members.begin(), members.end(), each.member) == members.end())
+      members.push_back(each.member);
+  }
+  if (!members.empty()) text += "; not judged: " + in_a_row(members);
+  return text;
+}
+
+std::vector<NotJudged> not_judged_of(const AuditReport& report) {
+  std::vector<NotJudged> all;
+  if (report.effect) all = report.effect->not_judged;
+  all.insert(all.end(), report.not_judged.begin(), report.not_judged.end());
+  return all;
 }
 
 bool is_incomplete(const AuditReport& report) noexcept {

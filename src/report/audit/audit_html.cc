@@ -67,24 +67,16 @@ class AuditPage {
   }
 
   [[nodiscard]] std::string verdict_text() const {
-    const AuditVerdict sum = verdict(report_);
-    std::string counts;
-    const auto add = [&](std::size_t number, std::string_view noun) {
-      if (number > 0) counts += (counts.empty() ? "" : ", ") + report::counted(number, noun);
-    };
-    add(sum.errors, "error");
-    add(sum.warnings, "warning");
-    add(sum.notes, "note");
     return fmt::format("{}: {}: {}", report::short_path(index_.tree().name),
-                       report::counted(index_.size(), "module"),
-                       counts.empty() ? "nothing found" : counts);
+                       report::counted(index_.size(), "module"), verdict_in_words(report_));
   }
 
   void not_judged() {
-    if (!report_.effect) return;
-    for (const std::string& note : report_.effect->notes)
-      page_.lead(report::paragraph("Note: " + report::printable_line(note)));
-    for (const NotJudged& each : report_.effect->not_judged) {
+    if (report_.effect) {
+      for (const std::string& note : report_.effect->notes)
+        page_.lead(report::paragraph("Note: " + report::printable_line(note)));
+    }
+    for (const NotJudged& each : not_judged_of(report_)) {
       page_.warn(report::printable_line(
           fmt::format("Not judged: {}: {}{}", each.member, each.what,
                       each.needs.empty() ? "" : "; this needs " + each.needs)));
@@ -218,15 +210,17 @@ class AuditPage {
       if (const auto& named = report_.effect->adapted_parameters; !named.empty())
         html += report::paragraph(report::counted(named.size(), "parameter") + " with an adapter");
     }
-    if (report_.trainable) {
+    if (report_.trainable &&
+        (report_.dumped || (report_.effect && report_.trainable->planned > 0))) {
       const TrainableFacts& facts = *report_.trainable;
       html += report::paragraph(
           report_.dumped
               ? fmt::format("Of {} in the run, {} should train and {} do.",
                             report::counted(facts.parameters, "parameter"),
                             report::grouped(facts.planned), report::grouped(facts.trainable))
-              : fmt::format("{} of {} would train.", report::grouped(facts.planned),
-                            report::counted(facts.parameters, "parameter")));
+              : fmt::format("Besides adapters, {} of {} train{}.", report::grouped(facts.planned),
+                            report::counted(facts.parameters, "parameter"),
+                            facts.planned == 1 ? "s" : ""));
     }
     page_.section("As a result", html);
   }

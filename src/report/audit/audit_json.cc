@@ -180,6 +180,7 @@ class Writer {
       out_ += ", \"parameters\": ";
       strings(each.parameters);
     }
+    if (each.of_run) out_ += ", \"of_run\": true";
     out_ += ", \"why\": ";
     text(each.why);
     out_ += ", \"advice\": [";

@@ -100,6 +100,10 @@ Selection all_selected(const AuditReport& report) {
     const Selection given = given_by(pattern);
     all.insert(all.end(), given.begin(), given.end());
   }
+  if (report.effect) {
+    for (const std::string& name : report.effect->adapted_parameters)
+      all.push_back(report.index->find(parent(name)));
+  }
   sort_modules(all, report.index->size());
   return all;
 }

@@ -35,7 +35,6 @@ class RecognisedText : private AuditLines {
       line(report::printable_line(fmt::format("   {}: {}", each.member, each.why)));
     for (const NotJudged& each : report.not_judged)
       line(report::printable_line(fmt::format("   {}: not judged", each.member)));
-    line("");
     return std::move(out_);
   }
 };

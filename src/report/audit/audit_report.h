@@ -46,6 +46,7 @@ struct AuditReport {
   std::vector<ConfigResult> results;
   std::vector<NotJudged> not_judged;  // besides those of `effect`
   std::vector<std::string> notes;     // likewise
+  std::size_t accepted = 0;           // findings that were accepted, and are left out
   std::vector<std::size_t> lines;     // the line of each pattern in that file, from 1; 0 if unknown
 };
 
@@ -59,6 +60,11 @@ struct AuditVerdict {
 };
 // Counts the findings of a report.
 [[nodiscard]] AuditVerdict verdict(const AuditReport& report);
+
+// The verdict in words: "1 error, 2 notes", "nothing found; not judged: target_modules".
+[[nodiscard]] std::string verdict_in_words(const AuditReport& report);
+// What the effect of a PEFT config and the other lists leave open.
+[[nodiscard]] std::vector<NotJudged> not_judged_of(const AuditReport& report);
 
 // Whether the exit status is 1: there is a finding of at least the severity `least`. Without one,
 // warnings and errors count. Notes say what may well be meant, such as adapters in encoder and

@@ -26,6 +26,14 @@ constexpr std::size_t kFewModules = 2;  // lines of a finding's modules
 constexpr std::size_t kLineColumns = 96;
 constexpr std::size_t kPatternColumns = 36;
 constexpr std::size_t kNameColumns = 100;
+// The lines of an ordinary terminal: a longer report has its verdict at the end, too.
+constexpr std::ptrdiff_t kScreenLines = 24;
+
+// A label as it is read, in quotes that it does not contain: '{"bits": 8}'.
+std::string quoted_label(const std::string& label) {
+  const bool alone = label.find('"') != std::string::npos && label.find('\'') == std::string::npos;
+  return alone && shows_as_it_is(label) ? "'" + label + "'" : report::short_quoted(label);
+}
 
 class AuditText : private AuditLines {
  public:
@@ -33,8 +41,9 @@ class AuditText : private AuditLines {
       : AuditLines(colour, all), report_(report), index_(*report.index), colour_(colour) {}
 
   std::string write() {
+    const std::string verdict = verdict_line();
+    line(verdict);
     out_ += recognised_text(report_, colour_);
-    verdict_line();
     patterns();
     effect();
     results();
@@ -42,11 +51,12 @@ class AuditText : private AuditLines {
     findings();
     members();
     if (report_.hazards) out_ += hazards_text(index_, *report_.hazards, colour_, all_);
+    if (std::count(out_.begin(), out_.end(), '\n') > kScreenLines) line("\n" + verdict);
     return std::move(out_);
   }
 
  private:
-  void verdict_line() {
+  [[nodiscard]] std::string verdict_line() const {
     const AuditVerdict sum = verdict(report_);
     std::string text =
         fmt::format("{}: {}", index_.tree().name, report::counted(index_.size(), "module"));
@@ -54,18 +64,12 @@ class AuditText : private AuditLines {
       text += fmt::format(" of {}", report::counted(report_.parameters, "parameter"));
     if (report_.intended)
       text += fmt::format("; intended: {}", report::path_in_words(*report_.intended));
-    std::string counts;
-    const auto add = [&](std::size_t number, std::string_view noun) {
-      if (number > 0) counts += (counts.empty() ? "" : ", ") + report::counted(number, noun);
-    };
-    add(sum.errors, "error");
-    add(sum.warnings, "warning");
-    add(sum.notes, "note");
-    if (counts.empty()) {
-      line(text + ": " + ansi_.green("nothing found"));
-    } else {
-      line(text + ": " + (sum.errors > 0 ? ansi_.red(counts) : ansi_.yellow(counts)));
-    }
+    const std::string words = verdict_in_words(report_);
+    const bool clean = sum.from(Severity::note) == 0 && !is_incomplete(report_);
+    return text + ": " +
+           (clean            ? ansi_.green(words)
+            : sum.errors > 0 ? ansi_.red(words)
+                             : ansi_.yellow(words));
   }
 
   [[nodiscard]] Folding folded(const Selection& modules) const {
@@ -79,8 +83,9 @@ class AuditText : private AuditLines {
     const std::vector<FoldedLine>& lines = folding.lines;
     const std::size_t few = shown(folding.count, most);
     for (std::size_t at = 0; at < few; ++at) {
-      std::string text = fmt::format("{}{}", indent, lines[at].text());
-      if (!all_) text = report::cut_inside(text, kLineColumns);
+      std::string text(indent);
+      text += all_ ? lines[at].text()
+                   : report::cut_path(lines[at].text(), kLineColumns - indent.size());
       if (lines[at].count > 1) {
         const std::string factors = lines[at].factors();
         text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
@@ -170,7 +175,7 @@ class AuditText : private AuditLines {
     if (one.order == Order::any)  // a plain list of a dialect with an order
       text += one.gives ? "selects" : "takes back";
     else
-      text += fmt::format("gives {} to", one.label ? report::short_quoted(*one.label) : "nothing");
+      text += fmt::format("gives {} to", one.label ? quoted_label(*one.label) : "nothing");
     text += " " + report::grouped(one.won.size());
     for (const BeatenBy& by : one.beaten_by) {
       text += fmt::format("{} {} decides {}", &by == &one.beaten_by.front() ? ";" : ",",
@@ -198,7 +203,7 @@ class AuditText : private AuditLines {
         if (report::columns(text) > most) break;
       }
     }
-    return folding.count > 1 ? report::cut_to(text, most) : report::cut_inside(text, most);
+    return folding.count > 1 ? report::cut_to(text, most) : report::cut_path(text, most);
   }
 
   void in_full(std::span<const AuditedPattern> list) {
@@ -264,7 +269,7 @@ class AuditText : private AuditLines {
       const std::size_t count = parameters ? result.parameters.size() : result.modules.size();
       title(fmt::format("{} {} {}{}:", report::counted(count, parameters ? "parameter" : "module"),
                         count == 1 ? "is" : "are", result.what,
-                        result.label ? " as " + report::short_quoted(*result.label) : ""));
+                        result.label ? " as " + quoted_label(*result.label) : ""));
       selection(result.modules, "   ");
     }
     if (!report_.effect) not_judged();
@@ -272,9 +277,7 @@ class AuditText : private AuditLines {
 
   // What the effect and the lists leave open.
   void not_judged() {
-    std::vector<NotJudged> all = report_.not_judged;
-    if (report_.effect)
-      all.insert(all.begin(), report_.effect->not_judged.begin(), report_.effect->not_judged.end());
+    const std::vector<NotJudged> all = not_judged_of(report_);
     if (all.empty()) return;
     title("not judged:");
     for (const NotJudged& each : all) {
@@ -282,6 +285,14 @@ class AuditText : private AuditLines {
           fmt::format("   {}: {}{}", each.member, each.what,
                       each.needs.empty() ? "" : "; this needs " + each.needs)));
     }
+    if (std::any_of(all.begin(), all.end(), [](const NotJudged& each) { return is_saved(each); }))
+      line(ansi_.faint("   overmatch.tree(model).save(FILE) in Python writes a tree that has it"));
+  }
+
+  // Whether a tree that Python saves has what is needed.
+  [[nodiscard]] static bool is_saved(const NotJudged& open) {
+    return open.needs == "classes" || open.needs == "parameter shapes" ||
+           open.needs == "model type";
   }
 
   void trainable() {
@@ -291,9 +302,16 @@ class AuditText : private AuditLines {
       title(fmt::format("of {} in the run, {} should train and {} do:",
                         report::counted(facts.parameters, "parameter"),
                         report::grouped(facts.planned), report::grouped(facts.trainable)));
+    } else if (!report_.effect || facts.planned == 0) {
+      return;  // other lists say nothing of what trains; adapters are told above
     } else {
-      title(fmt::format("{} of {} would train:", report::grouped(facts.planned),
-                        report::counted(facts.parameters, "parameter")));
+      const PeftEffect& effect = *report_.effect;
+      const bool adapts = effect.depends_on_classes || !effect.adapted.empty() ||
+                          !effect.adapted_parameters.empty();
+      title(fmt::format("{}{} of {} train{}:", adapts ? "besides the adapters, " : "",
+                        report::grouped(facts.planned),
+                        report::counted(facts.parameters, "parameter"),
+                        facts.planned == 1 ? "s" : ""));
     }
     names(facts.planned_names, "   ");
   }

@@ -15,6 +15,8 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/json_text.h"
+#include "report/ci/baseline.h"
+#include "search/campaign/finding_list.h"
 
 namespace overmatch {
 
@@ -169,6 +171,26 @@ void audit_list(const AuditRequest& request, const PathTemplates& templates, con
   add_trainable(request, model, plan_of(selected), report);
 }
 
+void leave_out_accepted(const std::vector<std::string>& accept, AuditReport& report) {
+  if (accept.empty()) return;
+  const std::vector<FoundId> ids = ids_of(report);
+  std::size_t at = 0;
+  report.accepted = std::erase_if(report.audit.findings, [&](const AuditFinding& finding) {
+    const std::string& id = ids[at++].id;
+    return std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) {
+      return glob == to_string(finding.kind) || matches_glob(glob, id);
+    });
+  });
+  if (report.hazards && std::find(accept.begin(), accept.end(), "hazard") != accept.end())
+    report.hazards.reset();
+  if (report.accepted == 0) return;
+  // Advice is for what is left.
+  const auto& left = report.audit.findings;
+  if (std::none_of(left.begin(), left.end(),
+                   [](const AuditFinding& finding) { return finding.severity > Severity::note; }))
+    report.audit.members.clear();
+}
+
 }  // namespace
 
 void check_usage(const AuditRequest& request) {
@@ -247,6 +269,7 @@ std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
   }
   if (request.hazards || (report.audit.patterns.empty() && !config))
     report.hazards = find_tree_hazards(run->index_, templates);
+  leave_out_accepted(request.accept, report);
   return run;
 }
 

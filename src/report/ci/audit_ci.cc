@@ -33,15 +33,12 @@ std::vector<std::string> advice_of(const AuditReport& report, const AuditFinding
   return out;
 }
 
-std::string counts_of(const AuditVerdict& sum) {
-  std::string out;
-  const auto add = [&](std::size_t number, std::string_view noun) {
-    if (number > 0) out += (out.empty() ? "" : ", ") + report::counted(number, noun);
-  };
-  add(sum.errors, "error");
-  add(sum.warnings, "warning");
-  add(sum.notes, "note");
-  return out.empty() ? "nothing found" : out;
+// The modules of a finding, which its sentence need not name: "pre_classifier".
+std::string modules_in_short(const AuditReport& report, const AuditFinding& finding) {
+  std::vector<std::string> names;
+  for (const FoldedText& line : folded(*report.index, finding.modules).lines)
+    names.push_back(line.text);
+  return in_a_row(names);
 }
 
 void append_list(std::string& out, const FoldedNames& names) {
@@ -62,9 +59,15 @@ std::string audit_github(const AuditReport& report) {
                    report::printable_line(finding.why)};
     if (finding.pattern != kNoPattern && finding.pattern < report.lines.size())
       one.line = report.lines[finding.pattern];
+    if (!finding.modules.empty() && finding.severity != Severity::note)
+      one.message += "\n" + report::printable_line("modules: " + modules_in_short(report, finding));
     for (const std::string& line : advice_of(report, finding))
       one.message += "\n" + report::printable_line(line);
     out += workflow_command(one);
+  }
+  for (const NotJudged& each : not_judged_of(report)) {
+    out += workflow_command({Severity::warning, file, 0, "overmatch: not judged",
+                             report::printable_line(each.member + ": " + each.what)});
   }
   if (!report.hazards) return out;
   for (const HazardGroup& group : report.hazards->groups.groups) {
@@ -76,7 +79,8 @@ std::string audit_github(const AuditReport& report) {
 }
 
 std::string audit_markdown(const AuditReport& report) {
-  std::string out = fmt::format("### overmatch audit: {}\n\n", counts_of(verdict(report)));
+  std::string out =
+      fmt::format("### overmatch audit: {}\n\n", markdown_prose(verdict_in_words(report)));
   out += fmt::format("{}{}, {}{}\n\n",
                      report.config.empty() ? "" : markdown_code(report.config) + " on ",
                      markdown_code(report.file), report::counted(report.index->size(), "module"),
@@ -108,9 +112,9 @@ std::string audit_markdown(const AuditReport& report) {
                          markdown_prose(pattern.member), report::grouped(pattern.selected.size()));
     }
   }
-  if (report.effect && !report.effect->not_judged.empty()) {
+  if (const auto open = not_judged_of(report); !open.empty()) {
     out += "\nNot judged:\n\n";
-    for (const NotJudged& each : report.effect->not_judged)
+    for (const NotJudged& each : open)
       out += fmt::format("- {}: {}\n", markdown_prose(each.member), markdown_prose(each.what));
   }
   return out;

@@ -8,18 +8,18 @@
 
 namespace overmatch {
 
-namespace {
-
-bool glob_matches(std::string_view glob, std::string_view text) {
+bool matches_glob(std::string_view glob, std::string_view text) {
   const std::size_t star = glob.find('*');
   if (star == std::string_view::npos) return glob == text;
   if (!text.starts_with(glob.substr(0, star))) return false;
   const std::string_view rest = glob.substr(star + 1);
   for (std::size_t at = star; at <= text.size(); ++at) {
-    if (glob_matches(rest, text.substr(at))) return true;
+    if (matches_glob(rest, text.substr(at))) return true;
   }
   return false;
 }
+
+namespace {
 
 bool same_case(const Case& left, const Case& right) {
   return left.patterns == right.patterns && left.modules == right.modules;
@@ -69,7 +69,7 @@ std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::result(
   for (Finding& finding : unexplained(std::move(findings_))) {
     const std::string id = finding.id();
     const bool wanted = std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) {
-      return glob_matches(glob, id);
+      return matches_glob(glob, id);
     });
     (wanted ? accepted : kept).push_back(std::move(finding));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace overmatch {
 
 // Sorts findings by rank (finding.h); those that cannot be replayed come last.
 [[nodiscard]] std::vector<Finding> ranked(std::vector<Finding> findings);
+
+// Whether a glob of accepted ids matches one; `*` stands for any text.
+[[nodiscard]] bool matches_glob(std::string_view glob, std::string_view id);
 
 // Findings in the order of discovery, without duplicates.
 class FindingList {

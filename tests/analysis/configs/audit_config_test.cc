@@ -109,9 +109,9 @@ TEST(AuditConfig, WhatIsConvertedUnlessAListExcludesIt) {
   const char* const text =
       R"({"quant_method": "bitsandbytes", "llm_int8_skip_modules": ["lm_head"]})";
   EXPECT_THAT(AuditedConfig(kTypedTree, text).results(),
-              ElementsAre("kept as they are: lm_head", "converted: model.q_proj model.k_proj"));
+              ElementsAre("left as is: lm_head", "converted: model.q_proj model.k_proj"));
   const AuditedConfig names(kNamesTree, text);
-  EXPECT_THAT(names.results(), ElementsAre("kept as they are: lm_head"));
+  EXPECT_THAT(names.results(), ElementsAre("left as is: lm_head"));
   EXPECT_THAT(names.audit.notes, ElementsAre(HasSubstr("this tree has no classes")));
 }
 

@@ -57,9 +57,8 @@ TEST(PeftAdvice, WhereNoEntryHelpsItSaysWhatDoes) {
       all.remedies,
       ElementsAre(HasSubstr("| for name in [\"img_model.layers.0.xxxx\"]:\n"
                             "    model.get_base_model().get_submodule(name).requires_grad_(False)"),
-                  HasSubstr("rename `img_model` in the model, as to `img` (4 modules;"),
-                  HasSubstr("| \"modules_to_save\": null,\n"
-                            "\"target_modules\": [\"q_proj\", \"model.layers.0.xxxx\"]")));
+                  HasSubstr("rename `img_model` in the model, as to `img` (4 modules;")))
+      << "no adapter instead: PEFT would not save what is below it";
 }
 
 // An open edge and a single digit may be meant: they are told, and the config stays as it is.
@@ -245,6 +244,15 @@ TEST(PeftAdvice, DoesWhatItSaysOnRealTrees) {
   }
   EXPECT_GT(values, 50U);
   EXPECT_GT(remedies, 20U);
+}
+
+// A finding says what a misspelt entry means, so that no advice repeats it.
+TEST(PeftAdvice, WritesNoMisspeltEntry) {
+  const ModuleTree tree =
+      tree_of({"model", "model.norm", "model.v_proj", "x", "x.model", "x.model.norm"});
+  EXPECT_THAT(
+      told(tree, R"({"target_modules": ["model.norm", "v_porj"]})").write,
+      ElementsAre(testing::AllOf(HasSubstr("\"v_proj\""), testing::Not(HasSubstr("v_porj")))));
 }
 
 }  // namespace

@@ -39,6 +39,12 @@ struct PeftEffect {
   // Full names of parameters that no bias trains: a saved module shares them, and PEFT freezes what
   // it copies.
   std::vector<std::string> frozen;
+  // Entries of target_modules, or its regex, that PEFT turns into parameters of fused experts, each
+  // with the parameter's name.
+  std::vector<std::pair<std::string, std::string>> fused;
+  // Tied parameters that PEFT unties, because it trains a copy of one of their modules, or of both:
+  // {full name of the later one, full name of the first one}.
+  std::vector<std::pair<std::string, std::string>> untied;
   // "all-linear" or a missing target_modules whose meaning is not known, so that the names do not
   // determine `adapted`.
   bool depends_on_classes = false;

@@ -94,6 +94,7 @@ void convert_experts(const PeftModel& model, PeftConfig& config, PeftEffect& eff
     return;
   }
   if (pattern.empty()) return;
+  const std::optional<std::string> regex = config.target_modules.regex;
   // PEFT makes a set of what may be missing, so that it takes no default afterwards.
   if (!config.has("target_modules")) config.members.emplace_back("target_modules");
   if (config.target_modules.regex) {
@@ -122,6 +123,7 @@ void convert_experts(const PeftModel& model, PeftConfig& config, PeftEffect& eff
     auto& parameters = config.target_parameters;
     if (std::find(parameters.begin(), parameters.end(), name) == parameters.end())
       parameters.push_back(name);
+    effect.fused.emplace_back(regex.value_or(target), name);
     fused[row->parameter].insert(row->module);
   }
   for (const ExpertTarget& row : expert_targets()) {

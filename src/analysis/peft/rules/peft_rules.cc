@@ -16,6 +16,7 @@
 #include "analysis/peft/rules/peft_targets.h"
 #include "analysis/peft/rules/peft_ties.h"
 #include "names/closest.h"
+#include "names/path.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -131,6 +132,10 @@ void apply_layers(const PeftModel& model, const PeftTuner& tuner, PeftConfig& co
   save_modules(model, tuner, config, effect);
   leave_nested_adapters(model, config, effect);
   effect.saved = united(effect.saved, tied.saved);
+  std::erase_if(effect.untied, [&](const auto& pair) {
+    const std::uint32_t later = model.index().find(parent(pair.first));
+    return std::binary_search(tied.saved.begin(), tied.saved.end(), later);
+  });
   train_tokens(model, config, effect);
   check_replication(model, config, effect);
 }

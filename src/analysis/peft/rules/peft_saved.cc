@@ -127,16 +127,21 @@ class Saving {
   // The copy of a module shares nothing, and the original is frozen, under all of its names.
   void freeze_shared() {
     if (model_.facts() == nullptr) return;
-    const auto is_saved = [&](const std::string& parameter) {
+    // The saved module that holds a parameter.
+    const auto saved_above = [&](const std::string& parameter) {
       std::uint32_t module = model_.index().find(parent(parameter));
-      for (; module != kNoModule; module = model_.index().parent_of(module)) {
-        if (std::binary_search(effect_.saved.begin(), effect_.saved.end(), module)) return true;
-      }
-      return false;
+      while (module != kNoModule &&
+             !std::binary_search(effect_.saved.begin(), effect_.saved.end(), module))
+        module = model_.index().parent_of(module);
+      return module;
     };
     for (const auto& [later, first] : model_.facts()->tied) {
-      if (is_saved(later) && !is_saved(first)) effect_.frozen.push_back(first);
-      if (is_saved(first) && !is_saved(later)) effect_.frozen.push_back(later);
+      const std::uint32_t of_later = saved_above(later);
+      const std::uint32_t of_first = saved_above(first);
+      if (of_later == of_first) continue;  // not saved, or copied together
+      effect_.untied.emplace_back(later, first);
+      if (of_first == kNoModule) effect_.frozen.push_back(first);
+      if (of_later == kNoModule) effect_.frozen.push_back(later);
     }
   }
 

@@ -25,6 +25,12 @@ struct KeyedSelection {
                                                      const Selection& among,
                                                      const PeftVersion& version = {});
 
+// The names that each key sets, likewise: PEFT asks for parameters with an adapter by their full
+// names.
+[[nodiscard]] std::vector<std::vector<std::string>> apply_keys(const std::vector<std::string>& keys,
+                                                               std::vector<std::string> names,
+                                                               const PeftVersion& version = {});
+
 // The modules of `among` whose path re.match(regex, path) matches. Throws InputError naming
 // `member` for a wrong regex.
 [[nodiscard]] Selection front_matches(const TreeIndex& index, const std::string& regex,

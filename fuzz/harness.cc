@@ -10,6 +10,23 @@
 
 namespace overmatch::fuzz {
 
+namespace {
+
+// The word that reports have for a kind group, so that `overmatch explain` knows it.
+std::string_view word_of(KindGroup group) {
+  switch (group) {
+    case KindGroup::glued_prefix: return "glued-prefix";
+    case KindGroup::glued_suffix: return "glued-suffix";
+    case KindGroup::substring: return "fused";
+    case KindGroup::truncated: return "truncated";
+    case KindGroup::re_rooted: return "re-rooted";
+    case KindGroup::empty: return "empty";
+    default: return to_string(group);
+  }
+}
+
+}  // namespace
+
 Harness::Candidate::Candidate(Matcher& subject, Order order)
     : matcher(subject),
       probe(subject, subject.mode(), nullptr, kNever, order),
@@ -68,7 +85,7 @@ void Harness::run(Case& content) {
   Candidate& candidate = *candidates_[at];
   const Property* const broken = candidate.check.test(content, violation_, culprit);
   if (broken == nullptr) return;
-  report_mismatch(candidate.matcher.name(), broken->name, to_string(violation_.group),
+  report_mismatch(candidate.matcher.name(), broken->name, word_of(violation_.group),
                   violation_.what, culprit);
 }
 

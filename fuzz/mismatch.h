@@ -9,8 +9,8 @@
 namespace overmatch::fuzz {
 
 // Prints the case as a case file and what is wrong with it, then aborts. The last two lines are
-//   overmatch: SUBJECT: PROPERTY: SHAPE
-//   ASSERTION FAILED: SUBJECT: PROPERTY: SHAPE
+//   overmatch: SUBJECT: PROPERTY: KIND
+//   ASSERTION FAILED: SUBJECT: PROPERTY: KIND
 // ClusterFuzz takes the second one as the identity of the bug, so they must not depend on the
 // input.
 [[noreturn]] void report_mismatch(std::string_view subject, std::string_view property,

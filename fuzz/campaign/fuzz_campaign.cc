@@ -11,6 +11,8 @@
 #include "fuzz/campaign/fuzz_reducer.h"
 #include "fuzz/campaign/fuzz_workers.h"
 #include "search/campaign/finding_list.h"
+#include "search/campaign/rules_followed.h"
+#include "search/campaign/same_mistake.h"
 #include "search/violations.h"
 
 namespace overmatch::fuzz {
@@ -215,12 +217,24 @@ class FuzzCampaign {
     result_.findings.push_back(std::move(finding));
   }
 
-  // Removes findings that another one explains, and ranks the rest.
+  // Removes findings that another one explains, ranks the rest, and groups them by mistake. The
+  // files of the others stay, so that the next run knows them.
   void settle() {
     for (const Finding& finding : result_.findings) {
       if (is_explained(finding, result_.findings)) FuzzFolder::remove(finding.file);
     }
-    result_.findings = ranked(unexplained(std::move(result_.findings)));
+    std::vector<Finding> left = unexplained(std::move(result_.findings));
+    RulesFollowed rules;
+    if (left.size() > 1) {
+      try {
+        rules = find_rules_followed(runner_);
+      } catch (const WorkEnded&) {
+        result_.interrupted = true;
+      } catch (const std::exception& error) {  // grouped by their cases then
+        if (result_.broke_off.empty()) result_.broke_off = error.what();
+      }
+    }
+    result_.findings = one_per_mistake(ranked(std::move(left)), rules);
   }
 
   Subject& subject_;

@@ -52,6 +52,10 @@ namespace overmatch {
 // then ".json".
 [[nodiscard]] std::string case_file_name(const Case& content);
 
+// Adds to `about` the names of the case that a smaller one was made from, as "shrunk_from", and its
+// title; nothing of a case of more than 64 names.
+void keep_names(About& about, const SavedCase& original);
+
 // Writes the case atomically into `folder` under case_file_name; creates the folder, replaces a
 // file of the same name. Returns the path. Throws InputError.
 std::string save_case(const SavedCase& saved, const std::string& folder);

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "cases/case_file.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"
+#include "names/readers/json_text.h"
 #include "names/sha256.h"
 
 namespace overmatch {
@@ -20,6 +22,24 @@ std::string hex_digest(std::string_view text) {
 
 std::string case_file_name(const Case& content) {
   return hex_digest(format_case({content, {}})) + ".json";
+}
+
+void keep_names(About& about, const SavedCase& original) {
+  constexpr std::size_t kMostNames = 64;
+  const Case& content = original.content;
+  if (content.patterns.size() + content.modules.size() > kMostNames) return;
+  nlohmann::json rest = parse_json(about.rest, "about");
+  const auto names = [](const Names& from) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const std::string_view name : from) list.push_back(std::string(name));
+    return list;
+  };
+  nlohmann::json& before = rest["shrunk_from"];
+  before["patterns"] = names(content.patterns);
+  before["modules"] = names(content.modules);
+  if (!original.about.title.empty()) before["title"] = original.about.title;
+  about.rest.clear();
+  append_json(about.rest, rest);
 }
 
 std::string save_case(const SavedCase& saved, const std::string& folder) {

@@ -64,6 +64,13 @@ enum class Minimality : std::uint8_t {
   proved_embedded,
 };
 
+// A question that a property derived from a case, and the subject's answer to it.
+struct FollowUp {
+  Case question;
+  std::vector<std::uint8_t> selected;  // as Finding::selected
+  bool rejected = false;
+};
+
 // A finding: a minimal failing case with everything that a report says about it.
 struct Finding {
   ViolationKey key;
@@ -80,6 +87,8 @@ struct Finding {
   // The subject's answer to the minimal case, 1 or 0 per module
   std::vector<std::uint8_t> selected;
   bool rejected = false;
+  // The question that is answered wrongly, where the answer to the minimal case itself may be right
+  std::optional<FollowUp> follow_up;
   Minimality minimality = Minimality::not_proved;
   bool out_of_time = false;       // the time limit ended confirming or shrinking
   bool as_given = false;          // only confirmed: no smaller case was asked for
@@ -95,7 +104,8 @@ struct Finding {
   // Findings that most likely show the same mistake (campaign/same_mistake.h); `also` includes
   // their properties.
   std::vector<Finding> same_mistake;
-  std::string file;  // path of the saved case, "" if not saved
+  std::string file;       // path of the saved case, "" if not saved
+  bool replayed = false;  // `file` is the one that was replayed
 
   // The id that `--accept` takes, e.g. "agreement/overmatch/glued-prefix".
   [[nodiscard]] std::string id() const;

@@ -48,10 +48,16 @@ std::string last_line(const std::string& text) {
 
 class Command final : public RemoteMatcher {
  public:
-  Command(std::string line, Mode mode, const Limits& limits, Order order)
-      : line_(std::move(line)), introduction_(line_), mode_(mode), order_(order), limits_(limits) {
+  Command(std::string line, Mode mode, const Limits& limits, Order order, OnWait on_wait)
+      : line_(std::move(line)),
+        introduction_(line_),
+        mode_(mode),
+        order_(order),
+        limits_(limits),
+        on_wait_(std::move(on_wait)) {
     try {
       start_first();
+      on_wait_ = {};
     } catch (const SubjectCrash& crash) {
       const std::string words = last_line(crash.diagnostics());
       throw SubjectError("command " + line_ + ": could not be started: it " + crash.what() +
@@ -289,6 +295,8 @@ class Command final : public RemoteMatcher {
     const auto now = Clock::now();
     if (now - waiting.looked < kLook / 2) return;  // between pieces of a question or an answer
     waiting.looked = now;
+    if (starting_ && on_wait_)
+      on_wait_(std::chrono::duration_cast<milliseconds>(now - constructed_));
     const auto cpu = process_->cpu_time();
     if (!std::exchange(waiting.started, true)) waiting.clock.start(cpu);
     std::uint64_t bytes = 0;
@@ -400,6 +408,8 @@ class Command final : public RemoteMatcher {
   Mode mode_;
   Order order_;
   Limits limits_;
+  OnWait on_wait_;  // until the first answer
+  Clock::time_point constructed_ = Clock::now();
   std::optional<ChildProcess> process_;
   bool starting_ = false;
   bool introducing_ = false;           // asked to introduce itself, and has not answered
@@ -430,8 +440,8 @@ std::string_view language_of(const Matcher& matcher) noexcept {
 }
 
 std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
-                                            const Limits& limits, Order order) {
-  return std::make_unique<Command>(line, mode, limits, order);
+                                            const Limits& limits, Order order, OnWait on_wait) {
+  return std::make_unique<Command>(line, mode, limits, order, std::move(on_wait));
 }
 
 }  // namespace overmatch

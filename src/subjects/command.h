@@ -2,6 +2,8 @@
 // Makes a subject of a program that answers questions on its standard streams (protocol.h).
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +12,9 @@
 #include "subjects/subject_error.h"
 
 namespace overmatch {
+
+// Told some times a second, until the first answer, how long that is waited for.
+using OnWait = std::function<void(std::chrono::milliseconds waited)>;
 
 // Starts `line` with /bin/sh, asks it to introduce itself, and asks it a trivial question. Throws
 // SubjectError (one line) if it does not answer that: the program does not exist, ends at once or
@@ -27,7 +32,8 @@ namespace overmatch {
 // Incident, and the search continues with the answer.
 [[nodiscard]] std::unique_ptr<RemoteMatcher> make_command(const std::string& line, Mode mode,
                                                           const Limits& limits,
-                                                          Order order = Order::any);
+                                                          Order order = Order::any,
+                                                          OnWait on_wait = {});
 
 // The language that a command reports: "python" if it reads regexes with Python's `re`. "" if it
 // reports none, and for all other matchers.

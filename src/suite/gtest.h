@@ -69,8 +69,8 @@ class SuiteTest : public testing::Test {
       if (options.corpus.empty()) options.corpus = OVERMATCH_PACKAGE_CORPUS;
 #endif
       RecordProperty("overmatch_seed", std::to_string(options.seed));
-      outcome =
-          run(check_, make_, options, [this](std::string_view test) { return command(test); });
+      outcome = run(
+          check_, make_, options, [this](std::string_view test) { return command(test); }, suite_);
     } catch (const std::exception& error) {
       ADD_FAILURE_AT(file_, line_) << error.what();
       return;

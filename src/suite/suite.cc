@@ -7,12 +7,15 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
+#include <map>
 
 #include "cases/case_file.h"
 #include "cases/corpus.h"
 #include "names/input_error.h"
 #include "names/readers/read_tree.h"
 #include "properties/registry.h"
+#include "report/check/finding_facts.h"
 #include "report/check/report.h"
 #include "report/words.h"
 #include "search/campaign/campaign.h"
@@ -85,16 +88,37 @@ std::string environment_of(const Options& options) {
   return text;
 }
 
+// The test of the suite that has shown this finding in this process, or "" if this one is the
+// first.
+std::string shown_by(const std::string& suite, const Check& check, const Finding& finding) {
+  static std::map<std::string, std::string> shown;
+  if (suite.empty()) return {};
+  const std::string key = suite + '\n' + std::string(to_string(finding.key.direction)) + '\n' +
+                          (finding.crash.empty() ? "" : "crash\n") +
+                          format_case_line({finding.minimal, {}});
+  const auto [entry, is_new] = shown.emplace(key, check.name);
+  return is_new || entry->second == check.name ? std::string() : entry->second;
+}
+
 std::string in_words(const CampaignResult& result, const Check& check, const Options& options,
-                     const Command& command) {
+                     const Command& command, const std::string& suite) {
   std::string text;
   const ReportStyle style;
   for (std::size_t at = 0; at < result.findings.size(); ++at) {
-    const Finding& finding = result.findings[at];
+    Finding finding = result.findings[at];
+    // Tests often run in another folder than the one from which the user replays.
+    if (!finding.file.empty()) finding.file = std::filesystem::absolute(finding.file).string();
     if (at >= kShown) {
       text += fmt::format(
           "{}also {}{}\n", at == kShown ? "\n" : "", finding.id(),
           finding.file.empty() ? "" : ", saved: " + report::printable_line(finding.file));
+      continue;
+    }
+    if (const std::string first = shown_by(suite, check, finding); !first.empty()) {
+      std::string property = first;
+      std::replace(property.begin(), property.end(), '-', '_');
+      text +=
+          fmt::format("\nsame finding as {}.{}: {}\n", suite, property, report::headline(finding));
       continue;
     }
     text += "\n" + text_finding(finding, style);
@@ -170,7 +194,7 @@ std::span<const Check> checks(Order order) {
 }
 
 Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
-            const Command& command) {
+            const Command& command, const std::string& suite) {
   Subject subject;
   subject.matcher = make();
   if (subject.matcher == nullptr)
@@ -213,7 +237,7 @@ Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
   outcome.cases = result.statistics.cases;
   if (!result.findings.empty() || result.gave_up || !result.broke_off.empty()) {
     outcome.kind = Outcome::Kind::failed;
-    outcome.text = in_words(result, check, options, command);
+    outcome.text = in_words(result, check, options, command, suite);
   } else if (check.property != nullptr) {
     const auto all = all_properties();
     const auto index =

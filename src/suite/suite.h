@@ -67,9 +67,10 @@ struct Outcome {
 
 // Gives the shell command that runs the test of that name alone, for the text of a failure.
 using Command = std::function<std::string(std::string_view test)>;
-// Runs one test. Throws InputError (an unreadable corpus, an invalid case file, an order in which
-// the matcher takes no lists) and what `make` throws.
+// Runs one test. A finding that a test of the same `suite` has shown in this process is one line
+// that names that test; "" shows each in full. Throws InputError (an unreadable corpus, an invalid
+// case file, an order in which the matcher takes no lists) and what `make` throws.
 [[nodiscard]] Outcome run(const Check& check, const MakeMatcher& make, const Options& options,
-                          const Command& command);
+                          const Command& command, const std::string& suite = {});
 
 }  // namespace overmatch::suite

@@ -68,6 +68,50 @@ TEST(Budget, AmpleTimeChangesNothing) {
   }
 }
 
+// A right matcher that takes its time from the N-th question on.
+class Tiring final : public Matcher {
+ public:
+  explicit Tiring(std::uint64_t quick) : quick_(quick) {}
+  [[nodiscard]] std::string_view name() const override { return "tiring"; }
+  [[nodiscard]] Mode mode() const override { return Mode::segment; }
+  void match(const Question& question, Answer& answer) override {
+    if (++asked_ > quick_) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    reference_->match(question, answer);
+  }
+
+ private:
+  std::unique_ptr<Matcher> reference_ = make_reference(Mode::segment);
+  std::uint64_t quick_;
+  std::uint64_t asked_ = 0;
+};
+
+CampaignResult check_tiring(std::uint64_t quick, double budget, std::size_t saved) {
+  Subject subject{std::make_unique<Tiring>(quick), Mode::segment, false, "--test"};
+  CampaignOptions options;
+  options.plan.properties.assign(all_properties().begin(), all_properties().end());
+  options.plan.corpus.assign(saved, Case{Mode::segment, {"a"}, {"a", "ba"}, {}});
+  options.plan.cases = 300;
+  options.budget = budget;
+  return run_campaign(subject, options);
+}
+
+TEST(Budget, ACheckThatTriedAlmostNothingIsIncomplete) {
+  const CampaignResult little = check_tiring(0, 1, 0);
+  EXPECT_TRUE(little.out_of_time);
+  EXPECT_TRUE(little.incomplete);
+  EXPECT_FALSE(is_complete(little));
+  // The saved cases must all be tried, whatever their number.
+  EXPECT_TRUE(check_tiring(20, 1, 1'000).incomplete);
+}
+
+TEST(Budget, ACheckThatTriedEnoughIsComplete) {
+  const CampaignResult enough = check_tiring(20'000, 6, 5);
+  EXPECT_TRUE(enough.out_of_time);
+  EXPECT_GE(enough.statistics.cases, kLeastCases);
+  EXPECT_FALSE(enough.incomplete);
+  EXPECT_TRUE(is_complete(enough));
+}
+
 TEST(Budget, WhatASlowSubjectGetsWrongIsReported) {
   const CampaignResult result = check(Mode::endswith, std::chrono::milliseconds(20), 5);
   EXPECT_TRUE(result.out_of_time);

@@ -187,10 +187,39 @@ TEST(Suite, AFailureIsTheMinimalCaseWithItsReplay) {
   const std::size_t start = outcome.text.find(before) + before.size();
   Options replay = unsaved();
   replay.replay = outcome.text.substr(start, outcome.text.find(' ', start) - start);
+  EXPECT_EQ(replay.replay.front(), '/');  // from every folder
   const Outcome again = run_test("corpus", endswith_as_segment(), replay);
   EXPECT_EQ(again.kind, Kind::failed);
   EXPECT_EQ(again.cases, 1U);
   EXPECT_EQ(run_test("corpus", right(Mode::segment), replay).kind, Kind::passed);
+}
+
+TEST(Suite, ShowsAFindingOnceInASuite) {
+  const TemporaryFolder folder;
+  const auto texts = [&](const std::string& suite) {
+    std::string text;
+    for (const char* const name : {"agreement", "small"}) {
+      Options options;
+      options.save_folder = folder.file("cases");
+      options.corpus = OVERMATCH_CORPUS_DIR;
+      text += run(
+                  check_of(name, Order::any), endswith_as_segment(), options,
+                  [](std::string_view test) { return "./my_tests " + std::string(test); }, suite)
+                  .text;
+    }
+    return text;
+  };
+  const auto drawings = [](const std::string& text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = text.find("X   aa  OVERMATCH", at)) != std::string::npos; ++at)
+      ++count;
+    return count;
+  };
+  const std::string once = texts("My");
+  EXPECT_EQ(drawings(once), 1U) << once;
+  EXPECT_THAT(once, HasSubstr("same finding as My.agreement: selects `aa` for the pattern `a`"));
+  EXPECT_EQ(drawings(texts("Other")), 1U);  // of another suite: a matcher of its own
+  EXPECT_EQ(drawings(texts("")), 2U);
 }
 
 TEST(Suite, ACrashFailsATestAndEndsNothingElse) {

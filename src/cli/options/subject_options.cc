@@ -41,6 +41,28 @@ std::unique_ptr<Matcher> make_builtin(std::string_view name) {
   return is_fast ? fast::make_fast(*mode) : make_reference(*mode);
 }
 
+constexpr std::chrono::seconds kPatience{10};  // until a line says what is waited for
+
+std::unique_ptr<Matcher> start_command(const SubjectArguments& arguments, Mode mode) {
+  bool told = false;
+  const auto on_wait = [&](std::chrono::milliseconds waited) {
+    if (told || waited < kPatience) return;
+    told = true;
+    print_error(fmt::format("overmatch: waiting for the first answer of {} (at most 60 seconds)\n",
+                            report::printable_line(arguments.command)));
+  };
+  try {
+    return make_command(arguments.command, mode, make_limits(arguments),
+                        make_order(arguments.order, mode), on_wait);
+  } catch (const SubjectError& error) {
+    // A program that looks for the labels of a plain list reads lists with labels.
+    const std::string what = error.what();
+    if (!arguments.order.empty() || what.find("labels") == std::string::npos) throw;
+    throw SubjectError(what +
+                       "; a program that reads lists with labels needs --order first or last");
+  }
+}
+
 }  // namespace
 
 void add_subject(CLI::App& verb, SubjectArguments& to) {
@@ -53,9 +75,9 @@ void add_subject(CLI::App& verb, SubjectArguments& to) {
                   "test a shared object with the C interface of overmatch_plugin.h")
       ->type_name("FILE")
       ->group(kSubjectGroup);
-  verb.add_option(
-          "--command", to.command,
-          "test a program that answers one JSON object a line (docs/commands.md); needs --mode")
+  verb.add_option("--command", to.command,
+                  "test a program that answers one JSON object a line (docs/commands.md); needs "
+                  "--mode, except to replay cases of one mode")
       ->type_name("'PROGRAM ARGS'")
       ->group(kSubjectGroup);
   verb.add_option("--mode", to.mode,
@@ -153,18 +175,27 @@ bool names_subject(const SubjectArguments& arguments) {
   return !arguments.builtin.empty() || !arguments.plugin.empty() || !arguments.command.empty();
 }
 
+std::string why_not_order(const Subject& subject, Order order) {
+  const Matcher& matcher = *subject.matcher;
+  if (order == Order::any ? matcher.takes_plain_lists() : matcher.takes_labels()) return {};
+  return std::string(matcher.name()) +
+         (order == Order::any ? " reads no plain lists: give --order first or --order last"
+                              : " reads no lists with labels: a plugin needs overmatch_plugin_v2, "
+                                "a matcher in C++ takes_labels()");
+}
+
 void set_order(Subject& subject, Order order) {
   subject.order = order;
-  const Matcher& matcher = *subject.matcher;
-  if (order == Order::any ? matcher.takes_plain_lists() : matcher.takes_labels()) return;
-  throw InputError(std::string(matcher.name()) +
-                   (order == Order::any
-                        ? " reads no plain lists: give --order first or --order last"
-                        : " reads no lists with labels: a plugin needs overmatch_plugin_v2, a "
-                          "matcher in C++ takes_labels()"));
+  if (const std::string why = why_not_order(subject, order); !why.empty()) throw InputError(why);
 }
 
 Subject make_subject(const SubjectArguments& arguments) {
+  Subject subject = make_subject_of_any_order(arguments);
+  set_order(subject, subject.order);
+  return subject;
+}
+
+Subject make_subject_of_any_order(const SubjectArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
   if (!arguments.builtin.empty() + !arguments.plugin.empty() + !arguments.command.empty() > 1) {
@@ -174,8 +205,7 @@ Subject make_subject(const SubjectArguments& arguments) {
   if (!arguments.command.empty()) {
     if (!mode)
       throw InputError("a command declares no mode: give the mode to test it in with --mode");
-    subject.matcher = make_command(arguments.command, *mode, make_limits(arguments),
-                                   make_order(arguments.order, *mode));
+    subject.matcher = start_command(arguments, *mode);
     subject.option = "--command " + report::shell_quoted(arguments.command);
   } else if (!arguments.plugin.empty()) {
     if (arguments.in_process) {
@@ -191,7 +221,7 @@ Subject make_subject(const SubjectArguments& arguments) {
   subject.mode = mode.value_or(subject.matcher->mode());
   subject.in_process = arguments.in_process;
   if (mode) subject.option += " --mode " + arguments.mode;
-  set_order(subject, make_order(arguments.order, subject.mode));
+  subject.order = make_order(arguments.order, subject.mode);
   return subject;
 }
 
@@ -248,6 +278,7 @@ int write_reports(const CampaignResult& result, const ReportArguments& arguments
   style.colour = wants_colour();
   style.subject = subject_option;
   style.verbose = arguments.verbose;
+  style.inline_case = arguments.inline_case;
   const int status = !result.findings.empty() ? kFound
                      : is_complete(result)    ? kNothingFound
                                               : kIncomplete;

@@ -39,6 +39,7 @@ struct ReportArguments {
   std::string html;
   std::string format;  // what stdout gets; "" for text, or nothing if a report goes there
   bool verbose = false;
+  bool inline_case = false;  // see ReportStyle
 };
 
 // These declare options on a verb. `to` must live until the verb has run.
@@ -60,9 +61,13 @@ void add_wide(CLI::App& verb, WideArguments& to);
 // Starts the subject. Throws InputError for contradictory options and SubjectError for a subject
 // that does not start. Loads a plugin into child processes only, unless --in-process is given.
 [[nodiscard]] Subject make_subject(const SubjectArguments& arguments);
+// The same; whether it takes lists of the order is left to why_not_order.
+[[nodiscard]] Subject make_subject_of_any_order(const SubjectArguments& arguments);
 // The reference of a mode as a subject, of lists of this order.
 [[nodiscard]] Subject reference_subject(Mode mode, Order order = Order::any);
 
+// Why the subject cannot be asked lists of this order, or "".
+[[nodiscard]] std::string why_not_order(const Subject& subject, Order order);
 // Asks the subject lists of this order from now on. Throws InputError if it does not take them.
 void set_order(Subject& subject, Order order);
 

@@ -19,7 +19,22 @@ struct ShrinkArguments {
   std::string file;
   std::vector<std::string> properties;
   std::string save = "overmatch-cases";
+  bool all = false;
 };
+
+// The findings to show: one for each mistake, as `check` has it, or all.
+std::vector<Finding> to_show(std::vector<Finding> findings, bool all) {
+  return all ? unexplained(std::move(findings)) : std::move(findings);
+}
+
+// The minimal case, with what the user's case says about itself and the names that it had.
+SavedCase to_save(const Finding& finding, const SavedCase& given, const std::string& subject) {
+  SavedCase made = to_saved(finding, subject);
+  made.about.source =
+      given.about.source.empty() ? "overmatch shrink with " + subject : given.about.source;
+  keep_names(made.about, given);
+  return made;
+}
 
 int shrink(const ShrinkArguments& arguments) {
   if (!names_subject(arguments.subject))
@@ -30,6 +45,7 @@ int shrink(const ShrinkArguments& arguments) {
   CampaignOptions options;
   options.plan.properties = choose_properties(arguments.properties);
   options.limits = make_limits(arguments.subject);
+  options.one_per_mistake = !arguments.all;
   const SavedCase saved = read_case(arguments.file);
   SubjectArguments subject_arguments = arguments.subject;
   if (!saved.content.labels.empty())
@@ -52,16 +68,18 @@ int shrink(const ShrinkArguments& arguments) {
                                       });
   status.clear();
   result.interrupted = examined.interrupted;
-  for (Finding& finding : unexplained(std::move(examined.findings))) {
+  for (Finding& finding : to_show(std::move(examined.findings), arguments.all)) {
     try {
       if (!arguments.save.empty())
-        finding.file = save_case(to_saved(finding, result.subject), arguments.save);
+        finding.file = save_case(to_save(finding, saved, result.subject), arguments.save);
     } catch (const InputError& error) {
       result.not_saved = error.what();
     }
     result.findings.push_back(std::move(finding));
   }
-  return write_reports(result, arguments.report, subject.option);
+  ReportArguments report = arguments.report;
+  report.inline_case = true;
+  return write_reports(result, report, subject.option);
 }
 
 }  // namespace
@@ -75,6 +93,8 @@ void add_shrink(CLI::App& app, int& status) {
   verb->add_option("--save", arguments->save,
                    "save the minimal case to this folder (default overmatch-cases)")
       ->type_name("DIR");
+  verb->add_flag("--all", arguments->all,
+                 "make a case of each property that is violated, not one of each mistake");
   verb->add_option("FILE", arguments->file, "the case file")->required();
   verb->callback([arguments, &status] { status = shrink(*arguments); });
 }

@@ -17,6 +17,7 @@ namespace {
 
 // A replay line holds a case of at most so many bytes; a longer one needs a file.
 constexpr std::size_t kLongestInline = 320;
+constexpr std::size_t kLongestPasted = 4096;  // of a case file in a report
 // Lines of a crashed subject's stderr that are shown.
 constexpr std::size_t kStderrLines = 8;
 constexpr std::size_t kLineBytes = 160;
@@ -104,6 +105,54 @@ std::vector<DrawnModule> judged(const Finding& finding) {
   return modules;
 }
 
+std::optional<Finding> follow_up(const Finding& finding) {
+  if (!finding.follow_up || !finding.crash.empty() || finding.key.property->name == "agreement")
+    return {};
+  Finding derived;
+  derived.key = finding.key;
+  derived.pattern = finding.pattern;
+  derived.module = finding.module;
+  derived.minimal = finding.follow_up->question;
+  derived.selected = finding.follow_up->selected;
+  derived.rejected = finding.follow_up->rejected;
+  return derived;
+}
+
+namespace {
+
+// "gives (root) the label A; entry 1 (null) decides there"; "" where the answer does not show it.
+std::string wrong_label(const Finding& finding) {
+  const Case& content = finding.minimal;
+  if (content.labels.empty() || finding.key.property->name != "agreement" || !has_answer(finding) ||
+      finding.rejected || content.patterns.size() > kMostLabels)
+    return {};
+  Question question = content.question();
+  std::vector<Label> numbers(content.patterns.size());
+  std::iota(numbers.begin(), numbers.end(), Label{1});
+  const Answer expected = expected_of(content);
+  question.labels = numbers;
+  Answer decides;
+  make_reference(content.mode)->match(question, decides);
+  for (std::size_t at = 0; at < content.modules.size() && !expected.rejected(); ++at) {
+    if (finding.selected[at] == expected.label(at)) continue;
+    const std::string given =
+        finding.selected[at] == kNull
+            ? "no label"
+            : "the label " + label_in_words(content.labels, finding.selected[at]);
+    const std::string why =
+        decides.label(at) == kNull
+            ? "no entry matches there"
+            : fmt::format("entry {} ({}) decides there", decides.label(at),
+                          expected.label(at) == kNull
+                              ? "null"
+                              : label_in_words(content.labels, expected.label(at)));
+    return fmt::format("gives {} {}; {}", path_in_words(content.modules[at]), given, why);
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string headline(const Finding& finding) {
   if (!finding.crash.empty()) return "the subject " + printable_line(first_line(finding.crash));
   const bool unasked = finding.out_of_time && finding.pattern.empty() && finding.module.empty();
@@ -114,7 +163,7 @@ std::string headline(const Finding& finding) {
     text = fmt::format("{} {} for {}",
                        finding.key.direction == Direction::overmatch ? "selects" : "misses",
                        path_in_words(finding.module), pattern_in_words(finding.pattern));
-  } else {
+  } else if (text = wrong_label(finding); text.empty()) {
     text = finding.what.empty() ? std::string(finding.key.property->statement)
                                 : printable_line(finding.what);
     if (has_pair) {
@@ -192,8 +241,10 @@ std::string minimality(const Finding& finding) {
   switch (finding.minimality) {
     case Minimality::not_proved: break;
     case Minimality::proved:
-      return finding.tried == 0
-                 ? "proved (there is no smaller case)"
+      return finding.tried == 0 ? "proved (there is no smaller case)"
+             : finding.tried == 1
+                 ? fmt::format("proved (the only smaller case over {{{}}} passes)",
+                               finding.alphabet)
                  : fmt::format("proved (all {} over {{{}}} pass)",
                                counted(finding.tried, "smaller case"), finding.alphabet);
     case Minimality::proved_embedded:
@@ -214,12 +265,18 @@ std::string discovery(const Finding& finding) {
 std::string replay(const Finding& finding, const ReportStyle& style) {
   if (style.subject.empty()) return {};
   const std::string program = shell_quoted(style.program);
-  if (!finding.file.empty())
-    return fmt::format("{} repro {} {}", program, shell_quoted(finding.file), style.subject);
   const std::string line = format_case_line({finding.minimal, {}});
-  if (line.size() > kLongestInline) return {};
+  const bool is_short = line.size() <= kLongestInline;
+  if (!finding.file.empty() && !(style.inline_case && is_short))
+    return fmt::format("{} repro {} {}", program, shell_quoted(finding.file), style.subject);
+  if (!is_short) return {};
   // printf, because the echo of some shells reads backslashes.
   return fmt::format("printf %s {} | {} repro - {}", shell_quoted(line), program, style.subject);
+}
+
+std::string pasted_case(const Finding& finding) {
+  std::string text = format_case({finding.minimal, {}});
+  return text.size() > kLongestPasted ? std::string() : text;
 }
 
 std::vector<std::string> stderr_tail(const Finding& finding) {

@@ -18,6 +18,10 @@ namespace overmatch::report {
 // answer. A side that rejects the patterns selects nothing.
 [[nodiscard]] std::vector<DrawnModule> judged(const Finding& finding);
 
+// The question that the property derived, with the subject's answer, as a finding for `judged`.
+// Nothing where that of the minimal case is the wrong one.
+[[nodiscard]] std::optional<Finding> follow_up(const Finding& finding);
+
 // "selects `aa` for the pattern `a`: overmatch, glued-prefix"
 [[nodiscard]] std::string headline(const Finding& finding);
 
@@ -41,9 +45,13 @@ struct Alignment {
 // "after 27 cases, in phase random (strategy words)"; "" for a case that the user gave.
 [[nodiscard]] std::string discovery(const Finding& finding);
 
-// The command that replays the finding: from its file, or from the case itself if that is unsaved
-// and short. "" if the style names no subject, because a replay on the reference shows nothing.
+// The command that replays the finding: from its file, or from the case itself if that is short and
+// unsaved, or the style wants it in the line. "" if the style names no subject, because a replay on
+// the reference shows nothing.
 [[nodiscard]] std::string replay(const Finding& finding, const ReportStyle& style);
+
+// The case file for a report that people paste, if it is short; else "".
+[[nodiscard]] std::string pasted_case(const Finding& finding);
 
 // The last lines that the subject printed on stderr before it crashed: Finding::crash without its
 // first line, which says how the process ended.

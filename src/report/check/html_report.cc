@@ -77,6 +77,10 @@ class CampaignPage {
     for (const std::string& sentence : report::circumstances(shown))
       html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
     html += drawing(shown);
+    if (const auto derived = report::follow_up(shown)) {
+      html += report::paragraph("Answered wrongly is what the property derives from it:") +
+              drawing(*derived);
+    }
     if (const auto lines = report::stderr_tail(shown); !lines.empty()) {
       html += report::paragraph("The subject's last lines on stderr:") +
               report::block(fmt::format("{}", fmt::join(lines, "\n")));
@@ -92,7 +96,8 @@ class CampaignPage {
     if (const std::string command = report::replay(shown, style_); !command.empty())
       rows.emplace_back("replay", report::code(command));
     if (!shown.file.empty())
-      rows.emplace_back("saved", report::code(report::printable_line(shown.file)));
+      rows.emplace_back(shown.replayed ? "case" : "saved",
+                        report::code(report::printable_line(shown.file)));
     rows.emplace_back("what", report::escaped(report::printable_line(shown.what)));
     rows.emplace_back("property", report::escaped(fmt::format("{}: {}", shown.key.property->name,
                                                               shown.key.property->statement)));

@@ -134,6 +134,7 @@ std::string json_report(const CampaignResult& result) {
   json["covered"] = result.covered;
   json["statistics"] = statistics_json(result);
   json["complete"] = is_complete(result);
+  json["incomplete"] = result.incomplete;
   json["interrupted"] = result.interrupted;
   json["broke_off"] = result.broke_off;
   json["not_saved"] = result.not_saved;

@@ -21,6 +21,8 @@ struct ReportStyle {
   std::string program = "overmatch";
   bool verbose = false;  // prints the counts of kinds, strategies and situations, too
   bool brief = false;    // of a finding only the smallest case and how to replay it
+  // Replay lines hold the case, if it is short, so that they work without its file.
+  bool inline_case = false;
   std::string verb = "check";
   report::RunFacts run = {};  // of JUnit and HTML
 };

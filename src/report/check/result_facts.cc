@@ -57,6 +57,7 @@ std::string verdict(const CampaignResult& result) {
   const std::string found = !result.findings.empty() ? counted(result.findings.size(), "finding")
                             : is_complete(result)    ? "no violation"
                                                      : "incomplete, nothing found so far";
+  if (result.nothing_given) return subject_in_words(result) + ": 0 cases, nothing to replay";
   std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found,
                                  counted(result.statistics.cases, "case"));
   if (!result.accepted.empty())
@@ -78,6 +79,10 @@ std::vector<std::string> reservations(const CampaignResult& result, std::string_
   }
   if (!result.not_saved.empty()) lines.push_back("not saved: " + printable_line(result.not_saved));
   if (result.out_of_time) lines.push_back(out_of_time_in_words(result, time_option, cases_option));
+  if (result.incomplete && result.findings.empty()) {
+    lines.push_back(fmt::format("too little to pass: the saved cases and {} others are the least",
+                                kLeastCases));
+  }
   if (result.gave_up) {
     lines.push_back(
         fmt::format("gave up: the subject ended its process {}; the remaining cases were not tried",
@@ -92,7 +97,11 @@ std::vector<std::string> reservations(const CampaignResult& result, std::string_
     lines.push_back(fmt::format("left out: {} of modes other than {}",
                                 counted(result.other_modes, "case"), to_string(result.mode)));
   }
-  if (result.statistics.cases == 0) lines.emplace_back("nothing was tried");
+  if (result.other_lists > 0)
+    lines.push_back(fmt::format("left out: {} of lists that the subject does not take",
+                                counted(result.other_lists, "case")));
+  if (result.statistics.cases == 0 && !result.nothing_given)
+    lines.emplace_back("nothing was tried");
   return lines;
 }
 
@@ -102,9 +111,15 @@ std::string replayed_in_words(const std::vector<ReplayedCase>& replayed) {
         std::count_if(replayed.begin(), replayed.end(),
                       [&](const ReplayedCase& each) { return each.outcome == outcome; }));
   };
-  return fmt::format("{}: {} fixed, {} failed, {}", counted(replayed.size(), "case"),
-                     grouped(count(ReplayOutcome::fixed)), grouped(count(ReplayOutcome::failed)),
-                     counted(count(ReplayOutcome::error), "error"));
+  std::string text = counted(replayed.size(), "case") + ": ";
+  const std::uint64_t passed = count(ReplayOutcome::passed);
+  text += passed > 0 ? grouped(passed) + " passed on the reference"
+                     : grouped(count(ReplayOutcome::fixed)) + " fixed";
+  text += fmt::format(", {} failed, {}", grouped(count(ReplayOutcome::failed)),
+                      counted(count(ReplayOutcome::error), "error"));
+  if (const std::uint64_t known = count(ReplayOutcome::known); known > 0)
+    text += fmt::format(", {} known", grouped(known));
+  return text;
 }
 
 std::string left_out_in_words(const Statistics& statistics) {

@@ -27,7 +27,12 @@ class FindingText {
     for (const std::string& sentence : report::circumstances(finding_))
       line(ansi_.yellow(sentence));
     out_ += "\n";
-    drawing();
+    const auto derived = report::follow_up(finding_);
+    drawing(finding_, !derived);
+    if (derived) {
+      line(ansi_.faint("answered wrongly is what the property derives from it:"));
+      drawing(*derived, true);
+    }
     crash();
     fact("minimal", report::minimality(finding_));
     if (style_.brief) {
@@ -91,20 +96,21 @@ class FindingText {
       fact("likely the same mistake", fmt::format("… {} more", others.size() - shown));
   }
 
-  void drawing() {
-    const Case& content = finding_.minimal;
+  // `aligned`: with the pattern above the module that is wrong.
+  void drawing(const Finding& of, bool aligned) {
+    const Case& content = of.minimal;
     const EntryLabels& labels = content.labels;
     const std::string order =
         labels.empty() ? "" : fmt::format(", order {}", to_string(labels.order));
     line(fmt::format("mode {}{}, {}", to_string(content.mode), order,
                      patterns(content.patterns, labels)));
     out_ += "\n";
-    const auto modules = report::judged(finding_);
+    const auto modules = report::judged(of);
     block(draw_tree(modules, style_.colour));
     // Each mark stands beside its meaning; the bar of the intended subtree needs a legend.
     if (content.intended) block("\n" + draw_legend(modules, style_.colour));
     out_ += "\n";
-    if (const auto shown = report::alignment(finding_)) {
+    if (const auto shown = report::alignment(of); shown && aligned) {
       line(ansi_.faint("pattern  ") + shown->pattern);
       line(ansi_.faint("module   ") + shown->module);
       line("         " + ansi_.red(shown->marks) + "  " + shown->why);
@@ -137,7 +143,8 @@ class FindingText {
   void provenance() {
     fact("id", finding_.id());
     if (const std::string found = report::discovery(finding_); !found.empty()) fact("found", found);
-    if (!finding_.file.empty()) fact("saved", report::printable_line(finding_.file));
+    if (!finding_.file.empty())
+      fact(finding_.replayed ? "case" : "saved", report::printable_line(finding_.file));
     replay();
   }
 

@@ -131,13 +131,18 @@ class ReportText {
     title("replayed:");
     for (const ReplayedCase& each : result_.replayed) {
       std::string outcome = fmt::format("{:<6}", to_string(each.outcome));
-      outcome = each.outcome == ReplayOutcome::fixed    ? ansi_.green(outcome)
+      const bool good =
+          each.outcome == ReplayOutcome::fixed || each.outcome == ReplayOutcome::passed;
+      outcome = good                                    ? ansi_.green(outcome)
                 : each.outcome == ReplayOutcome::failed ? ansi_.red(outcome)
                                                         : ansi_.yellow(outcome);
       line(fmt::format("   {}  {}{}", outcome, report::printable_line(each.file),
                        each.why.empty() ? "" : ": " + report::printable_line(each.why)));
     }
     line("   " + report::replayed_in_words(result_.replayed));
+    if (std::any_of(result_.replayed.begin(), result_.replayed.end(),
+                    [](const ReplayedCase& each) { return each.outcome == ReplayOutcome::passed; }))
+      line("   to try a matcher, give --builtin, --plugin or --command");
   }
 
   void counts() {

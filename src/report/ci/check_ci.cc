@@ -23,13 +23,17 @@ std::string check_github(const CampaignResult& result, const ReportStyle& style)
   return out;
 }
 
-std::string check_markdown(const CampaignResult& result, const ReportStyle& style) {
+std::string check_markdown(const CampaignResult& result, const ReportStyle& given) {
+  ReportStyle style = given;
+  style.inline_case = true;  // it is pasted where the file is not
   std::string out = fmt::format("### overmatch: {}\n\n", markdown_prose(report::verdict(result)));
   for (const std::string& sentence : report::reservations(result))
     out += "> " + markdown_prose(sentence) + "\n\n";
   for (const Finding& finding : result.findings) {
     out += fmt::format("#### {}\n\n{}\n", markdown_code(finding.id()),
                        markdown_block(text_finding(finding, style)));
+    if (const std::string file = report::pasted_case(finding); !file.empty())
+      out += "The case:\n\n" + markdown_block(file, "json") + "\n";
   }
   if (!result.accepted.empty()) {
     out += "Accepted as known:\n\n";

@@ -30,7 +30,7 @@ struct Annotation {
 [[nodiscard]] std::string markdown_prose(std::string_view text);
 // Text as code in a line, and as a block.
 [[nodiscard]] std::string markdown_code(std::string_view text);
-[[nodiscard]] std::string markdown_block(std::string_view text);
+[[nodiscard]] std::string markdown_block(std::string_view text, std::string_view of = "text");
 
 // An annotation for each finding; hazards of a tree are one for each group.
 [[nodiscard]] std::string audit_github(const AuditReport& report);

@@ -83,9 +83,9 @@ std::string markdown_code(std::string_view text) {
   return fmt::format("{}{}{}{}{}", fence, apart ? " " : "", flat, apart ? " " : "", fence);
 }
 
-std::string markdown_block(std::string_view text) {
+std::string markdown_block(std::string_view text, std::string_view of) {
   const std::string fence(std::max<std::size_t>(3, longest_run(text) + 1), '`');
-  return fmt::format("{}text\n{}{}{}\n", fence, text, text.ends_with('\n') ? "" : "\n", fence);
+  return fmt::format("{}{}\n{}{}{}\n", fence, of, text, text.ends_with('\n') ? "" : "\n", fence);
 }
 
 }  // namespace overmatch

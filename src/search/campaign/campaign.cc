@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <numeric>
 #include <tuple>
 
 #include "cases/case_file.h"
@@ -100,6 +101,7 @@ class Campaign {
     result_.out_of_time = runner_.out_of_time() || result_.statistics.all_untried() > 0 ||
                           std::any_of(result_.findings.begin(), result_.findings.end(),
                                       [](const Finding& finding) { return finding.out_of_time; });
+    result_.incomplete = options_.budget > 0 && result_.out_of_time && tried_too_little();
     if (options_.plan.exhaustive && is_complete(result_) &&
         result_.statistics.untried[static_cast<std::size_t>(Phase::small)] == 0)
       result_.covered = small_coverage(result_.mode, options_.plan.brief);
@@ -110,6 +112,15 @@ class Campaign {
  private:
   using Clock = std::chrono::steady_clock;
 
+  [[nodiscard]] bool tried_too_little() const {
+    const Statistics& counts = result_.statistics;
+    constexpr auto kCorpus = static_cast<std::size_t>(Phase::corpus);
+    const std::uint64_t others =
+        std::accumulate(counts.phase_cases.begin(), counts.phase_cases.end(), std::uint64_t{0}) -
+        counts.phase_cases[kCorpus];
+    const std::uint64_t left = counts.all_untried() - counts.untried[kCorpus];
+    return counts.untried[kCorpus] > 0 || (others < kLeastCases && left > 0);
+  }
   // The end of a share of the time limit.
   [[nodiscard]] Deadline after(double share) const {
     return start_ + std::chrono::duration_cast<Clock::duration>(
@@ -367,13 +378,15 @@ std::string_view to_string(ReplayOutcome outcome) noexcept {
     case ReplayOutcome::fixed: return "FIXED";
     case ReplayOutcome::failed: return "FAILED";
     case ReplayOutcome::error: return "ERROR";
+    case ReplayOutcome::passed: return "PASSED";
+    case ReplayOutcome::known: return "KNOWN";
   }
   return "";
 }
 
 bool is_complete(const CampaignResult& result) noexcept {
-  return !result.interrupted && !result.gave_up && result.broke_off.empty() &&
-         result.statistics.cases > 0;
+  return !result.interrupted && !result.gave_up && result.broke_off.empty() && !result.incomplete &&
+         (result.statistics.cases > 0 || result.nothing_given);
 }
 
 }  // namespace overmatch

@@ -17,6 +17,8 @@ namespace overmatch {
 
 // The time limit of a check in seconds when the user sets none.
 inline constexpr double kUsualBudget = 15;
+// A check that its time limit ended passes only if it tried all saved cases and so many others.
+inline constexpr std::uint64_t kLeastCases = 100;
 
 // What a campaign searches, and its limits.
 struct CampaignOptions {
@@ -30,6 +32,8 @@ struct CampaignOptions {
   double budget = 0;
   // Told of each case that was tried with every property, once the search has ended; or empty.
   std::function<void(const Observation&)> observe = {};
+  // Makes reduce_case give one finding for each mistake, as a campaign does.
+  bool one_per_mistake = false;
 };
 
 // What became of a saved case that was replayed.
@@ -37,6 +41,8 @@ enum class ReplayOutcome : std::uint8_t {
   fixed,   // the subject passes it
   failed,  // the subject still fails it
   error,   // it could not be judged
+  passed,  // the reference passes it; no subject was given
+  known,   // the subject fails it, and a baseline knows the findings
 };
 [[nodiscard]] std::string_view to_string(ReplayOutcome outcome) noexcept;  // "FIXED", ...
 struct ReplayedCase {
@@ -62,8 +68,12 @@ struct CampaignResult {
   std::string not_saved;     // why findings could not be saved, or ""
   double budget = 0;         // the time limit in seconds; 0: none
   bool out_of_time = false;  // the time limit ended the campaign
+  // The time limit ended it before all saved cases and kLeastCases others were tried.
+  bool incomplete = false;
   // In a replay: cases of other modes than the subject's, which are skipped.
   std::uint64_t other_modes = 0;
+  std::uint64_t other_lists = 0;       // likewise lists that the subject does not take
+  bool nothing_given = false;          // in a replay: there was no case, which is no failure
   std::vector<ReplayedCase> replayed;  // in a replay: each case
   // Events that a busy machine may have caused and that are no findings, one line each.
   std::vector<std::string> notes;

@@ -2,9 +2,28 @@
 #include "names/input_error.h"
 #include "properties/registry.h"
 #include "search/campaign/campaign.h"
+#include "search/campaign/finding_list.h"
+#include "search/campaign/rules_followed.h"
 #include "search/violations.h"
 
 namespace overmatch {
+
+namespace {
+
+std::vector<Finding> grouped_by_mistake(const Runner& runner, std::vector<Finding> findings) {
+  RulesFollowed rules;
+  if (findings.size() > 1) {
+    try {
+      rules = find_rules_followed(runner);
+    } catch (const WorkEnded&) {  // the caller sees it: Runner::ended
+    }
+  }
+  FindingList list;
+  for (Finding& finding : findings) list.add(std::move(finding));
+  return std::move(list).result({}, rules).first;
+}
+
+}  // namespace
 
 CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOptions& options,
                          bool minimal, const Progress& progress) {
@@ -44,6 +63,7 @@ CaseFindings reduce_case(Subject& subject, const Case& content, const CampaignOp
     if (incident.crash.ending() != Ending::hung)
       findings.push_back(to_finding(std::move(incident)));
   }
+  if (options.one_per_mistake) findings = grouped_by_mistake(runner, std::move(findings));
   return {std::move(findings), runner.ended()};
 }
 

@@ -76,6 +76,18 @@ bool is_consequence(const Finding& finding) {
   return true;
 }
 
+// Whether the rules give the wrong answer: to the case, or to what the property derived from it.
+bool explain(const RulesFollowed& rules, const Finding& finding) {
+  if (rules.explain(finding)) return true;
+  if (!finding.follow_up) return false;
+  Finding derived;
+  derived.key = finding.key;
+  derived.minimal = finding.follow_up->question;
+  derived.selected = finding.follow_up->selected;
+  derived.rejected = finding.follow_up->rejected;
+  return rules.explain(derived);
+}
+
 bool are_same(const Finding& lead, const Finding& other, const RulesFollowed& rules) {
   const auto is_answer = [](const Finding& finding) {
     return finding.crash.empty() && finding.reproducible && !finding.stateful;
@@ -90,7 +102,10 @@ bool are_same(const Finding& lead, const Finding& other, const RulesFollowed& ru
   if (lead.key.property == &kRejection && other.key.property == &kRejection &&
       lead.key.direction != other.key.direction)
     return false;
-  if (rules.explain(lead) && rules.explain(other)) return true;
+  if (explain(rules, lead) && explain(rules, other)) return true;
+  if (lead.key.property == &kAgreement && other.follow_up && !has(other, kAgreement) &&
+      lead.key.direction == other.key.direction && lead.key.group == other.key.group)
+    return true;
   if (lead.key.property == &kAgreement && is_consequence(other)) return true;
   if (need_several_names(lead, other)) return true;
   const std::vector<std::string> left = triggers(lead);

@@ -84,8 +84,25 @@ class Reducer {
     std::string module;
     bool rejected = false;
     std::vector<std::uint8_t> selected;
+    std::optional<FollowUp> follow_up;
   };
-  // Also keeps the answer if it violates the property.
+  // Asks one question more; false if the answer is invalid.
+  static bool write_answer(Probe& probe, const Case& content, const Sink& sink) {
+    Answer answer;
+    try {
+      probe.ask(content.question(), answer);
+    } catch (const SubjectFailure&) {
+      return false;
+    }
+    ByteWriter said;
+    const auto flags = answer.selected();
+    said.number(answer.rejected() ? 1 : 0)
+        .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
+    sink.write(said.bytes());
+    return true;
+  }
+  // Also keeps the answer if it violates the property, and that to the question that the property
+  // derived.
   [[nodiscard]] Told tell(const ViolationKey& key, const Case& content) const {
     const IsolatedRun run = runner_.run([&](Probe& probe, const Sink& sink, Heartbeat&) {
       Trial trial(probe);
@@ -95,27 +112,28 @@ class Reducer {
       ByteWriter out;
       out.number(fails ? 1 : 0).text(violation.what).text(violation.pattern).text(violation.module);
       sink.write(out.bytes());
-      if (!fails) return;
-      Answer answer;
-      try {
-        probe.ask(content.question(), answer);
-      } catch (const SubjectFailure&) {
-        return;
-      }
-      ByteWriter said;
-      const auto flags = answer.selected();
-      said.number(answer.rejected() ? 1 : 0)
-          .text({reinterpret_cast<const char*>(flags.data()), flags.size()});
-      sink.write(said.bytes());
+      if (!fails || !write_answer(probe, content, sink)) return;
+      const Case& derived = violation.question;
+      if (derived.modules.empty() || key.property == &kTotality) return;
+      ByteWriter question;
+      question.content(derived);
+      sink.write(question.bytes());
+      static_cast<void>(write_answer(probe, derived, sink));
     });
     ByteReader in(run.output);
-    Told told{key, content, in.number() != 0, {}, {}, {}, false, {}};
+    Told told{key, content, in.number() != 0, {}, {}, {}, false, {}, {}};
     told.what = in.text();
     told.pattern = in.text();
     told.module = in.text();
     told.rejected = in.number() != 0;
     const std::string_view flags = in.text();
     told.selected.assign(flags.begin(), flags.end());
+    FollowUp derived;
+    in.content(derived.question);
+    derived.rejected = in.number() != 0;
+    const std::string_view answered = in.text();
+    derived.selected.assign(answered.begin(), answered.end());
+    if (in.ok()) told.follow_up = std::move(derived);
     return told;
   }
 
@@ -228,6 +246,7 @@ class Reducer {
       finding_.module = told.module;
       finding_.rejected = told.rejected;
       finding_.selected = told.selected;
+      finding_.follow_up = told.follow_up;
       std::string crash;
       for (const Discovery& other : violations_of(runner_, properties_, finding_.minimal, crash)) {
         const std::string name(other.key.property->name);

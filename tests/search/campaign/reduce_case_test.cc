@@ -110,6 +110,31 @@ TEST(ReduceCase, ShrinksWhenItIsAskedTo) {
   }
 }
 
+TEST(ReduceCase, GivesOneFindingForEachMistakeIfThatIsWanted) {
+  CampaignOptions options = with_all_properties();
+  Subject subject = subject_of("segment-no-boundary");
+  EXPECT_GT(reduce_case(subject, kFlux, options, true).findings.size(), 1U);
+  options.one_per_mistake = true;
+  const auto findings = reduce_case(subject, kFlux, options, true).findings;
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(show(findings[0]), "agreement/overmatch/glued-prefix: a | aa");
+  EXPECT_FALSE(findings[0].same_mistake.empty());
+}
+
+TEST(ReduceCase, KeepsTheQuestionThatIsAnsweredWrongly) {
+  CampaignOptions options = with_all_properties();
+  options.plan.properties = {&kContainment};
+  Subject subject = subject_of("segment-no-boundary");
+  const auto findings = reduce_case(subject, kFlux, options, true).findings;
+  ASSERT_EQ(findings.size(), 1U);
+  ASSERT_TRUE(findings[0].follow_up);
+  const FollowUp& asked = *findings[0].follow_up;
+  ASSERT_EQ(asked.question.patterns.size(), 1U);
+  ASSERT_EQ(asked.selected.size(), asked.question.modules.size());
+  // More than the module that the pattern is the path of.
+  EXPECT_GT(std::count(asked.selected.begin(), asked.selected.end(), Answer::kYes), 1);
+}
+
 TEST(ReduceCase, AsksOnlyThePropertiesOfTheOptions) {
   Subject subject = subject_of("segment-no-boundary");
   CampaignOptions options = with_all_properties();

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +22,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -72,7 +74,7 @@ int run_all(const std::vector<fs::path>& files, std::size_t& failed) {
   void* const shared = ::mmap(nullptr, sizeof(std::size_t), PROT_READ | PROT_WRITE,
                               MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared == MAP_FAILED) return 2;
-  volatile auto* const at = static_cast<std::size_t*>(shared);
+  auto* const at = new (shared) std::atomic<std::size_t>(0);  // the file that the child runs
   std::size_t next = 0;
   while (next < files.size()) {
     *at = next;
@@ -80,7 +82,7 @@ int run_all(const std::vector<fs::path>& files, std::size_t& failed) {
     const pid_t child = ::fork();
     if (child < 0) return 2;
     if (child == 0) {
-      for (; *at < files.size(); *at = *at + 1) {
+      for (; *at < files.size(); ++*at) {
         if (const int status = run(files[*at]); status != 0) ::_exit(status);
       }
       std::exit(0);  // runs what looks for leaks
@@ -107,7 +109,7 @@ int usage(const char* program) {
   std::fprintf(stderr,
                "usage: %s FILE|FOLDER...\n"
                "It replays inputs and does not fuzz: it was built without libFuzzer, which clang "
-               "has (Debian, Ubuntu: libclang-rt-N-dev; cmake -DCMAKE_CXX_COMPILER=clang++).\n",
+               "has (Debian, Ubuntu: libclang-rt-N-dev; cmake -DCMAKE_CXX_COMPILER=clang++-N).\n",
                program);
   return 2;
 }

@@ -108,7 +108,8 @@ Subject start_subject(const ReproArguments& arguments, const std::vector<GivenCa
       all([&](const Case& content) { return content.mode == first.mode; }))
     subject.mode = to_string(first.mode);
   // A command may take lists with labels only.
-  if (subject.order.empty() && all([](const Case& content) { return !content.labels.empty(); }))
+  if (!subject.command.empty() && subject.order.empty() &&
+      all([](const Case& content) { return !content.labels.empty(); }))
     subject.order = to_string(first.labels.order);
   return make_subject_of_any_order(subject);
 }

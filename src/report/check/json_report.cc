@@ -144,6 +144,7 @@ std::string json_report(const CampaignResult& result) {
   json["deaths"] = result.crashes;
   json["notes"] = result.notes;
   json["other_modes"] = result.other_modes;
+  json["other_lists"] = result.other_lists;
   for (const ReplayedCase& each : result.replayed)
     json["replayed"].push_back({{"file", each.file}, {"outcome", to_string(each.outcome)}});
   // A subject's name or output may be invalid UTF-8, which is replaced.

@@ -88,10 +88,15 @@ class FindingText {
 
   // Findings that most likely have the same cause, a line each.
   void same_mistake() {
-    const auto& others = finding_.same_mistake;
+    // One that another property found, and that reads alike, says nothing new.
+    const std::string own = report::headline(finding_);
+    std::vector<std::string> others;
+    for (const Finding& other : finding_.same_mistake) {
+      if (std::string text = report::headline(other); text != own)
+        others.push_back(std::move(text));
+    }
     const std::size_t shown = others.size() <= kSameShown + 1 ? others.size() : kSameShown;
-    for (std::size_t at = 0; at < shown; ++at)
-      fact("likely the same mistake", report::headline(others[at]));
+    for (std::size_t at = 0; at < shown; ++at) fact("likely the same mistake", others[at]);
     if (shown < others.size())
       fact("likely the same mistake", fmt::format("… {} more", others.size() - shown));
   }

@@ -4,6 +4,7 @@
 import re
 import sys
 import time
+import warnings
 
 import overmatch
 import pytest
@@ -39,6 +40,21 @@ def test_what_a_slow_matcher_was_not_asked_is_told():
     report = overmatch.check(slow, fail=False)
     assert report.findings
     assert report.data["out_of_time"] and "seconds or cases gives more" in report.text
+
+
+def test_a_right_matcher_that_is_too_slow_for_the_saved_cases_is_warned_of():
+    def slow(seconds):
+        def answer(patterns, modules):
+            time.sleep(seconds)
+            return matcher_of(RULES["exact"])(patterns, modules)
+
+        return overmatch.check(answer, "exact", save=None)
+
+    with pytest.warns(overmatch.Incomplete, match="too little to pass"):
+        assert not slow(0.5).complete
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", overmatch.Incomplete)
+        assert slow(0).complete
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")

@@ -20,7 +20,7 @@ except ImportError as error:
 from overmatch import peft
 from overmatch._audit import Advice, Audit, AuditFailed, AuditFinding, Entry, MemberAdvice, NotJudged, Refusal, Remedy, audit
 from overmatch._case import Case, cases, read_case, saved_cases
-from overmatch._check import Finding, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, replay
+from overmatch._check import Finding, Incomplete, Interrupted, LabelledMatcher, Matcher, Report, Violation, check, replay
 from overmatch._compare import Comparison, Difference, compare
 from overmatch._lock import LockChange, LockCheck, LockChanged, check_lock, lock
 from overmatch._prove import Proof, prove
@@ -45,6 +45,7 @@ __all__ = [
     "Difference",
     "Entry",
     "Finding",
+    "Incomplete",
     "Interrupted",
     "LabelledMatcher",
     "Matcher",

@@ -8,9 +8,10 @@ import operator
 import os
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Union, overload
+from typing import Any, Union, cast, overload
 
 from overmatch import _core
 from overmatch._case import Case
@@ -89,6 +90,11 @@ class Report:
     data: dict[str, Any]
     _result: _core.Result = field(compare=False)
 
+    @property
+    def complete(self) -> bool:
+        """Whether enough was tried for "no violation" to mean something."""
+        return cast(bool, self.data["complete"])
+
     def __str__(self) -> str:
         return self.text.rstrip("\n")
 
@@ -109,6 +115,10 @@ class Report:
     def to_markdown(self) -> str:
         """Returns the summary that `overmatch check --format markdown` prints."""
         return self._result.markdown()
+
+
+class Incomplete(UserWarning):
+    """A check found nothing, but its 15 seconds ended before the saved cases and a least number of others were tried."""
 
 
 class Violation(AssertionError):
@@ -283,6 +293,8 @@ def check(
     - name: the matcher's name in the report
     - fail: False returns the report instead of raising Violation
 
+    Warns with Incomplete where the 15 seconds ended before the saved cases and 100 others were tried.
+
     Raises ValueError for an unknown mode, order or property, an order and a matcher that takes no labels, numbers out of bounds and
     files that cannot be read or written, all before the matcher is called; and Interrupted (a KeyboardInterrupt) with what was found so far when Ctrl-C ends it.
     """
@@ -318,6 +330,8 @@ def check(
         raise ValueError("nothing to try: no saved cases of the mode, no small, real or random ones")
     if fail and report.findings:
         raise Violation(report)
+    if report.data["incomplete"] and not report.findings:
+        warnings.warn(report.text.rstrip("\n"), Incomplete, stacklevel=2)
     return report
 
 

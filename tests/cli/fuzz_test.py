@@ -108,6 +108,9 @@ class Fuzz(CommandTest):
         self.assertEqual(first["case"]["patterns"], ["a"])
         self.assertEqual(first["case"]["modules"], ["aa"])
         self.assertTrue(os.path.exists(os.path.join(self.folder, first["file"])))
+        # One mistake, as `check` counts; its other findings are below it.
+        self.assertEqual(len(report["violations"]), 1)
+        self.assertTrue(first["same_mistake"])
         # The file replays.
         self.run_overmatch("repro", first["file"], "--plugin", PLUGIN, status=1, planted="segment-no-boundary")
         self.run_overmatch("repro", first["file"], status=0)

@@ -57,6 +57,7 @@ class Labels(CommandTest):
         out, _ = self.run_overmatch("check", *LABELLED, "--order", "first", *QUICK, planted=planted, status=1)
         self.assertIn("mode substring, order first, 2 patterns", out)
         self.assertIn("the subject gives A", out)
+        self.assertRegex(out, r"(?m)^1\. gives .* the label A; entry 1 \(null\) decides there: overmatch$")
         self.assertIn("minimal: proved", out)
         case = json.loads(self.read(os.path.join("overmatch-cases", self.files("overmatch-cases")[0])))
         self.assertEqual((case["overmatch"], case["order"]), (2, "first"))

@@ -18,8 +18,8 @@ namespace overmatch::report {
 // answer. A side that rejects the patterns selects nothing.
 [[nodiscard]] std::vector<DrawnModule> judged(const Finding& finding);
 
-// The question that the property derived, with the subject's answer, as a finding for `judged`.
-// Nothing where that of the minimal case is the wrong one.
+// The question that the property derived, with the subject's answer, as a finding for `judged`:
+// often the wrong one. Nothing for agreement, which asks the case alone.
 [[nodiscard]] std::optional<Finding> follow_up(const Finding& finding);
 
 // "selects `aa` for the pattern `a`: overmatch, glued-prefix"

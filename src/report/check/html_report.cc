@@ -78,7 +78,7 @@ class CampaignPage {
       html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
     html += drawing(shown);
     if (const auto derived = report::follow_up(shown)) {
-      html += report::paragraph("Answered wrongly is what the property derives from it:") +
+      html += report::paragraph("The property also asks:") +
               drawing(*derived);
     }
     if (const auto lines = report::stderr_tail(shown); !lines.empty()) {

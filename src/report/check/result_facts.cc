@@ -57,7 +57,7 @@ std::string verdict(const CampaignResult& result) {
   const std::string found = !result.findings.empty() ? counted(result.findings.size(), "finding")
                             : is_complete(result)    ? "no violation"
                                                      : "incomplete, nothing found so far";
-  if (result.nothing_given) return subject_in_words(result) + ": 0 cases, nothing to replay";
+  if (result.nothing_given) return printable_line(result.subject) + ": 0 cases, nothing to replay";
   std::string text = fmt::format("{}: {} in {}", subject_in_words(result), found,
                                  counted(result.statistics.cases, "case"));
   if (!result.accepted.empty())

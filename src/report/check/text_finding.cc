@@ -30,7 +30,7 @@ class FindingText {
     const auto derived = report::follow_up(finding_);
     drawing(finding_, !derived);
     if (derived) {
-      line(ansi_.faint("answered wrongly is what the property derives from it:"));
+      line(ansi_.faint("the property also asks:"));
       drawing(*derived, true);
     }
     crash();

@@ -25,7 +25,7 @@ enum class AuditKind : std::uint8_t {
   overlap,    // two patterns select the same module
   hazard,     // a property of the tree itself
   refusal,    // a library refuses the config
-  dead,       // an entry of a list with labels matches modules, and earlier ones decide them all
+  dead,       // an entry matches modules, and other entries decide or exclude them all
   uneven,     // a list reaches some layers of a stack and not others
   uncovered,  // linear layers beside those of a list that no entry reaches
   layout,     // entries fit another layout of the same model

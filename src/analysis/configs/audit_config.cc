@@ -10,6 +10,7 @@
 #include "analysis/audit/decided.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/configs/class_entries.h"
+#include "analysis/configs/config_findings.h"
 #include "analysis/configs/parameter_tree.h"
 #include "cases/given_list.h"
 #include "names/input_error.h"
@@ -46,6 +47,7 @@ class ListAuditor {
     out_.not_judged = config_.not_judged;
     for (const ConfigList& list : config_.lists) lists_.push_back(read(list));
     for (ReadList& list : lists_) decide(list);
+    gather_excluding();
     for (ReadList& list : lists_) exclude(list);
     for (ReadList& list : lists_) find(list);
     tell_results();
@@ -169,17 +171,22 @@ class ListAuditor {
     }
   }
 
+  // The entries of each scope that exclude modules.
+  void gather_excluding() {
+    for (const ReadList& read : lists_) {
+      if (read.list->role != ListRole::excludes || read.parameters != nullptr) continue;
+      for (const AuditedPattern& pattern : read.audit.patterns)
+        excluding_[read.list->scope].push_back(
+            {read.list->member + " " + in_findings(pattern), &pattern.selected});
+    }
+  }
+
   // Takes what the scope excludes out of what the list selects.
   void exclude(ReadList& read) {
     if (read.list->role == ListRole::excludes || read.parameters != nullptr) return;
     Selection excluded;
-    for (const ReadList& other : lists_) {
-      if (other.list->role != ListRole::excludes || other.list->scope != read.list->scope ||
-          other.parameters != nullptr)
-        continue;
-      for (const AuditedPattern& pattern : other.audit.patterns)
-        excluded = united(excluded, pattern.selected);
-    }
+    for (const ExcludingEntry& each : excluding_[read.list->scope])
+      excluded = united(excluded, *each.selected);
     if (excluded.empty()) return;
     for (AuditedPattern& pattern : read.audit.patterns)
       pattern.left = without(pattern.left ? *pattern.left : pattern.selected, excluded);
@@ -197,8 +204,9 @@ class ListAuditor {
     find_in_read(tree, templates, intended, ordered, read.audit,
                  spelled ? std::optional(list.mode) : std::nullopt);
     advise_on_patterns(tree, templates, intended, read.audit);
-    write_entries(list, read.audit);
-    if (list.remark != nullptr) add_remarks(list, read.audit);
+    find_taken_entries(list, excluding_[list.scope], read.audit);
+    write_entries_of(list, read.audit);
+    if (list.remark != nullptr) add_remarks_of(list, read.audit);
     if (read.parameters == nullptr) return;
     // Parameters of one subtree lie in several parts of it.
     std::erase_if(read.audit.findings, [](const AuditFinding& finding) {
@@ -211,51 +219,6 @@ class ListAuditor {
     for (AuditFinding& finding : read.audit.findings) {
       finding.parameters = read.parameters->names(read.parameters->parameters(finding.modules));
       finding.modules.clear();
-    }
-  }
-
-  // Shows patterns and advice as entries.
-  static void write_entries(const ConfigList& list, Audit& audit) {
-    if (is_dialect(list.mode) && list.read == nullptr) {
-      write_as_entries(list.mode, audit);
-      return;
-    }
-    for (AuditedPattern& pattern : audit.patterns) pattern.pattern = pattern.entry;
-    if (list.read == nullptr) return;
-    for (AuditFinding& finding : audit.findings) {
-      std::erase_if(finding.advice, [&](Advice& advice) {
-        const ModePattern meant{advice.mode, advice.pattern};
-        advice.pattern = list.write(meant);
-        return list.read(advice.pattern) != meant;
-      });
-    }
-  }
-
-  // Adds what entries mean otherwise than they look to the findings about them, or as notes.
-  static void add_remarks(const ConfigList& list, Audit& audit) {
-    for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
-      const AuditedPattern& pattern = audit.patterns[at];
-      std::string remark = list.remark(pattern.entry);
-      if (!list.prefix.empty() && pattern.selected.empty()) {
-        remark =
-            "the names begin with `" + list.prefix + "`" + (remark.empty() ? "" : "; " + remark);
-      }
-      if (remark.empty()) continue;
-      const auto told = std::find_if(
-          audit.findings.begin(), audit.findings.end(), [&](const AuditFinding& finding) {
-            return finding.pattern == at &&
-                   (finding.kind == AuditKind::unmatched || finding.kind == AuditKind::collision);
-          });
-      if (told != audit.findings.end()) {
-        told->why += "; " + remark;
-        continue;
-      }
-      AuditFinding finding;
-      finding.kind = AuditKind::unmatched;
-      finding.severity = Severity::note;
-      finding.pattern = at;
-      finding.why = in_findings(pattern) + ": " + remark;
-      audit.findings.push_back(std::move(finding));
     }
   }
 
@@ -334,6 +297,7 @@ class ListAuditor {
   std::map<std::string, std::unique_ptr<ParameterTree>> trees_;  // by prefix
   bool assumed_ = false;
   std::vector<ReadList> lists_;
+  std::map<std::string, std::vector<ExcludingEntry>> excluding_;  // by scope
   std::set<std::string> open_;  // scopes with classes that are not known
   ConfigAudit out_;
 };

@@ -47,10 +47,12 @@ void add_groups(const std::vector<TargetGroup>& groups, const std::string& membe
       const auto same =
           std::find_if(list.entries.begin(), list.entries.end(),
                        [&](const ConfigEntry& known) { return known.entry == entry.entry; });
-      if (same == list.entries.end())
+      if (same == list.entries.end()) {
         list.entries.push_back(std::move(entry));
-      else if (several)
+      } else if (several && same->label != entry.label) {
+        list.overridden.push_back({entry.entry, *same->label, group.name});
         same->label = entry.label;
+      }
     }
   }
   config.lists.push_back(std::move(list));

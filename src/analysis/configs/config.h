@@ -42,6 +42,13 @@ struct ConfigEntry {
   std::optional<std::string> label = std::nullopt;  // nothing for null; of a list with an order
 };
 
+// An entry that stands in several groups, of which the last one counts.
+struct OverriddenEntry {
+  std::string entry;
+  std::string group;  // the one that loses it
+  std::string by;     // the one that has it
+};
+
 // A list of a config.
 struct ConfigList {
   std::string member;  // the path in the file, such as "quantization_config.ignore"
@@ -64,6 +71,7 @@ struct ConfigList {
   std::string (*remark)(const std::string& entry) = nullptr;
   std::string result;  // what happens to the modules, such as "quantized"; "" if nobody asks
   std::vector<ConfigEntry> entries;
+  std::vector<OverriddenEntry> overridden = {};
 };
 
 // A list as the first lines of a report describe it.

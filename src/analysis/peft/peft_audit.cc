@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "analysis/audit/coverage.h"
+#include "analysis/peft/dead_targets.h"
 #include "analysis/peft/peft_advice.h"
 #include "analysis/peft/peft_findings.h"
 #include "analysis/peft/rules/peft_saved.h"
@@ -62,6 +63,7 @@ class PeftAuditor {
     find_conflicts();
     find_guarded();
     find_unused_exclusions();
+    find_dead_targets(index_, config_, facts_, result_);
     find_untied(peft, audit());
     find_layers(peft, audit());
     find_refusal();

@@ -116,7 +116,7 @@ inline constexpr Fields<AuditFinding, 9> kFindings = {{
     {"modules", [](JsonRows& out, const AuditFinding& row) { out.paths(row.modules); }},
     {"parameters", [](JsonRows& out, const AuditFinding& row) { out.strings(row.parameters); },
      [](const AuditReport&, const AuditFinding& row) { return !row.parameters.empty(); }},
-    {"of_run", [](JsonRows& out, const AuditFinding& row) { out.boolean(row.of_run); },
+    {"of_run", [](JsonRows& out, const AuditFinding&) { out.raw("true"); },
      [](const AuditReport&, const AuditFinding& row) { return row.of_run; }},
     {"why", [](JsonRows& out, const AuditFinding& row) { out.text(row.why); }},
     {"advice", [](JsonRows& out, const AuditFinding& row) { out.objects(row.advice, kAdvice); }},

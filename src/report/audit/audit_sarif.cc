@@ -74,10 +74,14 @@ Json location(const std::string& file, std::size_t line) {
   return json;
 }
 
-// Whether a rule is listed: that for lists with labels is there for them only.
+// Whether a rule is listed: that of dead entries is there for lists with labels, and where one is
+// found.
 bool has_rule(const AuditReport& report, std::string_view id) {
   const auto& patterns = report.audit.patterns;
+  const auto& findings = report.audit.findings;
   return id != to_string(AuditKind::dead) ||
+         std::any_of(findings.begin(), findings.end(),
+                     [](const AuditFinding& one) { return one.kind == AuditKind::dead; }) ||
          std::any_of(patterns.begin(), patterns.end(),
                      [](const AuditedPattern& one) { return one.decision.has_value(); });
 }

@@ -51,9 +51,9 @@ inline constexpr std::array<SarifRule, kAuditKinds> kSarifRules = {
               "The library stops with an error as soon as it applies the config to this model. "
               "Correct the member that the finding names."},
     SarifRule{"dead", "DeadEntry",
-              "an entry of a list with labels decides nothing, as earlier ones decide it all",
-              "Everything that the entry matches is decided by an entry that comes first. Move it "
-              "in front of that one, or remove it."},
+              "an entry decides nothing, as other entries decide or exclude all that it matches",
+              "Everything that the entry matches is decided by another entry, or excluded by "
+              "another list. Move it in front of that one, or remove one of the two."},
     SarifRule{"uneven", "Uneven", "a list reaches some layers of a model and not others",
               "An entry names a module that some layers of a stack have and others lack, so that "
               "those layers stay as they are. Add the names that the other layers use, or confirm "

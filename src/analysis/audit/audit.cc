@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/audit/absent_parts.h"
 #include "analysis/audit/boundaries.h"
 #include "analysis/audit/coverage.h"
 #include "analysis/audit/decided.h"
@@ -335,6 +336,7 @@ void find_in_read(const TreeIndex& index, const PathTemplates& templates,
   find_gaps(audit);
   find_layout(index, audit);
   find_unmatched(index, audit, dialect);
+  settle_absent_parts(index, audit);
   ordered ? find_dead(audit) : find_overlaps(audit);
   rank(audit.findings);
 }

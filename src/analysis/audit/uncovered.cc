@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/audit/coverage.h"
+#include "analysis/entries/linear_names.h"
 #include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
@@ -24,31 +25,6 @@ constexpr int kNearlyAll = 5;
 // A list of more ranges of layers is counted.
 constexpr std::ptrdiff_t kMostRangesTold = 5;
 constexpr std::string_view kExperts = "experts";
-
-// Words of names of linear layers, and words that tell what is none. Others are not judged.
-constexpr std::array<std::string_view, 8> kLinearWords = {"proj",  "projection", "linear", "lin",
-                                                          "dense", "fc",         "qkv",    "qkvz"};
-constexpr std::array<std::string_view, 14> kOtherWords = {
-    "norm",    "ln",   "layernorm", "rmsnorm", "act",       "activation", "drop",
-    "dropout", "conv", "conv1d",    "embed",   "embedding", "embeddings", "rotary"};
-
-// Whether a name of one segment is that of a linear layer.
-bool sounds_linear(std::string_view name) {
-  if (((kAttentionRoles | kFeedForwardRoles) & roles_of(name)) != 0) return true;
-  bool linear = false;
-  for (std::size_t at = 0; at < name.size();) {
-    std::size_t end = at;
-    std::string word;
-    while (end < name.size() && is_letter(name[end])) word += to_lower(name[end++]);
-    const auto is_one_of = [&](auto words) {
-      return std::find(words.begin(), words.end(), word) != words.end();
-    };
-    if (is_one_of(kOtherWords)) return false;
-    linear = linear || is_one_of(kLinearWords);
-    at = end + 1;
-  }
-  return linear;
-}
 
 class UncoveredFinder {
  public:

@@ -167,6 +167,7 @@ void add_compressed_tensors(const ConfigNode& values, const std::string& path,
 std::optional<ReadConfig> read_recipe(const ConfigNode& root, const ConfigFile& file) {
   ReadConfig config;
   config.library = "llm-compressor 0.14.0 with compressed-tensors 0.20.1";
+  config.method = "compressed-tensors";
   bool found = false;
   for (const ConfigMember& stage : root.members) {
     if (!stage.value.is(ConfigNode::Kind::map)) continue;

@@ -91,6 +91,8 @@ struct UnreadMember {
 struct ReadConfig {
   std::string kind;     // what the file is, such as "an axolotl config"
   std::string library;  // who reads it, with the release whose rules apply
+  // How weights are quantized: quant_method, or "compressed-tensors" of a recipe; "" if unknown.
+  std::string method = {};
   std::vector<ConfigList> lists;
   // What PEFT gets, and how the file calls its members: {"target_modules", "lora_target_modules"}.
   std::optional<PeftConfig> peft;

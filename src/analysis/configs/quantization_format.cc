@@ -89,11 +89,15 @@ class QuantizationReader {
     const std::string method = text("quant_method");
     config_.kind = kind;
     if (!method.empty()) config_.kind += " of " + method;
+    config_.method = method;
     if (method == "compressed-tensors" || method == "sparseml") {
+      config_.method = "compressed-tensors";
       read_compressed_tensors_config();
     } else if (method.starts_with("modelopt")) {
+      config_.method = "modelopt";
       read_modelopt();
     } else if (method == "gptq" || method == "gptqmodel" || values_.find("dynamic") != nullptr) {
+      config_.method = "gptq";
       read_gptq();
     } else if (!read_transformers(method)) {
       config_.library = "no library that is known here";
@@ -316,6 +320,7 @@ std::optional<ReadConfig> read_modelopt_export(const ConfigNode& root, const Con
     return std::nullopt;
   ReadConfig config;
   config.kind = "an hf_quant_config.json of ModelOpt";
+  config.method = "modelopt";
   config.library = "ModelOpt 0.47.0";
   if (const ConfigNode* const excluded = values->find("exclude_modules")) {
     config.lists.push_back(left_out_by_modelopt(*excluded, "quantization.exclude_modules", file));

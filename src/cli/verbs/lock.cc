@@ -16,6 +16,7 @@
 #include "names/writable.h"
 #include "report/audit/run_audit.h"
 #include "report/ci/ci_report.h"
+#include "report/lock/against.h"
 #include "report/lock/lock_difference.h"
 
 namespace overmatch::cli {
@@ -26,6 +27,7 @@ struct LockArguments {
   AuditInputs inputs;
   std::string write;
   std::string check;
+  std::string against;
   std::string format;
   bool all = false;
 };
@@ -40,9 +42,19 @@ void print_difference(const LockDifference& difference, const LockArguments& arg
     print_report(difference_text(difference, file, wants_colour(), arguments.all));
 }
 
-int lock(const LockArguments& arguments) {
-  AuditRequest request = make_audit_request(arguments.inputs);
-  check_usage(request);
+// Compares what the library that wrote the config reads with what a server does.
+int against(const LockArguments& arguments, const AuditRun& run) {
+  const Model& model = run.model();
+  const AuditReport& report = run.report();
+  const TwoReadings readings = compare_with_vllm(run.index(), model.facts ? &*model.facts : nullptr,
+                                                 *report.read, report.audit);
+  print_report(
+      readings_text(readings, run.index(), arguments.inputs.config, wants_colour(), arguments.all));
+  return readings.differences.empty() ? kNothingFound : kFound;
+}
+
+// Throws InputError for options that make no sense together.
+void check_lock_usage(const LockArguments& arguments, const AuditRequest& request) {
   if (request.patterns.empty() && !request.peft && !request.config &&
       request.override_tensor.empty() && request.tensor_type.empty())
     throw InputError("lock needs what selects modules: give --config, or --mode and --pattern");
@@ -50,6 +62,20 @@ int lock(const LockArguments& arguments) {
     throw InputError("--write and --check exclude each other: check first, then write");
   if (arguments.check.empty() && !arguments.format.empty())
     throw InputError("--format needs --check: the lock file itself has one format");
+  if (arguments.against.empty()) return;
+  if (arguments.against != "vllm")
+    throw InputError("--against " + in_quotes(arguments.against) +
+                     ": the server that is known is vllm");
+  if (!request.config)
+    throw InputError("--against needs --config: a server reads the config of a quantized model");
+  if (!arguments.write.empty() || !arguments.check.empty())
+    throw InputError("--against compares two readers of one config: leave out --write and --check");
+}
+
+int lock(const LockArguments& arguments) {
+  AuditRequest request = make_audit_request(arguments.inputs);
+  check_usage(request);
+  check_lock_usage(arguments, request);
   need_writable(arguments.write);
   read_configs(request);
   std::optional<Lock> before;
@@ -59,6 +85,7 @@ int lock(const LockArguments& arguments) {
   Model model = read_model(tree_path(arguments.inputs.tree));
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);
+  if (!arguments.against.empty()) return against(arguments, *run);
   const auto refusal = refusal_of(run->report());
   if (before && refusal) {
     print_difference(refused_now(*refusal), arguments);
@@ -91,6 +118,10 @@ void add_lock(CLI::App& app, int& status) {
                    "compare with this file, and say which modules are gone or new, by which entry "
                    "and by which rename; - for standard input")
       ->type_name("FILE");
+  verb->add_option("--against", arguments->against,
+                   "compare how the library that wrote the --config reads it with how this server "
+                   "does: vllm; writes no file")
+      ->type_name("SERVER");
   add_format(*verb, arguments->format, {"text", "github", "markdown"});
   verb->add_flag("--all", arguments->all, "print every list in full");
   verb->callback([arguments, &status] { status = lock(*arguments); });

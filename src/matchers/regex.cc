@@ -11,15 +11,18 @@
 
 #include "matchers/python_regex/pcre_pointers.h"
 #include "matchers/python_regex/python_dialect.h"
+#include "matchers/python_regex/required_text.h"
 #include "matchers/python_regex/wide_regex.h"
 #include "names/printable.h"
 
 namespace overmatch {
 namespace {
 
-// JIT compilation takes as long as the interpreter needs for some names: a search for a match
-// anywhere gains 1.4 x by 3 instead of 40, the other modes up to 1.15 x.
-constexpr std::uint32_t kMatchesBeforeJit = 3;
+// JIT compilation takes as long as the interpreter needs for some names. The interpreter is slow at
+// a match that may begin anywhere: there 8 instead of 2 cost a tenth of the speed of a search for
+// bugs, 40 half of it. The other modes are as fast with 5 as with 20.
+constexpr std::uint32_t kMatchesBeforeJit = 8;
+constexpr std::uint32_t kSearchesBeforeJit = 2;
 constexpr std::uint32_t kNeverJit = static_cast<std::uint32_t>(-1);
 constexpr std::size_t kCached = 512;
 constexpr std::size_t kJitStackStart = std::size_t{32} << 10U;
@@ -56,6 +59,18 @@ bool is_safe_for_jit(std::string_view pattern) noexcept {
     if (pattern.find(possessive) != std::string_view::npos) return false;
   }
   return true;
+}
+
+// How many names the interpreter matches before JIT compilation.
+std::uint32_t matches_before_jit(Mode mode, std::string_view pattern) noexcept {
+  if (!is_safe_for_jit(pattern)) return kNeverJit;
+  return traits_of(mode).before == Beside::nothing ? kMatchesBeforeJit : kSearchesBeforeJit;
+}
+
+bool is_ascii(std::string_view text) noexcept {
+  unsigned char bits = 0;
+  for (const char c : text) bits = static_cast<unsigned char>(bits | static_cast<unsigned char>(c));
+  return bits < 0x80;
 }
 
 // An upper bound of the steps that the interpreter counts for one step that JIT code counts.
@@ -123,12 +138,14 @@ struct RegexMatcher::Engine {
     std::string pattern;
     std::size_t hash = 0;
     bool filled = false;
-    // Names matched before JIT compilation; kNeverJit for a pattern that stays interpreted.
-    std::uint32_t matches = 0;
+    // Names to match before JIT compilation: 0 once it is compiled; kNeverJit if it stays
+    // interpreted.
+    std::uint32_t matches_left = kNeverJit;
     std::uint32_t steps = 1;  // of steps_between
     bool literal = false;     // the pattern describes exactly `text` and needs no engine
     std::string text;
-    Compiled compiled;  // unless `literal`
+    std::string required;  // a text that every match contains, or ""
+    Compiled compiled;     // unless `literal`
   };
 
   Engine() {
@@ -161,7 +178,10 @@ RegexMatcher::Engine::Entry& RegexMatcher::Engine::find(Mode mode, std::string_v
   entry.literal = unescape_regex(pattern, entry.text);
   entry.compiled =
       entry.literal ? Compiled() : compile(mode, pattern, compile_context.get(), translation);
-  entry.matches = is_safe_for_jit(pattern) ? 0 : kNeverJit;
+  entry.matches_left = matches_before_jit(mode, pattern);
+  entry.required.clear();
+  if (!entry.literal && entry.compiled.why.empty())
+    find_required_text(translation.pattern, entry.required);
   entry.steps = entry.literal ? 1 : steps_between(translation.pattern);
   entry.mode = mode;
   entry.pattern = pattern;
@@ -180,25 +200,31 @@ RegexMatcher::Engine& RegexMatcher::engine() {
 // result is used only if it ends within so few steps that the interpreter could not exceed the
 // limit. Without JIT (other processors, hardened kernels) the interpreter does all matches.
 int RegexMatcher::Engine::match(Entry& entry, std::string_view name) const {
+  if (!entry.required.empty() && name.find(entry.required) == std::string_view::npos)
+    return PCRE2_ERROR_NOMATCH;
   // An empty view may be null, which PCRE2 refuses.
   if (name.data() == nullptr) name = "";
   if (entry.compiled.wide) return entry.compiled.wide->match(name);
-  const auto run = [&](std::uint32_t limit, std::uint32_t options) {
-    pcre2_set_match_limit(match_context.get(), limit);
-    return pcre2_match(entry.compiled.code.get(), units(name), name.size(), 0, options,
-                       match_data.get(), match_context.get());
-  };
-  if (entry.matches < kMatchesBeforeJit && ++entry.matches == kMatchesBeforeJit &&
-      pcre2_jit_compile(entry.compiled.code.get(), PCRE2_JIT_COMPLETE) != 0) {
-    entry.matches = kNeverJit;
+  pcre2_code* const code = entry.compiled.code.get();
+  const bool ascii = is_ascii(name);
+  if (entry.matches_left != kNeverJit && entry.matches_left != 0 && --entry.matches_left == 0 &&
+      pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) != 0) {
+    entry.matches_left = kNeverJit;
   }
-  if (entry.matches == kMatchesBeforeJit) {
+  if (entry.matches_left == 0) {
     // The interpreter counts every length that a repeat tries, JIT code counts the repeat once.
     const std::size_t most = std::size_t{entry.steps} * (name.size() + 2);
-    const int result = run(static_cast<std::uint32_t>(kMatchLimit / most), 0);
+    pcre2_set_match_limit(match_context.get(), static_cast<std::uint32_t>(kMatchLimit / most));
+    // pcre2_jit_match does not check that the name is valid UTF-8.
+    const auto run = ascii ? pcre2_jit_match : pcre2_match;
+    const int result =
+        run(code, units(name), name.size(), 0, 0, match_data.get(), match_context.get());
     if (result >= 0 || result == PCRE2_ERROR_NOMATCH) return result;
   }
-  return run(kMatchLimit, PCRE2_NO_JIT);
+  pcre2_set_match_limit(match_context.get(), kMatchLimit);
+  return pcre2_match(code, units(name), name.size(), 0,
+                     PCRE2_NO_JIT | (ascii ? PCRE2_NO_UTF_CHECK : 0U), match_data.get(),
+                     match_context.get());
 }
 
 // Matches every pattern against every module, even selected ones: otherwise whether the list is

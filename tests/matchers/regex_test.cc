@@ -117,10 +117,11 @@ TEST(RegexTest, AnswersAlikeHoweverOftenItIsAsked) {
     std::string answer;
   };
   const std::vector<Row> rows = {
-      {R"((aa|.|.)+ba\.a)", "mult_mdal_proj{ect",
+      {R"((aa|.|.)+[b][a][.]a)", "mult_mdal_proj{ect",
        "l"},  // found by fuzzing: 680,000 steps of machine code
-      {R"((aa|.|.)+ba\.a)", "mult_mdal", "0"},
-      {"(aa|.|.)+bb", "block_sparAse_moe", "l"},
+      {R"((aa|.|.)+[b][a][.]a)", "mult_mdal", "0"},
+      {R"((aa|.|.)+ba\.a)", "mult_mdal_proj{ect", "0"},  // for want of "ba.a"
+      {"(aa|.|.)+[b]b", "block_sparAse_moe", "l"},
       {R"((\w+\.?)+[^\w.])", std::string(12, 'a'), "0"},
       {R"((\w+\.?)+[^\w.])", std::string(34, 'a'), "l"},
       {R"((?:.((?!a?ab))*+a|)*?b)", "a.b", "0"},

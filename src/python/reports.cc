@@ -229,6 +229,7 @@ std::unique_ptr<Compared> compare(Side& a, Side& b,
   try {
     const nb::gil_scoped_release released;
     CompareRequest request{{}, patterns, generated, seed};
+    if (generated != 0) set_generated_orders(a.subject, b.subject, "");
     for (const auto& [text, file] : trees) {
       request.trees.push_back(text ? parse_tree(*text, file) : read_tree(file));
     }
@@ -328,6 +329,10 @@ void add_reports(nb::module_& module) {
           [](ProofRequest& request, const std::vector<GivenLabel>& labels) {
             request.labels_b.labels = labels;
           })
+      .def(
+          "set_only",
+          [](ProofRequest& request, const GivenLabel& label) { request.only.emplace(label); },
+          nb::arg().none())
       .def_rw("dead", &ProofRequest::dead, nb::arg().none())
       .def_rw("no_overlap", &ProofRequest::no_overlap)
       .def_rw("swap", &ProofRequest::swap, nb::arg().none())

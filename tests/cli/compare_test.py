@@ -185,6 +185,52 @@ class Compare(CommandTest):
         self.assertEqual(report, self.compare_json(*LOOSE, "--generated", "300"), "the same seed, the same answer")
         self.assertEqual(self.compare_json("--mode", "segment", "--mode-b", "segment", "--generated", "300", status=0)["differences"], [])
 
+    def test_generated_lists_with_labels(self):
+        """What the sides give is what Python's own matching gives."""
+        def first(matches, case, module):
+            return next((label for pattern, label in zip(case["patterns"], case["labels"]) if matches(pattern, module)), None)
+        def last(matches, case, module):
+            backwards = {**case, "patterns": case["patterns"][::-1], "labels": case["labels"][::-1]}
+            return first(matches, backwards, module)
+        def searched(pattern, module):
+            return re.search(pattern, module) is not None
+        def matched(pattern, module):
+            return re.match(pattern, module) is not None
+        def globbed(pattern, module):
+            return fnmatch.fnmatchcase(module, pattern)
+        for sides, a, b in (
+            (["--mode", "search", "--mode-b", "match", "--order", "first"], (first, searched), (first, matched)),
+            (["--mode", "search", "--mode-b", "match", "--order", "last"], (last, searched), (last, matched)),
+            (["--mode", "glob", "--mode-b", "modelopt", "--order", "first"], (first, globbed), (last, globbed)),
+            (["--mode", "modelopt", "--mode-b", "glob"], None, None),
+        ):
+            with self.subTest(sides=sides):
+                if a is None:
+                    self.compare_json(*sides, "--generated", "300", status=0)
+                    continue
+                report = self.compare_json(*sides, "--generated", "300")
+                for each in report["differences"]:
+                    case = each["case"]
+                    self.assertEqual((each["pattern"], each["module"]), (None, case["modules"][0]))
+                    self.assertEqual((each["a"], each["b"]), tuple(how(matches, case, each["module"]) for how, matches in (a, b)))
+                    self.assertNotEqual(each["a"], each["b"])
+                    self.assertLessEqual(len(case["patterns"]), 2, "shrunk")
+        out, _ = self.run_overmatch("compare", "--mode", "torchao", "--mode-b", "modelopt", "--generated", "300", status=1)
+        self.assertIn("of the list below", out)
+        self.run_overmatch("compare", "--mode", "torchao", "--mode-b", "torchao", "--generated", "300", status=0)
+        page = self.run_overmatch("compare", "--mode", "torchao", "--mode-b", "modelopt", "--generated", "99", "--html", "-", status=1)[0]
+        self.assertIn("the whole list", page)
+
+    def test_generated_lists_beside_trees(self):
+        """The list on the tree has the labels of the user, generated lists have their own."""
+        self.write("t.txt", "a\nxa\n")
+        report = self.compare_json("--mode", "search", "--mode-b", "match", "--order", "first", "--pattern", "a", "--label", "int8",
+                                   "--tree", "t.txt", "--generated", "200")
+        on_tree = [each for each in report["differences"] if "tree" in each]
+        self.assertEqual([(each["module"], each["a"], each["b"]) for each in on_tree], [("xa", "int8", None)])
+        self.assertGreater(len(report["differences"]), 1)
+        self.assertTrue(all("int8" not in (each["a"], each["b"]) for each in report["differences"][1:]))
+
     def test_rejected_patterns(self):
         self.write("t.txt", "a\n")
         report = self.compare_json("--mode", "regex", "--mode-b", "exact", "--tree", "t.txt", "--pattern", "(")
@@ -206,6 +252,9 @@ class Compare(CommandTest):
             ([*LOOSE, "--pattern", "a", "--order", "first"], ["--order first needs labels"]),
             ([*LOOSE, "--pattern", "a", "--label", "x"], ["--label needs --order"]),
             ([*LOOSE, "--pattern", "a", "--order", "first", "--label", "x", "--generated", "9"], ["--generated"]),
+            (["--mode", "torchao", "--mode-b", "compressed-tensors", "--generated", "9"], ["compressed-tensors", "no lists with labels"]),
+            ([*LOOSE, "--order", "sideways", "--generated", "9"], ["sideways"]),
+            (["--mode", "torchao", "--mode-b", "exact", "--order", "last", "--generated", "9"], ["torchao"]),
             (["--mode", "torchao", "--mode-b", "modelopt", "--pattern", "a", "--order", "any", "--label", "x"], ["order"]),
             ([*LOOSE, "--tree", "empty"], ["empty", "no trees"]),
             ([*LOOSE, "--tree", "none.txt"], ["none.txt"]),

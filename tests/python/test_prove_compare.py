@@ -59,6 +59,9 @@ def test_prove(patterns, arguments, options, verdict, witness, monkeypatch):
         ({"mode": "exact", "dead": 2, "labels": ["x"], "order": "first"}, "no pattern 2 of 1"),
         ({"mode": "exact", "dead": 0, "labels": ["x"], "order": "first"}, "dead is 0"),
         ({"mode": "exact", "dead": 1, "labels": ["x", "y"], "order": "first"}, "labels?"),
+        ({"mode": "exact", "intended": "a", "only": "x"}, "only needs|order"),
+        ({"mode": "exact", "intended": "a", "only": "y", "labels": ["x"], "order": "first"}, 'only "y": no pattern has this label'),
+        ({"mode": "exact", "dead": 1, "only": "x", "labels": ["x"], "order": "first"}, "only is of statements"),
     ],
 )
 def test_prove_refuses(arguments, says):
@@ -82,6 +85,34 @@ def test_prove_refuses(arguments, says):
 )
 def test_lists_with_labels(patterns, mode, statement, verdict):
     assert overmatch.prove(patterns, mode, labels=["x", "y"], **statement).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("only", "word", "statement", "verdict", "witness"),
+    [
+        ("int4", "int4", {"within": "mlp"}, "proved", None),
+        ("int4", "int4", {"intended": "mlp"}, "refuted", "amlp"),
+        (None, "null", {"within": "head"}, "proved", None),
+        (None, "null", {"within": "mlp"}, "refuted", "head"),
+        (..., None, {"within": "mlp"}, "refuted", None),
+    ],
+)
+def test_only_one_label(only, word, statement, verdict, witness):
+    patterns, labels = ["head", "mlp", "proj"], [None, "int4", "int8"]
+    proof = overmatch.prove(patterns, "search", labels=labels, order="first", only=only, **statement)
+    assert proof.verdict == verdict
+    assert witness is None or proof.witness == witness
+    ((option, value),) = statement.items()
+    words = [part for p, label in zip(patterns, labels) for part in ("--pattern", p, "--label", label or "null")]
+    there = command_line("prove", "--mode", "search", "--order", "first", *words, f"--{option}", value,
+                         *(["--only", word] if word else []), "--json", "-")
+    assert proof.to_json() == there.stdout
+    assert proof.exit_status == there.returncode
+
+
+def test_only_takes_a_label():
+    with pytest.raises(TypeError, match="a label is a str or None, not int"):
+        overmatch.prove("a", "exact", labels=["x"], order="first", intended="a", only=3)
 
 
 NAMES = ["layers", "img_layers", "layers.0", "img_layers.0"]
@@ -117,6 +148,18 @@ def test_compare_on_generated_cases():
         assert (difference.module in overmatch.select("endswith", case.patterns, case.modules)) == difference.a
         assert (difference.module in overmatch.select("segment", case.patterns, case.modules)) == difference.b
     assert overmatch.compare("segment", "segment", trees=False, generated=50)
+
+
+def test_compare_on_generated_lists_with_labels():
+    found = overmatch.compare("torchao", "modelopt", trees=False, generated=100)
+    for each in found.differences:
+        assert each.case is not None and each.pattern is None
+        for mode, said in (("torchao", each.a), ("modelopt", each.b)):
+            if said != {"rejected": True}:
+                assert overmatch.select(mode, each.case.patterns, [each.module], labels=each.case.labels) == [said]
+    assert found.differences and overmatch.compare("torchao", "torchao", trees=False, generated=100)
+    with pytest.raises(ValueError, match="compressed-tensors reads no lists with labels"):
+        overmatch.compare("torchao", "compressed-tensors", trees=False, generated=1)
 
 
 def test_compare_as_on_the_command_line(monkeypatch):

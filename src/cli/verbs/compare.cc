@@ -109,9 +109,12 @@ std::pair<Side, Side> sides_of(const CompareArguments& arguments) {
 // side's dialect may fix its own.
 EntryLabels read_labels(const CompareArguments& arguments, Subject& a, Subject& b) {
   const GivenList given = given_list(arguments.labels);
-  if (given.labels.empty() && given.order.empty()) return {};
-  if (arguments.patterns.empty() || arguments.generated != 0)
-    throw InputError("--label and --order need patterns on trees: --pattern, and no --generated");
+  const bool generates = arguments.generated != 0;
+  if (generates) set_generated_orders(a, b, given.order);
+  if (given.labels.empty() && (given.order.empty() || generates)) return {};
+  if (arguments.patterns.empty() || (generates && arguments.inputs.trees.empty()))
+    throw InputError(
+        "--label and --order need patterns on trees: --pattern, and --tree besides --generated");
   EntryLabels labels;
   std::vector<std::string> names;
   for (Subject* const side : {&a, &b}) {

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Union
+from typing import Any, Union
 
 from overmatch import _core
 from overmatch._audit import as_list
@@ -25,11 +25,13 @@ from overmatch_program import corpus_folder
 class Difference:
     """A pattern and a module on which the two sides disagree."""
 
-    pattern: str
+    #: None of a list with labels, which is asked as a whole.
+    pattern: str | None
     module: str
-    #: Whether each side selects the module.
-    a: bool | Literal["rejected"]
-    b: bool | Literal["rejected"]
+    #: Whether each side selects the module. Of a list with labels, the label that the module gets, or None; {"rejected": True} from
+    #: a side that rejects the list.
+    a: bool | str | None | dict[str, bool]
+    b: bool | str | None | dict[str, bool]
     #: The model; "" for a generated case.
     tree: str
     #: The shrunk case; None for a model.
@@ -105,7 +107,8 @@ def compare(
     - mode: the mode in which a matcher is asked
     - trees: compare on these models: a list of what `audit` takes; True for those of overmatch
     - patterns: compare these; by default, the last segment of every module
-    - generated: compare on so many random cases in A's mode, too; alone with trees=False
+    - generated: compare on so many random cases in A's mode, too; alone with trees=False. Lists have labels if A is a dialect that
+      decides such lists
     - seed: the seed of the random cases
 
     Raises ValueError for an unknown mode and an unreadable file, RuntimeError if a matcher raises.

@@ -118,6 +118,7 @@ class ProofRequest:
     visible: bool
     states: int
     def __init__(self) -> None: ...
+    def set_only(self, label: str | None, /) -> None: ...
 
 class Proved:
     verdict: str

@@ -7,14 +7,18 @@ import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from overmatch import _core
 from overmatch._audit import as_list
 from overmatch._html import text_html
+from overmatch._labels import checked_labels
 from overmatch._model import in_python
 from overmatch._numbers import whole_number
 from overmatch._types import Mode, Order, Verdict
+
+if TYPE_CHECKING:
+    from types import EllipsisType
 
 USUAL_STATES = 200_000
 MOST_STATES = 10_000_000
@@ -78,6 +82,7 @@ def prove(
     labels: Iterable[str | None] = (),
     order: Order | None = None,
     labels_b: Iterable[str | None] = (),
+    only: str | None | EllipsisType = ...,
     dead: int | None = None,
     no_overlap: tuple[int, int] | None = None,
     swap: int | None = None,
@@ -101,6 +106,7 @@ def prove(
     - mode_b: read those patterns in this mode; alone: both modes read `patterns` alike
     - labels, order: `patterns` are a list with these labels, one a pattern, in which the "first" or the "last" pattern that matches
       decides; it selects what it gives a label. labels_b: those of the other patterns
+    - only: they select the names that get this label only; None: those that a pattern with the label None takes away
     - dead: the pattern of this number, from 1, decides no name
     - no_overlap: no name matches both patterns of these numbers
     - swap: the pattern of this number and the next may change places
@@ -122,6 +128,9 @@ def prove(
     request.order = order or ""
     request.labels = list(labels)
     request.labels_b = list(labels_b)
+    if only is not ...:
+        (label,) = checked_labels([only]) or [None]
+        request.set_only(label)
     if dead is not None:
         request.dead = whole_number("dead", dead, 1, MOST_ENTRIES)
     request.no_overlap = [whole_number("no_overlap", entry, 1, MOST_ENTRIES) for entry in no_overlap or ()]

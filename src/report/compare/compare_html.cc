@@ -76,11 +76,11 @@ class ComparePage {
   }
 
   // What a side says, in the words of the table's cells.
-  [[nodiscard]] std::string said(Said one) const {
+  [[nodiscard]] static std::string said(Said one, const EntryLabels& labels) {
     if (one == Said::rejected) return report::badge(Tone::warning, "rejects");
-    if (report_.labels.empty())
+    if (labels.empty())
       return one == Said::yes ? report::badge(Tone::good, "selects") : "does not select";
-    const auto name = report_.labels.name(static_cast<Label>(one));
+    const auto name = labels.name(static_cast<Label>(one));
     return name ? report::code(report::short_quoted(*name)) : "nothing";
   }
 
@@ -110,8 +110,8 @@ class ComparePage {
       ++rows;
       table.row({report_.labels.empty() ? report::code(report::short_quoted(first.pattern))
                                         : "the whole list",
-                 report::grouped(modules.modules.size()), said(first.a), said(first.b),
-                 folded(modules)});
+                 report::grouped(modules.modules.size()), said(first.a, report_.labels),
+                 said(first.b, report_.labels), folded(modules)});
     }
     return table.write() +
            (left > 0 ? report::paragraph(fmt::format("… {}", report::counted(left, "more row")))
@@ -141,8 +141,11 @@ class ComparePage {
           one.content ? report::details("case file", report::block(format_case({*one.content, {}})))
                       : "";
       if (!one.reduced) content += "not reduced";
-      table.row({report::code(report::short_quoted(one.pattern)),
-                 report::code(report::short_path(one.module)), said(one.a), said(one.b), content});
+      const EntryLabels& labels = labels_of(report_, one);
+      table.row(
+          {labels.empty() ? report::code(report::short_quoted(one.pattern)) : "the whole list",
+           report::code(report::short_path(one.module)), said(one.a, labels), said(one.b, labels),
+           content});
     }
     return table.write();
   }

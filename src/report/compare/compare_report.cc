@@ -66,17 +66,16 @@ class CompareText {
  private:
   void line(std::string_view text) { out_.append(text) += "\n"; }
 
-  [[nodiscard]] std::string given(Said said) const {
-    const auto name =
-        said == Said::rejected ? std::nullopt : report_.labels.name(static_cast<Label>(said));
+  [[nodiscard]] static std::string given(Said said, const EntryLabels& labels) {
+    const auto name = said == Said::rejected ? std::nullopt : labels.name(static_cast<Label>(said));
     return said == Said::rejected ? "rejects the list"
                                   : "gives " + (name ? report::short_quoted(*name) : "nothing");
   }
 
   [[nodiscard]] std::string verdict(const Difference& difference) const {
-    if (!report_.labels.empty()) {
-      return fmt::format("{} {}, {} {}", report_.a, given(difference.a), report_.b,
-                         given(difference.b));
+    if (const EntryLabels& labels = labels_of(report_, difference); !labels.empty()) {
+      return fmt::format("{} {}, {} {}", report_.a, given(difference.a, labels), report_.b,
+                         given(difference.b, labels));
     }
     if (difference.a == Said::rejected) return report_.a + " rejects the pattern";
     if (difference.b == Said::rejected) return report_.b + " rejects the pattern";
@@ -175,10 +174,12 @@ class CompareText {
   }
 
   void generated(const Difference& difference) {
+    const std::string list = !labels_of(report_, difference).empty() ? "of the list below"
+                             : difference.pattern.empty()
+                                 ? "for the empty pattern"
+                                 : "for " + report::short_quoted(difference.pattern);
     line(fmt::format("\n{} {} {}", verdict(difference), report::path_in_words(difference.module),
-                     difference.pattern.empty()
-                         ? "for the empty pattern"
-                         : "for " + report::short_quoted(difference.pattern)));
+                     list));
     if (difference.content)
       line("   case: " + report::printable_line(format_case_line({*difference.content, {}})));
     if (!difference.reduced)
@@ -197,6 +198,10 @@ std::string_view json_of(Said said) noexcept {
 }
 
 }  // namespace
+
+const EntryLabels& labels_of(const CompareReport& report, const Difference& difference) noexcept {
+  return difference.content ? difference.content->labels : report.labels;
+}
 
 std::size_t count_differences(const CompareReport& report) noexcept {
   std::size_t sum = report.generated.size();
@@ -217,10 +222,10 @@ std::string compare_json(const CompareReport& report) {
          ",\n  \"cases\": " + std::to_string(report.cases);
   out += ",\n  \"differences\": [";
   bool first = true;
-  const auto add_said = [&](Said said) {
-    if (report.labels.empty()) return (void)out.append(json_of(said));
+  const auto add_said = [&](Said said, const EntryLabels& labels) {
+    if (labels.empty()) return (void)out.append(json_of(said));
     if (said == Said::rejected) return (void)out.append("{\"rejected\": true}");
-    const auto name = report.labels.name(static_cast<Label>(said));
+    const auto name = labels.name(static_cast<Label>(said));
     name ? append_json_string(out, *name) : (void)out.append("null");
   };
   const auto add = [&](const Difference& difference, const std::string* tree) {
@@ -228,11 +233,12 @@ std::string compare_json(const CompareReport& report) {
     first = false;
     append_json_string(out, difference.module);
     out += ", \"pattern\": ";
-    report.labels.empty() ? append_json_string(out, difference.pattern) : (void)out.append("null");
+    const EntryLabels& labels = labels_of(report, difference);
+    labels.empty() ? append_json_string(out, difference.pattern) : (void)out.append("null");
     out += ", \"a\": ";
-    add_said(difference.a);
+    add_said(difference.a, labels);
     out += ", \"b\": ";
-    add_said(difference.b);
+    add_said(difference.b, labels);
     if (tree != nullptr) {
       out += ", \"tree\": ";
       append_json_string(out, *tree);

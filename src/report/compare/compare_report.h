@@ -37,6 +37,10 @@ struct CompareReport {
   std::vector<std::string> incidents;
 };
 
+// The labels that the numbers of a difference stand for; empty of a plain list.
+[[nodiscard]] const EntryLabels& labels_of(const CompareReport& report,
+                                           const Difference& difference) noexcept;
+
 // The sum over the trees and the generated cases.
 [[nodiscard]] std::size_t count_differences(const CompareReport& report) noexcept;
 

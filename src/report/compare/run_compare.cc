@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "matchers/need_mode.h"
+#include "names/input_error.h"
 #include "subjects/remote.h"
 #include "subjects/subject_error.h"
 
@@ -24,6 +26,20 @@ void take_incidents(const ComparedSubject& side, std::vector<std::string>& out) 
 }
 
 }  // namespace
+
+void set_generated_orders(Subject& a, Subject& b, const std::string& given) {
+  const Order order = need_order(a.mode, given, "--order");
+  if (order == Order::any) return;
+  a.order = order;
+  b.order = fixed_order(b.mode).value_or(order);
+  for (const Subject* const side : {&a, &b}) {
+    if (side->order != Order::any && side->matcher->takes_labels()) continue;
+    throw InputError(std::string(side->matcher->name()) +
+                     " reads no lists with labels, which --generated makes in mode " +
+                     std::string(to_string(a.mode)) + " with order " +
+                     std::string(to_string(order)));
+  }
+}
 
 CompareReport run_compare(const ComparedSubject& a, const ComparedSubject& b, const Limits& limits,
                           const CompareRequest& request,

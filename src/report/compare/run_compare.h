@@ -13,6 +13,11 @@
 
 namespace overmatch {
 
+// Sets the orders in which the two decide generated lists with labels: `given`, unless a dialect
+// fixes its own. Without `given`, and if A's lists have no fixed order, generated lists stay plain.
+// Throws InputError for a side that reads no such lists.
+void set_generated_orders(Subject& a, Subject& b, const std::string& given);
+
 // What to compare on.
 struct CompareRequest {
   std::vector<ModuleTree> trees;

@@ -175,8 +175,18 @@ Lines run(const Comparison& comparison, const std::function<void(Pair&, const Si
   return result;
 }
 
-// The first pattern and module on which the two disagree, each pattern asked alone.
+// The first pattern and module on which the two disagree, each pattern asked alone; a list with
+// labels is asked as a whole.
 std::optional<Difference> first_difference(Pair& pair, const Case& content, Answer& a, Answer& b) {
+  if (!content.labels.empty()) {
+    pair.ask(content.question(), a, b);
+    for (std::size_t module = 0; module < content.modules.size(); ++module) {
+      if (said(a, module) != said(b, module))
+        return Difference{
+            "", std::string(content.modules[module]), said(a, module), said(b, module), {}, true};
+    }
+    return std::nullopt;
+  }
   for (const std::string_view pattern : content.patterns) {
     pair.ask({{&pattern, 1}, content.modules.views()}, a, b);
     for (std::size_t module = 0; module < content.modules.size(); ++module) {
@@ -194,7 +204,14 @@ std::optional<Difference> first_difference(Pair& pair, const Case& content, Answ
 
 using DifferenceKey = std::tuple<Said, Said, KindGroup>;
 
-DifferenceKey key_of(Mode mode, const Difference& difference) {
+DifferenceKey key_of(const Case& content, const Difference& difference) {
+  if (!content.labels.empty()) {
+    const auto verdict = [](Said said) {
+      return said == Said::no || said == Said::rejected ? said : Said::yes;
+    };
+    return {verdict(difference.a), verdict(difference.b), KindGroup::whole_list};
+  }
+  const Mode mode = content.mode;
   return {difference.a, difference.b, kind_group_of(mode, difference.pattern, difference.module)};
 }
 
@@ -290,7 +307,7 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
                                  std::uint64_t seed) {
   const Mode mode = comparison.a->mode;
   Lines told = run(comparison, [&](Pair& pair, const Sink& sink) {
-    CaseGenerator generator(mode);
+    CaseGenerator generator(mode, false, comparison.a->order);
     std::set<DifferenceKey> known;
     Case content;
     CaseFacts facts;
@@ -300,11 +317,16 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
       Choices choices(mix_seed(seed, index));
       generator.generate(choices, content, facts);
       const auto difference = first_difference(pair, content, a, b);
-      if (!difference || !known.insert(key_of(mode, *difference)).second) continue;
-      const DifferenceKey key = key_of(mode, *difference);
+      if (!difference || !known.insert(key_of(content, *difference)).second) continue;
+      const DifferenceKey key = key_of(content, *difference);
       Case start;
       start.mode = mode;
-      start.patterns.push_back(difference->pattern);
+      if (content.labels.empty()) {
+        start.patterns.push_back(difference->pattern);
+      } else {
+        start.patterns = content.patterns;
+        start.labels = content.labels;
+      }
       start.modules.push_back(difference->module);
       // Written before shrinking, which may crash a subject.
       write_generated(sink, *difference, start, false);
@@ -312,7 +334,7 @@ Differences compare_on_generated(const Comparison& comparison, std::uint64_t cas
           start,
           [&](const Case& tried) {
             const auto found = first_difference(pair, tried, a, b);
-            return found && key_of(mode, *found) == key;
+            return found && key_of(tried, *found) == key;
           },
           kShrinkBudget);
       write_generated(sink, *first_difference(pair, small.content, a, b), small.content, true);

@@ -66,7 +66,8 @@ struct Differences {
 [[nodiscard]] std::vector<std::string> patterns_of(const ModuleTree& tree);
 
 // One shrunk case for each pair of verdicts and kind group among `cases` generated cases in A's
-// mode.
+// mode. If A has an order, these are lists with labels, asked as a whole in the orders of the two
+// subjects, and all labels are one verdict.
 [[nodiscard]] Differences compare_on_generated(const Comparison& comparison, std::uint64_t cases,
                                                std::uint64_t seed);
 

@@ -5,7 +5,7 @@
 // The option takes `P=LABEL`, split at the first `=`; here P is the entry. The source is
 // `parse_tensor_buffer_overrides` (https://github.com/ggml-org/llama.cpp, common/arg.cpp) and
 // `std::regex_search` in `llama_model_loader::create_tensor` (src/llama-model-loader.cpp). Regexes
-// there are those of ECMAScript: the portable core is read alike.
+// there are those of ECMAScript; tests/dialects/llama_cpp_test.cc says what those read otherwise.
 #pragma once
 
 #include "dialects/mode_pattern.h"

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""How long `overmatch audit` takes: DeepSeek-V3 with 100 patterns beside Python's plain loops of endswith, and the hazards of
-made-up trees of up to 1,000,000 modules. CPU seconds, the best of three.
+"""How long `overmatch audit` takes: DeepSeek-V3 with 100 patterns beside Python's plain loops of endswith, with 100 regexes and
+globs, and the hazards of made-up trees of up to 1,000,000 modules. CPU seconds, the best of three.
 
     python3 tests/bench/audit.py build/release/overmatch
 """
 
 import gzip
+import json
 import os
 import random
 import resource
@@ -51,6 +52,29 @@ def python_loops(modules, patterns):
     return best
 
 
+def open_patterns(syntax):
+    """Regexes or globs of the projections of 20 layers, as people write them."""
+    ends = ["q_a_proj", "kv_b_proj", "o_proj", "up_proj", "down_proj"]
+    form = "*layers.{}.*{}" if syntax == "glob" else r".*layers\.{}\..*{}$"
+    return [form.format(layer, end) for layer in range(3, 23) for end in ends]
+
+
+def print_open_patterns(program, folder):
+    for mode in ("regex", "match", "search", "glob", "path-glob"):
+        patterns = open_patterns("glob" if "glob" in mode else "regex")
+        options = [option for pattern in patterns for option in ("--pattern", pattern)]
+        taken = cpu_of([program, "audit", "--tree", DEEPSEEK, "--mode", mode, *options])
+        print(f"  100 patterns of mode {mode:<10}            {taken:7.3f} s")
+    config = os.path.join(folder, "config.json")
+    groups = {"group_0": {"targets": [f"re:{regex}" for regex in open_patterns("regex")]}}
+    with open(config, "w", encoding="utf-8") as file:
+        json.dump({"quantization_config": {"quant_method": "compressed-tensors", "config_groups": groups, "ignore": []}}, file)
+    taken = cpu_of([program, "audit", "--tree", DEEPSEEK, "--config", config])
+    print(f"  a config with 100 regexes                  {taken:7.3f} s")
+    taken = cpu_of([program, "lock", "--tree", DEEPSEEK, "--config", config, "--write", os.path.join(folder, "selection.lock")])
+    print(f"  its lock                                   {taken:7.3f} s")
+
+
 def made_up(count):
     """Towers of layers of experts: the names of big models, one tower's name the end of another's."""
     paths = []
@@ -91,8 +115,9 @@ def main():
     print(f"    of it start, reading and index           {loading:7.3f} s")
     print(f"    so the patterns, advice and text         {audit - loading:7.3f} s   {loops / (audit - loading):5.1f} times faster")
     print("  the loops alone, prepared and asked: group `audit` of ./dev bench")
-    print("hazards of a tree, the whole command")
     with tempfile.TemporaryDirectory() as folder:
+        print_open_patterns(program, folder)
+        print("hazards of a tree, the whole command")
         for count in (125_000, 250_000, 500_000, 1_000_000):
             paths = made_up(count)
             tree = os.path.join(folder, "tree.txt")

@@ -48,16 +48,14 @@ AuditFinding finding_of(AuditKind kind, Severity severity, std::size_t pattern, 
 
 // Examines a regex on this tree; stores its mistakes and the corrected regex.
 void test(const TreeIndex& index, const std::string& regex, AuditedPattern& read) {
-  const auto modules = index.tree().modules.views();
-  NamePool pool;
-  pool.names.assign(modules.begin(), modules.end());
-  const RealNames names(std::move(pool), index.tree().name);
+  const RealNames names(index);
   ClinicOptions options;
   options.proof.most_states = kMostStates;
   for (const Applied how : kAllApplied) {
     if (mode_of(how) == read.mode) options.applied = how;
   }
   options.own_model = true;
+  options.only_repairs = true;
   Diagnosis diagnosis = examine_regex(regex, names, options);
   read.precise_pattern = diagnosis.repaired;
   for (Diagnosis::Finding& finding : diagnosis.findings) {

@@ -47,6 +47,8 @@ class Alphabet {
   [[nodiscard]] const std::string& example(Letter letter) const noexcept {
     return examples_[letter];
   }
+  // The letter of a code point.
+  [[nodiscard]] Letter letter_of(char32_t code) const noexcept;
   // The letters of the set at this index of the constructor's argument.
   [[nodiscard]] const LetterSet& letters(std::size_t set) const noexcept { return sets_[set]; }
   // By letter: how many of `code_points` (valid UTF-8, distinct) belong to it.
@@ -57,8 +59,6 @@ class Alphabet {
     char32_t first;
     Letter letter;
   };
-
-  [[nodiscard]] Letter letter_of(char32_t code) const noexcept;
 
   std::vector<Interval> intervals_;  // sorted by `first`; each ends where the next begins
   std::vector<std::string> examples_;

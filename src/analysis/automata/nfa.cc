@@ -91,7 +91,7 @@ class Compiler {
       out_.code[split].next = add({Op::letter, sets_.index(all_code_points()), split, 0});
       start = split;
     }
-    out_.looks.push_back({behind, it.negated, start});
+    out_.looks.push_back({behind, it.negated, start, end});
     return add({Op::look, 0, next, static_cast<std::uint32_t>(out_.looks.size() - 1)});
   }
 

@@ -56,6 +56,7 @@ struct Look {
   bool behind = false;
   bool negated = false;
   std::uint32_t start = 0;
+  std::uint32_t end = 0;  // the instruction that accepts
 };
 
 struct Nfa {

@@ -23,7 +23,8 @@ bool is_hex(char c) noexcept {
 // that the automata do not support.
 class TranslationReader {
  public:
-  TranslationReader(std::string_view text, RegularExpression& out) : text_(text), out_(out) {}
+  TranslationReader(std::string_view text, CharacterSets& sets, RegularExpression& out)
+      : text_(text), sets_(sets), out_(out) {}
 
   bool read(std::string& why) {
     Id root = 0;
@@ -116,7 +117,7 @@ class TranslationReader {
   bool item(bool ignore_case, Id& out) {
     if (ahead("(")) return group(ignore_case, out);
     const std::size_t start = at_;
-    if (take(".")) return characters(without(all_code_points(), U'\n'), out);
+    if (take(".")) return characters(sets_.dot(), out);
     if (take("[")) return char_class(start, ignore_case, out);
     if (!take("\\")) return literal(start, take_code_point(), ignore_case, out);
     const char32_t letter = take_code_point();
@@ -132,7 +133,7 @@ class TranslationReader {
       case U'd':
       case U'w':
       case U'D':
-      case U'W': return characters(code_points_of(text_.substr(start, 2), ignore_case), out);
+      case U'W': return characters(sets_.of(text_.substr(start, 2), ignore_case), out);
       case U'n': return characters(single(U'\n'), out);
       case U'g': return fail("a back-reference is no regular language");
       default: return literal(start, letter, ignore_case, out);
@@ -146,14 +147,14 @@ class TranslationReader {
 
   bool literal(std::size_t start, char32_t code, bool ignore_case, Id& out) {
     if (!ignore_case) return characters(single(code), out);
-    return characters(code_points_of(text_.substr(start, at_ - start), true), out);
+    return characters(sets_.of(text_.substr(start, at_ - start), true), out);
   }
 
   // Asserts that there is no character on that side.
   Id edge(NodeKind side) { return out_.look(side, true, out_.characters(all_code_points())); }
 
   Id word_border(bool inverted) {
-    const CodeSet& word = code_points_of("\\w", false);
+    const CodeSet& word = sets_.of("\\w", false);
     const auto pair = [&](bool before, bool after) {
       const Id behind = out_.look(NodeKind::look_behind, !before, out_.characters(word));
       const Id next = out_.look(NodeKind::look_ahead, !after, out_.characters(word));
@@ -192,21 +193,20 @@ class TranslationReader {
       if (ahead("\\p{")) {
         const std::size_t property = at_;
         at_ = std::min(text_.find('}', at_), text_.size() - 1) + 1;
-        const CodeSet& set =
-            code_points_of(std::string(text_.substr(property, at_ - property)), false);
+        const CodeSet& set = sets_.of(std::string(text_.substr(property, at_ - property)), false);
         ranges.insert(ranges.end(), set.begin(), set.end());
         continue;
       }
       const char32_t first = member(is_set);
       if (is_set) {
-        const CodeSet& set = code_points_of(text_.substr(at_ - 2, 2), false);
+        const CodeSet& set = sets_.of(text_.substr(at_ - 2, 2), false);
         ranges.insert(ranges.end(), set.begin(), set.end());
         continue;
       }
       const char32_t last = take("-") ? member(is_set) : first;
       ranges.push_back({first, last});
     }
-    if (ignore_case) return characters(code_points_of(text_.substr(start, at_ - start), true), out);
+    if (ignore_case) return characters(sets_.of(text_.substr(start, at_ - start), true), out);
     CodeSet set = to_set(std::move(ranges));
     return characters(inverted ? complement(set) : std::move(set), out);
   }
@@ -242,10 +242,23 @@ class TranslationReader {
       "an assertion inside of a look-behind is not followed";
 
   std::string_view text_;
+  CharacterSets& sets_;
   RegularExpression& out_;
   std::size_t at_ = 0;
   unsigned behind_ = 0;
   std::string why_;
+};
+
+// All of Unicode.
+class AllCharacters final : public CharacterSets {
+ public:
+  [[nodiscard]] const CodeSet& of(std::string_view item, bool ignore_case) override {
+    return code_points_of(item, ignore_case);
+  }
+  [[nodiscard]] const CodeSet& dot() override {
+    static const CodeSet set = without(all_code_points(), U'\n');
+    return set;
+  }
 };
 
 }  // namespace
@@ -276,6 +289,16 @@ void add_beside(Mode mode, RegularExpression& out) {
 }
 
 PatternExpression express_regex(std::string_view regex, Mode mode) {
+  AllCharacters sets;
+  PatternExpression out = express_accepted_regex(regex, sets);
+  // A regex may be too large for PCRE2.
+  if (out.reading == Reading::read && !regex_compiles(regex, &out.why))
+    out.reading = Reading::unsupported;
+  if (out.reading == Reading::read) add_beside(mode, out.expression);
+  return out;
+}
+
+PatternExpression express_accepted_regex(std::string_view regex, CharacterSets& sets) {
   PatternExpression out;
   Translation translation;
   translate_python_regex(regex, translation);
@@ -284,11 +307,12 @@ PatternExpression express_regex(std::string_view regex, Mode mode) {
     const bool meaningful = translation.why.find("not supported") != std::string::npos;
     out.reading = meaningful ? Reading::unsupported : Reading::refused;
     out.why = translation.why;
-  } else if (!TranslationReader(translation.pattern, out.expression).read(out.why) ||
-             !regex_compiles(regex, &out.why)) {  // too large for PCRE2
-    out.reading = Reading::unsupported;
+    return out;
   }
-  if (out.reading == Reading::read) add_beside(mode, out.expression);
+  const std::string& text = translation.pattern;
+  out.groups = static_cast<std::size_t>(std::count(text.begin(), text.end(), '('));
+  if (!TranslationReader(text, sets, out.expression).read(out.why))
+    out.reading = Reading::unsupported;
   return out;
 }
 

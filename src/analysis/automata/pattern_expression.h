@@ -26,10 +26,28 @@ struct PatternExpression {
   Reading reading = Reading::read;
   std::string why;  // the reason if not read
   RegularExpression expression;
+  std::size_t groups = 0;  // at most as many the regex of PCRE2 has
+};
+
+// Says which code points a character class of a regex matches.
+class CharacterSets {
+ public:
+  CharacterSets() = default;
+  CharacterSets(const CharacterSets&) = delete;
+  CharacterSets& operator=(const CharacterSets&) = delete;
+  virtual ~CharacterSets() = default;
+
+  // As code_points_of (matchers/python_regex/code_points.h).
+  [[nodiscard]] virtual const CodeSet& of(std::string_view item, bool ignore_case) = 0;
+  // All code points but the newline.
+  [[nodiscard]] virtual const CodeSet& dot() = 0;
 };
 
 // Converts one pattern of a mode of regexes.
 [[nodiscard]] PatternExpression express_regex(std::string_view regex, Mode mode = Mode::regex);
+// Converts a regex that PCRE2 is known to accept, over the characters that `sets` tells apart, and
+// without what a mode allows beside it.
+[[nodiscard]] PatternExpression express_accepted_regex(std::string_view regex, CharacterSets& sets);
 
 // Converts one pattern of a mode of globs.
 [[nodiscard]] RegularExpression express_glob(Mode mode, std::string_view glob);

@@ -46,7 +46,7 @@ class RegexExaminer {
                                     [](const auto& one) { return one.warning; });
     const std::string repaired = trial_.regex;
     const bool helped = repaired != regex_ && !trial_.selected.empty();
-    if (!trial_.selected.empty()) trial_.tidy(foreign_);
+    if (!trial_.selected.empty() && (helped || !options_.only_repairs)) trial_.tidy(foreign_);
     out_.tidied = warned ? regex_ : trial_.regex;
     out_.repaired = helped ? trial_.regex : regex_;
     if (helped) out_.effect = effect_of(trial_.select(regex_), trial_.selected);
@@ -321,7 +321,7 @@ class RegexExaminer {
 
   // Stores why nothing is proved about all names, if the automata do not support the regex.
   void prove_what_is_left(bool warned) {
-    if (warned) return;
+    if (warned || options_.only_repairs) return;
     const PatternList list = {Mode::regex, {regex_}};
     const Decision decision = decide(list, Relation::within, list, options_.proof);
     if (decision.verdict == Conclusion::undecided) out_.undecided = decision.why;

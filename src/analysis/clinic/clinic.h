@@ -65,6 +65,9 @@ struct ClinicOptions {
   // Whether the names are of the model that the regex is for, so that selecting nothing is a
   // finding.
   bool own_model = false;
+  // Whether only the findings and `repaired` are asked for. Then `tidied` and `undecided`, and with
+  // it the verdict, may lack what proofs would find.
+  bool only_repairs = false;
 };
 
 // Examines a regex. Throws InputError, with a hint, if it does not compile.

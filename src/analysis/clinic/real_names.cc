@@ -58,11 +58,14 @@ Mode mode_of(Applied how) noexcept {
 RealNames::RealNames(NamePool pool, std::string title)
     : pool_(std::move(pool)), title_(std::move(title)) {
   for (const std::string_view name : pool_.names) {
-    for (const char c : name) has_[static_cast<unsigned char>(c)] = true;
+    for (const char c : name) has_.set(static_cast<unsigned char>(c));
   }
 }
 
+RealNames::RealNames(const TreeIndex& index) : index_(&index), title_(index.tree().name) {}
+
 std::optional<Selection> RealNames::select(const std::string& regex, Applied how) const {
+  if (index_ != nullptr) return index_->select(mode_of(how), regex);
   if (!regex_compiles(regex)) return std::nullopt;
   const std::string_view pattern = regex;
   RegexMatcher matcher(mode_of(how));
@@ -77,7 +80,8 @@ std::optional<Selection> RealNames::select(const std::string& regex, Applied how
 }
 
 bool RealNames::has(char character) const noexcept {
-  return has_[static_cast<unsigned char>(character)];
+  return index_ != nullptr ? index_->has(character)
+                           : has_.test(static_cast<unsigned char>(character));
 }
 
 std::size_t RealNames::count_shapes(const Selection& some) const {

@@ -2,6 +2,7 @@
 // RealNames holds the names of real models, on which a regex and its corrections are tried.
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "analysis/tree/selection.h"
+#include "analysis/tree/tree_index.h"
 #include "matchers/mode.h"
 #include "names/readers/read_tree.h"
 
@@ -40,11 +42,11 @@ class RealNames {
  public:
   // `title` is the name for messages, such as "llama-2-7b". The names must outlive the object.
   RealNames(NamePool pool, std::string title);
+  // The modules of one tree. `index` must outlive the object.
+  explicit RealNames(const TreeIndex& index);
 
-  [[nodiscard]] std::size_t size() const noexcept { return pool_.names.size(); }
-  [[nodiscard]] std::string_view operator[](std::uint32_t at) const noexcept {
-    return pool_.names[at];
-  }
+  [[nodiscard]] std::size_t size() const noexcept { return names().size(); }
+  [[nodiscard]] std::string_view operator[](std::uint32_t at) const noexcept { return names()[at]; }
   [[nodiscard]] const std::string& title() const noexcept { return title_; }
 
   // The indices of the names that the regex selects; nothing if it does not compile or reaches the
@@ -63,9 +65,14 @@ class RealNames {
   [[nodiscard]] bool number(const Selection& some, const Selection& copies) const;
 
  private:
+  [[nodiscard]] std::span<const std::string_view> names() const noexcept {
+    return index_ != nullptr ? index_->tree().modules.views() : pool_.names;
+  }
+
   NamePool pool_;
+  const TreeIndex* index_ = nullptr;  // instead of the pool's names
   std::string title_;
-  std::vector<bool> has_ = std::vector<bool>(256, false);
+  std::bitset<256> has_;  // of the pool
 };
 
 // The distinct names of modules and parameters of many models, which must outlive the result. Takes

@@ -90,6 +90,25 @@ Selection TreeIndex::subtree(std::string_view root) const {
   return selected;
 }
 
+bool TreeIndex::has(char byte) const {
+  if (!bytes_) {
+    bytes_.emplace();
+    const auto add = [&](std::string_view text) {
+      for (const char c : text) bytes_->set(static_cast<unsigned char>(c));
+    };
+    for (const std::string_view name : names()) add(name);
+    // The names of a path's ancestors are known, unless these are missing.
+    for (std::uint32_t module = 0; module < size(); ++module) {
+      if (parents_[module] != kNoModule) {
+        bytes_->set(static_cast<unsigned char>(kSeparator));
+      } else {
+        add(path(module));
+      }
+    }
+  }
+  return bytes_->test(static_cast<unsigned char>(byte));
+}
+
 std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
                                            std::string* why) const {
   Selection selected;
@@ -114,7 +133,14 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
     return subtree(pattern);
   const std::unique_ptr<Matcher> matcher = make_reference(mode);
   Answer answer;
-  matcher->match({{&pattern, 1}, tree_.modules.views()}, answer);
+  // Only the reference knows whether a pattern is read at all.
+  matcher->match({{&pattern, 1}, {}}, answer);
+  if (!answer.rejected()) {
+    if (!selector_)
+      selector_ = std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_);
+    if (std::optional<Selection> found = selector_->select(mode, pattern)) return found;
+    matcher->match({{&pattern, 1}, tree_.modules.views()}, answer);
+  }
   if (answer.rejected()) {
     if (why != nullptr) {
       *why = answer.reason() + compile_hint(std::string(pattern), [&](const std::string& other) {

@@ -3,11 +3,13 @@
 //
 // It sorts the modules by their reversed text, so that all modules that end with a text are
 // neighbours (a suffix array of paths), and a text that is the end of paths costs what it selects.
-// In modes without an index, the reference tries every module. The references (matchers/) define
-// the modes; the tests compare the two.
+// In other modes TreeSelector runs an automaton down the tree, or the reference tries every module.
+// The references (matchers/) define the modes; the tests compare the two.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/select/tree_selector.h"
 #include "analysis/tree/backwards_order.h"
 #include "analysis/tree/selection.h"
 #include "matchers/mode.h"
@@ -61,9 +64,11 @@ class TreeIndex {
   [[nodiscard]] std::size_t count(Mode mode, std::span<const std::string> patterns) const;
 
   // What a pattern selects in a mode. Returns nothing if the pattern is rejected, with the reason
-  // in `why` unless that is null.
+  // in `why` unless that is null. Caches; call from one thread at a time.
   [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern,
                                                 std::string* why = nullptr) const;
+  // Whether any path contains this byte.
+  [[nodiscard]] bool has(char byte) const;
   // The module with this path and all modules below it.
   [[nodiscard]] Selection subtree(std::string_view root) const;
 
@@ -75,6 +80,9 @@ class TreeIndex {
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> depths_;
   std::vector<std::uint32_t> backwards_;
+  // Made when they are first needed.
+  mutable std::unique_ptr<TreeSelector> selector_;
+  mutable std::optional<std::bitset<256>> bytes_;
 };
 
 }  // namespace overmatch

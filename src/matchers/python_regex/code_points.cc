@@ -19,6 +19,8 @@ namespace {
 
 constexpr char32_t kLastCode = 0x10FFFF;
 constexpr CodeRange kSurrogates{0xD800, 0xDFFF};
+// In bytes; for shorter texts JIT compilation takes longer than it saves.
+constexpr std::size_t kShortText = 4096;
 
 struct FreeCode {
   void operator()(pcre2_code* code) const noexcept { pcre2_code_free(code); }
@@ -42,8 +44,9 @@ char32_t last_code_point(std::string_view text) {
   return decode_code_point(text.substr(start));
 }
 
-CodeSet ask_pcre2(const std::string& item, bool ignore_case) {
-  const std::string pattern = "(?:" + item + ")++";
+// Asks about the code points of `text`, which are sorted. A range may include others.
+CodeSet ask_pcre2(std::string_view text, std::string_view item, bool ignore_case) {
+  const std::string pattern = "(?:" + std::string(item) + ")++";
   const std::uint32_t options =
       PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK | (ignore_case ? PCRE2_CASELESS : 0U);
   int error = 0;
@@ -51,23 +54,22 @@ CodeSet ask_pcre2(const std::string& item, bool ignore_case) {
   const std::unique_ptr<pcre2_code, FreeCode> code(
       pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error,
                     &where, nullptr));
-  if (!code) throw std::logic_error("PCRE2 refuses the character set " + item);
-  pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
+  if (!code) throw std::logic_error("PCRE2 refuses the character set " + std::string(item));
+  if (text.size() > kShortText) pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE);
   const std::unique_ptr<pcre2_match_data, FreeData> data(pcre2_match_data_create(1, nullptr));
   if (!data) throw std::bad_alloc();
-  const std::string text = all_of_unicode();
   std::vector<CodeRange> ranges;
   const PCRE2_SIZE* const found = pcre2_get_ovector_pointer(data.get());
   PCRE2_SIZE from = 0;
   int result = 0;
   while ((result = pcre2_match(code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
                                from, PCRE2_NO_UTF_CHECK, data.get(), nullptr)) > 0) {
-    const std::string_view run = std::string_view(text).substr(found[0], found[1] - found[0]);
+    const std::string_view run = text.substr(found[0], found[1] - found[0]);
     ranges.push_back({decode_code_point(run), last_code_point(run)});
     from = found[1];
   }
   if (result != PCRE2_ERROR_NOMATCH)
-    throw std::logic_error("PCRE2 does not finish the character set " + item);
+    throw std::logic_error("PCRE2 does not finish the character set " + std::string(item));
   return to_set(std::move(ranges));
 }
 
@@ -151,7 +153,11 @@ const CodeSet& code_points_of(std::string_view item, bool ignore_case) {
   const std::pair<std::string, bool> key(item, ignore_case);
   const auto place = known.find(key);
   if (place != known.end()) return place->second;
-  return known.emplace(key, ask_pcre2(key.first, ignore_case)).first->second;
+  return known.emplace(key, ask_pcre2(all_of_unicode(), key.first, ignore_case)).first->second;
+}
+
+CodeSet code_points_among(std::string_view characters, std::string_view item, bool ignore_case) {
+  return ask_pcre2(characters, item, ignore_case);
 }
 
 }  // namespace overmatch

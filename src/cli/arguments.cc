@@ -9,6 +9,7 @@
 #include "names/input_error.h"
 #include "names/printable.h"
 #include "names/utf8.h"
+#include "names/writable.h"
 
 namespace overmatch::cli {
 
@@ -19,6 +20,10 @@ constexpr std::array<std::string_view, 4> kMayBeEmpty = {"P", "REGEX", "ROOT", "
 
 // Types of values that are compared with names, which are UTF-8; those of files may have any bytes.
 constexpr std::array<std::string_view, 3> kTexts = {"P", "REGEX", "ROOT"};
+
+// The options that name a file which is written.
+constexpr std::array<std::string_view, 6> kOutputs = {"--html",    "--json",  "--junit",
+                                                      "--observe", "--sarif", "--write"};
 
 // Whether two neighbouring letters of one are swapped in the other.
 bool is_swapped(std::string_view left, std::string_view right) {
@@ -104,6 +109,43 @@ std::vector<std::string> spelled_out(const CLI::App& app, std::vector<std::strin
     }
   }
   return words;
+}
+
+void keep_inputs(const CLI::App& app, const std::vector<std::string>& words) {
+  if (words.empty() || words[0].starts_with("-")) return;
+  const CLI::App& verb = need_verb(app, words[0]);
+  struct NamedFile {
+    std::string option;  // or the name of a positional
+    std::string file;
+  };
+  std::vector<NamedFile> inputs;
+  std::vector<NamedFile> outputs;
+  const bool updates = std::find(words.begin(), words.end(), "--update-baseline") != words.end();
+  bool options = true;
+  for (std::size_t at = 1; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    const CLI::Option* const option = options ? option_of(verb, word) : nullptr;
+    if (options && word == "--") {
+      options = false;
+    } else if (option == nullptr) {
+      if (!options || !word.starts_with("-")) inputs.push_back({word, word});
+    } else if (option->get_items_expected_min() > 0 && ++at < words.size()) {
+      const std::string type = option->get_type_name();
+      if (type != "FILE" && type != "PATH") continue;
+      const bool writes = std::find(kOutputs.begin(), kOutputs.end(), word) != kOutputs.end() ||
+                          (updates && word == "--baseline");
+      (writes ? outputs : inputs).push_back({word, words[at]});
+    }
+  }
+  for (const NamedFile& output : outputs) {
+    for (const NamedFile& input : inputs) {
+      if (!is_same_regular_file(output.file, input.file)) continue;
+      throw InputError(output.option + " " + overmatch::printable_path(output.file) +
+                       " would overwrite what the command reads" +
+                       (input.option == input.file ? "" : " with " + input.option) +
+                       ": give another file");
+    }
+  }
 }
 
 void refuse_empty_names(CLI::App& app) {

@@ -22,6 +22,10 @@ namespace overmatch::cli {
 // which an unset shell variable leaves; it would mean that the option is absent.
 void refuse_empty_names(CLI::App& app);
 
+// Throws InputError if a report would overwrite a file that the command reads, by whatever path.
+// `words` are those of spelled_out.
+void keep_inputs(const CLI::App& app, const std::vector<std::string>& words);
+
 // Makes each option whose value is a pattern, a regex or a path of modules refuse what is not valid
 // UTF-8.
 void refuse_invalid_text(CLI::App& app);

@@ -80,6 +80,7 @@ int run(std::span<const AddVerb> verbs, int argc, char** argv) {
     for (const CLI::App* const each : app.get_subcommands([](const CLI::App*) { return true; })) {
       if (!words.empty() && each->get_name() == words[0]) verb = words[0];
     }
+    keep_inputs(app, words);
     std::reverse(words.begin(), words.end());  // CLI11 expects the last argument first
     app.parse(words);
   } catch (const CLI::ParseError& error) {

@@ -47,7 +47,7 @@ void need_writable(const std::string& file) {
   if (::stat(file.c_str(), &old) != 0) {
     if (errno != ENOENT) fail(file, errno);
     if (file.ends_with('/')) fail(file, EISDIR);
-    return try_folder(parent_of(file), file);
+    return try_folder(parent_of(behind_links(file)), file);
   }
   if (S_ISDIR(old.st_mode)) fail(file, EISDIR);
   if (!S_ISREG(old.st_mode)) {  // devices and pipes are written in place
@@ -67,6 +67,24 @@ bool is_same_file(const std::string& left, const std::string& right) {
   const fs::path first = fs::weakly_canonical(fs::absolute(left, error), error);
   const fs::path second = fs::weakly_canonical(fs::absolute(right, error), error);
   return !error && first == second;
+}
+
+bool is_same_regular_file(const std::string& left, const std::string& right) {
+  std::error_code error;
+  return left != "-" && right != "-" && fs::is_regular_file(left, error) &&
+         fs::is_regular_file(right, error) && fs::equivalent(left, right, error) && !error;
+}
+
+std::string behind_links(const std::string& file) {
+  constexpr int most = 40;  // as Linux follows
+  fs::path path = file;
+  std::error_code error;
+  for (int links = 0; links < most && fs::is_symlink(fs::symlink_status(path, error)); ++links) {
+    const fs::path target = fs::read_symlink(path, error);
+    if (error) break;
+    path = target.is_absolute() ? target : parent_of(path) / target;
+  }
+  return path.string();
 }
 
 void need_writable_folder(const std::string& folder) {

@@ -18,4 +18,11 @@ void need_writable_folder(const std::string& folder);
 // output ("-") is the same as itself only.
 [[nodiscard]] bool is_same_file(const std::string& left, const std::string& right);
 
+// Whether both names are those of one regular file that exists, by other ways there or links too.
+[[nodiscard]] bool is_same_regular_file(const std::string& left, const std::string& right);
+
+// Where a file would be written: behind the symbolic links that the name is, even if they lead to
+// no file.
+[[nodiscard]] std::string behind_links(const std::string& file);
+
 }  // namespace overmatch

@@ -88,8 +88,9 @@ class Audited {
     need_selection();
     return lock_text(make_lock(run_->report()));
   }
-  // Compares with the text of a lock file: {text, text with every list in full, changes}.
-  [[nodiscard]] std::tuple<std::string, std::string, std::vector<GivenChange>> check_lock(
+  // Compares with the text of a lock file: {text, text with every list in full, changes, whether
+  // all is judged}.
+  [[nodiscard]] std::tuple<std::string, std::string, std::vector<GivenChange>, bool> check_lock(
       const std::string& text, const std::string& file) const {
     need_selection();
     const nb::gil_scoped_release released;
@@ -104,13 +105,14 @@ class Audited {
                            names_of(change.names));
     }
     return {difference_text(difference, file, false, false),
-            difference_text(difference, file, false, true), std::move(changes)};
+            difference_text(difference, file, false, true), std::move(changes),
+            !difference.incomplete};
   }
   [[nodiscard]] const std::vector<std::string>& warnings() const { return run_->model().warnings; }
 
  private:
   void need_selection() const {
-    if (run_->report().audit.patterns.empty() && !run_->report().effect)
+    if (run_->report().audit.patterns.empty() && !run_->report().effect && !run_->report().read)
       throw InputError("lock needs what selects modules: give a config or patterns");
   }
 

@@ -169,6 +169,37 @@ class Baseline(AuditCase):
         self.assertEqual([each["of"] for each in self.known()], ["audit model.txt config.json", "audit model.txt endswith"])
         self.run_overmatch(*self.inputs, status=0)
 
+    def test_each_config_has_its_own(self):
+        """Of all ways to give a list."""
+        for name in ("one.json", "two.json"):
+            self.write(name, json.dumps(LORA))
+        ways = [["--config", "one.json"], ["--config", "two.json"], ["--override-tensor", "nothing=A"], ["--override-tensor", "other=A"], ["--tensor-type", "nothing=A"]]
+        command = ["audit", "--tree", "model.txt", "--baseline", "known.json"]
+        for at, way in enumerate(ways):
+            with self.subTest(way=way):
+                if at:
+                    self.run_overmatch(*command, *way, status=1)  # nobody has accepted it
+                self.run_overmatch(*command, *way, "--update-baseline", status=0)
+        for way in ways:
+            self.run_overmatch(*command, *way, status=0)
+        self.assertEqual(len({each["of"] for each in self.known()}), len(ways))
+
+    def test_each_entry_of_a_joined_finding_is_known_for_itself(self):
+        for option in ("--peft", "--config"):
+            command = ["audit", "--tree", "model.txt", option, "config.json", "--baseline", "known.json", "--fail-on", "note"]
+            wrong = dict(LORA, modules_to_save=["xyzzy", "plugh"])
+            self.write("config.json", json.dumps(wrong))
+            self.run_overmatch(*command, "--update-baseline", status=0)
+            self.assertEqual([each["id"] for each in self.known() if " modules_to_save " in each["id"]], ['unmatched modules_to_save "plugh"', 'unmatched modules_to_save "xyzzy"'])
+            self.run_overmatch(*command, status=0)
+            wrong["modules_to_save"] = ["xyzzy", "frotz"]
+            self.write("config.json", json.dumps(wrong))
+            out, _ = self.run_overmatch(*command, status=1)
+            self.assertIn('"xyzzy" and "frotz" select nothing', out)
+            out, _ = self.run_overmatch(*command, "--update-baseline", status=0)
+            self.assertIn('taken out: unmatched modules_to_save "plugh"', out)
+            os.remove(os.path.join(self.folder, "known.json"))
+
     def test_formats(self):
         self.run_overmatch(*self.inputs, "--update-baseline", status=0)
         self.write("config.json", json.dumps(dict(LORA, modules_to_save=[])))
@@ -192,6 +223,16 @@ class Baseline(AuditCase):
         out, _ = self.run_overmatch(*check, planted="segment-underscore-boundary", status=0)
         self.assertIn("accepted as known:", out)
         self.assertNotIn("no longer occurs", out)
+        # One number: of the file, of its line, and of the report.
+        for update in (["--update-baseline"], []):
+            out, _ = self.run_overmatch(*check, *update, planted="segment-underscore-boundary", status=0)
+            self.assertIn(f"known.json: {len(entries)} known finding", out)
+            self.assertIn(f", {len(entries)} accepted", out)
+        # Another bug of the same class is not known.
+        self.assertTrue(all(" on " in each["case"] for each in entries), entries)
+        self.write("known.json", json.dumps({"overmatch_baseline": 1, "findings": [dict(each, case="q on q, my_q") for each in entries]}))
+        out, _ = self.run_overmatch(*check, planted="segment-underscore-boundary", status=1)
+        self.assertIn("shows another case, " + entries[0]["case"] + ", than the known one, q on q, my_q: " + entries[0]["id"], out)
         self.write("known.json", json.dumps({"overmatch_baseline": 1, "findings": [dict(entries[0], id="agreement/overmatch/no-such"), *entries[1:]]}))
         out, _ = self.run_overmatch(*check, planted="segment-underscore-boundary", status=1)
         self.assertIn("no longer occurs: agreement/overmatch/no-such", out)

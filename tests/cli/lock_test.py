@@ -131,6 +131,64 @@ class Lock(AuditCase):
         self.refused("lock", "--tree", "model.txt", says=["lock needs what selects modules"])
         self.refused("lock", "--tree", "model.txt", "--mode", "exact", says=["--mode needs patterns"])
 
+    def test_what_is_not_judged_is_compared_as_text(self):
+        self.write("typed.jsonl", '{"overmatch_tree": 1}\n{"module": "", "class": "my.M"}\n{"module": "q", "class": "torch.nn.modules.linear.Linear"}\n')
+        quark = {"quantization_config": {"quant_method": "quark", "exclude": ["lm_head"]}}
+        groups = {"quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"g": {"targets": ["Linear"]}}, "ignore": ["lm_head", "model"]}}
+        linear = {"base_model": "m", "lora_target_linear": True, "lora_target_modules": ["q_proj"]}
+        for name, config, change in (
+            ("quark", quark, lambda config: config["quantization_config"].update(exclude=["*"])),
+            ("ignore", groups, lambda config: config["quantization_config"].update(ignore=["lm_head"])),
+            ("new list", {"quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"g": {"targets": ["Linear"]}}}},
+             lambda config: config["quantization_config"].update(ignore=["lm_head"])),
+            ("targets", groups, lambda config: config["quantization_config"]["config_groups"]["g"].update(targets=["Embedding"])),
+            ("axolotl", linear, lambda config: config.update(lora_exclude_modules=["v_proj"])),
+        ):
+            with self.subTest(name=name):
+                self.write("c.json", json.dumps(config))
+                locked = ["--tree", "model.txt", "--config", "c.json"]
+                self.lock(*locked, "--write", "model.lock")
+                self.checked(*locked, status=4, says=["the same as far as it is judged", "not judged, then and now, and its text is the same"])
+                self.assertEqual(json.loads(self.checked(*locked, "--json", "-", status=4))["complete"], False)
+                changed = json.loads(json.dumps(config))
+                change(changed)
+                self.write("c.json", json.dumps(changed))
+                self.checked(*locked, status=1, says=["what is not judged is edited", ", edited: was "])
+                (edit,) = json.loads(self.checked(*locked, "--json", "-", status=1))["changes"]
+                self.assertEqual((edit["kind"], edit["names"]), ("edited", []))
+        # Only where something is judged is that compared, too.
+        self.write("c.json", json.dumps(quark))
+        _, err = self.run_overmatch("lock", "--tree", "model.txt", "--config", "c.json", "--write", "model.lock")
+        self.assertIn("nothing that is judged is locked", err)
+        groups["quantization_config"]["ignore"] = []
+        self.write("c.json", json.dumps(groups))
+        _, err = self.run_overmatch("lock", "--tree", "typed.jsonl", "--config", "c.json", "--write", "model.lock")
+        self.assertEqual(err, "")
+        self.checked("--tree", "typed.jsonl", "--config", "c.json", status=0)
+        self.checked("--tree", "model.txt", "--config", "c.json", status=1, says=["quantized, judged: "])
+
+    def test_writing_says_what_is_written(self):
+        out = self.lock("--tree", "model.txt", "--peft", "config.json", "--write", "model.lock")
+        self.assertEqual(out, "model.lock: 2 results, 3 names, 3 entries\n")
+        self.refused("lock", "--tree", "model.txt", "--peft", "config.json", "--json", "x.json", says=["--json needs --check"])
+
+    def test_the_order_of_entries_does_not_matter_where_the_reader_has_none(self):
+        texts = []
+        for targets in (["q_proj", "v_proj", "q_proj"], ["v_proj", "q_proj"]):
+            self.write("config.json", json.dumps(dict(LORA, target_modules=targets)))
+            texts.append(self.lock("--tree", "model.txt", "--peft", "config.json"))
+        self.assertEqual(*texts)
+        ordered = [self.lock("--tree", "model.txt", "--override-tensor", value) for value in ("q_proj=A,layers=B", "layers=B,q_proj=A")]
+        self.assertNotEqual(*ordered)
+        self.assertLess(ordered[0].index('"q_proj"'), ordered[0].index('"layers"'))
+
+    def test_parameters_are_told_as_such(self):
+        tensors = ["--tree", "model.txt", "--override-tensor"]
+        self.lock(*tensors, "q_proj=CPU", "--write", "model.lock")
+        self.checked(*tensors, "_proj=GPU", status=1, says=["the tree is the same", 'was selected by --override-tensor "q_proj" label "CPU"'], never=["no such"])
+        self.write("model.txt", MODEL.replace("model.layers.0.q_proj\n", ""))
+        self.checked(*tensors, "q_proj=CPU", status=1, says=["the tree has no such parameter now"])
+
     def test_names_of_any_kind_are_kept(self):
         self.write("odd.txt", "a\na.b c\na.{x,y}\na.(root)\na.gr\u00f6\u00dfe\na.007\n")
         odd = ["--tree", "odd.txt", "--mode", "subtree", "--pattern", "a"]

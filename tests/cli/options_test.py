@@ -113,6 +113,45 @@ class Outputs(OptionsTest):
         self.refused(*AUDIT, "--json", "r", "--sarif", "./r", says=["--json and --sarif both write r"])
         self.refused(*CHECK, "--json", os.path.join(self.folder, "r"), "--html", "r", says=["--json and --html both write r"])
 
+    def test_a_report_does_not_overwrite_what_is_read(self):
+        """By whatever path; and another file is written."""
+        os.mkdir(os.path.join(self.folder, "sub"))
+        self.write("config.json", '{"lora_target_modules": ["b"]}')
+        for link, to in (("link", "tree.txt"), ("sub/link", "../case.json")):
+            os.symlink(to, os.path.join(self.folder, link))
+        os.link(os.path.join(self.folder, "config.json"), os.path.join(self.folder, "hard"))
+        config = ["audit", "--tree", "tree.txt", "--config", "config.json"]
+        lock = ["lock", "--tree", "tree.txt", "--config", "config.json"]
+        before = {name: self.read(name) for name in ("tree.txt", "case.json", "config.json")}
+        for arguments, read in (
+            ([*AUDIT, "--json", "tree.txt"], "--tree"), ([*AUDIT, "--sarif", "./tree.txt"], "--tree"), ([*AUDIT, "--html=link"], "--tree"),
+            ([*config, "--html", "config.json"], "--config"), ([*config, "--json", "hard"], "--config"), ([*config, "--json", "sub/../config.json"], "--config"),
+            ([*lock, "--write", "tree.txt"], "--tree"), ([*lock, "--write", "hard"], "--config"), ([*lock, "--check", "case.json", "--json", "sub/link"], "--check"),
+            ([*config, "--baseline", "tree.txt", "--update-baseline"], "--tree"), ([*config, "--baseline", "case.json", "--json", "case.json"], "--baseline"),
+            ([*AUDIT, "--tree-before", "case.json", "--json", "case.json"], "--tree-before"),
+            ([*SHRINK, "--json", "case.json"], ""), ([*REPRO, "--html", "sub/link"], ""), ([*CHECK, "--corpus", "case.json", "--json", "case.json"], "--corpus"),
+            ([*COMPARE, "--html", "tree.txt"], "--tree"),
+        ):
+            with self.subTest(arguments=arguments):
+                self.refused(*arguments, says=["would overwrite what the command reads", read])
+                self.assertEqual({name: self.read(name) for name in before}, before)
+        self.run_overmatch(*config, "--json", "sub/config.json")
+        self.run_overmatch(*config, "--json", "sub/config.json")  # it is no input
+        self.run_overmatch(*lock, "--write", "sub/lock")
+        self.run_overmatch(*lock, "--check", "sub/lock")
+        self.run_overmatch(*config, "--baseline", "known.json", "--update-baseline")
+        self.run_overmatch(*config, "--baseline", "known.json", "--update-baseline", "--json", "/dev/null")
+
+    def test_a_link_to_no_file_is_written_through(self):
+        os.mkdir(os.path.join(self.folder, "sub"))
+        os.symlink("sub/new", os.path.join(self.folder, "link"))
+        os.symlink("nowhere/new", os.path.join(self.folder, "lost"))
+        self.run_overmatch(*AUDIT, "--json", "link")
+        self.assertTrue(os.path.islink(os.path.join(self.folder, "link")))
+        self.assertEqual(json.loads(self.read("sub/new"))["modules"], json.loads(self.run_overmatch(*AUDIT, "--json", "-")[0])["modules"])
+        self.refused(*AUDIT, "--json", "lost", says=["cannot write lost"])
+        self.assertTrue(os.path.islink(os.path.join(self.folder, "lost")))
+
     def test_a_case_that_cannot_be_read_is_told(self):
         repro = ["repro", "cases", "--builtin", "segment"]
         os.mkdir(os.path.join(self.folder, "cases"))

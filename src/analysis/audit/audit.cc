@@ -9,6 +9,7 @@
 #include "analysis/audit/boundaries.h"
 #include "analysis/audit/coverage.h"
 #include "analysis/audit/decided.h"
+#include "analysis/audit/longer_numbers.h"
 #include "analysis/audit/named_entries.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
@@ -158,6 +159,11 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
       read.precise =
           shared(index.select(mode, read.precise_pattern).value_or(read.selected), read.selected);
     }
+  }
+  if (auto numbers = longer_numbers(index, mode, read.precise_pattern, read.precise)) {
+    read.mistakes.push_back(std::move(numbers->what));
+    read.precise_pattern = std::move(numbers->corrected);
+    read.precise = std::move(numbers->selected);
   }
   Selection bounded = at_boundaries(index, mode, read.precise_pattern, read.precise);
   if (bounded != read.precise) write_boundaries(index, bounded, read);

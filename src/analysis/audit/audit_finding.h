@@ -128,10 +128,12 @@ struct AuditedPattern {
   std::optional<EntryDecision> decision;  // of a list with labels
   // Of a list that is matched against parameters: their names; `selected` are then their modules.
   std::optional<std::vector<std::string>> parameters;
+  // Of these, those that the entry decides, or selects without what others exclude.
+  std::optional<std::vector<std::string>> parameters_in_force;
   // Whether the library takes it for parameters, such as those of fused experts: all that is known
   // of them is in `parameters` and `selected`.
   bool of_parameters = false;
-  bool by_class = false;  // it selects by class, whatever the names
+  bool by_class = false;  // it selects by class, whatever the names say
   // What the library reads the entry as, if the mode does not say it.
   std::optional<ModePattern> reading;
 };

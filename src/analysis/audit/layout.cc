@@ -18,11 +18,17 @@ namespace {
 constexpr std::size_t kMostRootsTold = 2;
 constexpr std::size_t kMostEntriesTold = 3;
 
+// Whether the names of modules alone say what an entry selects.
+bool is_of_names(const AuditedPattern& pattern) { return !pattern.by_class && !pattern.parameters; }
+
 // What an entry selects in another layout, as modules of this tree.
-Selection selected_there(const TreeIndex& there, const OtherLayout& layout, Mode mode,
-                         std::string_view pattern) {
+Selection selected_there(const TreeIndex& there, const OtherLayout& layout,
+                         const AuditedPattern& pattern) {
+  const ModePattern meaning =
+      pattern.reading ? *pattern.reading : ModePattern{pattern.mode, pattern.pattern};
   Selection wanted;
-  for (const std::uint32_t module : there.select(mode, pattern).value_or(Selection())) {
+  for (const std::uint32_t module :
+       there.select(meaning.mode, meaning.pattern).value_or(Selection())) {
     if (layout.here[module] != kNoModule) wanted.push_back(layout.here[module]);
   }
   std::sort(wanted.begin(), wanted.end());
@@ -32,6 +38,7 @@ Selection selected_there(const TreeIndex& there, const OtherLayout& layout, Mode
 // The entry for this tree: with the roots of this layout, or made from the names.
 std::vector<Advice> translated(const TreeIndex& index, const OtherLayout& layout,
                                const AuditedPattern& pattern, const Selection& wanted) {
+  if (pattern.reading) return {};  // the entry has another syntax
   std::string text = pattern.pattern;
   const bool regex = is_regex(pattern.mode);
   for (const auto& [there, here] : layout.roots) {
@@ -108,8 +115,10 @@ std::map<std::string, Translation> translations(const TreeIndex& there, const Ot
   std::map<std::string, Translation> all;
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
-    if (!pattern.selected.empty() || !pattern.gaps.empty() || is_told(audit, at)) continue;
-    Selection wanted = selected_there(there, layout, pattern.mode, pattern.pattern);
+    if (!pattern.selected.empty() || !pattern.gaps.empty() || is_told(audit, at) ||
+        !is_of_names(pattern))
+      continue;
+    Selection wanted = selected_there(there, layout, pattern);
     if (wanted.empty()) continue;
     all[pattern.member].patterns.push_back(at);
     all[pattern.member].wanted.push_back(std::move(wanted));
@@ -155,8 +164,8 @@ void find_layout(const TreeIndex& index, const OtherLayout& before, Audit& audit
     tell(index, before, translation, audit);
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
-    if (pattern.selected.empty()) continue;
-    const Selection earlier = selected_there(there, before, pattern.mode, pattern.pattern);
+    if (pattern.selected.empty() || !is_of_names(pattern)) continue;
+    const Selection earlier = selected_there(there, before, pattern);
     Selection gone = without(earlier, pattern.selected);
     Selection fresh = without(pattern.selected, earlier);
     if (gone.empty() && fresh.empty()) continue;

@@ -7,12 +7,11 @@
 #include <set>
 #include <utility>
 
-#include "analysis/audit/decided.h"
 #include "analysis/audit/tried_advice.h"
 #include "analysis/configs/class_entries.h"
 #include "analysis/configs/config_findings.h"
-#include "analysis/configs/parameter_tree.h"
-#include "cases/given_list.h"
+#include "analysis/configs/list_findings.h"
+#include "analysis/configs/read_list.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -20,17 +19,6 @@
 namespace overmatch {
 
 namespace {
-
-// A list that is being audited on the tree of its subject.
-struct ReadList {
-  const ConfigList* list = nullptr;
-  const ParameterTree* parameters = nullptr;  // null for a list about modules
-  std::vector<ConfigEntry> entries;           // those that are judged
-  std::vector<Selection> by_class;            // of each, what it selects as a class
-  std::vector<std::vector<std::string>> won;  // of each, the parameters that it decides
-  Audit audit;
-  EntryLabels labels;
-};
 
 class ListAuditor {
  public:
@@ -45,12 +33,21 @@ class ListAuditor {
 
   ConfigAudit run() {
     out_.not_judged = config_.not_judged;
+    out_.notes = config_.notes;
+    for (const NotJudged& each : config_.not_judged) out_.open.push_back({each.member, each.value});
     for (const ConfigList& list : config_.lists) lists_.push_back(read(list));
-    for (ReadList& list : lists_) decide(list);
+    for (const ConfigList& list : config_.lists) {
+      if (open_.contains(list.scope)) out_.open.push_back(open_list(list));
+    }
+    for (ReadList& list : lists_) decide_list(list);
     gather_excluding();
     for (ReadList& list : lists_) exclude(list);
     for (ReadList& list : lists_) find(list);
-    tell_results();
+    for (ReadList& list : lists_) find_in_exclusions(list);
+    if (config_.refusal)
+      refuse(*config_.refusal);
+    else
+      tell_results();
     for (ReadList& list : lists_) {
       for (const ConfigEntry& entry : list.entries) out_.lines.push_back(entry.line);
       append_audit(out_.audit, std::move(list.audit));
@@ -100,6 +97,10 @@ class ListAuditor {
         pattern.selected = read.parameters->parameters(pattern.selected);
         pattern.precise = read.parameters->parameters(pattern.precise);
       }
+      if (!ask_classes(list, entry, pattern)) {
+        unknown.push_back(in_quotes(entry.entry));
+        continue;
+      }
       Selection by_class;
       if (list.classes != ClassRule::none && meaning.mode == Mode::exact) {
         if (classes_.known()) {
@@ -109,6 +110,7 @@ class ListAuditor {
           continue;
         }
       }
+      pattern.by_class = !by_class.empty() || (!list.asked_classes.empty() && classes_.known());
       if (!by_class.empty()) {
         pattern.rule = "by class";
         pattern.selected = united(pattern.selected, by_class);
@@ -124,51 +126,77 @@ class ListAuditor {
       out_.not_judged.push_back(
           {list.member, "by class, not checked: " + in_a_row(unknown), "classes"});
       open_.insert(list.scope);
+    } else if (!list.asked_classes.empty() && !classes_.known() && !list.entries.empty()) {
+      out_.not_judged.push_back({list.member,
+                                 "which of what it selects is of the class " +
+                                     in_a_row(quoted_classes(list.asked_classes)) + ", and so " +
+                                     list.result + ", is not checked",
+                                 "classes"});
+      open_.insert(list.scope);
     }
     return read;
   }
 
-  // Which entry of a list with labels decides; classes come after names.
-  void decide(ReadList& read) {
-    const ConfigList& list = *read.list;
-    if (list.order == Order::any || read.entries.empty()) return;
-    std::vector<std::string> entries;
-    std::vector<std::string> names;
-    GivenList given;
-    given.order = to_string(list.order);
-    for (const ConfigEntry& entry : read.entries) {
-      entries.push_back(entry.entry);
-      given.labels.push_back(entry.label);
+  static std::vector<std::string> quoted_classes(const std::vector<std::string>& names) {
+    std::vector<std::string> out;
+    for (const std::string& name : names) out.push_back("`" + name + "`");
+    return out;
+  }
+
+  // Leaves of what an entry selects what the library asks the list about. False if an entry for the
+  // rest selects by class, and no class is known.
+  bool ask_classes(const ConfigList& list, const ConfigEntry& entry,
+                   AuditedPattern& pattern) const {
+    if (list.asked_classes.empty()) return true;
+    const std::string_view rest = traits_of(list.mode).dialect.rest;
+    if (!classes_.known()) return rest.empty() || entry.entry != rest;
+    Selection asked;
+    for (const std::string& name : list.asked_classes) asked = united(asked, classes_.select(name));
+    pattern.selected = shared(pattern.selected, asked);
+    pattern.precise = shared(pattern.precise, asked);
+    return true;
+  }
+
+  [[nodiscard]] Selection taken_by_name() const {
+    Selection named;
+    if (config_.taken_name.empty()) return named;
+    for (const std::uint32_t module : leaves_of(index_)) {
+      if (last_segment(index_.path(module)) == config_.taken_name) named.push_back(module);
     }
-    read.labels = read_labels(given, list.mode, entries.size(), names);
-    std::vector<AuditedPattern>& patterns = read.audit.patterns;
-    for (std::size_t at = 0; at < patterns.size(); ++at) {
-      if (!read.by_class[at].empty())
-        patterns[at].selected = without(patterns[at].selected, read.by_class[at]);
+    return named;
+  }
+
+  // What a list that excludes is about.
+  [[nodiscard]] Excludable about(const ReadList& read) const {
+    Excludable out;
+    bool selected = false;
+    for (const ReadList& other : lists_) {
+      if (other.list->scope != read.list->scope || other.parameters != nullptr) continue;
+      const bool selects = other.list->role == ListRole::selects;
+      selected = selected || selects;
+      if (other.list->role == ListRole::sets) continue;
+      Selection& all = selects ? out.taken : out.excluded;
+      for (const AuditedPattern& pattern : other.audit.patterns)
+        all = united(all, pattern.selected);
     }
-    decide_entries(list.mode, entries, read.labels, read.audit);
-    for (AuditedPattern& pattern : patterns)
-      pattern.trains = pattern.trains && list.role == ListRole::selects;
-    std::vector<std::size_t> classes;
-    Selection won;
-    for (std::size_t at = 0; at < patterns.size(); ++at) {
-      won = united(won, patterns[at].decision->won);
-      if (!read.by_class[at].empty()) classes.push_back(at);
+    if (selected && !open_.contains(read.list->scope)) return out;
+    out.by_class = classes_.known();
+    if (!out.by_class) {
+      out.taken = leaves_of(index_);
+      return out;
     }
-    std::sort(classes.begin(), classes.end(),
-              [&](std::size_t left, std::size_t right) { return entries[left] < entries[right]; });
-    for (const std::size_t at : classes) {
-      EntryDecision& decision = *patterns[at].decision;
-      const Selection rest = without(read.by_class[at], won);
-      for (std::size_t by = 0; by < patterns.size(); ++by) {
-        Selection taken = shared(read.by_class[at], patterns[by].decision->won);
-        if (by != at && !taken.empty()) decision.beaten_by.push_back({by, std::move(taken)});
-      }
-      decision.won = united(decision.won, rest);
-      won = united(won, rest);
-      patterns[at].selected = united(patterns[at].selected, read.by_class[at]);
-      patterns[at].left = decision.won;
-    }
+    std::vector<std::string> names = config_.taken_classes;
+    if (names.empty()) names = {"Linear", "Conv1D"};
+    for (const std::string& name : names) out.taken = united(out.taken, classes_.select(name));
+    out.taken = united(out.taken, taken_by_name());
+    return out;
+  }
+
+  void find_in_exclusions(ReadList& read) {
+    if (read.list->role != ListRole::excludes || read.parameters != nullptr) return;
+    const Excludable excludable = about(read);
+    find_kept_containers(index_, *read.list, excludable, read.audit);
+    find_glued_entries(index_, *read.list, excludable, read.audit);
   }
 
   // The entries of each scope that exclude modules.
@@ -205,8 +233,8 @@ class ListAuditor {
                  spelled ? std::optional(list.mode) : std::nullopt);
     advise_on_patterns(tree, templates, intended, read.audit);
     find_taken_entries(list, excluding_[list.scope], read.audit);
-    write_entries_of(list, read.audit);
-    if (list.remark != nullptr) add_remarks_of(list, read.audit);
+    write_entries(list, read.audit);
+    add_remarks(index_, list, read.audit);
     if (read.parameters == nullptr) return;
     // Parameters of one subtree lie in several parts of it.
     std::erase_if(read.audit.findings, [](const AuditFinding& finding) {
@@ -215,6 +243,7 @@ class ListAuditor {
     for (AuditedPattern& pattern : read.audit.patterns) {
       read.won.push_back(read.parameters->names(pattern.left ? *pattern.left : pattern.selected));
       own_parameters(*read.parameters, pattern);
+      pattern.parameters_in_force = read.won.back();
     }
     for (AuditFinding& finding : read.audit.findings) {
       finding.parameters = read.parameters->names(read.parameters->parameters(finding.modules));
@@ -222,58 +251,91 @@ class ListAuditor {
     }
   }
 
-  // Changes the selections of a pattern from parameters to the modules that own them.
-  static void own_parameters(const ParameterTree& tree, AuditedPattern& pattern) {
-    pattern.parameters = tree.names(pattern.selected);
-    for (Selection* const each : {&pattern.selected, &pattern.precise}) *each = tree.owners(*each);
-    if (pattern.left) pattern.left = tree.owners(*pattern.left);
-    for (RegexGap& gap : pattern.gaps) {
-      gap.missed = tree.owners(gap.missed);
-      gap.beyond = tree.owners(gap.beyond);
-    }
-    if (!pattern.decision) return;
-    pattern.decision->won = tree.owners(pattern.decision->won);
-    for (BeatenBy& by : pattern.decision->beaten_by) by.modules = tree.owners(by.modules);
+  void refuse(const PeftRefusal& refused) {
+    AuditFinding finding;
+    finding.kind = AuditKind::refusal;
+    finding.severity = Severity::error;
+    finding.why = config_.library + " refuses the config; " + refused.member + ": " + refused.why +
+                  "; " + refused.what;
+    out_.audit.findings.push_back(std::move(finding));
   }
 
   void tell_results() {
     Selection excluded;
-    for (const ReadList& read : lists_) {
+    for (ReadList& read : lists_) {
       const ConfigList& list = *read.list;
-      if (list.role == ListRole::excludes && list.scope.empty() && read.parameters == nullptr) {
+      if (list.role == ListRole::excludes && list.scope.empty()) {
         for (const AuditedPattern& pattern : read.audit.patterns)
           excluded = united(excluded, pattern.selected);
       }
       // A class that is not known may select or exclude more.
       if (list.result.empty() || open_.contains(list.scope)) continue;
-      std::map<std::string, ConfigResult> results;
-      for (std::size_t at = 0; at < read.audit.patterns.size(); ++at) {
-        const AuditedPattern& pattern = read.audit.patterns[at];
-        if (pattern.decision && !pattern.decision->gives) continue;
-        const auto label = pattern.decision ? pattern.decision->label : std::nullopt;
-        ConfigResult& result = results[label.value_or("")];
-        result.what = list.result;
-        result.label = label;
-        // Of a list about parameters, the modules that own them.
-        const Selection all = pattern.left ? *pattern.left : pattern.selected;
-        result.modules = united(result.modules, all);
-        if (read.parameters == nullptr) continue;
-        result.parameters.insert(result.parameters.end(), read.won[at].begin(), read.won[at].end());
-      }
-      for (auto& [label, result] : results) {
-        std::sort(result.parameters.begin(), result.parameters.end());
-        result.parameters.erase(std::unique(result.parameters.begin(), result.parameters.end()),
-                                result.parameters.end());
-        if (!result.modules.empty()) out_.results.push_back(std::move(result));
+      tell_result(read);
+    }
+    tell_taken(excluded);
+  }
+
+  // What happens to the modules that a list selects.
+  void tell_result(ReadList& read) {
+    const ConfigList& list = *read.list;
+    bool some = false;
+    std::map<std::string, ConfigResult> results;
+    for (std::size_t at = 0; at < read.audit.patterns.size(); ++at) {
+      const AuditedPattern& pattern = read.audit.patterns[at];
+      if (pattern.decision && !pattern.decision->gives) continue;
+      const auto label = pattern.decision ? pattern.decision->label : std::nullopt;
+      ConfigResult& result = results[label.value_or("")];
+      result.what = list.result;
+      result.label = label;
+      // Of a list about parameters, the modules that own them.
+      const Selection all = pattern.left ? *pattern.left : pattern.selected;
+      result.modules = united(result.modules, all);
+      if (read.parameters == nullptr) continue;
+      result.parameters.insert(result.parameters.end(), read.won[at].begin(), read.won[at].end());
+    }
+    for (auto& [label, result] : results) {
+      std::sort(result.parameters.begin(), result.parameters.end());
+      result.parameters.erase(std::unique(result.parameters.begin(), result.parameters.end()),
+                              result.parameters.end());
+      some = some || !result.modules.empty();
+      if (!result.modules.empty()) out_.results.push_back(std::move(result));
+    }
+    if (some || !list.decides || list.role != ListRole::selects || read.entries.empty()) return;
+    out_.results.push_back({list.result, std::nullopt, {}, {}});
+    const bool reaches =
+        std::any_of(read.audit.patterns.begin(), read.audit.patterns.end(),
+                    [](const AuditedPattern& each) { return !each.selected.empty(); });
+    tell_nothing_done(list.result,
+                      reaches ? "what " + list.member + " selects is left out again"
+                              : "no entry of " + list.member + " selects anything",
+                      0, read.audit);
+  }
+
+  // What happens to the modules that the library takes by itself.
+  void tell_taken(const Selection& excluded) {
+    if (config_.taken.empty()) return;
+    const auto first = std::find_if(lists_.begin(), lists_.end(), [](const ReadList& read) {
+      return read.list->role == ListRole::excludes && !read.entries.empty();
+    });
+    const auto tell_nothing = [&] {
+      if (first != lists_.end())
+        tell_nothing_done(config_.taken, first->list->member + " excludes all of them", 0,
+                          first->audit);
+    };
+    if (!classes_.known() || config_.taken_classes.empty()) {
+      if (first != lists_.end() && without(leaves_of(index_), excluded).empty()) {
+        out_.results.push_back({config_.taken, std::nullopt, {}, {}});
+        tell_nothing();
+        return;
       }
     }
     if (config_.taken_classes.empty()) return;
     if (!classes_.known()) {
-      std::vector<std::string> names;
-      for (const std::string& name : config_.taken_classes) names.push_back("`" + name + "`");
+      const std::vector<std::string> names = quoted_classes(config_.taken_classes);
       if (!config_.taken_by.empty()) {
         out_.not_judged.push_back(
             {config_.taken_by, "by class, not checked: " + in_a_row(names), "classes"});
+        out_.open.push_back({config_.taken_by, "true", config_.taken});
         return;
       }
       out_.notes.push_back("modules of the class " + in_a_row(names) + " are " + config_.taken +
@@ -284,7 +346,15 @@ class ListAuditor {
     result.what = config_.taken;
     for (const std::string& name : config_.taken_classes)
       result.modules = united(result.modules, classes_.select(name));
+    result.modules = united(result.modules, taken_by_name());
+    if (config_.keeps_output) {
+      const std::string& known = model_.facts->output_embeddings;
+      const std::uint32_t output = index_.find(known.empty() ? "lm_head" : known);
+      if (output != kNoModule) result.modules = without(result.modules, {output});
+    }
+    const bool some = !result.modules.empty();
     result.modules = without(result.modules, excluded);
+    if (some && result.modules.empty()) tell_nothing();
     out_.results.push_back(std::move(result));
   }
 
@@ -317,6 +387,12 @@ PeftConfig peft_config_of(const TreeIndex& index, const ReadConfig& config,
   const ClassEntries classes(index, facts);
   if (!classes.known()) {
     peft.target_modules = {{}, "all-linear"};
+    // PEFT will get a list, which it takes layers beside, and not this word.
+    peft.layers_to_transform.clear();
+    peft.layers_pattern.clear();
+    std::erase_if(peft.members, [](const std::string& member) {
+      return member == "layers_to_transform" || member == "layers_pattern";
+    });
     return peft;
   }
   std::set<std::string> names(peft.target_modules.list.begin(), peft.target_modules.list.end());

@@ -9,6 +9,7 @@
 
 #include "analysis/audit/audit.h"
 #include "analysis/configs/config.h"
+#include "analysis/configs/open_lists.h"
 #include "names/readers/read_tree.h"
 
 namespace overmatch {
@@ -27,6 +28,7 @@ struct ConfigAudit {
   std::vector<NotJudged> not_judged;
   std::vector<ConfigResult> results;
   std::vector<std::string> notes;  // what was assumed
+  std::vector<OpenList> open;      // what `not_judged` is about, with its text
 };
 
 // Audits all lists. Throws InputError "MEMBER: why" for an entry that is rejected.

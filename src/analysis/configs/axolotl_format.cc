@@ -106,6 +106,7 @@ void read_unfrozen(const ConfigNode& value, bool adapted, const ConfigFile& file
   list.subject = ListSubject::parameters;
   list.entries = file.entries_or_one(value, list.member);
   list.result = "unfrozen";
+  list.decides = true;
   list.read = [](const std::string& entry) {
     return ModePattern{Mode::match, unfreezing_regex(entry)};
   };
@@ -168,7 +169,7 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
       if (const std::size_t at = why.find(quoted); at != std::string::npos && root.find(name))
         why.replace(at, quoted.size(), "\"" + std::string(name) + "\"");
     }
-    throw InputError(why);
+    throw InputError(file.with_line(root, std::move(why)));
   }
 }
 
@@ -190,8 +191,9 @@ std::optional<ReadConfig> read_axolotl(const ConfigNode& root, const ConfigFile&
   for (const ConfigMember& member : root.members) config.lines[member.name] = member.value.line;
   if (const ConfigNode* const freeze = root.find("freeze_mm_modules");
       freeze != nullptr && freeze->is_true()) {
-    config.not_judged.push_back(
-        {"freeze_mm_modules", "what it freezes by the names of segments is not judged", ""});
+    config.not_judged.push_back({"freeze_mm_modules",
+                                 "what it freezes by the names of segments is not judged", "",
+                                 "true"});
   }
   return config;
 }

@@ -33,6 +33,7 @@ void add_groups(const std::vector<TargetGroup>& groups, const std::string& membe
   list.rule = kMatchRule;
   list.classes = ClassRule::any_base;
   list.result = "quantized";
+  list.decides = true;
   list.mode = Mode::compressed_tensors;
   const bool several = groups.size() > 1;
   if (several) {
@@ -92,19 +93,21 @@ void add_modifier(const std::string& name, const ConfigNode& values, const std::
     for (const ConfigMember& member : values.members) {
       if (std::find(kModifierChoosing.begin(), kModifierChoosing.end(), member.name) !=
           kModifierChoosing.end()) {
-        config.not_judged.push_back(
-            {path + member.name, "the rule of " + name + " is not known here", ""});
+        config.not_judged.push_back({path + member.name,
+                                     "the rule of " + name + " is not known here", "",
+                                     in_json(member.value)});
       }
     }
     return;
   }
   add_compressed_tensors(values, path, kMatchReader, file, config);
-  for (const std::string_view member : {"mappings", "sequential_targets"}) {
-    if (values.find(member) != nullptr) {
-      config.not_judged.push_back({path + std::string(member),
-                                   "it pairs modules of one block, which is not judged here", ""});
-    }
-  }
+  // What is quantized does not depend on them.
+  if (values.find("mappings") != nullptr)
+    config.unread.push_back(
+        {path + "mappings", "pairs layers that are smoothed or scaled together"});
+  if (values.find("sequential_targets") != nullptr)
+    config.unread.push_back(
+        {path + "sequential_targets", "says in which parts layers are calibrated"});
 }
 
 // Whether a member is a list of entries, of which one has the marker of a regex.

@@ -70,6 +70,11 @@ struct ConfigList {
   // What an entry means otherwise than it looks, one clause; "" for most entries.
   std::string (*remark)(const std::string& entry) = nullptr;
   std::string result;  // what happens to the modules, such as "quantized"; "" if nobody asks
+  // Whether the library leaves alone what no list with this result selects.
+  bool decides = false;
+  // The classes of the modules that the library asks the list about, by their last parts; empty for
+  // all modules.
+  std::vector<std::string> asked_classes = {};
   std::vector<ConfigEntry> entries;
   std::vector<OverriddenEntry> overridden = {};
 };
@@ -104,8 +109,15 @@ struct ReadConfig {
   // parts; empty if that is not known, or if lists select.
   std::vector<std::string> taken_classes;
   std::string taken;  // what happens to them, such as "converted"
+  // The name of modules without children that the library takes whatever their class; "" for none.
+  std::string taken_name;
   // The member that says so; "" if the library does it by itself.
   std::string taken_by;
+  // Whether the library keeps the output layer by itself.
+  bool keeps_output = false;
+  std::vector<std::string> notes;  // what else a reader should know
+  // Why the library takes no such config.
+  std::optional<PeftRefusal> refusal;
   // Members that choose modules and are not judged: the audit is incomplete.
   std::vector<NotJudged> not_judged;
   std::vector<UnreadMember> unread;

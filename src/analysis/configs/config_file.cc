@@ -29,6 +29,15 @@ void ConfigFile::need_map(const ConfigNode& value, const std::string& member) co
   if (!value.is(ConfigNode::Kind::map)) fail(value, member, "must be an object");
 }
 
+std::string ConfigFile::with_line(const ConfigNode& root, std::string error) const {
+  for (const ConfigMember& member : root.members) {
+    const std::string start = file_ + ": \"" + member.name + "\"";
+    if (!error.starts_with(start) || member.value.line == 0) continue;
+    return error.insert(file_.size() + 2, "line " + std::to_string(member.value.line) + ": ");
+  }
+  return error;
+}
+
 void ConfigFile::fail(const ConfigNode& value, const std::string& member,
                       const std::string& what) const {
   const std::string line = value.line == 0 ? "" : "line " + std::to_string(value.line) + ": ";

@@ -26,6 +26,9 @@ class ConfigFile {
   // Throws InputError if the value is no map.
   void need_map(const ConfigNode& value, const std::string& member) const;
 
+  // An error "FILE: "MEMBER" WHAT" of a reader that knows no lines, with the line of the member.
+  [[nodiscard]] std::string with_line(const ConfigNode& root, std::string error) const;
+
   // Throws InputError "FILE: line 7: "MEMBER" WHAT".
   [[noreturn]] void fail(const ConfigNode& value, const std::string& member,
                          const std::string& what) const;

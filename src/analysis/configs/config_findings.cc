@@ -8,48 +8,6 @@
 
 namespace overmatch {
 
-void write_entries_of(const ConfigList& list, Audit& audit) {
-  if (is_dialect(list.mode) && list.read == nullptr) {
-    write_as_entries(list.mode, audit);
-    return;
-  }
-  for (AuditedPattern& pattern : audit.patterns) pattern.pattern = pattern.entry;
-  if (list.read == nullptr) return;
-  for (AuditFinding& finding : audit.findings) {
-    std::erase_if(finding.advice, [&](Advice& advice) {
-      const ModePattern meant{advice.mode, advice.pattern};
-      advice.pattern = list.write(meant);
-      return list.read(advice.pattern) != meant;
-    });
-  }
-}
-
-void add_remarks_of(const ConfigList& list, Audit& audit) {
-  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
-    const AuditedPattern& pattern = audit.patterns[at];
-    std::string remark = list.remark(pattern.entry);
-    if (!list.prefix.empty() && pattern.selected.empty()) {
-      remark = "the names begin with `" + list.prefix + "`" + (remark.empty() ? "" : "; " + remark);
-    }
-    if (remark.empty()) continue;
-    const auto told = std::find_if(
-        audit.findings.begin(), audit.findings.end(), [&](const AuditFinding& finding) {
-          return finding.pattern == at &&
-                 (finding.kind == AuditKind::unmatched || finding.kind == AuditKind::collision);
-        });
-    if (told != audit.findings.end()) {
-      told->why += "; " + remark;
-      continue;
-    }
-    AuditFinding finding;
-    finding.kind = AuditKind::unmatched;
-    finding.severity = Severity::note;
-    finding.pattern = at;
-    finding.why = in_findings(pattern) + ": " + remark;
-    audit.findings.push_back(std::move(finding));
-  }
-}
-
 void find_taken_entries(const ConfigList& list, const std::vector<ExcludingEntry>& excluding,
                         Audit& audit) {
   const auto tell = [&](std::size_t pattern, Selection modules, const std::string& what) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says what findings about a list of a config are called, and what its entries lose to others.
+// Finds entries of a config's lists that lose all modules to other entries.
 #pragma once
 
 #include <string>
@@ -9,12 +9,6 @@
 #include "analysis/configs/config.h"
 
 namespace overmatch {
-
-// Shows the patterns of an audit and its advice as entries of the list.
-void write_entries_of(const ConfigList& list, Audit& audit);
-
-// Adds what entries mean otherwise than they look to the findings about them, or as notes.
-void add_remarks_of(const ConfigList& list, Audit& audit);
 
 // An entry of a list that excludes, and what it selects.
 struct ExcludingEntry {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "names/input_error.h"
 #include "names/readers/json_text.h"
@@ -34,6 +35,47 @@ class StringLines {
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
+};
+
+// Finds the line of the first member that occurs twice in its object.
+class DuplicateLine final : public nlohmann::json::json_sax_t {
+ public:
+  explicit DuplicateLine(std::string_view text) : lines_(text) {}
+  [[nodiscard]] std::size_t line() const noexcept { return line_; }
+
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+  bool string(string_t& /*value*/) override {
+    (void)lines_.next();
+    return true;
+  }
+  bool binary(binary_t& /*value*/) override { return true; }
+  bool start_object(std::size_t /*size*/) override {
+    members_.emplace_back();
+    return true;
+  }
+  bool end_object() override {
+    members_.pop_back();
+    return true;
+  }
+  bool start_array(std::size_t /*size*/) override { return true; }
+  bool end_array() override { return true; }
+  bool key(string_t& name) override {
+    line_ = lines_.next();
+    return members_.back().insert(name).second;  // false ends the parse
+  }
+  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  StringLines lines_;
+  std::size_t line_ = 1;
+  std::vector<std::set<std::string>> members_;
 };
 
 // Counts the values of a JSON text that is known to be valid.
@@ -104,7 +146,18 @@ ConfigNode parse_config_text(std::string_view text, const std::string& file) {
     return parse_yaml(content, file);
   }
   // Parses strictly first, to refuse duplicates and deep nesting, then in the order of the file.
-  (void)parse_json(content, file);
+  try {
+    (void)parse_json(content, file);
+  } catch (const InputError& error) {
+    // A duplicate is told without its line there.
+    const std::string_view what = error.what();
+    constexpr std::string_view member = ": member ";
+    if (!what.substr(std::min(file.size(), what.size())).starts_with(member)) throw;
+    DuplicateLine finder(content);
+    nlohmann::json::sax_parse(content, &finder);
+    throw InputError(file + ": line " + std::to_string(finder.line()) + ": " +
+                     std::string(what.substr(file.size() + 2)));
+  }
   if (count_json_values(content) > kMostConfigValues)
     throw InputError(file + ": more than " + std::to_string(kMostConfigValues) + " values");
   StringLines lines(content);

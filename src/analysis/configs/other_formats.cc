@@ -53,6 +53,7 @@ void add_wildcards(const ConfigNode& section, const char* name, const std::strin
   list.role = role;
   list.entries = file.entries_or_one(*value, list.member);
   list.result = role == ListRole::excludes ? "left out" : "given an adapter";
+  list.decides = role == ListRole::selects;
   list.read = automodel_reading;
   list.write = [](const ModePattern& pattern) {
     const std::string& text = pattern.pattern;
@@ -75,6 +76,30 @@ bool is_automodel(const ConfigNode& section) {
       target->text.find("nemo_automodel") != std::string::npos)
     return true;
   return section.find("match_all_linear") != nullptr;
+}
+
+// ModuleMatcher.__post_init__ raises ValueError for these.
+void refuse_automodel(ReadConfig& config, const std::string& path, bool all_linear) {
+  const auto has = [&](ListRole role) {
+    return std::any_of(config.lists.begin(), config.lists.end(), [&](const ConfigList& list) {
+      return list.role == role && !list.entries.empty();
+    });
+  };
+  const bool targets = has(ListRole::selects);
+  const bool excludes = has(ListRole::excludes);
+  if (targets && excludes) {
+    config.refusal = {path + "exclude_modules",
+                      "NeMo Automodel takes target_modules or exclude_modules, and not both",
+                      "give the one or the other",
+                      {}};
+  } else if (all_linear && (targets || excludes)) {
+    config.refusal = {path + "match_all_linear",
+                      std::string("NeMo Automodel takes no ") +
+                          (targets ? "target_modules" : "exclude_modules") +
+                          " beside match_all_linear",
+                      "give the one or the other",
+                      {}};
+  }
 }
 
 constexpr std::array<std::string_view, 3> kOverrideTensor = {"override-tensor", "override_tensor",
@@ -106,6 +131,7 @@ std::optional<ReadConfig> read_automodel(const ConfigNode& root, const ConfigFil
                   ListRole::selects, file, config);
     config.lists.back().entries.front().line = 0;
   }
+  refuse_automodel(config, path, all != nullptr && all->is_true());
   const bool targets = !config.lists.empty() && config.lists.front().role == ListRole::selects &&
                        !config.lists.front().entries.empty();
   if ((all != nullptr && all->is_true()) || !targets) {
@@ -208,7 +234,11 @@ std::optional<ReadConfig> read_peft(const ConfigNode& root, std::string_view tex
     throw InputError(file.name() + ": PEFT reads its adapter_config.json as JSON, this is YAML");
   ReadConfig config;
   config.kind = "an adapter_config.json of PEFT";
-  config.peft = parse_peft_config(text, file.name());
+  try {
+    config.peft = parse_peft_config(text, file.name());
+  } catch (const InputError& error) {
+    throw InputError(file.with_line(root, error.what()));
+  }
   config.library = "PEFT " + (config.peft->version_text.empty() ? std::string("0.21.2")
                                                                 : config.peft->version_text);
   for (const ConfigMember& member : root.members) config.lines[member.name] = member.value.line;

@@ -8,6 +8,7 @@
 // (dialects/gptqmodel.h), FqnToConfig to torchao (dialects/torchao.h).
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "analysis/configs/formats.h"
 #include "names/printable.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr const char* kTransformers = "transformers 5.24.0, should_convert_module";
 constexpr const char* kSkipRule =
-    "re.match up to the end of a segment, or the end of the name as text";
+    "re.match up to the end of a segment, or the end of the name as text, as since 5.21";
 
 // How transformers reads the modules that a method leaves alone.
 struct QuantizationMethod {
@@ -33,21 +34,21 @@ constexpr auto kQuantizationMethods = std::to_array<QuantizationMethod>({
     {"bitsandbytes_4bit", "llm_int8_skip_modules", "Linear Conv1D"},
     {"bitsandbytes_8bit", "llm_int8_skip_modules", "Linear Conv1D"},
     {"aqlm", "linear_weights_not_to_quantize", "Linear"},
-    {"awq", "modules_to_not_convert"},
+    {"awq", "modules_to_not_convert", "Linear"},
     {"bitnet", "modules_to_not_convert", "Linear"},
     {"eetq", "modules_to_not_convert", "Linear"},
     {"fbgemm_fp8", "modules_to_not_convert"},
-    {"fp8", "modules_to_not_convert"},
+    {"fp8", "modules_to_not_convert", "Linear"},
     {"gemma", "modules_to_not_convert"},
     {"higgs", "modules_to_not_convert", "Linear"},
-    {"metal", "modules_to_not_convert"},
+    {"metal", "modules_to_not_convert", "Linear"},
     {"mxfp4", "modules_to_not_convert"},
     {"mxfp8", "modules_to_not_convert"},
     {"nvfp4", "modules_to_not_convert"},
-    {"quanto", "modules_to_not_convert"},
-    {"sinq", "modules_to_not_convert"},
+    {"quanto", "modules_to_not_convert", "Linear"},
+    {"sinq", "modules_to_not_convert", "Linear"},
     {"spqr", "modules_to_not_convert", "Linear"},
-    {"torchao", "modules_to_not_convert", "", true},
+    {"torchao", "modules_to_not_convert", "Linear", true},
     {"vptq", "modules_to_not_convert", "Linear"},
 });
 
@@ -66,6 +67,18 @@ constexpr std::array<std::string_view, 12> kQuantizationChoosing = {
     "extra_config",
     "layer_quant_config"};
 
+// Whether a release of transformers is older than the rule that is applied here, of 5.21.
+bool is_before_bounded(const std::string& release) {
+  int major = 0;
+  int minor = 0;
+  const char* const end = release.data() + release.size();
+  const auto [dot, wrong] = std::from_chars(release.data(), end, major);
+  if (wrong != std::errc() || dot == end || *dot != '.' ||
+      std::from_chars(dot + 1, end, minor).ec != std::errc())
+    return false;
+  return major < 5 || (major == 5 && minor < 21);
+}
+
 // What ModelOpt leaves out, as it writes it into a config.json and into hf_quant_config.json.
 ConfigList left_out_by_modelopt(const ConfigNode& value, std::string member,
                                 const ConfigFile& file) {
@@ -82,8 +95,9 @@ ConfigList left_out_by_modelopt(const ConfigNode& value, std::string member,
 
 class QuantizationReader {
  public:
-  QuantizationReader(const ConfigNode& values, std::string path, const ConfigFile& file)
-      : values_(values), path_(std::move(path)), file_(file) {}
+  QuantizationReader(const ConfigNode& values, std::string path, const ConfigFile& file,
+                     std::string release = "")
+      : values_(values), path_(std::move(path)), file_(file), release_(std::move(release)) {}
 
   ReadConfig read(const std::string& kind) {
     const std::string method = text("quant_method");
@@ -103,6 +117,17 @@ class QuantizationReader {
       config_.library = "no library that is known here";
     }
     leave_others_open(method);
+    if (!config_.chooses()) {
+      const std::string what = method.empty() ? "it" : in_quotes(method);
+      if (config_.library.starts_with("no library"))
+        config_.not_judged.push_back(
+            {path_ + "quant_method", "what " + what + " chooses is not known here", ""});
+      else
+        config_.unread.push_back({path_ + "quant_method", "the config has no list, so that " +
+                                                              config_.library +
+                                                              " takes all that the method is for"});
+    }
+    tell_release();
     return std::move(config_);
   }
 
@@ -160,8 +185,9 @@ class QuantizationReader {
     }
     for (const std::string_view member : {"quantized_layers"}) {
       if (values_.find(member) != nullptr) {
-        config_.not_judged.push_back(
-            {path_ + std::string(member), "what an export lists layer by layer is not judged", ""});
+        config_.not_judged.push_back({path_ + std::string(member),
+                                      "what an export lists layer by layer is not judged", "",
+                                      in_json(*values_.find(member))});
       }
     }
   }
@@ -172,8 +198,11 @@ class QuantizationReader {
       ConfigList list;
       list.member = path_ + "dynamic";
       list.reader = "GPTQModel 7.7.0, _resolve_dynamic_override";
+      list.scope = list.member;
       list.rule = "re.match; `-:` leaves a module as it is; the first that matches decides";
       list.result = "quantized";
+      // SUPPORTS_MODULE_TYPES, without embeddings
+      list.asked_classes = {"Linear", "Conv1d", "Conv2d", "Conv1D"};
       list.mode = Mode::gptqmodel;
       list.order = Order::first;
       if (!dynamic->is(ConfigNode::Kind::boolean)) {
@@ -207,15 +236,29 @@ class QuantizationReader {
       if (member == "ignored_layers" && !config_.lists.empty()) continue;
       if (const ConfigNode* const value = take(member)) add_skipped(*value, member, parameters);
     }
-    if (!nameless && !config_.lists.empty()) {
-      config_.taken = "converted";
-      for (const std::string_view one : {"Linear", "Conv1D"}) {
-        if (known->classes.find(one) != std::string_view::npos)
-          config_.taken_classes.emplace_back(one);
-      }
-    }
     if (method == "torchao") read_torchao();
+    if (nameless) return true;
+    const bool by_name = std::any_of(config_.lists.begin(), config_.lists.end(),
+                                     [](const ConfigList& list) { return list.decides; });
+    if (by_name) return true;
+    config_.taken = "converted";
+    for (const std::string_view one : {"Linear", "Conv1D"}) {
+      if (known->classes.find(one) != std::string_view::npos)
+        config_.taken_classes.emplace_back(one);
+    }
+    if (method == "fp8") config_.taken_name = "experts";  // as FP8Experts
+    if (config_.lists.empty()) without_list(std::string(known->member));
     return true;
+  }
+
+  // transformers converts all that the method is for, but for what it keeps by itself.
+  void without_list(const std::string& member) {
+    config_.keeps_output = true;
+    config_.unread.push_back({path_ + member, "has no entries"});
+    config_.notes.emplace_back(
+        "all modules that the method is for are converted: without a list, transformers keeps by "
+        "itself only the output layer, what is tied to it, and what the model class names");
+    if (!config_.taken_classes.empty()) config_.taken_by = path_ + "quant_method";
   }
 
   // quant_type: {"default": {"_type": "FqnToConfig", "_data": {"fqn_to_config": {...}}}}
@@ -233,8 +276,11 @@ class QuantizationReader {
       list.rule =
           "a whole name, `re:P` is re.fullmatch of P, `_default` the rest; names before regexes, "
           "and the first decides";
+      list.scope = list.member;
       list.mode = Mode::torchao;
       list.result = "quantized";
+      list.decides = true;
+      list.asked_classes = {"Linear"};
       list.order = Order::first;
       file_.need_map(*entries, list.member);
       for (const ConfigMember& each : entries->members) {
@@ -246,6 +292,18 @@ class QuantizationReader {
       }
       config_.lists.push_back(std::move(list));
     }
+  }
+
+  // A list may mean something else to the release that wrote the file.
+  void tell_release() {
+    const bool skips =
+        std::any_of(config_.lists.begin(), config_.lists.end(),
+                    [](const auto& list) { return list.mode == Mode::transformers_skip; });
+    if (!skips || !is_before_bounded(release_)) return;
+    config_.notes.push_back("the file is of transformers " + release_ +
+                            ", and its list is read here as since 5.21; before, a match was open "
+                            "at its end, so that an "
+                            "entry such as `model.layers.1` also kept `model.layers.10`");
   }
 
   // Members that choose modules in some method, and not in this one.
@@ -264,7 +322,7 @@ class QuantizationReader {
                                       "how " + (method.empty() ? "it" : in_quotes(method)) +
                                           " reads it is not "
                                           "known here",
-                                      ""});
+                                      "", in_json(*value)});
       }
     }
   }
@@ -272,6 +330,7 @@ class QuantizationReader {
   const ConfigNode& values_;
   std::string path_;
   const ConfigFile& file_;
+  std::string release_;  // transformers_version of the config.json, "" if it has none
   std::vector<std::string_view> taken_;
   ReadConfig config_;
 };
@@ -298,7 +357,10 @@ std::optional<ReadConfig> read_quantization(const ConfigNode& root, const Config
       if (values == nullptr) continue;
       const std::string member = (outer.empty() ? "" : outer + ".") + name;
       file.need_map(*values, member);
-      return QuantizationReader(*values, member + ".", file).read("a config.json with the " + name);
+      const ConfigNode* const release = root.find("transformers_version");
+      return QuantizationReader(*values, member + ".", file,
+                                release == nullptr ? "" : release->text)
+          .read("a config.json with the " + name);
     }
   }
   if (!is_quantization(root)) {
@@ -325,10 +387,13 @@ std::optional<ReadConfig> read_modelopt_export(const ConfigNode& root, const Con
   if (const ConfigNode* const excluded = values->find("exclude_modules")) {
     config.lists.push_back(left_out_by_modelopt(*excluded, "quantization.exclude_modules", file));
   }
-  if (values->find("quantized_layers") != nullptr) {
-    config.not_judged.push_back(
-        {"quantization.quantized_layers", "what an export lists layer by layer is not judged", ""});
+  if (const ConfigNode* const layers = values->find("quantized_layers")) {
+    config.not_judged.push_back({"quantization.quantized_layers",
+                                 "what an export lists layer by layer is not judged", "",
+                                 in_json(*layers)});
   }
+  if (!config.chooses())
+    config.unread.push_back({"quantization.exclude_modules", "is missing: nothing is left out"});
   return config;
 }
 

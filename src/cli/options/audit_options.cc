@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <initializer_list>
 
+#include "analysis/configs/config_text.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/printable.h"
@@ -90,7 +91,8 @@ void read_config_file(std::initializer_list<const char*> names, NamedText& confi
                             : ": the folder has neither adapter_config.json nor config.json"));
     config.file = (folder / *name).string();
   }
-  config.text = read_file(config.file);
+  // Enough for the refusal of a file that is too large, or has no end.
+  config.text = read_file_start(config.file, kLargestConfig + 1);
 }
 
 }  // namespace

@@ -40,7 +40,9 @@ OpenBaseline::OpenBaseline(const BaselineArguments& arguments)
 std::vector<bool> OpenBaseline::judge(const std::string& of, const std::vector<FoundId>& found,
                                       bool complete) {
   if (!given()) return std::vector<bool>(found.size());
-  if (update_ && complete) baseline_.update(of, found);
+  if (update_ && complete) {
+    for (const std::string& id : baseline_.update(of, found)) notes_.push_back("taken out: " + id);
+  }
   if (update_ && !complete) notes_.emplace_back("is not updated, as the run is incomplete");
   BaselineVerdict verdict = baseline_.judge(of, found, today_, complete);
   for (std::string& note : verdict.notes) notes_.push_back(std::move(note));

@@ -64,7 +64,16 @@ AuditRequest make_request(const AuditArguments& arguments) {
 // What a baseline calls the command.
 std::string name_of(const AuditArguments& arguments) {
   const AuditInputs& inputs = arguments.inputs;
-  return "audit " + inputs.tree + " " + (inputs.peft.empty() ? inputs.mode : inputs.peft);
+  std::string read = !inputs.peft.empty()     ? inputs.peft
+                     : !inputs.config.empty() ? inputs.config
+                                              : inputs.mode;
+  const auto add = [&](const char* option, const std::vector<std::string>& values) {
+    for (const std::string& value : values)
+      read += (read.empty() ? "" : " ") + std::string(option) + " " + value;
+  };
+  add("--override-tensor", inputs.override_tensor);
+  add("--tensor-type", inputs.tensor_type);
+  return "audit " + inputs.tree + " " + read;
 }
 
 int audit(const AuditArguments& arguments) {
@@ -81,9 +90,13 @@ int audit(const AuditArguments& arguments) {
   std::optional<AuditReport> without_known;
   if (baseline.given()) {
     without_known = run->report();
-    const std::vector<bool> known = baseline.judge(name_of(arguments), ids_of(*without_known));
+    const std::vector<FoundId> ids = ids_of(*without_known);
+    const std::vector<bool> known = baseline.judge(name_of(arguments), ids);
+    std::vector<bool> left(without_known->audit.findings.size());
+    for (std::size_t at = 0; at < ids.size(); ++at)
+      left[ids[at].finding] = left[ids[at].finding] || !known[at];
     std::size_t at = 0;
-    std::erase_if(without_known->audit.findings, [&](const AuditFinding&) { return known[at++]; });
+    std::erase_if(without_known->audit.findings, [&](const AuditFinding&) { return !left[at++]; });
   }
   const AuditReport& report = without_known ? *without_known : run->report();
   const bool to_file = arguments.json == "-" || arguments.sarif == "-" || arguments.html == "-";

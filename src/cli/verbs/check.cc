@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "cases/corpus.h"
 #include "cli/numbers.h"
@@ -20,6 +21,7 @@
 #include "names/input_error.h"
 #include "names/readers/files.h"
 #include "names/writable.h"
+#include "search/campaign/finding_list.h"
 
 namespace overmatch::cli {
 
@@ -46,22 +48,40 @@ std::string name_of(const Subject& subject) {
   return fmt::format("check {} {}", subject.matcher->name(), to_string(subject.mode));
 }
 
-// Moves the findings that a baseline knows to the accepted ones.
-void judge(OpenBaseline& baseline, const std::string& name, CampaignResult& result) {
-  std::vector<FoundId> found = ids_of(result.findings);
+// Moves the findings that a baseline knows to the accepted ones, each with its own id, and those
+// that its ids accepted and that it does not know, as another case shows, back. `accept` are the
+// globs of the user.
+void judge(OpenBaseline& baseline, const std::string& name, const std::vector<std::string>& accept,
+           CampaignResult& result) {
+  std::vector<Finding> all;
+  std::vector<Finding> by_user;
   const std::vector<std::string> before = baseline.in_force(name);
-  for (const FoundId& one : ids_of(result.accepted)) {
+  for (Finding& finding : result.accepted) {
     // What only --accept knows is none of the baseline's.
-    if (std::find(before.begin(), before.end(), one.id) != before.end()) found.push_back(one);
+    const std::string id = finding.id();
+    const bool mine =
+        std::find(before.begin(), before.end(), id) != before.end() && !is_accepted(id, accept);
+    (mine ? all : by_user).push_back(std::move(finding));
   }
+  result.accepted = std::move(by_user);
+  for (Finding& finding : result.findings) all.push_back(std::move(finding));
+  result.findings.clear();
+  const std::vector<FoundId> found = ids_of(all);
   const std::vector<bool> known = baseline.judge(name, found, is_complete(result));
-  std::erase_if(result.findings, [&](Finding& finding) {
+  const auto is_known = [&](const Finding& finding) {
     const auto at = std::find_if(found.begin(), found.end(),
                                  [&](const FoundId& one) { return one.id == finding.id(); });
-    if (!known[static_cast<std::size_t>(at - found.begin())]) return false;
+    return static_cast<bool>(known[static_cast<std::size_t>(at - found.begin())]);
+  };
+  for (Finding& finding : all) {
+    if (!is_known(finding)) {
+      result.findings.push_back(std::move(finding));
+      continue;
+    }
+    for (Finding& same : std::exchange(finding.same_mistake, {}))
+      (is_known(same) ? result.accepted : result.findings).push_back(std::move(same));
     result.accepted.push_back(std::move(finding));
-    return true;
-  });
+  }
 }
 
 int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOptions& options,
@@ -90,7 +110,7 @@ int check_subject(Subject& subject, const CheckArguments& arguments, CampaignOpt
       subject, options,
       [&](std::string_view doing, std::uint64_t cases) { return status.show(name, doing, cases); });
   status.clear();
-  if (baseline.given()) judge(baseline, known_as, result);
+  if (baseline.given()) judge(baseline, known_as, arguments.accept, result);
   const int verdict = write_reports(result, arguments.report, subject.option);
   if (arguments.observe.empty()) return verdict;
   ReportParts parts;

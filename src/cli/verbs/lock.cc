@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // overmatch lock: writes what a config selects on a model to a file, and compares with it later.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -7,13 +9,13 @@
 #include "cli/options/audit_options.h"
 #include "cli/options/input_options.h"
 #include "cli/options/subject_options.h"
+#include "cli/reports/report_files.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
-#include "names/writable.h"
 #include "report/audit/run_audit.h"
 #include "report/ci/ci_report.h"
 #include "report/lock/against.h"
@@ -29,17 +31,30 @@ struct LockArguments {
   std::string check;
   std::string against;
   std::string format;
+  std::string json;
   bool all = false;
 };
 
 void print_difference(const LockDifference& difference, const LockArguments& arguments) {
   const std::string file = arguments.check == "-" ? "standard input" : arguments.check;
+  if (!arguments.json.empty()) write_file(arguments.json, difference_json(difference, file));
+  if (arguments.json == "-") return;
+  if (arguments.format == "json") return print_output(difference_json(difference, file));
   if (arguments.format == "github")
     print_output(difference_github(difference, file));
   else if (arguments.format == "markdown")
     print_output(difference_markdown(difference, file));
   else
     print_report(difference_text(difference, file, wants_colour(), arguments.all));
+}
+
+// Writes a lock and says what it holds.
+int write(const Lock& lock, const std::string& file) {
+  write_file(file, lock_text(lock));
+  if (lock.is_empty())
+    warn_on_stderr("nothing that is judged is locked: a check can only compare the text");
+  if (file != "-") print_report(fmt::format("{}: {}\n", printable_path(file), in_words(lock)));
+  return kNothingFound;
 }
 
 // Compares what the library that wrote the config reads with what a server does.
@@ -62,6 +77,9 @@ void check_lock_usage(const LockArguments& arguments, const AuditRequest& reques
     throw InputError("--write and --check exclude each other: check first, then write");
   if (arguments.check.empty() && !arguments.format.empty())
     throw InputError("--format needs --check: the lock file itself has one format");
+  if (arguments.check.empty() && !arguments.json.empty())
+    throw InputError("--json needs --check: it is the difference");
+  check_format(arguments.format, arguments.json, "--json");
   if (arguments.against.empty()) return;
   if (arguments.against != "vllm")
     throw InputError("--against " + in_quotes(arguments.against) +
@@ -76,7 +94,7 @@ int lock(const LockArguments& arguments) {
   AuditRequest request = make_audit_request(arguments.inputs);
   check_usage(request);
   check_lock_usage(arguments, request);
-  need_writable(arguments.write);
+  check_report_files({{"--write", arguments.write}, {"--json", arguments.json}});
   read_configs(request);
   std::optional<Lock> before;
   if (!arguments.check.empty())
@@ -93,12 +111,12 @@ int lock(const LockArguments& arguments) {
   }
   const Lock now = make_lock(run->report());
   if (!before) {
-    write_file(arguments.write.empty() ? "-" : arguments.write, lock_text(now));
-    return kNothingFound;
+    return write(now, arguments.write.empty() ? "-" : arguments.write);
   }
   const LockDifference difference = compare_locks(*before, now, run->index());
   print_difference(difference, arguments);
-  return difference.changes.empty() ? kNothingFound : kFound;
+  if (!difference.changes.empty()) return kFound;
+  return difference.incomplete ? kIncomplete : kNothingFound;
 }
 
 }  // namespace
@@ -109,7 +127,7 @@ void add_lock(CLI::App& app, int& status) {
       "lock",
       "write what a config selects on a model to a small file, and check later that it still does\n"
       "Exit status: 0 written or the same, 1 the selection differs, 2 bad usage or unreadable "
-      "input.");
+      "input, 4 nothing differs, but something is not judged.");
   add_audit_inputs(*verb, arguments->inputs);
   verb->add_option("--write", arguments->write,
                    "write the file; - for standard output, the default")
@@ -122,7 +140,10 @@ void add_lock(CLI::App& app, int& status) {
                    "compare how the library that wrote the --config reads it with how this server "
                    "does: vllm; writes no file")
       ->type_name("SERVER");
-  add_format(*verb, arguments->format, {"text", "github", "markdown"});
+  add_format(*verb, arguments->format, {"text", "github", "markdown", "json"});
+  verb->add_option("--json", arguments->json,
+                   "write what --check finds as JSON; - for standard output")
+      ->type_name("FILE");
   verb->add_flag("--all", arguments->all, "print every list in full");
   verb->callback([arguments, &status] { status = lock(*arguments); });
 }

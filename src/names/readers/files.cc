@@ -19,6 +19,7 @@
 
 #include "names/input_error.h"
 #include "names/printable.h"
+#include "names/writable.h"
 
 namespace overmatch {
 
@@ -90,7 +91,7 @@ void write_in_place(const std::string& file, std::string_view text) {
 std::string resolved(const std::string& file) {
   const std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr),
                                                          &std::free);
-  return path ? std::string(path.get()) : file;
+  return path ? std::string(path.get()) : behind_links(file);
 }
 
 // A name in the folder of `file` that no other process or thread uses. Does not extend `file`,

@@ -14,8 +14,8 @@ from overmatch._audit import request_of
 from overmatch._model import Config, Model, in_python, model_text
 from overmatch._types import Mode
 
-#: What happened to names: "gone", "new", "renamed" (under their names before), "judged" and "refused" (without names).
-LockChangeKind = Literal["gone", "new", "renamed", "judged", "refused"]
+#: What happened to names: "gone", "new", "renamed" (under their names before), "judged", "edited" and "refused" (without names).
+LockChangeKind = Literal["gone", "new", "renamed", "judged", "edited", "refused"]
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,14 @@ class LockChanged(AssertionError):
 
 @dataclass(frozen=True)
 class LockCheck:
-    """A comparison with a lock file; true if the selection is the same."""
+    """A comparison with a lock file; true if nothing differs. What is not judged is compared as text: see `complete`."""
 
     #: The difference as people read it.
     text: str
     changes: tuple[LockChange, ...]
     _full: str = field(repr=False)
+    #: Whether all is judged, so that a selection that differs would be seen.
+    complete: bool = True
 
     def __bool__(self) -> bool:
         return not self.changes
@@ -119,10 +121,10 @@ def check_lock(
         raise ValueError(f"{name}:{before[: error.start].count(10) + 1}: is not valid UTF-8") from None
     audited = _audited(model, config, mode, patterns, peft_version)
     try:
-        text, full, changes = audited.check_lock(decoded, name)
+        text, full, changes, complete = audited.check_lock(decoded, name)
     except ValueError as error:
         raise ValueError(in_python(str(error))) from None
-    return LockCheck(text, tuple(LockChange(cast(LockChangeKind, kind), result, why, tuple(names)) for kind, result, why, names in changes), full)
+    return LockCheck(text, tuple(LockChange(cast(LockChangeKind, kind), result, why, tuple(names)) for kind, result, why, names in changes), full, complete)
 
 
 def _audited(

@@ -45,6 +45,7 @@ struct AuditReport {
   std::optional<ReadConfig> read;  // what the file was recognised as, unless the user said it
   std::vector<ConfigResult> results;
   std::vector<NotJudged> not_judged;  // besides those of `effect`
+  std::vector<OpenList> open;         // of both, with their texts
   std::vector<std::string> notes;     // likewise
   std::size_t accepted = 0;           // findings that were accepted, and are left out
   std::vector<std::size_t> lines;     // the line of each pattern in that file, from 1; 0 if unknown

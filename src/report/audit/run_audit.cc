@@ -123,6 +123,10 @@ void audit_peft_part(const AuditRequest& request, const ReadConfig& read,
   };
   for (AuditedPattern& pattern : report.audit.patterns) rename(pattern.member);
   for (MemberAdvice& advice : report.audit.members) rename(advice.member);
+  report.open = open_lists_of(*read.peft, *report.effect);
+  if (read.adds_linear_names && report.effect->depends_on_classes)
+    report.open.push_back({"lora_target_linear", "true"});
+  for (OpenList& open : report.open) rename(open.member);
   for (NotJudged& open : report.effect->not_judged) rename(open.member);
   report.lines = lines_of(file_of(request)->text, read, report.audit.patterns);
 }
@@ -140,6 +144,8 @@ void audit_config(const AuditRequest& request, const ReadConfig& read,
     report.results = std::move(lists.results);
     report.not_judged = std::move(lists.not_judged);
     report.notes = std::move(lists.notes);
+    report.open.insert(report.open.end(), std::make_move_iterator(lists.open.begin()),
+                       std::make_move_iterator(lists.open.end()));
   } catch (const InputError& error) {  // a pattern that does not compile
     if (file == nullptr) throw;
     throw InputError(printable_path(file->file) + ": " + error.what());
@@ -227,8 +233,8 @@ void check_usage(const AuditRequest& request) {
     if (request.trainable)
       throw InputError("--trainable needs patterns: give them with --pattern or --peft");
   }
-  if (request.before && !request.peft && request.patterns.empty())
-    throw InputError("--tree-before needs patterns: give them with --pattern or --peft");
+  if (request.before && source == nullptr && request.patterns.empty())
+    throw InputError("--tree-before needs patterns: give them with --pattern, --peft or --config");
   if (!request.patterns.empty() && request.mode.empty()) {
     throw InputError("--pattern needs --mode: " + mode_names());
   }
@@ -266,6 +272,14 @@ std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
   if (request.before) {
     const TreeIndex before(*request.before);
     find_layout(run->index_, layout_before(before, run->index_), report.audit);
+    const bool skipped = std::any_of(
+        report.audit.patterns.begin(), report.audit.patterns.end(),
+        [](const AuditedPattern& pattern) { return pattern.by_class || pattern.parameters; });
+    if (config && skipped) {
+      report.notes.emplace_back(
+          "entries that select by class or by the names of parameters are not compared with the "
+          "earlier tree");
+    }
   }
   if (request.hazards || (report.audit.patterns.empty() && !config))
     report.hazards = find_tree_hazards(run->index_, templates);

@@ -11,6 +11,7 @@
 #include <set>
 #include <tuple>
 
+#include "cases/case_file.h"
 #include "names/ascii.h"
 #include "names/input_error.h"
 #include "names/path.h"
@@ -47,8 +48,11 @@ bool is_day(const std::string& text) {
 KnownFinding parse_entry(const BaselineJson& json, const std::string& place) {
   if (!json.is_object()) throw InputError(place + ": expected an object");
   KnownFinding entry;
-  const std::map<std::string, std::string*> texts = {
-      {"of", &entry.of}, {"id", &entry.id}, {"reason", &entry.reason}, {"until", &entry.until}};
+  const std::map<std::string, std::string*> texts = {{"of", &entry.of},
+                                                     {"id", &entry.id},
+                                                     {"reason", &entry.reason},
+                                                     {"until", &entry.until},
+                                                     {"case", &entry.minimal}};
   for (const auto& [key, value] : json.items()) {
     if (key == "size") {
       if (!value.is_number_unsigned()) throw InputError(place + ": \"size\" should be a number");
@@ -58,7 +62,7 @@ KnownFinding parse_entry(const BaselineJson& json, const std::string& place) {
     const auto text = texts.find(key);
     if (text == texts.end()) {
       throw InputError(place + ": unknown member " + quoted_short(key) +
-                       "; an entry has of, id, size, reason and until");
+                       "; an entry has of, id, size, case, reason and until");
     }
     if (value.is_null() && key == "until") continue;
     if (!value.is_string()) throw InputError(place + ": \"" + key + "\" should be a string");
@@ -134,6 +138,7 @@ std::string Baseline::text() const {
     add("of", entry.of);
     add("id", entry.id);
     if (entry.size > 0) out += fmt::format(", \"size\": {}", entry.size);
+    if (!entry.minimal.empty()) add("case", entry.minimal);
     add("reason", entry.reason);
     if (!entry.until.empty()) add("until", entry.until);
     out += '}';
@@ -167,6 +172,9 @@ BaselineVerdict Baseline::judge(const std::string& of, const std::vector<FoundId
     } else if (each->size > entry.size) {
       out.notes.push_back(fmt::format("has grown from {} to {}: {}{}", report::grouped(entry.size),
                                       report::counted(each->size, "name"), entry.id, reason));
+    } else if (!entry.minimal.empty() && !each->minimal.empty() && each->minimal != entry.minimal) {
+      out.notes.push_back(fmt::format("shows another case, {}, than the known one, {}: {}{}",
+                                      each->minimal, entry.minimal, entry.id, reason));
     } else {
       out.known[static_cast<std::size_t>(each - found.begin())] = true;
     }
@@ -174,7 +182,8 @@ BaselineVerdict Baseline::judge(const std::string& of, const std::vector<FoundId
   return out;
 }
 
-void Baseline::update(const std::string& of, const std::vector<FoundId>& found) {
+std::vector<std::string> Baseline::update(const std::string& of,
+                                          const std::vector<FoundId>& found) {
   std::vector<KnownFinding> fresh;
   for (const FoundId& one : found) {
     const auto old = std::find_if(entries_.begin(), entries_.end(), [&](const KnownFinding& entry) {
@@ -182,6 +191,14 @@ void Baseline::update(const std::string& of, const std::vector<FoundId>& found) 
     });
     fresh.push_back(old == entries_.end() ? KnownFinding{of, one.id, 0, "", ""} : *old);
     fresh.back().size = one.size;
+    if (!one.minimal.empty()) fresh.back().minimal = one.minimal;
+  }
+  std::vector<std::string> gone;
+  for (const KnownFinding& entry : entries_) {
+    if (entry.of == of && std::none_of(fresh.begin(), fresh.end(), [&](const KnownFinding& each) {
+          return each.id == entry.id;
+        }))
+      gone.push_back(entry.id);
   }
   std::erase_if(entries_, [&](const KnownFinding& entry) { return entry.of == of; });
   entries_.insert(entries_.end(), fresh.begin(), fresh.end());
@@ -189,6 +206,7 @@ void Baseline::update(const std::string& of, const std::vector<FoundId>& found) 
                    [](const KnownFinding& left, const KnownFinding& right) {
                      return std::tie(left.of, left.id) < std::tie(right.of, right.id);
                    });
+  return gone;
 }
 
 std::string today_in_utc() { return report::utc_text(std::time(nullptr)).substr(0, 10); }
@@ -196,20 +214,64 @@ std::string today_in_utc() { return report::utc_text(std::time(nullptr)).substr(
 std::vector<FoundId> ids_of(const AuditReport& report) {
   std::vector<FoundId> ids;
   std::map<std::string, std::size_t> met;
-  for (const AuditFinding& finding : report.audit.findings) {
-    std::string id = id_of(report, finding);
+  const auto add = [&](std::string id, std::size_t size, std::size_t finding) {
     const std::size_t number = ++met[id];
     if (number > 1) id += fmt::format(" ({})", number);
-    ids.push_back({std::move(id), finding.modules.size() + finding.parameters.size()});
+    ids.push_back({std::move(id), size, finding});
+  };
+  const auto& findings = report.audit.findings;
+  for (std::size_t at = 0; at < findings.size(); ++at) {
+    const AuditFinding& finding = findings[at];
+    const std::size_t size = finding.modules.size() + finding.parameters.size();
+    // What is told of several entries at once is a finding of each.
+    const bool joined =
+        (finding.kind == AuditKind::unmatched || finding.kind == AuditKind::layout) &&
+        finding.patterns.size() > 1;
+    if (!joined) {
+      add(id_of(report, finding), size, at);
+      continue;
+    }
+    for (const std::size_t pattern : finding.patterns) {
+      AuditFinding one;
+      one.kind = finding.kind;
+      one.pattern = pattern;
+      add(id_of(report, one), size, at);
+    }
   }
   return ids;
 }
 
+std::string minimal_of(const Finding& finding) {
+  if (finding.out_of_time || finding.as_given || !finding.not_reduced.empty()) return "";
+  constexpr std::size_t longest = 160;
+  const auto listed = [](const Names& names) {
+    std::string out;
+    for (const std::string_view name : names) {
+      if (!out.empty()) out += ", ";
+      const bool plain = !name.empty() && name.find_first_of(" ,\"") == std::string_view::npos;
+      out += plain ? printable_path(std::string(name)) : in_quotes(name);
+    }
+    return out;
+  };
+  const Case& content = finding.minimal;
+  std::string text = listed(content.patterns) + " on " + listed(content.modules);
+  if (content.labels.empty() && text.size() <= longest) return text;
+  return case_file_name(content);
+}
+
 std::vector<FoundId> ids_of(const std::vector<Finding>& findings) {
   std::vector<FoundId> ids;
-  std::set<std::string> met;
   const auto add = [&](const Finding& finding) {
-    if (met.insert(finding.id()).second) ids.push_back({finding.id(), 0});
+    const auto same = std::find_if(ids.begin(), ids.end(),
+                                   [&](const FoundId& each) { return each.id == finding.id(); });
+    const std::string minimal = minimal_of(finding);
+    if (same == ids.end()) {
+      ids.push_back({finding.id(), 0, 0, minimal});
+    } else if (same->minimal.empty() || minimal.empty()) {
+      same->minimal.clear();
+    } else if (same->minimal != minimal) {
+      same->minimal += "; " + minimal;
+    }
   };
   for (const Finding& finding : findings) {
     add(finding);

@@ -10,7 +10,8 @@
 //   }
 //
 // One file may serve many commands: `of` says which command a finding is of. A finding that has
-// grown beyond `size` modules is new. `until` is the last day, in UTC, on which the entry holds.
+// grown beyond `size` modules is new, and so is one of `check` whose minimal case is not `case`.
+// `until` is the last day, in UTC, on which the entry holds.
 #pragma once
 
 #include <cstddef>
@@ -28,17 +29,20 @@ struct KnownFinding {
   std::string id;
   std::size_t size = 0;  // the modules that it is about; 0 if they are not counted
   std::string reason;
-  std::string until;  // YYYY-MM-DD, or ""
+  std::string until;         // YYYY-MM-DD, or ""
+  std::string minimal = {};  // the minimal case of a finding of `check` (minimal_of); "" for none
 };
 
 // A finding of a run, as a baseline knows it.
 struct FoundId {
   std::string id;
   std::size_t size = 0;
+  std::size_t finding = 0;   // its number; one that is about several entries has an id for each
+  std::string minimal = {};  // as KnownFinding::minimal
 };
 
 struct BaselineVerdict {
-  std::vector<bool> known;         // for each finding of the run
+  std::vector<bool> known;         // for each id of the run
   std::vector<std::string> notes;  // expired, grown and missing entries, one sentence each
 };
 
@@ -57,8 +61,9 @@ class Baseline {
   // everything, so that what is missing no longer occurs.
   [[nodiscard]] BaselineVerdict judge(const std::string& of, const std::vector<FoundId>& found,
                                       const std::string& today, bool complete = true) const;
-  // Makes the entries of a command those that were found. Keeps reasons and dates.
-  void update(const std::string& of, const std::vector<FoundId>& found);
+  // Makes the entries of a command those that were found. Keeps reasons and dates. Returns the ids
+  // that are taken out.
+  std::vector<std::string> update(const std::string& of, const std::vector<FoundId>& found);
 
  private:
   std::vector<KnownFinding> entries_;
@@ -70,6 +75,9 @@ class Baseline {
 // The ids of an audit's findings, in their order; equal ones are numbered. The hazards of a tree
 // have none.
 [[nodiscard]] std::vector<FoundId> ids_of(const AuditReport& report);
+// A minimal case in one line: "q_proj on q_proj, my_q_proj", or the SHA-256 of a long one. "" for a
+// case that was not reduced to the end, as another run may end elsewhere.
+[[nodiscard]] std::string minimal_of(const Finding& finding);
 // The ids of findings and of those that show the same mistake.
 [[nodiscard]] std::vector<FoundId> ids_of(const std::vector<Finding>& findings);
 

@@ -42,7 +42,7 @@ std::string difference_github(const LockDifference& difference, const std::strin
 std::string difference_markdown(const LockDifference& difference, const std::string& file) {
   std::string out =
       fmt::format("### overmatch lock: {}\n\n{}\n\n",
-                  difference.changes.empty() ? "the selection is the same" : summary_of(difference),
+                  difference.changes.empty() ? same_in_words(difference) : summary_of(difference),
                   markdown_code(file));
   for (const std::string& note : difference.notes) out += "- " + markdown_prose(note) + "\n";
   for (const LockChange& change : difference.changes) {

@@ -15,7 +15,9 @@
 //
 // A result is what counts: which modules get an adapter, a label and so on. The entries say by
 // what. Equal selections on equal trees give the same bytes, in whatever order a file lists the
-// modules.
+// modules. Of what is not judged, the file keeps the text:
+//
+//   not judged: quantization_config.exclude ["lm_head"]
 #pragma once
 
 #include <cstddef>
@@ -36,6 +38,7 @@ struct LockResult {
   std::string name;
   bool judged = true;  // false: the known facts do not decide it
   FoldedNames names;
+  bool of_parameters = false;  // the names are those of parameters; a file does not say it
 };
 
 // An entry of the config, with what it decides or selects in force.
@@ -44,14 +47,25 @@ struct LockEntry {
   FoldedNames names;
 };
 
+// A member that is not judged, and its text.
+struct LockOpen {
+  std::string member;
+  std::string entries;  // as JSON; "" if it is not known
+};
+
 struct Lock {
   std::size_t modules = 0;
   // Of the paths of the tree, in whatever order: the sum of their mixed FNV-1a hashes.
   std::uint64_t digest = 0;
-  std::string read_by;                  // AuditReport::read_by
-  std::vector<std::string> not_judged;  // members
+  std::string read_by;               // AuditReport::read_by
+  std::vector<LockOpen> not_judged;  // sorted by member
   std::vector<LockResult> results;
   std::vector<LockEntry> entries;
+
+  // Whether something is not judged, so that a comparison cannot see all.
+  [[nodiscard]] bool is_incomplete() const noexcept;
+  // Whether nothing is judged.
+  [[nodiscard]] bool is_empty() const noexcept;
 };
 
 // "PEFT 0.21.2 refuses the config, so that it selects nothing: ..."; nothing if it accepts it.
@@ -61,6 +75,8 @@ struct Lock {
 
 // The text of a lock file.
 [[nodiscard]] std::string lock_text(const Lock& lock);
+// What a lock holds in one line: "2 results, 113 names, 4 entries".
+[[nodiscard]] std::string in_words(const Lock& lock);
 // Parses it; `file` is the name for messages. Throws InputError "FILE:LINE: reason".
 [[nodiscard]] Lock parse_lock(std::string_view text, const std::string& file);
 

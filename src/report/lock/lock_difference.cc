@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "names/path.h"
 #include "report/lock/lock_renames.h"
 #include "report/words.h"
 
@@ -38,9 +39,18 @@ struct Spelled {
     const auto found = results.find(result);
     return found == results.end() ? none : found->second;
   }
+  // A result that is not judged stands for those of all its labels.
   [[nodiscard]] bool judges(const std::string& result) const {
-    return std::all_of(lock.results.begin(), lock.results.end(),
-                       [&](const LockResult& each) { return each.name != result || each.judged; });
+    return std::all_of(lock.results.begin(), lock.results.end(), [&](const LockResult& each) {
+      return each.judged || (each.name != result && !result.starts_with(each.name + " label "));
+    });
+  }
+  // Whether a result is about parameters, as far as the results that do the same say it.
+  [[nodiscard]] bool of_parameters(const std::string& result) const {
+    const auto what = [](const std::string& name) { return name.substr(0, name.find(" label ")); };
+    return std::any_of(lock.results.begin(), lock.results.end(), [&](const LockResult& each) {
+      return each.of_parameters && what(each.name) == what(result);
+    });
   }
   // The entries with a name, as numbers.
   [[nodiscard]] std::vector<std::size_t> with(const std::string& name) const {
@@ -55,6 +65,10 @@ struct Spelled {
     std::vector<std::string> heads;
     for (const std::size_t number : numbers) heads.push_back(lock.entries[number].head);
     return in_a_row(heads);
+  }
+  [[nodiscard]] bool has_member(const std::string& member) const {
+    return std::any_of(lock.entries.begin(), lock.entries.end(),
+                       [&](const LockEntry& each) { return each.head.starts_with(member + " "); });
   }
   [[nodiscard]] bool has_entry(const std::string& head) const {
     return std::any_of(lock.entries.begin(), lock.entries.end(),
@@ -80,6 +94,7 @@ class LockComparison {
       }
     }
     for (const std::string& each : results) result(each);
+    not_judged();
     context();
     return std::move(out_);
   }
@@ -101,7 +116,7 @@ class LockComparison {
     const NameList& now = after_.of(name);
     NameList gone = minus(old, now);
     NameList fresh = minus(now, old);
-    const bool of_modules = name != "adapted_parameters";
+    const bool of_modules = name != "adapted_parameters" && !after_.of_parameters(name);
     if (of_modules) renamed(name, gone, fresh);
     add_gone(name, gone, of_modules);
     add_fresh(name, fresh);
@@ -144,6 +159,16 @@ class LockComparison {
     return entries.empty() ? std::string() : "selected by " + entries;
   }
 
+  [[nodiscard]] bool is_same_tree() const {
+    return before_.lock.digest == after_.lock.digest && before_.lock.modules == after_.lock.modules;
+  }
+
+  // Whether the tree has a module now, or the module of a parameter.
+  [[nodiscard]] bool in_tree(const std::string& name, bool of_modules) const {
+    if (is_same_tree()) return true;
+    return index_.find(of_modules ? std::string_view(name) : parent(name)) != kNoModule;
+  }
+
   // Groups what is gone by its cause.
   void add_gone(const std::string& result, const NameList& gone, bool of_modules) {
     struct Cause {
@@ -155,8 +180,7 @@ class LockComparison {
     };
     std::map<Cause, NameList> causes;
     for (const std::string& name : gone) {
-      Cause cause{!of_modules || index_.find(name) != kNoModule, before_.with(name),
-                  after_.with(name), ""};
+      Cause cause{in_tree(name, of_modules), before_.with(name), after_.with(name), ""};
       for (const LockResult& other : after_.lock.results) {
         if (other.name != result && has(after_.of(other.name), name) &&
             !has(before_.of(other.name), name))
@@ -168,7 +192,10 @@ class LockComparison {
       std::string why = by(before_, names.front());
       if (!why.empty()) why = "was " + why;
       const auto more = [&](const std::string& text) { why += (why.empty() ? "" : "; ") + text; };
-      if (!cause.in_tree) more("the tree has no such " + plural("module", names.size()) + " now");
+      if (!cause.in_tree) {
+        more("the tree has no such " + plural(of_modules ? "module" : "parameter", names.size()) +
+             " now");
+      }
       if (!cause.moved.empty()) more("now in the result " + cause.moved);
       if (!cause.now.empty()) more("now in " + after_.in_words(cause.now));
       if (cause.in_tree && cause.now.empty() && cause.moved.empty() && !cause.old.empty()) {
@@ -219,10 +246,53 @@ class LockComparison {
     };
     entries(before_, after_, "entries that are gone");
     entries(after_, before_, "new entries");
-    for (const std::string& member : now.not_judged) {
-      const bool then =
-          std::find(old.not_judged.begin(), old.not_judged.end(), member) != old.not_judged.end();
-      note((then ? "not judged, then and now: " : "not judged now, and judged then: ") + member);
+  }
+
+  // Of what is not judged, only the texts can be compared.
+  void not_judged() {
+    out_.incomplete = after_.lock.is_incomplete();
+    const auto texts = [](const Lock& lock) {
+      std::map<std::string, std::string> out;
+      for (const LockOpen& open : lock.not_judged) {
+        std::string& text = out[open.member];
+        text += (text.empty() ? "" : " and ") + open.entries;
+      }
+      return out;
+    };
+    const auto old = texts(before_.lock);
+    const auto now = texts(after_.lock);
+    const auto is_nothing = [](const std::string& text) {
+      return text.empty() || text == "[]" || text == "null";
+    };
+    const auto note = [&](const char* what, const std::string& member) {
+      out_.notes.push_back(what + (": " + member));
+    };
+    const auto edited = [&](const std::string& member, const std::string& then,
+                            const std::string& text) {
+      add(LockChangeKind::edited, member, "was " + then + ", is " + text + " now; it is not judged",
+          {});
+    };
+    for (const auto& [member, text] : now) {
+      const auto then = old.find(member);
+      if (then == old.end()) {
+        if (is_nothing(text) || before_.has_member(member))
+          note("not judged now, and judged then", member);
+        else
+          edited(member, "missing", text);
+      } else if (then->second == text) {
+        note("not judged, then and now, and its text is the same", member);
+      } else if (then->second.empty() || text.empty()) {
+        note("not judged, then and now, and its text is not known", member);
+      } else {
+        edited(member, then->second, text);
+      }
+    }
+    for (const auto& [member, text] : old) {
+      if (now.contains(member)) continue;
+      if (is_nothing(text) || after_.has_member(member))
+        note("not judged then, and judged now", member);
+      else
+        edited(member, text, "missing");
     }
   }
 
@@ -240,6 +310,7 @@ std::string_view to_string(LockChangeKind kind) noexcept {
     case LockChangeKind::gone: return "gone";
     case LockChangeKind::fresh: return "new";
     case LockChangeKind::judged: return "judged";
+    case LockChangeKind::edited: return "edited";
     case LockChangeKind::refused: return "refused";
   }
   return "";

@@ -15,6 +15,7 @@ enum class LockChangeKind : std::uint8_t {
   gone,     // no longer in the result
   fresh,    // in the result now, and not before
   judged,   // decided then and not now, or the reverse
+  edited,   // not judged, then and now, and of another text
   refused,  // a library refuses the config now
 };
 [[nodiscard]] std::string_view to_string(LockChangeKind kind) noexcept;  // "new" for fresh
@@ -31,6 +32,7 @@ struct LockDifference {
   std::vector<LockChange> changes;  // none if both select the same
   // What else differs, and explains changes: the tree, the release, the entries. One line each.
   std::vector<std::string> notes;
+  bool incomplete = false;  // something is not judged now
 };
 
 // Compares; `index` is the tree of `after`.
@@ -44,6 +46,13 @@ struct LockDifference {
 // change with its names. `all` prints every list in full.
 [[nodiscard]] std::string difference_text(const LockDifference& difference, const std::string& file,
                                           bool colour, bool all);
+
+// What is said where nothing differs.
+[[nodiscard]] std::string same_in_words(const LockDifference& difference);
+// The difference as JSON: {"same", "complete", "changes": [{"kind", "result", "why", "names"}],
+// "notes"}.
+[[nodiscard]] std::string difference_json(const LockDifference& difference,
+                                          const std::string& file);
 
 // "4 modules gone, 2 new"; "" without changes.
 [[nodiscard]] std::string summary_of(const LockDifference& difference);

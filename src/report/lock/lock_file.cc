@@ -99,7 +99,7 @@ class LockParser {
     } else if (const auto reader = value("read by: "); !reader.empty()) {
       lock_.read_by = reader;
     } else if (const auto member = value("not judged: "); !member.empty()) {
-      lock_.not_judged.emplace_back(member);
+      read_open(member);
     } else if (const auto result = value("result "); !result.empty()) {
       LockResult& fresh = lock_.results.emplace_back();
       const bool judged = begin_block(result, fresh.name, fresh.names);
@@ -114,6 +114,19 @@ class LockParser {
     } else {
       fail("does not understand " + quoted_short(line));
     }
+  }
+
+  // `MEMBER` or `MEMBER ENTRIES`; a member with blanks is a JSON string.
+  void read_open(std::string_view text) {
+    std::size_t end = std::min(text.find(' '), text.size());
+    if (text.starts_with('"')) {
+      for (end = 1; end < text.size() && text[end] != '"'; ++end) end += text[end] == '\\' ? 1 : 0;
+      if (end >= text.size()) fail("expected a member and its entries");
+      ++end;
+    }
+    if (end < text.size() && text[end] != ' ') fail("expected a member and its entries");
+    lock_.not_judged.push_back({std::string(text.substr(0, end)),
+                                std::string(text.substr(std::min(end + 1, text.size())))});
   }
 
   void read_tree_line(std::string_view text) {
@@ -188,7 +201,9 @@ std::string lock_text(const Lock& lock) {
       "another.\n"
       "tree: {} modules, digest {:016x}\nread by: {}\n",
       kFirstWords, kLockFormat, lock.modules, lock.digest, lock.read_by);
-  for (const std::string& member : lock.not_judged) out += "not judged: " + member + "\n";
+  for (const LockOpen& open : lock.not_judged) {
+    out += "not judged: " + open.member + (open.entries.empty() ? "" : " " + open.entries) + "\n";
+  }
   for (const LockResult& result : lock.results) {
     out += result.judged ? fmt::format("\nresult {}: {}\n", result.name, result.names.count)
                          : fmt::format("\nresult {}: not judged\n", result.name);

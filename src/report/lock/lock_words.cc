@@ -12,6 +12,24 @@
 
 namespace overmatch {
 
+std::string in_words(const Lock& lock) {
+  std::size_t judged = 0;
+  std::size_t names = 0;
+  for (const LockResult& result : lock.results) {
+    judged += result.judged ? 1 : 0;
+    names += result.names.count;
+  }
+  std::string out = fmt::format(
+      "{}, {}, {}", report::counted(judged, "result"), report::counted(names, "name"),
+      lock.entries.size() == 1 ? "1 entry" : report::grouped(lock.entries.size()) + " entries");
+  if (!lock.not_judged.empty()) {
+    std::vector<std::string> members;
+    for (const LockOpen& open : lock.not_judged) members.push_back(open.member);
+    out += "; not judged: " + in_a_row(members);
+  }
+  return out;
+}
+
 std::string summary_of(const LockDifference& difference) {
   constexpr std::array kinds = {LockChangeKind::gone, LockChangeKind::fresh,
                                 LockChangeKind::renamed};
@@ -29,6 +47,10 @@ std::string summary_of(const LockDifference& difference) {
     return std::any_of(difference.changes.begin(), difference.changes.end(),
                        [&](const LockChange& change) { return change.kind == kind; });
   };
+  if (any(LockChangeKind::edited)) {
+    out += out.empty() ? "" : ", ";
+    out += "what is not judged is edited";
+  }
   if (any(LockChangeKind::refused)) out += "the config is refused";
   if (any(LockChangeKind::judged)) {
     out += out.empty() ? "not the same is judged" : ", and not the same is judged";
@@ -36,12 +58,16 @@ std::string summary_of(const LockDifference& difference) {
   return out;
 }
 
+std::string same_in_words(const LockDifference& difference) {
+  return difference.incomplete ? "the same as far as it is judged" : "the selection is the same";
+}
+
 std::string difference_text(const LockDifference& difference, const std::string& file, bool colour,
                             bool all) {
   const report::AnsiStyle ansi(colour);
   std::string out = printable_path(file) + ": ";
   out += difference.changes.empty()
-             ? ansi.green("the selection is the same") + "\n"
+             ? ansi.green(same_in_words(difference)) + "\n"
              : ansi.bold("the selection differs: " + summary_of(difference)) + "\n";
   for (const std::string& note : difference.notes) out += "   " + printable_text(note) + "\n";
   for (const LockChange& change : difference.changes) {

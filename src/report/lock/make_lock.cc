@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "analysis/audit/audit.h"
 #include "analysis/tree/selection.h"
@@ -88,30 +89,99 @@ void add_effect(const AuditReport& report, const PeftEffect& effect, Lock& lock)
   add("saved", true, folded(index, effect.saved));
   add("tokens", true, folded(index, effect.tokens));
   add("adapted_parameters", true, folded(effect.adapted_parameters));
+  for (LockResult& each : lock.results) each.of_parameters = each.name == "adapted_parameters";
   for (const AuditedPattern& pattern : report.audit.patterns) {
     if (sets_ranks(pattern)) add(head_of(pattern, false), true, folded(index, share_of(pattern)));
-  }
-  for (const NotJudged& open : effect.not_judged) {
-    const std::string member = spelled_member(open.member);
-    if (std::find(lock.not_judged.begin(), lock.not_judged.end(), member) == lock.not_judged.end())
-      lock.not_judged.push_back(member);
   }
 }
 
 // What a config of another library does, as far as its lists say it.
 void add_config(const AuditReport& report, Lock& lock) {
+  struct Named {
+    Selection modules;
+    std::vector<std::string> parameters;
+  };
+  std::map<std::string, Named> all;
   for (const ConfigResult& result : report.results) {
     std::string name = spelled_member(result.what);
     if (result.label) {
       name += " label ";
       append_json_string(name, *result.label);
     }
-    lock.results.push_back({name, true,
-                            result.parameters.empty() ? folded(*report.index, result.modules)
-                                                      : folded(result.parameters)});
+    // Lists of several parts of a config may do the same.
+    const auto [at, fresh] = all.try_emplace(name);
+    if (fresh) lock.results.push_back({name, true, {}});
+    Named& names = at->second;
+    if (result.parameters.empty())
+      names.modules.insert(names.modules.end(), result.modules.begin(), result.modules.end());
+    names.parameters.insert(names.parameters.end(), result.parameters.begin(),
+                            result.parameters.end());
   }
-  for (const NotJudged& open : report.not_judged)
-    lock.not_judged.push_back(spelled_member(open.member));
+  for (LockResult& result : lock.results) {
+    const auto at = all.find(result.name);
+    if (at == all.end()) continue;
+    auto& [modules, parameters] = at->second;
+    result.of_parameters = !parameters.empty();
+    for (const std::uint32_t module : modules) {
+      if (result.of_parameters) parameters.emplace_back(report.index->path(module));
+    }
+    std::sort(parameters.begin(), parameters.end());
+    parameters.erase(std::unique(parameters.begin(), parameters.end()), parameters.end());
+    sort_modules(modules, report.index->size());
+    result.names = result.of_parameters ? folded(parameters) : folded(*report.index, modules);
+  }
+}
+
+// What is not judged. A result of which a part is not judged is not judged.
+void add_open(const AuditReport& report, Lock& lock) {
+  for (const OpenList& open : report.open) {
+    lock.not_judged.push_back({spelled_member(open.member), open.entries});
+    if (open.result.empty()) continue;
+    const std::string result = spelled_member(open.result);
+    std::erase_if(lock.results, [&](const LockResult& each) {
+      return each.name == result || each.name.starts_with(result + " label ");
+    });
+    lock.results.push_back({result, false, {}});
+  }
+  const auto key = [](const LockOpen& open) { return std::tie(open.member, open.entries); };
+  std::sort(lock.not_judged.begin(), lock.not_judged.end(),
+            [&](const LockOpen& left, const LockOpen& right) { return key(left) < key(right); });
+  const auto same = [&](const LockOpen& left, const LockOpen& right) {
+    return key(left) == key(right);
+  };
+  lock.not_judged.erase(std::unique(lock.not_judged.begin(), lock.not_judged.end(), same),
+                        lock.not_judged.end());
+}
+
+// The entries; those of a list without an order are sorted, as PEFT saves a set in any order.
+void add_entries(const AuditReport& report, bool labelled, Lock& lock) {
+  std::size_t first = 0;  // of the list that the last entry is of
+  const AuditedPattern* last = nullptr;
+  const auto sort_list = [&] {
+    if (last == nullptr || last->decision) return;
+    const auto from = lock.entries.begin() + static_cast<std::ptrdiff_t>(first);
+    std::stable_sort(from, lock.entries.end(), [](const LockEntry& left, const LockEntry& right) {
+      return left.head < right.head;
+    });
+    lock.entries.erase(std::unique(from, lock.entries.end(),
+                                   [](const LockEntry& left, const LockEntry& right) {
+                                     return left.head == right.head;
+                                   }),
+                       lock.entries.end());
+  };
+  for (const AuditedPattern& pattern : report.audit.patterns) {
+    if (sets_ranks(pattern)) continue;  // told as results
+    if (last != nullptr && last->member != pattern.member) {
+      sort_list();
+      first = lock.entries.size();
+    }
+    lock.entries.push_back(
+        {head_of(pattern, labelled), pattern.parameters_in_force
+                                         ? folded(*pattern.parameters_in_force)
+                                         : folded(*report.index, share_of(pattern))});
+    last = &pattern;
+  }
+  sort_list();
 }
 
 }  // namespace
@@ -138,7 +208,22 @@ std::uint64_t digest_of(const TreeIndex& index) {
   return sum;
 }
 
+bool Lock::is_incomplete() const noexcept {
+  return !not_judged.empty() || std::any_of(results.begin(), results.end(),
+                                            [](const LockResult& each) { return !each.judged; });
+}
+
+bool Lock::is_empty() const noexcept {
+  return std::none_of(results.begin(), results.end(),
+                      [](const LockResult& each) { return each.judged; });
+}
+
 std::optional<std::string> refusal_of(const AuditReport& report) {
+  if (report.read && report.read->refusal) {
+    const PeftRefusal& refused = *report.read->refusal;
+    return report.read_by + " refuses the config, so that it selects nothing: " + refused.member +
+           ": " + refused.why;
+  }
   if (!report.effect || !report.effect->refused) return std::nullopt;
   const PeftRefusal& refused = *report.effect->refused;
   return report.read_by + " refuses the config, so that it selects nothing: " +
@@ -160,10 +245,8 @@ Lock make_lock(const AuditReport& report) {
   } else if (!report.effect) {
     add_lists(report, labelled, lock);
   }
-  for (const AuditedPattern& pattern : report.audit.patterns) {
-    if (sets_ranks(pattern)) continue;  // told as results
-    lock.entries.push_back({head_of(pattern, labelled), folded(index, share_of(pattern))});
-  }
+  add_open(report, lock);
+  add_entries(report, labelled, lock);
   return lock;
 }
 

@@ -29,6 +29,11 @@ bool tells_of_memory(const Finding& finding) { return finding.stateful && findin
 
 }  // namespace
 
+bool is_accepted(const std::string& id, const std::vector<std::string>& accept) {
+  return std::any_of(accept.begin(), accept.end(),
+                     [&](const std::string& glob) { return glob_matches(glob, id); });
+}
+
 std::vector<Finding> ranked(std::vector<Finding> findings) {
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) {
     return rank(left) < rank(right);
@@ -67,11 +72,7 @@ std::pair<std::vector<Finding>, std::vector<Finding>> FindingList::result(
   std::vector<Finding> kept;
   std::vector<Finding> accepted;
   for (Finding& finding : unexplained(std::move(findings_))) {
-    const std::string id = finding.id();
-    const bool wanted = std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) {
-      return matches_glob(glob, id);
-    });
-    (wanted ? accepted : kept).push_back(std::move(finding));
+    (is_accepted(finding.id(), accept) ? accepted : kept).push_back(std::move(finding));
   }
   return {one_per_mistake(ranked(std::move(kept)), rules), std::move(accepted)};
 }

@@ -17,6 +17,8 @@ namespace overmatch {
 
 // Whether a glob of accepted ids matches one; `*` stands for any text.
 [[nodiscard]] bool matches_glob(std::string_view glob, std::string_view id);
+// Whether an id matches one of the globs of `--accept`.
+[[nodiscard]] bool is_accepted(const std::string& id, const std::vector<std::string>& accept);
 
 // Findings in the order of discovery, without duplicates.
 class FindingList {

@@ -38,6 +38,12 @@ TEST(Baseline, JudgesFindings) {
        {"was known until 2026-05-30: x (why)"}},
       {kEntry + R"(, "until": null})", {{"x", 3}}, true, {}},
       {R"({"of": "audit b", "id": "x", "size": 3})", {{"x", 3}}, false, {}},
+      {kEntry + R"(, "case": "q on my_q"})", {{"x", 3, 0, "q on my_q"}}, true, {}},
+      {kEntry + R"(, "case": "q on my_q"})", {{"x", 3}}, true, {}},
+      {kEntry + R"(, "case": "q on my_q"})",
+       {{"x", 3, 0, "q on q"}},
+       false,
+       {"shows another case, q on q, than the known one, q on my_q: x (why)"}},
   };
   for (const Row& row : rows) {
     const BaselineVerdict verdict = baseline(row.entry).judge("audit a", row.found, "2026-05-31");
@@ -53,7 +59,7 @@ TEST(Baseline, JudgesFindings) {
 
 TEST(Baseline, KeepsReasonsWhenItIsUpdated) {
   Baseline known = baseline(kEntry + R"(, "until": "2026-05-31"}, {"of": "check m", "id": "z"})");
-  known.update("audit a", {{"y", 1}, {"x", 5}});
+  EXPECT_THAT(known.update("audit a", {{"y", 1}, {"x", 5}}), IsEmpty());
   const std::string expected =
       "{\n  \"overmatch_baseline\": 1,\n  \"findings\": [\n"
       "    {\"of\": \"audit a\", \"id\": \"x\", \"size\": 5, \"reason\": \"why\", \"until\": "
@@ -62,8 +68,8 @@ TEST(Baseline, KeepsReasonsWhenItIsUpdated) {
       "    {\"of\": \"check m\", \"id\": \"z\", \"reason\": \"\"}\n  ]\n}\n";
   EXPECT_EQ(known.text(), expected);
   EXPECT_EQ(Baseline::parse(known.text(), "f").text(), expected);
-  known.update("audit a", {});
-  known.update("check m", {});
+  EXPECT_THAT(known.update("audit a", {}), ElementsAre("x", "y"));
+  EXPECT_THAT(known.update("check m", {}), ElementsAre("z"));
   EXPECT_EQ(known.text(), "{\n  \"overmatch_baseline\": 1,\n  \"findings\": []\n}\n");
 }
 

@@ -18,7 +18,8 @@ Lock example() {
   lock.modules = 9;
   lock.digest = 255;
   lock.read_by = "PEFT 0.21.2";
-  lock.not_judged = {"target_modules"};
+  lock.not_judged = {
+      {"\"a b\"", "[\"q p\"]"}, {"ignore", "[\"re:.*gate\"]"}, {"target_modules", ""}};
   lock.results = {{"adapted", true, folded({"l.0.q", "l.1.q"})}, {"saved", false, {}}};
   lock.entries = {{"target_modules \"q: 3\"", folded({"l.0.q", "l.1.q"})}, {"\"v\"", {}}};
   return lock;
@@ -28,6 +29,8 @@ TEST(LockFile, IsReadBack) {
   const std::string text = lock_text(example());
   EXPECT_THAT(text, HasSubstr("tree: 9 modules, digest 00000000000000ff\n"
                               "read by: PEFT 0.21.2\n"
+                              "not judged: \"a b\" [\"q p\"]\n"
+                              "not judged: ignore [\"re:.*gate\"]\n"
                               "not judged: target_modules\n\n"
                               "result adapted: 2\n  l.{0,1}.q  2\n\n"
                               "result saved: not judged\n\n"
@@ -37,6 +40,10 @@ TEST(LockFile, IsReadBack) {
   EXPECT_EQ(lock_text(read), text);
   EXPECT_EQ(read.entries.at(0).head, "target_modules \"q: 3\"");
   EXPECT_FALSE(read.results.at(1).judged);
+  ASSERT_EQ(read.not_judged.size(), 3U);
+  EXPECT_EQ(read.not_judged.at(0).member, "\"a b\"");
+  EXPECT_EQ(read.not_judged.at(0).entries, "[\"q p\"]");
+  EXPECT_EQ(read.not_judged.at(1).entries, "[\"re:.*gate\"]");
   std::string windows;
   for (const char c : text) windows += c == '\n' ? "\r\n" : std::string(1, c);
   EXPECT_EQ(lock_text(parse_lock(windows, "f")), text);
@@ -58,6 +65,8 @@ TEST(LockFile, OfWrongTextsIsRefusedWithTheLine) {
       {"overmatch lock 1\ntree: 9 modules, digest 0000000000000xff\n", "f:2: expected"},
       {kHead + "tree: 9 modules, digest 00000000000000ff\n", "f:3: expected"},
       {kHead + "what\n", "f:3: does not understand \"what\""},
+      {kHead + "not judged: \"a b\n", "f:3: expected a member and its entries"},
+      {kHead + "not judged: \"a\"[]\n", "f:3: expected a member and its entries"},
       {kHead + "<<<<<<< HEAD\n", "f:3: a merge conflict is not resolved"},
       {kHead + "  a  1\n", "f:3: a path outside of a result"},
       {kHead + "result adapted\n", "f:3: expected a name and its count"},

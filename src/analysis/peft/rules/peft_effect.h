@@ -26,6 +26,8 @@ struct NotJudged {
   std::string what;
   // "classes", "parameter shapes", "model type" or "the model itself"; "" if `what` says what to do
   std::string needs;
+  // What the config has there, as JSON; "" if nobody kept it.
+  std::string value = {};
   friend bool operator==(const NotJudged&, const NotJudged&) = default;
 };
 

@@ -22,8 +22,8 @@
 #include "names/readers/files.h"
 #include "names/readers/read_tree.h"
 #include "python/callable_matcher.h"
+#include "report/audit/audit_ids.h"
 #include "report/audit/run_audit.h"
-#include "report/ci/baseline.h"
 #include "report/ci/ci_report.h"
 #include "report/compare/run_compare.h"
 #include "report/lock/lock_difference.h"
@@ -68,10 +68,10 @@ class Audited {
   }
   [[nodiscard]] std::string markdown() const { return audit_markdown(run_->report()); }
   [[nodiscard]] std::string sarif() const { return audit_sarif(run_->report(), OVERMATCH_VERSION); }
-  // The ids of the findings as a baseline has them, in their order.
-  [[nodiscard]] std::vector<std::string> ids() const {
-    std::vector<std::string> all;
-    for (FoundId& each : ids_of(run_->report())) all.push_back(std::move(each.id));
+  // The ids of each finding as a baseline has them: one that is about several entries has several.
+  [[nodiscard]] std::vector<std::vector<std::string>> ids() const {
+    std::vector<std::vector<std::string>> all(run_->report().audit.findings.size());
+    for (FoundId& each : ids_of(run_->report())) all[each.finding].push_back(std::move(each.id));
     return all;
   }
   [[nodiscard]] std::size_t count(const std::string& least) const {

@@ -67,9 +67,9 @@ def test_what_is_known_is_accepted(capsys):
     model = fakes.model(head=Linear(), pre_head=Linear())
     config = LoraConfig(target_modules={"q_proj"}, modules_to_save=["head"])
     (finding,) = overmatch.peft.preflight(model, config, fail_on=None).findings
-    assert finding.id == 'collision modules_to_save "head"'
+    assert finding.ids == ('collision modules_to_save "head"',)
     capsys.readouterr()
-    for accept in ("collision", finding.id, ["collision *"], ["overlap", "*head*"]):
+    for accept in ("collision", finding.ids, ["collision *"], ["overlap", "*head*"]):
         found = overmatch.peft.preflight(model, config, accept=accept)
         assert found and found.findings == () and "nothing found; 1 accepted" in found.text
     for accept in ("overlap", "collision target_modules *", "coll"):
@@ -209,7 +209,8 @@ def test_one_tensor_under_two_names():
     base._modules["tied"]._parameters["weight"] = base._modules["head"]._parameters["weight"]
     base._modules["head"].train()
     model = PeftModel(base, LoraConfig(target_modules=[], modules_to_save=["head"]))
-    assert faults(model) == set()
+    assert faults(model) == {("overlap", "head"), ("overlap", "tied")}
+    assert not any(finding.of_run for finding in overmatch.peft.verify(model, fail_on=None).findings)
     base._modules["tied"]._parameters["weight"] = fakes.Parameter(True)
     assert faults(model) == {("escape", "base_model.model.tied.weight")}
 

@@ -139,7 +139,7 @@ std::optional<TowerSplit> split_by_tower(const TreeIndex& index, const PathTempl
     const bool meant = std::any_of(selections.begin(), selections.end(), [&](const auto& each) {
       const auto& [at, selected] = each;
       const AuditedPattern& pattern = audit.patterns[at];
-      if (shared(selected, tower.modules).empty()) return false;
+      if (pattern.by_class || shared(selected, tower.modules).empty()) return false;
       return shared(selected, textual).empty() ||
              (!is_text(pattern.mode) &&
               pattern.pattern.find(last_segment(tower.root)) != std::string::npos);

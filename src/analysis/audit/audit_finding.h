@@ -133,7 +133,9 @@ struct AuditedPattern {
   // Whether the library takes it for parameters, such as those of fused experts: all that is known
   // of them is in `parameters` and `selected`.
   bool of_parameters = false;
-  bool by_class = false;  // it selects by class, whatever the names say
+  // Whether it selects by class, or its list selects all that a class would: its name tells nothing
+  // of what is meant.
+  bool by_class = false;
   // What the library reads the entry as, if the mode does not say it.
   std::optional<ModePattern> reading;
 };

@@ -45,6 +45,7 @@ class PeftAuditor {
       add_all_linear();
     else if (!result_.effect.depends_on_classes)
       add_names("target_modules", config_.target_modules, true);
+    mark_all_linear();
     add_names("exclude_modules", config_.exclude_modules, false);
     add_saved();
     add_heads();
@@ -101,7 +102,9 @@ class PeftAuditor {
       audit().patterns.push_back(std::move(pattern));
     };
     if (names.regex) add_one(Mode::regex, *names.regex);
-    for (const std::string& name : names.list) add_one(Mode::segment, name);
+    for (const std::string& name : names.list) {
+      if (!ties(name, names.list)) add_one(Mode::segment, name);
+    }
   }
 
   // Adds the experts whose parameters PEFT adapts for an entry.
@@ -153,10 +156,33 @@ class PeftAuditor {
     audit().patterns.push_back(std::move(pattern));
   }
 
+  // A list that selects what "all-linear" does: PEFT writes one into the config that it has
+  // applied. It says no more of what is meant than "all-linear".
+  void mark_all_linear() {
+    if (facts_ == nullptr || facts_->class_of.empty() || config_.target_modules.list.size() < 2)
+      return;
+    PeftConfig all = config_;
+    all.target_modules = {{}, "all-linear"};
+    if (!all.version.has(PeftRule::all_linear) ||
+        apply_peft(index_, all, facts_).adapted != result_.effect.adapted)
+      return;
+    for (AuditedPattern& pattern : audit().patterns) pattern.by_class = !pattern.selected.empty();
+  }
+
+  // Whether PEFT has written the name into the list, to tie what the others name.
+  [[nodiscard]] bool ties(const std::string& name, const std::vector<std::string>& names) const {
+    return config_.has("ensure_weight_tying") && facts_ != nullptr &&
+           name == facts_->input_embeddings &&
+           std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+             return other != name && name.ends_with(kSeparator + other);
+           });
+  }
+
   void add_saved() {
     const std::vector<std::string> heads = implicit_heads(config_);
     const auto& names = config_.modules_to_save;
     for (auto name = names.begin(); name != names.end(); ++name) {
+      if (ties(*name, names)) continue;
       // PEFT appends the heads in the config itself, even if its author lists them already.
       if (std::find(names.begin(), name, *name) != name &&
           std::find(heads.begin(), heads.end(), *name) != heads.end())

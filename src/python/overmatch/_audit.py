@@ -53,7 +53,7 @@ class AuditFinding:
     advice: tuple[Advice, ...]
     remedies: tuple[Remedy, ...]
     #: What `accept` takes, and what a baseline of the command line calls it; "" for a pair of a hazard.
-    id: str = ""
+    ids: tuple[str, ...] = ()
     #: Whether what trains in a run differs from what the config says.
     of_run: bool = False
 
@@ -182,8 +182,8 @@ class Audit:
         """The findings, the most severe first; then each pair of the model's hazards, if they were asked for."""
         found = self.data["findings"]
         ids = self._audited.ids()
-        ids += [""] * (len(found) - len(ids))
-        return tuple(_finding(each, id) for each, id in zip(found, ids))
+        ids += [[]] * (len(found) - len(ids))
+        return tuple(_finding(each, tuple(of_it)) for each, of_it in zip(found, ids))
 
     @functools.cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -268,7 +268,7 @@ class Audit:
         return self
 
 
-def _finding(data: dict[str, Any], id: str) -> AuditFinding:
+def _finding(data: dict[str, Any], ids: tuple[str, ...]) -> AuditFinding:
     return AuditFinding(
         kind=data["kind"],
         severity=data["severity"],
@@ -278,7 +278,7 @@ def _finding(data: dict[str, Any], id: str) -> AuditFinding:
         why=data["why"],
         advice=tuple(Advice(each["mode"], each["pattern"], each.get("for", "")) for each in data["advice"]),
         remedies=tuple(Remedy(each["kind"], each["what"], each.get("code", "")) for each in data.get("remedies", ())),
-        id=id,
+        ids=ids,
         of_run=data.get("of_run", False),
     )
 
@@ -375,7 +375,7 @@ def audit(
     - peft_version: apply the rules of this release of PEFT; None: that of the config, else the newest known
     - before: the same model in an earlier layout: entries that select something else here than there are reported, with their translation
     - fail_on: the severity from which on `exit_status` is 1; None: warning
-    - accept: kinds of findings ("ambiguity"), or ids (`AuditFinding.id`, as in a baseline of the command line), to leave out; `*` in an id
+    - accept: kinds of findings ("ambiguity"), or ids (`AuditFinding.ids`, as in a baseline of the command line), to leave out; `*` in an id
       stands for any text
     - override_tensor, tensor_type: audit values of these options of llama.cpp, "PATTERN=LABEL"
 

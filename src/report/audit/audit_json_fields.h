@@ -97,7 +97,7 @@ inline constexpr Fields<Remedy, 3> kRemedies = {{
      [](const AuditReport&, const Remedy& row) { return !row.code.empty(); }},
 }};
 
-inline constexpr Fields<AuditFinding, 9> kFindings = {{
+inline constexpr Fields<AuditFinding, 10> kFindings = {{
     {"kind", [](JsonRows& out, const AuditFinding& row) { out.text(to_string(row.kind)); }},
     {"severity", [](JsonRows& out, const AuditFinding& row) { out.text(to_string(row.severity)); }},
     {"pattern",

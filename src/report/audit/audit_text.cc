@@ -231,10 +231,12 @@ class AuditText : private AuditLines {
     for (const std::string& note : report_.effect->notes)
       line("\n" + report::printable_line("note: " + note));
     if (!report_.effect->depends_on_classes) {
-      title(fmt::format("as a result, {} an adapter:",
-                        report_.effect->adapted.size() == 1
-                            ? "1 module gets"
-                            : report::counted(report_.effect->adapted.size(), "module") + " get"));
+      const std::size_t count = report_.effect->adapted.size();
+      title(fmt::format("as a result, {} an adapter{}",
+                        count == 0   ? "no module gets"
+                        : count == 1 ? "1 module gets"
+                                     : report::counted(count, "module") + " get",
+                        count == 0 ? "" : ":"));
       selection(report_.effect->adapted, "   ");
     }
     listed(report_.effect->adapted_parameters);
@@ -267,9 +269,10 @@ class AuditText : private AuditLines {
     for (const ConfigResult& result : report_.results) {
       const bool parameters = !result.parameters.empty();
       const std::size_t count = parameters ? result.parameters.size() : result.modules.size();
-      title(fmt::format("{} {} {}{}:", report::counted(count, parameters ? "parameter" : "module"),
+      title(fmt::format("{} {} {}{}{}", report::counted(count, parameters ? "parameter" : "module"),
                         count == 1 ? "is" : "are", result.what,
-                        result.label ? " as " + quoted_label(*result.label) : ""));
+                        result.label ? " as " + quoted_label(*result.label) : "",
+                        count == 0 ? "" : ":"));
       selection(result.modules, "   ");
     }
     if (!report_.effect) not_judged();

@@ -15,7 +15,7 @@
 #include "names/path.h"
 #include "names/printable.h"
 #include "names/readers/json_text.h"
-#include "report/ci/baseline.h"
+#include "report/audit/audit_ids.h"
 #include "search/campaign/finding_list.h"
 
 namespace overmatch {
@@ -179,14 +179,18 @@ void audit_list(const AuditRequest& request, const PathTemplates& templates, con
 
 void leave_out_accepted(const std::vector<std::string>& accept, AuditReport& report) {
   if (accept.empty()) return;
-  const std::vector<FoundId> ids = ids_of(report);
+  // One that is about several entries is left out if each of its ids is accepted.
+  std::vector<bool> kept(report.audit.findings.size(), false);
+  for (const FoundId& each : ids_of(report)) {
+    const std::string_view kind = to_string(report.audit.findings[each.finding].kind);
+    if (std::none_of(accept.begin(), accept.end(), [&](const std::string& glob) {
+          return glob == kind || matches_glob(glob, each.id);
+        }))
+      kept[each.finding] = true;
+  }
   std::size_t at = 0;
-  report.accepted = std::erase_if(report.audit.findings, [&](const AuditFinding& finding) {
-    const std::string& id = ids[at++].id;
-    return std::any_of(accept.begin(), accept.end(), [&](const std::string& glob) {
-      return glob == to_string(finding.kind) || matches_glob(glob, id);
-    });
-  });
+  report.accepted =
+      std::erase_if(report.audit.findings, [&](const AuditFinding&) { return !kept[at++]; });
   if (report.hazards && std::find(accept.begin(), accept.end(), "hazard") != accept.end())
     report.hazards.reset();
   if (report.accepted == 0) return;

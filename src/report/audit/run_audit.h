@@ -38,7 +38,7 @@ struct AuditRequest {
   std::vector<DumpedParameter> dump;    // the same from a running model, instead of `trainable`
   // An earlier tree of the same model: what the patterns select here is compared with it.
   std::optional<ModuleTree> before = std::nullopt;
-  // Kinds and ids (report/ci/baseline.h) of findings to leave out; `*` stands for any text.
+  // Kinds and ids (audit_ids.h) of findings to leave out; `*` stands for any text.
   std::vector<std::string> accept = {};
   bool hazards = false;  // report the tree's hazards besides patterns
 };

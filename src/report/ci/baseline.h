@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "report/audit/audit_report.h"
+#include "report/audit/audit_ids.h"
 #include "search/campaign/campaign.h"
 
 namespace overmatch {
@@ -31,14 +31,6 @@ struct KnownFinding {
   std::string reason;
   std::string until;         // YYYY-MM-DD, or ""
   std::string minimal = {};  // the minimal case of a finding of `check` (minimal_of); "" for none
-};
-
-// A finding of a run, as a baseline knows it.
-struct FoundId {
-  std::string id;
-  std::size_t size = 0;
-  std::size_t finding = 0;   // its number; one that is about several entries has an id for each
-  std::string minimal = {};  // as KnownFinding::minimal
 };
 
 struct BaselineVerdict {
@@ -72,9 +64,6 @@ class Baseline {
 // The day in UTC, as YYYY-MM-DD.
 [[nodiscard]] std::string today_in_utc();
 
-// The ids of an audit's findings, in their order; equal ones are numbered. The hazards of a tree
-// have none.
-[[nodiscard]] std::vector<FoundId> ids_of(const AuditReport& report);
 // A minimal case in one line: "q_proj on q_proj, my_q_proj", or the SHA-256 of a long one. "" for a
 // case that was not reduced to the end, as another run may end elsewhere.
 [[nodiscard]] std::string minimal_of(const Finding& finding);

@@ -31,7 +31,7 @@ bool tells_of_memory(const Finding& finding) { return finding.stateful && findin
 
 bool is_accepted(const std::string& id, const std::vector<std::string>& accept) {
   return std::any_of(accept.begin(), accept.end(),
-                     [&](const std::string& glob) { return glob_matches(glob, id); });
+                     [&](const std::string& glob) { return matches_glob(glob, id); });
 }
 
 std::vector<Finding> ranked(std::vector<Finding> findings) {

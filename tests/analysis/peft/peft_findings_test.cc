@@ -142,6 +142,18 @@ TEST(PeftFindings, WeightsThatPeftUnties) {
               ElementsAre(AllOf(StartsWith("warning, overlap"), HasSubstr("a copy for each"))));
   EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"], "ensure_weight_tying": true)"),
               IsEmpty());
+  toy.facts.input_embeddings = "layers.0.norm";  // a path of several segments
+  toy.facts.tied = {{"head.weight", "layers.0.norm.weight"}};
+  EXPECT_THAT(only(R"("modules_to_save": ["0.norm", "lm_head"], "ensure_weight_tying": true)"),
+              ElementsAre(HasSubstr("\"lm_head\" selects nothing")));
+  EXPECT_THAT(only(R"("modules_to_save": ["0.norm", "layers.0.norm"])"),
+              Contains(HasSubstr("select the same")));
+  EXPECT_THAT(only(R"("modules_to_save": ["0.norm", "layers.0.norm", "lm_head"],
+                      "ensure_weight_tying": true)"),
+              Not(Contains(HasSubstr("select the same"))))
+      << "PEFT itself writes the path";
+  toy.facts.input_embeddings = "embed_tokens";
+  toy.facts.tied = {{"head.weight", "embed_tokens.weight"}};
   EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"], "peft_version": "0.17.0")"),
               ElementsAre(HasSubstr("PEFT 0.18 and later can tie them")));
   EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"], "peft_type": "LOHA")"),
@@ -185,8 +197,12 @@ TEST(PeftFindings, AllLinearInSeveralTowers) {
   peft_toy::Toy toy;
   toy.add("", "Gemma");
   for (const std::string tower : {"vision_tower", "language_model"}) {
-    for (const char* const layer : {".layers.0", ".layers.1"})
+    toy.add(tower, "Tower");
+    toy.add(tower + ".layers", "torch.nn.modules.container.ModuleList");
+    for (const std::string layer : {".layers.0", ".layers.1"}) {
+      toy.add(tower + layer, "Layer");
       toy.add_linear(tower + layer + ".q_proj");
+    }
   }
   toy.add_linear("lm_head");
   toy.facts.output_embeddings = "lm_head";
@@ -197,6 +213,9 @@ TEST(PeftFindings, AllLinearInSeveralTowers) {
               ElementsAre(StartsWith("warning, ambiguity: \"q_proj\" selects in several towers")));
   EXPECT_THAT(found(R"("all-linear")"),
               ElementsAre(StartsWith("warning, ambiguity: \"all-linear\" selects in several")));
+  EXPECT_THAT(found(R"(["vision_tower.layers.0.q_proj", "layers.1.q_proj", "q_proj"])"),
+              Contains(StartsWith("warning, ambiguity")))
+      << "the same in a list";
   EXPECT_THAT(found(R"("all-linear", "exclude_modules": ".*vision_tower.*")"), IsEmpty());
 }
 

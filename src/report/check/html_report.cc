@@ -78,8 +78,7 @@ class CampaignPage {
       html += "<p class=\"warn\">" + report::escaped(sentence) + "</p>\n";
     html += drawing(shown);
     if (const auto derived = report::follow_up(shown)) {
-      html += report::paragraph("The property also asks:") +
-              drawing(*derived);
+      html += report::paragraph("The property also asks:") + drawing(*derived);
     }
     if (const auto lines = report::stderr_tail(shown); !lines.empty()) {
       html += report::paragraph("The subject's last lines on stderr:") +

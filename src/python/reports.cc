@@ -16,7 +16,7 @@
 #include <tuple>
 #include <utility>
 
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/readers/files.h"

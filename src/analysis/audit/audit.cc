@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "analysis/audit/absent_parts.h"
-#include "analysis/audit/boundaries.h"
 #include "analysis/audit/coverage.h"
 #include "analysis/audit/decided.h"
 #include "analysis/audit/longer_numbers.h"
@@ -14,6 +13,7 @@
 #include "analysis/audit/tried_advice.h"
 #include "analysis/clinic/clinic.h"
 #include "analysis/clinic/real_names.h"
+#include "analysis/findings/boundaries.h"
 #include "dialects/dialect.h"
 #include "matchers/glob.h"
 #include "matchers/plain_text.h"

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/audit/audit_finding.h"
 #include "analysis/entries/layouts.h"
+#include "analysis/findings/audit_finding.h"
 #include "analysis/tree/path_templates.h"
 #include "analysis/tree/towers.h"
 #include "analysis/tree/tree_index.h"

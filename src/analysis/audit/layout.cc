@@ -4,10 +4,10 @@
 #include <map>
 #include <utility>
 
-#include "analysis/audit/advice.h"
 #include "analysis/audit/audit.h"
 #include "analysis/entries/explanation.h"
 #include "analysis/entries/layouts.h"
+#include "analysis/findings/advice.h"
 #include "names/path.h"
 #include "names/printable.h"
 

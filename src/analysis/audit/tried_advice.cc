@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/audit/advice.h"
-#include "analysis/audit/boundaries.h"
+#include "analysis/findings/advice.h"
+#include "analysis/findings/boundaries.h"
 #include "names/printable.h"
 
 namespace overmatch {

@@ -8,10 +8,10 @@
 #include <map>
 #include <string>
 
-#include "analysis/audit/advice.h"
 #include "analysis/audit/audit.h"
-#include "analysis/audit/suggestion.h"
 #include "analysis/entries/explanation.h"
+#include "analysis/findings/advice.h"
+#include "analysis/findings/suggestion.h"
 #include "analysis/tree/renamings.h"
 #include "matchers/regex.h"
 #include "names/path.h"

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/tree/selection.h"
+#include "analysis/select/selection.h"
 #include "analysis/tree/tree_index.h"
 #include "matchers/mode.h"
 #include "names/readers/read_tree.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analysis/audit/audit.h"
-#include "analysis/configs/config.h"
+#include "analysis/configs/formats/config.h"
 #include "analysis/configs/open_lists.h"
 #include "names/readers/read_tree.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "analysis/audit/audit.h"
-#include "analysis/configs/config.h"
+#include "analysis/configs/formats/config.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/configs/config.h"
+#include "analysis/configs/formats/config.h"
 #include "analysis/peft/facts/peft_config.h"
 #include "analysis/peft/rules/peft_effect.h"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/audit/audit.h"
-#include "analysis/configs/config.h"
+#include "analysis/configs/formats/config.h"
 #include "analysis/configs/parameter_tree.h"
 
 namespace overmatch {

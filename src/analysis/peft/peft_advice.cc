@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/audit/advice.h"
-#include "analysis/audit/suggestion.h"
+#include "analysis/findings/advice.h"
+#include "analysis/findings/suggestion.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "matchers/regex.h"
 

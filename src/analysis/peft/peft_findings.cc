@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include "analysis/audit/suggestion.h"
+#include "analysis/findings/suggestion.h"
 #include "analysis/peft/rules/peft_rules.h"
 #include "names/path.h"
 #include "names/printable.h"

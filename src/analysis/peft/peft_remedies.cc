@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/audit/advice.h"
+#include "analysis/findings/advice.h"
 #include "analysis/peft/peft_advice.h"
 #include "analysis/tree/hazard_groups.h"
 #include "names/path.h"

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "analysis/audit/advice.h"
+#include "analysis/findings/advice.h"
 #include "analysis/peft/peft_advice.h"
 #include "matchers/regex.h"
 #include "names/path.h"

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "analysis/tree/selection.h"
+#include "analysis/select/selection.h"
 #include "names/input_error.h"
 #include "names/readers/json_string.h"
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/audit/audit_finding.h"
+#include "analysis/findings/audit_finding.h"
 #include "analysis/peft/facts/peft_config.h"
 #include "analysis/peft/rules/peft_effect.h"
 #include "analysis/tree/tree_index.h"

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/tree/backwards_order.h"
+#include "analysis/select/backwards_order.h"
 
 namespace overmatch {
 

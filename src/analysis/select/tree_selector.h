@@ -19,8 +19,8 @@
 
 #include "analysis/select/match_bound.h"
 #include "analysis/select/path_dfa.h"
+#include "analysis/select/selection.h"
 #include "analysis/select/shared_subtrees.h"
-#include "analysis/tree/selection.h"
 #include "matchers/mode.h"
 
 namespace overmatch {

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "analysis/select/path_dfa.h"
+#include "analysis/select/selection.h"
 #include "analysis/select/shared_subtrees.h"
-#include "analysis/tree/selection.h"
 #include "names/tree.h"
 
 namespace overmatch {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Computes what the regex of folded lines (audit/regex_advice.cc) selects, without a regex engine.
+// Computes what the regex of folded lines (findings/regex_advice.cc) selects, without a regex
+// engine.
 //
 // A line is a sequence of segments, each from a set of names or any number. So a line selects a
 // module if it has the module's last segment at that depth and selects the parent's path so far;

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/select/selection.h"
 #include "analysis/tree/path_templates.h"
-#include "analysis/tree/selection.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {

@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/select/backwards_order.h"
+#include "analysis/select/selection.h"
 #include "analysis/select/tree_selector.h"
-#include "analysis/tree/backwards_order.h"
-#include "analysis/tree/selection.h"
 #include "matchers/mode.h"
 #include "names/tree.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "analysis/audit/audit_finding.h"
+#include "analysis/findings/audit_finding.h"
 #include "cases/collision_kind.h"
 #include "cli/explain/reference_pages.h"
 #include "matchers/mode.h"

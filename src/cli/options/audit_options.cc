@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <initializer_list>
 
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config_text.h"
 #include "matchers/need_mode.h"
 #include "names/input_error.h"
 #include "names/printable.h"

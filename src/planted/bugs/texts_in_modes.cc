@@ -68,7 +68,10 @@ constexpr ModeSet kNoRegexes =
 std::vector<Planted> texts_in_modes() {
   const std::string nul("a\0b", 3);
   const std::vector<Mistake> mistakes = {
-      {"ignores-case", "compares without regard to case", without_case, {{{"A"}, {"a"}}},
+      {"ignores-case",
+       "compares without regard to case",
+       without_case,
+       {{{"A"}, {"a"}}},
        kPlainTabledModes},
       {"lowers-path", "lowers the path but not the pattern", on_modules(lower), {{{"A"}, {"A"}}}},
       {"trims-pattern", "trims white space off the pattern", on_patterns(trim), {{{"a "}, {"a"}}}},

@@ -52,7 +52,7 @@ class AuditFinding:
     why: str
     advice: tuple[Advice, ...]
     remedies: tuple[Remedy, ...]
-    #: What `accept` takes, and what a baseline of the command line calls it; "" for a pair of a hazard.
+    #: What `accept` takes, and what a baseline of the command line calls it: one for each entry that it is about; none of a pair of a hazard.
     ids: tuple[str, ...] = ()
     #: Whether what trains in a run differs from what the config says.
     of_run: bool = False

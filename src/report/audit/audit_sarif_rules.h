@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "analysis/audit/audit_finding.h"
+#include "analysis/findings/audit_finding.h"
 
 namespace overmatch::report {
 

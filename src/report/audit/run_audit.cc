@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/audit/suggestion.h"
 #include "analysis/configs/audit_config.h"
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
+#include "analysis/findings/suggestion.h"
 #include "analysis/peft/facts/peft_replication.h"
 #include "analysis/peft/frozen_accidents.h"
 #include "analysis/peft/peft_audit.h"

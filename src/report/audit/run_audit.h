@@ -26,7 +26,8 @@ struct AuditRequest {
   std::vector<std::string> patterns;
   GivenList labels = {};          // of `patterns`
   std::optional<NamedText> peft;  // an adapter_config.json
-  // A config of any kind that is recognised by its content (analysis/configs/read_config.h).
+  // A config of any kind that is recognised by its content
+  // (analysis/configs/formats/read_config.h).
   std::optional<NamedText> config;
   // Values of llama.cpp's options of these names.
   std::vector<std::string> override_tensor;

@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "analysis/audit/audit.h"
-#include "analysis/tree/selection.h"
+#include "analysis/select/selection.h"
 #include "names/ascii.h"
 #include "names/input_error.h"
 #include "names/path.h"

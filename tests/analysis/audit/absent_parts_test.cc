@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/configs/audit_config.h"
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 #include "tests/analysis/trees.h"
 
 namespace overmatch::absent_parts_test {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 #include "tests/support/message_of.h"
 
 namespace overmatch {

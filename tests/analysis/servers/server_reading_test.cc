@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 #include "names/input_error.h"
 #include "tests/analysis/trees.h"
 #include "tests/support/message_of.h"

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <optional>
 
-#include "analysis/audit/advice.h"
+#include "analysis/findings/advice.h"
 #include "matchers/matcher.h"
 #include "names/ascii.h"
 #include "names/path.h"

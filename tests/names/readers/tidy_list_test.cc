@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/tree/backwards_order.h"
+#include "analysis/select/backwards_order.h"
 #include "names/input_error.h"
 #include "names/names.h"
 #include "names/path.h"

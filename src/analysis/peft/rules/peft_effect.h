@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/tree/selection.h"
+#include "analysis/select/selection.h"
 
 namespace overmatch {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading JSON and YAML: types as PyYAML has them, lines, and what is refused.
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config_text.h"
 
 #include <gmock/gmock.h>
 

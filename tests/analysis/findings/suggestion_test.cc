@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // "Did you mean …?" on real models: what the entries of real configs should have been.
-#include "analysis/audit/suggestion.h"
+#include "analysis/findings/suggestion.h"
 
 #include <gtest/gtest.h>
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/configs/config.h"
-#include "analysis/configs/config_file.h"
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config.h"
+#include "analysis/configs/formats/config_file.h"
+#include "analysis/configs/formats/config_text.h"
 
 namespace overmatch {
 

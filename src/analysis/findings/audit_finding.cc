@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/audit_finding.h"
+#include "analysis/findings/audit_finding.h"
 
 #include <array>
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "analysis/audit/advice.h"
+#include "analysis/findings/advice.h"
 #include "analysis/tree/folded_match.h"
 #include "analysis/tree/folding.h"
 #include "matchers/regex.h"

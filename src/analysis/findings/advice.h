@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/audit/audit_finding.h"
+#include "analysis/findings/audit_finding.h"
 #include "analysis/tree/tree_index.h"
 
 namespace overmatch {

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "analysis/configs/formats.h"
+#include "analysis/configs/formats/formats.h"
 #include "names/ascii.h"
 #include "names/input_error.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 
 #include <array>
 
-#include "analysis/configs/formats.h"
+#include "analysis/configs/formats/formats.h"
 #include "names/input_error.h"
 
 namespace overmatch {

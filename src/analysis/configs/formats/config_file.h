@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/configs/config.h"
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config.h"
+#include "analysis/configs/formats/config_text.h"
 
 namespace overmatch {
 

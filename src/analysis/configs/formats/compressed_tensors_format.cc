@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/configs/formats.h"
+#include "analysis/configs/formats/formats.h"
 
 namespace overmatch {
 

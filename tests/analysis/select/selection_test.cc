@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/tree/selection.h"
+#include "analysis/select/selection.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/boundaries.h"
+#include "analysis/findings/boundaries.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

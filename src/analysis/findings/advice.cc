@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/advice.h"
+#include "analysis/findings/advice.h"
 
 #include <algorithm>
 #include <array>

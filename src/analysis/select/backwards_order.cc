@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/tree/backwards_order.h"
+#include "analysis/select/backwards_order.h"
 
 #include <algorithm>
 #include <bit>

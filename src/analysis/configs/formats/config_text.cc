@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config_text.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

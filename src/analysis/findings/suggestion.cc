@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/audit/suggestion.h"
+#include "analysis/findings/suggestion.h"
 
 #include <algorithm>
 #include <numeric>

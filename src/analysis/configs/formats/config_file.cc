@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "analysis/configs/config_file.h"
+#include "analysis/configs/formats/config_file.h"
 
 #include "names/input_error.h"
 #include "names/printable.h"

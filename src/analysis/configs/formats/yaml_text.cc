@@ -10,7 +10,7 @@
 #include <memory>
 #include <set>
 
-#include "analysis/configs/config_text.h"
+#include "analysis/configs/formats/config_text.h"
 #include "names/input_error.h"
 #include "names/printable.h"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/configs/config.h"
+#include "analysis/configs/formats/config.h"
 
 namespace overmatch {
 

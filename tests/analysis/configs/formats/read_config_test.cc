@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which file is recognised as what, and how each list is read; and look-alikes that are not.
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/read_config.h"
 
 #include <gmock/gmock.h>
 

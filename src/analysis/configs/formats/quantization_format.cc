@@ -10,7 +10,7 @@
 #include <array>
 #include <charconv>
 
-#include "analysis/configs/formats.h"
+#include "analysis/configs/formats/formats.h"
 #include "names/printable.h"
 
 namespace overmatch {

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/configs/formats.h"
-#include "analysis/configs/read_config.h"
+#include "analysis/configs/formats/formats.h"
+#include "analysis/configs/formats/read_config.h"
 #include "names/ascii.h"
 #include "names/input_error.h"
 #include "names/printable.h"

@@ -231,7 +231,9 @@ std::unique_ptr<Compared> compare(Side& a, Side& b,
   try {
     const nb::gil_scoped_release released;
     CompareRequest request{{}, patterns, generated, seed};
-    if (generated != 0) set_generated_orders(a.subject, b.subject, "");
+    // A callable reads plain lists here, also of a dialect with labels.
+    if (generated != 0 && a.matcher == nullptr && b.matcher == nullptr)
+      set_generated_orders(a.subject, b.subject, "");
     for (const auto& [text, file] : trees) {
       request.trees.push_back(text ? parse_tree(*text, file) : read_tree(file));
     }

@@ -107,8 +107,8 @@ def compare(
     - mode: the mode in which a matcher is asked
     - trees: compare on these models: a list of what `audit` takes; True for those of overmatch
     - patterns: compare these; by default, the last segment of every module
-    - generated: compare on so many random cases in A's mode, too; alone with trees=False. Lists have labels if A is a dialect that
-      decides such lists
+    - generated: compare on so many random cases in A's mode, too; alone with trees=False. Lists have labels if both sides
+      are modes and A is a dialect that decides such lists
     - seed: the seed of the random cases
 
     Raises ValueError for an unknown mode and an unreadable file, RuntimeError if a matcher raises.

@@ -182,6 +182,7 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
     for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
       const AuditedPattern& pattern = audit.patterns[at];
       if (pattern.member != member || !may_be_ambiguous(index, pattern)) continue;
+      if (pattern.by_class) continue;  // it is meant for all parts
       if (std::find(told.begin(), told.end(), at) != told.end()) continue;
       SelectionParts parted = part(index, templates, in_force(pattern, pattern.precise));
       if (parted.parts.size() < 2) continue;

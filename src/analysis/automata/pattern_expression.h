@@ -26,7 +26,7 @@ struct PatternExpression {
   Reading reading = Reading::read;
   std::string why;  // the reason if not read
   RegularExpression expression;
-  std::size_t groups = 0;  // at most as many the regex of PCRE2 has
+  std::size_t groups = 0;  // the regex for PCRE2 has at most so many
 };
 
 // Says which code points a character class of a regex matches.

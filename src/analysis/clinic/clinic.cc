@@ -251,6 +251,10 @@ class RegexExaminer {
   bool judge_edge(RegexMistake& mistake) {
     if (trial_.selected.empty()) return false;
     const std::string corrected = edited(trial_.regex, mistake.corrections.front());
+    // Without a proof: what is harmless is not asked for.
+    if (options_.only_repairs &&
+        trial_.worth(trial_.select(corrected), mistake.after_number) == RegexTrial::Worth::harmless)
+      return false;
     if (!mistake.meant.empty() &&
         trial_.same(corrected, edited(trial_.regex, mistake.meant)) == Conclusion::refuted)
       return false;

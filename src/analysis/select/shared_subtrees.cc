@@ -26,10 +26,12 @@ struct SharedSubtrees::Links {
 };
 
 SharedSubtrees::SharedSubtrees(std::span<const std::string_view> paths,
-                               std::span<const std::uint32_t> parents, const LastNames& names)
-    : names_(names.names) {
+                               std::span<const std::uint32_t> parents,
+                               std::span<const std::string_view> names,
+                               std::span<const std::uint32_t> of)
+    : names_(names.begin(), names.end()) {
   Links links;
-  links.names = names.of;
+  links.names.assign(of.begin(), of.end());
   supported_ = link(paths, parents, links);
   if (supported_) fold(links);
 }

@@ -11,8 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/select/backwards_order.h"
-
 namespace overmatch {
 
 class SharedSubtrees {
@@ -27,10 +25,10 @@ class SharedSubtrees {
   // A node without edges, of which a tree has one.
   static constexpr std::uint32_t kLeaf = 0;
 
-  // `parents` and `names` must be those of `paths` (tree_index.h), which must outlive the object.
-  // O(modules).
+  // `parents` has kNoModule where there is none in the list; `names` are the last segments of
+  // `paths`, and `of` which of them each path has. All views must outlive the object. O(modules).
   SharedSubtrees(std::span<const std::string_view> paths, std::span<const std::uint32_t> parents,
-                 const LastNames& names);
+                 std::span<const std::string_view> names, std::span<const std::uint32_t> of);
 
   // False if the paths are not those of a tree, or too deep.
   [[nodiscard]] bool supported() const noexcept { return supported_; }

@@ -5,7 +5,6 @@
 
 #include "analysis/automata/lazy_dfa.h"
 #include "analysis/automata/pattern_expression.h"
-#include "analysis/select/tree_walk.h"
 #include "dialects/dialect.h"
 #include "names/path.h"
 #include "names/utf8.h"
@@ -64,8 +63,10 @@ class TreeSelector::Characters final : public CharacterSets {
 };
 
 TreeSelector::TreeSelector(std::span<const std::string_view> paths,
-                           std::span<const std::uint32_t> parents, const LastNames& names)
-    : subtrees_(paths, parents, names) {
+                           std::span<const std::uint32_t> parents,
+                           std::span<const std::string_view> names,
+                           std::span<const std::uint32_t> of)
+    : subtrees_(paths, parents, names, of) {
   if (!subtrees_.supported()) return;
   for (const std::string_view path : paths) sizes_.longest = std::max(sizes_.longest, path.size());
   sizes_.separators = subtrees_.depth();
@@ -103,7 +104,7 @@ TreeSelector::TreeSelector(std::span<const std::string_view> paths,
   supported_ = true;
 }
 
-std::optional<Selection> TreeSelector::select(Mode mode, std::string_view pattern) {
+std::optional<Selected> TreeSelector::select(Mode mode, std::string_view pattern) {
   // What these select depends on the list.
   const std::string_view rest = traits_of(mode).dialect.rest;
   const bool by_list = has_null_sign(mode, pattern) || (!rest.empty() && pattern == rest);
@@ -133,8 +134,8 @@ std::optional<Selection> TreeSelector::select(Mode mode, std::string_view patter
   }
 }
 
-std::optional<Selection> TreeSelector::select(const Nfa& program,
-                                              const std::vector<CodeSet>& sets) const {
+std::optional<Selected> TreeSelector::select(const Nfa& program,
+                                             const std::vector<CodeSet>& sets) const {
   const TreeText text{subtrees_, text_, begins_, separator_};
   PathDfa small(program, sets, letters_);
   if (small.supported()) return walk_tree(text, small);

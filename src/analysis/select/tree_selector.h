@@ -21,6 +21,7 @@
 #include "analysis/select/path_dfa.h"
 #include "analysis/select/selection.h"
 #include "analysis/select/shared_subtrees.h"
+#include "analysis/select/tree_walk.h"
 #include "matchers/mode.h"
 
 namespace overmatch {
@@ -29,17 +30,17 @@ class TreeSelector {
  public:
   // As SharedSubtrees.
   TreeSelector(std::span<const std::string_view> paths, std::span<const std::uint32_t> parents,
-               const LastNames& names);
+               std::span<const std::string_view> names, std::span<const std::uint32_t> of);
 
   // What a pattern or an entry of a dialect selects, which the reference must accept; nothing if it
   // is not supported. Caches; call from one thread at a time.
-  [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern);
+  [[nodiscard]] std::optional<Selected> select(Mode mode, std::string_view pattern);
 
  private:
   class Characters;
 
-  [[nodiscard]] std::optional<Selection> select(const Nfa& program,
-                                                const std::vector<CodeSet>& sets) const;
+  [[nodiscard]] std::optional<Selected> select(const Nfa& program,
+                                               const std::vector<CodeSet>& sets) const;
 
   SharedSubtrees subtrees_;
   bool supported_ = false;

@@ -17,6 +17,9 @@
 
 namespace overmatch {
 
+// Indices of paths in the list, ascending: a Selection (tree/selection.h).
+using Selected = std::vector<std::uint32_t>;
+
 // A tree whose names are spelled in letters.
 struct TreeText {
   const SharedSubtrees& subtrees;
@@ -35,7 +38,7 @@ class TreeWalk {
   TreeWalk(const TreeText& tree, Machine& machine)
       : tree_(tree), machine_(machine), last_(tree.subtrees.nodes(), kNone) {}
 
-  Selection select() {
+  Selected select() {
     const typename Machine::State start = machine_.start();
     const std::uint32_t top = visit(tree_.subtrees.root(), start, true);
     collect(top, 0);
@@ -131,12 +134,12 @@ class TreeWalk {
   std::vector<std::uint32_t> last_;  // by node: the last visit
   std::vector<Visit> visits_;
   std::vector<Live> live_;
-  Selection selected_;
+  Selected selected_;
 };
 
 // The modules whose paths a machine accepts.
 template <typename Machine>
-[[nodiscard]] Selection walk_tree(const TreeText& tree, Machine& machine) {
+[[nodiscard]] Selected walk_tree(const TreeText& tree, Machine& machine) {
   return TreeWalk<Machine>(tree, machine).select();
 }
 

@@ -137,7 +137,8 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
   matcher->match({{&pattern, 1}, {}}, answer);
   if (!answer.rejected()) {
     if (!selector_)
-      selector_ = std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_);
+      selector_ =
+          std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_.names, names_.of);
     if (std::optional<Selection> found = selector_->select(mode, pattern)) return found;
     matcher->match({{&pattern, 1}, tree_.modules.views()}, answer);
   }

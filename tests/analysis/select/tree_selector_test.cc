@@ -42,7 +42,7 @@ class Alone {
   explicit Alone(const ModuleTree& tree) : names_(last_names(tree.modules.views())) {
     bool complete = true;
     parents_ = parents_of(tree.modules.views(), complete);
-    selector_.emplace(tree.modules.views(), parents_, names_);
+    selector_.emplace(tree.modules.views(), parents_, names_.names, names_.of);
   }
   std::optional<Selection> operator()(Mode mode, const std::string& pattern) {
     return selector_->select(mode, pattern);
@@ -288,7 +288,7 @@ TEST(TreeSelector, SharesTheSubtreesOfAModel) {
   const auto names = last_names(tree.modules.views());
   bool complete = true;
   const auto parents = parents_of(tree.modules.views(), complete);
-  const SharedSubtrees shared(tree.modules.views(), parents, names);
+  const SharedSubtrees shared(tree.modules.views(), parents, names.names, names.of);
   ASSERT_TRUE(shared.supported());
   EXPECT_LT(shared.nodes(), 40U);
   EXPECT_GE(shared.size(shared.root()), 75'000U);

@@ -49,7 +49,7 @@ class Lists(AuditCase):
                 (finding,) = self.found(1, at=QWEN)
                 self.assertEqual((finding["severity"], finding["pattern"]), ("warning", entry))
                 self.assertIn(f'"{entry}" reaches only the container `', finding["why"])
-                self.assertIn("linear layers below it are not ", finding["why"])
+                self.assertIn(" below it are not ", finding["why"])
                 self.assertEqual([each["pattern"] for each in finding["advice"]], [wider])
                 text = json.dumps(members).replace(json.dumps(entry), json.dumps(wider))
                 self.config(**json.loads(text))

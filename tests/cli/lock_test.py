@@ -56,7 +56,9 @@ class Lock(AuditCase):
                     ["--mode", "transformers-skip", "--pattern", "lm_head"],
                 ):
                     self.lock("--tree", tree(name), *arguments, "--write", "model.lock")
-                    self.checked("--tree", tree(name), *arguments, status=0, says=["the selection is the same"])
+                    # Without classes, nobody knows how PEFT rewrites target_modules for fused experts.
+                    fused = name == "deepseek-v3" and arguments[0] == "--peft"
+                    self.checked("--tree", tree(name), *arguments, status=4 if fused else 0, says=["the same as far as it is judged" if fused else "the selection is the same"])
 
     def test_renames_of_a_release_are_told(self):
         self.lock("--tree", tree("llava-1.5-7b.tf4.47"), "--peft", "config.json", "--write", "model.lock")
@@ -154,8 +156,8 @@ class Lock(AuditCase):
                 change(changed)
                 self.write("c.json", json.dumps(changed))
                 self.checked(*locked, status=1, says=["what is not judged is edited", ", edited: was "])
-                (edit,) = json.loads(self.checked(*locked, "--json", "-", status=1))["changes"]
-                self.assertEqual((edit["kind"], edit["names"]), ("edited", []))
+                (edit,) = [each for each in json.loads(self.checked(*locked, "--json", "-", status=1))["changes"] if each["kind"] == "edited"]
+                self.assertEqual(edit["names"], [])
         # Only where something is judged is that compared, too.
         self.write("c.json", json.dumps(quark))
         _, err = self.run_overmatch("lock", "--tree", "model.txt", "--config", "c.json", "--write", "model.lock")
@@ -185,7 +187,7 @@ class Lock(AuditCase):
     def test_parameters_are_told_as_such(self):
         tensors = ["--tree", "model.txt", "--override-tensor"]
         self.lock(*tensors, "q_proj=CPU", "--write", "model.lock")
-        self.checked(*tensors, "_proj=GPU", status=1, says=["the tree is the same", 'was selected by --override-tensor "q_proj" label "CPU"'], never=["no such"])
+        self.checked(*tensors, "_proj=GPU", status=1, says=["the tree is the same", 'was selected by --override-tensor "q_proj"; now in'], never=["no such"])
         self.write("model.txt", MODEL.replace("model.layers.0.q_proj\n", ""))
         self.checked(*tensors, "q_proj=CPU", status=1, says=["the tree has no such parameter now"])
 

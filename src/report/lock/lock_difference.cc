@@ -116,7 +116,14 @@ class LockComparison {
     const NameList& now = after_.of(name);
     NameList gone = minus(old, now);
     NameList fresh = minus(now, old);
-    const bool of_modules = name != "adapted_parameters" && !after_.of_parameters(name);
+    // A result that is empty now does not say what its names were.
+    const bool like_parameters =
+        now.empty() && std::any_of(gone.begin(), gone.end(), [&](const std::string& each) {
+          return (each.ends_with(".weight") || each.ends_with(".bias")) &&
+                 index_.find(each) == kNoModule;
+        });
+    const bool of_modules =
+        name != "adapted_parameters" && !after_.of_parameters(name) && !like_parameters;
     if (of_modules) renamed(name, gone, fresh);
     add_gone(name, gone, of_modules);
     add_fresh(name, fresh);

@@ -145,8 +145,9 @@ TEST(AuditConfig, AnAdapterPutsItsPrefixInFront) {
   EXPECT_THAT(AuditedConfig(kTypedTree, plain).selected(0), ElementsAre("lm_head"));
   const AuditedConfig adapted(kTypedTree, std::string("adapter: lora\n") + plain);
   EXPECT_THAT(adapted.selected(0), IsEmpty());
-  EXPECT_THAT(adapted.audit.audit.findings.at(0).why,
-              HasSubstr("the names begin with `base_model.model.`"));
+  EXPECT_THAT(adapted.audit.audit.findings,
+              Contains(testing::Field(&AuditFinding::why,
+                                      HasSubstr("the names begin with `base_model.model.`"))));
   const AuditedConfig meant(kTypedTree,
                             "adapter: lora\nunfrozen_parameters: ['base_model.model.lm_head']\n");
   EXPECT_THAT(meant.selected(0), ElementsAre("lm_head"));

@@ -271,9 +271,8 @@ def check(
     """Tests a matcher against every property of the mode. Raises Violation (an AssertionError) with the smallest case that violates one.
 
     Tries saved cases, all small cases, long names and random cases (fewer after a finding). Without `cases` and `seconds` that takes
-    at most 15 seconds, and one or two for a usual matcher: it has shorter lists and shorter globs then. For a slow matcher the report
-    says what was not tried. The matcher runs in this process: its crash ends the
-    process, and Ctrl-C ends a hang.
+    at most 15 seconds, and one or two for a usual matcher: it has shorter lists, shorter patterns and fewer big trees then. For a slow
+    matcher the report says what was not tried. The matcher runs in this process: its crash ends the process, and Ctrl-C ends a hang.
 
     - mode: one of `overmatch.modes`, see `select`
     - order: "first" or "last" tests a matcher of lists with labels, in which that entry decides. It is asked

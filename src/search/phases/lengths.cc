@@ -29,6 +29,9 @@ constexpr std::array<std::size_t, 9> kRegexCounts = {3, 5, 9, 17, 33, 65, 129, 2
 constexpr std::array<std::size_t, 4> kCrowds = {1000, 65535, 65537, 100'000};
 constexpr std::size_t kMostPatterns = 1000;
 
+// Of regexes and in a brief search: the smallest and the largest, and of that only the last module.
+bool asks_few_crowds(const Tester& tester) { return is_regex(tester.mode()) || tester.is_brief(); }
+
 class Lengths {
  public:
   explicit Lengths(Tester& tester) : tester_(tester) {}
@@ -91,7 +94,7 @@ class Lengths {
       names_.push_back(std::to_string(at) + leaf);
     }
     for (const std::size_t at : {std::size_t{0}, count / 2, count - 1}) {
-      if (count > 1000 && is_regex(tester_.mode()) && at + 1 != count) continue;
+      if (count > 1000 && asks_few_crowds(tester_) && at + 1 != count) continue;
       if (!test_pairs(names_[at])) return false;
       if (!test_pairs(last_segment(names_[at]))) return false;
     }
@@ -153,7 +156,7 @@ void search_lengths(Tester& tester) {
   }
   if (!lengths.patterns_of(kMostPatterns)) return;
   for (const std::size_t count : kCrowds) {
-    if (is_regex(tester.mode()) && count != kCrowds.front() && count != kCrowds.back()) continue;
+    if (asks_few_crowds(tester) && count != kCrowds.front() && count != kCrowds.back()) continue;
     if (!lengths.modules_of(count)) return;
   }
   search_big_crowd(tester);

@@ -70,7 +70,8 @@ std::vector<PairBounds> all_pair_bounds(Mode mode, bool brief) {
     }
     return all;
   }
-  std::vector<PairBounds> all = {{{"a", "b", "."}, 5, {"a", "b", "."}, 7}};
+  const std::size_t longest = brief ? 4 : 5;
+  std::vector<PairBounds> all = {{{"a", "b", "."}, longest, {"a", "b", "."}, 7}};
   for (const std::string& odd : odd_characters())
     all.push_back({{"a", "b", odd, "."}, 3, {"a", "b", odd, "."}, 4, true});
   for (const char* const pair : {"01", "12", "19", "aA", "_-", "_0", "-1"}) {

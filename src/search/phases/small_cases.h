@@ -17,7 +17,7 @@ void search_small_pairs(Tester& tester);
 void search_lists(Tester& tester);
 
 // What both cover, one line each, e.g. "patterns <= 5 and names <= 7 characters over {a b .}".
-// `brief`: of a brief search (SearchPlan::brief), which has shorter lists and shorter globs.
+// `brief`: of a brief search (SearchPlan::brief), which has shorter lists and shorter patterns.
 [[nodiscard]] std::vector<std::string> small_coverage(Mode mode, bool brief = false);
 
 // Characters that matchers often treat specially: separators, digits, capitals, metacharacters,

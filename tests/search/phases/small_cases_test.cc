@@ -49,10 +49,16 @@ TEST(Small, TellsEveryModeFromEveryOtherAndAccusesNoReference) {
   }
 }
 
-// A brief search has fewer globs and shorter lists, and says so; it still tells modes apart.
+// A brief search has shorter patterns and shorter lists, and says so; it still tells modes apart.
 TEST(Small, ABriefSearchAsksLessAndSaysWhat) {
   EXPECT_LT(2 * search(Mode::glob, Mode::glob, true).pairs, search(Mode::glob, Mode::glob).pairs);
   EXPECT_GT(search(Mode::path_glob, Mode::glob, true).discoveries, 0U);
+  EXPECT_LT(search(Mode::segment, Mode::segment, true).pairs,
+            search(Mode::segment, Mode::segment).pairs - 200'000);
+  EXPECT_EQ(search(Mode::segment, Mode::segment, true).discoveries, 0U);
+  EXPECT_GT(search(Mode::endswith, Mode::segment, true).discoveries, 0U);
+  EXPECT_THAT(small_coverage(Mode::segment).front(), testing::StartsWith("patterns <= 5 "));
+  EXPECT_THAT(small_coverage(Mode::segment, true).front(), testing::StartsWith("patterns <= 4 "));
   for (const Mode mode : {Mode::segment, Mode::glob}) {
     EXPECT_THAT(small_coverage(mode).back(), testing::HasSubstr("<= 3 modules"));
     EXPECT_THAT(small_coverage(mode, true).back(), testing::HasSubstr("<= 2 modules"));

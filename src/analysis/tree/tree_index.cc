@@ -10,6 +10,13 @@
 
 namespace overmatch {
 
+namespace {
+
+// More than an audit asks in between about one entry.
+constexpr std::size_t kRecent = 8;
+
+}  // namespace
+
 TreeIndex::TreeIndex(const ModuleTree& tree)
     : tree_(tree), names_(last_names(tree.modules.views())) {
   bool complete = true;
@@ -131,6 +138,9 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
   }
   if (indexed && traits.before == Beside::nothing && traits.after == Beside::segments)
     return subtree(pattern);
+  for (const Recent& each : recent_) {
+    if (each.mode == mode && each.pattern == pattern) return each.selected;
+  }
   const std::unique_ptr<Matcher> matcher = make_reference(mode);
   Answer answer;
   // Only the reference knows whether a pattern is read at all.
@@ -139,7 +149,12 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
     if (!selector_)
       selector_ =
           std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_.names, names_.of);
-    if (std::optional<Selection> found = selector_->select(mode, pattern)) return found;
+    if (std::optional<Selection> found = selector_->select(mode, pattern)) {
+      if (recent_.size() < kRecent) recent_.emplace_back();
+      recent_[oldest_] = {mode, std::string(pattern), *found};
+      oldest_ = (oldest_ + 1) % kRecent;
+      return found;
+    }
     matcher->match({{&pattern, 1}, tree_.modules.views()}, answer);
   }
   if (answer.rejected()) {

@@ -80,6 +80,14 @@ class TreeIndex {
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> depths_;
   std::vector<std::uint32_t> backwards_;
+  // What an automaton selected, of the last questions: an audit asks each entry several times.
+  struct Recent {
+    Mode mode;
+    std::string pattern;
+    Selection selected;
+  };
+  mutable std::vector<Recent> recent_;
+  mutable std::size_t oldest_ = 0;  // of recent_, the next to be replaced
   // Made when they are first needed.
   mutable std::unique_ptr<TreeSelector> selector_;
   mutable std::optional<std::bitset<256>> bytes_;

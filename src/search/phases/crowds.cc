@@ -154,8 +154,8 @@ bool search_crowd(Tester& tester) {
 bool search_big_crowd(Tester& tester) {
   Crowds crowds(tester);
   if (!crowds.numbered(kBeyondWord)) return false;
-  // A subject may compile regexes for each question.
-  if (is_regex(tester.mode())) return true;
+  // A subject may compile regexes for each question, as a brief search expects of globs, too.
+  if (is_regex(tester.mode()) || (tester.is_brief() && is_glob(tester.mode()))) return true;
   return crowds.listed(kBeyondWord) && crowds.repeated(std::size_t{1} << 16U);
 }
 

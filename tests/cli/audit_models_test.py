@@ -93,7 +93,7 @@ class Models(AuditCase):
         self.refused("audit", "--tree", ".", says=["a folder without model", "model.safetensors"])
         self.refused("audit", "--tree", "/dev/null", says=["no module names"])
         self.refused("audit", "--tree", "/dev/zero", says=["/dev/zero", "512 MiB"])
-        self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/zero", says=["/dev/zero", "512 MiB"])
+        self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/zero", says=["/dev/zero", "a NUL byte"])
         self.refused("audit", "--tree", "tree.txt", "--peft", "/dev/null", says=["/dev/null"])
         for content, status in ((MODEL, 0), ("a..b\n", 2)):
             pipe = os.path.join(self.folder, f"pipe{status}")

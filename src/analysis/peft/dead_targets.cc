@@ -11,20 +11,14 @@ namespace {
 // A member that keeps adapters away, and the config without it.
 struct Keeper {
   const char* member;
-  Severity severity;
   const char* words;
   void (*drop)(PeftConfig& config);
 };
-constexpr std::array<Keeper, 3> kKeepers = {
-    {{"exclude_modules", Severity::warning, "excludes all that it selects",
+constexpr std::array<Keeper, 2> kKeepers = {
+    {{"exclude_modules", "excludes all that it selects",
       [](PeftConfig& config) { config.exclude_modules = {}; }},
-     {"layers_to_transform", Severity::warning, "names no layer that it selects modules in",
-      [](PeftConfig& config) { config.layers_to_transform.clear(); }},
-     {"modules_to_save", Severity::note, "trains whole all that it selects",
-      [](PeftConfig& config) {
-        config.modules_to_save.clear();
-        config.task_type.clear();
-      }}}};
+     {"layers_to_transform", "names no layer that it selects modules in",
+      [](PeftConfig& config) { config.layers_to_transform.clear(); }}}};
 
 // "exclude_modules "a" and "b"": the entries of a member that select some of the modules.
 std::string entries_of(const Audit& audit, const char* member, const Selection& modules) {
@@ -60,7 +54,7 @@ void find_dead_targets(const TreeIndex& index, const PeftConfig& config, const M
       if (taken.empty()) continue;
       AuditFinding finding;
       finding.kind = AuditKind::dead;
-      finding.severity = keeper.severity;
+      finding.severity = Severity::warning;
       finding.pattern = at;
       finding.why = in_findings(pattern) +
                     " adapts nothing: " + entries_of(audit, keeper.member, taken) + " " +

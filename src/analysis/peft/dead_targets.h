@@ -6,9 +6,8 @@
 
 namespace overmatch {
 
-// Appends a finding of kind `dead` for each entry of target_modules that selects modules of which
-// none gets an adapter, because exclude_modules or layers_to_transform takes them away (a warning),
-// or because modules_to_save trains them whole (a note: the config says it twice).
+// Appends a warning of kind `dead` for each entry of target_modules that selects modules of which
+// none gets an adapter, because exclude_modules or layers_to_transform takes them away.
 void find_dead_targets(const TreeIndex& index, const PeftConfig& config, const ModelFacts* facts,
                        PeftAudit& result);
 

@@ -325,6 +325,8 @@ std::vector<std::string> tree(const std::string& file) {
 }  // namespace
 
 NB_MODULE(_core, module) {
+  // A report that an exception holds may live until the interpreter ends, which is no leak.
+  nb::set_leak_warnings(false);
   nb::register_exception_translator([](const std::exception_ptr& error, void*) {
     try {
       std::rethrow_exception(error);

@@ -175,10 +175,6 @@ TEST(Hostile, AChainOfOneName) {
 // Patterns that overlap, and how many modules they share.
 using Overlaps = std::map<std::pair<std::string, std::string>, std::vector<std::string>>;
 
-bool at_boundary(std::string_view module, std::string_view pattern) {
-  return module == pattern || module.ends_with("." + std::string(pattern));
-}
-
 TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
   std::mt19937_64 random(8);
   for (int round = 0; round < 500; ++round) {
@@ -190,25 +186,24 @@ TEST(Hostile, OverlapsAreThoseOfTheDefinition) {
     std::vector<std::string> patterns(distinct.begin(), distinct.end());
     const Audit audit =
         audit_patterns(index, PathTemplates(index), Mode::endswith, patterns, std::nullopt);
-    const auto is_named = [&](std::string_view module) {
-      return std::any_of(patterns.begin(), patterns.end(),
-                         [&](const std::string& pattern) { return at_boundary(module, pattern); });
-    };
+    std::set<std::string> named;  // modules that patterns select at boundaries
+    std::vector<std::set<std::string>> precise;
+    for (const AuditedPattern& pattern : audit.patterns) {
+      const std::vector<std::string> paths = paths_of(index, pattern.precise);
+      named.insert(paths.begin(), paths.end());
+      precise.emplace_back(paths.begin(), paths.end());
+    }
     // What counts of a pattern that is the name of a module: not the accidents that others name.
-    const auto counts = [&](const std::string& pattern, std::string_view module) {
-      if (!module.ends_with(pattern)) return false;
-      const auto& all = tree.modules;
-      const bool is_name = std::any_of(all.begin(), all.end(), [&](std::string_view each) {
-        return at_boundary(each, pattern);
-      });
-      return !is_name || at_boundary(module, pattern) || !is_named(module);
+    const auto counts = [&](std::size_t at, const std::string& module) {
+      if (!module.ends_with(patterns[at])) return false;
+      return precise[at].empty() || precise[at].contains(module) || !named.contains(module);
     };
     Overlaps expected;
     for (std::size_t left = 0; left < patterns.size(); ++left) {
       for (std::size_t right = left + 1; right < patterns.size(); ++right) {
         std::vector<std::string> both;
         for (const std::string_view module : tree.modules) {
-          if (counts(patterns[left], module) && counts(patterns[right], module))
+          if (counts(left, std::string(module)) && counts(right, std::string(module)))
             both.emplace_back(module);
         }
         if (!both.empty()) expected[{patterns[left], patterns[right]}] = both;

@@ -30,7 +30,8 @@ constexpr milliseconds kIdle{5'000};          // for one that only waits since i
 constexpr milliseconds kOutOfOrder{50};       // for an introduction that comes after an answer
 constexpr std::uint64_t kMemoryToStart = 4ULL << 30U;  // beyond the limit, until the first answer
 constexpr milliseconds kGoodbye{300};                  // for a process that is no longer needed
-constexpr milliseconds kEnd{200};        // for a process that has closed its standard output
+// For a process that has closed its standard output: a crashing one does so before it has ended.
+constexpr milliseconds kEnd{1'000};
 constexpr int kTriesAlone = 2;           // processes that fail on a question before it is to blame
 constexpr milliseconds kAfterAnswer{5};  // for output after an answer of a suspected process
 constexpr const char* kStreams = "; only answers may go to stdout, print everything else to stderr";

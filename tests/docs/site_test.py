@@ -16,7 +16,9 @@ def files(folder, ending):
     return sorted(os.path.relpath(os.path.join(each, name), folder) for each, _, names in os.walk(folder) for name in names if name.endswith(ending))
 
 
-class Site(unittest.TestCase):
+class SiteCase(unittest.TestCase):
+    """Builds the site from a copy of the pages."""
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="overmatch-site-")
         self.addCleanup(folder.cleanup)
@@ -31,6 +33,8 @@ class Site(unittest.TestCase):
         return subprocess.run([MKDOCS, "build", "--strict", "--site-dir", self.site], cwd=self.root, capture_output=True, text=True,
                               env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, timeout=300)
 
+
+class Site(SiteCase):
     def test_builds(self):
         done = self.build()
         self.assertEqual(done.returncode, 0, done.stderr)

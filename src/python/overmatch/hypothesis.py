@@ -2,8 +2,9 @@
 """A Hypothesis strategy over overmatch's generator: `pip install overmatch[hypothesis]`.
 
     import overmatch.hypothesis
-    from hypothesis import given
+    from hypothesis import given, settings
 
+    @settings(deadline=None)
     @given(overmatch.hypothesis.cases("segment"))
     def test_matcher(case):
         overmatch.replay(my_matcher, case)

@@ -9,6 +9,12 @@ from audit_case import MODEL, AuditCase, tree
 
 
 class Peft(AuditCase):
+    def test_ranks_beside_fused_experts(self):
+        self.write("ranks.json", json.dumps({"peft_type": "LORA", "target_modules": ["q_proj", "o_proj", "gate_proj", "down_proj"],
+                                             "rank_pattern": {"o_proj": 4}, "alpha_pattern": {"down_proj": 16}}))
+        out, _ = self.run_overmatch("audit", "--tree", tree("glm-4.5-air"), "--peft", "ranks.json", status=1)
+        self.assertTrue(out.startswith("glm-4.5-air: 785 modules"), out)
+
     def test_every_member_by_its_rule(self):
         self.write("adapter_config.json", json.dumps({
             "peft_type": "LORA", "target_modules": ["q_lin", "v_lin"], "exclude_modules": ["layer.0.attention.q_lin"],

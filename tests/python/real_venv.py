@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 
 import overmatch
+import overmatch_program
 import pytest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -18,7 +19,8 @@ def run(module, *arguments):
     if not os.path.exists(PYTHON) or subprocess.run([PYTHON, "-c", NEEDED], capture_output=True).returncode != 0:
         pytest.skip("no torch with transformers 5.24.0, peft and compressed-tensors: ./dev python --real fetches them from PyPI (2 GB)")
     with tempfile.TemporaryDirectory() as folder:
-        os.symlink(os.path.dirname(overmatch.__file__), os.path.join(folder, "overmatch"))
+        for package in (overmatch, overmatch_program):
+            os.symlink(os.path.dirname(package.__file__), os.path.join(folder, package.__name__))
         done = subprocess.run([PYTHON, "-B", "-m", module, *arguments], cwd=HERE, capture_output=True, text=True,
                               env={**os.environ, "PYTHONPATH": folder})
     assert done.returncode == 0, done.stderr

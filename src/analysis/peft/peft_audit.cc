@@ -122,6 +122,7 @@ class PeftAuditor {
     if (!is_fused) return;
     Selection holders;
     for (const std::string& name : names) holders.push_back(index_.find(parent(name)));
+    std::erase(holders, kNoModule);
     sort_modules(holders, index_.size());
     const bool text_mode = pattern.mode == Mode::segment;
     pattern.of_parameters = true;

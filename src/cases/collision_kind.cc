@@ -26,11 +26,6 @@ constexpr std::array<std::string_view, kKindGroups> kKindGroupNames = {
 // Two names that share so many bytes at an end look like a truncated comparison.
 constexpr std::size_t kLongRun = 7;
 
-bool equal_but_for_case(std::string_view left, std::string_view right) noexcept {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return to_lower(a) == to_lower(b); });
-}
-
 // Whether the shorter of the two equals the end of the longer one except for case.
 bool tail_but_for_case(std::string_view path, std::string_view pattern) noexcept {
   const std::size_t size = std::min(path.size(), pattern.size());

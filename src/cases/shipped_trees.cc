@@ -28,11 +28,6 @@ constexpr std::size_t kLongestTreeName = 128;
 constexpr std::size_t kListedTrees = 6;
 constexpr std::string_view kTypesEnding = ".tree.jsonl.gz";
 
-bool same_but_for_case(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return to_lower(a) == to_lower(b); });
-}
-
 // Without the endings that trees have in the corpus.
 std::string_view name_in_corpus(std::string_view name) {
   constexpr std::array<std::string_view, 3> endings = {".gz", ".modules.txt", ".tree.jsonl"};
@@ -64,7 +59,7 @@ std::string file_of_model(std::string_view id, const std::string& folder) {
     const std::string_view file = line.substr(0, file_end);
     std::string_view model = line.substr(std::min(file_end + 1, line.size()));
     model = model.substr(0, model.find('\t'));
-    if (same_but_for_case(model, id) && (found.empty() || file.ends_with(kTypesEnding)))
+    if (equal_but_for_case(model, id) && (found.empty() || file.ends_with(kTypesEnding)))
       found = folder + "/" + std::string(file);
   }
   return found;

@@ -11,6 +11,7 @@
 #include "cli/help.h"
 #include "matchers/mode.h"
 #include "names/input_error.h"
+#include "names/split_text.h"
 #include "properties/registry.h"
 #include "report/words.h"
 
@@ -21,18 +22,6 @@ namespace {
 using std::string;
 using std::string_view;
 using Words = std::vector<string>;
-
-string line_of(string_view text) { return string(text.substr(0, text.find('\n'))); }
-
-Words parted(string_view list, string_view by) {
-  Words words;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(by), list.size());
-    words.emplace_back(list.substr(0, end));
-    list.remove_prefix(std::min(end + by.size(), list.size()));
-  }
-  return words;
-}
 
 Words modes() {
   Words words;
@@ -53,13 +42,13 @@ Words values_of(const CLI::Option& option) {
   if (type == "MODE" || is_called("builtin")) return modes();
   if (type == "SEVERITY") return {"note", "warning", "error"};
   if (type == "WHEN") return {"always", "never", "auto"};
-  if (type.find('|') != string::npos) return parted(type, "|");
+  if (type.find('|') != string::npos) return split_text(type, "|");
   if (is_called("property")) return properties();
   if (type != "FORMAT") return {};
   const string what = option.get_description();  // "what to print: text, json; ..."
   const std::size_t colon = what.find(": ");
   if (colon == string::npos) return {};
-  return parted(string_view(what).substr(0, what.find(';')).substr(colon + 2), ", ");
+  return split_text(string_view(what).substr(0, what.find(';')).substr(colon + 2), ", ");
 }
 
 // What stands behind a verb without an option; none for files.
@@ -98,8 +87,8 @@ std::vector<Verb> all_verbs(const CLI::App& app, const Words& explained) {
   Words names;
   for (const CLI::App* const verb : verbs_of(app)) names.push_back(verb->get_name());
   for (const CLI::App* const verb : verbs_of(app)) {
-    verbs.push_back({verb->get_name(), line_of(verb->get_description()), flags_of(*verb),
-                     positionals_of(verb->get_name(), names, explained)});
+    verbs.push_back({verb->get_name(), string(report::first_line(verb->get_description())),
+                     flags_of(*verb), positionals_of(verb->get_name(), names, explained)});
   }
   verbs.push_back({"help", "explain a verb", {}, positionals_of("help", names, explained)});
   verbs.push_back({"version", "print the version", {}, {}});
@@ -158,7 +147,7 @@ string zsh_script(const std::vector<Verb>& verbs) {
   // Colons and brackets part the fields of an entry.
   const auto field = [](const string& text) {
     string out;
-    for (const char c : line_of(text)) {
+    for (const char c : report::first_line(text)) {
       if (c == ':' || c == '[' || c == ']') out += '\\';
       out += c;
     }
@@ -220,7 +209,7 @@ string fish_script(const std::vector<Verb>& verbs) {
                            : values.empty()             ? " -r"
                                                         : " -x -a " + choice(values);
       out += fmt::format("{} -l {}{} -d {}\n", seen, flag.name, value,
-                         report::shell_quoted(line_of(flag.option->get_description())));
+                         report::shell_quoted(report::first_line(flag.option->get_description())));
     }
   }
   return out;

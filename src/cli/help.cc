@@ -164,8 +164,6 @@ string roff(string_view text) {
   return out;
 }
 
-string first_line(string_view text) { return string(text.substr(0, text.find('\n'))); }
-
 }  // namespace
 
 std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
@@ -183,7 +181,7 @@ string help_text(const CLI::App& app, std::size_t width) {
   if (!verbs.empty()) {
     out += "\nVerbs\n";
     for (const CLI::App* const verb : verbs)
-      add_entry(out, verb->get_name(), first_line(verb->get_description()), width);
+      add_entry(out, verb->get_name(), report::first_line(verb->get_description()), width);
   }
   const std::vector<Entry> entries = entries_of(app);
   for (const string& group : groups_of(entries)) {

@@ -28,6 +28,19 @@ namespace overmatch {
   return upper;
 }
 
+// The text with its upper-case letters in lower case.
+[[nodiscard]] inline std::string in_lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+  return lower;
+}
+
+[[nodiscard]] constexpr bool equal_but_for_case(std::string_view left,
+                                                std::string_view right) noexcept {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return to_lower(a) == to_lower(b); });
+}
+
 // Whether `text` is one or more digits: `0`, `12`, `007`.
 [[nodiscard]] constexpr bool is_number(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);

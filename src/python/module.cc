@@ -195,7 +195,7 @@ Result to_result(CampaignResult found, CallableMatcher& matcher) {
   const CampaignResult& campaign = *result.campaign;
   result.json = json_report(campaign);
   const std::string text = text_report(campaign, {});
-  result.verdict = text.substr(0, text.find('\n'));
+  result.verdict = report::first_line(text);
   result.reservations = report::reservations(campaign, "seconds", "cases");
   for (const Finding& finding : campaign.findings) {
     result.texts.push_back(text_finding(finding, {}));

@@ -20,6 +20,9 @@ inline constexpr std::size_t kFewLines = 6;
 // "1 case", "31,224 cases"
 [[nodiscard]] std::string counted(std::uint64_t number, std::string_view noun);
 
+// The text up to its first line feed.
+[[nodiscard]] std::string_view first_line(std::string_view text) noexcept;
+
 // Columns that printable text takes on a terminal.
 [[nodiscard]] std::size_t columns(std::string_view text);
 

@@ -14,6 +14,7 @@ class Peft(AuditCase):
                                              "rank_pattern": {"o_proj": 4}, "alpha_pattern": {"down_proj": 16}}))
         out, _ = self.run_overmatch("audit", "--tree", tree("glm-4.5-air"), "--peft", "ranks.json", status=1)
         self.assertTrue(out.startswith("glm-4.5-air: 785 modules"), out)
+        self.assertIn('uneven: "experts" reaches 45 of 46 layers', out)
 
     def test_every_member_by_its_rule(self):
         self.write("adapter_config.json", json.dumps({

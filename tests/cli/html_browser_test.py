@@ -8,15 +8,11 @@ import os
 import time
 import unittest
 
-import axe_playwright_python
+from browser import DESK, PHONE, launch, violations
 from html_pages import SELFTEST, VERBS, PagesCase
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = os.environ.get("OVERMATCH_CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("OVERMATCH_SHOTS")
-PHONE, DESK = 400, 1280
-with open(os.path.join(os.path.dirname(axe_playwright_python.__file__), "axe.min.js"), encoding="utf-8") as script:
-    AXE = script.read()
 OPEN_ALL = "for (const each of document.querySelectorAll('details')) each.open = true"
 
 
@@ -25,7 +21,7 @@ class Browser(PagesCase):
     def setUpClass(cls):
         cls.playwright = sync_playwright().start()
         cls.addClassCleanup(cls.playwright.stop)
-        cls.chromium = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        cls.chromium = launch(cls.playwright)
         cls.addClassCleanup(cls.chromium.close)
 
     def open(self, name, width=DESK, scheme="light"):
@@ -42,11 +38,6 @@ class Browser(PagesCase):
         super().setUp()
         self.errors, self.requests = [], []
 
-    def violations(self, page):
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        return [f"{each['id']}: {node['html'][:120]}" for each in found if each["impact"] in ("serious", "critical") for node in each["nodes"]]
-
     def test_every_page_on_phone_and_desk_light_and_dark(self):
         self.run_overmatch(*SELFTEST, "--html", "selftest.html")
         for name in (*VERBS, "selftest"):
@@ -59,7 +50,7 @@ class Browser(PagesCase):
                         page.screenshot(path=os.path.join(SHOTS, f"{name}-{width}-{scheme}.png"), full_page=True)
                     page.evaluate(OPEN_ALL)
                     self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width)
-                    self.assertEqual(self.violations(page), [])
+                    self.assertEqual(violations(page), [])
                     page.close()
         self.assertEqual(self.errors, [])
         self.assertEqual([each for each in self.requests if not each.startswith("file:")], [])
@@ -148,7 +139,7 @@ class Browser(PagesCase):
         """The test of the test."""
         self.write("bad.html", '<html><body><p style="color: #aaa; width: 900px">faint</p><img src="x.png"><input></body></html>')
         page = self.open("bad", PHONE)
-        found = " ".join(self.violations(page))
+        found = " ".join(violations(page))
         for rule in ("color-contrast", "image-alt", "label", "html-has-lang"):
             self.assertIn(rule, found)
         self.assertGreater(page.evaluate("document.documentElement.scrollWidth"), PHONE)

@@ -183,7 +183,9 @@ std::vector<std::size_t> patterns_for(const TreeIndex& index, const LayerStacks&
   const std::string_view text = index.names()[name.name];
   for (const std::size_t at : reach.patterns) {
     const AuditedPattern& pattern = audit.patterns[at];
-    const bool by_end = pattern.mode == Mode::segment || pattern.mode == Mode::exact;
+    // One that the library takes for parameters selects the modules that hold these.
+    const bool by_end =
+        !pattern.of_parameters && (pattern.mode == Mode::segment || pattern.mode == Mode::exact);
     if (by_end && last_segment(pattern.pattern) != text) continue;
     const Selection& selected = pattern.selected;
     if (std::any_of(selected.begin(), selected.end(), [&](std::uint32_t module) {

@@ -43,8 +43,6 @@ class UnevenFinder {
 
   void add(Severity severity, std::vector<std::size_t> patterns, Selection layers, std::string why,
            std::vector<Advice> advice = {}) {
-    // What only the experts of a model are reached by is told of them (peft_findings.cc).
-    if (patterns.empty()) return;
     AuditFinding finding;
     finding.kind = AuditKind::uneven;
     finding.severity = severity;

@@ -77,6 +77,7 @@ class ListAuditor {
     ReadList read;
     read.list = &list;
     if (list.subject == ListSubject::parameters) read.parameters = &parameter_tree(list.prefix);
+    const Selection asked = classes_.select_any(list.asked_classes);
     std::vector<std::string> unknown;
     for (const ConfigEntry& entry : list.entries) {
       const ModePattern meaning =
@@ -97,7 +98,7 @@ class ListAuditor {
         pattern.selected = read.parameters->parameters(pattern.selected);
         pattern.precise = read.parameters->parameters(pattern.precise);
       }
-      if (!ask_classes(list, entry, pattern)) {
+      if (!ask_classes(list, asked, entry, pattern)) {
         unknown.push_back(in_quotes(entry.entry));
         continue;
       }
@@ -143,15 +144,13 @@ class ListAuditor {
     return out;
   }
 
-  // Leaves of what an entry selects what the library asks the list about. False if an entry for the
-  // rest selects by class, and no class is known.
-  bool ask_classes(const ConfigList& list, const ConfigEntry& entry,
+  // Leaves of what an entry selects what the library asks the list about, `asked`. False if an
+  // entry for the rest selects by class, and no class is known.
+  bool ask_classes(const ConfigList& list, const Selection& asked, const ConfigEntry& entry,
                    AuditedPattern& pattern) const {
     if (list.asked_classes.empty()) return true;
     const std::string_view rest = traits_of(list.mode).dialect.rest;
     if (!classes_.known()) return rest.empty() || entry.entry != rest;
-    Selection asked;
-    for (const std::string& name : list.asked_classes) asked = united(asked, classes_.select(name));
     pattern.selected = shared(pattern.selected, asked);
     pattern.precise = shared(pattern.precise, asked);
     return true;
@@ -187,8 +186,7 @@ class ListAuditor {
     }
     std::vector<std::string> names = config_.taken_classes;
     if (names.empty()) names = {"Linear", "Conv1D"};
-    for (const std::string& name : names) out.taken = united(out.taken, classes_.select(name));
-    out.taken = united(out.taken, taken_by_name());
+    out.taken = united(out.taken, united(classes_.select_any(names), taken_by_name()));
     return out;
   }
 
@@ -344,9 +342,7 @@ class ListAuditor {
     }
     ConfigResult result;
     result.what = config_.taken;
-    for (const std::string& name : config_.taken_classes)
-      result.modules = united(result.modules, classes_.select(name));
-    result.modules = united(result.modules, taken_by_name());
+    result.modules = united(classes_.select_any(config_.taken_classes), taken_by_name());
     if (config_.keeps_output) {
       const std::string& known = model_.facts->output_embeddings;
       const std::uint32_t output = index_.find(known.empty() ? "lm_head" : known);

@@ -22,6 +22,12 @@ Selection ClassEntries::select(const std::string& name) const {
   return selected;
 }
 
+Selection ClassEntries::select_any(const std::vector<std::string>& names) const {
+  Selection selected;
+  for (const std::string& name : names) selected = united(selected, select(name));
+  return selected;
+}
+
 std::vector<std::string> ClassEntries::linear_names() const {
   std::set<std::string> names;
   for (std::uint32_t module = 0; module < index_.size(); ++module) {

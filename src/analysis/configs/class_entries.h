@@ -23,6 +23,8 @@ class ClassEntries {
   // The modules whose class or one of its bases is called `name`, the last part of its qualified
   // name; a name with a dot selects none.
   [[nodiscard]] Selection select(const std::string& name) const;
+  // Those of any of these classes.
+  [[nodiscard]] Selection select_any(const std::vector<std::string>& names) const;
 
   // The last segments of all modules that axolotl takes for linear, without the output layer.
   [[nodiscard]] std::vector<std::string> linear_names() const;

@@ -19,20 +19,6 @@ bool is_plain_entry(const std::string& entry) {
                      [](char c) { return is_word(c) || c == kSeparator || c == '-'; });
 }
 
-// The modules below any of `roots`, without these.
-Selection modules_below(const TreeIndex& index, const Selection& roots) {
-  std::vector<bool> inside(index.size());
-  for (const std::uint32_t root : roots) inside[root] = true;
-  Selection out;
-  for (std::uint32_t module = 0; module < index.size(); ++module) {
-    const std::uint32_t above = index.parent_of(module);
-    if (above == kNoModule || !inside[above]) continue;
-    inside[module] = true;
-    if (!std::binary_search(roots.begin(), roots.end(), module)) out.push_back(module);
-  }
-  return out;
-}
-
 // What an entry selects in its list.
 Selection selected_by(const TreeIndex& index, const ConfigList& list, const std::string& entry) {
   const ModePattern meaning =
@@ -89,7 +75,7 @@ void find_kept_containers(const TreeIndex& index, const ConfigList& list, const 
     if (pattern.selected.empty() || !shared(pattern.selected, leaves).empty() ||
         !shared(pattern.selected, about.taken).empty())
       continue;
-    const Selection inside = modules_below(index, pattern.selected);
+    const Selection inside = without(index.with_all_below(pattern.selected), pattern.selected);
     Selection left = without(shared(about.taken, inside), about.excluded);
     if (left.empty()) continue;
     const bool one = pattern.selected.size() == 1;

@@ -18,21 +18,6 @@ namespace overmatch {
 
 namespace {
 
-Selection below(const TreeIndex& index, const Selection& tops) {
-  Selection all;
-  std::vector<bool> inside(index.size());
-  for (const std::uint32_t top : tops) inside[top] = true;
-  const bool everything = !tops.empty() && index.path(tops.front()).empty();
-  for (std::uint32_t module = 0; module < index.size(); ++module) {
-    const std::uint32_t above = index.parent_of(module);  // comes before the module
-    if (everything || inside[module] || (above != kNoModule && inside[above])) {
-      inside[module] = true;
-      all.push_back(module);
-    }
-  }
-  return all;
-}
-
 class PeftAuditor {
  public:
   PeftAuditor(const TreeIndex& index, const PathTemplates& templates, const PeftConfig& config,
@@ -120,10 +105,7 @@ class PeftAuditor {
       }
     }
     if (!is_fused) return;
-    Selection holders;
-    for (const std::string& name : names) holders.push_back(index_.find(parent(name)));
-    std::erase(holders, kNoModule);
-    sort_modules(holders, index_.size());
+    const Selection holders = holders_of(index_, names);
     const bool text_mode = pattern.mode == Mode::segment;
     pattern.of_parameters = true;
     // PEFT no longer looks for modules of a name that it turned into a parameter.
@@ -143,13 +125,13 @@ class PeftAuditor {
     pattern.mode = Mode::regex;
     pattern.member = "target_modules";
     pattern.rule = "all modules of the classes Linear and Conv1D but the output layer";
-    pattern.selected = result_.effect.adapted;
+    std::vector<std::string> names;
     for (const auto& [entry, parameter] : result_.effect.fused) {
       for (const std::string& name : result_.effect.adapted_parameters) {
-        if (last_segment(name) == parameter) pattern.selected.push_back(index_.find(parent(name)));
+        if (last_segment(name) == parameter) names.push_back(name);
       }
     }
-    sort_modules(pattern.selected, index_.size());
+    pattern.selected = united(result_.effect.adapted, holders_of(index_, names));
     pattern.precise = pattern.selected;
     pattern.precise_mode = Mode::regex;
     pattern.precise_pattern = pattern.pattern;
@@ -230,7 +212,7 @@ class PeftAuditor {
 
   // Modules that are saved and adapted: `endswith` saves them, but the guard has boundaries.
   void find_conflicts() {
-    Selection both = shared(below(index_, result_.effect.saved), result_.effect.adapted);
+    Selection both = shared(index_.with_all_below(result_.effect.saved), result_.effect.adapted);
     if (result_.effect.refused) both = without(both, result_.effect.refused->modules);
     if (!result_.effect.shadowed.empty()) {
       add(AuditKind::overlap, Severity::warning, result_.effect.shadowed,
@@ -254,7 +236,7 @@ class PeftAuditor {
     Selection kept;
     std::set_difference(without_guard.begin(), without_guard.end(), result_.effect.adapted.begin(),
                         result_.effect.adapted.end(), std::back_inserter(kept));
-    const Selection saved = below(index_, result_.effect.saved);
+    const Selection saved = index_.with_all_below(result_.effect.saved);
     find_dropped(kept, saved);
     std::erase_if(kept, [&](std::uint32_t module) {
       return std::binary_search(saved.begin(), saved.end(), module);
@@ -290,7 +272,7 @@ class PeftAuditor {
       const AuditedPattern& pattern = audit().patterns[at];
       if (pattern.member != "exclude_modules" || pattern.selected.empty()) continue;
       if (!shared(pattern.selected, targeted).empty()) continue;
-      Selection inside = shared(below(index_, pattern.selected), result_.effect.adapted);
+      Selection inside = shared(index_.with_all_below(pattern.selected), result_.effect.adapted);
       const bool holds = !inside.empty();
       add(AuditKind::unmatched, holds ? Severity::warning : Severity::note,
           holds ? std::move(inside) : pattern.selected,

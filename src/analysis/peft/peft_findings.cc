@@ -79,6 +79,16 @@ std::string tying_advice(const PeftConfig& config) {
 
 }  // namespace
 
+Selection holders_of(const TreeIndex& index, const std::vector<std::string>& parameters) {
+  Selection holders;
+  for (const std::string& name : parameters) {
+    const std::uint32_t holder = index.find(parent(name));
+    if (holder != kNoModule) holders.push_back(holder);
+  }
+  sort_modules(holders, index.size());
+  return holders;
+}
+
 void add_keys(const PeftFacts& peft, const char* member, const std::vector<std::string>& keys,
               Audit& audit) {
   const bool known = !peft.effect.depends_on_classes;
@@ -105,10 +115,7 @@ void add_keys(const PeftFacts& peft, const char* member, const std::vector<std::
     pattern.precise = plain ? shared(pattern.selected, *peft.index.select(Mode::segment, keys[at]))
                             : pattern.selected;
     if (!parameters[at].empty()) {
-      Selection holders;
-      for (const std::string& name : parameters[at])
-        holders.push_back(peft.index.find(parent(name)));
-      sort_modules(holders, peft.index.size());
+      const Selection holders = holders_of(peft.index, parameters[at]);
       pattern.selected = united(pattern.selected, holders);
       pattern.precise = united(pattern.precise, holders);
       pattern.of_parameters = true;

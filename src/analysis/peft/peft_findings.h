@@ -19,6 +19,10 @@ struct PeftFacts {
   const ModelFacts* facts = nullptr;  // may be null
 };
 
+// The modules that hold these parameters.
+[[nodiscard]] Selection holders_of(const TreeIndex& index,
+                                   const std::vector<std::string>& parameters);
+
 // Adds the keys of a member as patterns, and the findings about keys that set nothing.
 void add_keys(const PeftFacts& peft, const char* member, const std::vector<std::string>& keys,
               Audit& audit);

@@ -102,8 +102,7 @@ class CompressedTensors {
       (excludes ? ignored_ : targets_).add(at, names_.select(mode, pattern));
       // The classes of linear layers end with ParallelLinear, and a class is looked for in them in
       // lower case.
-      std::string lower;
-      for (const char c : entries[at].text) lower += to_lower(c);
+      const std::string lower = in_lower_case(entries[at].text);
       if (!excludes && mode == Mode::exact && by_class_ == kNoPattern && !lower.empty() &&
           std::string_view("parallellinear").find(lower) != std::string_view::npos)
         by_class_ = at;

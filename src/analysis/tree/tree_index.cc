@@ -97,6 +97,21 @@ Selection TreeIndex::subtree(std::string_view root) const {
   return selected;
 }
 
+Selection TreeIndex::with_all_below(const Selection& tops) const {
+  Selection all;
+  std::vector<bool> inside(size());
+  for (const std::uint32_t top : tops) inside[top] = true;
+  const bool everything = !tops.empty() && path(tops.front()).empty();
+  for (std::uint32_t module = 0; module < size(); ++module) {
+    const std::uint32_t above = parents_[module];  // comes before the module
+    if (everything || inside[module] || (above != kNoModule && inside[above])) {
+      inside[module] = true;
+      all.push_back(module);
+    }
+  }
+  return all;
+}
+
 bool TreeIndex::has(char byte) const {
   if (!bytes_) {
     bytes_.emplace();

@@ -71,6 +71,8 @@ class TreeIndex {
   [[nodiscard]] bool has(char byte) const;
   // The module with this path and all modules below it.
   [[nodiscard]] Selection subtree(std::string_view root) const;
+  // These modules and all below them. O(modules).
+  [[nodiscard]] Selection with_all_below(const Selection& tops) const;
 
  private:
   void prepare(bool complete);

@@ -8,8 +8,10 @@
 #include "cli/explain/reference_pages.h"
 #include "matchers/mode.h"
 #include "names/ascii.h"
+#include "names/split_text.h"
 #include "properties/registry.h"
 #include "report/page_text.h"
+#include "report/words.h"
 
 namespace overmatch::cli {
 
@@ -22,25 +24,14 @@ std::string_view page_of(std::string_view group, std::string_view name) {
   return {};
 }
 
-// Takes the words of a list "a, b, c".
-std::vector<std::string> words_of(std::string_view list) {
-  std::vector<std::string> words;
-  while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(", "), list.size());
-    words.emplace_back(list.substr(0, comma));
-    list.remove_prefix(std::min(comma + 2, list.size()));
-  }
-  return words;
-}
-
 // The name in the heading of a page, which may name more words: "# phase (small, random)".
 Topic topic_of(std::string_view markdown) {
-  std::string_view heading = markdown.substr(0, markdown.find('\n'));
+  std::string_view heading = report::first_line(markdown);
   heading.remove_prefix(std::min<std::size_t>(2, heading.size()));  // "# "
   const std::size_t open = std::min(heading.find(" ("), heading.size());
   Topic topic{std::string(heading.substr(0, open)), markdown, ""};
   if (open < heading.size())
-    topic.also = words_of(heading.substr(open + 2, heading.rfind(')') - open - 2));
+    topic.also = split_text(heading.substr(open + 2, heading.rfind(')') - open - 2), ", ");
   return topic;
 }
 
@@ -55,7 +46,7 @@ std::vector<Topic> glossary() {
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (!line.starts_with('|') || ++row <= 2) continue;  // the heading and the rule below it
     const std::vector<std::string> cells = report::table_cells(line);
-    for (std::string& name : words_of(cells.front()))
+    for (std::string& name : split_text(cells.front(), ", "))
       topics.push_back({std::move(name), {}, cells.at(1)});
   }
   return topics;

@@ -37,7 +37,7 @@ Config = Union[ToDict, Mapping[str, Any], str, "os.PathLike[str]"]
 def model_text(model: Model) -> tuple[str | None, str]:
     """Returns the text that stands for the model, None for a file, and the name by which a report calls the model."""
     if isinstance(model, (str, os.PathLike)):
-        return None, _tree_file(os.fspath(model))
+        return None, _core.tree_file(os.fspath(model), os.path.join(corpus_folder(), "trees"))
     if isinstance(model, Tree):
         return model.text, "model"
     if hasattr(model, "named_modules"):
@@ -45,11 +45,6 @@ def model_text(model: Model) -> tuple[str | None, str]:
     if isinstance(model, Iterable):
         return _array(model), "model"
     raise TypeError(f"a model is a torch.nn.Module, a list of names, a Tree or a path, not {type(model).__name__}")
-
-
-def _tree_file(given: str) -> str:
-    """Returns the file that a path means, or a name or Hub id of a model that comes with overmatch."""
-    return given if os.path.exists(given) else _core.tree_file(given, os.path.join(corpus_folder(), "trees"))
 
 
 def _array(names: Iterable[Any]) -> str:

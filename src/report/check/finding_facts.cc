@@ -71,8 +71,6 @@ std::vector<std::string> label_notes(const Finding& finding, const Answer& expec
   return notes;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 bool is_plain(std::string_view text) {
   return text.size() <= kNameColumns &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });

@@ -69,7 +69,7 @@ std::string incompleteness(const CampaignResult& result) {
   return fmt::format(
       "  <testcase classname=\"overmatch.{}\" name=\"completeness\" time=\"0.000\">\n    <error "
       "type=\"incomplete\" message=\"{}\">{}</error>\n  </testcase>\n",
-      to_string(result.mode), escaped(why.substr(0, why.find('\n'))), escaped(why));
+      to_string(result.mode), escaped(report::first_line(why)), escaped(why));
 }
 
 }  // namespace

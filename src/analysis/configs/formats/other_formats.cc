@@ -157,9 +157,7 @@ ConfigList read_tensor_overrides(const std::string& option,
   list.result = types ? "quantized" : "placed";
   if (types) {
     list.read = [](const std::string& entry) {
-      std::string lower = entry;
-      std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
-      return ModePattern{Mode::search, std::move(lower)};
+      return ModePattern{Mode::search, in_lower_case(entry)};
     };
     list.write = [](const ModePattern& pattern) { return pattern.pattern; };
   }

@@ -34,11 +34,12 @@ class Answer:
     idle: list[str] = field(default_factory=list)  # of these, parameters of which the copy that forward() uses is frozen
     frozen_adapters: list[str] = field(default_factory=list)  # adapted modules of which no adapter parameter trains
     adapter_parameters: int = 0  # parameters that train and are not of the base model, by name
+    untied: list[str] = field(default_factory=list)  # parameters that were another one's and are their own now; no recorded fact
     refused: str = ""  # the exception instead of all that
 
     def facts(self) -> dict[str, Any]:
-        """The members that say something."""
-        return {key: value for key, value in dataclasses.asdict(self).items() if value}
+        """The members that say something and are recorded."""
+        return {key: value for key, value in dataclasses.asdict(self).items() if value and key != "untied"}
 
 
 def knows(members: dict[str, Any]) -> bool:
@@ -106,7 +107,17 @@ def read(model: torch.nn.Module, wrapped: torch.nn.Module) -> Answer:
         return sorted({first_path(name, aliases) for name in names})
 
     frozen = adapted - trained_adapters
-    return Answer(listed(adapted), listed(saved), listed(tokens), listed(trainable), listed(idle), listed(frozen), len(added))
+    return Answer(listed(adapted), listed(saved), listed(tokens), listed(trainable), listed(idle), listed(frozen), len(added),
+                  untied=untied_by(model, inner, known))
+
+
+def untied_by(model: torch.nn.Module, inner: torch.nn.Module, known: set[str]) -> list[str]:
+    """The names of shared parameters, but for the first of each, whose parameter in forward() is no longer the first one's."""
+    first: dict[int, str] = {}
+    for name, parameter in model.named_parameters(remove_duplicate=False):
+        first.setdefault(id(parameter), name)
+    firsts = {name: first[id(parameter)] for name, parameter in model.named_parameters(remove_duplicate=False)}
+    return sorted(name for name in known if firsts[name] != name and used(inner, name) is not used(inner, firsts[name]))
 
 
 def aliases_of(model: torch.nn.Module) -> dict[str, str]:

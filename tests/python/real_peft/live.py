@@ -42,7 +42,8 @@ def audited(model: torch.nn.Module, members: dict[str, Any]) -> dict[str, Any]:
 
 
 def difference(answer: Answer, audit: dict[str, Any], names: set[str]) -> str:
-    """In what they differ. A shared parameter has one of its names in named_parameters(), and PEFT's answer has all."""
+    """In what they differ. A shared parameter has one of its names in named_parameters(), and PEFT's answer has all: those of one
+    parameter are one here, unless PEFT has made them two."""
     if audit.get("open") or (answer.refused and audit["refused"]):
         return ""
     if answer.refused or audit["refused"]:
@@ -50,7 +51,7 @@ def difference(answer: Answer, audit: dict[str, Any], names: set[str]) -> str:
     for member in ("adapted", "saved", "tokens", "trainable"):
         theirs, ours = set(getattr(answer, member)), set(audit[member])
         if member == "trainable":
-            theirs &= names
+            theirs &= names | set(answer.untied)
         if theirs != ours:
             return f"{member}: only PEFT {sorted(theirs - ours)[:3]}, only the audit {sorted(ours - theirs)[:3]}"
     return ""

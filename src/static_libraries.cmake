@@ -5,15 +5,12 @@ if(NOT APPLE) # there, the C++ runtime is the system's
   add_link_options(-static-libstdc++ -static-libgcc LINKER:-s)
 endif()
 
-# What nothing calls is left out, and calls within a binary are direct: one part in ten of its size.
+# What nothing calls is left out: one part in ten of the size.
 if(APPLE)
   add_link_options(LINKER:-dead_strip)
 else()
-  add_compile_options(-ffunction-sections -fdata-sections)
   add_link_options(LINKER:--gc-sections)
 endif()
-set(CMAKE_CXX_VISIBILITY_PRESET hidden)
-set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 
 # Makes PkgConfig::NAME of archives, and sets NAME_FOUND.
 macro(overmatch_archives name)

@@ -27,8 +27,8 @@ struct AnyViolation final : Wanted {
 
 // Checks every property on the same random cases, each until it is violated, and writes after how
 // many cases.
-void ask_properties(Probe& probe, std::span<const Property* const> all, const Sink& sink,
-                    Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
+void check_each(Probe& probe, std::span<const Property* const> all, const Sink& sink,
+                Heartbeat& heartbeat, std::uint64_t seed, std::uint64_t cases) {
   CaseGenerator generator(probe.mode(), false, probe.order());
   Trial trial(probe);
   Case content;
@@ -108,6 +108,11 @@ bool is_beyond(const Planted& planted) {
   return shown;
 }
 
+// Stand where else a property's name does: all properties were checked, and these should detect
+// the bug.
+constexpr std::string_view kChecked = "checked";
+constexpr std::string_view kExpected = "expected";
+
 // How many times more cases are tried for a bug that only agreement has seen.
 constexpr std::uint64_t kRareCases = 4;
 
@@ -163,12 +168,14 @@ class Matrix {
     if (looks_correct) plan.cases = options_.correct_cases;
     static_cast<MatrixSearch&>(row) = search(runner, plan);
     if (!options_.properties) return row;
-    properties(runner, correct ? options_.correct_cases : options_.property_cases, row);
-    if (correct) return row;
+    if (correct) {
+      ask_properties(runner, options_.correct_cases, nullptr, row);
+      return row;
+    }
+    ask_properties(runner, options_.property_cases, &planted, row);
     // A few of the bugs in lists with labels show to other properties in one case of a thousand.
     if (planted.order != Order::any && only_agreement_sees(row))
-      properties(runner, kRareCases * options_.property_cases, row);
-    row.expected = expected(runner, planted);
+      ask_properties(runner, kRareCases * options_.property_cases, nullptr, row);
     ask_about_met(runner, row);
     if (planted.differs != Differs::inside) row.mark_holds = holds(runner, planted);
     return row;
@@ -204,6 +211,7 @@ class Matrix {
     }
   }
 
+  // The properties that should detect the bug, in a process of its own: totality, if it fails.
   [[nodiscard]] static std::uint32_t expected(const Runner& runner, const Planted& planted) {
     const IsolatedRun run = runner.run([&](Probe&, const Sink& sink, Heartbeat&) {
       ByteWriter out;
@@ -226,21 +234,42 @@ class Matrix {
     return search(runner, plan).found();
   }
 
-  void properties(const Runner& runner, std::uint64_t cases, MatrixRow& row) const {
+  // Checks each property on random cases. For a bug the same process then says which should detect
+  // it, because to start one takes as long as some hundred checks.
+  void ask_properties(const Runner& runner, std::uint64_t cases, const Planted* bug,
+                      MatrixRow& row) const {
     const IsolatedRun run = runner.run([&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
-      ask_properties(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
+      check_each(probe, options_.plan.properties, sink, heartbeat, options_.plan.seed, cases);
+      ByteWriter checked;
+      checked.text(kChecked).number(0);
+      sink.write(checked.bytes());
+      if (bug == nullptr) return;
+      ByteWriter expected;
+      expected.text(kExpected).number(expected_properties(*bug));
+      sink.write(expected.bytes());
     });
+    bool checked = false;
+    bool told = false;
     for (ByteReader in(run.output); !in.at_end();) {
-      const Property* const property = find_property(in.text());
+      const std::string name(in.text());
       const std::uint64_t number = in.number();
-      if (in.ok() && property != nullptr) row.killed_after[index_of(*property)] = number;
+      if (!in.ok()) break;
+      if (name == kChecked) {
+        checked = true;
+      } else if (name == kExpected) {
+        row.expected = static_cast<std::uint32_t>(number);
+        told = true;
+      } else if (const Property* const property = find_property(name); property != nullptr) {
+        row.killed_after[index_of(*property)] = number;
+      }
     }
     const auto& asked = options_.plan.properties;
     std::uint64_t& totality = row.killed_after[index_of(kTotality)];
-    if (run.ending != Ending::finished && totality == 0 &&
+    if (!checked && totality == 0 &&
         std::find(asked.begin(), asked.end(), &kTotality) != asked.end()) {
       totality = run.progress;
     }
+    if (bug != nullptr && !told) row.expected = expected(runner, *bug);
   }
 
   [[nodiscard]] MatrixSearch search(const Runner& runner, const SearchPlan& plan) const {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include "search/byte_stream.h"
 #include "subjects/isolation.h"
@@ -21,9 +22,15 @@ std::vector<std::string> run_workers(std::span<const Planted* const> matchers,
                                      const std::function<bool(std::uint64_t)>& progress) {
   std::vector<std::size_t> order(matchers.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t one, std::size_t other) {
-    return matchers[one]->mode < matchers[other]->mode;
-  });
+  // Within a mode those that are searched to the end stand together, so that each worker gets as
+  // many of them.
+  const auto place = [&](std::size_t at) {
+    const Planted& matcher = *matchers[at];
+    const bool survives = matcher.expect == Expect::correct || matcher.differs != Differs::inside;
+    return std::tuple(matcher.mode, matcher.expect, !survives);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t one, std::size_t other) { return place(one) < place(other); });
   std::vector<std::uint64_t> done(jobs, 0);
   std::vector<IsolatedRun> runs(jobs);
   std::mutex mutex;

@@ -1,13 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs conformance vectors against a matcher, for any Python: python3 run.py MODULE:FUNCTION FILE.jsonl...
 
-FUNCTION(mode, patterns, modules) returns the selected modules, or raises ValueError for patterns that it rejects. Exit status:
-0 when it is right about all vectors, 1 when it is not, and then a line for each that it gets wrong.
+FUNCTION(mode, patterns, modules) returns the selected modules, or raises ValueError for patterns that it rejects. Of a list with labels
+FUNCTION(mode, patterns, modules, labels, order) returns a label for each module, or None. Exit status: 0 when it is right about all
+vectors, 1 when it is not, and then a line for each that it gets wrong.
 """
 
 import importlib
 import json
 import sys
+
+
+def ask(matcher, vector):
+    lists = vector["mode"], vector["patterns"], vector["modules"]
+    try:
+        if "labels" in vector:
+            return list(matcher(*lists, vector["labels"], vector["order"]))
+        chosen = set(matcher(*lists))
+        return [module for module in vector["modules"] if module in chosen]
+    except ValueError:
+        return "rejected"
 
 
 def run(matcher, files):
@@ -16,11 +28,7 @@ def run(matcher, files):
         with open(file, encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 vector = json.loads(line)
-                try:
-                    chosen = set(matcher(vector["mode"], vector["patterns"], vector["modules"]))
-                    answer = [module for module in vector["modules"] if module in chosen]
-                except ValueError:
-                    answer = "rejected"
+                answer = ask(matcher, vector)
                 total += 1
                 if answer != vector["expected"]:
                     wrong += 1

@@ -9,8 +9,9 @@
 
 namespace overmatch {
 
-// The candidates of a mode, simplest first, all different. `bugs` must be of the mode, and must not
-// end the process.
-[[nodiscard]] std::vector<Case> make_candidates(Mode mode, std::span<const Planted* const> bugs);
+// The candidates of a type of list, simplest first, all different. `bugs` must be of it, and must
+// not end the process.
+[[nodiscard]] std::vector<Case> make_candidates(const ListType& list,
+                                                std::span<const Planted* const> bugs);
 
 }  // namespace overmatch

@@ -15,11 +15,19 @@ using Ways = std::uint32_t;
 inline constexpr std::size_t kWays = kCollisionKinds + 1;
 inline constexpr std::size_t kWholeList = kCollisionKinds;
 
-// Compares planted bugs with the reference of one mode.
+// The lists that a set of cases is about: of one mode, and with labels unless the order is any.
+struct ListType {
+  Mode mode = Mode::segment;
+  Order order = Order::any;
+
+  friend bool operator==(const ListType&, const ListType&) = default;
+};
+
+// Compares planted bugs with the reference of one type of list.
 class Judge {
  public:
   // Makes the reference of the mode.
-  explicit Judge(Mode mode) : reference_(make_reference(mode)) {}
+  explicit Judge(const ListType& list) : reference_(make_reference(list.mode)) {}
 
   // The kinds of the wrong verdicts that a fresh matcher of the bug gives; 0 if it is right. Also 0
   // for a case that must not be a vector: outside the portable core or the reference's match limit,
@@ -30,8 +38,9 @@ class Judge {
   [[nodiscard]] const Answer& expected(const Case& content);
 
  private:
-  bool wrong_alone(const Planted& bug, std::string_view pattern,
+  bool wrong_alone(const Planted& bug, const Question& question, std::size_t pattern,
                    std::span<const std::string_view> modules, bool rejection);
+  Ways way_of_list(const Case& content, std::size_t module);
 
   std::unique_ptr<Matcher> reference_;
   Answer expected_, answer_, alone_, alone_expected_;
@@ -45,7 +54,7 @@ class Judge {
   return bug.expect == Expect::crash || bug.expect == Expect::hang || bug.expect == Expect::memory;
 }
 
-// The question as a case.
-[[nodiscard]] Case to_case(Mode mode, const Ask& ask);
+// A question of the bug's witness as a case.
+[[nodiscard]] Case to_case(const Planted& bug, const Ask& ask);
 
 }  // namespace overmatch

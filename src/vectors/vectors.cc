@@ -20,9 +20,10 @@ constexpr Limits kLimits = {std::chrono::milliseconds(250), 512ULL << 20U};
 // Chooses vectors among candidates, by what each shows of each bug.
 class Cover {
  public:
-  Cover(const std::vector<const Planted*>& bugs, const std::vector<Case>& candidates)
+  Cover(const ListType& list, const std::vector<const Planted*>& bugs,
+        const std::vector<Case>& candidates)
       : bugs_(bugs), candidates_(candidates) {
-    Judge judge(candidates.empty() ? Mode::segment : candidates.front().mode);
+    Judge judge(list);
     for (const Case& content : candidates) {
       auto& row = shows_.emplace_back();
       for (const Planted* const bug : bugs) row.push_back(judge.ways(*bug, content));
@@ -137,7 +138,7 @@ std::uint64_t ends_on(const Planted& bug, const std::vector<Case>& cases) {
         for (const Case& content : cases) {
           heartbeat.progress.fetch_add(1);
           const auto matcher = bug.make();
-          Probe probe(*matcher, bug.mode, &heartbeat);
+          Probe probe(*matcher, bug.mode, &heartbeat, kNever, bug.order);
           probe.ask(content.question(), answer);
         }
       },
@@ -155,7 +156,7 @@ void add_ending(const Planted& bug, std::vector<Vector>& vectors) {
     return;
   }
   for (const Ask& ask : bug.witness) {
-    const Case content = to_case(bug.mode, ask);
+    const Case content = to_case(bug, ask);
     if (ends_on(bug, {content}) == 0) continue;  // it needs several questions
     vectors.push_back({content, {}, std::string(bug.bug), {&bug}});
     return;
@@ -164,15 +165,39 @@ void add_ending(const Planted& bug, std::vector<Vector>& vectors) {
 
 }  // namespace
 
-std::vector<Vector> make_vectors(Mode mode) {
+std::vector<ListType> vector_lists() {
+  std::vector<ListType> lists;
+  for (const Mode mode : kModes) {
+    if (traits_of(mode).dialect.order == Order::any) lists.push_back({mode, Order::any});
+  }
+  for (const Mode mode : kModes) {
+    for (const Order order : {Order::first, Order::last}) {
+      const auto planted_there = [&](const Planted& bug) {
+        return bug.mode == mode && bug.order == order;
+      };
+      if (std::any_of(planted().begin(), planted().end(), planted_there))
+        lists.push_back({mode, order});
+    }
+  }
+  return lists;
+}
+
+std::string vector_file_name(const ListType& list) {
+  std::string name(to_string(list.mode));
+  if (list.order != fixed_order(list.mode).value_or(Order::any))
+    name.append("-").append(to_string(list.order));
+  return name;
+}
+
+std::vector<Vector> make_vectors(const ListType& list) {
   std::vector<const Planted*> answering;
   std::vector<const Planted*> ending;
   for (const Planted& bug : planted()) {
-    if (bug.mode == mode && bug.order == Order::any && may_be_killed(bug))
+    if (ListType{bug.mode, bug.order} == list && may_be_killed(bug))
       (ends_process(bug) ? ending : answering).push_back(&bug);
   }
-  const std::vector<Case> candidates = make_candidates(mode, answering);
-  std::vector<Vector> vectors = Cover(answering, candidates).choose();
+  const std::vector<Case> candidates = make_candidates(list, answering);
+  std::vector<Vector> vectors = Cover(list, answering, candidates).choose();
   for (const Planted* const bug : ending) add_ending(*bug, vectors);
   std::stable_sort(vectors.begin(), vectors.end(), [](const Vector& left, const Vector& right) {
     return is_simpler(left.content, right.content);

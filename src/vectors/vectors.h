@@ -5,7 +5,8 @@
 // A vector names the mistake that it guards against and the bugs that it kills. A greedy set cover
 // over pairs (bug, collision kind) chooses the vectors: none is redundant, each kind in which some
 // bug shows is covered, and each vector asks about modules on both sides of its pattern where there
-// are such. Bugs that need several questions or the C interface have no vector.
+// are such. Bugs that need several questions or the C interface have no vector. A set is of plain
+// lists in one mode, or of lists with labels in one mode and order.
 #pragma once
 
 #include <optional>
@@ -17,6 +18,7 @@
 #include "cases/case.h"
 #include "cases/collision_kind.h"
 #include "planted/planted.h"
+#include "vectors/judge.h"
 
 namespace overmatch {
 
@@ -29,13 +31,17 @@ struct Vector {
   std::vector<const Planted*> kills;
 };
 
-// The modes that have vectors: those of plain lists.
-inline constexpr ModeSet kVectorModes =
-    ModeSet::where([](const ModeTraits& traits) { return traits.dialect.order == Order::any; });
+// The lists that have vectors: all modes of plain lists, then the modes and orders in which bugs of
+// lists with labels are planted.
+[[nodiscard]] std::vector<ListType> vector_lists();
 
-// The vectors of one of kVectorModes, simplest case first. The same on every platform. Takes a
-// second or two, and forks processes for the bugs that end theirs.
-[[nodiscard]] std::vector<Vector> make_vectors(Mode mode);
+// The name of their file, without its ending: that of the mode, and of the order unless the mode
+// fixes it ("segment", "segment-last", "torchao").
+[[nodiscard]] std::string vector_file_name(const ListType& list);
+
+// The vectors of one of vector_lists(), simplest case first. The same on every platform. Takes some
+// seconds, and forks processes for the bugs that end theirs.
+[[nodiscard]] std::vector<Vector> make_vectors(const ListType& list);
 
 // Whether a fresh matcher of that bug differs from the reference on the case. A bug that ends the
 // process ends this one.
@@ -46,7 +52,9 @@ inline constexpr ModeSet kVectorModes =
 
 // The vector for languages without JSON: "MODE PATTERNS MODULES\n" with the two counts; each
 // pattern and module as "SIZE BYTES\n" with its size in bytes; then "=0110\n" with one digit per
-// module, or "rejected\n"; last the mistake as "SIZE BYTES\n".
+// module, or "rejected\n"; last the mistake as "SIZE BYTES\n". A list with labels begins with
+// "MODE PATTERNS MODULES ORDER\n", has the label of each pattern behind the modules, as
+// "labels 1 0 2\n" (0: null), and of each module in the answer: "= 0 2\n" (0: nothing).
 [[nodiscard]] std::string format_counted(const Vector& vector);
 
 }  // namespace overmatch

@@ -25,9 +25,8 @@ struct Read {
   std::set<std::string> kills;
 };
 
-std::vector<Read> read_vectors(Mode mode) {
-  const std::string file =
-      std::string(OVERMATCH_CORPUS_DIR "/vectors/").append(to_string(mode)) + ".jsonl";
+std::vector<Read> read_vectors(const ListType& list) {
+  const std::string file = OVERMATCH_CORPUS_DIR "/vectors/" + vector_file_name(list) + ".jsonl";
   std::vector<Read> vectors;
   std::istringstream lines(read_file(file));
   for (std::string line; std::getline(lines, line);) {
@@ -35,22 +34,21 @@ std::vector<Read> read_vectors(Mode mode) {
         parse_case(line, file);  // refuses a line whose `expected` is not the reference's
     const auto about = nlohmann::json::parse(saved.about.rest);
     vectors.push_back({saved.content, about.at("guards"), about.at("kills")});
-    EXPECT_EQ(saved.content.mode, mode) << file;
+    EXPECT_EQ((ListType{saved.content.mode, saved.content.labels.order}), list) << file;
   }
   return vectors;
 }
 
-std::vector<Mode> modes_with_vectors() {
-  std::vector<Mode> modes;
-  for (const Mode mode : kModes) {
-    if (kVectorModes.contains(mode)) modes.push_back(mode);
-  }
-  return modes;
+bool is_of(const Planted& bug, const ListType& list) {
+  return ListType{bug.mode, bug.order} == list;
 }
 
-class Vectors : public testing::TestWithParam<Mode> {};
-INSTANTIATE_TEST_SUITE_P(Modes, Vectors, testing::ValuesIn(modes_with_vectors()),
-                         [](const auto& mode) { return test_name_of(mode.param); });
+class Vectors : public testing::TestWithParam<ListType> {};
+INSTANTIATE_TEST_SUITE_P(Lists, Vectors, testing::ValuesIn(vector_lists()), [](const auto& list) {
+  const std::string name = test_name_of(list.param.mode);
+  if (list.param.order == Order::any) return name;
+  return name + "_" + std::string(to_string(list.param.order));
+});
 
 bool answers_wrongly(const Planted& bug, const Case& content) {
   Answer answer;
@@ -63,16 +61,15 @@ bool answers_wrongly(const Planted& bug, const Case& content) {
 // Whether a witness of one question is enough: known without the harness's word for it.
 bool shows_in_one_question(const Planted& bug) {
   return std::any_of(bug.witness.begin(), bug.witness.end(),
-                     [&](const Ask& ask) { return answers_wrongly(bug, to_case(bug.mode, ask)); });
+                     [&](const Ask& ask) { return answers_wrongly(bug, to_case(bug, ask)); });
 }
 
 TEST_P(Vectors, KillEveryBugThatOneQuestionShows) {
   const auto vectors = read_vectors(GetParam());
   std::size_t bugs = 0;
   for (const Planted& bug : planted()) {
-    if (bug.mode != GetParam() || bug.expect != Expect::wrong || bug.behaviour.raw != nullptr)
+    if (!is_of(bug, GetParam()) || bug.expect != Expect::wrong || bug.behaviour.raw != nullptr)
       continue;
-    if (bug.order != Order::any) continue;  // vectors are plain lists
     if (bug.differs != Differs::inside || !shows_in_one_question(bug)) continue;
     ++bugs;
     bool killed = false;
@@ -91,7 +88,7 @@ TEST_P(Vectors, KillEveryBugThatOneQuestionShows) {
 TEST_P(Vectors, KillEveryBugThatEndsItsProcess) {
   const auto vectors = read_vectors(GetParam());
   for (const Planted& bug : planted()) {
-    if (bug.mode != GetParam() || !ends_process(bug) || bug.differs != Differs::inside) continue;
+    if (!is_of(bug, GetParam()) || !ends_process(bug) || bug.differs != Differs::inside) continue;
     if (bug.witness.size() > 1) continue;  // it needs several questions
     bool killed = false;
     for (const Read& vector : vectors) {
@@ -101,7 +98,8 @@ TEST_P(Vectors, KillEveryBugThatEndsItsProcess) {
           [&](const Sink&, Heartbeat& heartbeat) {
             const auto matcher = bug.make();
             Answer answer;
-            Probe(*matcher, bug.mode, &heartbeat).ask(vector.content.question(), answer);
+            Probe(*matcher, bug.mode, &heartbeat, kNever, bug.order)
+                .ask(vector.content.question(), answer);
           },
           {std::chrono::milliseconds(250), 512ULL << 20U});
       EXPECT_NE(run.ending, Ending::finished) << bug.name;
@@ -113,7 +111,7 @@ TEST_P(Vectors, KillEveryBugThatEndsItsProcess) {
 TEST_P(Vectors, AccuseNoRightMatcher) {
   const auto vectors = read_vectors(GetParam());
   for (const Planted& variant : planted()) {
-    if (variant.mode != GetParam() || variant.expect != Expect::correct) continue;
+    if (!is_of(variant, GetParam()) || variant.expect != Expect::correct) continue;
     for (const Read& vector : vectors)
       EXPECT_FALSE(answers_wrongly(variant, vector.content))
           << variant.name << ": " << vector.guards;
@@ -135,6 +133,25 @@ TEST_P(Vectors, EachEarnsItsPlace) {
 TEST(VectorForms, CountedStringsHoldAnyBytes) {
   const Vector vector{{Mode::segment, {"a\nb", ""}, {"x.a\nb", "c"}, {}}, {}, "why", {}};
   EXPECT_EQ(format_counted(vector), "segment 2 2\n3 a\nb\n0 \n5 x.a\nb\n1 c\n=10\n3 why\n");
+}
+
+TEST(VectorForms, AListWithLabelsHasNumbers) {
+  Case content{Mode::substring, {"a", "b"}, {"ab", "b", "c"}, {}};
+  content.labels.assign(Order::last, {kNull, 7});
+  const Vector vector{content, {}, "why", {find_planted("substring-list-null-is-skipped")}};
+  EXPECT_EQ(format_counted(vector),
+            "substring 2 3 last\n1 a\n1 b\n2 ab\n1 b\n1 c\nlabels 0 1\n= 1 1 0\n3 why\n");
+  EXPECT_EQ(
+      format_vector(vector),
+      R"({"overmatch": 2, "mode": "substring", "order": "last", "patterns": ["a", "b"], "labels": [null, "A"], )"
+      R"("modules": ["ab", "b", "c"], "expected": ["A", "A", null], )"
+      R"("about": {"guards": "why", "kills": ["substring-list-null-is-skipped"]}})");
+}
+
+TEST(VectorForms, AFileIsNamedByModeAndOrder) {
+  EXPECT_EQ(vector_file_name({Mode::segment, Order::any}), "segment");
+  EXPECT_EQ(vector_file_name({Mode::segment, Order::last}), "segment-last");
+  EXPECT_EQ(vector_file_name({Mode::torchao, Order::first}), "torchao");
 }
 
 TEST(VectorForms, ARejectionIsAWord) {

@@ -34,6 +34,7 @@ struct GenerateArguments {
 int generate_vectors(const GenerateArguments& arguments) {
   std::vector<std::string> words = {"vectors"};
   if (!arguments.mode.empty()) words.insert(words.end(), {"--mode", arguments.mode});
+  if (!arguments.order.empty()) words.insert(words.end(), {"--order", arguments.order});
   if (arguments.counted) words.emplace_back("--counted");
   return start_selftest_program(std::move(words));
 }

@@ -2,11 +2,15 @@
 // overmatch-selftest vectors: writes the conformance vectors, for `overmatch generate --vectors`.
 #include "vectors/vectors.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "cli/options/subject_options.h"
 #include "cli/terminal.h"
 #include "cli/verb.h"
 #include "matchers/need_mode.h"
@@ -18,18 +22,37 @@ namespace {
 
 struct VectorsArguments {
   std::string mode;
+  std::string order;
   bool counted = false;
 };
 
-int vectors(const VectorsArguments& arguments) {
+// The lists of the vectors that were asked for: all, or those of one mode or order.
+std::vector<ListType> chosen_lists(const VectorsArguments& arguments) {
   std::optional<Mode> mode;
   if (!arguments.mode.empty()) mode = need_mode(arguments.mode);
-  if (mode && !kVectorModes.contains(*mode))
-    throw InputError("there are no vectors of " + arguments.mode +
-                     ", whose lists have labels: leave out --vectors");
-  for (const Mode each : kModes) {
-    if ((mode && *mode != each) || !kVectorModes.contains(each)) continue;
-    for (const Vector& vector : make_vectors(each)) {
+  std::optional<Order> order;
+  if (mode)
+    order = make_order(arguments.order, *mode);
+  else if (!arguments.order.empty())
+    order = make_order(arguments.order, Mode::segment);
+  std::vector<ListType> chosen;
+  std::string with_labels;
+  for (const ListType& list : vector_lists()) {
+    if ((!mode || *mode == list.mode) && (!order || *order == list.order)) chosen.push_back(list);
+    if (list.order != Order::any && !is_dialect(list.mode))
+      with_labels.append(with_labels.empty() ? "" : ", ").append(vector_file_name(list));
+  }
+  if (chosen.empty())
+    throw InputError(
+        fmt::format("there are no vectors of {} lists in order {}: of plain modes "
+                    "there are {}",
+                    arguments.mode, arguments.order, with_labels));
+  return chosen;
+}
+
+int vectors(const VectorsArguments& arguments) {
+  for (const ListType& list : chosen_lists(arguments)) {
+    for (const Vector& vector : make_vectors(list)) {
       print_output(arguments.counted ? format_counted(vector) : format_vector(vector) + '\n');
     }
   }
@@ -44,6 +67,7 @@ void add_vectors(CLI::App& app, int& status) {
       "vectors", "write the conformance vectors: a minimal set that finds the planted bugs");
   verb->add_option("--mode", arguments->mode, "write only the vectors of this mode")
       ->type_name("MODE");
+  add_order(*verb, arguments->order);
   verb->add_flag("--counted", arguments->counted,
                  "write them as counted strings, for languages without JSON");
   verb->callback([arguments, &status] { status = vectors(*arguments); });

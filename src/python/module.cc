@@ -23,6 +23,7 @@
 #include "names/writable.h"
 #include "properties/registry.h"
 #include "python/callable_matcher.h"
+#include "python/comparison.h"
 #include "python/labelled.h"
 #include "python/reports.h"
 #include "python/trees.h"
@@ -369,6 +370,7 @@ NB_MODULE(_core, module) {
   module.def("check", &check);
   module.def("replay", &replay);
   add_reports(module);
+  add_comparisons(module);
   nb::class_<Cases>(module, "Cases")
       .def(nb::init<const std::string&, std::uint64_t, bool, const std::string&>())
       .def("next", &Cases::next);

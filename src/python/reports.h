@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Adds audits, proofs and comparisons, with their pages, to overmatch._core.
+// Adds audits and proofs, with their pages, to overmatch._core.
 #pragma once
 
 #include <nanobind/nanobind.h>

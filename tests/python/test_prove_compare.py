@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """overmatch.prove and overmatch.compare: typed results that are those of the command line."""
 
+import json
 import os
 import typing
 
@@ -160,6 +161,117 @@ def test_compare_on_generated_lists_with_labels():
     assert found.differences and overmatch.compare("torchao", "torchao", trees=False, generated=100)
     with pytest.raises(ValueError, match="compressed-tensors reads no lists with labels"):
         overmatch.compare("torchao", "compressed-tensors", trees=False, generated=1)
+
+
+def reader(mode, order=None):
+    """A matcher of lists with labels that is right."""
+
+    def reads(patterns, modules, labels):
+        return overmatch.select(mode, patterns, modules, labels=labels, order=order)
+
+    return reads
+
+
+def skipping_none(mode, order=None):
+    """One that goes on behind an entry with the label None."""
+
+    def skips_none(patterns, modules, labels):
+        given = [(pattern, label) for pattern, label in zip(patterns, labels) if label is not None]
+        return overmatch.select(mode, [pattern for pattern, _ in given], modules, labels=[label for _, label in given], order=order)
+
+    return skips_none
+
+
+@pytest.mark.parametrize(
+    ("mode", "order"),
+    [(mode, None) for mode in ("compressed-tensors-targets", "torchao", "llama.cpp", "gptqmodel", "modelopt", "dtensor")]
+    + [("search", "first"), ("segment", "last"), ("torchao", "first")],
+)
+def test_compare_a_function_that_returns_labels(mode, order):
+    arguments = {"mode": mode, "order": order, "trees": False, "generated": 300}
+    asked = []
+
+    def remembers(patterns, modules, labels):
+        asked.append(labels)
+        return reader(mode, order)(patterns, modules, labels)
+
+    assert overmatch.compare(mode, remembers, **arguments)
+    assert any(None in labels for labels in asked) and any(len(set(labels) - {None}) > 1 for labels in asked)
+    found = overmatch.compare(mode, skipping_none(mode, order), **arguments)
+    labelled = [each for each in found.differences if each.a != {"rejected": True}]
+    assert labelled
+    for each in labelled:
+        assert each.pattern is None and None in each.case.labels and each.a is None
+        assert reader(mode, order)(each.case.patterns, [each.module], each.case.labels) == [each.a]
+        assert skipping_none(mode, order)(each.case.patterns, [each.module], each.case.labels) == [each.b]
+    turned = overmatch.compare(skipping_none(mode, order), mode, **arguments)
+    assert [(each.a, each.b) for each in turned.differences] == [(each.b, each.a) for each in found.differences]
+
+
+def test_compare_a_list_with_labels_on_a_tree():
+    entries = {"trees": [NAMES], "patterns": ["layers", "re:.*layers"], "labels": [None, "int8"], "mode": "torchao"}
+    assert overmatch.compare("torchao", reader("torchao"), **entries)
+    found = overmatch.compare("torchao", skipping_none("torchao"), **entries)
+    assert [(each.pattern, each.module, each.a, each.b) for each in found.differences] == [(None, "layers", None, "int8")]
+    assert "int8" in str(found) and json.loads(found.to_json())["differences"][0]["b"] == "int8"
+    # Patterns without labels are asked one by one, each as a list with one label.
+    assert overmatch.compare("segment", reader("segment", "last"), mode="segment", order="last", trees=[NAMES])
+    loose = overmatch.compare("segment", reader("endswith", "last"), mode="segment", order="last", trees=[NAMES], patterns="layers")
+    assert [(each.pattern, each.module, each.a, each.b) for each in loose.differences] == [("layers", "img_layers", False, True)]
+
+
+def test_compare_lists_with_labels_as_on_the_command_line(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    file = tree("flux1-dev-transformer")
+    found = overmatch.compare("torchao", "search", trees=file, patterns=["norm_q", "re:.*norm_q"], labels=[None, "int8"], order="first")
+    options = ["--mode", "torchao", "--mode-b", "search", "--tree", file, "--pattern", "norm_q", "--label", "null"]
+    options += ["--pattern", "re:.*norm_q", "--label", "int8", "--order", "first"]
+    there = command_line("compare", *options)
+    assert f"{found}\n" == there.stdout and there.returncode == 1
+    assert found.to_json() == command_line("compare", *options, "--json", "-").stdout
+
+
+def test_a_function_of_plain_lists_is_compared_on_plain_lists():
+    def plain(patterns, modules):
+        return overmatch.select("torchao", patterns, modules)
+
+    def either(patterns, modules, labels=None):
+        if labels is None:
+            return plain(patterns, modules)
+        raise AssertionError("nobody asked for labels")
+
+    for matcher in (plain, either):
+        assert overmatch.compare("torchao", matcher, mode="torchao", trees=False, generated=100)
+    with pytest.raises(RuntimeError, match="nobody asked for labels"):
+        overmatch.compare("torchao", either, mode="torchao", order="first", trees=False, generated=100)
+
+
+@pytest.mark.parametrize(
+    ("matcher", "arguments", "says"),
+    [
+        (lambda patterns, modules, labels: [], {"mode": "segment"}, 'give order="first" or order="last"'),
+        (lambda patterns, modules: [], {"mode": "segment", "order": "first"}, "must be a function of \\(patterns, modules, labels\\)"),
+        (lambda patterns, modules: [], {"mode": "torchao", "labels": ["x"], "patterns": "a"}, "must be a function of \\(patterns, modules, labels\\)"),
+        ("segment", {"order": "first"}, "give labels for the patterns, or generated"),
+        ("segment", {"labels": ["x"], "patterns": "a"}, "labels need an order"),
+        ("segment", {"labels": ["x"], "order": "first"}, "labels are of patterns on trees"),
+        ("segment", {"labels": ["x", "y"], "patterns": "a", "order": "first"}, "labels must be one for each pattern"),
+        ("nncf", {"labels": ["x"], "patterns": "a", "order": "first"}, "nncf"),
+        ("segment", {"labels": ["x"], "patterns": "a", "order": "last-but-one"}, "unknown order"),
+    ],
+)
+def test_compare_refuses_labels_that_fit_nothing(matcher, arguments, says):
+    with pytest.raises(ValueError, match=says):
+        overmatch.compare("segment", matcher, trees=[NAMES], **arguments)
+
+
+def test_a_dialect_has_its_own_order():
+    entries = {"trees": [["a"]], "patterns": ["a", "a"], "labels": ["x", "y"]}
+    both = overmatch.compare("segment", "modelopt", order="first", **entries)
+    assert [(each.a, each.b) for each in both.differences] == [("x", "y")]
+    for sides in (("modelopt", "torchao"), ("modelopt", reader("modelopt"))):
+        with pytest.raises(ValueError, match="the order of modelopt is last, not first"):
+            overmatch.compare(*sides, mode="modelopt", order="first", **entries)
 
 
 def test_compare_as_on_the_command_line(monkeypatch):

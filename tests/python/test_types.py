@@ -38,6 +38,10 @@ def test_the_sources_of_the_package_are_strictly_typed(tmp_path):
     ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact", order="last")', None),
     ('overmatch.check(lambda patterns, modules, labels: [labels[0] for module in modules], "exact")', "call-overload"),
     ('overmatch.check(lambda patterns, modules: modules, "exact", order="first")', "call-overload"),
+    ('overmatch.compare("exact", lambda patterns, modules: modules, mode="exact")', None),
+    ('overmatch.compare("exact", lambda patterns, modules, labels: labels, mode="exact", order="last", patterns="a", labels=["x"])', None),
+    ('overmatch.compare("exact", "segment", order="any")', "arg-type"),
+    ('overmatch.compare("exact", "segment", labels=[1])', "list-item"),
     ('overmatch.audit(["a", "a.b"], {"target_modules": ["b"]}).no_such_member', "attr-defined"),
 ])
 def test_a_caller_is_told_of_what_there_is_not(tmp_path, call, complaint):

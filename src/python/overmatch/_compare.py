@@ -13,11 +13,12 @@ from typing import Any, Union
 from overmatch import _core
 from overmatch._audit import as_list
 from overmatch._case import Case
-from overmatch._check import REJECTIONS, Matcher, name_of
+from overmatch._check import REJECTIONS, LabelledMatcher, Matcher, name_of
 from overmatch._html import text_html
+from overmatch._labels import check_takes_labels, checked_labels, takes_only_labels
 from overmatch._model import Model, model_text
 from overmatch._numbers import MOST_CASES, MOST_SEED, whole_number
-from overmatch._types import Mode
+from overmatch._types import Mode, Order
 from overmatch_program import corpus_folder
 
 
@@ -79,20 +80,24 @@ class Comparison:
         return self._compared.html()
 
 
-def _side(side: Union[Mode, Matcher], mode: Mode) -> tuple[_core.Side, str]:
+def _side(side: Union[Mode, Matcher, LabelledMatcher], mode: Mode, labelled: bool, order: Order | None) -> tuple[_core.Side, str]:
     if isinstance(side, str):
-        return _core.Side(None, "", side, REJECTIONS), side
+        return _core.Side(None, "", side, REJECTIONS, False, ""), side
+    if labelled:
+        check_takes_labels(side, mode, order)
     name = name_of(side)
-    return _core.Side(side, name, mode, REJECTIONS), name
+    return _core.Side(side, name, mode, REJECTIONS, labelled, order or ""), name
 
 
 def compare(
-    a: Union[Mode, Matcher],
-    b: Union[Mode, Matcher],
+    a: Union[Mode, Matcher, LabelledMatcher],
+    b: Union[Mode, Matcher, LabelledMatcher],
     *,
     mode: Mode = "segment",
+    order: Order | None = None,
     trees: bool | Model | Iterable[Model] = True,
     patterns: Iterable[str] | str = (),
+    labels: Iterable[str | None] | None = None,
     generated: int = 0,
     seed: int = 1,
 ) -> Comparison:
@@ -103,15 +108,18 @@ def compare(
     >>> [difference.module for difference in found.differences]
     ['img_layers']
 
-    - a, b: a mode, see `select`, or a matcher as `check` takes it
+    - a, b: a mode, see `select`, or a matcher as `check` takes it: of plain lists, or of lists with labels
     - mode: the mode in which a matcher is asked
+    - order: "first" or "last" compares lists with labels, in which that entry decides; a matcher is then asked
+      `matcher(patterns, modules, labels)`. Dialects have an order of their own
     - trees: compare on these models: a list of what `audit` takes; True for those of overmatch
     - patterns: compare these; by default, the last segment of every module
-    - generated: compare on so many random cases in A's mode, too; alone with trees=False. Lists have labels if both sides
-      are modes and A is a dialect that decides such lists
+    - labels: one for each of `patterns`, a str or None: compares them as one list with labels
+    - generated: compare on so many random cases in A's mode, too; alone with trees=False. Lists have labels with `order`, and
+      if A is a dialect that decides such lists, unless a side is a matcher of (patterns, modules)
     - seed: the seed of the random cases
 
-    Raises ValueError for an unknown mode and an unreadable file, RuntimeError if a matcher raises.
+    Raises ValueError for an unknown mode, an unreadable file, and labels that a side does not read; RuntimeError if a matcher raises.
     """
     __tracebackhide__ = True  # in pytest
     given: list[tuple[str | None, str]]
@@ -122,10 +130,17 @@ def compare(
     count = whole_number("generated", generated, 0, MOST_CASES)
     if not given and count == 0:
         raise ValueError("nothing to compare on: give trees or generated")
-    (side_a, name_a), (side_b, name_b) = _side(a, mode), _side(b, mode)
+    given_labels, asked = checked_labels(labels), as_list(patterns)
+    if given_labels is not None and not (asked and given):
+        raise ValueError("labels are of patterns on trees: give both")
+    if order is not None and given_labels is None and count == 0 and isinstance(a, str) and isinstance(b, str):
+        raise ValueError("order is of lists with labels: give labels for the patterns, or generated")
+    labelled = given_labels is not None or order is not None or any(not isinstance(side, str) and takes_only_labels(side) for side in (a, b))
+    (side_a, name_a), (side_b, name_b) = _side(a, mode, labelled, order), _side(b, mode, labelled, order)
     if name_a == name_b:
         name_a, name_b = f"{name_a} (A)", f"{name_b} (B)"
-    found = _core.compare(side_a, side_b, (name_a, name_b), given, as_list(patterns), count, whole_number("seed", seed, 0, MOST_SEED))
+    list_labels = _core.CompareLabels(given_labels, order or "")
+    found = _core.compare(side_a, side_b, (name_a, name_b), given, asked, list_labels, count, whole_number("seed", seed, 0, MOST_SEED))
     data = json.loads(found.json())
     differences = tuple(_difference(each) for each in data["differences"])
     return Comparison(name_a, name_b, differences, data["complete"], found.text(False), found)

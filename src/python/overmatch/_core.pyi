@@ -130,8 +130,12 @@ def prove(request: ProofRequest, /) -> Proved: ...
 
 class Side:
     def __init__(
-        self, matcher: Callable[..., object] | None, name: str, mode: str, rejected: tuple[type[BaseException], ...], /
+        self, matcher: Callable[..., object] | None, name: str, mode: str, rejected: tuple[type[BaseException], ...],
+        labelled: bool, order: str, /
     ) -> None: ...
+
+class CompareLabels:
+    def __init__(self, labels: list[str | None] | None, order: str, /) -> None: ...
 
 class Compared:
     def text(self, all: bool, /) -> str: ...
@@ -144,6 +148,7 @@ def compare(
     names: tuple[str, str],
     trees: list[tuple[str | None, str]],
     patterns: list[str],
+    labels: CompareLabels,
     generated: int,
     seed: int,
     /,

@@ -36,10 +36,15 @@ def _takes(matcher: Callable[..., object], arguments: int) -> bool:
     return True
 
 
+def takes_only_labels(matcher: Callable[..., object]) -> bool:
+    """Whether a matcher is a function of (patterns, modules, labels), and not also one of plain lists."""
+    return not _takes(matcher, 2) and _takes(matcher, 3)
+
+
 def check_takes_labels(matcher: Callable[..., object], mode: Mode, order: Order | None) -> None:
     """Raises ValueError for a matcher of plain lists and an order, given or the mode's own, and for one of lists with labels without."""
     asked = _core.order_of(mode, order or "")
     if asked != "any" and not _takes(matcher, 3):
         raise ValueError(f'order "{asked}" asks lists with labels: the matcher must be a function of (patterns, modules, labels)')
-    if asked == "any" and not _takes(matcher, 2) and _takes(matcher, 3):
+    if asked == "any" and takes_only_labels(matcher):
         raise ValueError('a matcher of (patterns, modules, labels) is asked lists with labels: give order="first" or order="last"')

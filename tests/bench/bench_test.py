@@ -97,14 +97,57 @@ class Judge(unittest.TestCase):
 class Field(unittest.TestCase):
     def test_every_bug_with_a_source_is_a_row_of_the_table_that_is_checked_in(self):
         rows = [line for line in (HERE / "field.md").read_text(encoding="utf-8").splitlines() if line.startswith("| [")]
-        sourced = [bug for bug in measure.Tools(BUILD, "").list_bugs() if bug["source"]]
-        self.assertGreater(len(sourced), 40)
+        tools = measure.Tools(BUILD, "")
+        plain, labelled = ([bug for bug in tools.list_bugs(*which) if bug["source"]] for which in ((), ("--labels",)))
+        self.assertGreater(len(plain), 40)
+        self.assertGreater(len(labelled), 20)
+        self.assertEqual({bug["order"] for bug in plain}, {"any"})
+        self.assertEqual({bug["order"] for bug in labelled}, {"first", "last"})
+        sourced = plain + labelled
         for bug in sourced:
             self.assertTrue(
                 any(f"`{bug['bug']}`" in row and f"({field.link_to(bug['source'])})" in row for row in rows),
                 f"no row for {bug['bug']}: run ./dev bench field, then cp build/bench/field.md tests/bench/",
             )
         self.assertEqual(len(rows), len(sourced))
+
+
+class ListsWithLabels(unittest.TestCase):
+    """The subjects that Hypothesis asks, each in a process of its own."""
+
+    def is_wrong(self, name, mode, order, *case):
+        tools = measure.Tools(BUILD, "")
+        libraries = [str(tools.labelled_plugin), str(tools.programs / "overmatch_oracle.so")]
+        code = "import json, plugin, sys; subject, case = json.loads(sys.argv[1]); print(plugin.Subject(*subject).is_wrong(*case))"
+        arguments = json.dumps([[*libraries, name, mode, False, order], case])
+        done = subprocess.run([sys.executable, "-B", "-c", code, arguments], cwd=HERE, capture_output=True, text=True)
+        self.assertIn(done.stdout, ("True\n", "False\n"), done.stderr)
+        return done.stdout == "True\n"
+
+    def test_a_bug_is_wrong_where_a_null_entry_decides_and_right_elsewhere(self):
+        bug = ("exact-list-null-is-skipped", "exact", "first")
+        self.assertTrue(self.is_wrong(*bug, ["a", "a"], ["a"], [0, 1]))
+        self.assertFalse(self.is_wrong(*bug, ["a", "a"], ["a", "b"], [1, 0]))
+
+    def test_the_order_counts(self):
+        bug = ("segment-list-other-end-decides", "segment", "last")
+        self.assertTrue(self.is_wrong(*bug, ["a", "a"], ["b.a"], [1, 2]))
+        self.assertFalse(self.is_wrong(*bug, ["a", "b"], ["b.a"], [1, 2]))
+
+    def test_a_right_one_is_right(self):
+        self.assertFalse(self.is_wrong("exact-list-correct-overwrites", "exact", "first", ["a", "a"], ["a"], [0, 1]))
+
+
+class FieldWords(unittest.TestCase):
+    def test_a_shrunk_list_with_labels_says_what_each_entry_gives(self):
+        line = {"patterns": ["a", "a|b"], "labels": [0, 1], "modules": ["a", "b"], "selected": [1, 1], "expected": [0, 1], "property": "null"}
+        self.assertEqual(field.happened(line), "`a` null, `a|b` A of `a`, `b`: gives `a` A, not null")
+        self.assertEqual(field.happened({**line, "selected": [0, 1]}), "`a` null, `a|b` A of `a`, `b`: breaks null")
+
+    def test_a_shrunk_plain_list_says_what_is_selected(self):
+        line = {"patterns": ["a"], "labels": [], "modules": ["a", "xa"], "selected": ["a", "xa"], "expected": ["a"], "property": "agreement"}
+        self.assertEqual(field.happened(line), "`a` of `a`, `xa`: selects `xa` too")
+        self.assertEqual(field.happened({**line, "patterns": []}), "nothing of `a`, `xa`: selects `xa` too")
 
 
 class Groups(unittest.TestCase):

@@ -24,7 +24,6 @@ bool speaks_of_empty(const Planted& planted) {
 std::vector<Bug> gather() {
   std::vector<Bug> bugs;
   for (const Planted& one : planted()) {
-    if (one.order != Order::any) continue;  // the other contenders make plain lists
     if (one.expect == Expect::correct || one.differs != Differs::inside) continue;
     bugs.push_back({&one, one.theme, speaks_of_empty(one)});
   }
@@ -37,6 +36,7 @@ class Scored final : public Matcher {
       : bug_(bug), subject_(bug.planted->make()), reference_(make_reference(bug.mode())) {}
   [[nodiscard]] std::string_view name() const override { return bug_.planted->name; }
   [[nodiscard]] Mode mode() const override { return bug_.mode(); }
+  [[nodiscard]] bool takes_labels() const override { return bug_.order() != Order::any; }
   void match(const Question& question, Answer& answer) override {
     (counts(bug_, question) ? *subject_ : *reference_).match(question, answer);
   }
@@ -58,7 +58,8 @@ const std::vector<Bug>& all_bugs() {
   return bugs;
 }
 
-std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t per_class) {
+std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t per_class,
+                             bool labelled) {
   std::vector<Bug> chosen;
   for (const std::string& name : names) {
     const auto found = std::find_if(all_bugs().begin(), all_bugs().end(),
@@ -68,9 +69,13 @@ std::vector<Bug> choose_bugs(const std::vector<std::string>& names, std::size_t 
     chosen.push_back(*found);
   }
   if (!names.empty()) return chosen;
-  if (per_class == 0) return all_bugs();
   std::map<std::pair<Mode, std::string_view>, std::vector<const Bug*>> classes;
-  for (const Bug& bug : all_bugs()) classes[{bug.mode(), bug.theme}].push_back(&bug);
+  for (const Bug& bug : all_bugs()) {
+    if ((bug.order() != Order::any) != labelled) continue;
+    if (per_class == 0) chosen.push_back(bug);
+    classes[{bug.mode(), bug.theme}].push_back(&bug);
+  }
+  if (per_class == 0) return chosen;
   for (const auto& [key, bugs] : classes) {
     const std::size_t count = std::min(per_class, bugs.size());
     for (std::size_t at = 0; at < count; ++at)

@@ -18,6 +18,8 @@ struct Bug {
   bool about_empty = false;  // its witness has an empty pattern
 
   [[nodiscard]] Mode mode() const noexcept { return planted->mode; }
+  // Of the lists with labels that it is asked; any: plain lists.
+  [[nodiscard]] Order order() const noexcept { return planted->order; }
 };
 
 // Every bug that shows on questions which all right matchers answer alike. The others survive a
@@ -25,9 +27,10 @@ struct Bug {
 [[nodiscard]] const std::vector<Bug>& all_bugs();
 
 // The bugs of these names, in their order; of no names, `per_class` bugs, evenly chosen, of each
-// class (mode and theme), all of them for 0. Throws InputError for a name that is none.
+// class (mode and theme), all of them for 0: those of plain lists, or those of lists with labels.
+// Throws InputError for a name that is none.
 [[nodiscard]] std::vector<Bug> choose_bugs(const std::vector<std::string>& names,
-                                           std::size_t per_class);
+                                           std::size_t per_class, bool labelled = false);
 
 // Whether a wrong answer to the question counts, for every contender alike. The empty pattern tells
 // almost any two matchers apart, so it counts for the bugs that are about it only; regexes that the

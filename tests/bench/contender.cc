@@ -16,8 +16,9 @@ std::string seven_bits(std::string text) {
   return text;
 }
 
-Draw start_generator(Mode mode, std::uint64_t seed) {
-  return [generator = std::make_shared<CaseGenerator>(mode), seed](std::uint64_t number) {
+Draw start_generator(Mode mode, Order order, std::uint64_t seed) {
+  return [generator = std::make_shared<CaseGenerator>(mode, false, order),
+          seed](std::uint64_t number) {
     Drawn drawn;
     CaseFacts facts;
     Choices choices(mix_seed(seed, number));

@@ -27,7 +27,8 @@ using Draw = std::function<Drawn(std::uint64_t number)>;
 struct Contender {
   std::string_view name;
   std::string_view about;  // in one line
-  Draw (*start)(Mode mode, std::uint64_t seed);
+  // `order`: of lists with labels; any: of plain lists.
+  Draw (*start)(Mode mode, Order order, std::uint64_t seed);
 };
 
 // overmatch's generator alone, without the rest of the search.

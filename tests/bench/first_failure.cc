@@ -20,7 +20,7 @@ constexpr Limits kLimits = {std::chrono::milliseconds(250), 512ULL << 20U};
 
 // Runs the work in a child, which writes what it found. One that died found it too.
 FirstFailure run(const Bug& bug, const Runner::Work& work) {
-  Subject subject{make_subject(bug), bug.mode(), false, {}};
+  Subject subject{make_subject(bug), bug.mode(), false, {}, bug.order()};
   const double before = children_cpu_seconds();
   const IsolatedRun ended = Runner(subject, kLimits).run(work);
   FirstFailure first{
@@ -66,7 +66,7 @@ FirstFailure find_with(const Contender& contender, const Bug& bug, std::uint64_t
                        double seconds) {
   return run(bug, [&](Probe& probe, const Sink& sink, Heartbeat& heartbeat) {
     const double start = cpu_seconds();
-    const Draw draw = contender.start(probe.mode(), seed);
+    const Draw draw = contender.start(probe.mode(), probe.order(), seed);
     const auto reference = make_reference(probe.mode());
     Answer answer;
     Answer expected;

@@ -34,7 +34,7 @@ void judge_results();
 // The bugs of the field: found, shrunk, and what they had collided on in reality.
 void rediscover(const std::vector<std::string>& names);
 
-// The bugs themselves, for programs.
-void list_bugs(const std::vector<std::string>& names, std::size_t per_class);
+// The bugs themselves, for programs: those of plain lists, or those of lists with labels.
+void list_bugs(const std::vector<std::string>& names, std::size_t per_class, bool labelled);
 
 }  // namespace overmatch::bench

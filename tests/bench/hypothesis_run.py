@@ -18,7 +18,7 @@ import time
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 
 from plugin import Subject
-from strategies import CONTENDERS
+from strategies import CONTENDERS, with_labels
 
 CALL_SECONDS = 0.25  # of CPU that one call may take, as overmatch_bench has it
 MEMORY = 1 << 30  # of address space; Python itself takes half of that
@@ -103,15 +103,30 @@ def warm_up(modes):
             seed(0)(configure(5, (Phase.generate,))(given(contender(mode))(lambda case: None)))()
 
 
+def is_labelled(bug):
+    return bug.get("order", "any") != "any"
+
+
+def subject_of(bug, libraries):
+    plugin, labelled_plugin, oracle = libraries
+    library = labelled_plugin if is_labelled(bug) else plugin
+    return Subject(library, oracle, bug["bug"], bug["mode"], bug["about_empty"], bug.get("order", "any"))
+
+
+def cases_for(bug, contender):
+    cases = CONTENDERS[contender](bug["mode"])
+    return with_labels(cases, bug["mode"]) if is_labelled(bug) else cases
+
+
 def find(bug, contender, number, seconds, libraries):
     def work(shared):
-        subject = Subject(*libraries, bug["bug"], bug["mode"], bug["about_empty"])
+        subject = subject_of(bug, libraries)
         start = time.process_time()
         state = {"cases": 0}
 
         @seed(number)
         @configure(ENDLESS, (Phase.generate,))
-        @given(CONTENDERS[contender](bug["mode"]))
+        @given(cases_for(bug, contender))
         def test(case):
             now = time.process_time()
             if now - start >= seconds:
@@ -136,14 +151,14 @@ def find(bug, contender, number, seconds, libraries):
 
 def shrink(bug, contender, number, seconds, libraries):
     def work(shared):
-        subject = Subject(*libraries, bug["bug"], bug["mode"], bug["about_empty"])
+        subject = subject_of(bug, libraries)
         start = time.process_time()
         state = {"evaluations": 0, "failed": None, "found": None}
         reached = {}
 
         @seed(number)
         @configure(ENDLESS, (Phase.generate, Phase.shrink))
-        @given(CONTENDERS[contender](bug["mode"]))
+        @given(cases_for(bug, contender))
         def test(case):
             if state["found"] is None and time.process_time() - start >= seconds:
                 raise Ended
@@ -162,7 +177,7 @@ def shrink(bug, contender, number, seconds, libraries):
             pass
         if state["found"] is None:
             return {"found": False}
-        patterns, modules = state["failed"]
+        patterns, modules = state["failed"][:2]
         return {
             "found": True,
             "evaluations": reached[repr(state["failed"])],
@@ -180,6 +195,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["find", "shrink"])
     parser.add_argument("--plugin", required=True)
+    parser.add_argument("--labelled-plugin", default="")
     parser.add_argument("--oracle", required=True)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1)
@@ -193,7 +209,7 @@ def main():
         for number in range(1, arguments.seeds + 1):
             seconds = arguments.first_seconds if number == 1 and arguments.first_seconds else arguments.seconds
             for contender in arguments.contender or CONTENDERS:
-                result = run(bug, contender, number, seconds, (arguments.plugin, arguments.oracle))
+                result = run(bug, contender, number, seconds, (arguments.plugin, arguments.labelled_plugin, arguments.oracle))
                 facts = {
                     "bug": bug["bug"],
                     "mode": bug["mode"],

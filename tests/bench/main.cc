@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
   ShrinkOptions shrink;
   std::vector<std::string> names;
   std::size_t per_class = 0;
+  bool labelled = false;
 
   CLI::App* const finding =
       app.add_subcommand("find", "cases and CPU seconds to the first failure");
@@ -53,7 +54,8 @@ int run(int argc, char** argv) {
   }
   list->add_option("--per-class", per_class, "so many bugs of each mode and theme (0: all)");
   field->callback([&] { rediscover(names); });
-  list->callback([&] { list_bugs(names, per_class); });
+  list->add_flag("--labels", labelled, "those of lists with labels");
+  list->callback([&] { list_bugs(names, per_class, labelled); });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

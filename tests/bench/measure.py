@@ -19,10 +19,14 @@ class Tools:
         self.build = Path(build)
         self.python = python
         self.programs = self.build / "tests" / "bench"
-        here = self.build / "tests" / "overmatch_planted_plugin.so"
-        self.plugin = here if here.exists() else self.programs / "overmatch_planted_plugin.so"
+        self.plugin, self.labelled_plugin = map(self.library, ("overmatch_planted_plugin.so", "overmatch_planted_labelled_plugin.so"))
         # Hypothesis keeps a table of Unicode there; its database of examples is switched off.
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(self.build.parent / "bench" / "hypothesis")
+
+    def library(self, name):
+        """A shared object of the tests, or of the benchmarks where the tests are not built."""
+        here = self.build / "tests" / name
+        return here if here.exists() else self.programs / name
 
     def bench(self, *arguments):
         """The command line of overmatch_bench, which measures in process."""
@@ -30,7 +34,7 @@ class Tools:
 
     def hypothesis(self, what, *arguments):
         """The command line that measures Hypothesis; it reads the bugs from its standard input."""
-        libraries = ["--plugin", self.plugin, "--oracle", self.programs / "overmatch_oracle.so"]
+        libraries = ["--plugin", self.plugin, "--labelled-plugin", self.labelled_plugin, "--oracle", self.programs / "overmatch_oracle.so"]
         return [self.python, "-B", str(HERE / "hypothesis_run.py"), what, *map(str, libraries), *map(str, arguments)]
 
     def speed(self, pattern, repetitions, seconds, file):

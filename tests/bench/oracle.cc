@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The references as a shared object: the oracle of contenders that are not written in C++.
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <vector>
@@ -47,6 +48,23 @@ __attribute__((visibility("default"))) int overmatch_oracle_match(int mode,
   reference(static_cast<std::size_t>(mode)).match({patterns, modules}, answer);
   if (answer.rejected()) return 1;
   std::copy(answer.selected().begin(), answer.selected().end(), selected);
+  return 0;
+}
+
+// The same of a plugin of lists with labels.
+__attribute__((visibility("default"))) int overmatch_oracle_assign(
+    int mode, const overmatch_labelled_query* query, std::uint32_t* labels) {
+  using namespace overmatch;
+  const auto patterns = views(query->patterns, query->pattern_count);
+  const auto modules = views(query->modules, query->module_count);
+  std::vector<Label> given;
+  for (std::size_t at = 0; at < query->pattern_count; ++at)
+    given.push_back(static_cast<Label>(query->labels[at]));
+  static Answer answer;
+  reference(static_cast<std::size_t>(mode))
+      .match({patterns, modules, given, static_cast<Order>(query->order)}, answer);
+  if (answer.rejected()) return 1;
+  std::copy(answer.selected().begin(), answer.selected().end(), labels);
   return 0;
 }
 

@@ -30,6 +30,22 @@ class Plugin(ctypes.Structure):
     _fields_ = [("abi", ctypes.c_uint32), ("name", ctypes.c_char_p), ("mode", ctypes.c_char_p), ("match", MATCH)]
 
 
+class LabelledQuery(ctypes.Structure):
+    _fields_ = [*Query._fields_, ("mode", ctypes.c_char_p), ("order", ctypes.c_uint32), ("labels", ctypes.POINTER(ctypes.c_uint32))]
+
+
+ASSIGN = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(LabelledQuery), ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_char), ctypes.c_size_t
+)
+
+
+class LabelledPlugin(ctypes.Structure):
+    _fields_ = [*Plugin._fields_[:3], ("match", ctypes.c_void_p), ("assign", ASSIGN)]
+
+
+ORDERS = {"any": 0, "first": 1, "last": 2}
+
+
 def texts(names):
     array = (Text * max(len(names), 1))()  # never of size 0: the pointer must not be null
     for at, name in enumerate(names):
@@ -41,16 +57,23 @@ def texts(names):
 class Subject:
     """One planted matcher, and whether it answers as the reference of its mode does."""
 
-    def __init__(self, library, oracle, name, mode, about_empty=False):
+    def __init__(self, library, oracle, name, mode, about_empty=False, order="any"):
         os.environ["OVERMATCH_PLANTED"] = name
-        entry = ctypes.CDLL(library).overmatch_plugin_v1
-        entry.restype = ctypes.POINTER(Plugin)
-        self.plugin = entry().contents
-        if self.plugin.abi != 1 or self.plugin.mode.decode() != mode:
-            raise SystemExit(f"{library} is no plugin for {name} in the mode {mode}")
-        self.match = self.plugin.match
+        self.order = ORDERS[order]
         self.oracle = ctypes.CDLL(oracle)
-        self.mode = self.oracle.overmatch_oracle_mode(mode.encode())
+        if self.order:
+            entry, shape, abi = ctypes.CDLL(library).overmatch_plugin_v2, LabelledPlugin, 2
+            self.flag, self.expect = ctypes.c_uint32, self.oracle.overmatch_oracle_assign
+        else:
+            entry, shape, abi = ctypes.CDLL(library).overmatch_plugin_v1, Plugin, 1
+            self.flag, self.expect = ctypes.c_uint8, self.oracle.overmatch_oracle_match
+        entry.restype = ctypes.POINTER(shape)
+        self.plugin = entry().contents
+        if self.plugin.abi != abi or self.plugin.mode.decode() != mode:
+            raise SystemExit(f"{library} is no plugin for {name} in the mode {mode}")
+        self.answer = self.plugin.assign if self.order else self.plugin.match
+        self.mode_name = mode.encode()
+        self.mode = self.oracle.overmatch_oracle_mode(self.mode_name)
         if self.mode < 0:
             raise SystemExit(f"{oracle} knows no mode {mode}")
         self.about_empty = about_empty
@@ -61,20 +84,24 @@ class Subject:
             return False
         return self.oracle.overmatch_oracle_is_portable(self.mode, ctypes.byref(query)) == 1
 
-    def is_wrong(self, patterns, modules):
-        """Whether the answer to the question differs from the reference's, or is none that the interface allows."""
+    def is_wrong(self, patterns, modules, labels=()):
+        """Whether the answer to the question differs from the reference's, or is none that the interface allows. `labels`: of a list
+        with labels, a number for each pattern, 0 for null."""
         query = Query(texts(patterns), len(patterns), texts(modules), len(modules))
+        if self.order:
+            numbers = (ctypes.c_uint32 * max(len(labels), 1))(*labels)
+            lists = query.patterns, query.pattern_count, query.modules, query.module_count
+            query = LabelledQuery(*lists, self.mode_name, self.order, numbers)
         if not self.counts(query, patterns):
             return False
         size = len(modules)
-        expected = (ctypes.c_uint8 * (size + 1))()
-        rejects = self.oracle.overmatch_oracle_match(self.mode, ctypes.byref(query), expected) != 0
-        selected = (ctypes.c_uint8 * (size + GUARD))(*([UNSET] * (size + GUARD)))
+        expected = (self.flag * (size + 1))()
+        rejects = self.expect(self.mode, ctypes.byref(query), expected) != 0
+        flags = (self.flag * (size + GUARD))(*([UNSET] * (size + GUARD)))
         error = ctypes.create_string_buffer(256)
-        rejected = self.match(ctypes.byref(query), selected, error, len(error)) != 0
-        flags = bytes(selected)
-        if any(byte != UNSET for byte in flags[size:]):
+        rejected = self.answer(ctypes.byref(query), flags, error, len(error)) != 0
+        if any(flag != UNSET for flag in flags[size:]):
             return True
         if rejected or rejects:
             return rejected != rejects
-        return flags[:size] != bytes(expected)[:size]
+        return flags[:size] != expected[:size]

@@ -18,6 +18,9 @@ namespace {
 using Texts = std::vector<std::string>;
 using Raw = std::pair<Texts, Texts>;  // patterns, modules
 
+// With a label for each pattern; without any of a plain list.
+using Entries = std::pair<Raw, std::vector<int>>;
+
 rc::Gen<Raw> arbitrary_texts(Mode) {
   return rc::gen::pair(rc::gen::arbitrary<Texts>(), rc::gen::arbitrary<Texts>());
 }
@@ -45,26 +48,45 @@ rc::Gen<Raw> small_texts(Mode mode) {
   return rc::gen::pair(over(mode == Mode::regex ? "ab.*+?\\|()[]^$" : "ab._0"), over("ab._0"));
 }
 
+// In a list with labels every other pattern has the mark that the dialect reads, if it has one.
+Texts marked(Mode mode, Texts patterns) {
+  for (std::size_t at = 0; at < patterns.size(); at += 2) patterns[at].insert(0, marker_of(mode));
+  return patterns;
+}
+
+// Null or one of three labels for each pattern.
+rc::Gen<Entries> with_labels(Mode mode, const rc::Gen<Raw>& texts) {
+  return rc::gen::mapcat(texts, [mode](const Raw& raw) {
+    return rc::gen::pair(
+        rc::gen::just(Raw(marked(mode, raw.first), raw.second)),
+        rc::gen::container<std::vector<int>>(raw.first.size(), rc::gen::inRange(0, 4)));
+  });
+}
+
 // One walk down RapidCheck's tree of smaller values; `next_smaller` gives them in its order.
-Drawn to_drawn(Mode mode, const rc::Shrinkable<Raw>& shrinkable) {
+Drawn to_drawn(Mode mode, Order order, const rc::Shrinkable<Entries>& shrinkable) {
   Drawn drawn;
-  const Raw raw = shrinkable.value();
+  const auto [raw, labels] = shrinkable.value();
   drawn.content = to_case(mode, raw.first, raw.second);
-  drawn.next_smaller = [mode, smaller = shrinkable.shrinks()]() mutable -> std::optional<Drawn> {
+  drawn.content.labels.assign(order, {labels.begin(), labels.end()});
+  drawn.next_smaller = [mode, order,
+                        smaller = shrinkable.shrinks()]() mutable -> std::optional<Drawn> {
     const auto next = smaller.next();
     if (!next) return std::nullopt;
-    return to_drawn(mode, *next);
+    return to_drawn(mode, order, *next);
   };
   return drawn;
 }
 
 template <rc::Gen<Raw> (*generator)(Mode)>
-Draw start(Mode mode, std::uint64_t seed) {
-  return
-      [generate = generator(mode), mode, random = rc::Random(seed)](std::uint64_t number) mutable {
-        constexpr std::uint64_t kSizes = rc::kNominalSize + 1;
-        return to_drawn(mode, generate(random.split(), static_cast<int>(number % kSizes)));
-      };
+Draw start(Mode mode, Order order, std::uint64_t seed) {
+  const auto plain = [](Raw raw) { return Entries(std::move(raw), {}); };
+  const rc::Gen<Entries> entries = order == Order::any ? rc::gen::map(generator(mode), plain)
+                                                       : with_labels(mode, generator(mode));
+  return [entries, mode, order, random = rc::Random(seed)](std::uint64_t number) mutable {
+    constexpr std::uint64_t kSizes = rc::kNominalSize + 1;
+    return to_drawn(mode, order, entries(random.split(), static_cast<int>(number % kSizes)));
+  };
 }
 
 constexpr std::array<Contender, 3> kContenders = {{

@@ -27,8 +27,11 @@ nlohmann::json chosen(const Names& modules, std::span<const std::uint8_t> flags)
   return list;
 }
 
-nlohmann::json answer_to(const Names& modules, bool rejected, std::span<const std::uint8_t> flags) {
-  return rejected ? nlohmann::json("rejected") : chosen(modules, flags);
+// Of a list with labels, the number of the label of each module.
+nlohmann::json answer_to(const Case& content, bool rejected, std::span<const std::uint8_t> flags) {
+  if (rejected) return "rejected";
+  if (!content.labels.empty()) return std::vector<int>(flags.begin(), flags.end());
+  return chosen(content.modules, flags);
 }
 
 }  // namespace
@@ -42,15 +45,17 @@ void rediscover(const std::vector<std::string>& names) {
     const FirstFailure first = search.find(bug, 1, 0);
     nlohmann::json line = {{"bug", bug.planted->name},
                            {"mode", to_string(bug.mode())},
+                           {"order", to_string(bug.order())},
                            {"source", bug.planted->source},
                            {"mistake", bug.planted->bug},
                            {"real_patterns", real.patterns},
                            {"real_modules", real.modules},
+                           {"real_labels", real.labels},
                            {"found", first.found},
                            {"cases", first.cases},
                            {"milliseconds", first.seconds * 1e3},
                            {"property", first.property}};
-    Subject subject{make_subject(bug), bug.mode(), false, {}};
+    Subject subject{make_subject(bug), bug.mode(), false, {}, bug.order()};
     const Runner runner(subject, Limits{});
     std::string crash;
     const auto violations = violations_of(runner, properties, first.content, crash);
@@ -62,18 +67,20 @@ void rediscover(const std::vector<std::string>& names) {
       make_reference(bug.mode())->match(minimal.question(), expected);
       line["patterns"] = to_json(minimal.patterns);
       line["modules"] = to_json(minimal.modules);
-      line["selected"] = answer_to(minimal.modules, finding.rejected, finding.selected);
-      line["expected"] = answer_to(minimal.modules, expected.rejected(), expected.selected());
+      line["labels"] = minimal.labels.numbers;
+      line["selected"] = answer_to(minimal, finding.rejected, finding.selected);
+      line["expected"] = answer_to(minimal, expected.rejected(), expected.selected());
       line["minimal"] = to_word(finding.minimality);
     }
     print_line(line);
   }
 }
 
-void list_bugs(const std::vector<std::string>& names, std::size_t per_class) {
-  for (const Bug& bug : choose_bugs(names, per_class)) {
+void list_bugs(const std::vector<std::string>& names, std::size_t per_class, bool labelled) {
+  for (const Bug& bug : choose_bugs(names, per_class, labelled)) {
     print_line({{"bug", bug.planted->name},
                 {"mode", to_string(bug.mode())},
+                {"order", to_string(bug.order())},
                 {"theme", bug.theme},
                 {"source", bug.planted->source},
                 {"about_empty", bug.about_empty},

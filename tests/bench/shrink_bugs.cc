@@ -67,7 +67,7 @@ void shrink_with(const Contender& contender, const Bug& bug, std::uint64_t seed,
   nlohmann::json line = {
       {"bug", bug.planted->name}, {"contender", contender.name}, {"seed", seed}, {"found", false}};
   Fails fails(bug);
-  const Draw draw = contender.start(bug.mode(), seed);
+  const Draw draw = contender.start(bug.mode(), bug.order(), seed);
   const double start = cpu_seconds();
   for (std::uint64_t number = 0; cpu_seconds() - start < seconds; ++number) {
     Drawn drawn = draw(number);

@@ -93,4 +93,18 @@ def careful(draw, mode):
     return draw(st.lists(pattern, max_size=4)), modules
 
 
+MARKERS = {"torchao": "re:", "compressed-tensors-targets": "re:"}
+
+
+def with_labels(cases, mode):
+    """Cases with null (0) or one of three labels for each pattern, of which every other one has the mark that the dialect reads."""
+    marker = MARKERS.get(mode, "")
+
+    def labelled(case):
+        patterns = [marker + pattern if at % 2 == 0 else pattern for at, pattern in enumerate(case[0])]
+        return st.tuples(st.just(patterns), st.just(case[1]), st.lists(st.integers(0, 3), min_size=len(patterns), max_size=len(patterns)))
+
+    return cases.flatmap(labelled)
+
+
 CONTENDERS = {"Hypothesis, naive": naive, "Hypothesis, careful": careful}

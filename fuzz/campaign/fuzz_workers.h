@@ -11,7 +11,7 @@
 
 #include "fuzz/campaign/fuzz_worker.h"
 #include "search/runner.h"
-#include "subjects/shared_memory.h"
+#include "subjects/processes/shared_memory.h"
 
 namespace overmatch::fuzz {
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "search/byte_stream.h"
-#include "subjects/processes.h"
+#include "subjects/processes/processes.h"
 
 namespace overmatch::fuzz {
 

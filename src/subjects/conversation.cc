@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-#include "subjects/processes.h"
+#include "subjects/processes/processes.h"
 #include "subjects/remote.h"
 
 namespace overmatch {

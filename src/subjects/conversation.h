@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "subjects/child_process.h"
 #include "subjects/command.h"
 #include "subjects/introduction.h"
-#include "subjects/processes.h"
+#include "subjects/processes/child_process.h"
+#include "subjects/processes/processes.h"
 #include "subjects/protocol.h"
 
 namespace overmatch {

@@ -15,10 +15,10 @@
 #include <system_error>
 
 #include "names/platform/platform.h"
-#include "subjects/guard.h"
-#include "subjects/processes.h"
-#include "subjects/result_channel.h"
-#include "subjects/shared_memory.h"
+#include "subjects/processes/guard.h"
+#include "subjects/processes/processes.h"
+#include "subjects/processes/result_channel.h"
+#include "subjects/processes/shared_memory.h"
 
 namespace overmatch {
 

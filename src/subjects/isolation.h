@@ -85,9 +85,9 @@ class CannotBegin : public std::runtime_error {
 // fuzzing engine's.
 [[noreturn]] void end_work() noexcept;
 
-// Runs `work` in a forked child below a guard (guard.h), and waits for the end of both and of all
-// processes that the child started. Calls `watch` (may be empty) some times a second with the
-// heartbeat, for a status line. When `watch` returns false, asks the child to stop
+// Runs `work` in a forked child below a guard (processes/guard.h), and waits for the end of both
+// and of all processes that the child started. Calls `watch` (may be empty) some times a second
+// with the heartbeat, for a status line. When `watch` returns false, asks the child to stop
 // (Heartbeat::stop) and kills it after a second. The child's stdout is closed, because only the
 // report may print there.
 [[nodiscard]] IsolatedRun run_isolated(const std::function<void(const Sink&, Heartbeat&)>& work,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "subjects/processes.h"
+#include "subjects/processes/processes.h"
 
 #include <gtest/gtest.h>
 #include <sys/syscall.h>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "subjects/guard.h"
+#include "subjects/processes/guard.h"
 
 namespace overmatch {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "subjects/result_channel.h"
+#include "subjects/processes/result_channel.h"
 
 #include <unistd.h>
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "subjects/shared_memory.h"
+#include "subjects/processes/shared_memory.h"
 
 namespace overmatch {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "subjects/child_process.h"
+#include "subjects/processes/child_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "names/platform/platform.h"
-#include "subjects/processes.h"
+#include "subjects/processes/processes.h"
 
 namespace overmatch {
 

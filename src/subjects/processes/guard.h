@@ -15,7 +15,7 @@
 #include <functional>
 #include <optional>
 
-#include "subjects/shared_memory.h"
+#include "subjects/processes/shared_memory.h"
 
 namespace overmatch {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "subjects/guard.h"
+#include "subjects/processes/guard.h"
 
 #include <poll.h>
 #include <sys/wait.h>
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "names/platform/platform.h"
-#include "subjects/processes.h"
+#include "subjects/processes/processes.h"
 
 namespace overmatch {
 

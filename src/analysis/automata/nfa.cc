@@ -110,6 +110,15 @@ bool SetTable::Less::operator()(const CodeSet& left, const CodeSet& right) const
 }
 
 std::uint32_t SetTable::index(const CodeSet& set) {
+  // Most sets are one character.
+  if (set.size() == 1 && set[0].first == set[0].last && set[0].first < ascii_.size()) {
+    std::uint32_t& known = ascii_[set[0].first];
+    if (known == 0) {
+      sets_.push_back(set);
+      known = static_cast<std::uint32_t>(sets_.size());
+    }
+    return known - 1;
+  }
   const auto [place, is_new] = known_.emplace(set, static_cast<std::uint32_t>(sets_.size()));
   if (is_new) sets_.push_back(set);
   return place->second;

@@ -3,6 +3,7 @@
 // with one instruction a state (https://swtch.com/~rsc/regexp/regexp2.html).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -31,6 +32,7 @@ class SetTable {
     bool operator()(const CodeSet& left, const CodeSet& right) const noexcept;
   };
   std::map<CodeSet, std::uint32_t, Less> known_;
+  std::array<std::uint32_t, 0x80> ascii_ = {};  // of single characters: 1 + the number, 0 if new
   std::vector<CodeSet> sets_;
 };
 

@@ -9,8 +9,8 @@ namespace {
 // Beyond these a tree is matched faster by the reference.
 constexpr std::size_t kMostPathStates = 4'000;
 constexpr std::size_t kMostThreads = 1'000'000;
-// The most instructions of a look-ahead that are reached without a letter.
-constexpr std::size_t kMostSeen = 64;
+// The most threads of a closure that have duties.
+constexpr std::size_t kMostBound = 200;
 
 std::uint64_t hash_of(std::span<const std::uint32_t> numbers) noexcept {
   std::uint64_t hash = numbers.size();
@@ -50,11 +50,8 @@ PathDfa::PathDfa(const Nfa& program, const std::vector<CodeSet>& sets,
       }
       continue;
     }
-    for (std::uint32_t next = 0; next <= classes_; ++next) {
-      const Truth truth = look_ahead(look, next);
-      supported_ = supported_ && truth != Truth::unknown;
-      holds_[look * (classes_ + 1) + next] = truth == Truth::yes ? 1 : 0;
-    }
+    for (std::uint32_t next = 0; next <= classes_; ++next)
+      holds_[look * (classes_ + 1) + next] = look_ahead(look, next);
   }
   table_.assign(64, kUnknown);
   // kDead and kUniversal, of which the first leads to itself and so does the second.
@@ -67,26 +64,49 @@ PathDfa::PathDfa(const Nfa& program, const std::vector<CodeSet>& sets,
 void PathDfa::classify(const std::vector<CodeSet>& sets, std::span<const char32_t> letters) {
   class_of_.assign(letters.size(), 0);
   classes_ = letters.empty() ? 0 : 1;
+  // Most sets are one character.
+  const auto single = [&](const CodeSet& set) {
+    if (set.size() != 1 || set[0].first != set[0].last) return letters.size();
+    const auto place = std::lower_bound(letters.begin(), letters.end(), set[0].first);
+    return place == letters.end() || *place != set[0].first
+               ? letters.size()
+               : static_cast<std::size_t>(place - letters.begin());
+  };
   // Splits each class by each set.
   std::vector<std::uint8_t> inside(letters.size() * sets.size());
+  std::vector<std::uint32_t> count = {static_cast<std::uint32_t>(letters.size())};  // by class
   std::vector<std::int32_t> split;
   for (std::size_t set = 0; set < sets.size(); ++set) {
     std::uint8_t* const flags = inside.data() + set * letters.size();
+    if (const std::size_t only = single(sets[set]); only != letters.size()) {
+      flags[only] = 1;
+      if (count[class_of_[only]] == 1) continue;
+      --count[class_of_[only]];
+      count.push_back(1);
+      class_of_[only] = static_cast<std::uint8_t>(classes_++);
+      continue;
+    }
     // Both are sorted.
     auto range = sets[set].begin();
     for (std::size_t at = 0; at < letters.size() && range != sets[set].end(); ++at) {
       while (range != sets[set].end() && range->last < letters[at]) ++range;
       flags[at] = range != sets[set].end() && range->first <= letters[at] ? 1 : 0;
     }
-    // By class: how many are inside, how many are outside, and the class of those inside.
-    split.assign(3 * std::size_t{classes_}, 0);
+    // By class: how many are inside, and the class of those if others are not.
+    split.assign(2 * std::size_t{classes_}, 0);
     for (std::size_t at = 0; at < letters.size(); ++at)
-      ++split[3 * std::size_t{class_of_[at]} + (flags[at] != 0 ? 0 : 1)];
+      split[2 * std::size_t{class_of_[at]}] += flags[at];
     for (std::size_t at = 0; at < letters.size(); ++at) {
-      std::int32_t* const own = split.data() + 3 * std::size_t{class_of_[at]};
-      if (flags[at] == 0 || own[0] == 0 || own[1] == 0) continue;
-      if (own[2] == 0) own[2] = static_cast<std::int32_t>(classes_++);
-      class_of_[at] = static_cast<std::uint8_t>(own[2]);
+      const std::uint8_t own = class_of_[at];
+      const auto within = static_cast<std::uint32_t>(split[2 * std::size_t{own}]);
+      std::int32_t& fresh = split[2 * std::size_t{own} + 1];
+      if (flags[at] == 0 || (fresh == 0 && within == count[own])) continue;
+      if (fresh == 0) {
+        fresh = static_cast<std::int32_t>(classes_++);
+        count[own] -= within;
+        count.push_back(within);
+      }
+      class_of_[at] = static_cast<std::uint8_t>(fresh);
     }
   }
   takes_.resize(sets.size() * classes_);
@@ -94,53 +114,6 @@ void PathDfa::classify(const std::vector<CodeSet>& sets, std::span<const char32_
     for (std::size_t at = 0; at < letters.size(); ++at)
       takes_[set * classes_ + class_of_[at]] = inside[set * letters.size() + at];
   }
-}
-
-PathDfa::Truth PathDfa::reach(std::uint32_t from, std::uint32_t next, bool known_next,
-                              std::vector<std::uint32_t>& seen) {
-  std::vector<std::uint32_t> open = {from};
-  bool unknown = false;
-  bool always = false;
-  while (!open.empty()) {
-    const std::uint32_t at = open.back();
-    open.pop_back();
-    if (std::find(seen.begin(), seen.end(), at) != seen.end()) continue;
-    if (seen.size() == kMostSeen) return Truth::unknown;
-    seen.push_back(at);
-    const Instruction& it = program_.code[at];
-    if (it.op == Op::always) always = true;
-    if (it.op == Op::split) {
-      open.push_back(it.next);
-      open.push_back(it.other);
-    }
-    if (it.op != Op::look) continue;
-    const Truth truth = known_next && !program_.looks[it.other].behind ? look_ahead(it.other, next)
-                                                                       : Truth::unknown;
-    if (truth == Truth::yes) open.push_back(it.next);
-    unknown = unknown || truth == Truth::unknown;
-  }
-  return always ? Truth::yes : unknown ? Truth::unknown : Truth::no;
-}
-
-PathDfa::Truth PathDfa::look_ahead(std::uint32_t look, std::uint32_t next) {
-  const Look& it = program_.looks[look];
-  std::vector<std::uint32_t> seen;
-  Truth truth = reach(it.start, next, true, seen);
-  // At the end, what was reached is all; else the next character leads on.
-  if (truth == Truth::no && next < classes_) {
-    std::vector<std::uint32_t> later;
-    bool open = false;
-    for (const std::uint32_t at : seen) {
-      const Instruction& one = program_.code[at];
-      if (one.op != Op::letter || !takes(one.set, next)) continue;
-      open = true;
-      later.clear();
-      if (reach(one.next, 0, false, later) == Truth::yes) truth = Truth::yes;
-    }
-    if (open && truth != Truth::yes) truth = Truth::unknown;
-  }
-  if (!it.negated || truth == Truth::unknown) return truth;
-  return truth == Truth::yes ? Truth::no : Truth::yes;
 }
 
 PathDfa::State PathDfa::start() {
@@ -151,54 +124,98 @@ PathDfa::State PathDfa::start() {
   return find();
 }
 
+void PathDfa::visit(std::uint32_t thread) {
+  if (thread <= kInstructionMask) {
+    if (marks_[thread] == mark_) return;
+    marks_[thread] = mark_;
+  } else {
+    if (std::find(bound_.begin(), bound_.end(), thread) != bound_.end()) return;
+    if (bound_.size() == kMostBound)
+      throw TooLarge("the look-aheads of the pattern branch too much");
+    bound_.push_back(thread);
+  }
+  closed_.push_back(thread);
+}
+
+void PathDfa::follow(std::size_t& done) {
+  for (; done < closed_.size(); ++done) {
+    const std::uint32_t thread = closed_[done];
+    const std::uint32_t duties = thread & ~kInstructionMask;
+    const Instruction& it = program_.code[thread & kInstructionMask];
+    if (it.op == Op::split) {
+      visit(duties | it.next);
+      visit(duties | it.other);
+    } else if (it.op == Op::look) {
+      waiting_.push_back(thread);
+    }
+  }
+}
+
 void PathDfa::close(State state, std::uint32_t next) {
   ++mark_;
   closed_.clear();
+  bound_.clear();
   waiting_.clear();
-  const auto visit = [this](std::uint32_t at) {
-    if (marks_[at] == mark_) return;
-    marks_[at] = mark_;
-    closed_.push_back(at);
-  };
   std::size_t done = 0;
-  const auto follow = [&] {
-    for (; done < closed_.size(); ++done) {
-      const Instruction& it = program_.code[closed_[done]];
-      if (it.op == Op::split) {
-        visit(it.next);
-        visit(it.other);
-      } else if (it.op == Op::look) {
-        waiting_.push_back(closed_[done]);
-      }
-    }
-  };
   for (std::uint32_t at = begins_[state]; at < begins_[state + 1]; ++at) visit(threads_[at]);
   // First without look-arounds, so that those of the look-behinds that end here are reached.
-  follow();
+  follow(done);
   while (!waiting_.empty()) {
-    const Instruction& it = program_.code[waiting_.back()];
+    const std::uint32_t thread = waiting_.back();
+    std::uint32_t duties = thread >> kInstructionBits;
     waiting_.pop_back();
+    const Instruction& it = program_.code[thread & kInstructionMask];
     const Look& look = program_.looks[it.other];
-    const bool holds = look.behind ? (marks_[look.end] == mark_) != look.negated
-                                   : holds_[std::size_t{it.other} * (classes_ + 1) + next] != 0;
-    if (holds) visit(it.next);
-    follow();
+    Truth holds = Truth::no;
+    if (look.behind) {
+      if ((marks_[look.end] == mark_) != look.negated) holds = Truth::yes;
+    } else {
+      holds = holds_[std::size_t{it.other} * (classes_ + 1) + next];
+    }
+    if (holds == Truth::unknown) duties = with_look(duties, state, look);
+    if (holds != Truth::no) visit(duties << kInstructionBits | it.next);
+    follow(done);
   }
 }
 
 PathDfa::State PathDfa::advance(State state, std::uint32_t next) {
   close(state, next);
+  if (!bound_.empty()) {
+    // First those that move on; what becomes of their duties is found by this automaton.
+    std::vector<std::uint32_t> moved;
+    for (const std::uint32_t thread : closed_) {
+      const Op op = program_.code[thread & kInstructionMask].op;
+      if (op == Op::always ||
+          (op == Op::letter && takes(program_.code[thread & kInstructionMask].set, next)))
+        moved.push_back(thread);
+    }
+    closed_.clear();
+    std::vector<std::uint32_t> kept;
+    for (const std::uint32_t thread : moved) {
+      const std::uint32_t left = perform(thread >> kInstructionBits, next);
+      if (left != kBroken) kept.push_back(left << kInstructionBits | (thread & kInstructionMask));
+    }
+    closed_ = std::move(kept);
+  }
   kernel_.clear();
+  bound_.clear();
   bool always = false;
   bool alive = false;
   ++mark_;
-  for (const std::uint32_t at : closed_) {
+  for (const std::uint32_t thread : closed_) {
+    const std::uint32_t duties = thread & ~kInstructionMask;
+    const std::uint32_t at = thread & kInstructionMask;
     const Instruction& it = program_.code[at];
-    always = always || it.op == Op::always;
-    if (it.op != Op::letter || !takes(it.set, next) || marks_[it.next] == mark_) continue;
-    marks_[it.next] = mark_;
-    kernel_.push_back(it.next);
-    alive = alive || is_behind_.empty() || is_behind_[it.next] == 0;
+    if (it.op == Op::always && duties == 0) always = true;
+    const bool stays = it.op == Op::always && duties != 0;
+    if (!stays && (it.op != Op::letter || !takes(it.set, next))) continue;
+    const std::uint32_t to = stays ? at : it.next;
+    if (duties == 0) {
+      if (marks_[to] == mark_) continue;
+      marks_[to] = mark_;
+    }
+    kernel_.push_back(duties | to);
+    alive = alive || is_behind_.empty() || is_behind_[to] == 0;
   }
   const State to = always ? kUniversal : alive ? find() : kDead;
   next_[state * classes_ + next] = to;
@@ -208,17 +225,27 @@ PathDfa::State PathDfa::advance(State state, std::uint32_t next) {
 bool PathDfa::accepts(State state) {
   if (accepts_[state] == 2) {
     close(state, classes_);
-    accepts_[state] = std::any_of(closed_.begin(), closed_.end(), [&](std::uint32_t at) {
+    std::vector<std::uint32_t> ends;  // those with duties
+    bool accepted = false;
+    for (const std::uint32_t thread : closed_) {
+      const std::uint32_t at = thread & kInstructionMask;
       const Op op = program_.code[at].op;
       const bool behind = !is_behind_.empty() && is_behind_[at] != 0;
-      return op == Op::always || (op == Op::accept && !behind);
-    });
+      if (op != Op::always && (op != Op::accept || behind)) continue;
+      if (thread == at)
+        accepted = true;
+      else
+        ends.push_back(thread >> kInstructionBits);
+    }
+    for (const std::uint32_t duties : ends) accepted = accepted || done(duties);
+    accepts_[state] = accepted ? 1 : 0;
   }
   return accepts_[state] != 0;
 }
 
 PathDfa::State PathDfa::find() {
   std::sort(kernel_.begin(), kernel_.end());
+  kernel_.erase(std::unique(kernel_.begin(), kernel_.end()), kernel_.end());
   const auto slot_of = [&](std::span<const std::uint32_t> threads) {
     std::size_t slot = hash_of(threads) & (table_.size() - 1);
     for (; table_[slot] != kUnknown; slot = (slot + 1) & (table_.size() - 1)) {

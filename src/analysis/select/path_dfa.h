@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // PathDfa determinizes an Nfa on demand for the few characters of one tree.
 //
-// It is for many small patterns: it takes microseconds to make, and a step is one look-up. Unlike
-// LazyDfa, it supports a look-ahead only if the next character decides it, as it does for `$`, `\b`
-// and `(?=\.)`. A state is a set of instructions before their epsilon closure, so that the closure
-// knows the next character. Look-behinds run in parallel in the same set.
+// It is for many small patterns: it takes microseconds to make, and a step is one look-up. A state
+// is a set of threads before their epsilon closure, so that the closure knows the next character,
+// which decides a look-ahead such as `$`, `\b` or `(?=\.)`. A thread that passes another look-ahead
+// continues with a duty: a state of this automaton, begun in the look-ahead, that must accept (or
+// must not) when the word ends. Look-behinds run in parallel in the same set; one that looks around
+// by itself is not supported.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -29,7 +33,7 @@ class PathDfa {
   PathDfa(const PathDfa&) = delete;
   PathDfa& operator=(const PathDfa&) = delete;
 
-  // False if a look-ahead looks farther; then nothing else may be called.
+  // False if a look-behind has look-arounds; then nothing else may be called.
   [[nodiscard]] bool supported() const noexcept { return supported_; }
   // These throw TooLarge.
   [[nodiscard]] State start();
@@ -49,6 +53,17 @@ class PathDfa {
   static constexpr State kDead = 0;
   static constexpr State kUniversal = 1;
 
+  // The least bits of a thread are its instruction, the others the number of its duties.
+  static constexpr std::uint32_t kInstructionBits = 18;
+  static constexpr std::uint32_t kInstructionMask = (1U << kInstructionBits) - 1;
+  static constexpr std::uint32_t kBroken = UINT32_MAX;
+
+  struct Duty {
+    State state;
+    bool negated;
+    friend auto operator<=>(const Duty&, const Duty&) = default;
+  };
+
   void classify(const std::vector<CodeSet>& sets, std::span<const char32_t> letters);
   [[nodiscard]] bool takes(std::uint32_t set, std::uint32_t kind) const noexcept {
     return takes_[set * classes_ + kind] != 0;
@@ -62,6 +77,16 @@ class PathDfa {
   // The closure of a state before a character of class `next`, or classes_ for the end, in closed_.
   void close(State state, std::uint32_t next);
   [[nodiscard]] State advance(State state, std::uint32_t next);
+  void visit(std::uint32_t thread);
+  // Adds the epsilon closure of the threads in closed_ from `done` on, up to look-arounds.
+  void follow(std::size_t& done);
+  // What becomes of duties after a character of this class: the number of the rest, or kBroken.
+  [[nodiscard]] std::uint32_t perform(std::uint32_t duties, std::uint32_t next);
+  // The duties and a look-ahead that begins in a state.
+  [[nodiscard]] std::uint32_t with_look(std::uint32_t duties, State state, const Look& look);
+  [[nodiscard]] std::uint32_t number_of(std::vector<Duty> duties);
+  // Whether all of them are done where the word ends.
+  [[nodiscard]] bool done(std::uint32_t duties);
   // The state of the instructions in kernel_, which it sorts.
   [[nodiscard]] State find();
 
@@ -70,20 +95,24 @@ class PathDfa {
   std::uint32_t classes_ = 0;
   std::vector<std::uint8_t> class_of_;   // by letter
   std::vector<std::uint8_t> takes_;      // by set and class
-  std::vector<std::uint8_t> holds_;      // by look-ahead and class or end
+  std::vector<Truth> holds_;             // by look-ahead and class or end
   std::vector<std::uint8_t> is_behind_;  // by instruction: of a look-behind
 
   std::vector<State> next_;             // by state and class
   std::vector<std::uint8_t> accepts_;   // by state: 2 if not known yet
-  std::vector<std::uint32_t> threads_;  // of all states
+  std::vector<std::uint32_t> threads_;  // of all states, each sorted
   std::vector<std::uint32_t> begins_;   // by state, and the end
   std::vector<State> table_;            // of states by the hash of their threads; kUnknown if free
 
   std::vector<std::uint32_t> kernel_;
   std::vector<std::uint32_t> closed_;
+  std::vector<std::uint32_t> bound_;    // the threads of closed_ that have duties
   std::vector<std::uint32_t> waiting_;  // look-arounds that the closure has met
-  std::vector<std::uint32_t> marks_;    // by instruction: the last closure that has it
+  std::vector<std::uint32_t> marks_;    // by instruction without duties: the last closure with it
   std::uint32_t mark_ = 0;
+
+  std::vector<std::vector<Duty>> duties_ = std::vector<std::vector<Duty>>(1);  // number 0: none
+  std::map<std::vector<Duty>, std::uint32_t> numbers_;
 };
 
 }  // namespace overmatch

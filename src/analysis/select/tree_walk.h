@@ -83,17 +83,18 @@ class TreeWalk {
     for (std::uint32_t known = last_[node]; known != kNone; known = visits_[known].before) {
       if (visits_[known].state == state) return is_live(known) ? known : kNone;
     }
-    std::vector<Live> live;
+    const std::size_t base = open_.size();
     const State inside = top ? state : machine_.step(state, tree_.separator);
     if (!machine_.is_dead(inside)) {
       for (const SharedSubtrees::Edge& edge : tree_.subtrees.edges(node)) {
         const std::uint32_t below = visit(edge.below, run(inside, tree_.name(edge.name)), false);
-        if (below != kNone) live.push_back({below, edge.offset, tree_.subtrees.size(edge.below)});
+        if (below != kNone) open_.push_back({below, edge.offset, tree_.subtrees.size(edge.below)});
       }
     }
     const auto fresh = static_cast<std::uint32_t>(visits_.size());
     const auto begin = static_cast<std::uint32_t>(live_.size());
-    live_.insert(live_.end(), live.begin(), live.end());
+    live_.insert(live_.end(), open_.begin() + static_cast<std::ptrdiff_t>(base), open_.end());
+    open_.resize(base);
     visits_.push_back({state, last_[node], begin, static_cast<std::uint32_t>(live_.size()),
                        machine_.accepts(state)});
     last_[node] = fresh;
@@ -134,6 +135,7 @@ class TreeWalk {
   std::vector<std::uint32_t> last_;  // by node: the last visit
   std::vector<Visit> visits_;
   std::vector<Live> live_;
+  std::vector<Live> open_;  // of the visits that are not made yet
   Selected selected_;
 };
 

@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "analysis/audit/audit.h"
+#include "analysis/audit/named_entries.h"
 #include "analysis/tree/hazard_groups.h"
 #include "names/path.h"
 #include "tests/analysis/trees.h"
@@ -233,7 +234,7 @@ TEST(Hostile, OverlapsOfManyPatternsAreCountedAndFewAreTold) {
   Audit audit;
   for (const std::string& pattern : paths)
     audit.patterns.push_back(read_pattern(index, Mode::endswith, pattern));
-  find_overlaps(audit);
+  find_overlaps(NamedEntries(audit), audit);
   ASSERT_EQ(audit.findings.size(), 1'001U);
   EXPECT_EQ(audit.findings.back().why, "78800 more pairs of patterns overlap");  // of 79,800
 }

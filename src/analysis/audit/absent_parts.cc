@@ -120,9 +120,15 @@ bool is_of_another_family(const TreeIndex& index, std::string_view regex) {
 }  // namespace
 
 void settle_absent_parts(const TreeIndex& index, Audit& audit) {
-  std::map<std::string_view, Selection> selected;  // by member
-  for (const AuditedPattern& pattern : audit.patterns)
-    selected[pattern.member] = united(selected[pattern.member], pattern.selected);
+  std::map<std::string_view, ModuleSet> selected;  // by member, of those that were asked for
+  const auto selected_by = [&](const std::string& member) -> const ModuleSet& {
+    const auto [known, fresh] = selected.try_emplace(member);
+    if (!fresh) return known->second;
+    for (const AuditedPattern& pattern : audit.patterns) {
+      if (pattern.member == member) known->second.add(pattern.selected);
+    }
+    return known->second;
+  };
   std::map<std::string, std::vector<std::size_t>> absent;  // by member
   std::erase_if(audit.findings, [&](AuditFinding& finding) {
     if (finding.kind != AuditKind::unmatched || finding.severity != Severity::warning ||
@@ -137,9 +143,10 @@ void settle_absent_parts(const TreeIndex& index, Audit& audit) {
       absent[pattern.member].push_back(finding.pattern);
       return true;
     }
-    const Selection& all = selected[pattern.member];
+    const ModuleSet& all = selected_by(pattern.member);
     if (finding.modules.empty() ||
-        !std::includes(all.begin(), all.end(), finding.modules.begin(), finding.modules.end()))
+        !std::all_of(finding.modules.begin(), finding.modules.end(),
+                     [&](std::uint32_t module) { return all.contains(module); }))
       return false;
     finding.severity = Severity::note;
     finding.advice.clear();

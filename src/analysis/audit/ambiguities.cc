@@ -4,6 +4,7 @@
 // Vision or audio beside language is a warning, because one of them is mostly meant to stay frozen.
 // Encoder and decoder, the stacks of FLUX and the parts of a U-Net are trained together: a note.
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <string_view>
 
@@ -114,6 +115,13 @@ AuditFinding ambiguity(Severity severity, const std::vector<std::size_t>& patter
 
 }  // namespace
 
+const Selection& in_force(const AuditedPattern& pattern, const Selection& selection,
+                          Selection& shortened) {
+  if (!pattern.left) return selection;
+  shortened = shared(selection, *pattern.left);
+  return shortened;
+}
+
 Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
   return pattern.left ? shared(selection, *pattern.left) : selection;
 }
@@ -121,13 +129,19 @@ Selection in_force(const AuditedPattern& pattern, const Selection& selection) {
 std::optional<TowerSplit> split_by_tower(const TreeIndex& index, const PathTemplates& templates,
                                          const Audit& audit, const std::string& member) {
   TowerSplit split;
-  std::vector<std::pair<std::size_t, Selection>> selections;
+  ModuleSet all;
+  std::vector<std::pair<std::size_t, const Selection*>> selections;
+  std::deque<Selection> shortened;
+  Selection none;
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     if (pattern.member != member || !pattern.trains) continue;
-    selections.emplace_back(at, in_force(pattern, pattern.precise));
-    split.all = united(split.all, selections.back().second);
+    const Selection& left =
+        in_force(pattern, pattern.precise, pattern.left ? shortened.emplace_back() : none);
+    selections.emplace_back(at, &left);
+    all.add(left);
   }
+  split.all = all.sorted();
   split.towers = towers_of(index, templates, split.all);
   if (std::none_of(split.towers.begin(), split.towers.end(), is_textual)) return std::nullopt;
   Selection textual;
@@ -139,8 +153,8 @@ std::optional<TowerSplit> split_by_tower(const TreeIndex& index, const PathTempl
     const bool meant = std::any_of(selections.begin(), selections.end(), [&](const auto& each) {
       const auto& [at, selected] = each;
       const AuditedPattern& pattern = audit.patterns[at];
-      if (pattern.by_class || shared(selected, tower.modules).empty()) return false;
-      return shared(selected, textual).empty() ||
+      if (pattern.by_class || !meet(*selected, tower.modules)) return false;
+      return !meet(*selected, textual) ||
              (!is_text(pattern.mode) &&
               pattern.pattern.find(last_segment(tower.root)) != std::string::npos);
     });
@@ -148,8 +162,7 @@ std::optional<TowerSplit> split_by_tower(const TreeIndex& index, const PathTempl
   }
   for (const auto& [at, selected] : selections) {
     if (!may_be_ambiguous(index, audit.patterns[at])) continue;
-    if (!shared(selected, split.beyond).empty() && !shared(selected, textual).empty())
-      split.patterns.push_back(at);
+    if (meet(*selected, split.beyond) && meet(*selected, textual)) split.patterns.push_back(at);
   }
   if (split.patterns.empty()) return std::nullopt;
   return split;
@@ -165,13 +178,14 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
         counts.push_back(counted_root(tower.root, tower.modules.size()));
         marked = marked && tower.modality != Modality::unmarked;
       }
-      Selection modules;
+      Selection shortened;
+      ModuleSet modules;
       for (const std::size_t at : split->patterns)
-        modules = united(modules, in_force(audit.patterns[at], audit.patterns[at].precise));
+        modules.add(in_force(audit.patterns[at], audit.patterns[at].precise, shortened));
       // Towers that a contrastive model trains together.
       const bool together = marked && !writes_text(index);
       audit.findings.push_back(ambiguity(
-          together ? Severity::note : Severity::warning, split->patterns, std::move(modules),
+          together ? Severity::note : Severity::warning, split->patterns, modules.sorted(),
           quoted(audit, split->patterns) + " select" + (split->patterns.size() == 1 ? "s" : "") +
               " in several towers" +
               (member.empty() ? "" : ", so that " + member + " has modules in") + ": " +
@@ -184,8 +198,10 @@ void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Au
       if (pattern.member != member || !may_be_ambiguous(index, pattern)) continue;
       if (pattern.by_class) continue;  // it is meant for all parts
       if (std::find(told.begin(), told.end(), at) != told.end()) continue;
-      SelectionParts parted = part(index, templates, in_force(pattern, pattern.precise));
-      if (parted.parts.size() < 2) continue;
+      Selection shortened;
+      const Selection& selected = in_force(pattern, pattern.precise, shortened);
+      if (!has_parts(templates, selected)) continue;
+      SelectionParts parted = part(templates, selected);
       if (!is_text(pattern.mode) &&
           (parted.inside_block || names_all(pattern.pattern, parted.parts)))
         continue;

@@ -172,8 +172,7 @@ AuditedPattern read_pattern(const TreeIndex& index, Mode mode, std::string patte
   return read;
 }
 
-void find_collisions(Audit& audit) {
-  const NamedEntries named(audit);
+void find_collisions(const NamedEntries& named, Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     Selection glued = named.by_accident(pattern);
@@ -201,8 +200,7 @@ void find_gaps(Audit& audit) {
   }
 }
 
-void find_rerootings(const TreeIndex& index, Audit& audit) {
-  const NamedEntries named(audit);
+void find_rerootings(const TreeIndex& index, const NamedEntries& named, Audit& audit) {
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     const ModeTraits& traits = traits_of(pattern.mode);
@@ -211,7 +209,8 @@ void find_rerootings(const TreeIndex& index, Audit& audit) {
     if (whole == kNoModule || pattern.pattern.empty()) continue;
     const bool ends = traits.after == Beside::nothing;
     Selection others;
-    for (const std::uint32_t module : in_force(pattern, pattern.precise)) {
+    Selection shortened;
+    for (const std::uint32_t module : in_force(pattern, pattern.precise, shortened)) {
       const bool same = ends ? module == whole : in_subtree(index.path(module), pattern.pattern);
       if (!same && !named.has_longer(pattern, index.path(module))) others.push_back(module);
     }
@@ -333,15 +332,16 @@ Audit find_in_patterns(const TreeIndex& index, const PathTemplates& templates, M
 void find_in_read(const TreeIndex& index, const PathTemplates& templates,
                   const std::optional<std::string>& intended, bool ordered, Audit& audit,
                   std::optional<Mode> dialect) {
-  find_collisions(audit);
+  const NamedEntries named(audit);
+  find_collisions(named, audit);
   if (intended) find_escapes(index, audit, *intended);
-  find_rerootings(index, audit);
+  find_rerootings(index, named, audit);
   find_ambiguities(index, templates, audit);
   find_gaps(audit);
   find_layout(index, audit);
   find_unmatched(index, audit, dialect);
   settle_absent_parts(index, audit);
-  ordered ? find_dead(audit) : find_overlaps(audit);
+  ordered ? find_dead(audit) : find_overlaps(named, audit);
   rank(audit.findings);
 }
 

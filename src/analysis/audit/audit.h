@@ -25,6 +25,8 @@ struct Audit {
   std::vector<MemberAdvice> members;  // of a config: one value each, or one for each subtree
 };
 
+class NamedEntries;
+
 // Computes what a pattern selects, and what it selects with boundaries (`precise`; boundaries.h):
 // for `endswith` what `segment` selects, or everything if the pattern begins with a dot; for a
 // regex what the corrected regex selects (clinic.h); else the same in closed modes. Throws
@@ -33,9 +35,9 @@ struct Audit {
 
 // Each appends findings of one kind to `audit.findings`, with advice only where the mistake is
 // certain. `intended` is the subtree that should contain everything selected. Only patterns of the
-// same member are compared with each other.
-void find_collisions(Audit& audit);
-void find_rerootings(const TreeIndex& index, Audit& audit);
+// same member are compared with each other. `named` is that of the audit (named_entries.h).
+void find_collisions(const NamedEntries& named, Audit& audit);
+void find_rerootings(const TreeIndex& index, const NamedEntries& named, Audit& audit);
 void find_ambiguities(const TreeIndex& index, const PathTemplates& templates, Audit& audit);
 void find_escapes(const TreeIndex& index, Audit& audit, const std::string& intended);
 void find_gaps(Audit& audit);
@@ -43,7 +45,7 @@ void find_gaps(Audit& audit);
 // of are left out.
 void find_unmatched(const TreeIndex& index, Audit& audit, std::optional<Mode> dialect = {},
                     const ModelFacts* facts = nullptr);
-void find_overlaps(Audit& audit);
+void find_overlaps(const NamedEntries& named, Audit& audit);
 // Appends a finding of kind `layout` for the entries of each list that select nothing, and that
 // select something in a known layout, with the translation of each.
 void find_layout(const TreeIndex& index, Audit& audit);
@@ -56,6 +58,9 @@ void find_layout(const TreeIndex& index, const OtherLayout& before, Audit& audit
                                   AuditKind kind, const std::optional<std::string>& intended);
 // A selection of a pattern without what other members exclude.
 [[nodiscard]] Selection in_force(const AuditedPattern& pattern, const Selection& selection);
+// The same without a copy: the selection itself, or `shortened`, in which it is stored.
+[[nodiscard]] const Selection& in_force(const AuditedPattern& pattern, const Selection& selection,
+                                        Selection& shortened);
 
 // What the patterns of one member select in several towers (ambiguities.cc). A tower of vision or
 // audio is meant if a pattern selects only there, or a regex spells its name.

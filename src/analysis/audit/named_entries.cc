@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/audit/named_entries.h"
 
-#include <algorithm>
-
 #include "names/path.h"
 
 namespace overmatch {
@@ -16,15 +14,11 @@ std::string_view list_of(const AuditedPattern& pattern) noexcept {
 
 }  // namespace
 
-NamedEntries::NamedEntries(const Audit& audit) {
-  for (const AuditedPattern& pattern : audit.patterns) {
-    List& list = lists_[list_of(pattern)];
-    list.entries.insert(pattern.pattern);
-    list.named.insert(list.named.end(), pattern.precise.begin(), pattern.precise.end());
-  }
-  for (auto& [name, list] : lists_) {
-    std::sort(list.named.begin(), list.named.end());
-    list.named.erase(std::unique(list.named.begin(), list.named.end()), list.named.end());
+NamedEntries::NamedEntries(const Audit& audit) : audit_(audit) {
+  for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
+    List& list = lists_[list_of(audit.patterns[at])];
+    list.patterns.push_back(at);
+    list.entries.insert(audit.patterns[at].pattern);
   }
 }
 
@@ -32,7 +26,13 @@ Selection NamedEntries::by_accident(const AuditedPattern& pattern) const {
   Selection glued = without(pattern.selected, pattern.precise);
   if (glued.empty()) return glued;
   if (pattern.decision) return shared(glued, pattern.decision->won);
-  return without(glued, lists_.at(list_of(pattern)).named);
+  const List& list = lists_.at(list_of(pattern));
+  if (!list.named) {
+    list.named.emplace();
+    for (const std::size_t at : list.patterns) list.named->add(audit_.patterns[at].precise);
+  }
+  std::erase_if(glued, [&](std::uint32_t module) { return list.named->contains(module); });
+  return glued;
 }
 
 bool NamedEntries::has_longer(const AuditedPattern& pattern, std::string_view path) const {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "analysis/audit/audit.h"
 
@@ -13,7 +15,8 @@ namespace overmatch {
 
 class NamedEntries {
  public:
-  // The audit must outlive the object, and keep its patterns.
+  // The audit must outlive the object, and keep its patterns. Caches; call from one thread at a
+  // time.
   explicit NamedEntries(const Audit& audit);
 
   // What a pattern selects only because it has no boundaries, without the modules that another
@@ -25,9 +28,12 @@ class NamedEntries {
 
  private:
   struct List {
-    Selection named;  // at boundaries
+    std::vector<std::size_t> patterns;
     std::set<std::string_view> entries;
+    // What they select at boundaries; made when it is first needed.
+    mutable std::optional<ModuleSet> named;
   };
+  const Audit& audit_;
   std::map<std::string_view, List> lists_;
 };
 

@@ -80,8 +80,8 @@ class SharedRows {
 // name.
 class Meant {
  public:
-  explicit Meant(const Audit& audit) : audit_(audit), shorter_(audit.patterns.size()) {
-    const NamedEntries named(audit);
+  Meant(const NamedEntries& named, const Audit& audit)
+      : audit_(audit), shorter_(audit.patterns.size()) {
     for (std::size_t at = 0; at < shorter_.size(); ++at) {
       const AuditedPattern& pattern = audit.patterns[at];
       // A pattern that no module is called by means what it selects.
@@ -144,7 +144,7 @@ SharedRows shared_rows(const Meant& selections) {
 
 }  // namespace
 
-void find_overlaps(Audit& audit) {
+void find_overlaps(const NamedEntries& named, Audit& audit) {
   std::vector<Pair> told;
   std::size_t count = 0;
   const auto add = [&](std::uint32_t left, std::uint32_t right) {
@@ -155,7 +155,7 @@ void find_overlaps(Audit& audit) {
     if (a.of_parameters && b.of_parameters && a.pattern != b.pattern) return;
     if (count++ < kMostOverlaps) told.emplace_back(left, right);
   };
-  const Meant meant(audit);
+  const Meant meant(named, audit);
   shared_rows(meant).visit(add);
   // Patterns that select nothing overlap if they are equal.
   std::map<std::pair<std::string_view, std::string_view>, std::vector<std::uint32_t>> unmatched;

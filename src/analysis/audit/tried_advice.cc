@@ -69,7 +69,7 @@ class AdviceTrial {
       for (Tower& tower : towers_of(index_, templates_, finding.modules))
         parts.push_back({std::move(tower.root), std::move(tower.modules)});
     } else if (finding.patterns.empty()) {
-      SelectionParts parted = overmatch::part(index_, templates_, finding.modules);
+      SelectionParts parted = overmatch::part(templates_, finding.modules);
       if (!parted.inside_block) parts = std::move(parted.parts);
     }
     for (std::size_t at = 0; at < parts.size() && at < kMostAdvisedParts; ++at) {

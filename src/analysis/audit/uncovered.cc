@@ -55,20 +55,19 @@ class UncoveredFinder {
 
   void read_model() {
     linear_names_.resize(index_.names().size());
-    for (std::size_t name = 0; name < linear_names_.size(); ++name)
-      linear_names_[name] = sounds_linear(index_.names()[name]) ? 1 : 0;
-    has_children_.resize(index_.size());
-    for (std::uint32_t module = 0; module < index_.size(); ++module) {
-      const std::uint32_t above = index_.parent_of(module);
-      if (above == kNoModule) continue;
-      const std::uint32_t name = index_.name_of(module);
-      const bool counts = linear_names_[name] != 0 || is_number(index_.names()[name]);
-      has_children_[above] |= counts ? 2U : 1U;
+    routers_.resize(index_.names().size());
+    for (std::size_t at = 0; at < linear_names_.size(); ++at) {
+      const std::string_view name = index_.names()[at];
+      if (is_number(name)) continue;
+      linear_names_[at] = sounds_linear(name) ? 1 : 0;
+      routers_[at] = name == "router" || name == "gate" || name.ends_with("expert_gate") ? 1 : 0;
     }
   }
 
   [[nodiscard]] bool is_linear(std::uint32_t module) const {
-    if (has_children_[module] != 0 || is_router(module)) return false;
+    if (index_.has_children(module)) return false;
+    if (context_.facts == nullptr && linear_names_[index_.name_of(module)] == 0) return false;
+    if (is_router(module)) return false;
     const ModuleClass* const known =
         context_.facts == nullptr ? nullptr : context_.facts->class_at(module);
     if (known != nullptr)
@@ -79,10 +78,7 @@ class UncoveredFinder {
 
   // A router chooses experts: it is left alone on purpose.
   [[nodiscard]] bool is_router(std::uint32_t module) const {
-    const auto routes = [&](std::uint32_t each) {
-      const std::string_view name = index_.names()[index_.name_of(each)];
-      return name == "router" || name == "gate" || name.ends_with("expert_gate");
-    };
+    const auto routes = [&](std::uint32_t each) { return routers_[index_.name_of(each)] != 0; };
     const std::uint32_t above = index_.parent_of(module);
     return routes(module) || (above != kNoModule && routes(above));
   }
@@ -227,9 +223,16 @@ class UncoveredFinder {
         asks_for_experts_ = true;
     }
     if (!asks_for_experts_) return;
+    std::vector<std::uint8_t> holds_layers(index_.size());  // linear ones, or a list
+    for (std::uint32_t module = 0; module < index_.size(); ++module) {
+      const std::uint32_t above = index_.parent_of(module);
+      const std::uint32_t name = index_.name_of(module);
+      if (above != kNoModule && (linear_names_[name] != 0 || is_number(index_.names()[name])))
+        holds_layers[above] = 1;
+    }
     ByTemplate found;
     for (std::uint32_t module = 0; module < index_.size(); ++module) {
-      if (index_.names()[index_.name_of(module)] != kExperts || has_children_[module] > 1) continue;
+      if (index_.names()[index_.name_of(module)] != kExperts || holds_layers[module] != 0) continue;
       if (reach_.covered[module] != 0) continue;
       const std::uint32_t stack = context_.stacks.stack_of(module);
       if (std::find(stacks_.begin(), stacks_.end(), stack) == stacks_.end()) continue;
@@ -300,7 +303,7 @@ class UncoveredFinder {
   Audit& audit_;
   std::vector<std::uint32_t> stacks_;
   std::vector<std::uint8_t> linear_names_;  // by name
-  std::vector<std::uint8_t> has_children_;  // by module: 2 for linear layers or numbers among them
+  std::vector<std::uint8_t> routers_;       // by name
   ByTemplate rest_;
   std::set<std::uint32_t> told_;              // templates
   std::map<std::uint32_t, ByTemplate> open_;  // by stack

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analysis/tree/path_templates.h"
 #include "matchers/regex.h"
 #include "names/ascii.h"
 #include "names/path.h"
@@ -85,6 +86,15 @@ bool RealNames::has(char character) const noexcept {
 }
 
 std::size_t RealNames::count_shapes(const Selection& some) const {
+  if (index_ != nullptr && index_->is_complete()) {
+    std::vector<std::uint32_t> shapes;
+    for (const std::uint32_t at : some) {
+      const std::uint32_t shape = index_->templates().of(at);
+      if (shapes.empty() || shapes.back() != shape) shapes.push_back(shape);
+    }
+    std::sort(shapes.begin(), shapes.end());
+    return static_cast<std::size_t>(std::unique(shapes.begin(), shapes.end()) - shapes.begin());
+  }
   std::unordered_set<std::string> shapes;
   for (const std::uint32_t at : some) {
     std::string shape;

@@ -26,10 +26,9 @@ Effect effect_of(const Selection& before, const Selection& after) {
   Effect effect;
   effect.before = before.size();
   effect.after = after.size();
-  std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
-                      std::back_inserter(effect.lost));
-  std::set_difference(after.begin(), after.end(), before.begin(), before.end(),
-                      std::back_inserter(effect.gained));
+  if (before == after) return effect;
+  effect.lost = without(before, after);
+  effect.gained = without(after, before);
   return effect;
 }
 

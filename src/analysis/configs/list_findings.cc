@@ -56,13 +56,9 @@ std::vector<std::string> wider_entries(const TreeIndex& index, const ConfigList&
 }  // namespace
 
 Selection leaves_of(const TreeIndex& index) {
-  std::vector<bool> inner(index.size());
-  for (std::uint32_t module = 0; module < index.size(); ++module) {
-    if (index.parent_of(module) != kNoModule) inner[index.parent_of(module)] = true;
-  }
   Selection leaves;
   for (std::uint32_t module = 0; module < index.size(); ++module) {
-    if (!inner[module]) leaves.push_back(module);
+    if (!index.has_children(module)) leaves.push_back(module);
   }
   return leaves;
 }

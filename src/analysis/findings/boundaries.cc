@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "analysis/regex/regex_tokens.h"
-#include "matchers/regex.h"
 #include "names/path.h"
 
 namespace overmatch {
@@ -88,8 +89,9 @@ Selection at_boundaries(const TreeIndex& index, Mode mode, const std::string& pa
   }
   if (traits.syntax == Syntax::regex) {
     if (keeps_boundaries(traits)) return selected;
-    const std::string regex = bounded_regexes(mode, pattern).back();
-    if (regex_compiles(regex)) bounded = index.select(mode, regex).value_or(Selection());
+    std::optional<Selection> found = index.select_at_boundaries(mode, pattern);
+    if (!found) found = index.select(mode, bounded_regexes(mode, pattern).back());
+    bounded = std::move(found).value_or(Selection());
   } else {
     const std::vector<std::string> globs = bounded_globs(mode, pattern);
     if (globs.size() == 1) return selected;

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "analysis/audit/coverage.h"
+#include "analysis/audit/named_entries.h"
 #include "analysis/peft/dead_targets.h"
 #include "analysis/peft/peft_advice.h"
 #include "analysis/peft/peft_findings.h"
@@ -38,14 +39,15 @@ class PeftAuditor {
     add_keys(peft, "rank_pattern", config_.rank_pattern, audit());
     add_keys(peft, "alpha_pattern", config_.alpha_pattern, audit());
 
-    find_collisions(audit());
+    const NamedEntries named(audit());
+    find_collisions(named, audit());
     if (intended) find_escapes(index_, audit(), *intended);
-    find_rerootings(index_, audit());
+    find_rerootings(index_, named, audit());
     find_ambiguities(index_, templates_, audit());
     find_gaps(audit());
     find_layout(index_, audit());
     find_unmatched(index_, audit(), std::nullopt, facts_);
-    find_overlaps(audit());
+    find_overlaps(named, audit());
     find_conflicts();
     find_guarded();
     find_unused_exclusions();

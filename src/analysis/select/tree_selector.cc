@@ -125,6 +125,35 @@ std::optional<Selected> TreeSelector::select(Mode mode, std::string_view pattern
       expressions.push_back(std::move(read.expression));
     }
   }
+  return select(expressions);
+}
+
+std::optional<Selected> TreeSelector::select_at_boundaries(Mode mode, std::string_view regex) {
+  if (!supported_) return std::nullopt;
+  Characters sets(*this);
+  PatternExpression read = express_accepted_regex(regex, sets);
+  if (read.reading != Reading::read) return std::nullopt;
+  RegularExpression& out = read.expression;
+  const CodeSet separator = single(static_cast<unsigned char>(kSeparator));
+  // Between segments, or beside a separator of its own: `(?:\A|(?<=\.)|(?=\.))`.
+  const auto boundary = [&](NodeKind outside, NodeKind inside) {
+    const auto other = out.characters(complement(separator));
+    const auto edge = out.look(outside, true, other);
+    const auto own = out.look(inside, false, out.characters(separator));
+    return out.choice({edge, own});
+  };
+  std::vector<RegularExpression::Id> items;
+  if (traits_of(mode).before == Beside::anything)
+    items.push_back(boundary(NodeKind::look_behind, NodeKind::look_ahead));
+  items.push_back(out.root());
+  if (traits_of(mode).after == Beside::anything)
+    items.push_back(boundary(NodeKind::look_ahead, NodeKind::look_behind));
+  out.set_root(out.sequence(std::move(items)));
+  add_beside(mode, out);
+  return select(std::span(&out, 1));
+}
+
+std::optional<Selected> TreeSelector::select(std::span<const RegularExpression> expressions) const {
   try {
     SetTable table;
     const Nfa program = compile(expressions, table);
@@ -137,8 +166,13 @@ std::optional<Selected> TreeSelector::select(Mode mode, std::string_view pattern
 std::optional<Selected> TreeSelector::select(const Nfa& program,
                                              const std::vector<CodeSet>& sets) const {
   const TreeText text{subtrees_, text_, begins_, separator_};
-  PathDfa small(program, sets, letters_);
-  if (small.supported()) return walk_tree(text, small);
+  if (PathDfa small(program, sets, letters_); small.supported()) {
+    try {
+      return walk_tree(text, small);
+    } catch (const TooLarge&) {
+      if (program.looks.empty()) throw;
+    }
+  }
   const Alphabet alphabet(sets);
   WideDfa wide(program, alphabet, letters_);
   return walk_tree(text, wide);

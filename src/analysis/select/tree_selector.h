@@ -35,10 +35,15 @@ class TreeSelector {
   // What a pattern or an entry of a dialect selects, which the reference must accept; nothing if it
   // is not supported. Caches; call from one thread at a time.
   [[nodiscard]] std::optional<Selected> select(Mode mode, std::string_view pattern);
+  // What a regex, which the reference must accept, selects by matches that begin and end at
+  // boundaries where the mode is open; nothing if it is not supported.
+  [[nodiscard]] std::optional<Selected> select_at_boundaries(Mode mode, std::string_view regex);
 
  private:
   class Characters;
 
+  [[nodiscard]] std::optional<Selected> select(
+      std::span<const RegularExpression> expressions) const;
   [[nodiscard]] std::optional<Selected> select(const Nfa& program,
                                                const std::vector<CodeSet>& sets) const;
 

@@ -18,12 +18,8 @@ LayerStacks::LayerStacks(const TreeIndex& index) : place_of_(index.size(), kNoSt
   std::vector<std::uint8_t> is_numbered(index.names().size());
   for (std::size_t name = 0; name < is_numbered.size(); ++name)
     is_numbered[name] = is_number(index.names()[name]) ? 1 : 0;
-  std::vector<std::uint8_t> has_children(index.size());
-  for (std::uint32_t module = 0; module < index.size(); ++module) {
-    if (index.parent_of(module) != kNoModule) has_children[index.parent_of(module)] = 1;
-  }
   const auto is_layer = [&](std::uint32_t module) {
-    return has_children[module] != 0 && is_numbered[index.name_of(module)] != 0 &&
+    return is_numbered[index.name_of(module)] != 0 && index.has_children(module) &&
            index.parent_of(module) != kNoModule;
   };
   std::vector<std::uint32_t> count(index.size());

@@ -61,6 +61,11 @@ PathTemplates::PathTemplates(const TreeIndex& index) : nodes_(1), of_(index.size
   }
 }
 
+const PathTemplates& TreeIndex::templates() const {
+  if (!templates_) templates_ = std::make_shared<const PathTemplates>(*this);
+  return *templates_;
+}
+
 std::string PathTemplates::text(std::uint32_t path_template) const {
   std::vector<std::string_view> names;
   for (; path_template != 0; path_template = above(path_template))
@@ -73,18 +78,25 @@ std::string PathTemplates::text(std::uint32_t path_template) const {
   return out;
 }
 
-SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
-                    std::span<const std::uint32_t> selection) {
-  SelectionParts parted;
+namespace {
+
+// Where a selection branches, and the top of each of its templates there.
+struct Branches {
+  std::uint32_t common = 0;
+  std::vector<std::uint32_t> top_of;  // by template; kNone for those without modules
+  std::vector<std::uint32_t> tops;    // in the order of templates
+};
+
+Branches branches_of(const PathTemplates& templates, std::span<const std::uint32_t> selection) {
+  Branches branches;
+  branches.top_of.assign(templates.size(), kNone);
+  // The root has the empty template, and no part.
+  for (const std::uint32_t module : selection) branches.top_of[templates.of(module)] = 0;
   std::vector<std::uint32_t> distinct;
-  for (const std::uint32_t module : selection) {
-    if (index.path(module).empty()) continue;
-    if (distinct.empty() || distinct.back() != templates.of(module))
-      distinct.push_back(templates.of(module));
+  for (std::uint32_t each = 1; each < templates.size(); ++each) {
+    if (branches.top_of[each] != kNone) distinct.push_back(each);
   }
-  std::sort(distinct.begin(), distinct.end());
-  distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  if (distinct.empty()) return parted;
+  if (distinct.empty()) return branches;
   // A template has a greater number than its ancestors, so climbing from the greater one of the two
   // ends at the lowest common ancestor.
   std::uint32_t common = distinct[0];
@@ -100,23 +112,40 @@ SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
   // If a selected template is an ancestor of the others, the selection branches at its parent.
   if (distinct.size() > 1 && std::binary_search(distinct.begin(), distinct.end(), common))
     common = templates.above(common);
-  parted.common = templates.text(common);
-  parted.inside_block = templates.in_list(common);
-  std::unordered_map<std::uint32_t, std::size_t> places;
-  std::uint32_t last =
-      kNone;  // the previous template and its part, because equal ones mostly come in runs
-  std::size_t part = 0;
+  branches.common = common;
+  std::vector<std::uint8_t> is_top(templates.size());
+  for (const std::uint32_t each : distinct) {
+    std::uint32_t top = each;
+    while (templates.depth(top) > templates.depth(common) + 1) top = templates.above(top);
+    branches.top_of[each] = top;
+    if (is_top[top] == 0) branches.tops.push_back(top);
+    is_top[top] = 1;
+  }
+  return branches;
+}
+
+}  // namespace
+
+bool has_parts(const PathTemplates& templates, std::span<const std::uint32_t> selection) {
+  return branches_of(templates, selection).tops.size() > 1;
+}
+
+SelectionParts part(const PathTemplates& templates, std::span<const std::uint32_t> selection) {
+  SelectionParts parted;
+  const Branches branches = branches_of(templates, selection);
+  if (branches.tops.empty()) return parted;
+  parted.common = templates.text(branches.common);
+  parted.inside_block = templates.in_list(branches.common);
+  std::vector<std::uint32_t> part_of(templates.size(), kNone);  // by top
   for (const std::uint32_t module : selection) {
-    if (index.path(module).empty()) continue;
-    if (templates.of(module) != last) {
-      last = templates.of(module);
-      std::uint32_t top = last;
-      while (templates.depth(top) > templates.depth(common) + 1) top = templates.above(top);
-      const auto [entry, fresh] = places.try_emplace(top, parted.parts.size());
-      if (fresh) parted.parts.push_back({templates.text(top), {}});
-      part = entry->second;
+    const std::uint32_t own = templates.of(module);
+    if (own == 0) continue;
+    const std::uint32_t top = branches.top_of[own];
+    if (part_of[top] == kNone) {
+      part_of[top] = static_cast<std::uint32_t>(parted.parts.size());
+      parted.parts.push_back({templates.text(top), {}});
     }
-    parted.parts[part].modules.push_back(module);
+    parted.parts[part_of[top]].modules.push_back(module);
   }
   return parted;
 }

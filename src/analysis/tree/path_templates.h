@@ -64,7 +64,10 @@ struct SelectionParts {
   bool inside_block = false;         // they branch inside a numbered list: one layer has them all
   std::vector<SelectionPart> parts;  // in the tree's order; one if all modules share a template
 };
-[[nodiscard]] SelectionParts part(const TreeIndex& index, const PathTemplates& templates,
+[[nodiscard]] SelectionParts part(const PathTemplates& templates,
                                   std::span<const std::uint32_t> selection);
+// Whether it has several parts, without making them.
+[[nodiscard]] bool has_parts(const PathTemplates& templates,
+                             std::span<const std::uint32_t> selection);
 
 }  // namespace overmatch

@@ -34,6 +34,7 @@ TreeIndex::TreeIndex(const ModuleTree& tree, TreeShape shape)
 }
 
 void TreeIndex::prepare(bool complete) {
+  complete_ = complete;
   depths_.reserve(size());
   for (std::uint32_t module = 0; module < size(); ++module) {
     const std::uint32_t above = parents_[module];
@@ -112,6 +113,16 @@ Selection TreeIndex::with_all_below(const Selection& tops) const {
   return all;
 }
 
+bool TreeIndex::has_children(std::uint32_t module) const {
+  if (has_children_.empty()) {
+    has_children_.resize(size());
+    for (const std::uint32_t above : parents_) {
+      if (above != kNoModule) has_children_[above] = 1;
+    }
+  }
+  return has_children_[module] != 0;
+}
+
 bool TreeIndex::has(char byte) const {
   if (!bytes_) {
     bytes_.emplace();
@@ -129,6 +140,17 @@ bool TreeIndex::has(char byte) const {
     }
   }
   return bytes_->test(static_cast<unsigned char>(byte));
+}
+
+TreeSelector& TreeIndex::selector() const {
+  if (!selector_)
+    selector_ =
+        std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_.names, names_.of);
+  return *selector_;
+}
+
+std::optional<Selection> TreeIndex::select_at_boundaries(Mode mode, std::string_view regex) const {
+  return selector().select_at_boundaries(mode, regex);
 }
 
 std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
@@ -161,10 +183,7 @@ std::optional<Selection> TreeIndex::select(Mode mode, std::string_view pattern,
   // Only the reference knows whether a pattern is read at all.
   matcher->match({{&pattern, 1}, {}}, answer);
   if (!answer.rejected()) {
-    if (!selector_)
-      selector_ =
-          std::make_unique<TreeSelector>(tree_.modules.views(), parents_, names_.names, names_.of);
-    if (std::optional<Selection> found = selector_->select(mode, pattern)) {
+    if (std::optional<Selection> found = selector().select(mode, pattern)) {
       if (recent_.size() < kRecent) recent_.emplace_back();
       recent_[oldest_] = {mode, std::string(pattern), *found};
       oldest_ = (oldest_ + 1) % kRecent;

@@ -25,6 +25,8 @@
 
 namespace overmatch {
 
+class PathTemplates;
+
 class TreeIndex {
  public:
   // `tree` must outlive the index. O(n log depth) besides sorting the distinct segments.
@@ -43,6 +45,10 @@ class TreeIndex {
   [[nodiscard]] std::uint32_t parent_of(std::uint32_t module) const noexcept {
     return parents_[module];
   }
+  // Whether the ancestors of all modules are modules, too.
+  [[nodiscard]] bool is_complete() const noexcept { return complete_; }
+  // Whether modules stand right below a module.
+  [[nodiscard]] bool has_children(std::uint32_t module) const;
   // The number of segments of a module's path.
   [[nodiscard]] std::size_t depth_of(std::uint32_t module) const noexcept {
     return depths_[module];
@@ -67,6 +73,12 @@ class TreeIndex {
   // in `why` unless that is null. Caches; call from one thread at a time.
   [[nodiscard]] std::optional<Selection> select(Mode mode, std::string_view pattern,
                                                 std::string* why = nullptr) const;
+  // What a regex that selects something selects by matches that begin and end at boundaries where
+  // the mode is open; nothing if only the reference can tell. Caches, too.
+  [[nodiscard]] std::optional<Selection> select_at_boundaries(Mode mode,
+                                                              std::string_view regex) const;
+  // The templates of the paths (path_templates.h). Caches, too.
+  [[nodiscard]] const PathTemplates& templates() const;
   // Whether any path contains this byte.
   [[nodiscard]] bool has(char byte) const;
   // The module with this path and all modules below it.
@@ -76,9 +88,11 @@ class TreeIndex {
 
  private:
   void prepare(bool complete);
+  [[nodiscard]] TreeSelector& selector() const;
 
   const ModuleTree& tree_;
   LastNames names_;
+  bool complete_ = true;
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> depths_;
   std::vector<std::uint32_t> backwards_;
@@ -92,6 +106,8 @@ class TreeIndex {
   mutable std::size_t oldest_ = 0;  // of recent_, the next to be replaced
   // Made when they are first needed.
   mutable std::unique_ptr<TreeSelector> selector_;
+  mutable std::shared_ptr<const PathTemplates> templates_;
+  mutable std::vector<std::uint8_t> has_children_;  // by module
   mutable std::optional<std::bitset<256>> bytes_;
 };
 

@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <span>
 
 #include "analysis/peft/peft_trial.h"
 #include "analysis/tree/folding.h"
+#include "analysis/tree/path_templates.h"
 #include "names/printable.h"
-#include "report/audit/audit_lines.h"
+#include "report/audit/audit_findings_text.h"
 #include "report/audit/audit_report.h"
 #include "report/words.h"
 #include "report/wrap.h"
@@ -17,15 +17,10 @@ namespace overmatch {
 
 namespace {
 
-// What is shown without --all, so that the report of an ordinary config fits on one screen.
-constexpr std::size_t kFewFindings = 8;
-constexpr std::size_t kFewNotes = 3;
+// Shown without --all.
 constexpr std::size_t kFewEntries = 10;
-constexpr std::size_t kFewModules = 2;  // lines of a finding's modules
-// The width of such a report; patterns have a column of their own up to kPatternColumns.
-constexpr std::size_t kLineColumns = 96;
+// Patterns have a column of their own up to these.
 constexpr std::size_t kPatternColumns = 36;
-constexpr std::size_t kNameColumns = 100;
 // The lines of an ordinary terminal: a longer report has its verdict at the end, too.
 constexpr std::ptrdiff_t kScreenLines = 24;
 
@@ -35,10 +30,10 @@ std::string quoted_label(const std::string& label) {
   return alone && shows_as_it_is(label) ? "'" + label + "'" : report::short_quoted(label);
 }
 
-class AuditText : private AuditLines {
+class AuditText : private AuditFindingsText {
  public:
   AuditText(const AuditReport& report, bool colour, bool all)
-      : AuditLines(colour, all), report_(report), index_(*report.index), colour_(colour) {}
+      : AuditFindingsText(report, colour, all), colour_(colour) {}
 
   std::string write() {
     const std::string verdict = verdict_line();
@@ -70,31 +65,6 @@ class AuditText : private AuditLines {
            (clean            ? ansi_.green(words)
             : sum.errors > 0 ? ansi_.red(words)
                              : ansi_.yellow(words));
-  }
-
-  [[nodiscard]] Folding folded(const Selection& modules) const {
-    return fold(index_, modules, all_ ? static_cast<std::size_t>(-1) : report::kFewLines + 1);
-  }
-  void selection(const Selection& modules, std::string_view indent) {
-    selection(folded(modules), indent);
-  }
-  void selection(const Folding& folding, std::string_view indent,
-                 std::size_t most = report::kFewLines) {
-    const std::vector<FoldedLine>& lines = folding.lines;
-    const std::size_t few = shown(folding.count, most);
-    for (std::size_t at = 0; at < few; ++at) {
-      std::string text(indent);
-      text += all_ ? lines[at].text()
-                   : report::cut_path(lines[at].text(), kLineColumns - indent.size());
-      if (lines[at].count > 1) {
-        const std::string factors = lines[at].factors();
-        text += "  " + ansi_.faint(factors.empty() ? report::grouped(lines[at].count)
-                                                   : fmt::format("{} = {}", factors,
-                                                                 report::grouped(lines[at].count)));
-      }
-      line(text);
-    }
-    more(folding.count, few, indent, "line");
   }
 
   void patterns() {
@@ -191,8 +161,7 @@ class AuditText : private AuditLines {
     const Folding folding = fold(index_, modules, 1);
     std::string text = folding.lines.front().text();
     if (folding.count > 1) {
-      if (!templates_) templates_.emplace(index_);
-      const SelectionParts parted = part(index_, *templates_, modules);
+      const SelectionParts parted = part(index_.templates(), modules);
       const bool split = parted.parts.size() > 1 && !parted.common.empty();
       text = split ? printable_path(parted.common) + ": " : "";
       const std::size_t front = split ? parted.common.size() + 1 : 0;
@@ -319,124 +288,7 @@ class AuditText : private AuditLines {
     names(facts.planned_names, "   ");
   }
 
-  void names(const std::vector<std::string>& all, std::string_view indent) {
-    ModuleTree tree;
-    for (const std::string& name : all) tree.modules.push_back(name);
-    const std::size_t few = shown(tree.modules.size());
-    for (std::size_t at = 0; at < few; ++at)
-      line(fmt::format("{}{}", indent, report::short_path(tree.modules[at], kNameColumns)));
-    more(tree.modules.size(), few, indent, "name");
-  }
-
-  void findings() {
-    const auto& all = report_.audit.findings;
-    if (all.empty()) return;
-    title("findings:");
-    std::size_t told = 0;
-    std::size_t notes = 0;
-    for (const AuditFinding& each : all) {
-      const bool note = each.severity == Severity::note;
-      if (!all_ && (told == kFewFindings || (note && notes == kFewNotes))) break;
-      one(++told, each);
-      if (note) ++notes;
-    }
-    more(all.size(), told, "", "finding");
-  }
-
-  void one(std::size_t number, const AuditFinding& finding) {
-    const std::string label =
-        fmt::format("{}, {}", to_string(finding.severity), to_string(finding.kind));
-    const std::string styled = finding.severity == Severity::error     ? ansi_.red(label)
-                               : finding.severity == Severity::warning ? ansi_.yellow(label)
-                                                                       : ansi_.bold(label);
-    const std::size_t count = finding.modules.size() + finding.parameters.size();
-    std::string text =
-        fmt::format("{}. {}: {}", number, styled, report::printable_line(finding.why));
-    if (count > 0 && finding.kind != AuditKind::ambiguity)  // it counts by part
-      text += fmt::format(
-          " ({})", report::counted(count, finding.parameters.empty() ? "module" : "parameter"));
-    line(text);
-    modules_of(finding);
-    names(finding.parameters, "      ");
-    advice(finding);
-    remedies(finding.remedies);
-  }
-
-  // Ambiguities count by part already, and the modules of a note are those of its pattern.
-  void modules_of(const AuditFinding& finding) {
-    if (!all_) {
-      if (finding.kind != AuditKind::ambiguity && finding.severity != Severity::note)
-        selection(folded(finding.modules), "      ", kFewModules);
-      return;
-    }
-    // Reuses the folding of the pattern's whole selection, which it often is.
-    const bool all = finding.pattern < folded_.size() &&
-                     report_.audit.patterns[finding.pattern].selected == finding.modules;
-    selection(all ? folded_[finding.pattern] : folded(finding.modules), "      ");
-  }
-
-  void advice(const AuditFinding& finding) {
-    const std::vector<Advice>& all = finding.advice;
-    if (all.empty()) return;
-    // A pattern of another mode needs another matcher.
-    const Mode own = report_.audit.patterns[finding.pattern].mode;
-    line(finding.severity == Severity::note ? "   if you do not mean that, write:"
-         : all.front().mode == own
-             ? "   write instead:"
-             : fmt::format("   write instead, for a matcher of another mode than `{}`:",
-                           to_string(own)));
-    for (std::size_t at = 0; at < all.size();) {
-      std::string text = "      ";
-      if (all[at].mode != own) text += fmt::format("{} ", to_string(all[at].mode));
-      const std::string& purpose = all[at].purpose;
-      const std::size_t first = at;
-      for (; at < all.size() && all[at].mode == all[first].mode && all[at].purpose == purpose;
-           ++at) {
-        text += (at > first ? " " : "") + to_copy(all[at].pattern);
-      }
-      if (!purpose.empty()) text += ansi_.faint("  for " + report::path_in_words(purpose));
-      line(text);
-    }
-  }
-
-  void remedies(const std::vector<Remedy>& all) {
-    if (all.empty()) return;
-    line("   remedies:");
-    for (const Remedy& remedy : all) {
-      line("      - " + report::printable_line(remedy.what) + (remedy.code.empty() ? "" : ":"));
-      for (std::size_t at = 0; at < remedy.code.size();) {
-        const std::size_t end = std::min(remedy.code.find('\n', at), remedy.code.size());
-        line("          " +
-             report::printable_line(std::string_view(remedy.code).substr(at, end - at)));
-        at = end + 1;
-      }
-    }
-  }
-
-  // The corrected text of each member of a config.
-  void members() {
-    const std::vector<MemberAdvice>& all = report_.audit.members;
-    if (all.empty()) return;
-    title("write instead:");
-    for (const MemberAdvice& advice : all) {
-      std::string text =
-          "   " + report::printable_line(member_text(advice.member, {advice.list, advice.regex}));
-      if (!advice.purpose.empty())
-        text += ansi_.faint("  to keep " + report::path_in_words(advice.purpose) + " only");
-      line(text);
-    }
-  }
-
-  // Quotes a pattern for a shell.
-  [[nodiscard]] static std::string to_copy(const std::string& pattern) {
-    return shows_as_it_is(pattern) ? report::shell_quoted(pattern) : in_quotes(pattern);
-  }
-
-  const AuditReport& report_;
-  const TreeIndex& index_;
   bool colour_;
-  std::vector<Folding> folded_;  // what each pattern selects, for --all
-  std::optional<PathTemplates> templates_;
 };
 
 }  // namespace

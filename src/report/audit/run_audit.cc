@@ -265,7 +265,7 @@ std::unique_ptr<const AuditRun> run_audit(Model model, const std::string& file,
   }
   auto run = std::make_unique<AuditRun>(std::move(model), file);
   AuditReport& report = run->report_;
-  const PathTemplates templates(run->index_);
+  const PathTemplates& templates = run->index_.templates();
   report.intended = request.intended;
   if (request.intended) check_intended(run->index_, *request.intended);
   if (config) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <iostream>
 
+#include "analysis/findings/boundaries.h"
 #include "analysis/tree/tree_index.h"
 #include "generate/glob_pattern.h"
 #include "generate/regex_pattern.h"
@@ -203,6 +204,46 @@ TEST(TreeSelector, SelectsWhatTheReferencesSelectFromASmallWorld) {
   EXPECT_EQ(tally.differ, 0U) << tally.example;
   EXPECT_GT(tally.alone, tally.asked / 3);
   EXPECT_GT(tally.selecting, tally.asked / 3);
+}
+
+TEST(TreeSelector, LooksAheadAsFarAsItMust) {
+  const ModuleTree& tree = shipped("gemma-2-9b");
+  Alone alone(tree);
+  for (const char* const regex :
+       {"^(?!.*(layers\\.1\\d|lm_head)).*_proj$", ".*(?!self_attn).*o_proj",
+        "model\\.layers\\.(?=\\d\\.mlp)(?!\\d\\.mlp\\.up).*", ".*(?=attn(?!\\.q_proj|\\.v_proj)).*",
+        ".*\\.(?!mlp\\b)(?<!layers\\.3\\.)[a-z_]+$"}) {
+    for (const Mode mode : {Mode::regex, Mode::match, Mode::search}) {
+      const auto selected = alone(mode, regex);
+      ASSERT_TRUE(selected.has_value()) << regex;
+      EXPECT_EQ(selected, by_reference(tree, mode, regex)) << to_string(mode) << " " << regex;
+      EXPECT_FALSE(selected->empty()) << regex;
+      EXPECT_LT(selected->size(), tree.modules.size()) << regex;
+    }
+  }
+}
+
+TEST(TreeSelector, EndsAtBoundariesAsTheRegexThatSaysSo) {
+  const ModuleTree tree = small_world();
+  const TreeIndex index(tree);
+  std::size_t asked = 0;
+  std::size_t fewer = 0;
+  for (std::uint64_t seed = 0; seed < 1'500; ++seed) {
+    Choices choices(seed);
+    const std::string regex = random_regex(choices);
+    for (const Mode mode : {Mode::match, Mode::search}) {
+      const auto open = index.select(mode, regex);
+      if (!open) continue;
+      const auto bounded = index.select_at_boundaries(mode, regex);
+      if (!bounded) continue;
+      ++asked;
+      fewer += *bounded == *open ? 0 : 1;
+      const std::string spelled = bounded_regexes(mode, regex).back();
+      EXPECT_EQ(bounded, by_reference(tree, mode, spelled)) << to_string(mode) << " " << spelled;
+    }
+  }
+  EXPECT_GT(asked, 1'000U);
+  EXPECT_GT(fewer, asked / 10);
 }
 
 TEST(TreeSelector, SelectsWhatTheReferencesSelectByHostileRegexes) {

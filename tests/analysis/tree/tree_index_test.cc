@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "analysis/tree/path_templates.h"
 #include "matchers/matcher.h"
 #include "names/path.h"
 #include "names/readers/read_tree.h"
@@ -50,6 +51,38 @@ TEST(TreeIndex, SelectsWhatTheReferencesSelect) {
     for (const Mode mode : {Mode::glob, Mode::path_glob})
       EXPECT_EQ(index.select(mode, "*.0.*"), by_reference(tree, mode, "*.0.*"));
   }
+}
+
+TEST(TreeIndex, KnowsWhatStandsBelowAModule) {
+  const ModuleTree whole = tree_of({"", "a", "a.b", "a.b.0", "a.c", "d"});
+  const TreeIndex index(whole);
+  EXPECT_TRUE(index.is_complete());
+  for (std::uint32_t module = 0; module < index.size(); ++module) {
+    const std::string_view path = index.path(module);
+    EXPECT_EQ(index.has_children(module), path == "a" || path == "a.b") << path;
+  }
+  const ModuleTree gaps = tree_of({"a", "a.b.c", "a.b.c.d"});
+  const TreeIndex with_gaps(gaps);
+  EXPECT_FALSE(with_gaps.is_complete());
+  EXPECT_FALSE(with_gaps.has_children(0)) << "its child is no module";
+  EXPECT_TRUE(with_gaps.has_children(1));
+}
+
+TEST(TreeIndex, PartsASelectionWhereItsTemplatesBranch) {
+  const ModuleTree tree = tree_of({"", "l", "l.0", "l.0.q", "l.0.v", "l.1", "l.1.q", "l.1.v", "o"});
+  const TreeIndex index(tree);
+  const auto roots = [&](const Selection& modules) {
+    std::vector<std::string> all;
+    for (const SelectionPart& each : part(index.templates(), modules).parts)
+      all.push_back(each.root + " " + std::to_string(each.modules.size()));
+    EXPECT_EQ(has_parts(index.templates(), modules), all.size() > 1);
+    return all;
+  };
+  EXPECT_THAT(roots({}), testing::IsEmpty());
+  EXPECT_THAT(roots({0}), testing::IsEmpty());
+  EXPECT_THAT(roots({3, 6}), testing::ElementsAre("l.#.q 2"));
+  EXPECT_THAT(roots({0, 3, 4, 6}), testing::ElementsAre("l.#.q 2", "l.#.v 1"));
+  EXPECT_THAT(roots({3, 4, 8}), testing::ElementsAre("l 2", "o 1"));
 }
 
 TEST(TreeIndex, CountsWhatItSelects) {

@@ -51,6 +51,9 @@ struct ModelFacts {
   std::vector<ConvolutionGroups> groups;  // those that differ from 1, in the order of the tree
   // Shared parameters: {full name of a later one, full name of the first one}.
   std::vector<std::pair<std::string, std::string>> tied;
+  // Modules that occur several times: {another path of one, its path in the tree}. What is inside
+  // of it has other paths, too.
+  std::vector<std::pair<std::string, std::string>> aliases;
   // `_tied_weights_keys` of transformers: {full name, name of its source}; the source is "" before
   // transformers 5, which lists only names. What a class can tie, whether or not it does.
   std::vector<std::pair<std::string, std::string>> declared_ties;
@@ -66,6 +69,9 @@ struct ModelFacts {
   // Whether names and shapes are those of a checkpoint. The running model may have other names: it
   // may join the weights of experts in one parameter, or have a prefix.
   bool from_checkpoint = false;
+  // Whether the classes are those that print(model) shows: the ones of PyTorch with all that is
+  // known of them, the others by their last names, without their bases.
+  bool printed = false;
   // Modules of the tree, by index, that the checkpoint lacks because their weights are tied, but
   // that the running model has: `lm_head` of GPT-2.
   std::vector<std::uint32_t> not_in_checkpoint;

@@ -123,7 +123,8 @@ TOY_LINES = """\
 {"overmatch_tree": 1, "model_type": "toy", "config": {"model_type":"toy","vocab_size":9,"tie_word_embeddings":true,"eps":1e-05,\
 "architectures":["Toy"],"text_config":{"hidden_size":4}}, "input_embeddings": "body.embed", "output_embeddings": "head", \
 "bases": {"toy_models.Conv1d": ["toy_models._ConvNd"], "toy_models.Head": ["torch.nn.modules.linear.Linear"]}, \
-"tied": [["head.weight", "body.embed.weight"]], "declared_ties": {"head.weight": "body.embed.weight"}}
+"tied": [["head.weight", "body.embed.weight"]], "declared_ties": {"head.weight": "body.embed.weight"}, \
+"aliases": [["body.same", "body.embed"]]}
 {"module": "", "class": "toy_models.Toy"}
 {"module": "body", "class": "torch.nn.modules.module.Module"}
 {"module": "body.embed", "class": "toy_models.Embedding", "parameters": {"weight": [9, 4]}}

@@ -9,6 +9,14 @@
 
 namespace overmatch {
 
+bool ClassEntries::known() const noexcept {
+  if (facts_ == nullptr || facts_->class_of.empty()) return false;
+  const auto is_open = [](const ModuleClass& one) {
+    return one.name.find('.') == std::string::npos && one.name.find("Linear") != std::string::npos;
+  };
+  return !facts_->printed || std::none_of(facts_->classes.begin(), facts_->classes.end(), is_open);
+}
+
 Selection ClassEntries::select(const std::string& name) const {
   Selection selected;
   if (!known() || name.empty() || name.find('.') != std::string::npos) return selected;

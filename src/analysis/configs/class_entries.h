@@ -15,10 +15,9 @@ class ClassEntries {
   // `facts` may be null.
   ClassEntries(const TreeIndex& index, const ModelFacts* facts) : index_(index), facts_(facts) {}
 
-  // Whether the classes of the modules are known.
-  [[nodiscard]] bool known() const noexcept {
-    return facts_ != nullptr && !facts_->class_of.empty();
-  }
+  // Whether the classes of the modules are known. Of those that print(model) shows, one like
+  // Linear4bit may have Linear as a base or not.
+  [[nodiscard]] bool known() const noexcept;
 
   // The modules whose class or one of its bases is called `name`, the last part of its qualified
   // name; a name with a dot selects none.

@@ -6,8 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "names/ascii.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -22,6 +25,7 @@ struct Line {
   std::size_t indent = 0;
   std::string_view text;    // without indentation and trailing blanks
   std::string_view name;    // of the module that the line opens, "" if none
+  std::string_view kind;    // its class, "" if what is shown is no name of one
   std::uint32_t first = 0;  // of a range of identical modules, whose text is `name`
   std::uint32_t count = 1;
 };
@@ -48,6 +52,15 @@ void read_range(std::string_view rest, Line& line) {
   line.count = *count;
 }
 
+// The class in what follows a name: "LlamaDecoderLayer" of "32 x LlamaDecoderLayer(".
+std::string_view class_in(std::string_view rest, bool is_range) {
+  if (is_range) rest.remove_prefix(rest.find(" x ") + 3);
+  const std::size_t end = rest.find('(');
+  if (end == std::string_view::npos) return {};
+  const std::string_view kind = rest.substr(0, end);
+  return std::all_of(kind.begin(), kind.end(), is_word) ? kind : std::string_view();
+}
+
 Line read_line(std::string_view text) {
   Line line;
   while (line.indent < text.size() && text[line.indent] == ' ') ++line.indent;
@@ -57,8 +70,60 @@ Line read_line(std::string_view text) {
   const std::size_t end = line.text.find(closing);
   if (!line.text.starts_with('(') || end == std::string_view::npos || end < 2) return line;
   line.name = line.text.substr(1, end - 1);
-  read_range(line.text.substr(end + closing.size()), line);
+  const std::string_view rest = line.text.substr(end + closing.size());
+  read_range(rest, line);
+  line.kind = class_in(rest, line.count > 1 || line.first > 0);
   return line;
+}
+
+// The classes of PyTorch, and Conv1D of transformers, by their Python modules, with their bases.
+struct TorchClasses {
+  std::string_view names;   // separated by spaces
+  std::string_view module;  // what stands before each
+  std::string_view bases;   // qualified, separated by spaces
+};
+constexpr TorchClasses kTorchClasses[] = {
+    {"Linear Identity Bilinear", "torch.nn.modules.linear.", ""},
+    {"NonDynamicallyQuantizableLinear", "torch.nn.modules.linear.",
+     "torch.nn.modules.linear.Linear"},
+    {"Embedding EmbeddingBag", "torch.nn.modules.sparse.", ""},
+    {"Conv1d Conv2d Conv3d", "torch.nn.modules.conv.", "torch.nn.modules.conv._ConvNd"},
+    {"ConvTranspose1d ConvTranspose2d ConvTranspose3d", "torch.nn.modules.conv.",
+     "torch.nn.modules.conv._ConvTransposeNd torch.nn.modules.conv._ConvNd"},
+    {"Conv1D", "transformers.pytorch_utils.", ""},
+    {"LayerNorm GroupNorm RMSNorm", "torch.nn.modules.normalization.", ""},
+    {"BatchNorm1d BatchNorm2d BatchNorm3d", "torch.nn.modules.batchnorm.",
+     "torch.nn.modules.batchnorm._BatchNorm torch.nn.modules.batchnorm._NormBase"},
+    {"Dropout Dropout1d Dropout2d Dropout3d", "torch.nn.modules.dropout.",
+     "torch.nn.modules.dropout._DropoutNd"},
+    {"ModuleList ModuleDict Sequential ParameterList ParameterDict", "torch.nn.modules.container.",
+     ""},
+    {"MultiheadAttention ELU GELU GLU Hardsigmoid Hardswish LeakyReLU Mish ReLU ReLU6 SiLU Sigmoid "
+     "Softmax Softplus Tanh",
+     "torch.nn.modules.activation.", ""},
+};
+
+bool has_word(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
+ModuleClass printed_class(std::string_view name) {
+  for (const TorchClasses& row : kTorchClasses) {
+    if (!has_word(row.names, name)) continue;
+    ModuleClass known = {std::string(row.module) + std::string(name), {}};
+    for (std::string_view left = row.bases; !left.empty();) {
+      const std::size_t end = std::min(left.find(' '), left.size());
+      known.bases.emplace_back(left.substr(0, end));
+      left.remove_prefix(std::min(end + 1, left.size()));
+    }
+    return known;
+  }
+  return {std::string(name), {}};
 }
 
 bool is_closing(std::string_view text) {
@@ -87,8 +152,11 @@ class PrintReader {
     for_each_line(text, [&](const Line& line, std::size_t at) { add(line, at); });
   }
 
-  void write() const {
+  ModelFacts write() {
     for (const std::size_t child : nodes_[0].children) write(child, "");
+    facts_.class_of.resize(tree_.size(), kNoClass);
+    facts_.printed = true;
+    return std::move(facts_);
   }
 
  private:
@@ -113,7 +181,14 @@ class PrintReader {
     nodes_.push_back({line, at, {}});
   }
 
-  void write(std::size_t at, const std::string& above) const {
+  std::uint32_t class_number(std::string_view name) {
+    const auto [place, is_new] = class_numbers_.try_emplace(
+        std::string(name), static_cast<std::uint32_t>(facts_.classes.size()));
+    if (is_new) facts_.classes.push_back(printed_class(name));
+    return place->second;
+  }
+
+  void write(std::size_t at, const std::string& above) {
     const Node& node = nodes_[at];
     for (std::uint32_t each = 0; each < node.line.count; ++each) {
       std::string path = above;
@@ -123,12 +198,16 @@ class PrintReader {
       } else {
         path += std::to_string(node.line.first + each);
       }
-      tree_.add(path, node.offset);
+      const std::uint32_t module = tree_.add(path, node.offset);
+      facts_.class_of.resize(tree_.size(), kNoClass);
+      if (!node.line.kind.empty()) facts_.class_of[module] = class_number(node.line.kind);
       for (const std::size_t child : node.children) write(child, path);
     }
   }
 
   TreeBuilder& tree_;
+  ModelFacts facts_;
+  std::unordered_map<std::string, std::uint32_t> class_numbers_;
   std::vector<Node> nodes_;
   std::vector<std::size_t> open_;  // the last module and its ancestors, without the root
 };
@@ -148,8 +227,8 @@ bool is_printed_model(std::string_view text) {
   return modules > 0 && 2 * (modules + closings + 1) >= lines;
 }
 
-void parse_printed_model(std::string_view text, TreeBuilder& tree) {
-  PrintReader(text, tree).write();
+ModelFacts parse_printed_model(std::string_view text, TreeBuilder& tree) {
+  return PrintReader(text, tree).write();
 }
 
 }  // namespace overmatch

@@ -177,8 +177,10 @@ Model parse(std::string bytes, const std::string& file) {
     return finished(std::move(tree), file);
   }
   if (is_printed_model(text)) {
-    parse_printed_model(text, tree);
-    return finished(std::move(tree), file);
+    ModelFacts facts = parse_printed_model(text, tree);
+    Model model = finished(std::move(tree), file);
+    model.facts = std::move(facts);
+    return model;
   }
   PlainList list = check_list(text, tree);
   for (std::string& warning : list.warnings) warning.insert(0, file + ": ");

@@ -66,6 +66,7 @@ class TreeLinesReader {
     facts_.input_embeddings = text_of(header, "input_embeddings");
     facts_.output_embeddings = text_of(header, "output_embeddings");
     facts_.from_checkpoint = truth_of(header, "checkpoint").value_or(false);
+    facts_.printed = truth_of(header, "printed").value_or(false);
     if (const auto config = header.find("config"); config != header.end()) {
       if (!config->is_object()) fail_header("\"config\" must be an object");
       read_model_config(*config, facts_);
@@ -73,6 +74,7 @@ class TreeLinesReader {
     read_bases(header);
     read_ties(header);
     read_declared_ties(header);
+    facts_.aliases = pairs_of(header, "aliases", "[another path, the path of the tree]");
   }
 
   std::string text_of(const OrderedJson& header, const char* member) const {
@@ -107,17 +109,25 @@ class TreeLinesReader {
     with_bases_ = facts_.classes.size();
   }
 
-  void read_ties(const OrderedJson& header) {
-    const auto tied = header.find("tied");
-    if (tied == header.end()) return;
-    const auto is_tie = [](const OrderedJson& tie) {
-      return tie.is_array() && tie.size() == 2 && tie[0].is_string() && tie[1].is_string();
+  std::vector<std::pair<std::string, std::string>> pairs_of(const OrderedJson& header,
+                                                            const std::string& member,
+                                                            const std::string& pair) const {
+    std::vector<std::pair<std::string, std::string>> out;
+    const auto found = header.find(member);
+    if (found == header.end()) return out;
+    const auto is_pair = [](const OrderedJson& each) {
+      return each.is_array() && each.size() == 2 && each[0].is_string() && each[1].is_string();
     };
-    if (!tied->is_array() || !std::all_of(tied->begin(), tied->end(), is_tie))
-      fail_header("\"tied\" must be an array of pairs [later parameter, first parameter]");
-    for (const OrderedJson& tie : *tied) {
-      facts_.tied.emplace_back(tie[0].get<std::string>(), tie[1].get<std::string>());
-      const auto& [later, first] = facts_.tied.back();
+    if (!found->is_array() || !std::all_of(found->begin(), found->end(), is_pair))
+      fail_header('"' + member + "\" must be an array of pairs " + pair);
+    for (const OrderedJson& each : *found)
+      out.emplace_back(each[0].get<std::string>(), each[1].get<std::string>());
+    return out;
+  }
+
+  void read_ties(const OrderedJson& header) {
+    facts_.tied = pairs_of(header, "tied", "[later parameter, first parameter]");
+    for (const auto& [later, first] : facts_.tied) {
       if (later == first) fail_header("\"tied\" ties " + quoted_short(later) + " to itself");
     }
   }
@@ -196,6 +206,12 @@ class TreeLinesReader {
     check_embeddings("input_embeddings", facts_.input_embeddings);
     check_embeddings("output_embeddings", facts_.output_embeddings);
     check_ties();
+    for (const auto& [alias, path] : facts_.aliases) {
+      if (path.empty() || tree_.find(path) == TextTable::kNone || !is_well_formed(alias)) {
+        fail_header("\"aliases\" has the pair " + quoted_short(alias) + " and " +
+                    quoted_short(path) + ", of which the second must be a module of the tree");
+      }
+    }
   }
 
   void check_bases() const {

@@ -12,14 +12,17 @@
 //    "bases": {"a.Head": ["torch.nn.modules.linear.Linear"]},
 //    "tied": [["lm_head.weight", "model.embed_tokens.weight"]],
 //    "declared_ties": {"lm_head.weight": "model.embed_tokens.weight"},
-//    "checkpoint": true}
+//    "aliases": [["encoder.embed_tokens", "shared"]],
+//    "checkpoint": true, "printed": true}
 //
 //   bases          the base classes of a class in the order of its __mro__, without the class
 //                  itself, torch.nn.Module and object; a class without bases is left out
 //   tied           parameters that are one object: [a later name, the first name]
 //   declared_ties  `_tied_weights_keys` of transformers, those of submodules with full names: an
 //                  object {name: source} (since transformers 5), or an array of names (before)
+//   aliases        modules that occur several times: [another path, the path that is listed]
 //   checkpoint     true if the names and shapes are those of a checkpoint, not of a running model
+//   printed        true if the classes are those that print(model) shows, without bases
 //
 // Every other line is a module, in the order of named_modules(), the root "" among them:
 //

@@ -31,13 +31,14 @@ void append_bases(std::string& out, const ModelFacts& facts) {
   if (!is_first) out += '}';
 }
 
-void append_ties(std::string& out, const ModelFacts& facts) {
+void append_pairs(std::string& out, const char* member,
+                  const std::vector<std::pair<std::string, std::string>>& pairs) {
   bool is_first = true;
-  for (const auto& [later, first] : facts.tied) {
-    out += std::exchange(is_first, false) ? ", \"tied\": [[" : ", [";
-    append_json_string(out, later);
+  for (const auto& [left, right] : pairs) {
+    out += std::exchange(is_first, false) ? std::string(", \"") + member + "\": [[" : ", [";
+    append_json_string(out, left);
     out += ", ";
-    append_json_string(out, first);
+    append_json_string(out, right);
     out += ']';
   }
   if (!is_first) out += ']';
@@ -66,9 +67,11 @@ void append_header(std::string& out, const ModelFacts& facts) {
   append_text_member(out, "input_embeddings", facts.input_embeddings);
   append_text_member(out, "output_embeddings", facts.output_embeddings);
   append_bases(out, facts);
-  append_ties(out, facts);
+  append_pairs(out, "tied", facts.tied);
   append_declared_ties(out, facts);
+  append_pairs(out, "aliases", facts.aliases);
   if (facts.from_checkpoint) out += ", \"checkpoint\": true";
+  if (facts.printed) out += ", \"printed\": true";
   out += "}\n";
 }
 

@@ -100,6 +100,7 @@ class _Lines:
         self._model = model
         self._tied: list[tuple[str, str]] = []
         self._embeddings: dict[str, str] = {}
+        self._aliases: list[tuple[str, str]] = []
         self._declared = _Declared(model)
         self._read()
 
@@ -113,6 +114,7 @@ class _Lines:
             ("bases", {name: found for name, found in self.bases.items() if found}),
             ("tied", self._tied),
             ("declared_ties", self._declared.ties),
+            ("aliases", self._aliases),
         ]
         text = '{"overmatch_tree": 1'
         for member, value in members:
@@ -125,6 +127,9 @@ class _Lines:
         ends: dict[tuple[Any, ...], str] = {}
         firsts: dict[int, tuple[str, str]] = {}  # the first name of each parameter, by identity
         count = 0
+        paths: dict[int, str] = {}  # of each module, by identity
+        containers: list[tuple[str, dict[str, Any]]] = []  # modules with children
+        children = 0
         embeddings = {
             id(module): which
             for which in ("input_embeddings", "output_embeddings")
@@ -154,12 +159,25 @@ class _Lines:
             end = ends.get(key)
             if end is None:
                 end = ends[key] = self._end(module, own)
+            inside = getattr(module, "_modules", None)
+            if inside and isinstance(inside, dict):
+                containers.append((name, inside))
+                children += len(inside)
+            paths[id(module)] = name
             self.names.append(name)
             self.modules.append(f'{{"module": {quoted(name)}{end}')
             if id(module) in embeddings and name:
                 self._embeddings[embeddings[id(module)]] = name
             if declared is not None:
                 declared.add(name, module)
+        if children >= len(paths):  # each module but the root is the child of one
+            self._aliases = [
+                (path, paths[id(child)])
+                for name, inside in containers
+                for last, child in inside.items()
+                for path in [_full(name, last)]
+                if paths.get(id(child), path) != path
+            ]
         if self.parameters is None:
             return
         self.parameters = count

@@ -54,6 +54,32 @@ TEST(PrintedModel, IsReadAsItsTree) {
   EXPECT_THAT(modules_of(windows), tree);
 }
 
+TEST(PrintedModel, HasClasses) {
+  const Model model = parse_model(kLlama, "t");
+  const ModelFacts& facts = model.facts.value();
+  EXPECT_TRUE(facts.printed);
+  EXPECT_FALSE(facts.parameters);
+  const auto class_of = [&](std::string_view path) -> std::string {
+    for (std::size_t at = 0; at < model.tree.modules.size(); ++at) {
+      if (model.tree.modules[at] == path)
+        return facts.class_at(at) == nullptr ? "" : facts.class_at(at)->name;
+    }
+    return "none";
+  };
+  EXPECT_EQ(class_of("model.layers.1.self_attn.q_proj"), "torch.nn.modules.linear.Linear");
+  EXPECT_EQ(class_of("model.layers.1"), "LlamaDecoderLayer") << "of a range";
+  EXPECT_EQ(class_of("model.layers"), "torch.nn.modules.container.ModuleList");
+  EXPECT_EQ(class_of("model.norm"), "LlamaRMSNorm") << "its bases are not shown";
+  const auto first = [](const char* text) {
+    const Model other = parse_model(text, "t");
+    return other.facts->class_at(0) == nullptr ? ModuleClass() : *other.facts->class_at(0);
+  };
+  EXPECT_EQ(first("M(\n  (a): lora.Linear(\n    (b): A()\n  )\n)\n").name, "");
+  const ModuleClass convolution = first("M(\n  (a): Conv2d(3, 8, kernel_size=(3, 3))\n)\n");
+  EXPECT_TRUE(convolution.is_a("_ConvNd"));
+  EXPECT_FALSE(convolution.is_a("Linear"));
+}
+
 TEST(PrintedModel, OddNames) {
   EXPECT_THAT(
       modules_of("M(\n  (0): A({'max': 512}) with B: C \n  (1): D(\n    (a b): E()\n  )\n)\n"),

@@ -92,6 +92,8 @@ TEST(TreeLines, WhatIsWrittenIsReadAgain) {
            "\"A\", \"groups\": 2}\n",
            "{\"overmatch_tree\": 1, \"tied\": [[\"b.x\", \"a.x\"], [\"c.x\", \"a.x\"]]}\n"
            "{\"module\": \"a\"}\n{\"module\": \"b\"}\n{\"module\": \"c\"}\n",
+           "{\"overmatch_tree\": 1, \"aliases\": [[\"b.x\", \"a\"]], \"printed\": true}\n"
+           "{\"module\": \"a\", \"class\": \"A\"}\n",
        }) {
     EXPECT_EQ(all_of(read(text)), text);
   }
@@ -199,6 +201,11 @@ TEST(TreeLinesRefuses, FirstLines) {
       {R"("tied": [["a.w", "a.w"]])", R"("tied" ties "a.w" to itself)"},
       {R"("tied": [["a.v", "a.w"]])", R"("tied" has the parameter "a.v", which no module has)"},
       {R"("tied": [["a.w", "w"]])", R"("tied" has the parameter "w", which no module has)"},
+      {R"("aliases": [["b"]])",
+       R"("aliases" must be an array of pairs [another path, the path of the tree])"},
+      {R"("aliases": [["b", "c"]])",
+       R"("aliases" has the pair "b" and "c", of which the second must be a module of the tree)"},
+      {R"("printed": 1)", R"("printed" must be true or false)"},
       {R"("declared_ties": "a")",
        R"("declared_ties" must be an object {name: source} or an array of names)"},
       {R"("declared_ties": {"a": 1})",

@@ -110,7 +110,9 @@ bool is_dump_wrapper(std::string_view segment) noexcept {
 TrainedParameter resolve(const TreeIndex& index, const TrainingPlan& plan, std::string_view name) {
   std::vector<std::string_view> segments;
   for (const std::string_view segment : Segments(parent(name))) segments.push_back(segment);
-  if (plan.peft && !segments.empty() && segments[0] == "prompt_encoder")
+  // A model may have a module of this name, as SAM has.
+  if (plan.peft && !segments.empty() && segments[0] == "prompt_encoder" &&
+      index.find("prompt_encoder") == kNoModule)
     return {ParameterRole::added, kNoModule};
   TrainedParameter parameter;
   parameter.role = strip(plan, segments);
@@ -147,7 +149,8 @@ bool trains(const TreeIndex& index, const TrainingPlan& plan, const TrainedParam
   if (last_segment(name) != "bias") return false;
   if (plan.bias == "all") return true;
   return plan.bias.ends_with("_only") &&
-         std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module);
+         (std::binary_search(plan.adapted.begin(), plan.adapted.end(), parameter.module) ||
+          std::binary_search(plan.holders.begin(), plan.holders.end(), parameter.module));
 }
 
 TrainingPlan plan_of(const Selection& selected) {
@@ -161,6 +164,7 @@ TrainingPlan plan_of(const PeftEffect& effect, const PeftConfig& config) {
   TrainingPlan plan;
   plan.whole = effect.saved;
   plan.adapted = effect.adapted;
+  plan.holders = effect.holders;
   plan.tokens = effect.tokens;
   plan.peft = true;
   if (tuner != nullptr && !tuner->prefix.empty()) plan.prefixes.emplace_back(tuner->prefix);

@@ -55,6 +55,7 @@ struct TrainingPlan {
   // Of these, modules that nobody meant (frozen_accidents.h): they may be frozen.
   Selection accidents = {};
   Selection adapted;  // modules of which only the adapter is trained
+  Selection holders;  // modules of which a parameter has an adapter
   bool peft = false;
   // Which biases PEFT trains besides: see BaseTuner._mark_only_adapters_as_trainable of PEFT
   // 0.21.2.

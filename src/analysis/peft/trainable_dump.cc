@@ -238,7 +238,8 @@ TrainableFacts compare_trainable(const TreeIndex& index, const TrainingPlan& pla
     bare.severity = Severity::error;
     bare.of_run = true;
     bare.why = "have no adapter in the run, though target_modules selects them";
-    for (const std::uint32_t module : plan.adapted) {
+    // An adapter inside of a saved module is a part of its copy.
+    for (const std::uint32_t module : without(plan.adapted, index.with_all_below(plan.whole))) {
       if (!has_adapter[module]) bare.modules.push_back(module);
     }
     if (!bare.modules.empty()) findings.push_back(std::move(bare));

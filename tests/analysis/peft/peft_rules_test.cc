@@ -7,46 +7,17 @@
 #include <gtest/gtest.h>
 
 #include "analysis/peft/trainable.h"
-#include "tests/analysis/peft/peft_toy.h"
+#include "tests/analysis/peft/peft_rows.h"
 
 namespace overmatch::peft_rules_test {
 namespace {
 
+using peft_rows::expect;
+using peft_rows::in_words;
+using peft_rows::kBoth;
+using peft_rows::Row;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-// What an effect says, in a line: "adapted; saved: …; refused: …; open: …".
-std::string in_words(const TreeIndex& index, const PeftEffect& effect) {
-  std::string text;
-  const auto list = [&](const char* title, const std::vector<std::string>& names) {
-    if (names.empty()) return;
-    text += text.empty() ? "" : "; ";
-    text += title;
-    for (const std::string& name : names) text += (&name == &names.front() ? "" : " ") + name;
-  };
-  if (effect.refused) return "refused " + effect.refused->member;
-  list("", paths_of(index, effect.adapted));
-  list("parameters ", effect.adapted_parameters);
-  list("saved ", paths_of(index, effect.saved));
-  list("shadowed ", paths_of(index, effect.shadowed));
-  list("rows ", paths_of(index, effect.tokens));
-  for (const NotJudged& each : effect.not_judged)
-    list("open ", {each.member, each.needs.empty() ? each.what : each.needs});
-  return text;
-}
-
-struct Row {
-  const char* config;
-  const char* effect;
-};
-
-void expect(const Row& row, const TreeIndex& index, const ModelFacts* facts) {
-  EXPECT_EQ(in_words(index, apply_peft(index, parse_peft_config(row.config, "c"), facts)),
-            row.effect)
-      << row.config;
-}
-
-constexpr const char* kBoth = "layers.0.q_proj layers.1.q_proj";
 
 TEST(PeftRules, WithClassesAndParameters) {
   const peft_toy::Toy toy = peft_toy::toy();
@@ -193,7 +164,8 @@ TEST(PeftRules, PromptsNeedTheWordEmbeddings) {
   const TreeIndex index(toy.tree);
   const auto effect = [&](const std::string& words) {
     toy.facts.config =
-        R"({"hidden_size": 8, "num_attention_heads": 2, "vocab_size": )" + words + "}";
+        R"({"hidden_size": 8, "num_attention_heads": 2, "num_layers": 2, "vocab_size": )" + words +
+        "}";
     return in_words(index, apply_peft(index,
                                       parse_peft_config(R"({"peft_type": "PROMPT_TUNING",
                                                             "task_type": "FEATURE_EXTRACTION"})",
@@ -203,6 +175,15 @@ TEST(PeftRules, PromptsNeedTheWordEmbeddings) {
   EXPECT_EQ(effect("10"), "");                   // embed_tokens.weight
   EXPECT_EQ(effect("24"), "refused peft_type");  // layers.0.attn.in_proj_weight
   EXPECT_EQ(effect("77"), "");                   // none: PEFT goes on without
+  // PEFT looks in the first child that is a model of transformers, not beside it.
+  toy.facts.parameters->insert(toy.facts.parameters->begin(), {0, "logit_scale", {}});
+  EXPECT_EQ(effect("10"), "refused peft_type");
+  toy.facts.classes[toy.facts.class_of[1]].bases = {"transformers.PreTrainedModel"};
+  EXPECT_EQ(effect("10"), "");
+  toy.facts.config = R"({"hidden_size": 8, "num_attention_heads": 2, "vocab_size": 10})";
+  expect({R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION"})",
+          "open num_layers the model itself"},
+         index, &toy.facts);
 }
 
 TEST(PeftRules, WithNamesAlone) {
@@ -293,29 +274,6 @@ TEST(PeftRules, FusedExperts) {
           "experts.0.up_proj; open target_modules the model itself"},
          TreeIndex(before), nullptr);
   expect({R"({"target_modules": ["q_proj"]})", "q_proj"}, TreeIndex(before), nullptr);
-}
-
-TEST(PeftRules, TiedEmbeddings) {
-  peft_toy::Toy toy = peft_toy::toy();
-  toy.facts.input_embeddings = "embed_tokens";
-  toy.facts.output_embeddings = "head";
-  toy.facts.tied = {{"head.weight", "embed_tokens.weight"}};
-  const TreeIndex index(toy.tree);
-  const Row rows[] = {
-      {R"({"target_modules": ["q_proj"], "modules_to_save": ["embed_tokens"],
-           "ensure_weight_tying": true})",
-       "layers.0.q_proj layers.1.q_proj; saved embed_tokens head"},
-      {R"({"target_modules": ["q_proj", "embed_tokens"], "ensure_weight_tying": true})",
-       "embed_tokens layers.0.q_proj layers.1.q_proj head"},
-      {R"({"target_modules": ["q_proj", "embed_tokens"]})",
-       "embed_tokens layers.0.q_proj layers.1.q_proj"},
-      {R"({"target_modules": "all-linear"})",
-       "layers.0.q_proj layers.0.attn.out_proj layers.0.mlp.0 layers.0.mlp.1 layers.1.q_proj "
-       "layers.1.attn.out_proj layers.1.mlp.0 layers.1.mlp.1 pre_head"},
-      {R"({"target_modules": ["q_proj"], "trainable_token_indices": [1]})",
-       "layers.0.q_proj layers.1.q_proj; rows embed_tokens head"},
-  };
-  for (const Row& row : rows) expect(row, index, &toy.facts);
 }
 
 TEST(PeftVersion, Texts) {

@@ -57,6 +57,28 @@ TEST(Trainable, WhatAPlanTrains) {
   EXPECT_EQ(would_train(index, peft, "base_model.model.model.q.base_layer.bias"), true);
 }
 
+TEST(Trainable, AModelsOwnPromptEncoder) {
+  TrainingPlan plan;
+  plan.peft = true;
+  const ModuleTree sam = tree_of({"", "prompt_encoder", "prompt_encoder.conv"});
+  EXPECT_EQ(would_train(TreeIndex(sam), plan, "prompt_encoder.conv.weight"), false);
+  const ModuleTree other = tree_of({"", "a"});
+  EXPECT_EQ(would_train(TreeIndex(other), plan, "prompt_encoder.default.embedding.weight"), true);
+}
+
+// The module of a parameter with an adapter is one of PEFT's layers, too.
+TEST(Trainable, TheBiasBesideAnAdaptedParameter) {
+  const ModuleTree tree = tree_of(kModel);
+  const TreeIndex index(tree);
+  PeftEffect effect;
+  effect.adapted_parameters = {"model.q.weight"};
+  effect.holders = {index.find("model.q")};
+  const TrainingPlan plan =
+      plan_of(effect, parse_peft_config(R"({"target_modules": [], "bias": "lora_only"})", "c"));
+  EXPECT_EQ(would_train(index, plan, "model.q.bias"), true);
+  EXPECT_EQ(would_train(index, plan, "model.v.bias"), false);
+}
+
 // PEFT freezes what is inside of the children of the root, and nothing else.
 TEST(Trainable, APromptLeavesTheParametersOfTheRoot) {
   const ModuleTree tree = tree_of({"", "a"});
@@ -102,6 +124,28 @@ TEST(Trainable, ComparesWithARun) {
   (void)compare_trainable(index, plan_of({index.find("head")}),
                           {{"head.weight", true}, {"model.q.weight", false}}, findings);
   EXPECT_THAT(findings, testing::IsEmpty());
+}
+
+TEST(Trainable, AnAdapterInsideOfASavedModuleIsAPartOfItsCopy) {
+  const ModuleTree tree = tree_of(kModel);
+  const TreeIndex index(tree);
+  TrainingPlan plan;
+  plan.peft = true;
+  plan.adapted = {index.find("model.q"), index.find("model.v.inner")};
+  plan.whole = {index.find("model.v")};
+  const auto counted = [&] {
+    std::vector<AuditFinding> findings;
+    (void)compare_trainable(
+        index, plan,
+        {{"base_model.model.model.v.modules_to_save.default.inner.weight", true},
+         {"base_model.model.model.q.lora_A.default.weight", true}},
+        findings);
+    return findings.size();
+  };
+  EXPECT_EQ(counted(), 0U);
+  plan.adapted.insert(plan.adapted.begin(), index.find("head"));
+  sort_modules(plan.adapted, index.size());
+  EXPECT_EQ(counted(), 1U) << "head has no adapter";
 }
 
 // What is wrong with a run in which model.q should have an adapter and head be trained whole.

@@ -52,9 +52,11 @@ std::string PeftModel::full_name(const ParameterFacts& parameter) const {
   return path.empty() ? parameter.name : std::string(path) + kSeparator + parameter.name;
 }
 
-Selection PeftModel::tied_to_embeddings() const {
+Selection PeftModel::tied_to_embeddings(const PeftVersion& version) const {
   Selection tied;
   if (facts_ == nullptr || facts_->input_embeddings.empty()) return tied;
+  const bool declared = has_classes() && version.since(18);
+  if (declared && version.since(20) && facts_->tie_word_embeddings == false) return tied;
   const std::string weight = facts_->input_embeddings + ".weight";
   const auto add = [&](const std::string& parameter) {
     const std::uint32_t module = index_.find(parent(parameter));
@@ -65,10 +67,22 @@ Selection PeftModel::tied_to_embeddings() const {
   for (const auto& [later, source] : facts_->tied) {
     if (later == weight) first = source;
   }
-  for (const auto& [later, source] : facts_->tied) {
-    if (source == first && later != weight) add(later);
+  const auto is_one_of_them = [&](const std::string& parameter) {
+    return parameter == first || parameter == weight ||
+           std::any_of(facts_->tied.begin(), facts_->tied.end(), [&](const auto& tie) {
+             return tie.first == parameter && tie.second == first;
+           });
+  };
+  if (declared) {
+    for (const auto& [name, source] : facts_->declared_ties) {
+      if (source.empty() || is_one_of_them(source)) add(name);
+    }
+  } else {
+    for (const auto& [later, source] : facts_->tied) {
+      if (source == first && later != weight) add(later);
+    }
+    if (first != weight) add(first);
   }
-  if (first != weight) add(first);
   sort_modules(tied, index_.size());
   return tied;
 }
@@ -114,6 +128,27 @@ Selection PeftModel::ending_with(const std::vector<std::string>& names) const {
   }
   sort_modules(all, index_.size());
   return all;
+}
+
+Selection PeftModel::ending_like(const Selection& modules) const {
+  std::vector<std::string> paths;
+  for (const std::uint32_t module : modules) paths.emplace_back(index_.path(module));
+  return ending_with(paths);
+}
+
+std::string PeftModel::alias_ending_with(const std::vector<std::string>& names,
+                                         const Selection& others) const {
+  if (facts_ == nullptr) return {};
+  for (const auto& [alias, path] : facts_->aliases) {
+    for (const std::uint32_t module : index_.subtree(path)) {
+      const std::string other = alias + std::string(index_.path(module).substr(path.size()));
+      if (!std::binary_search(others.begin(), others.end(), module) &&
+          std::any_of(names.begin(), names.end(),
+                      [&](const std::string& name) { return other.ends_with(name); }))
+        return other;
+    }
+  }
+  return {};
 }
 
 std::vector<bool> full_matches(const std::string& regex, const std::vector<std::string_view>& texts,

@@ -22,15 +22,21 @@ class PeftModel {
 
   [[nodiscard]] const TreeIndex& index() const noexcept { return index_; }
   [[nodiscard]] const ModelFacts* facts() const noexcept { return facts_; }
-  // Whether classes are known, so that the tree is that of a running model.
+  // Whether all classes are known, so that the tree is that of a running model.
   [[nodiscard]] bool has_classes() const noexcept {
-    return facts_ != nullptr && !facts_->class_of.empty();
+    return facts_ != nullptr && !facts_->class_of.empty() && !facts_->printed;
   }
+  // Whether the classes are those that print(model) shows.
+  [[nodiscard]] bool is_printed() const noexcept { return facts_ != nullptr && facts_->printed; }
   [[nodiscard]] bool has_parameters() const noexcept {
     return facts_ != nullptr && facts_->parameters.has_value();
   }
+  // The class of a module with its bases, or null if these are not known.
   [[nodiscard]] const ModuleClass* class_at(std::uint32_t module) const noexcept {
-    return facts_ == nullptr ? nullptr : facts_->class_at(module);
+    const ModuleClass* const known = facts_ == nullptr ? nullptr : facts_->class_at(module);
+    const bool bare =
+        known != nullptr && is_printed() && known->name.find('.') == std::string::npos;
+    return bare ? nullptr : known;
   }
   [[nodiscard]] std::string_view model_type() const noexcept {
     return facts_ == nullptr ? std::string_view() : std::string_view(facts_->model_type);
@@ -46,8 +52,11 @@ class PeftModel {
                                                          std::string_view parameter) const;
   // The full name of a parameter.
   [[nodiscard]] std::string full_name(const ParameterFacts& parameter) const;
-  // The modules whose weight is that of the input embeddings, without the embeddings.
-  [[nodiscard]] Selection tied_to_embeddings() const;
+  // The modules whose weight is that of the input embeddings, without the embeddings. Of a running
+  // model, PEFT 0.18 takes those that `_tied_weights_keys` of transformers ties to them instead.
+  [[nodiscard]] Selection tied_to_embeddings(const PeftVersion& version) const;
+  // All modules whose path ends with that of one of these, which PEFT takes for them.
+  [[nodiscard]] Selection ending_like(const Selection& modules) const;
 
   // The modules that a list or a regex selects, as check_target_module_exists reads it: a list by
   // `segment`, a regex by re.fullmatch. Throws InputError naming `member` for a wrong regex.
@@ -56,6 +65,10 @@ class PeftModel {
   [[nodiscard]] Selection of_classes(const std::vector<std::string>& names) const;
   // The modules whose path ends with one of these texts, inside a segment as well.
   [[nodiscard]] Selection ending_with(const std::vector<std::string>& names) const;
+  // Another path of a module that ends with one of these texts, of modules besides `others`; "" if
+  // there is none.
+  [[nodiscard]] std::string alias_ending_with(const std::vector<std::string>& names,
+                                              const Selection& others) const;
 
  private:
   const TreeIndex& index_;

@@ -63,6 +63,7 @@ class TargetCheck {
 
   void run() {
     check_mamba();
+    if (tuner_.kind == TunerKind::norms) check_norms();
     if (tuner_.classes == "*") return;
     Selection attentions;
     for (const std::uint32_t module : effect_.adapted) {
@@ -84,12 +85,9 @@ class TargetCheck {
                       excluding("exclude them, or name the modules inside"), inner_});
     }
     if (!open_.empty()) {
-      effect_.leave_open(
-          {"target_modules",
-           can + ": " + std::string(model_.index().path(open_.front())) +
-               (open_.size() > 1 ? " and " + std::to_string(open_.size() - 1) + " more" : "") +
-               " may be of another class",
-           "classes"});
+      effect_.leave_open({"target_modules",
+                          can + ": " + named_first(open_) + " may be of another class",
+                          model_.is_printed() ? "the model itself" : "classes"});
     }
     // PEFT adapts the projection inside of an attention as well.
     for (const std::uint32_t module : attentions) {
@@ -105,7 +103,12 @@ class TargetCheck {
     const auto found = std::find_if(supported_.begin(), supported_.end(),
                                     [&](const std::string& name) { return known.is_a(name); });
     if (found != supported_.end()) {
-      if (*found == "MultiheadAttention") attentions.push_back(module);
+      if (*found == "MultiheadAttention") {
+        attentions.push_back(module);
+        refuse_uneven(module);
+      }
+      if (tuner_.type == "GLORA" && known.name != "torch.nn.modules.linear.Linear")
+        refuse_subclass(module, known);
       refuse_unfit(module, known);
       return;
     }
@@ -115,6 +118,78 @@ class TargetCheck {
     }
     if (wrong_.empty()) class_ = ", such as " + known.name;
     wrong_.push_back(module);
+  }
+
+  // An attention with other sizes for keys and values has three parameters in place of one.
+  void refuse_uneven(std::uint32_t module) {
+    if (!model_.has_parameters() || model_.dimensions_of(module, "in_proj_weight")) return;
+    effect_.refuse({"target_modules",
+                    "PEFT adapts attentions only if queries, keys and values have one size",
+                    excluding("exclude them, or write names that leave them out"),
+                    {module}});
+  }
+
+  void refuse_subclass(std::uint32_t module, const ModuleClass& known) {
+    effect_.refuse({"target_modules",
+                    "GLORA adapts only modules of the class Linear itself, and " + known.name +
+                        " is another one",
+                    "write names that leave these modules out",
+                    {module}});
+  }
+
+  // LNTuning copies whole modules of any class.
+  void check_norms() {
+    Selection inside;
+    std::vector<bool> whole(model_.index().size());
+    for (const std::uint32_t module : effect_.adapted) whole[module] = true;
+    for (const std::uint32_t module : effect_.adapted) {
+      for (std::uint32_t above = model_.index().parent_of(module); above != kNoModule;
+           above = model_.index().parent_of(above)) {
+        if (!whole[above]) continue;
+        inside.push_back(module);
+        break;
+      }
+    }
+    if (!inside.empty()) {
+      effect_.refuse({"target_modules", "PEFT cannot adapt modules inside of others that it adapts",
+                      excluding("exclude them, or name the outer or the inner ones only"), inside});
+    }
+    if (!model_.has_classes() || !model_.has_parameters()) return;
+    find_weightless();
+  }
+
+  // PEFT looks for a device: before 0.18 in the module's weight, then in any of its parameters.
+  void find_weightless() {
+    std::vector<bool> has(model_.index().size());
+    const bool any = config_.version.since(18);
+    for (const ParameterFacts& each : *model_.facts()->parameters) {
+      if (any) {
+        for (std::uint32_t at = each.module; at != kNoModule && !has[at];
+             at = model_.index().parent_of(at))
+          has[at] = true;
+      } else if (each.name == "weight") {
+        has[each.module] = true;
+      }
+    }
+    Selection without;
+    Selection open;
+    for (const std::uint32_t module : effect_.adapted) {
+      if (has[module]) continue;
+      const ModuleClass* const known = model_.class_at(module);
+      // The weight of a frozen BatchNorm is a buffer.
+      const bool certain = known != nullptr && known->name.find("BatchNorm") == std::string::npos;
+      (certain ? without : open).push_back(module);
+    }
+    if (!open.empty()) {
+      effect_.leave_open({"target_modules",
+                          named_first(open) + " may have no weight, which PEFT refuses",
+                          "the model itself"});
+    }
+    if (without.empty()) return;
+    effect_.refuse({"target_modules",
+                    any ? "PEFT cannot adapt modules without parameters"
+                        : "PEFT cannot adapt modules without a weight",
+                    excluding("exclude them, or write names that leave them out"), without});
   }
 
   void refuse_unfit(std::uint32_t module, const ModuleClass& known) {
@@ -135,7 +210,7 @@ class TargetCheck {
       (attention ? open_ : inner_).push_back(module);
     } else if (const auto dimensions = model_.dimensions_of(module, "weight")) {
       if (*dimensions == 1) wrong_.push_back(module);
-    } else if (is_doubtful(model_.name_of(module))) {
+    } else if (model_.is_printed() || is_doubtful(model_.name_of(module))) {
       open_.push_back(module);
     }
   }
@@ -164,6 +239,13 @@ class TargetCheck {
                           "PEFT refuses out_proj and conv1d in models of Mamba's type",
                           "model type"});
     }
+  }
+
+  // "a.b and 3 more".
+  [[nodiscard]] std::string named_first(const Selection& modules) const {
+    const std::size_t more = modules.size() - 1;
+    return std::string(model_.index().path(modules.front())) +
+           (more > 0 ? " and " + std::to_string(more) + " more" : "");
   }
 
   // The advice for a release, without the part before the comma where nothing can be excluded.

@@ -34,6 +34,7 @@ struct NotJudged {
 struct PeftEffect {
   Selection adapted;                            // modules with an adapter
   std::vector<std::string> adapted_parameters;  // parameters with one (target_parameters)
+  Selection holders;                            // the modules of adapted_parameters
   Selection saved;     // modules of which modules_to_save trains a copy, base layers included
   Selection rewraps;   // of these, modules with an adapter, of which only the base layer is copied
   Selection shadowed;  // of these, modules inside another one: the copy that runs is frozen

@@ -13,14 +13,28 @@ namespace {
 
 bool is_lora(const PeftConfig& config) { return config.type.empty() || config.type == "LORA"; }
 
+// fan_in_fan_out as PEFT has left it in the config: the last Linear or Conv1D that it adapts before
+// the parameters has corrected it.
+bool is_fan_in_fan_out(const PeftModel& model, const PeftConfig& config, const PeftEffect& effect) {
+  for (auto at = effect.adapted.rbegin(); at != effect.adapted.rend(); ++at) {
+    const ModuleClass* const known = model.class_at(*at);
+    if (known == nullptr) break;
+    if (known->is_a("Conv1D")) return true;
+    if (known->is_a("Linear")) return false;
+  }
+  return config.has("fan_in_fan_out");
+}
+
 void refuse_for_wrapper(const PeftModel& model, const PeftConfig& config, PeftEffect& effect,
                         const std::vector<const ParameterFacts*>& found) {
-  constexpr std::array<const char*, 6> unfit = {"lora_dropout", "fan_in_fan_out", "lora_bias",
-                                                "use_dora",     "velora_config",  "kasa_config"};
-  for (const char* const member : unfit) {
+  constexpr std::array<std::string_view, 6> unfit = {
+      "lora_dropout", "fan_in_fan_out", "lora_bias", "use_dora", "velora_config", "kasa_config"};
+  for (const std::string_view member : unfit) {
     const bool zero = config.number(member).value_or(1) == 0;
-    if (!config.has(member) || zero) continue;
-    effect.refuse({member,
+    const bool set =
+        member == "fan_in_fan_out" ? is_fan_in_fan_out(model, config, effect) : config.has(member);
+    if (!set || zero) continue;
+    effect.refuse({std::string(member),
                    "PEFT cannot give a parameter an adapter with " + std::string(member) +
                        " (here " + effect.adapted_parameters.front() + ")",
                    "leave " + std::string(member) + " out",
@@ -68,8 +82,10 @@ void adapt_parameters(const PeftModel& model, const PeftConfig& config, PeftEffe
         });
     if (!wanted) continue;
     found.push_back(&each);
+    effect.holders.push_back(each.module);
     effect.adapted_parameters.push_back(std::move(name));
   }
+  sort_modules(effect.holders, model.index().size());
   if (!found.empty()) refuse_for_wrapper(model, config, effect, found);
 }
 
@@ -82,7 +98,8 @@ namespace {
 void follow_ties(const PeftModel& model, const PeftConfig& config, PeftEffect& effect,
                  Selection& asked) {
   const ModelFacts& facts = *model.facts();
-  if (facts.tie_word_embeddings == false) return;
+  if (model.has_classes() ? facts.tie_word_embeddings != true : facts.tie_word_embeddings == false)
+    return;  // PEFT takes a missing member for false
   const bool names_only = std::any_of(facts.declared_ties.begin(), facts.declared_ties.end(),
                                       [](const auto& tie) { return tie.second.empty(); });
   if (!facts.declared_ties.empty() && (names_only || !config.version.since(18))) {
@@ -95,7 +112,8 @@ void follow_ties(const PeftModel& model, const PeftConfig& config, PeftEffect& e
   }
   const Selection input = {model.index().find(facts.input_embeddings)};
   if (shared(input, effect.saved).empty())
-    effect.tokens = united(effect.tokens, model.tied_to_embeddings());
+    effect.tokens =
+        united(effect.tokens, model.ending_like(model.tied_to_embeddings(config.version)));
 }
 
 }  // namespace
@@ -124,7 +142,11 @@ void train_tokens(const PeftModel& model, const PeftConfig& config, PeftEffect& 
                      {}});
     }
     Selection found = model.ending_with({name});
-    if (found.empty()) {
+    if (const std::string alias = model.alias_ending_with({name}, {}); !alias.empty()) {
+      effect.leave_open({member,
+                         alias + " is another path of a module, and PEFT looks there as well",
+                         "the model itself"});
+    } else if (found.empty()) {
       effect.refuse({member,
                      "no module ends with " + in_quotes(name),
                      "name the module of the embeddings",
@@ -145,7 +167,14 @@ void train_tokens(const PeftModel& model, const PeftConfig& config, PeftEffect& 
     const Selection input = {model.index().find(facts->input_embeddings)};
     if (!shared(input, effect.tokens).empty()) follow_ties(model, config, effect, asked);
   }
-  const Selection adapted = shared(asked, effect.adapted);
+  if (!known && model.has_classes() && facts->tie_word_embeddings == true &&
+      config.version.since(18)) {
+    effect.leave_open({member,
+                       "PEFT asks the model for its input embeddings, and get_input_embeddings() "
+                       "returns none or raises an exception",
+                       "the model itself"});
+  }
+  const Selection adapted = shared(asked, united(effect.adapted, effect.holders));
   if (!adapted.empty()) {
     effect.refuse({member, "PEFT cannot train rows of a module that has an adapter",
                    "take it out of target_modules", adapted});

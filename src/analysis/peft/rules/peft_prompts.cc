@@ -2,6 +2,7 @@
 #include "analysis/peft/rules/peft_prompts.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 
@@ -30,7 +31,8 @@ void need(const PeftModel& model, const PeftConfig& config, const PlainJson& siz
 
 // The first submodule that is a model of transformers itself, or the root.
 std::uint32_t backbone_of(const PeftModel& model, std::uint32_t root) {
-  for (const std::uint32_t child : model.children_of(root)) {
+  for (std::uint32_t child = 0; child < model.index().size(); ++child) {
+    if (child == root || model.index().parent_of(child) != kNoModule) continue;
     const ModuleClass* const known = model.class_at(child);
     if (known != nullptr && known->is_a("PreTrainedModel")) return child;
   }
@@ -84,6 +86,14 @@ void refuse_prompt(const PeftModel& model, const PeftConfig& config, PeftEffect&
   if (!whole.is_object()) return;
   const auto text = whole.find("text_config");
   const PlainJson& sizes = text != whole.end() && text->is_object() ? *text : whole;
+  constexpr std::array<const char*, 3> counts = {"num_hidden_layers", "num_layers", "n_layer"};
+  if (!config.has("num_layers") && !whole.contains("num_hidden_layers") &&
+      std::none_of(counts.begin(), counts.end(),
+                   [&](const char* name) { return sizes.contains(name); })) {
+    // A config of transformers may have it under another name.
+    effect.leave_open({"num_layers", "it is missing here, and in the model's config by this name",
+                       "the model itself"});
+  }
   need(model, config, sizes, "token_dim", {"hidden_size", "n_embd", "d_model"}, effect);
   need(model, config, sizes, "num_attention_heads",
        {"num_attention_heads", "n_head", "num_heads", "encoder_attention_heads"}, effect);

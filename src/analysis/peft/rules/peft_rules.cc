@@ -60,6 +60,29 @@ void leave_unknown_type(const PeftConfig& config, PeftEffect& effect) {
   effect.leave_open({"peft_type", why + "; the nearest known one is " + in_quotes(meant), ""});
 }
 
+// PEFT and this program know what PEFT inserts by its names, and take these for it.
+void leave_inserted_names(const PeftModel& model, const PeftTuner& tuner, PeftEffect& effect) {
+  if (!model.has_classes()) return;
+  const auto& classes = model.facts()->classes;
+  if (std::any_of(classes.begin(), classes.end(),
+                  [](const ModuleClass& each) { return each.name.starts_with("peft."); }))
+    return;  // the tree of a model that PEFT has wrapped
+  constexpr std::array<std::string_view, 4> inserted = {"base_layer", "original_module",
+                                                        "modules_to_save", "token_adapter"};
+  for (std::uint32_t module = 0; module < model.index().size(); ++module) {
+    const std::string_view name = model.name_of(module);
+    const bool like_adapter =
+        !tuner.prefix.empty() && name.find(tuner.prefix) != std::string_view::npos;
+    if (!like_adapter && std::find(inserted.begin(), inserted.end(), name) == inserted.end())
+      continue;
+    effect.leave_open({"peft_type",
+                       std::string(model.index().path(module)) +
+                           " has a name like those of what PEFT inserts, so PEFT may train it",
+                       "the model itself"});
+    return;
+  }
+}
+
 bool facts_input_is_adapted(const PeftModel& model, const PeftEffect& effect) {
   if (model.facts() == nullptr || model.facts()->input_embeddings.empty()) return false;
   const std::uint32_t input = model.index().find(model.facts()->input_embeddings);
@@ -94,7 +117,14 @@ void leave_nested_adapters(const PeftModel& model, const PeftConfig& config, Pef
 
 // Refuses layers that PEFT does not find, or leaves them open, unless the tree has their copies.
 void check_replication(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
-  if (config.layers_replicated) return;
+  if (config.layers_replicated) {
+    if (model.has_classes() && model.facts()->config.empty()) {
+      effect.leave_open({"layer_replication",
+                         "PEFT counts the layers in the model's config, which is not known here",
+                         "the model itself"});
+    }
+    return;
+  }
   const Replication found = replication_of(model.index(), config);
   if (!found.applies) return;
   constexpr const char* member = "layer_replication";
@@ -124,13 +154,19 @@ void apply_layers(const PeftModel& model, const PeftTuner& tuner, PeftConfig& co
     effect.adapted = united(targets_of(model, config, guarding_names(config)), tied.adapted);
   check_targets(model, tuner, config, effect);
   check_sizes(model, tuner, config, effect);
-  if (tuner.kind == TunerKind::tokens && facts_input_is_adapted(model, effect))
-    effect.adapted = united(effect.adapted, model.tied_to_embeddings());
+  if (tuner.kind == TunerKind::tokens && facts_input_is_adapted(model, effect) &&
+      (!model.has_classes() || model.facts()->tie_word_embeddings == true))
+    effect.adapted =
+        united(effect.adapted, model.ending_like(model.tied_to_embeddings(config.version)));
   adapt_parameters(model, config, effect);
   refuse_nothing(tuner, config, effect);
   skip_targets(model, tuner, effect);
   save_modules(model, tuner, config, effect);
   leave_nested_adapters(model, config, effect);
+  if (const Selection both = shared(tied.saved, effect.adapted); !both.empty()) {
+    effect.refuse({"ensure_weight_tying", "PEFT cannot tie to the embeddings what has an adapter",
+                   "take it out of target_modules, or out of modules_to_save", both});
+  }
   effect.saved = united(effect.saved, tied.saved);
   std::erase_if(effect.untied, [&](const auto& pair) {
     const std::uint32_t later = model.index().find(parent(pair.first));
@@ -159,6 +195,7 @@ PeftEffect apply_peft(const TreeIndex& index, const PeftConfig& original, const 
     return effect;
   }
   refuse_config(*tuner, config, effect);
+  leave_inserted_names(model, *tuner, effect);
   if (tuner->kind == TunerKind::other) {
     effect.depends_on_classes = true;
     effect.leave_open(

@@ -39,6 +39,7 @@ class Saving {
       effect_.saved.erase(effect_.saved.begin());  // the empty name; the root has no parent
     with_parts_ = effect_.adapted;
     if (config_.version.since(19)) leave_out_grandchildren();
+    leave_aliases(names);
     refuse_containers();
     refuse_adapters();
     find_shadowed();
@@ -48,6 +49,16 @@ class Saving {
   }
 
  private:
+  // PEFT looks at all paths of a module that occurs several times, and saves it at each.
+  void leave_aliases(const std::vector<std::string>& names) {
+    if (!config_.version.since(15)) return;
+    const std::string alias = model_.alias_ending_with(names, {});
+    if (alias.empty()) return;
+    effect_.leave_open({"modules_to_save",
+                        alias + " is another path of a module, and PEFT saves it there as well",
+                        "the model itself"});
+  }
+
   void refuse_containers() {
     if (!config_.version.has(PeftRule::refused_containers)) return;
     Selection containers;
@@ -77,7 +88,7 @@ class Saving {
 
   void refuse_adapters() {
     if (!config_.version.has(PeftRule::refused_adapters)) return;
-    const Selection both = shared(effect_.saved, effect_.adapted);
+    const Selection both = shared(effect_.saved, united(effect_.adapted, effect_.holders));
     if (both.empty()) return;
     effect_.refuse({"modules_to_save",
                     "PEFT cannot save modules that have an adapter: modules_to_save is read by "

@@ -30,7 +30,11 @@ void expand_all_linear(const PeftModel& model, PeftConfig& config, PeftEffect& e
   const TreeIndex& index = model.index();
   if (!model.has_classes()) {
     effect.depends_on_classes = true;
-    effect.leave_open({"target_modules", "\"all-linear\" selects modules by class", "classes"});
+    effect.leave_open({"target_modules",
+                       model.is_printed() ? "\"all-linear\" leaves out the output layer, which "
+                                            "print(model) does not tell"
+                                          : "\"all-linear\" selects modules by class",
+                       model.is_printed() ? "the model itself" : "classes"});
     return;
   }
   const std::uint32_t root = index.find("");

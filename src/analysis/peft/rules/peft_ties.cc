@@ -34,9 +34,25 @@ void replace(const TreeIndex& index, std::vector<std::string>& names, const std:
   }
 }
 
+// Since 0.18, PEFT asks a model with a dict of ties for its input embeddings, whatever the config.
+void need_embeddings(const PeftModel& model, const PeftConfig& config, PeftEffect& effect) {
+  if (!config.version.since(18) || !model.has_classes()) return;
+  const ModelFacts& facts = *model.facts();
+  if (!facts.input_embeddings.empty() || facts.declared_ties.empty() ||
+      facts.declared_ties.front().second.empty() ||
+      (config.version.since(20) && facts.tie_word_embeddings == false))
+    return;
+  effect.refuse({"",
+                 "the model declares tied weights, so PEFT asks it for its input embeddings, which "
+                 "get_input_embeddings() does not return",
+                 "give the class of the model a get_input_embeddings() that returns a module",
+                 {}});
+}
+
 }  // namespace
 
 TiedModules tie_embeddings(const PeftModel& model, PeftConfig& config, PeftEffect& effect) {
+  need_embeddings(model, config, effect);
   const bool lora = config.type.empty() || config.type == "LORA";
   if (!lora || !config.has("ensure_weight_tying") ||
       !config.version.has(PeftRule::ensure_weight_tying))
@@ -55,12 +71,20 @@ TiedModules tie_embeddings(const PeftModel& model, PeftConfig& config, PeftEffec
         {"ensure_weight_tying", "it depends on which weights are shared", "the model itself"});
     return {};
   }
-  const Selection output = model.tied_to_embeddings();
+  const Selection output = model.tied_to_embeddings(config.version);
   if (output.empty()) return {};  // nothing is tied: PEFT warns
   TiedModules tied;
   if (saved) {
+    const std::uint32_t input = model.index().find(facts->input_embeddings);
+    if (std::binary_search(output.begin(), output.end(), input)) {
+      effect.refuse({"ensure_weight_tying",
+                     "PEFT cannot tie what it saves to " + facts->input_embeddings +
+                         ", which the model ties to another module itself",
+                     "leave ensure_weight_tying out",
+                     {input}});
+    }
     replace(model.index(), config.modules_to_save, facts->input_embeddings, output);
-    tied.saved = output;
+    tied.saved = model.ending_like(output);
   } else if (targets.regex) {
     config.target_modules.regex = "(?:" + *targets.regex + "|" + facts->input_embeddings + ")";
     tied.adapted = output;

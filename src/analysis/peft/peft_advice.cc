@@ -37,7 +37,7 @@ std::ptrdiff_t count_warnings(const PeftAudit& audit) {
 class PeftAdviser {
  public:
   PeftAdviser(const PeftAuditContext& context, const PeftConfig& config, PeftAudit& told)
-      : trials_(context),
+      : trials_(context, told.effect),
         index_(context.index),
         config_(config),
         told_(told),

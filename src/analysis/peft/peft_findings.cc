@@ -61,6 +61,8 @@ void explain_key(const PeftFacts& peft, const AuditedPattern& key, const KeyedSe
       at;
 }
 
+constexpr const char* kTyingAdvice = "; write \"ensure_weight_tying\": true";
+
 // What ties the copies of a weight, behind a finding about them.
 std::string tying_advice(const PeftConfig& config) {
   if (!config.type.empty() && config.type != "LORA")
@@ -74,7 +76,17 @@ std::string tying_advice(const PeftConfig& config) {
   };
   if (!names_embedding(config.modules_to_save) && !names_embedding(config.target_modules.list))
     return "; ensure_weight_tying ties only what is called embed_tokens or lm_head";
-  return "; write \"ensure_weight_tying\": true";
+  return kTyingAdvice;
+}
+
+// Whether ensure_weight_tying would tie a pair; PEFT asks a running model which it declares.
+bool would_tie(const PeftFacts& peft, const std::pair<std::string, std::string>& pair) {
+  if (peft.facts == nullptr || peft.facts->class_of.empty()) return true;
+  PeftConfig tying = peft.config;
+  tying.members.emplace_back("ensure_weight_tying");
+  const PeftEffect tied = apply_peft(peft.index, tying, peft.facts);
+  return !tied.refused &&
+         std::find(tied.untied.begin(), tied.untied.end(), pair) == tied.untied.end();
 }
 
 }  // namespace
@@ -156,8 +168,11 @@ void find_untied(const PeftFacts& peft, Audit& audit) {
     std::string why = name(one) + " and " + name(other) + " share one weight: PEFT trains ";
     why += is_saved(other) ? "a copy for each, so that they are tied no longer"
                            : "a copy for the first, and the second keeps the old one";
+    const std::string help = advice == kTyingAdvice && !would_tie(peft, {later, first})
+                                 ? "; ensure_weight_tying does not tie these"
+                                 : advice;
     AuditFinding& finding = add(audit, AuditKind::overlap, Severity::warning,
-                                {std::min(one, other), std::max(one, other)}, why + advice);
+                                {std::min(one, other), std::max(one, other)}, why + help);
     finding.pattern = pattern_of(one);
   }
   if (peft.facts == nullptr || peft.config.has("ensure_weight_tying")) return;

@@ -35,17 +35,25 @@ bool differ_within(const Selection& before, const Selection& after, const Select
 
 }  // namespace
 
-PeftTrials::PeftTrials(const PeftAuditContext& context)
+PeftTrials::PeftTrials(const PeftAuditContext& context, const PeftEffect& before)
     : context_(context),
+      refused_(before.refused),
       left_(
           std::clamp<std::size_t>(kMostTrialVisits / (context.index.size() + 1), 4, kMostTrials)) {}
+
+std::optional<PeftAudit> PeftTrials::unless_refused(PeftAudit audit) const {
+  const std::optional<PeftRefusal>& now = audit.effect.refused;
+  if (now && (!refused_ || refused_->member != now->member || refused_->why != now->why))
+    return std::nullopt;
+  return audit;
+}
 
 std::optional<PeftAudit> PeftTrials::audit(const PeftConfig& config) {
   if (left_ == 0) return std::nullopt;
   --left_;
   try {
-    return find_in_peft(context_.index, context_.templates, config, context_.intended,
-                        context_.known, context_.facts);
+    return unless_refused(find_in_peft(context_.index, context_.templates, config,
+                                       context_.intended, context_.known, context_.facts));
   } catch (const InputError&) {  // the variant does not compile
     return std::nullopt;
   }
@@ -57,8 +65,8 @@ std::optional<PeftAudit> PeftTrials::audit(const ModuleTree& tree, const PeftCon
   const TreeIndex index(tree);
   ReadPatterns known;
   try {
-    return find_in_peft(index, PathTemplates(index), config, context_.intended, known,
-                        context_.facts);
+    return unless_refused(find_in_peft(index, PathTemplates(index), config, context_.intended,
+                                       known, context_.facts));
   } catch (const InputError&) {
     return std::nullopt;
   }

@@ -21,18 +21,24 @@ struct PeftAuditContext {
 // Audits variants of one config, up to a limit that is lower for large trees.
 class PeftTrials {
  public:
-  explicit PeftTrials(const PeftAuditContext& context);
+  // `before` is what PEFT does with the config itself.
+  PeftTrials(const PeftAuditContext& context, const PeftEffect& before);
 
   [[nodiscard]] const PeftAuditContext& context() const noexcept { return context_; }
   [[nodiscard]] const TreeIndex& index() const noexcept { return context_.index; }
 
-  // Returns nothing if a pattern does not compile, or if the limit is reached.
+  // Returns nothing if a pattern does not compile, if PEFT refuses the variant for another reason
+  // than the config itself, or if the limit is reached.
   [[nodiscard]] std::optional<PeftAudit> audit(const PeftConfig& config);
   // Audits the config on another tree with the same number of modules.
   [[nodiscard]] std::optional<PeftAudit> audit(const ModuleTree& tree, const PeftConfig& config);
 
  private:
+  // The audit, unless PEFT refuses the variant.
+  [[nodiscard]] std::optional<PeftAudit> unless_refused(PeftAudit audit) const;
+
   PeftAuditContext context_;
+  std::optional<PeftRefusal> refused_;  // why PEFT refuses the config itself
   std::size_t left_;
 };
 

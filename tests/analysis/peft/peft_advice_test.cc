@@ -14,9 +14,11 @@
 namespace overmatch::peft_advice_test {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 const std::vector<std::string> kSeed = {
     "model",     "model.layers",     "model.layers.0",     "model.layers.0.xxxx",
@@ -191,6 +193,16 @@ TEST(PeftAdvice, DoesNotFreezeWhatIsToTrain) {
                         R"({"target_modules": ["my_head.q"], "modules_to_save": ["head"]})");
   EXPECT_THAT(all.remedies, ElementsAre(HasSubstr("remove: ")))
       << "nor a rename that takes the adapter away";
+}
+
+// As PEFT keeps adapters away with boundaries, "q_proj" would leave no module to adapt.
+TEST(PeftAdvice, LeavesOutWhatPeftRefuses) {
+  const ModuleTree tree = tree_of({"a", "a.q_proj", "a.o_proj", "a.v"});
+  const std::string list = R"("modules_to_save": ["q_proj", "o_proj"])";
+  EXPECT_THAT(told(tree, R"({"target_modules": ["q_proj"], "modules_to_save": ["_proj"]})").write,
+              Not(Contains(list)));
+  EXPECT_THAT(told(tree, R"({"target_modules": ["v"], "modules_to_save": ["_proj"]})").write,
+              ElementsAre(list));
 }
 
 TEST(PeftAdvice, FreezesManyByARegex) {

@@ -135,6 +135,10 @@ TEST(PeftFindings, WeightsThatPeftUnties) {
   EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"])"), IsEmpty());
   toy.facts.tied = {{"head.weight", "embed_tokens.weight"}};
   EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"])"),
+              ElementsAre(HasSubstr("ensure_weight_tying does not tie these")))
+      << "the model does not declare it";
+  toy.facts.declared_ties = {{"head.weight", "embed_tokens.weight"}};
+  EXPECT_THAT(only(R"("modules_to_save": ["embed_tokens"])"),
               ElementsAre(AllOf(StartsWith("warning, overlap: `embed_tokens` and `head`"),
                                 HasSubstr("the second keeps the old one"),
                                 HasSubstr("\"ensure_weight_tying\": true"))));
@@ -144,6 +148,7 @@ TEST(PeftFindings, WeightsThatPeftUnties) {
               IsEmpty());
   toy.facts.input_embeddings = "layers.0.norm";  // a path of several segments
   toy.facts.tied = {{"head.weight", "layers.0.norm.weight"}};
+  toy.facts.declared_ties = toy.facts.tied;
   EXPECT_THAT(only(R"("modules_to_save": ["0.norm", "lm_head"], "ensure_weight_tying": true)"),
               ElementsAre(HasSubstr("\"lm_head\" selects nothing")));
   EXPECT_THAT(only(R"("modules_to_save": ["0.norm", "layers.0.norm"])"),

@@ -28,6 +28,16 @@ def test_the_audit_says_what_peft_does():
     assert sum(bool(row["audit"].get("open")) for row in rows) < len(rows) / 10, "too much is not judged"
 
 
+def test_odd_pairs_are_judged_or_said():
+    rows = lines_of("odd")
+    wrong = [f"{row['model']}, {row['config']}: {row['differs']}" for row in rows if row["differs"]]
+    assert not wrong, "\n".join(wrong)
+    assert len(rows) >= 20
+    opened = [row for row in rows if row["audit"].get("open")]
+    assert {row["model"] for row in opened} == {"Toy", "Flora"} and len(opened) == 4, opened
+    assert sum("refused" in row["peft"] for row in rows) >= 9
+
+
 def test_following_the_advice_gives_what_was_wanted():
     rows = lines_of("advice")
     wrong = [f"{row['row']}: {row['advice']} adapts {row['adapted']}, saves {row['saved']}" for row in rows if not row["right"]]

@@ -167,6 +167,26 @@ def test_two_adapters_and_other_ways_to_wrap():
     assert overmatch.peft.verify(torch.compile(model))
 
 
+class Shared(torch.nn.Module):
+    """A block that occurs twice, as the embeddings of T5 do in transformers 4."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = torch.nn.ModuleDict({"q": torch.nn.Linear(8, 8), "norm": torch.nn.LayerNorm(8)})
+        self.again = torch.nn.ModuleDict({"block": self.first})
+        self.head = torch.nn.Linear(8, 8)
+
+
+@pytest.mark.parametrize("members", [{"target_modules": ["q"]}, {"target_modules": ["head"]}, {"target_modules": ["q"], "modules_to_save": ["head"]}], ids=str)
+def test_a_module_with_two_paths_is_no_other_model(members):
+    wrapped = peft.get_peft_model(Shared(), peft.LoraConfig(**members))
+    found = overmatch.peft.verify(wrapped)
+    assert not found.findings, str(found)
+    wrapped.base_model.model.again.block.norm.weight.requires_grad = True
+    told = escapes(overmatch.peft.verify(wrapped, fail_on=None))
+    assert any(name.endswith("norm.weight") for name in told)
+
+
 def test_verify_changes_nothing():
     model = peft.get_peft_model(llama(), peft.LoraConfig(**Q, **CAUSAL))
     before = [(name, id(each), each.requires_grad) for name, each in model.named_parameters()]

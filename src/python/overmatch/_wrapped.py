@@ -94,8 +94,11 @@ def parameters_of(model: Any, adapter: str) -> list[Parameter]:
     base = base_of(model)
     inactive = {name for name in getattr(model, "peft_config", ()) if name != adapter}
     found: list[tuple[str, Any, str, str]] = []
+    paths: dict[int, str] = {}  # of each module of the base model, the first one as in named_modules()
 
     def visit(module: Any, name: str, role: str, path: str, adapter_role: str = "adapter") -> None:
+        if role == "own":
+            path = paths.setdefault(id(_unwrapped(module)), path)
         children = _children(module)
         inner = _inner(module, children) if role == "own" else None
         of_peft = role if inner is None else adapter_role

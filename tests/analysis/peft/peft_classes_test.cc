@@ -25,6 +25,8 @@ TEST(PeftClasses, NormsThatPeftRefuses) {
   EXPECT_EQ(said(R"(["layers.0"]})"), "layers.0") << "a container";
   EXPECT_EQ(said(R"(["layers.0"], "peft_version": "0.17.1"})"), "refused target_modules");
   EXPECT_EQ(said(R"(["layers.0", "norm"]})"), "refused target_modules") << "one in the other";
+  EXPECT_EQ(said(R"(["attn"]})"), "layers.0.attn layers.1.attn");
+  EXPECT_EQ(said(R"(["uneven"]})"), "refused target_modules");
   expect({R"({"target_modules": ["uneven"]})", "refused target_modules"}, index, &toy.facts);
 }
 

@@ -155,6 +155,11 @@ class TargetCheck {
                       excluding("exclude them, or name the outer or the inner ones only"), inside});
     }
     if (!model_.has_classes() || !model_.has_parameters()) return;
+    for (const std::uint32_t module : effect_.adapted) {
+      const ModuleClass* const known = model_.class_at(module);
+      if (config_.version.since(18) && known != nullptr && known->is_a("MultiheadAttention"))
+        refuse_uneven(module);
+    }
     find_weightless();
   }
 

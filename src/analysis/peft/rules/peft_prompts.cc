@@ -48,7 +48,7 @@ void find_words(const PeftModel& model, const PlainJson& sizes, PeftEffect& effe
   if (root == kNoModule || !model.has_classes() || !model.has_parameters() ||
       index.find("embeddings.word_embeddings") != kNoModule)
     return;
-  if (words == sizes.end() && sizes.contains("hidden_size")) {
+  if (words == sizes.end() && (sizes.contains("hidden_size") || sizes.contains("d_model"))) {
     effect.refuse({"peft_type",
                    "PEFT needs the vocab_size of the model's config, which has none",
                    "adapt layers instead",
@@ -87,7 +87,9 @@ void refuse_prompt(const PeftModel& model, const PeftConfig& config, PeftEffect&
   const auto text = whole.find("text_config");
   const PlainJson& sizes = text != whole.end() && text->is_object() ? *text : whole;
   constexpr std::array<const char*, 3> counts = {"num_hidden_layers", "num_layers", "n_layer"};
-  if (!config.has("num_layers") && !whole.contains("num_hidden_layers") &&
+  // Since 0.19, PEFT looks into the config of the whole model as well.
+  const bool found = config.version.since(19) && whole.contains("num_hidden_layers");
+  if (!config.has("num_layers") && !found &&
       std::none_of(counts.begin(), counts.end(),
                    [&](const char* name) { return sizes.contains(name); })) {
     // A config of transformers may have it under another name.

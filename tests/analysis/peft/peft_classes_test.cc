@@ -44,6 +44,18 @@ TEST(PeftClasses, LinearItself) {
   for (const Row& row : rows) expect(row, index, &toy.facts);
 }
 
+TEST(PeftClasses, DoraOfEmbeddings) {
+  const peft_toy::Toy toy = peft_toy::toy();
+  const TreeIndex index(toy.tree);
+  const Row rows[] = {
+      {R"({"target_modules": ["embed_tokens"], "use_dora": true})", "embed_tokens"},
+      {R"({"target_modules": ["embed_tokens"], "use_dora": true, "peft_version": "0.12.0"})",
+       "refused use_dora"},
+      {R"({"target_modules": ["embed_tokens"], "peft_version": "0.12.0"})", "embed_tokens"},
+  };
+  for (const Row& row : rows) expect(row, index, &toy.facts);
+}
+
 // print(model) shows classes without their bases.
 TEST(PeftClasses, PrintedClasses) {
   peft_toy::Toy toy = peft_toy::toy();

@@ -184,6 +184,14 @@ TEST(PeftRules, PromptsNeedTheWordEmbeddings) {
   expect({R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION"})",
           "open num_layers the model itself"},
          index, &toy.facts);
+  toy.facts.config = R"({"hidden_size": 8, "num_attention_heads": 2, "vocab_size": 10,
+      "text_config": {"hidden_size": 8, "num_attention_heads": 2, "num_layers": 2, "vocab_size": 10}})";
+  expect({R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION"})", ""}, index,
+         &toy.facts);
+  expect({R"({"peft_type": "PROMPT_TUNING", "task_type": "FEATURE_EXTRACTION",
+              "peft_version": "0.15.2"})",
+          "open num_layers the model itself"},
+         index, &toy.facts);
 }
 
 TEST(PeftRules, WithNamesAlone) {

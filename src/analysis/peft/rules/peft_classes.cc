@@ -42,9 +42,12 @@ bool may_be_quantized(std::string_view class_name) {
 struct Unfit {
   const char* class_name;
   const char* member;
+  int until = 0;  // the first release, 0.UNTIL, that takes it; 0 if none does
 };
 constexpr Unfit kUnfit[] = {
     {"Embedding", "lora_bias"},
+    {"Embedding", "use_dora", 13},
+    {"_ConvNd", "use_dora", 11},
     {"MultiheadAttention", "use_dora"},
     {"MultiheadAttention", "velora_config"},
     {"MultiheadAttention", "kasa_config"},
@@ -199,8 +202,9 @@ class TargetCheck {
 
   void refuse_unfit(std::uint32_t module, const ModuleClass& known) {
     if (tuner_.type != "LORA") return;
-    for (const auto& [class_name, member] : kUnfit) {
+    for (const auto& [class_name, member, until] : kUnfit) {
       if (!config_.has(member) || !known.is_a(class_name)) continue;
+      if (until != 0 && config_.version.since(until)) continue;
       effect_.refuse({member,
                       "LoRA's layer for " + known.name + " does not take it",
                       "leave it out, or write target_modules that leave these modules out",

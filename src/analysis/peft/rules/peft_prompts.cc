@@ -85,7 +85,9 @@ void refuse_prompt(const PeftModel& model, const PeftConfig& config, PeftEffect&
   const PlainJson whole = PlainJson::parse(model.facts()->config, nullptr, false);
   if (!whole.is_object()) return;
   const auto text = whole.find("text_config");
-  const PlainJson& sizes = text != whole.end() && text->is_object() ? *text : whole;
+  // Since 0.16, PEFT looks into the config of the language model.
+  const bool inner = config.version.since(16) && text != whole.end() && text->is_object();
+  const PlainJson& sizes = inner ? *text : whole;
   constexpr std::array<const char*, 3> counts = {"num_hidden_layers", "num_layers", "n_layer"};
   // Since 0.19, PEFT looks into the config of the whole model as well.
   const bool found = config.version.since(19) && whole.contains("num_hidden_layers");

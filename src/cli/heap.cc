@@ -15,16 +15,14 @@ namespace overmatch::cli {
 
 #ifdef __GLIBC__
 
-void prepare_heap() noexcept {
+void prepare_heap(int megabytes) noexcept {
   constexpr int largest_threshold = 32 << 20;  // the most that glibc accepts
   constexpr int no_trimming = 512 << 20;
-  // What the audit of DeepSeek-V3 needs; only address space until it is touched.
-  constexpr int first_heap = 12 << 20;
   constexpr int later_step = 4 << 20;
   constexpr std::uintptr_t huge_page = std::uintptr_t{2} << 20U;
   mallopt(M_MMAP_THRESHOLD, largest_threshold);
   mallopt(M_TRIM_THRESHOLD, no_trimming);
-  mallopt(M_TOP_PAD, first_heap);
+  mallopt(M_TOP_PAD, megabytes << 20);
   const auto before = reinterpret_cast<std::uintptr_t>(sbrk(0));
   // More than there is, so that the heap grows; volatile, so that the call is not optimised away.
   void* const volatile more = std::malloc(std::size_t{1} << 20U);
@@ -38,7 +36,7 @@ void prepare_heap() noexcept {
 
 #else
 
-void prepare_heap() noexcept {}
+void prepare_heap(int) noexcept {}
 
 #endif
 

@@ -79,7 +79,7 @@ std::string name_of(const AuditArguments& arguments) {
 int audit(const AuditArguments& arguments) {
   AuditRequest request = make_request(arguments);
   OpenBaseline baseline(arguments.baseline);
-  prepare_heap();
+  prepare_heap(12);  // what DeepSeek-V3 needs
   if (arguments.inputs.tree == "-" && arguments.tree_before == "-")
     throw InputError("--tree - and --tree-before - both read standard input");
   if (!arguments.tree_before.empty())

@@ -99,7 +99,7 @@ int lock(const LockArguments& arguments) {
   std::optional<Lock> before;
   if (!arguments.check.empty())
     before = parse_lock(read_file(arguments.check), printable_path(arguments.check));
-  prepare_heap();
+  prepare_heap(12);
   Model model = read_model(tree_path(arguments.inputs.tree));
   for (const std::string& warning : model.warnings) warn_on_stderr(warning);
   const auto run = run_audit(std::move(model), arguments.inputs.tree, request);

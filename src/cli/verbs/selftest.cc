@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "cli/heap.h"
 #include "cli/numbers.h"
 #include "cli/options/input_options.h"
 #include "cli/options/subject_options.h"
@@ -171,6 +172,7 @@ int selftest(const SelftestArguments& arguments) {
   check_report_files({{"--json", arguments.json}, {"--html", arguments.html}});
   if (!arguments.html.empty() && (arguments.shrink || arguments.seeds != 0))
     throw InputError("--html shows the kill matrix: it does not go with --seeds or --shrink");
+  prepare_heap(48);  // is copied for each of some thousand processes
   const std::vector<Planted> chosen = choose(arguments);
   std::vector<const Planted*> matchers;
   for (const Planted& one : chosen) matchers.push_back(&one);

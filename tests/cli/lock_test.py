@@ -93,6 +93,21 @@ class Lock(AuditCase):
                      says=['was selected by target_modules "q_proj"; now in exclude_modules "layers.0.self_attn.q_proj"\n   model.layers.0.self_attn.q_proj\n',
                            "read by PEFT 0.15.0, and by PEFT 0.14.0 then"])
 
+    def test_a_changed_number_is_no_other_reading(self):
+        self.write("layers.json", json.dumps(dict(LORA, layers_to_transform=[0, 1])))
+        self.write("fewer.json", json.dumps(dict(LORA, layers_to_transform=[0])))
+        at = ("--tree", tree("llama-2-7b.tf4.47"))
+        self.lock(*at, "--peft", "layers.json", "--write", "model.lock")
+        self.checked(*at, "--peft", "layers.json", status=0)
+        self.checked(*at, "--peft", "fewer.json", status=1, never=["read otherwise"],
+                     says=['was selected by target_modules "q_proj"; the rest of the config takes it from the entry now\n   model.layers.1.self_attn.q_proj\n'])
+
+    def test_what_no_entry_selects_is_told_without_one(self):
+        self.write("skip.json", json.dumps({"quantization_config": {"quant_method": "bitsandbytes", "llm_int8_skip_modules": ["lm_head"]}}))
+        self.lock("--tree", tree("llava-1.5-7b.tf5.24"), "--config", "skip.json", "--write", "model.lock")
+        self.checked("--tree", tree("llava-1.5-7b.tf4.47"), "--config", "skip.json", status=1, never=["no entry selects", "; \n"],
+                     says=["`model.language_model` is `language_model.model` now, and that is not in this result\n"])
+
     def test_release_is_told_and_refusals_fail(self):
         self.lock("--tree", "model.txt", "--peft", "config.json", "--write", "model.lock")
         self.checked("--tree", "model.txt", "--peft", "config.json", "--peft-version", "0.21.2", status=0, says=["read by PEFT 0.21.2, and by PEFT 0.14.0 then"])

@@ -2,84 +2,19 @@
 #include "analysis/audit/absent_parts.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
+#include "analysis/entries/model_parts.h"
 #include "analysis/regex/regex_tokens.h"
-#include "analysis/tree/renamings.h"
 #include "names/ascii.h"
 
 namespace overmatch {
 
 namespace {
 
-// Parts of models, besides linear layers (is_known_layer). How many of the recipes of
-// llm-compressor or of the trees in the corpus have one decides nothing.
-constexpr auto kParts = std::to_array<std::string_view>({
-    "attention",
-    "attn",
-    "audio",
-    "audio_model",
-    "audio_tower",
-    "block_sparse_moe",
-    "compressor",
-    "connector",
-    "conv1d",
-    "decoder",
-    "eh_proj",
-    "embed",
-    "embed_audio",
-    "embed_tokens",
-    "embed_vision",
-    "encoder",
-    "experts",
-    "feed_forward",
-    "indexer",
-    "input_layernorm",
-    "kv_a_layernorm",
-    "kv_a_proj_with_mqa",
-    "kv_b_proj",
-    "language_model",
-    "layers",
-    "linear_attn",
-    "lm_head",
-    "mamba",
-    "mixer",
-    "mlp",
-    "mm_projector",
-    "model",
-    "moe",
-    "mtp",
-    "multi_modal_projector",
-    "norm",
-    "post_attention_layernorm",
-    "pre_feedforward_layernorm",
-    "projector",
-    "q_a_layernorm",
-    "score",
-    "self_attn",
-    "self_attn_layer_norm",
-    "share_expert",
-    "shared_expert",
-    "shared_expert_gate",
-    "shared_experts",
-    "vision",
-    "vision_embed_tokens",
-    "vision_embedder",
-    "vision_model",
-    "vision_tower",
-    "visual",
-    "weights_proj",
-});
-static_assert(std::is_sorted(kParts.begin(), kParts.end()));
-
 // Entries that a sentence names; it counts the others.
 constexpr std::size_t kNamed = 6;
-
-bool is_part(std::string_view name) {
-  return std::binary_search(kParts.begin(), kParts.end(), name) || is_known_layer(name);
-}
 
 // The names that a regex spells. Letters that stand for themselves in a group, as in
 // `(q|k|v)_proj`, are none.
@@ -112,7 +47,7 @@ bool has_segment(const TreeIndex& index, std::string_view name) {
 // number of a layer is no such name: who writes it has one model in mind.
 bool is_of_another_family(const TreeIndex& index, std::string_view regex) {
   const std::vector<std::string> names = names_in(regex);
-  return !names.empty() && std::all_of(names.begin(), names.end(), is_part) &&
+  return !names.empty() && std::all_of(names.begin(), names.end(), is_part_of_models) &&
          std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return !has_segment(index, name); });
 }

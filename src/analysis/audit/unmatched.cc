@@ -95,7 +95,7 @@ bool explain(EntryTrials& trials, const AuditedPattern& pattern, std::optional<M
     if (!found->certain) finding.severity = Severity::note;
     return true;
   };
-  if (accept(explain_entry(trials, entry))) return true;
+  if (accept(explain_entry(trials, entry)) || accept(explain_number(trials, entry))) return true;
   if (traits.syntax != Syntax::regex) {
     const auto groups = suggest(index, pattern.mode, text, taken);
     if (!groups.empty()) {
@@ -103,7 +103,8 @@ bool explain(EntryTrials& trials, const AuditedPattern& pattern, std::optional<M
       return true;
     }
   }
-  return accept(explain_class(trials, entry)) || traits.syntax == Syntax::regex;
+  return accept(explain_misspelling(trials, entry)) || accept(explain_class(trials, entry)) ||
+         traits.syntax == Syntax::regex;
 }
 
 }  // namespace

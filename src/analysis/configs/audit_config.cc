@@ -87,7 +87,7 @@ class ListAuditor {
         pattern = read_pattern(tree_of(read), meaning.mode, meaning.pattern);
       } catch (const InputError& error) {
         throw InputError((entry.line == 0 ? "" : "line " + std::to_string(entry.line) + ": ") +
-                         list.member + ": " + error.what());
+                         list.member + ": " + with_entry(error.what(), entry.entry));
       }
       pattern.entry = entry.entry;
       pattern.member = list.member;
@@ -98,6 +98,7 @@ class ListAuditor {
         pattern.selected = read.parameters->parameters(pattern.selected);
         pattern.precise = read.parameters->parameters(pattern.precise);
       }
+      const bool reaches = !pattern.selected.empty();
       if (!ask_classes(list, asked, entry, pattern)) {
         unknown.push_back(in_quotes(entry.entry));
         continue;
@@ -111,7 +112,9 @@ class ListAuditor {
           continue;
         }
       }
-      pattern.by_class = !by_class.empty() || (!list.asked_classes.empty() && classes_.known());
+      // An entry that names something of another class is no mistake of its words.
+      const bool asks = !list.asked_classes.empty() && classes_.known();
+      pattern.by_class = !by_class.empty() || (asks && (reaches || !pattern.selected.empty()));
       if (!by_class.empty()) {
         pattern.rule = "by class";
         pattern.selected = united(pattern.selected, by_class);
@@ -138,6 +141,14 @@ class ListAuditor {
     return read;
   }
 
+  // The words about a regex that does not compile, with the entry as it stands in the file.
+  static std::string with_entry(std::string why, const std::string& entry) {
+    constexpr std::string_view front = "pattern ";
+    const std::size_t end = why.find(" does not compile");
+    if (!why.starts_with(front) || end == std::string::npos) return why;
+    return std::string(front) + in_quotes(entry) + why.substr(end);
+  }
+
   static std::vector<std::string> quoted_classes(const std::vector<std::string>& names) {
     std::vector<std::string> out;
     for (const std::string& name : names) out.push_back("`" + name + "`");
@@ -151,16 +162,22 @@ class ListAuditor {
     if (list.asked_classes.empty()) return true;
     const std::string_view rest = traits_of(list.mode).dialect.rest;
     if (!classes_.known()) return rest.empty() || entry.entry != rest;
-    pattern.selected = shared(pattern.selected, asked);
-    pattern.precise = shared(pattern.precise, asked);
+    // torchao takes a module that is named whole, whatever its class.
+    const bool named = list.mode == Mode::torchao && entry.entry != rest &&
+                       pattern.mode == Mode::exact && pattern.selected.size() == 1;
+    const Selection& taken = named ? leaves_of(index_) : asked;
+    pattern.selected = shared(pattern.selected, taken);
+    pattern.precise = shared(pattern.precise, taken);
     return true;
   }
 
   [[nodiscard]] Selection taken_by_name() const {
     Selection named;
     if (config_.taken_name.empty()) return named;
-    for (const std::uint32_t module : leaves_of(index_)) {
-      if (last_segment(index_.path(module)) == config_.taken_name) named.push_back(module);
+    for (std::uint32_t module = 0; module < index_.size(); ++module) {
+      const std::string_view path = index_.path(module);
+      if (!parent(path).empty() && last_segment(path) == config_.taken_name)
+        named.push_back(module);
     }
     return named;
   }
@@ -229,6 +246,12 @@ class ListAuditor {
     const bool spelled = list.read == nullptr && is_dialect(list.mode);
     find_in_read(tree, templates, intended, ordered, read.audit,
                  spelled ? std::optional(list.mode) : std::nullopt);
+    // An entry for the rest is meant for all towers.
+    const std::string_view rest = traits_of(list.mode).dialect.rest;
+    std::erase_if(read.audit.findings, [&](const AuditFinding& finding) {
+      return !rest.empty() && finding.kind == AuditKind::ambiguity &&
+             finding.pattern != kNoPattern && read.entries[finding.pattern].entry == rest;
+    });
     advise_on_patterns(tree, templates, intended, read.audit);
     find_taken_entries(list, excluding_[list.scope], read.audit);
     write_entries(list, read.audit);

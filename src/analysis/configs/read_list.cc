@@ -2,12 +2,20 @@
 #include "analysis/configs/read_list.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "analysis/audit/decided.h"
 #include "cases/given_list.h"
 
 namespace overmatch {
+
+namespace {
+
+// Entries that a remark names; it counts the others.
+constexpr std::size_t kNamedInRemarks = 6;
+
+}  // namespace
 
 void decide_list(ReadList& read) {
   const ConfigList& list = *read.list;
@@ -71,6 +79,7 @@ void add_remarks(const TreeIndex& index, const ConfigList& list, Audit& audit) {
   const bool gguf = index.find("blk") != kNoModule || index.find("token_embd") != kNoModule;
   const bool other_names = list.reader.starts_with("llama.cpp") && !gguf;
   if (list.remark == nullptr && !other_names) return;
+  std::map<std::string, std::vector<std::size_t>> apart;  // remarks, and their patterns
   for (std::size_t at = 0; at < audit.patterns.size(); ++at) {
     const AuditedPattern& pattern = audit.patterns[at];
     std::string remark = list.remark == nullptr ? "" : list.remark(pattern.entry);
@@ -92,11 +101,17 @@ void add_remarks(const TreeIndex& index, const ConfigList& list, Audit& audit) {
       told->why += "; " + remark;
       continue;
     }
+    apart[remark].push_back(at);
+  }
+  for (const auto& [remark, patterns] : apart) {
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;
     finding.severity = Severity::note;
-    finding.pattern = at;
-    finding.why = in_findings(pattern) + ": " + remark;
+    finding.pattern = patterns.front();
+    if (patterns.size() > 1) finding.patterns = patterns;
+    std::vector<std::string> names;
+    for (const std::size_t at : patterns) names.push_back(in_findings(audit.patterns[at]));
+    finding.why = in_a_row(names, kNamedInRemarks) + ": " + remark;
     audit.findings.push_back(std::move(finding));
   }
 }

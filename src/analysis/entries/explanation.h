@@ -51,6 +51,7 @@ class EntryTrials {
 //   other_roots.cc   `model.` in front, or missing; the root of another class or layout
 //   other_syntax.cc  a glob in a list of regexes or names, a regex in a list of globs
 //   class_names.cc   the name of a class in a list of modules
+//   misspellings.cc  a number behind the last layer; one word that is misspelt
 [[nodiscard]] std::optional<Explanation> explain_marker(EntryTrials& trials,
                                                         const UnmatchedEntry& entry);
 [[nodiscard]] std::optional<Explanation> explain_placeholder(EntryTrials& trials,
@@ -61,9 +62,13 @@ class EntryTrials {
                                                       const UnmatchedEntry& entry);
 [[nodiscard]] std::optional<Explanation> explain_class(EntryTrials& trials,
                                                        const UnmatchedEntry& entry);
+[[nodiscard]] std::optional<Explanation> explain_number(EntryTrials& trials,
+                                                        const UnmatchedEntry& entry);
+[[nodiscard]] std::optional<Explanation> explain_misspelling(EntryTrials& trials,
+                                                             const UnmatchedEntry& entry);
 
-// The first that applies, in the order above; explain_class is for entries that nothing else
-// explains.
+// The first of the first four that applies, in the order above; the others are for entries that
+// nothing else explains.
 [[nodiscard]] std::optional<Explanation> explain_entry(EntryTrials& trials,
                                                        const UnmatchedEntry& entry);
 

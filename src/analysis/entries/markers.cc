@@ -31,17 +31,27 @@ std::string in_code(std::string_view text) { return "`" + std::string(text) + "`
 
 std::optional<Explanation> explain_marker(EntryTrials& trials, const UnmatchedEntry& entry) {
   const std::string_view marker = entry.dialect ? marker_of(*entry.dialect) : "";
-  const std::string_view stripped = bare(entry.text);
   if (marker.empty()) {
-    if (stripped.size() == entry.text.size() || stripped.empty()) return std::nullopt;
-    const std::string_view found = entry.text.substr(0, entry.text.size() - stripped.size());
+    // What a list is read as may begin with an anchor that nobody wrote.
+    const std::string_view anchor = is_regex(entry.mode) && entry.text.starts_with('^') ? "^" : "";
+    const std::string_view text = entry.text.substr(anchor.size());
+    const std::string_view stripped = bare(text);
+    if (stripped.size() == text.size() || stripped.empty()) return std::nullopt;
+    const std::string_view found = text.substr(0, text.size() - stripped.size());
     Explanation explanation;
     explanation.why =
         ": " + in_code(found) + " is not a marker in this list, but a part of the entry";
-    if (!trials.select(entry.mode, stripped).empty())
-      explanation.corrections.push_back({entry.mode, std::string(stripped)});
+    std::string other = std::string(anchor) + std::string(stripped);
+    if (!trials.select(entry.mode, other).empty()) {
+      explanation.corrections.push_back({entry.mode, std::move(other)});
+    } else if (auto written = explain_syntax(trials, {other, entry.mode, entry.dialect})) {
+      explanation.corrections = std::move(written->corrections);
+      explanation.wanted = std::move(written->wanted);
+      explanation.of_its_mode = written->of_its_mode;
+    }
     return explanation;
   }
+  const std::string_view stripped = bare(entry.text);
   const Mode regex = plain_mode_of(*entry.dialect);
   const bool marked = entry.entry.starts_with(marker);
   if (stripped.size() < entry.text.size()) {

@@ -11,6 +11,7 @@
 #include "analysis/peft/peft_findings.h"
 #include "analysis/peft/rules/peft_saved.h"
 #include "analysis/peft/rules/peft_targets.h"
+#include "analysis/peft/unmatched_parameters.h"
 #include "names/input_error.h"
 #include "names/path.h"
 #include "names/printable.h"
@@ -54,6 +55,7 @@ class PeftAuditor {
     find_dead_targets(index_, config_, facts_, result_);
     find_untied(peft, audit());
     find_layers(peft, audit());
+    find_unmatched_parameters(index_, config_, facts_, audit());
     find_refusal();
     rank(audit().findings);
     return std::move(result_);
@@ -103,7 +105,7 @@ class PeftAuditor {
       if (entry != text) continue;
       is_fused = true;
       for (const std::string& name : result_.effect.adapted_parameters) {
-        if (last_segment(name) == parameter) names.push_back(name);
+        if (name.ends_with("." + parameter)) names.push_back(name);  // `gate.weight`, too
       }
     }
     if (!is_fused) return;

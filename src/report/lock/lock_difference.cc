@@ -146,8 +146,12 @@ class LockComparison {
       for (NameList* const each : {&kept, &lost, &reached}) std::sort(each->begin(), each->end());
       if (!kept.empty()) add(LockChangeKind::renamed, result, words, kept);
       if (!lost.empty()) {
+        const std::string then = by(before_, lost.front());
+        // What no entry selects, a library takes by class.
         add(LockChangeKind::gone, result,
-            words + ", and no entry selects that; " + by(before_, lost.front()), lost);
+            words + (then.empty() ? ", and that is not in this result"
+                                  : ", and no entry selects that; " + then),
+            lost);
       }
       gone = minus(minus(gone, kept), lost);
       fresh = minus(fresh, reached);
@@ -174,6 +178,13 @@ class LockComparison {
   [[nodiscard]] bool in_tree(const std::string& name, bool of_modules) const {
     if (is_same_tree()) return true;
     return index_.find(of_modules ? std::string_view(name) : parent(name)) != kNoModule;
+  }
+
+  // Why an entry that stands in both configs does not select now what the tree still has.
+  [[nodiscard]] const char* unselected_now() const {
+    if (before_.lock.read_by != after_.lock.read_by) return "the entry is read otherwise now";
+    return is_same_tree() ? "the rest of the config takes it from the entry now"
+                          : "the entry does not select it now";
   }
 
   // Groups what is gone by its cause.
@@ -207,7 +218,7 @@ class LockComparison {
       if (!cause.now.empty()) more("now in " + after_.in_words(cause.now));
       if (cause.in_tree && cause.now.empty() && cause.moved.empty() && !cause.old.empty()) {
         const std::string& head = before_.lock.entries[cause.old.front()].head;
-        more(after_.has_entry(head) ? "the entry is read otherwise now" : "the entry is gone");
+        more(after_.has_entry(head) ? unselected_now() : "the entry is gone");
       }
       add(LockChangeKind::gone, result, why, names);
     }

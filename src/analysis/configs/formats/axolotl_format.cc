@@ -173,6 +173,30 @@ std::optional<PeftConfig> peft_of(const ConfigNode& root, const ConfigFile& file
   }
 }
 
+// TRL's ModelConfig shares members with axolotl, and calls the model otherwise.
+bool is_for_trl(const ConfigNode& root) {
+  return root.find("base_model") == nullptr && root.find("model_name_or_path") != nullptr &&
+         root.find("lora_target_linear") == nullptr && root.find("unfrozen_parameters") == nullptr;
+}
+
+// A list of one entry becomes a string, which PEFT reads as a regex (ModelConfig.__post_init__,
+// trl/trainer/model_config.py).
+std::optional<ReadConfig> read_trl(ConfigNode root, const ConfigFile& file) {
+  for (ConfigMember& member : root.members) {
+    if (member.name != "lora_target_modules" || !member.value.is(ConfigKind::list) ||
+        member.value.items.size() != 1)
+      continue;
+    ConfigNode only = member.value.items.front();
+    member.value = std::move(only);
+  }
+  ReadConfig config;
+  config.kind = "a config of TRL";
+  config.library = "TRL 1.16.0 with PEFT 0.21.2";
+  config.peft = peft_of(root, file, config);
+  for (const ConfigMember& member : root.members) config.lines[member.name] = member.value.line;
+  return config;
+}
+
 }  // namespace
 
 std::optional<ReadConfig> read_axolotl(const ConfigNode& root, const ConfigFile& file) {
@@ -181,6 +205,7 @@ std::optional<ReadConfig> read_axolotl(const ConfigNode& root, const ConfigFile&
                   [&](std::string_view name) { return root.find(name) != nullptr; });
   if (!telling && (root.find("base_model") == nullptr || root.find("datasets") == nullptr))
     return std::nullopt;
+  if (is_for_trl(root)) return read_trl(root, file);
   ReadConfig config;
   config.kind = "a config of axolotl";
   config.library = std::string(kAxolotl) + " with PEFT 0.21.2";

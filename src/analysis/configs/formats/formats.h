@@ -36,6 +36,10 @@ namespace overmatch {
 [[nodiscard]] std::optional<ReadConfig> read_peft(const ConfigNode& root, std::string_view text,
                                                   const ConfigFile& file);
 
+// Adds the members of a quantization_config of hqq.
+void add_hqq(const ConfigNode& values, const std::string& path, const ConfigFile& file,
+             ReadConfig& config);
+
 // Adds the members `config_groups`, `targets`, `scheme` and `ignore` as compressed-tensors reads
 // them. `path` is what stands in front of them in the names of members, with a dot; `reader` says
 // who asks.

@@ -56,9 +56,13 @@ void add_wildcards(const ConfigNode& section, const char* name, const std::strin
   list.decides = role == ListRole::selects;
   list.read = automodel_reading;
   list.write = [](const ModePattern& pattern) {
-    const std::string& text = pattern.pattern;
-    const bool closed = text.size() > 1 && text.starts_with('^') && text.ends_with('$');
-    return closed ? text.substr(1, text.size() - 2) : text;
+    std::string text = pattern.pattern;
+    if (text.size() > 1 && text.starts_with('^') && text.ends_with('$'))
+      text = text.substr(1, text.size() - 2);
+    constexpr std::string_view star = "(.*)";
+    for (std::size_t at = text.find(star); at != std::string::npos; at = text.find(star, at + 1))
+      text.replace(at, star.size(), "*");
+    return text;
   };
   config.lists.push_back(std::move(list));
 }

@@ -11,6 +11,7 @@
 #include <charconv>
 
 #include "analysis/configs/formats/formats.h"
+#include "names/input_error.h"
 #include "names/printable.h"
 
 namespace overmatch {
@@ -53,7 +54,7 @@ constexpr auto kQuantizationMethods = std::to_array<QuantizationMethod>({
 });
 
 // Members of any method that choose modules.
-constexpr std::array<std::string_view, 12> kQuantizationChoosing = {
+constexpr auto kQuantizationChoosing = std::to_array<std::string_view>({
     "modules_to_not_convert",
     "llm_int8_skip_modules",
     "ignored_layers",
@@ -65,7 +66,27 @@ constexpr std::array<std::string_view, 12> kQuantizationChoosing = {
     "modules_in_block_to_quantize",
     "modules_to_convert",
     "extra_config",
-    "layer_quant_config"};
+    "layer_quant_config",
+    "layer_config",
+    "layer_type_quant_config",
+    "config_groups",
+    "targets",
+    "quantized_layers",
+    "block_name_to_quantize",
+    "to_quant_block_names",
+    "quant_block_list",
+    "config_for_layers",
+    "sparsity_config",
+});
+
+// Members that hold values of layers by their names, and choose none.
+constexpr std::array<std::string_view, 2> kValuesOfLayers = {"shapes", "tune_metadata"};
+
+bool is_nothing(const ConfigNode& value) {
+  return value.is(ConfigNode::Kind::null) ||
+         (value.is(ConfigNode::Kind::list) && value.items.empty()) ||
+         (value.is(ConfigNode::Kind::map) && value.members.empty());
+}
 
 // Whether a release of transformers is older than the rule that is applied here, of 5.21.
 bool is_before_bounded(const std::string& release) {
@@ -113,25 +134,48 @@ class QuantizationReader {
     } else if (method == "gptq" || method == "gptqmodel" || values_.find("dynamic") != nullptr) {
       config_.method = "gptq";
       read_gptq();
+    } else if (method == "hqq") {
+      config_.library = "transformers 5.24.0";
+      take("skip_modules");
+      add_hqq(values_, path_, file_, config_);
     } else if (!read_transformers(method)) {
       config_.library = "no library that is known here";
     }
     leave_others_open(method);
+    need_method(method);
     if (!config_.chooses()) {
       const std::string what = method.empty() ? "it" : in_quotes(method);
       if (config_.library.starts_with("no library"))
         config_.not_judged.push_back(
             {path_ + "quant_method", "what " + what + " chooses is not known here", ""});
+      else if (config_.method == "compressed-tensors")
+        config_.unread.push_back({path_ + "config_groups", "has no groups: nothing is quantized"});
       else
         config_.unread.push_back({path_ + "quant_method", "the config has no list, so that " +
                                                               config_.library +
                                                               " takes all that the method is for"});
     }
+    name_values_of_layers();
     tell_release();
     return std::move(config_);
   }
 
  private:
+  // transformers raises ValueError for an object without a method, but for those of bitsandbytes.
+  void need_method(const std::string& method) const {
+    // A quantize_config.json of AutoGPTQ has none.
+    if (path_.empty() || !method.empty() || config_.chooses() || config_.method == "gptq") return;
+    for (const std::string_view name : {"load_in_4bit", "load_in_8bit"}) {
+      if (const ConfigNode* const value = values_.find(name); value != nullptr && value->is_true())
+        return;
+    }
+    const std::string outer = "\"" + path_.substr(0, path_.size() - 1) + "\"";
+    throw InputError(file_.with_line(
+        values_, file_.name() + ": " + outer +
+                     " has neither \"quant_method\" nor a list that chooses modules: add what the "
+                     "library wrote"));
+  }
+
   [[nodiscard]] std::string text(std::string_view name) const {
     const ConfigNode* const value = values_.find(name);
     if (value == nullptr) return "";
@@ -173,6 +217,18 @@ class QuantizationReader {
     add_compressed_tensors(values_, path_, "compressed-tensors 0.20.1, match_named_modules", file_,
                            config_);
     taken_.insert(taken_.end(), {"config_groups", "ignore", "targets"});
+    const ConfigNode* const sparsity = take("sparsity_config");
+    if (sparsity != nullptr && !is_nothing(*sparsity))
+      config_.unread.push_back(
+          {path_ + "sparsity_config", "compressed-tensors 0.20.1 reads it no longer"});
+  }
+
+  // Whether the targets of all groups are the class of linear layers alone.
+  static bool of_linear_layers(const ConfigNode& groups) {
+    return std::all_of(groups.members.begin(), groups.members.end(), [](const ConfigMember& group) {
+      const ConfigNode* const targets = group.value.find("targets");
+      return targets != nullptr && targets->items.size() == 1 && targets->items[0].text == "Linear";
+    });
   }
 
   // vLLM and TensorRT-LLM read what ModelOpt writes here as it writes it in hf_quant_config.json.
@@ -183,12 +239,16 @@ class QuantizationReader {
       if (value == nullptr) continue;
       config_.lists.push_back(left_out_by_modelopt(*value, path_ + std::string(member), file_));
     }
-    for (const std::string_view member : {"quantized_layers"}) {
-      if (values_.find(member) != nullptr) {
-        config_.not_judged.push_back({path_ + std::string(member),
-                                      "what an export lists layer by layer is not judged", "",
-                                      in_json(*values_.find(member))});
-      }
+    if (const ConfigNode* const layers = take("quantized_layers")) {
+      config_.not_judged.push_back({path_ + "quantized_layers",
+                                    "what an export lists layer by layer is not judged", "",
+                                    in_json(*layers)});
+    }
+    // vLLM takes all linear layers that `ignore` leaves.
+    if (const ConfigNode* const groups = values_.find("config_groups");
+        groups != nullptr && of_linear_layers(*groups)) {
+      take("config_groups");
+      config_.unread.push_back({path_ + "config_groups", "says how, of all linear layers"});
     }
   }
 
@@ -205,7 +265,7 @@ class QuantizationReader {
       list.asked_classes = {"Linear", "Conv1d", "Conv2d", "Conv1D"};
       list.mode = Mode::gptqmodel;
       list.order = Order::first;
-      if (!dynamic->is(ConfigNode::Kind::boolean)) {
+      if (!dynamic->is(ConfigNode::Kind::boolean) || dynamic->is_true()) {
         file_.need_map(*dynamic, list.member);
         for (const ConfigMember& each : dynamic->members) {
           const std::string label = in_json(each.value);
@@ -312,11 +372,9 @@ class QuantizationReader {
       const ConfigNode* const value = values_.find(name);
       if (value == nullptr || std::find(taken_.begin(), taken_.end(), name) != taken_.end())
         continue;
-      const bool empty = (value->is(ConfigNode::Kind::list) && value->items.empty()) ||
-                         (value->is(ConfigNode::Kind::map) && value->members.empty());
       const std::string member = path_ + std::string(name);
-      if (empty) {
-        config_.unread.push_back({member, "empty"});
+      if (is_nothing(*value)) {
+        if (!value->is(ConfigNode::Kind::null)) config_.unread.push_back({member, "empty"});
       } else {
         config_.not_judged.push_back({member,
                                       "how " + (method.empty() ? "it" : in_quotes(method)) +
@@ -324,6 +382,14 @@ class QuantizationReader {
                                           "known here",
                                       "", in_json(*value)});
       }
+    }
+  }
+
+  void name_values_of_layers() {
+    for (const std::string_view name : kValuesOfLayers) {
+      if (const ConfigNode* const value = values_.find(name);
+          value != nullptr && !is_nothing(*value))
+        config_.unread.push_back({path_ + std::string(name), "holds values of layers"});
     }
   }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "analysis/configs/formats/formats.h"
+#include "analysis/peft/rules/peft_targets.h"
 #include "names/input_error.h"
 
 namespace overmatch {
@@ -37,7 +38,9 @@ void add_peft_lists(const ReadConfig& config, std::vector<RecognisedList>& lists
   };
   const auto add_names = [&](const char* member, const PeftNames& names) {
     add(member, names.regex ? 1 : names.list.size(),
-        names.regex ? "a string is re.fullmatch of the whole name" : kPeftEnds);
+        !names.regex           ? kPeftEnds
+        : is_all_linear(names) ? "all linear layers but the output layer"
+                               : "a string is re.fullmatch of the whole name");
   };
   add_names("target_modules", peft.target_modules);
   add_names("exclude_modules", peft.exclude_modules);

@@ -30,10 +30,14 @@ class Entries(AuditCase):
         """A name that the model lacks is told, also where the library asks only linear layers."""
         found = self.quantized(PYTHIA, 1, quant_method="gptq", bits=4, dynamic={"+:.*q_proj": {"bits": 8}, "-:model.layers.0": {}, "-:.*input_layernorm": {}, ".*attention.*": {"bits": 8}})
         self.assertEqual({pattern for pattern, each in found.items() if each["kind"] == "unmatched"}, {"+:.*q_proj", "-:model.layers.0"})
-        fqn = {"_default": {"_type": "Int4WeightOnlyConfig"}, "gpt_neox.embed_in": {"_type": "IntxWeightOnlyConfig"}, "gpt_neox.embd_in": None}
+        fqn = {"_default": {"_type": "Int4WeightOnlyConfig"}, "gpt_neox.embd_in": {"_type": "IntxWeightOnlyConfig"}}
         found = self.quantized(PYTHIA, 1, quant_method="torchao", quant_type={"default": {"_data": {"fqn_to_config": fqn}}})
         self.assertEqual(list(found), ["gpt_neox.embd_in"])
-        self.assertEqual([each["pattern"] for each in found["gpt_neox.embd_in"]["advice"]], ["gpt_neox.embed_in"])
+        self.assertIn('selects nothing; did you mean "', found["gpt_neox.embd_in"]["why"])
+        self.assertIn('embed_in"', found["gpt_neox.embd_in"]["why"])
+        # torchao takes an embedding that is named whole.
+        fqn["gpt_neox.embed_in"] = fqn.pop("gpt_neox.embd_in")
+        self.assertEqual(self.quantized(PYTHIA, 0, quant_method="torchao", quant_type={"default": {"_data": {"fqn_to_config": fqn}}}), {})
         chosen = {each["label"]: each["modules"] for each in self.report["results"] if each["label"]}
         self.assertEqual(chosen["IntxWeightOnlyConfig"], ["gpt_neox.embed_in"])
 
@@ -87,6 +91,9 @@ class Entries(AuditCase):
                 self.assertTrue([each["pattern"] for each in finding["advice"]] == [right] or f'"{right}"' in finding["why"], finding)
                 found = self.quantized(MISTRAL, None, **members, **{member: [right]})
                 self.assertFalse([each for each in found.values() if "did you mean" in each["why"]])
+        # Where the right entry stands beside it, there is nothing to write instead.
+        (finding,) = self.quantized(MISTRAL, 1, quant_method="compressed-tensors", ignore=["re:lm_hed", "re:lm_head"]).values()
+        self.assertEqual((finding["pattern"], finding["advice"]), ("re:lm_hed", []))
         # The parts of another family are no misspelling.
         found = self.quantized(MISTRAL, 0, quant_method="bitsandbytes", llm_int8_skip_modules=["lm_head", "multi_modal_projector", "merger", "modality_projection", "e_score_correction_bias"])
         self.assertEqual({each["severity"] for each in found.values()}, {"note"})

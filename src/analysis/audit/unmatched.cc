@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "analysis/audit/audit.h"
 #include "analysis/entries/explanation.h"
@@ -103,7 +104,13 @@ bool explain(EntryTrials& trials, const AuditedPattern& pattern, std::optional<M
       return true;
     }
   }
-  return accept(explain_misspelling(trials, entry)) || accept(explain_class(trials, entry)) ||
+  auto spelled = explain_misspelling(trials, entry);
+  if (spelled) {
+    const ModePattern& right = spelled->corrections.front();
+    // The list has the right entry, too.
+    if (without(trials.select(right.mode, right.pattern), taken).empty()) spelled.reset();
+  }
+  return accept(std::move(spelled)) || accept(explain_class(trials, entry)) ||
          traits.syntax == Syntax::regex;
 }
 

@@ -2,11 +2,13 @@
 #include "analysis/peft/peft_findings.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <utility>
 
 #include "analysis/findings/suggestion.h"
 #include "analysis/peft/rules/peft_rules.h"
+#include "names/ascii.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -193,6 +195,26 @@ void find_untied(const PeftFacts& peft, Audit& audit) {
   }
 }
 
+namespace {
+
+// The segment that stands in front of a number most often; "" if none does.
+std::string_view layers_of(const TreeIndex& index, const Selection& modules) {
+  std::map<std::string_view, std::size_t> count;
+  for (const std::uint32_t module : modules) {
+    std::string_view before;
+    for (const std::string_view segment : Segments(index.path(module))) {
+      if (is_number(segment) && !before.empty()) ++count[before];
+      before = segment;
+    }
+  }
+  const auto most = std::max_element(
+      count.begin(), count.end(),
+      [](const auto& one, const auto& other) { return one.second < other.second; });
+  return most == count.end() ? std::string_view{} : most->first;
+}
+
+}  // namespace
+
 void find_layers(const PeftFacts& peft, Audit& audit) {
   const PeftConfig& config = peft.config;
   if (config.layers_to_transform.empty()) return;
@@ -230,6 +252,18 @@ void find_layers(const PeftFacts& peft, Audit& audit) {
     if (now < 0) outside.push_back(module);
     met.push_back(now);
     if (is_wanted(now) != is_wanted(before)) otherwise.push_back(module);
+  }
+  if (!config.layers_pattern.empty() && !targeted.empty() && outside == targeted) {
+    std::string patterns;
+    for (const std::string& pattern : config.layers_pattern)
+      patterns += (patterns.empty() ? "" : ", ") + quoted_short(pattern);
+    const std::string_view layers = layers_of(peft.index, targeted);
+    add(audit, AuditKind::unmatched, Severity::warning, std::move(outside),
+        "layers_pattern: " + patterns +
+            " stands in front of no number in the names that target_modules selects, so that "
+            "layers_to_transform leaves all of them out" +
+            (layers.empty() ? "" : "; " + quoted_short(layers) + " does"));
+    return;
   }
   if (!outside.empty()) {
     add(audit, AuditKind::unmatched, Severity::note, std::move(outside),

@@ -40,7 +40,7 @@ void add_audit_inputs(CLI::App& verb, AuditInputs& to) {
               " the lists of a config, JSON or YAML, or a folder with adapter_config.json or "
               "config.json, that is recognised by its content: of PEFT, "
               "transformers, compressed-tensors, llm-compressor, ModelOpt, GPTQModel, torchao, "
-              "axolotl or NeMo Automodel; each list is read by its library's own rule")
+              "axolotl, TRL or NeMo Automodel; each list is read by its library's own rule")
       ->type_name("FILE");
   verb.add_option("--override-tensor", to.override_tensor,
                   verb.get_name() +

@@ -39,6 +39,20 @@ std::vector<std::string> findings(const ModuleTree& tree, const ModelFacts* fact
 
 const ModuleTree& distilbert() { return shipped("distilbert-base-seqcls"); }
 
+TEST(PeftFindings, LayersUnderAnotherName) {
+  const auto of = [](const std::string& pattern) {
+    return findings(distilbert(), nullptr,
+                    R"({"target_modules": ["q_lin"], "layers_to_transform": [0, 1],
+                        "layers_pattern": ")" +
+                        pattern + "\"}");
+  };
+  EXPECT_THAT(of("layer"), Not(Contains(HasSubstr("layers_pattern"))));
+  EXPECT_THAT(of("block"),
+              AllOf(Contains(AllOf(StartsWith("warning, unmatched: layers_pattern: \"block\" "),
+                                   HasSubstr("; \"layer\" does"))),
+                    Not(Contains(HasSubstr("is in layer")))));
+}
+
 TEST(PeftFindings, BothHeadsInAnyOrder) {
   for (const char* const saved :
        {R"(["pre_classifier", "classifier"])", R"(["classifier", "pre_classifier"])"}) {

@@ -108,7 +108,7 @@ ReadConfig read_any(std::string_view text, const std::string& file) {
   if (auto config = read_peft(root, text, shown)) return *std::move(config);
   throw InputError(file +
                    ": a config of no known kind: none of its members chooses modules in PEFT, "
-                   "transformers, compressed-tensors, llm-compressor, ModelOpt, axolotl, NeMo "
+                   "transformers, compressed-tensors, llm-compressor, ModelOpt, axolotl, TRL, NeMo "
                    "Automodel or llama.cpp");
 }
 

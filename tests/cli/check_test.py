@@ -99,6 +99,7 @@ class Check(CommandTest):
     def test_ctrl_c_ends_with_the_report_so_far(self):
         running = subprocess.Popen([BINARY, "check", *HISTORICAL, "--no-trees", "--time", "100"], cwd=self.folder,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(running.kill)
         time.sleep(3)
         running.send_signal(signal.SIGINT)
         out, _ = running.communicate(timeout=60)

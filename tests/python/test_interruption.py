@@ -40,10 +40,14 @@ def test_ctrl_c_ends_a_check():
         asked = []
         overmatch.check(matcher, mode="exact", seconds=1000)
     """
-    running = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert running.stdout.readline() == "started\n"
-    running.send_signal(signal.SIGINT)
-    _, errors = running.communicate(timeout=60)
+    command = [sys.executable, "-c", "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n" + textwrap.dedent(code)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:  # a shell in the background ignores Ctrl-C, and so would the process
+        assert running.stdout.readline() == "started\n"
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=60)
+    finally:
+        running.kill()
     assert running.returncode != 0
     assert "overmatch._check.Interrupted" in errors
     assert "incomplete, nothing found so far" in errors

@@ -67,10 +67,9 @@ struct CompareLabels {
 EntryLabels set_labels(const CompareLabels& given, Side& a, Side& b, std::size_t patterns) {
   EntryLabels labels;
   for (Side* const side : {&a, &b}) {
-    const Subject& other = (side == &a ? b : a).subject;
-    const bool others = fixed_order(side->subject.mode) && !fixed_order(other.mode);
-    labels =
-        to_labels(side->subject.mode, given.labels, others ? std::string() : given.order, patterns);
+    const Mode other = (side == &a ? b : a).subject.mode;
+    labels = to_labels(side->subject.mode, given.labels,
+                       order_for(side->subject.mode, other, given.order), patterns);
     side->subject.order = labels.order;
   }
   return labels;

@@ -55,7 +55,6 @@ class Conversation {
   void leave();
 
   [[nodiscard]] const Introduction& introduction() const noexcept { return introduction_; }
-  [[nodiscard]] const std::string& line() const noexcept { return line_; }
   void set_limits(const Limits& limits) noexcept { limits_ = limits; }
   // Of the process and what it started; 0 if none is running.
   [[nodiscard]] std::uint64_t resident_bytes() const;

@@ -6,8 +6,6 @@
 namespace overmatch {
 namespace {
 
-constexpr std::size_t kMostInstructions = 200'000;
-
 class Compiler {
  public:
   Compiler(Nfa& out, SetTable& sets) : out_(out), sets_(sets) {}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -13,6 +14,9 @@
 #include "analysis/automata/regular_expression.h"
 
 namespace overmatch {
+
+// The most instructions of an automaton.
+inline constexpr std::size_t kMostInstructions = 200'000;
 
 // Reports an automaton beyond the size limits. `decide` catches it and answers undecided.
 class TooLarge : public std::runtime_error {

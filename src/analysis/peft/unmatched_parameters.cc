@@ -8,6 +8,7 @@
 
 #include "analysis/findings/suggestion.h"
 #include "analysis/peft/facts/peft_model.h"
+#include "matchers/segment.h"
 #include "names/path.h"
 #include "names/printable.h"
 
@@ -22,8 +23,7 @@ std::vector<std::string> near_names(const std::vector<std::string>& names,
   std::set<std::string> near;
   for (const std::string& name : names) {
     const std::string_view above = parent(name);
-    const bool below = front.empty() || above == front ||
-                       above.ends_with(std::string(1, kSeparator) + std::string(front));
+    const bool below = front.empty() || segment_selects(above, front);
     if (!below || misspelling(last_segment(entry), last_segment(name)) == kFar) continue;
     std::string other(front);
     if (!front.empty()) other += kSeparator;
@@ -47,9 +47,8 @@ void find_unmatched_parameters(const TreeIndex& index, const PeftConfig& config,
   for (const ParameterFacts& each : *model.facts()->parameters)
     names.push_back(model.full_name(each));
   for (const std::string& entry : config.target_parameters) {
-    const std::string end = std::string(1, kSeparator) + entry;
     if (std::any_of(names.begin(), names.end(),
-                    [&](const std::string& name) { return name == entry || name.ends_with(end); }))
+                    [&](const std::string& name) { return segment_selects(name, entry); }))
       continue;
     AuditFinding finding;
     finding.kind = AuditKind::unmatched;

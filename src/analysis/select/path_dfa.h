@@ -56,6 +56,7 @@ class PathDfa {
   // The least bits of a thread are its instruction, the others the number of its duties.
   static constexpr std::uint32_t kInstructionBits = 18;
   static constexpr std::uint32_t kInstructionMask = (1U << kInstructionBits) - 1;
+  static_assert(kMostInstructions <= kInstructionMask);
   static constexpr std::uint32_t kBroken = UINT32_MAX;
 
   struct Duty {

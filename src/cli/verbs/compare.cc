@@ -120,7 +120,7 @@ EntryLabels read_labels(const CompareArguments& arguments, Subject& a, Subject& 
   for (Subject* const side : {&a, &b}) {
     const Subject& other = side == &a ? b : a;
     GivenList of_side = given;
-    if (fixed_order(side->mode) && !fixed_order(other.mode)) of_side.order.clear();
+    of_side.order = order_for(side->mode, other.mode, given.order);
     labels = read_labels(of_side, side->mode, arguments.patterns.size(), names);
     set_order(*side, labels.order);
   }

@@ -13,6 +13,7 @@
 #include "names/ascii.h"
 #include "names/path.h"
 #include "names/printable.h"
+#include "names/split_text.h"
 
 namespace overmatch {
 
@@ -103,27 +104,13 @@ constexpr TorchClasses kTorchClasses[] = {
      "torch.nn.modules.activation.", ""},
 };
 
-bool has_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    if (list.substr(0, end) == word) return true;
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return false;
-}
-
-ModuleClass printed_class(std::string_view name) {
+ModuleClass printed_class(const std::string& name) {
   for (const TorchClasses& row : kTorchClasses) {
-    if (!has_word(row.names, name)) continue;
-    ModuleClass known = {std::string(row.module) + std::string(name), {}};
-    for (std::string_view left = row.bases; !left.empty();) {
-      const std::size_t end = std::min(left.find(' '), left.size());
-      known.bases.emplace_back(left.substr(0, end));
-      left.remove_prefix(std::min(end + 1, left.size()));
-    }
-    return known;
+    const std::vector<std::string> names = split_text(row.names, " ");
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+    return {std::string(row.module) + name, split_text(row.bases, " ")};
   }
-  return {std::string(name), {}};
+  return {name, {}};
 }
 
 bool is_closing(std::string_view text) {
@@ -184,7 +171,7 @@ class PrintReader {
   std::uint32_t class_number(std::string_view name) {
     const auto [place, is_new] = class_numbers_.try_emplace(
         std::string(name), static_cast<std::uint32_t>(facts_.classes.size()));
-    if (is_new) facts_.classes.push_back(printed_class(name));
+    if (is_new) facts_.classes.push_back(printed_class(place->first));
     return place->second;
   }
 

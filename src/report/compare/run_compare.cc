@@ -41,6 +41,10 @@ void set_generated_orders(Subject& a, Subject& b, const std::string& given) {
   }
 }
 
+std::string order_for(Mode side, Mode other, const std::string& given) {
+  return fixed_order(side) && !fixed_order(other) ? std::string() : given;
+}
+
 CompareReport run_compare(const ComparedSubject& a, const ComparedSubject& b, const Limits& limits,
                           const CompareRequest& request,
                           const std::function<bool(std::uint64_t)>& goes_on) {

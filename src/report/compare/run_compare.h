@@ -18,6 +18,10 @@ namespace overmatch {
 // Throws InputError for a side that reads no such lists.
 void set_generated_orders(Subject& a, Subject& b, const std::string& given);
 
+// The order of a list with labels for the side in mode `side`: `given`, or none where its dialect
+// fixes its own and that of the other side does not.
+[[nodiscard]] std::string order_for(Mode side, Mode other, const std::string& given);
+
 // What to compare on.
 struct CompareRequest {
   std::vector<ModuleTree> trees;
